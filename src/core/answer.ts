@@ -1,0 +1,23 @@
+import type { ExitStatus } from './error.ts';
+import type { Diagnostic } from './evaluation.ts';
+import type { Page } from './page.ts';
+
+/** What a command returns: one document for `--json`, one page for people, one exit status. */
+export interface Answer {
+  readonly kind: 'document';
+  /** The contract's JSON, made when asked for. */
+  readonly document: () => object;
+  readonly page: () => Page;
+  /** Warnings that go to standard error whatever the format. */
+  readonly notices?: readonly Diagnostic[];
+  readonly exitStatus: ExitStatus;
+}
+
+/** An answer of many lines, written as they come; the status is known at the end. */
+export interface StreamAnswer {
+  readonly kind: 'stream';
+  /** Pieces of text, each ending at a line end. */
+  readonly pieces: AsyncIterable<string>;
+  readonly notices: () => readonly Diagnostic[];
+  readonly exitStatus: () => ExitStatus;
+}

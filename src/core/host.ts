@@ -1,0 +1,113 @@
+/**
+ * The world, as far as a command may touch it. `host/node.ts` is the real one; tests and `iamx demo` run on
+ * one made of plain data (`host/memory.ts`).
+ */
+
+export type FileErrorCode =
+  | 'missing'
+  | 'denied'
+  | 'directory'
+  | 'not-directory'
+  | 'exists'
+  | 'read-only'
+  | 'full'
+  | 'other';
+
+/** A file could not be read or written. Capabilities turn it into an `IamxError` that says what to do. */
+export class FileError extends Error {
+  readonly code: FileErrorCode;
+  readonly path: string;
+
+  constructor(code: FileErrorCode, path: string, cause?: unknown) {
+    super(`${path}: ${code}`, cause === undefined ? undefined : { cause });
+    this.name = 'FileError';
+    this.code = code;
+    this.path = path;
+  }
+}
+
+export interface FileInfo {
+  readonly kind: 'file' | 'directory' | 'other';
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+  /** Permission bits, absent where the platform has none (Windows). */
+  readonly mode?: number;
+}
+
+export interface ProcessRequest {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Run through the platform's shell: `file` is then the whole command line. */
+  readonly shell: boolean;
+  readonly timeoutMs: number;
+  /** Output beyond this many bytes is cut and `truncated` set. */
+  readonly maxOutputBytes: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type ProcessResult =
+  | {
+      readonly kind: 'exited';
+      readonly status: number;
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly truncated: boolean;
+    }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'not-started'; readonly reason: 'missing' | 'denied' | 'other' };
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+}
+
+export type HttpResult =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly phase: 'dns' | 'connect' | 'tls' | 'timeout' | 'http';
+      readonly message: string;
+    };
+
+export interface Terminal {
+  readonly isTerminal: boolean;
+  /** Columns, where a terminal tells. */
+  readonly columns?: number;
+}
+
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: 'posix' | 'windows';
+  /** Absolute path of the current folder, with the platform's separators. */
+  readonly cwd: string;
+  readonly homeFolder: string;
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
+  readonly stdin: Terminal;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Relative paths are taken from `cwd`. Throws `FileError`. */
+  readFile(path: string): Promise<Uint8Array>;
+  /** Creates the file's folder where it is missing; writes whole or not at all. Throws `FileError`. */
+  writeFile(path: string, content: string): Promise<void>;
+  /** Undefined where nothing is there. Throws `FileError` otherwise. */
+  inspect(path: string): Promise<FileInfo | undefined>;
+  /** Names in the folder, sorted. Throws `FileError`. */
+  listFolder(path: string): Promise<readonly string[]>;
+  /** The file's bytes in pieces, for input that does not fit in memory. Throws `FileError` while iterating. */
+  streamFile(path: string): AsyncIterable<Uint8Array>;
+  /** Standard input in pieces; it can be read once. */
+  streamInput(): AsyncIterable<Uint8Array>;
+  runProcess(request: ProcessRequest): Promise<ProcessResult>;
+  sendHttp(request: HttpRequest): Promise<HttpResult>;
+}

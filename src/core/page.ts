@@ -1,0 +1,70 @@
+import type { Diagnostic, Span, Step } from './evaluation.ts';
+import type { Source } from './source.ts';
+
+/**
+ * What a person sees, before it has a width or colours: an answer described as blocks, which `output/text.ts`
+ * renders for every command alike. Texts may hold raw user text: the renderer escapes it.
+ */
+
+export type Tone = 'good' | 'bad' | 'warn' | 'dim' | 'strong' | 'plain';
+
+export interface Run {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** A line of text, or pieces of it with a tone each. */
+export type Text = string | readonly (string | Run)[];
+
+/** What a row is marked with: `✓ ✗ · ! →` on UTF-8 terminals, `ok no -- !! ->` otherwise. */
+export type Mark = 'yes' | 'no' | 'none' | 'warn' | 'arrow';
+
+/** `name   value   note`, names aligned; `more` lines stand under the value. */
+export interface Field {
+  readonly name: string;
+  readonly value: Text;
+  readonly note?: Text;
+  readonly more?: readonly Text[];
+}
+
+/** `mark  cell  cell  cell`, cells aligned under each other. */
+export interface MarkedRow {
+  readonly mark: Mark;
+  readonly cells: readonly Text[];
+}
+
+export type Block =
+  /** The first line: the verdict's word, what it is about, something at the right edge; details under it. */
+  | {
+      readonly kind: 'verdict';
+      readonly tone: Tone;
+      readonly word: string;
+      readonly text: Text;
+      readonly right?: Text;
+      readonly details?: readonly { readonly text: Text; readonly right?: Text }[];
+    }
+  | { readonly kind: 'heading'; readonly text: Text }
+  | { readonly kind: 'text'; readonly text: Text }
+  | { readonly kind: 'fields'; readonly rows: readonly Field[] }
+  | { readonly kind: 'marked'; readonly title?: Text; readonly rows: readonly MarkedRow[] }
+  /** The source's lines around the span, the span marked, the reason under it. */
+  | {
+      readonly kind: 'excerpt';
+      readonly source: Source;
+      readonly span: Span;
+      readonly note: Text;
+      readonly tone: Tone;
+    }
+  /** The whole tree of steps, for `--verbose`. */
+  | { readonly kind: 'steps'; readonly title?: Text; readonly steps: readonly Step[] }
+  | { readonly kind: 'diagnostics'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: readonly (readonly Text[])[] }
+  /** A command line that a user would type, as in the demo: `$ iamx decode …`. */
+  | { readonly kind: 'command'; readonly line: string }
+  /** Text that must not wrap or be styled: a document, a help text. */
+  | { readonly kind: 'verbatim'; readonly text: string }
+  /** The last lines: what to type next. */
+  | { readonly kind: 'next'; readonly items: readonly { readonly label?: string; readonly text: Text }[] };
+
+/** Blocks are set apart by an empty line; the blocks of one group are not. */
+export type Page = readonly (Block | readonly Block[])[];

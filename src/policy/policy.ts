@@ -1,0 +1,71 @@
+import type { Range, Source } from '../core/source.ts';
+
+/** The policy language as a value: every element with its place (policy-evaluation.md, section 1.1). */
+
+export type Version = '2008-10-17' | '2012-10-17';
+export type Effect = 'Allow' | 'Deny';
+
+/** The kinds of policy that meet in a decision; each takes other elements (section 1.2). */
+export type PolicyType =
+  | 'identity'
+  | 'boundary'
+  | 'session'
+  | 'resource'
+  | 'trust'
+  | 'scp'
+  | 'rcp'
+  | 'endpoint';
+
+/** One text of a policy, and where it stands. Numbers and booleans are kept as written (R107). */
+export interface Value extends Range {
+  readonly text: string;
+}
+
+export type PrincipalKind = 'AWS' | 'Service' | 'Federated' | 'CanonicalUser' | '*';
+
+export interface PrincipalValue extends Value {
+  /** `*` is the bare `"Principal": "*"`. */
+  readonly kind: PrincipalKind;
+}
+
+export interface PrincipalElement extends Range {
+  /** True for `NotPrincipal`. */
+  readonly negated: boolean;
+  readonly values: readonly PrincipalValue[];
+}
+
+/** `Action`, `NotAction`, `Resource` or `NotResource`. The range is the whole member, key included. */
+export interface PatternElement extends Range {
+  readonly negated: boolean;
+  readonly values: readonly Value[];
+}
+
+/** One operator with one key: `"StringEquals": { "aws:PrincipalTag/team": ["red", "blue"] }`. */
+export interface ConditionElement extends Range {
+  readonly operator: Value;
+  readonly key: Value;
+  readonly values: readonly Value[];
+}
+
+export interface Statement extends Range {
+  /** 0-based place in the policy. */
+  readonly index: number;
+  readonly sid: Value | undefined;
+  readonly effect: Effect;
+  readonly effectRange: Range;
+  readonly principal: PrincipalElement | undefined;
+  readonly action: PatternElement;
+  /** Absent in trust policies. */
+  readonly resource: PatternElement | undefined;
+  readonly conditions: readonly ConditionElement[];
+}
+
+export interface Policy {
+  readonly source: Source;
+  /** `2008-10-17` where the document has none. */
+  readonly version: Version;
+  readonly type: PolicyType;
+  /** A name for people: the file as given, or the managed policy's name. */
+  readonly name: string;
+  readonly statements: readonly Statement[];
+}
