@@ -4,14 +4,7 @@
  */
 
 export type FileErrorCode =
-  | 'missing'
-  | 'denied'
-  | 'directory'
-  | 'not-directory'
-  | 'exists'
-  | 'read-only'
-  | 'full'
-  | 'other';
+  'missing' | 'denied' | 'directory' | 'not-directory' | 'exists' | 'read-only' | 'full' | 'other';
 
 /** A file could not be read or written. Capabilities turn it into an `IamxError` that says what to do. */
 export class FileError extends Error {

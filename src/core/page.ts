@@ -58,7 +58,11 @@ export type Block =
   /** The whole tree of steps, for `--verbose`. */
   | { readonly kind: 'steps'; readonly title?: Text; readonly steps: readonly Step[] }
   | { readonly kind: 'diagnostics'; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: readonly (readonly Text[])[] }
+  | {
+      readonly kind: 'table';
+      readonly header: readonly string[];
+      readonly rows: readonly (readonly Text[])[];
+    }
   /** A command line that a user would type, as in the demo: `$ iamx decode …`. */
   | { readonly kind: 'command'; readonly line: string }
   /** Text that must not wrap or be styled: a document, a help text. */
