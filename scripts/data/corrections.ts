@@ -1,0 +1,33 @@
+import type { SourceKey } from './sources.ts';
+
+/** Where the package departs from AWS's pages. Each row names the page. */
+
+const keysPage = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html';
+
+export interface GlobalKeyCorrection extends SourceKey {
+  readonly category: string;
+  readonly source: string;
+}
+
+/** Global keys that are missing in the package, or have another type there. */
+export const globalKeyCorrections: readonly GlobalKeyCorrection[] = [
+  // The old name of aws:PrincipalArn; IAM still reads it.
+  {
+    name: 'aws:ARN',
+    type: 'ARN',
+    category: 'deprecated',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+  },
+  { name: 'aws:SignInSessionArn', type: 'ARN', category: 'session', source: `${keysPage}#condition-keys-signinsessionarn` },
+  { name: 'aws:SourceVpcArn', type: 'ARN', category: 'network', source: `${keysPage}#condition-keys-sourcevpcarn` },
+];
+
+/** Service keys whose type is another one. */
+export const serviceKeyCorrections: readonly (SourceKey & { readonly source: string })[] = [
+  // An event has one detail type; AWS's own policies compare it without a set operator.
+  {
+    name: 'events:detail-type',
+    type: 'String',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html',
+  },
+];

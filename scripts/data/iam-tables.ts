@@ -1,0 +1,176 @@
+import { globalKeyCorrections, serviceKeyCorrections } from './corrections.ts';
+import type { SourceAction, SourceKey, Sources, SourceService } from './sources.ts';
+import { banner, byUnit, row, type Table } from './table.ts';
+
+export interface IamTables {
+  readonly tables: readonly Table[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** The services' tables: who they are, what their actions, resource types and condition keys are. */
+export function iamTables({ iam }: Sources): IamTables {
+  const services = [...iam.services].sort((left, right) => byUnit(left.prefix, right.prefix));
+  const globalKeys = correctedGlobalKeys(iam.globalKeys);
+  const sum = (count: (service: SourceService) => number) =>
+    services.reduce((total, service) => total + count(service), 0);
+  return {
+    tables: [
+      text('services.txt', 'prefix, name, R where resource control policies reach it', [
+        ...services.map(({ prefix, name, rcp }) => row([prefix, name, rcp ? 'R' : ''])),
+      ]),
+      text('global-keys.txt', 'key, type, category', [
+        ...globalKeys.map(({ name, type, category }) => row([withVariable(name), type, category])),
+      ]),
+      text('prefixes.txt', '`key`: services that hold keys of a foreign prefix; `arn`: services with ARNs of one', [
+        ...foreignPrefixes(services, 'key', ({ conditionKeys }) =>
+          conditionKeys.map(({ name }) => name.slice(0, name.indexOf(':'))).filter((prefix) => prefix !== 'aws'),
+        ),
+        ...foreignPrefixes(services, 'arn', ({ resourceTypes }) =>
+          resourceTypes.map(({ arn }) => arn.split(':')[2] ?? '').filter((name) => !name.includes('$')),
+        ),
+      ]),
+      text('action-names.txt', 'prefix, names of its actions', [
+        ...services.map(({ prefix, actions }) => row([prefix, sortedActions(actions).map(({ name }) => name).join(' ')])),
+      ]),
+      { kind: 'blocks', name: 'iam.bin', blocks: services.map(serviceBlock) },
+    ],
+    counts: {
+      services: services.length,
+      actions: sum(({ actions }) => actions.length),
+      resourceTypes: sum(({ resourceTypes }) => resourceTypes.length),
+      serviceKeys: sum(({ conditionKeys }) => mergedKeys(conditionKeys).length),
+      globalKeys: globalKeys.length,
+      rcpServices: sum(({ rcp }) => (rcp ? 1 : 0)),
+    },
+  };
+}
+
+function text(name: string, columns: string, lines: readonly string[]): Table {
+  return { kind: 'text', name, text: `${banner}\n# ${columns}\n${lines.join('\n')}\n` };
+}
+
+/**
+ * One service, four sections with an empty line between them:
+ *   keys             `type name`
+ *   sets of keys     indexes of keys; the first set is number 1, 0 is the empty set
+ *   resource types   name, ARN without `arn:${Partition}:`, set
+ *   actions          name, level, resource types (index, `!` if required, `:set` of the pair's own keys), set
+ */
+function serviceBlock({ prefix, actions, resourceTypes, conditionKeys }: SourceService): string {
+  const keys = mergedKeys(conditionKeys);
+  const keyIndex = new Map(keys.map(({ name }, index) => [name.toLowerCase(), index]));
+  const sets = new Map<string, number>();
+  const setOf = (names: readonly string[]): number => {
+    const indexes = names.map((name) => found(keyIndex.get(withVariable(name).toLowerCase()), prefix, name));
+    const members = [...new Set(indexes)].sort((left, right) => left - right).join(' ');
+    if (members === '') return 0;
+    const known = sets.get(members);
+    if (known !== undefined) return known;
+    sets.set(members, sets.size + 1);
+    return sets.size;
+  };
+  const types = [...resourceTypes].sort((left, right) => byUnit(left.name, right.name));
+  const typeIndex = new Map(types.map(({ name }, index) => [name.toLowerCase(), index]));
+
+  const typeLines = types.map(({ name, arn, conditionKeys: own }) => row([name, withoutPartition(arn), setOf(own)]));
+  const actionLines = sortedActions(actions).map((action) =>
+    row([
+      action.name,
+      levelCode(action.level),
+      mergedTypes(action)
+        .map(({ name, required, conditionKeys: own }) => {
+          const set = setOf(own);
+          const index = found(typeIndex.get(name.toLowerCase()), prefix, name);
+          return `${index}${required ? '!' : ''}${set === 0 ? '' : `:${set}`}`;
+        })
+        .join(','),
+      setOf(action.conditionKeys),
+    ]),
+  );
+  return [keys.map(({ name, type }) => `${type} ${name}`), [...sets.keys()], typeLines, actionLines]
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function sortedActions(actions: readonly SourceAction[]): readonly SourceAction[] {
+  return [...actions].sort((left, right) => byUnit(left.name, right.name));
+}
+
+/** An action may name a resource type twice, once per way of calling it: one row that is required if any is. */
+function mergedTypes({ resourceTypes }: SourceAction): SourceAction['resourceTypes'] {
+  const merged = new Map<string, SourceAction['resourceTypes'][number]>();
+  for (const type of resourceTypes) {
+    const before = merged.get(type.name);
+    merged.set(type.name, {
+      name: type.name,
+      required: type.required || before?.required === true,
+      conditionKeys: [...(before?.conditionKeys ?? []), ...type.conditionKeys],
+    });
+  }
+  return [...merged.values()];
+}
+
+/** Keys of one template are one key: `ssm:resourceTag/tag-key` is `ssm:resourceTag/${TagKey}`. */
+function mergedKeys(keys: readonly SourceKey[]): readonly SourceKey[] {
+  const merged = new Map<string, SourceKey>();
+  for (const { name, type } of keys) {
+    const unified = withVariable(name);
+    const corrected = serviceKeyCorrections.find((correction) => correction.name === unified);
+    if (!merged.has(unified.toLowerCase())) {
+      merged.set(unified.toLowerCase(), { name: unified, type: corrected?.type ?? type });
+    }
+  }
+  return [...merged.values()].sort((left, right) => byUnit(left.name, right.name));
+}
+
+function correctedGlobalKeys(keys: Sources['iam']['globalKeys']): Sources['iam']['globalKeys'] {
+  const corrected = (name: string) => globalKeyCorrections.some((correction) => correction.name === name);
+  return [
+    ...keys.filter(({ name }) => !corrected(name)),
+    ...globalKeyCorrections.map(({ name, type, category }) => ({ name, type, category })),
+  ].sort((left, right) => byUnit(left.name, right.name));
+}
+
+/** The three ways in which the pages write a key template, as one: `${TagKey}`. */
+function withVariable(name: string): string {
+  return name.replace(/<key>$|\/tag-key$/, (marker) => (marker.startsWith('/') ? '/${TagKey}' : '${TagKey}'));
+}
+
+function foreignPrefixes(
+  services: readonly SourceService[],
+  kind: string,
+  prefixesOf: (service: SourceService) => readonly string[],
+): readonly string[] {
+  const holders = new Map<string, Set<string>>();
+  for (const service of services) {
+    for (const prefix of prefixesOf(service)) {
+      if (prefix === service.prefix) continue;
+      holders.set(prefix, (holders.get(prefix) ?? new Set()).add(service.prefix));
+    }
+  }
+  return [...holders]
+    .sort(([left], [right]) => byUnit(left, right))
+    .map(([prefix, names]) => row([kind, prefix, [...names].join(' ')]));
+}
+
+function withoutPartition(arn: string): string {
+  const start = 'arn:${Partition}:';
+  if (!arn.startsWith(start)) throw new Error(`the format ${arn} has no partition`);
+  return arn.slice(start.length);
+}
+
+function levelCode(level: string): string {
+  const codes = new Map([
+    ['Read', 'R'],
+    ['List', 'L'],
+    ['Write', 'W'],
+    ['Tagging, Write', 'T'],
+    ['Permissions management, Write', 'P'],
+  ]);
+  return found(codes.get(level), 'access level', level);
+}
+
+function found<T>(value: T | undefined, where: string, name: string): T {
+  if (value === undefined) throw new Error(`${where} has no ${name}`);
+  return value;
+}
