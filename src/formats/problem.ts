@@ -1,0 +1,32 @@
+import type { Diagnostic, Severity } from '../core/evaluation.ts';
+import { escapeLine } from '../core/mask.ts';
+import { positionAt, spanOf, type Range, type Source } from '../core/source.ts';
+
+/** Something wrong in a text, before its place has a file, a line and a column. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly range: Range;
+}
+
+export function diagnosticOf(source: Source, problem: Problem, severity: Severity = 'error'): Diagnostic {
+  const { code, message, hint, range } = problem;
+  const span = spanOf(source, range);
+  return hint === undefined ? { code, severity, message, span } : { code, severity, message, hint, span };
+}
+
+/** `policy.json:3:14`, for the second place that a message names. */
+export function placeOf(source: Source, offset: number): string {
+  const { line, column } = positionAt(source, offset);
+  return `${source.file}:${line}:${column}`;
+}
+
+const shownLength = 60;
+
+/** User text as it stands in a message: on one line, in backticks, cut where it is long. */
+export function quoted(text: string): string {
+  const cut =
+    text.length > shownLength ? `${text.slice(0, shownLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
+  return `\`${escapeLine(cut)}\``;
+}

@@ -1,0 +1,161 @@
+import { IamxError } from '../core/error.ts';
+import { FileError, type Host } from '../core/host.ts';
+import { nearest } from '../core/nearest.ts';
+import type { Source } from '../core/source.ts';
+import { decodeText, type TextFile } from './text.ts';
+
+/** A text that does not fit in memory as one string is no document. */
+const sizeLimit = 256 * 1024 * 1024;
+
+/**
+ * The text of a file; `-` is standard input. Throws `file-missing`, `file-unreadable`, `file-not-text`,
+ * `file-empty`, each with what to do next.
+ */
+export async function readSource(host: Host, path: string): Promise<Source> {
+  return (await readTextFile(host, path)).source;
+}
+
+/** As `readSource`, with what was odd about the file's bytes. */
+export async function readTextFile(host: Host, path: string): Promise<TextFile> {
+  const bytes = path === '-' ? await readInput(host) : await readBytes(host, path);
+  if (bytes.length > sizeLimit) throw tooLarge(path);
+  return decodeText(path, bytes);
+}
+
+async function readInput(host: Host): Promise<Uint8Array> {
+  if (host.stdin.isTerminal) {
+    throw new IamxError('usage', '`-` reads standard input, and nothing is piped into it', {
+      hint: 'pipe the text in: `cat policy.json | iamx …`, or name a file',
+    });
+  }
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of host.streamInput()) {
+    size += piece.length;
+    if (size > sizeLimit) throw tooLarge('-');
+    pieces.push(piece);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function tooLarge(path: string): IamxError {
+  return new IamxError('file-unreadable', `\`${path}\` is larger than ${sizeLimit / 1024 / 1024} MB`, {
+    hint: 'check that this is the right file',
+  });
+}
+
+async function readBytes(host: Host, path: string): Promise<Uint8Array> {
+  try {
+    return await host.readFile(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw await describeFileError(host, path, error);
+  }
+}
+
+async function describeFileError(host: Host, path: string, error: FileError): Promise<IamxError> {
+  const cause = error;
+  switch (error.code) {
+    case 'missing':
+      return new IamxError('file-missing', `no such file: \`${path}\``, {
+        hint: await hintForMissing(host, path),
+        cause,
+      });
+    case 'directory':
+      return new IamxError('file-unreadable', `\`${path}\` is a folder, not a file`, {
+        hint: await hintForFolder(host, path),
+        cause,
+      });
+    case 'not-directory':
+      return new IamxError(
+        'file-missing',
+        `no such file: \`${path}\`, since a part of its path is no folder`,
+        {
+          hint: 'check the path',
+          cause,
+        },
+      );
+    case 'denied': {
+      const hint =
+        host.platform === 'posix' ? `chmod +r ${shellWord(path)}` : 'ask its owner for read permission';
+      return new IamxError('file-unreadable', `cannot read \`${path}\`: permission denied`, { hint, cause });
+    }
+    case 'exists':
+    case 'read-only':
+    case 'full':
+    case 'other':
+      return new IamxError('file-unreadable', `cannot read \`${path}\`${systemReason(error)}`, {
+        hint: 'check that it is an ordinary file',
+        cause,
+      });
+  }
+}
+
+function systemReason(error: FileError): string {
+  return error.cause instanceof Error ? `: ${error.cause.message}` : '';
+}
+
+/** `path` in a command line that can be pasted. */
+function shellWord(path: string): string {
+  return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+async function hintForMissing(host: Host, path: string): Promise<string> {
+  const [folder, name] = splitPath(host, path);
+  const names = await namesIn(host, folder === '' ? '.' : folder);
+  if (names === undefined)
+    return `the folder \`${folder}\` does not exist either; the current one is \`${host.cwd}\``;
+  if (/[*?]/.test(name)) return 'no file matches the pattern';
+  const found = names.find((other) => other.startsWith(`${name}.`)) ?? nearest(name, names);
+  if (found !== undefined) return `did you mean \`${folder}${found}\`?`;
+  const others = documentsAmong(names);
+  return others.length === 0
+    ? `check the path; the current folder is \`${host.cwd}\``
+    : `there are ${listed(folder, others)}`;
+}
+
+async function hintForFolder(host: Host, path: string): Promise<string> {
+  const separator = host.platform === 'windows' && path.includes('\\') ? '\\' : '/';
+  const folder = splitPath(host, path)[1] === '' ? path : `${path}${separator}`;
+  const names = documentsAmong((await namesIn(host, path)) ?? []);
+  return names.length === 0
+    ? 'name a file; it holds no `.json` or `.yaml` file'
+    : `name a file in it: ${listed(folder, names)}`;
+}
+
+const listLimit = 4;
+
+function listed(folder: string, names: readonly string[]): string {
+  const shown = names.slice(0, listLimit).map((name) => `\`${folder}${name}\``);
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function documentsAmong(names: readonly string[]): readonly string[] {
+  return names.filter((name) => /\.(?:json|ya?ml)$/i.test(name));
+}
+
+/** The folder with its separator, empty where there is none; and the last name. */
+function splitPath(host: Host, path: string): readonly [folder: string, name: string] {
+  const slash =
+    host.platform === 'windows'
+      ? Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+      : path.lastIndexOf('/');
+  return [path.slice(0, slash + 1), path.slice(slash + 1)];
+}
+
+/** Undefined where the folder cannot be listed. */
+async function namesIn(host: Host, folder: string): Promise<readonly string[] | undefined> {
+  try {
+    return await host.listFolder(folder);
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}
