@@ -118,8 +118,9 @@ const byName: ReadonlyMap<string, KeyFacts> = new Map(
   rows.map((row) => [row[0].toLowerCase(), factsOf(row)]),
 );
 
-function factsOf([name, type, presence, marks = '']: Row): KeyFacts {
-  return { name, type, presence, multivalued: marks.includes('multi'), derivable: marks.includes('derived') };
+function factsOf([name, type, presence, marks]: Row): KeyFacts {
+  const has = (mark: string) => marks?.includes(mark) ?? false;
+  return { name, type, presence, multivalued: has('multi'), derivable: has('derived') };
 }
 
 /** Claims of an identity provider: `token.actions.githubusercontent.com:sub`, `oidc.eks…/id/ABC:aud`. */

@@ -1,0 +1,22 @@
+/**
+ * Lower case character by character, as Unicode's simple mapping has it: the length of a text in characters does
+ * not change, `ß` stays and no letter looks at its neighbours [O].
+ */
+export function simpleLowerCase(text: string): string {
+  // ASCII needs no care, and nearly every value is ASCII.
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
+  let lower = '';
+  for (const character of text) {
+    const mapped = character.toLowerCase();
+    // U+0130, the dotted capital I, is the only one with a longer full mapping; its simple mapping is `i`.
+    lower += character === '\u0130' ? 'i' : mapped;
+  }
+  return lower;
+}
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** The bytes behind a base64 text, one character each; undefined where it is no padded base64. */
+export function decodeBase64(text: string): string | undefined {
+  return text.length % 4 === 0 && base64.test(text) ? atob(text) : undefined;
+}
