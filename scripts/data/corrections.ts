@@ -22,8 +22,15 @@ export const globalKeyCorrections: readonly GlobalKeyCorrection[] = [
   { name: 'aws:SourceVpcArn', type: 'ARN', category: 'network', source: `${keysPage}#condition-keys-sourcevpcarn` },
 ];
 
-/** Service keys whose type is another one. */
+/** Service keys whose type is another one; the name as in the tables. */
 export const serviceKeyCorrections: readonly (SourceKey & { readonly source: string })[] = [
+  // A token names every way in which the user signed in.
+  {
+    name: 'cognito-identity.amazonaws.com:amr',
+    type: 'ArrayOfString',
+    source:
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif',
+  },
   // An event has one detail type; AWS's own policies compare it without a set operator.
   {
     name: 'events:detail-type',

@@ -1,0 +1,127 @@
+import { findAction } from './actions.ts';
+import { foreignPrefixes } from './foreign-prefixes.ts';
+import { serviceTable, type ActionResourceType, type ResourceType } from './service-table.ts';
+
+/**
+ * The action's resource types that an ARN fits, the most specific first. The ARN may be a pattern of a policy:
+ * it fits where some ARN matches both (policy-lint.md section 2.4). Empty where the action is unknown.
+ */
+export function resourceTypesOf(arn: string, action: string): readonly ActionResourceType[] {
+  const types = findAction(action)?.resourceTypes ?? [];
+  if (types.length === 0) return [];
+  const tokens = arnTokens(arn);
+  return bySpecificity(types.filter((type) => intersect(tokens, formatTokens(type.arnFormat))));
+}
+
+/** Whether some ARN of the format matches the ARN or ARN pattern. */
+export function fitsFormat(arn: string, arnFormat: string): boolean {
+  return intersect(arnTokens(arn), formatTokens(arnFormat));
+}
+
+/**
+ * Every resource type whose ARNs have this third part, whichever service's actions use it; empty where ARNs of no
+ * service have it.
+ */
+export function resourceTypesOfArnService(arnService: string): readonly ResourceType[] {
+  const holders = [arnService, ...(foreignPrefixes().arn.get(arnService) ?? [])];
+  const start = `arn:\${Partition}:${arnService}:`;
+  return holders.flatMap((prefix) =>
+    (serviceTable(prefix)?.resourceTypes ?? []).filter((type) => type.arnFormat.startsWith(start)),
+  );
+}
+
+function bySpecificity<T extends ResourceType>(types: readonly T[]): readonly T[] {
+  const literals = ({ arnFormat }: ResourceType) => formatTokens(arnFormat).filter((token) => token.kind === 'one').length;
+  return types.length < 2 ? types : [...types].sort((left, right) => literals(right) - literals(left));
+}
+
+/** One character or a run of them; `text` is the character, or which ones it leaves out. */
+type Token =
+  | { readonly kind: 'one'; readonly text: string }
+  | { readonly kind: 'any' | 'run'; readonly without: '' | ':' | '/' };
+
+const formats = new Map<string, readonly Token[]>();
+
+function formatTokens(arnFormat: string): readonly Token[] {
+  let tokens = formats.get(arnFormat);
+  if (tokens === undefined) {
+    tokens = tokensOf(arnFormat);
+    formats.set(arnFormat, tokens);
+  }
+  return tokens;
+}
+
+function arnTokens(arn: string): readonly Token[] {
+  return tokensOf(arn);
+}
+
+/**
+ * A variable counts as `*`. In the first five parts wildcards stay inside their part, but for a `*` at the end of
+ * one (R213). Bucket names have no slash: `bucket/*` is no bucket, and `${BucketName}` is the one variable that
+ * says so in all its formats.
+ */
+function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let colons = 0;
+  const freeLast = () => {
+    const last = tokens.length - 1;
+    const token = tokens[last];
+    if (token?.kind === 'run' && token.without === ':') tokens[last] = { kind: 'run', without: '' };
+  };
+  const isFormat = text.startsWith('arn:${Partition}:');
+  for (const [piece] of text.matchAll(/\$\{[^}]*\}|[^]/g)) {
+    const inPart = colons < 5;
+    if (piece.length > 1 && piece.startsWith('${')) {
+      const without = inPart ? ':' : isFormat && piece === '${BucketName}' ? '/' : '';
+      tokens.push({ kind: 'run', without });
+    } else if (piece === '*') tokens.push({ kind: 'run', without: inPart ? ':' : '' });
+    else if (piece === '?') tokens.push({ kind: 'any', without: inPart ? ':' : '' });
+    else {
+      if (piece === ':') {
+        if (inPart && !isFormat) freeLast();
+        colons++;
+      }
+      tokens.push({ kind: 'one', text: piece });
+    }
+  }
+  if (colons < 5 && !isFormat) freeLast();
+  return tokens;
+}
+
+/** Whether some text matches both: a walk over the pairs of places, each visited once. */
+function intersect(left: readonly Token[], right: readonly Token[]): boolean {
+  const width = right.length + 1;
+  let reached = new Uint8Array(width);
+  reached[0] = 1;
+  for (let row = 0; row <= left.length; row++) {
+    const next = new Uint8Array(width);
+    const token = left[row];
+    let alive = false;
+    for (let column = 0; column < width; column++) {
+      if (reached[column] !== 1) continue;
+      alive = true;
+      const other = right[column];
+      // A run may be empty, or take a character more of the other side.
+      if (token?.kind === 'run') {
+        next[column] = 1;
+        if (other !== undefined && other.kind !== 'run' && agree(token, other)) reached[column + 1] = 1;
+      }
+      if (other?.kind === 'run') {
+        reached[column + 1] = 1;
+        if (token !== undefined && token.kind !== 'run' && agree(token, other)) next[column] = 1;
+      }
+      if (token !== undefined && token.kind !== 'run' && other !== undefined && other.kind !== 'run') {
+        if (agree(token, other)) next[column + 1] = 1;
+      }
+    }
+    if (row === left.length) return reached[right.length] === 1;
+    if (!alive) return false;
+    reached = next;
+  }
+  return false;
+}
+
+function agree(left: Token, right: Token): boolean {
+  if (left.kind === 'one') return right.kind === 'one' ? left.text === right.text : left.text !== right.without;
+  return right.kind === 'one' ? right.text !== left.without : true;
+}

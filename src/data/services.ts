@@ -1,0 +1,39 @@
+import { readDataLines } from './folder.ts';
+import { lowerCase } from './lower-case.ts';
+
+export interface Service {
+  /** What stands before the colon of its actions: `s3`. */
+  readonly prefix: string;
+  /** For people: `Amazon S3`. */
+  readonly name: string;
+  /** Whether resource control policies reach it, as far as the data of `dataVersions().iam.date` knows (R608). */
+  readonly supportsRcp: boolean;
+  /** Place in the list, which is also its block in `iam.bin`. */
+  readonly index: number;
+}
+
+let byPrefix: ReadonlyMap<string, Service> | undefined;
+
+function load(): ReadonlyMap<string, Service> {
+  return (byPrefix ??= new Map(
+    readDataLines('services.txt').map((line, index) => {
+      const [prefix = '', name = '', rcp = ''] = line.split('\t');
+      return [prefix, { prefix, name, supportsRcp: rcp === 'R', index }];
+    }),
+  ));
+}
+
+/** Every service with actions, by prefix. */
+export function services(): readonly Service[] {
+  return [...load().values()];
+}
+
+/** The service with this prefix, whatever its case. */
+export function findService(prefix: string): Service | undefined {
+  return load().get(lowerCase(prefix));
+}
+
+/** Whether resource control policies reach the service's actions: `dataVersions().iam.date` says as of when (R608). */
+export function supportsRcp(prefix: string): boolean {
+  return findService(prefix)?.supportsRcp ?? false;
+}

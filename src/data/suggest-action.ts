@@ -1,0 +1,123 @@
+import { nearest } from '../core/nearest.ts';
+import { actionNames, actionsMatching, findAction } from './actions.ts';
+import { actionOfOperation, likelyPrefixes, prefixesOfName } from './api-names.ts';
+import { lowerCase } from './lower-case.ts';
+import { serviceTable } from './service-table.ts';
+import { findService, services } from './services.ts';
+
+/**
+ * The prefix that was most likely meant: `dynamo` is `dynamodb`, `elbv2` is `elasticloadbalancing`. Undefined where
+ * it is known.
+ */
+export function suggestService(prefix: string): string | undefined {
+  return findService(prefix) === undefined ? servicesLike(prefix)[0] : undefined;
+}
+
+/**
+ * The action, or pattern of actions, that was most likely meant, in AWS's spelling. Undefined where the name is
+ * known, the pattern matches, or nothing is near.
+ */
+export function suggestAction(action: string): string | undefined {
+  if (actionsMatching(action).length > 0) return undefined;
+  const colon = action.indexOf(':');
+  if (colon < 0) return elsewhere(action, likelyPrefixes);
+  const prefix = action.slice(0, colon);
+  const name = action.slice(colon + 1);
+  if (name === '') return undefined;
+  const service = findService(prefix);
+  if (service === undefined) {
+    const candidates = servicesLike(prefix);
+    return (
+      firstOf(candidates, (candidate) => exactly(candidate, name)) ??
+      elsewhere(name, candidates) ??
+      firstOf(candidates, (candidate) => within(candidate, name))
+    );
+  }
+  return (
+    operation(service.prefix, name) ??
+    within(service.prefix, name) ??
+    elsewhere(name, likelyPrefixes) ??
+    nearOperation(service.prefix, name) ??
+    startingAlike(service.prefix, name)
+  );
+}
+
+/** Services with a like name, the likeliest first. */
+function servicesLike(prefix: string): readonly string[] {
+  const lower = lowerCase(prefix);
+  const like = nearest(
+    lower,
+    services().map((service) => service.prefix),
+  );
+  return [...new Set([...(prefixesOfName.get(lower) ?? []), ...(like === undefined ? [] : [like])])];
+}
+
+function exactly(prefix: string, name: string): string | undefined {
+  return operation(prefix, name) ?? (/[*?]/.test(name) ? pattern(prefix, name) : findAction(`${prefix}:${name}`)?.name);
+}
+
+function pattern(prefix: string, name: string): string | undefined {
+  const matching = `${prefix}:${name}`;
+  return actionsMatching(matching).length > 0 ? matching : undefined;
+}
+
+/** The action behind an operation of the API that has another name. */
+function operation(prefix: string, name: string): string | undefined {
+  const wanted = `${prefix}:${lowerCase(name)}`;
+  for (const [operationName, action] of actionOfOperation) {
+    if (lowerCase(operationName) === wanted) return action;
+  }
+  return undefined;
+}
+
+/** As `operation`, for a name that is nearly an operation's. */
+function nearOperation(prefix: string, name: string): string | undefined {
+  const operations = [...actionOfOperation.keys()].filter((candidate) => candidate.startsWith(`${prefix}:`));
+  const like = nearest(`${prefix}:${name}`, operations);
+  return like === undefined ? undefined : actionOfOperation.get(like);
+}
+
+/** The nearest action of one service. */
+function within(prefix: string, name: string): string | undefined {
+  const names = serviceTable(prefix)?.actionNames() ?? [];
+  if (!/[*?]/.test(name)) {
+    const like = nearest(name, names);
+    return like === undefined ? undefined : `${prefix}:${like}`;
+  }
+  // Of a pattern only what stands before its one star can be compared: `Descibe*` is `Describe*`.
+  if (!/^[^*?]{3,}\*$/.test(name)) return undefined;
+  const stem = name.slice(0, -1);
+  const starts = new Set([0, 1, -1].flatMap((more) => names.map((start) => start.slice(0, stem.length + more))));
+  const like = nearest(stem, starts);
+  return like === undefined ? undefined : `${prefix}:${like}*`;
+}
+
+/** An action of this very name in another service, in the given ones first. */
+function elsewhere(name: string, first: readonly string[]): string | undefined {
+  const wanted = lowerCase(name);
+  if (/[*?]/.test(wanted) || wanted === '') return undefined;
+  const found = [...actionNames()].flatMap(([prefix, names]) => {
+    const known = names.find((candidate) => lowerCase(candidate) === wanted);
+    return known === undefined ? [] : [{ prefix, action: `${prefix}:${known}` }];
+  });
+  const likely = firstOf(first, (prefix) => found.find((candidate) => candidate.prefix === prefix)?.action);
+  return likely ?? (found.length === 1 ? found[0]?.action : undefined);
+}
+
+/** `s3:GetObjectsContent` names nothing, but the name begins like one action: the longest such. */
+function startingAlike(prefix: string, name: string): string | undefined {
+  const wanted = lowerCase(name);
+  const starts = (serviceTable(prefix)?.actionNames() ?? []).filter((candidate) => {
+    const lower = lowerCase(candidate);
+    return lower.length >= 6 && (wanted.startsWith(lower) || (wanted.length >= 6 && lower.startsWith(wanted)));
+  });
+  return starts.length === 1 ? `${prefix}:${starts[0] ?? ''}` : undefined;
+}
+
+function firstOf<T>(list: readonly T[], find: (value: T) => string | undefined): string | undefined {
+  for (const value of list) {
+    const found = find(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
