@@ -75,7 +75,14 @@ export type HttpResult =
 export interface Terminal {
   readonly isTerminal: boolean;
   /** Columns, where a terminal tells. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
+}
+
+/** Where output goes. */
+export interface Streams {
+  /** False once nobody reads any more, as after `| head`: writing on is of no use. Throws `FileError`. */
+  writeOut(text: string): Promise<boolean>;
+  writeErr(text: string): Promise<boolean>;
 }
 
 export interface Host {

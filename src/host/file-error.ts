@@ -1,0 +1,23 @@
+import type { FileErrorCode } from '../core/host.ts';
+
+const codes: Readonly<Record<string, FileErrorCode>> = {
+  ENOENT: 'missing',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EISDIR: 'directory',
+  ENOTDIR: 'not-directory',
+  EEXIST: 'exists',
+  EROFS: 'read-only',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+};
+
+/** The system's code of an error, as `ENOENT`; empty where it has none. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+export function fileErrorCode(error: unknown): FileErrorCode {
+  return codes[codeOf(error)] ?? 'other';
+}

@@ -1,0 +1,127 @@
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Stats } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { FileError } from '../core/host.ts';
+import type { FileInfo, Host } from '../core/host.ts';
+import { codeOf, fileErrorCode } from './file-error.ts';
+
+type Files = Pick<Host, 'readFile' | 'writeFile' | 'inspect' | 'listFolder' | 'streamFile'>;
+
+const pieceBytes = 262_144;
+/** Windows refuses to replace a file that a virus scanner or an editor has open, mostly for moments only. */
+const renameAttempts = 5;
+
+/**
+ * The file system. The calls are synchronous inside: a command reads a few small files, and loading
+ * `fs/promises` alone takes longer (1.7 ms) than reading them.
+ */
+export function nodeFiles(cwd: () => string): Files {
+  const at = (path: string) => resolve(cwd(), path);
+  return {
+    readFile: (path) => attempt(path, () => readFileSync(at(path))),
+    writeFile: (path, content) => attempt(path, () => replaceFile(at(path), content)),
+    inspect: (path) =>
+      attempt(path, () => {
+        const stats = statSync(at(path), { throwIfNoEntry: false });
+        return stats === undefined ? undefined : infoOf(stats);
+      }),
+    listFolder: (path) => attempt(path, () => readdirSync(at(path)).sort()),
+    async *streamFile(path) {
+      const file = await attempt(path, () => openSync(at(path), 'r'));
+      try {
+        for (;;) {
+          const piece = Buffer.allocUnsafe(pieceBytes);
+          const length = await attempt(path, () => readSync(file, piece));
+          if (length === 0) return;
+          yield piece.subarray(0, length);
+        }
+      } finally {
+        closeSync(file);
+      }
+    },
+  };
+}
+
+function attempt<T>(path: string, act: () => T): Promise<T> {
+  return new Promise((done, fail) => {
+    try {
+      done(act());
+    } catch (error) {
+      fail(new FileError(fileErrorCode(error), path, error));
+    }
+  });
+}
+
+function infoOf(stats: Stats): FileInfo {
+  const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';
+  return {
+    kind,
+    size: stats.size,
+    modifiedAt: Math.trunc(stats.mtimeMs),
+    // What Windows reports are no permissions: they only repeat the read-only flag.
+    ...(process.platform === 'win32' ? {} : { mode: stats.mode & 0o7777 }),
+  };
+}
+
+/** Written beside the file and then renamed, so that a reader sees the old text or the new one. */
+function replaceFile(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const old = statSync(path, { throwIfNoEntry: false });
+  // A pipe or a device cannot be replaced, only written to.
+  if (old !== undefined && !old.isFile()) {
+    writeFileSync(path, content);
+    return;
+  }
+  // What a link points to is written, and the link stays.
+  const target = old === undefined ? path : realpathSync(path);
+  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  try {
+    const file = openSync(beside, 'wx', old === undefined ? 0o666 : old.mode & 0o777);
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    if (old !== undefined) chmodSync(beside, old.mode & 0o777);
+    rename(beside, target);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') removeIfThere(beside);
+    throw error;
+  }
+}
+
+function rename(from: string, to: string): void {
+  for (let left = renameAttempts; ; left--) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      const mayPass = process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
+      if (!mayPass || left <= 1) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // The error that led here is the one to report.
+  }
+}

@@ -1,0 +1,107 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { HttpRequest, HttpResult } from '../core/host.ts';
+import { codeOf } from './file-error.ts';
+
+/** Credential endpoints answer with a few hundred bytes; more than this is not an answer to us. */
+const mostBytes = 4 * 1024 * 1024;
+
+type Failure = Extract<HttpResult, { kind: 'failed' }>;
+
+/**
+ * One request on a connection of its own: no proxy, no redirect, as the SDKs ask metadata endpoints. The time
+ * limit is for the whole of it.
+ */
+export async function sendHttp(request: HttpRequest): Promise<HttpResult> {
+  let url: URL;
+  try {
+    url = new URL(request.url);
+  } catch {
+    return { kind: 'failed', phase: 'http', message: 'not a URL' };
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return { kind: 'failed', phase: 'http', message: `unknown protocol ${url.protocol}` };
+  }
+  const { request: open } =
+    url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  return new Promise((resolve) => {
+    let sent: ClientRequest | undefined;
+    let connected = false;
+    const finish = (result: HttpResult) => {
+      clearTimeout(timer);
+      resolve(result);
+      sent?.destroy();
+    };
+    const timer = setTimeout(() => {
+      finish({ kind: 'failed', phase: 'timeout', message: `no answer within ${request.timeoutMs} ms` });
+    }, request.timeoutMs);
+    const failed = (error: unknown) => finish(failureOf(error, connected));
+    try {
+      const options = { method: request.method, headers: { ...request.headers }, agent: false };
+      sent = open(url, options, (response) => collect(response, finish, failed));
+      sent.on('error', failed);
+      sent.on('socket', (socket) => socket.on('connect', () => (connected = true)));
+      sent.end(request.body);
+    } catch (error) {
+      // A header value that HTTP does not allow.
+      failed(error);
+    }
+  });
+}
+
+function collect(
+  response: IncomingMessage,
+  finish: (result: HttpResult) => void,
+  failed: (error: unknown) => void,
+): void {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  response.on('data', (piece: Buffer) => {
+    pieces.push(piece);
+    size += piece.length;
+    if (size > mostBytes) {
+      finish({ kind: 'failed', phase: 'http', message: `the answer is longer than ${mostBytes} bytes` });
+    }
+  });
+  response.on('error', failed);
+  response.on('end', () => {
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(response.headers)) {
+      headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+    }
+    finish({
+      kind: 'answered',
+      status: response.statusCode ?? 0,
+      headers,
+      body: Buffer.concat(pieces).toString('utf8'),
+    });
+  });
+}
+
+function failureOf(error: unknown, connected: boolean): Failure {
+  const code = codeOf(error);
+  return { kind: 'failed', phase: phaseOf(code, connected), message: describe(code) };
+}
+
+function phaseOf(code: string, connected: boolean): Failure['phase'] {
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns';
+  if (code === 'ETIMEDOUT') return 'timeout';
+  if (/^ERR_(TLS|SSL)|CERT|^UNABLE_TO_|SELF_SIGNED|^EPROTO$/.test(code)) return 'tls';
+  if (code.startsWith('HPE_') || code.startsWith('ERR_')) return 'http';
+  return connected ? 'http' : 'connect';
+}
+
+const descriptions: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the name does not resolve',
+  EAI_AGAIN: 'the name server does not answer',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was closed before an answer came',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  EHOSTDOWN: 'the host is down',
+  ETIMEDOUT: 'the connection timed out',
+};
+
+/** Never the error's own text: it may quote headers, and headers may hold a token. */
+function describe(code: string): string {
+  return descriptions[code] ?? (code === '' ? 'the request failed' : `the request failed (${code})`);
+}
