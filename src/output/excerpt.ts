@@ -1,0 +1,152 @@
+import { escapeControls } from '../core/mask.ts';
+import type { Block } from '../core/page.ts';
+import { lineText } from '../core/source.ts';
+import { describePlace } from './place.ts';
+import { lineWidth, piecesOf, spaces, wrap } from './line.ts';
+import type { Line } from './line.ts';
+import type { Look } from './look.ts';
+import { graphemesOf, widthOf } from './width.ts';
+
+const linesBefore = 2;
+/** Of a span of more lines the first ones and the last are shown. */
+const mostSpanLines = 6;
+const tabStop = 4;
+/** A note beside the underline needs this much room, else it goes below. */
+const narrowestNote = 28;
+
+type Excerpt = Extract<Block, { kind: 'excerpt' }>;
+
+/** One character of a source's line as it is shown, and where it stands in the source. */
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+  /** 1-based, UTF-16 units. */
+  readonly column: number;
+}
+
+/** The place, the lines around the span with their numbers, the span marked, the note under it. */
+export function renderExcerpt({ source, span, note, tone }: Excerpt, look: Look): readonly Line[] {
+  const last = Math.max(span.line, endLineOf(span));
+  const digits = String(last).length;
+  const room = Math.max(8, look.width - digits - 6);
+  const gutter = (label: string, sign: string): Line => [
+    { text: `  ${label.padStart(digits)} ${sign} `, tone: 'dim' },
+  ];
+  const noteLine = piecesOf(note, tone);
+  const lines: Line[] = [piecesOf(describePlace(span), 'strong')];
+  const add = (label: string, sign: string, line: Line) => lines.push([...gutter(label, sign), ...line]);
+  const { gutter: bar, spanGutter, cut } = look.glyphs;
+
+  for (let line = Math.max(1, span.line - linesBefore); line < span.line; line++) {
+    add(String(line), bar, shown(cellsOf(lineText(source, line)), 0, room, cut));
+  }
+  if (last === span.line) {
+    const cells = cellsOf(lineText(source, span.line));
+    const end = span.endLine > span.line ? Number.MAX_SAFE_INTEGER : span.endColumn;
+    const view = viewOf(cells, span.column, end, room, cut);
+    add(String(span.line), bar, shown(cells, view.first, room, cut));
+    for (const line of underNote(view.start, view.length, noteLine, room, tone, look)) add('', bar, line);
+    return lines;
+  }
+  for (let line = span.line; line <= last; line++) {
+    if (last - span.line >= mostSpanLines && line === span.line + mostSpanLines - 2) {
+      add('', spanGutter, piecesOf(cut, 'dim'));
+      line = last;
+    }
+    add(String(line), spanGutter, shown(cellsOf(lineText(source, line)), 0, room, cut));
+  }
+  for (const line of wrap(noteLine, room)) add('', bar, line);
+  return lines;
+}
+
+/** The last line of which the span holds at least one character. */
+function endLineOf({ line, endLine, endColumn }: Excerpt['span']): number {
+  return endColumn <= 1 && endLine > line ? endLine - 1 : endLine;
+}
+
+function cellsOf(text: string): readonly Cell[] {
+  let at = 0;
+  return graphemesOf(text).map((grapheme) => {
+    const safe =
+      grapheme.text === '\t' ? ' '.repeat(tabStop - (at % tabStop)) : escapeControls(grapheme.text);
+    const width = safe === grapheme.text ? grapheme.width : widthOf(safe);
+    at += width;
+    return { text: safe, width, column: grapheme.start + 1 };
+  });
+}
+
+/** As much of the line as fits, from the given cell on, with a sign where it was cut. */
+function shown(cells: readonly Cell[], first: number, room: number, cut: string): Line {
+  const total = cells.slice(first).reduce((sum, { width }) => sum + width, 0);
+  const before = first > 0 ? cut : '';
+  if (total + widthOf(before) <= room) return plain(before, cells.slice(first), '');
+  let left = room - widthOf(before) - widthOf(cut);
+  const fitting: Cell[] = [];
+  for (const cell of cells.slice(first)) {
+    left -= cell.width;
+    if (left < 0) break;
+    fitting.push(cell);
+  }
+  return plain(before, fitting, cut);
+}
+
+function plain(before: string, cells: readonly Cell[], after: string): Line {
+  const text = cells.map((cell) => cell.text).join('');
+  return [
+    { text: before, tone: 'dim' as const },
+    { text, tone: 'plain' as const },
+    { text: after, tone: 'dim' as const },
+  ].filter((piece) => piece.text !== '');
+}
+
+/** From which cell a line is shown so that the span is seen, and where the span then stands. */
+function viewOf(
+  cells: readonly Cell[],
+  column: number,
+  endColumn: number,
+  room: number,
+  cut: string,
+): { readonly first: number; readonly start: number; readonly length: number } {
+  const widthBetween = (from: number, to: number) =>
+    cells.slice(from, to).reduce((sum, { width }) => sum + width, 0);
+  const indexOf = (at: number) => {
+    // A column inside a character of several units belongs to that character.
+    const index = cells.findIndex((_, cell) => (cells[cell + 1]?.column ?? Number.MAX_SAFE_INTEGER) > at);
+    return index < 0 || at > lineEnd ? cells.length : index;
+  };
+  const lastCell = cells.at(-1);
+  const lineEnd = lastCell === undefined ? 0 : lastCell.column + lastCell.text.length - 1;
+  const from = indexOf(column);
+  const to = Math.max(from, endColumn > lineEnd ? cells.length : indexOf(endColumn));
+
+  let first = 0;
+  if (widthBetween(0, Math.min(to, cells.length)) > room - widthOf(cut)) {
+    // A third of the room shows what stands before the span.
+    first = from;
+    while (first > 0 && widthBetween(first - 1, from) <= Math.floor(room / 3)) first--;
+    if (first === 1) first = 0;
+  }
+  const start = (first > 0 ? widthOf(cut) : 0) + widthBetween(first, from);
+  const visible = room - start - (start + widthBetween(from, cells.length) > room ? widthOf(cut) : 0);
+  return { first, start, length: Math.max(1, Math.min(widthBetween(from, to), visible)) };
+}
+
+function underNote(
+  start: number,
+  length: number,
+  note: Line,
+  room: number,
+  tone: Excerpt['tone'],
+  { glyphs }: Look,
+): readonly Line[] {
+  const underline: Line = [...spaces(start), { text: glyphs.underline.repeat(length), tone }];
+  const beside = room - start - length - 1;
+  if (beside >= Math.min(narrowestNote, lineWidth(note))) {
+    const [first = [], ...rest] = wrap(note, beside);
+    return [
+      [...underline, ...(first.length > 0 ? spaces(1) : []), ...first],
+      ...rest.map((line) => [...spaces(start + length + 1), ...line]),
+    ];
+  }
+  return [underline, ...wrap(note, room)];
+}
