@@ -1,0 +1,73 @@
+/** Options that every command takes, before the command's name or after it (contract, section 2). */
+export interface GlobalOption {
+  readonly flags: string;
+  readonly description: string;
+  /** The values that it takes, where they are few. */
+  readonly choices?: readonly string[];
+  readonly standard?: string;
+}
+
+export const globalOptions: readonly GlobalOption[] = [
+  { flags: '--profile <name>', description: 'the profile, as if AWS_PROFILE were not set' },
+  { flags: '--region <name>', description: 'the region, as if AWS_REGION were not set' },
+  {
+    flags: '--sdk <flavour>',
+    description: 'the tool whose rules count',
+    choices: ['cli', 'cli-v1', 'boto3', 'js', 'go', 'java', 'rust'],
+    standard: 'cli',
+  },
+  { flags: '--offline', description: 'no network at all' },
+  { flags: '--json', description: 'the answer as one JSON document' },
+  { flags: '--no-color', description: 'no colours; also NO_COLOR, FORCE_COLOR' },
+  { flags: '--verbose', description: 'every step on the way to the answer' },
+  { flags: '--version', description: 'the version; with --verbose also how old the data is' },
+  { flags: '-h, --help', description: 'this help' },
+];
+
+/** What the command line says before any command has seen it. */
+export interface CommandLine {
+  /** The first word that is neither an option nor an option's value. */
+  readonly name: string | undefined;
+  /** All words but that one. */
+  readonly rest: readonly string[];
+  /** The first option before the name that is not a global one. */
+  readonly strayOption: string | undefined;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly colour: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const end = words.indexOf('--');
+  const has = (...flags: readonly string[]) =>
+    words.some((word, index) => flags.includes(word) && (end < 0 || index < end));
+  const { index, strayOption } = findName(words);
+  return {
+    name: index < 0 ? undefined : words[index],
+    rest: words.filter((_, other) => other !== index),
+    strayOption,
+    json: has('--json'),
+    verbose: has('--verbose'),
+    colour: !has('--no-color'),
+    help: has('--help', '-h'),
+    version: has('--version'),
+  };
+}
+
+function findName(words: readonly string[]): {
+  readonly index: number;
+  readonly strayOption: string | undefined;
+} {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === '--') return { index: -1, strayOption: undefined };
+    if (!word.startsWith('-') || word === '-') return { index, strayOption: undefined };
+    const [flag = ''] = word.split('=', 1);
+    const option = globalOptions.find(({ flags }) => flags.split(/[ ,]+/).includes(flag));
+    if (option === undefined) return { index: -1, strayOption: word };
+    if (option.flags.includes('<') && !word.includes('=')) index++;
+  }
+  return { index: -1, strayOption: undefined };
+}

@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import type { CommandEntry } from '../commands.ts';
+import type { Block, Page } from '../core/page.ts';
+import { globalOptions } from './global-options.ts';
+
+/** `iamx --help`. */
+export function programHelp(commands: readonly CommandEntry[]): Page {
+  return [
+    {
+      kind: 'text',
+      text: 'Explains AWS IAM: which credentials are used, who they are, and which policy statement decides.',
+    },
+    [heading('Usage'), { kind: 'text', text: '  iamx <command> [options]' }],
+    fields(
+      'Commands',
+      commands.map(({ name, summary }) => ({ name, value: summary })),
+    ),
+    fields(
+      'Options of every command',
+      globalOptions.map(({ flags, description }) => ({ name: flags, value: description })),
+    ),
+    [heading('Examples'), ...commands.map(({ example }): Block => ({ kind: 'command', line: example }))],
+    { kind: 'text', text: 'More about a command: iamx help <command>' },
+  ];
+}
+
+/** `iamx <command> --help`: made from what the command tells commander. */
+export function commandHelp(command: Command): Page {
+  const help = command.createHelp();
+  const options = (isGlobal: boolean) =>
+    help
+      .visibleOptions(command)
+      .filter((option) => (option.helpGroupHeading !== undefined) === isGlobal)
+      .map((option) => ({ name: help.optionTerm(option), value: help.optionDescription(option) }));
+  const ownOptions = options(false);
+  const values = help
+    .visibleArguments(command)
+    .map((argument) => ({ name: help.argumentTerm(argument), value: help.argumentDescription(argument) }));
+  const after = textAfter(command);
+  return [
+    { kind: 'text', text: command.description() },
+    [heading('Usage'), { kind: 'text', text: `  ${help.commandUsage(command)}` }],
+    ...(values.length === 0 ? [] : [fields('Arguments', values)]),
+    ...(ownOptions.length === 0 ? [] : [fields('Options', ownOptions)]),
+    fields('Global options', options(true)),
+    ...(after === '' ? [] : [{ kind: 'verbatim', text: after } as const]),
+  ];
+}
+
+function heading(text: string): Block {
+  return { kind: 'heading', text };
+}
+
+function fields(
+  title: string,
+  rows: readonly { readonly name: string; readonly value: string }[],
+): readonly Block[] {
+  return [heading(title), { kind: 'fields', rows }];
+}
+
+/** The command's examples: what it gave to commander's `addHelpText('after', …)`. */
+function textAfter(command: Command): string {
+  let text = '';
+  command
+    .configureHelp({ formatHelp: () => '' })
+    .configureOutput({ writeOut: (piece) => (text += piece) })
+    .outputHelp();
+  return text.trim();
+}

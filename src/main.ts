@@ -1,0 +1,134 @@
+import { commands } from './commands.ts';
+import type { CommandEntry } from './commands.ts';
+import { readCommandLine } from './commands/global-options.ts';
+import type { CommandLine } from './commands/global-options.ts';
+import type { Answer, StreamAnswer } from './core/answer.ts';
+import { exitStatusOf, IamxError } from './core/error.ts';
+import type { Diagnostic } from './core/evaluation.ts';
+import { FileError } from './core/host.ts';
+import type { Host, Streams } from './core/host.ts';
+import type { Page } from './core/page.ts';
+import { nodeHost } from './host/node.ts';
+import { nodeStreams } from './host/streams.ts';
+import { renderJson } from './output/json.ts';
+import { lookOf } from './output/look.ts';
+import { renderPage } from './output/text.ts';
+
+/** One run of the program: the command line, the world, and where output goes. */
+interface Run {
+  readonly line: CommandLine;
+  readonly host: Host;
+  readonly streams: Streams;
+  readonly commands: readonly CommandEntry[];
+}
+
+/** Runs the command that the words ask for and writes its answer. Returns the exit status; never throws. */
+export async function main(
+  words: readonly string[],
+  host: Host,
+  streams: Streams,
+  known: readonly CommandEntry[] = commands,
+): Promise<number> {
+  const line = readCommandLine(words);
+  const run = { line, host, streams, commands: known };
+  try {
+    return await answer(run);
+  } catch (error) {
+    return await showError(error, run);
+  }
+}
+
+async function answer(run: Run): Promise<number> {
+  const { line, host } = run;
+  const asksForHelp = line.help || (line.name === 'help' && !line.version);
+  const name = line.name === 'help' ? line.rest.find((word) => !word.startsWith('-')) : line.name;
+  if (line.version) {
+    const { version } = await import('./commands/version.ts');
+    return showDocument(await version(process.version, line.verbose), run);
+  }
+  if (line.strayOption !== undefined && !asksForHelp)
+    throw (await import('./commands/usage.ts')).strayOption(line.strayOption);
+  if (name === undefined) {
+    if (asksForHelp) return showHelp(run, 'out');
+    if (!line.json) return showHelp(run, 'err');
+    throw new IamxError('usage', 'no command given', { hint: 'See: iamx --help' });
+  }
+
+  const entry = run.commands.find((command) => command.name === name);
+  if (entry === undefined) throw (await import('./commands/usage.ts')).unknownCommand(name, run.commands);
+  const [module, { commanderOf, parseCommand }] = await Promise.all([
+    entry.load(),
+    import('./commands/parse.ts'),
+  ]);
+  const command = commanderOf(entry.name, entry.summary, module);
+  if (asksForHelp) {
+    const { commandHelp } = await import('./commands/help.ts');
+    return showPage(commandHelp(command), run);
+  }
+  const { values, options } = parseCommand(command, line.rest);
+  const result = await module.run(host, values, options);
+  return result.kind === 'document' ? showDocument(result, run) : showStream(result, run);
+}
+
+async function showDocument(result: Answer, run: Run): Promise<number> {
+  if (run.line.json) await run.streams.writeOut(renderJson(result.document()));
+  else await showPage(result.page(), run);
+  await showNotices(result.notices ?? [], run);
+  return result.exitStatus;
+}
+
+/** Stops asking for pieces when nobody reads them any more; the status is then that of the pieces so far. */
+async function showStream(result: StreamAnswer, run: Run): Promise<number> {
+  for await (const piece of result.pieces) {
+    if (!(await run.streams.writeOut(piece))) break;
+  }
+  await showNotices(result.notices(), run);
+  return result.exitStatus();
+}
+
+async function showPage(page: Page, { host, streams, line }: Run): Promise<0> {
+  await streams.writeOut(renderPage(page, await lookOf(host, host.stdout, line.colour)));
+  return 0;
+}
+
+async function showNotices(diagnostics: readonly Diagnostic[], { host, streams, line }: Run): Promise<void> {
+  if (diagnostics.length === 0) return;
+  const look = await lookOf(host, host.stderr, line.colour);
+  await streams.writeErr(renderPage([{ kind: 'diagnostics', diagnostics }], look));
+}
+
+/** Without a command nothing was asked: the help goes where errors go, and the status says so. */
+async function showHelp(run: Run, to: 'out' | 'err'): Promise<number> {
+  const { programHelp } = await import('./commands/help.ts');
+  if (to === 'out') return showPage(programHelp(run.commands), run);
+  const look = await lookOf(run.host, run.host.stderr, run.line.colour);
+  await run.streams.writeErr(renderPage(programHelp(run.commands), look));
+  return exitStatusOf.usage;
+}
+
+async function showError(error: unknown, { host, streams, line }: Run): Promise<number> {
+  const { describeError, describeStack } = await import('./commands/describe-error.ts');
+  const shown = describeError(error);
+  const stack = line.verbose ? describeStack(error) : '';
+  try {
+    const { renderErrorJson, renderErrorText } = await import('./output/error.ts');
+    const text = line.json
+      ? renderErrorJson(shown)
+      : renderErrorText(shown, await lookOf(host, host.stderr, line.colour));
+    await streams.writeErr(text + stack);
+  } catch (failure) {
+    // Standard error itself cannot be written: the status is all that is left to say.
+    if (!(failure instanceof FileError)) throw failure;
+  }
+  return shown.exitStatus;
+}
+
+/** The program itself: real words, real world. Resolves to the exit status once all output is written. */
+export function start(): Promise<number> {
+  // As Node does without a listener, but also as the first process of a container, which no signal ends.
+  process.once('SIGINT', () => {
+    process.kill(process.pid, 'SIGINT');
+    setTimeout(() => process.exit(130), 100);
+  });
+  return main(process.argv.slice(2), nodeHost(), nodeStreams());
+}
