@@ -7,14 +7,7 @@ export type Effect = 'Allow' | 'Deny';
 
 /** The kinds of policy that meet in a decision; each takes other elements (section 1.2). */
 export type PolicyType =
-  | 'identity'
-  | 'boundary'
-  | 'session'
-  | 'resource'
-  | 'trust'
-  | 'scp'
-  | 'rcp'
-  | 'endpoint';
+  'identity' | 'boundary' | 'session' | 'resource' | 'trust' | 'scp' | 'rcp' | 'endpoint';
 
 /** One text of a policy, and where it stands. Numbers and booleans are kept as written (R107). */
 export interface Value extends Range {

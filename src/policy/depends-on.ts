@@ -1,0 +1,197 @@
+import { and, not, type Formula, type Truth } from '../core/truth.ts';
+import { describeAtom } from './condition/describe-atom.ts';
+import { mayHold } from './condition/satisfiable.ts';
+import type { DecisionWord } from './decide.ts';
+import { describePattern } from './pattern-atom.ts';
+import type { Unknown } from './unknown.ts';
+
+/** One test of one key that a decision depends on, as the policy wrote it, and whether it must hold (R802). */
+export interface Atom {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+  readonly holds: boolean;
+  readonly text: string;
+}
+
+/** A way to another decision: all the atoms of `when` together. Entries are alternatives. */
+export interface Dependence {
+  readonly decision: Exclude<DecisionWord, 'conditional'>;
+  readonly when: readonly Atom[];
+}
+
+export interface Dependences {
+  readonly entries: readonly Dependence[];
+  /** How many atoms a decision depends on where its ways are too many to list (R808). */
+  readonly tooComplex: number | undefined;
+}
+
+interface Literal {
+  readonly id: string;
+  readonly unknown: Unknown;
+  readonly holds: boolean;
+}
+
+type Term = readonly Literal[];
+
+/** No more ways than these are worked out, or shown, for one decision. */
+const mostTerms = 256;
+const mostShown = 16;
+
+export const independent: Dependences = { entries: [], tooComplex: undefined };
+
+/** The ways in which unknown keys could turn `decision` into another, from the residual formulas (R808). */
+export function findDependences(
+  decision: DecisionWord,
+  denied: Truth<Unknown>,
+  allowed: Truth<Unknown>,
+): Dependences {
+  if (typeof denied === 'boolean' && typeof allowed === 'boolean') return independent;
+  const formulas: readonly (readonly [Dependence['decision'], Truth<Unknown>])[] = [
+    ['allowed', allowed],
+    ['explicitDeny', denied],
+    ['implicitDeny', and(not(denied), not(allowed))],
+  ];
+  const entries: Dependence[] = [];
+  let tooComplex: number | undefined;
+  for (const [word, formula] of formulas) {
+    if (word === decision || typeof formula === 'boolean') continue;
+    const terms = possibleTerms(formula);
+    if (terms === undefined) tooComplex = Math.max(tooComplex ?? 0, atomsOf(formula).size);
+    else for (const term of terms) entries.push({ decision: word, when: term.map(describeLiteral) });
+  }
+  return { entries, tooComplex };
+}
+
+/** The keys, as the policies spell them, whose values could change the decision (R704). */
+export function keysOf({ entries }: Dependences): readonly string[] {
+  return [...new Set(entries.flatMap(({ when }) => when.map(({ key }) => key)))];
+}
+
+/** Disjunctive normal form without contradictions and without terms that another covers; shortest first. */
+function possibleTerms(formula: Formula<Unknown>): readonly Term[] | undefined {
+  const terms = termsOf(formula, true);
+  if (terms === undefined) return undefined;
+  const possible = terms.filter(isPossible).sort((a, b) => a.length - b.length);
+  const kept: Term[] = [];
+  for (const term of possible) if (!kept.some((shorter) => covers(shorter, term))) kept.push(term);
+  return kept.length > mostShown ? undefined : kept;
+}
+
+function termsOf(formula: Formula<Unknown>, positive: boolean): readonly Term[] | undefined {
+  switch (formula.kind) {
+    case 'atom':
+      return [[{ id: idOf(formula.atom), unknown: formula.atom, holds: positive }]];
+    case 'not':
+      return termsOf(formula.term, !positive);
+    case 'and':
+    case 'or': {
+      const parts = formula.terms.map((term) => termsOf(term, positive));
+      const combine = (formula.kind === 'and') === positive ? product : union;
+      return parts.reduce((left, right) => (left && right ? combine(left, right) : undefined));
+    }
+  }
+}
+
+function union(left: readonly Term[], right: readonly Term[]): readonly Term[] | undefined {
+  const all = absorb([...left, ...right]);
+  return all.length > mostTerms ? undefined : all;
+}
+
+function product(left: readonly Term[], right: readonly Term[]): readonly Term[] | undefined {
+  const all = left.flatMap((a) =>
+    right.flatMap((b) => {
+      const joined = join(a, b);
+      return joined === undefined ? [] : [joined];
+    }),
+  );
+  if (all.length > mostTerms * 16) return undefined;
+  const kept = absorb(all);
+  return kept.length > mostTerms ? undefined : kept;
+}
+
+/** Both terms at once; undefined where one says the opposite of the other. */
+function join(left: Term, right: Term): Term | undefined {
+  const joined = [...left];
+  for (const literal of right) {
+    const same = left.find(({ id }) => id === literal.id);
+    if (same === undefined) joined.push(literal);
+    else if (same.holds !== literal.holds) return undefined;
+  }
+  return joined;
+}
+
+function absorb(terms: readonly Term[]): readonly Term[] {
+  const kept: Term[] = [];
+  for (const term of [...terms].sort((a, b) => a.length - b.length)) {
+    if (!kept.some((shorter) => covers(shorter, term))) kept.push(term);
+  }
+  return kept;
+}
+
+function covers(shorter: Term, longer: Term): boolean {
+  return shorter.every(({ id, holds }) => longer.some((other) => other.id === id && other.holds === holds));
+}
+
+/** R809: drops a term only where it surely contradicts itself. */
+function isPossible(term: Term): boolean {
+  const conditions = term.flatMap(({ unknown, holds }) =>
+    unknown.kind === 'condition' ? [{ condition: unknown.condition, holds }] : [],
+  );
+  const sessions = term.filter(({ unknown, holds }) => unknown.kind === 'session' && holds);
+  return sessions.length <= 1 && (conditions.length === 0 || mayHold(conditions));
+}
+
+/** Equal for tests that say the same thing, wherever they stand. */
+function idOf(unknown: Unknown): string {
+  switch (unknown.kind) {
+    case 'condition': {
+      const { operator, key, element } = unknown.condition;
+      const values = element.values.map(({ text }) => text).sort();
+      return JSON.stringify([operator.canonical, key, values, unknown.condition.keys]);
+    }
+    case 'resource':
+      return JSON.stringify([unknown.pattern.value.text, unknown.resource]);
+    case 'session':
+      return unknown.sessionArn;
+  }
+}
+
+function atomsOf(formula: Formula<Unknown>): ReadonlySet<string> {
+  switch (formula.kind) {
+    case 'atom':
+      return new Set([idOf(formula.atom)]);
+    case 'not':
+      return atomsOf(formula.term);
+    case 'and':
+    case 'or':
+      return new Set(formula.terms.flatMap((term) => [...atomsOf(term)]));
+  }
+}
+
+function describeLiteral({ unknown, holds }: Literal): Atom {
+  switch (unknown.kind) {
+    case 'condition': {
+      const { element, operator } = unknown.condition;
+      return {
+        key: element.key.text,
+        operator: operator.canonical,
+        values: element.values.map(({ text }) => text),
+        holds,
+        text: describeAtom(unknown.condition, holds),
+      };
+    }
+    case 'resource':
+      return describePattern(unknown.pattern, unknown.resource, holds);
+    case 'session': {
+      const name = unknown.sessionArn.slice(unknown.sessionArn.lastIndexOf('/') + 1);
+      return {
+        key: 'sts:RoleSessionName',
+        operator: 'StringEquals',
+        values: [name],
+        holds,
+        text: holds ? `the session’s name is ${name}` : `the session’s name is not ${name}`,
+      };
+    }
+  }
+}

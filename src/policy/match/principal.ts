@@ -1,0 +1,224 @@
+import { isAccountId, parseArn } from '../../identifiers/arn.ts';
+import { atom, not, type Truth } from '../../core/truth.ts';
+import type { PrincipalElement, PrincipalValue } from '../policy.ts';
+import { roleArn, type Request } from '../request.ts';
+import type { Unknown } from '../unknown.ts';
+
+/**
+ * How a policy names the caller, as bits (R225). What a grant is worth depends on it: a direct one needs no
+ * identity policy, one to the account only delegates.
+ */
+export const direct = 1;
+/** The role of a session, or the user behind a federated-user session. */
+export const viaParent = 2;
+export const viaAccount = 4;
+
+/** The names of one `Principal` or `NotPrincipal`, sorted by what they can match. */
+export interface PrincipalMatcher {
+  readonly negated: boolean;
+  readonly element: PrincipalElement;
+  readonly everyone: boolean;
+  readonly accounts: ReadonlySet<string>;
+  /** User, role, session and federated-user ARNs, exact (R222, R223). */
+  readonly arns: ReadonlySet<string>;
+  /** `partition account name` of every role ARN: a session's ARN does not hold the role's path (R224). */
+  readonly roles: ReadonlySet<string>;
+  /** Session ARNs by the same words of their role, for requests that name the role alone (R632). */
+  readonly sessions: ReadonlyMap<string, readonly string[]>;
+  /** `AIDA…`, `AROA…` (R228). */
+  readonly ids: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+  readonly federated: ReadonlySet<string>;
+}
+
+export interface PrincipalMatch {
+  /** Bits of the names that surely match. */
+  readonly strengths: number;
+  /** Session ARNs that match if the session has that name (R632). */
+  readonly sessionArns: readonly string[];
+}
+
+export function compilePrincipal(element: PrincipalElement): PrincipalMatcher {
+  const accounts = new Set<string>();
+  const arns = new Set<string>();
+  const roles = new Set<string>();
+  const sessions = new Map<string, string[]>();
+  const ids = new Set<string>();
+  for (const { text } of element.values.filter(({ kind }) => kind === 'AWS')) {
+    if (text === '*') continue;
+    // A number alone holds no partition: it is the caller's own (R221).
+    if (isAccountId(text)) accounts.add(text);
+    const arn = parseArn(text);
+    if (arn === undefined) {
+      ids.add(text);
+      continue;
+    }
+    arns.add(text);
+    if (arn.service === 'iam' && arn.resource === 'root') accounts.add(`${arn.partition} ${arn.account}`);
+    const [kind, ...rest] = arn.resource.split('/');
+    if (arn.service === 'iam' && kind === 'role') {
+      roles.add(roleWords(arn.partition, arn.account, rest.at(-1) ?? ''));
+    }
+    if (arn.service === 'sts' && kind === 'assumed-role') {
+      const words = roleWords(arn.partition, arn.account, rest[0] ?? '');
+      sessions.set(words, [...(sessions.get(words) ?? []), text]);
+    }
+  }
+  const textsOf = (kind: PrincipalValue['kind']) =>
+    new Set(element.values.filter((value) => value.kind === kind).map(({ text }) => text));
+  return {
+    negated: element.negated,
+    element,
+    everyone: element.values.some(({ kind, text }) => text === '*' && (kind === '*' || kind === 'AWS')),
+    accounts,
+    arns,
+    roles,
+    sessions,
+    ids,
+    services: textsOf('Service'),
+    federated: textsOf('Federated'),
+  };
+}
+
+function roleWords(partition: string, account: string, name: string): string {
+  return `${partition} ${account} ${name}`;
+}
+
+const nobody: PrincipalMatch = { strengths: 0, sessionArns: [] };
+const certain: readonly PrincipalMatch[] = Array.from({ length: 8 }, (_, strengths) => ({
+  strengths,
+  sessionArns: [],
+}));
+
+/** Who of the listed names is the caller, whatever `NotPrincipal` makes of it (table of section 2.3). */
+export function matchNames(matcher: PrincipalMatcher, request: Request): PrincipalMatch {
+  const { principal } = request;
+  let strengths = matcher.everyone ? direct : 0;
+  let sessionArns: readonly string[] = [];
+  switch (principal.kind) {
+    case 'anonymous':
+      break;
+    case 'service':
+      if (matcher.services.has(principal.text)) strengths |= direct;
+      break;
+    case 'provider':
+      if (matcher.federated.has(principal.text)) strengths |= direct;
+      break;
+    case 'root':
+      if (namesAccount(matcher, principal.partition, principal.account)) strengths |= direct;
+      break;
+    case 'user':
+      if (matcher.arns.has(principal.text) || namesId(matcher, request)) strengths |= direct;
+      if (namesAccount(matcher, principal.partition, principal.account)) strengths |= viaAccount;
+      break;
+    case 'federated-user':
+      if (matcher.arns.has(principal.text)) strengths |= direct;
+      if (request.sessionIssuer !== undefined && matcher.arns.has(request.sessionIssuer.text)) {
+        strengths |= viaParent;
+      }
+      if (namesAccount(matcher, principal.partition, principal.account)) strengths |= viaAccount;
+      break;
+    case 'session':
+    case 'role':
+      if (principal.kind === 'session' && matcher.arns.has(principal.text)) strengths |= direct;
+      if (namesRole(matcher, request) || namesId(matcher, request)) strengths |= viaParent;
+      if (namesAccount(matcher, principal.partition, principal.account)) strengths |= viaAccount;
+      if (principal.kind === 'role') {
+        const words = roleWords(principal.partition, principal.account, principal.roleName);
+        sessionArns = matcher.sessions.get(words) ?? sessionArns;
+      }
+      break;
+  }
+  if (sessionArns.length > 0) return { strengths, sessionArns };
+  return certain[strengths] ?? nobody;
+}
+
+function namesAccount(matcher: PrincipalMatcher, partition: string, account: string): boolean {
+  return (
+    matcher.accounts.size > 0 &&
+    (matcher.accounts.has(account) || matcher.accounts.has(`${partition} ${account}`))
+  );
+}
+
+function namesId(matcher: PrincipalMatcher, { principalId }: Request): boolean {
+  return principalId !== undefined && matcher.ids.has(principalId);
+}
+
+/** By the whole ARN where the role's path is known, else by the role's name, which is unique in its account. */
+function namesRole(matcher: PrincipalMatcher, request: Request): boolean {
+  const role = roleArn(request);
+  if (role === undefined || matcher.roles.size === 0) return false;
+  if (!role.assumed) return matcher.arns.has(role.arn);
+  const { principal } = request;
+  return (
+    principal.kind === 'session' &&
+    matcher.roles.has(roleWords(principal.partition, principal.account, principal.roleName))
+  );
+}
+
+export interface Exemption {
+  /** True where the Deny does not reach the caller. */
+  readonly exempt: Truth<Unknown>;
+  /** Why the exemption fails although the caller, or its parent, is listed: AWS says the result may differ. */
+  readonly uncertain?: string;
+}
+
+/**
+ * Is the caller exempt from a Deny with `NotPrincipal`? It must be listed together with its parents: a user with
+ * its account, a session with its role and account (R234). A permissions boundary voids the exemption (R235).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+export function exemption(matcher: PrincipalMatcher, request: Request, hasBoundary: boolean): Exemption {
+  const { principal } = request;
+  const { strengths, sessionArns } = matchNames(matcher, request);
+  const bounded = hasBoundary && ['user', 'session', 'role'].includes(principal.kind);
+  if (matcher.everyone && !bounded) return { exempt: true };
+  const own = (strengths & direct) !== 0;
+  const account = (strengths & viaAccount) !== 0;
+  const parent = (strengths & viaParent) !== 0;
+  switch (principal.kind) {
+    case 'anonymous':
+    case 'service':
+    case 'provider':
+    case 'root':
+      return { exempt: own };
+    case 'user':
+      if (hasBoundary && own) {
+        return { exempt: false, uncertain: 'NotPrincipal with Deny always denies a user with a boundary' };
+      }
+      if (own && !account) return { exempt: false, uncertain: 'the user is listed, its account is not' };
+      return { exempt: own };
+    case 'federated-user':
+      if (own && !account) return { exempt: false, uncertain: 'the session is listed, its account is not' };
+      return { exempt: own };
+    case 'session':
+    case 'role': {
+      const session: Truth<Unknown> = own || anyOf(sessionArns);
+      if (hasBoundary && (parent || session !== false)) {
+        return { exempt: false, uncertain: 'NotPrincipal with Deny always denies a role with a boundary' };
+      }
+      if (parent && account) {
+        return session === false
+          ? { exempt: false, uncertain: 'the role and its account are listed, the session is not' }
+          : { exempt: session };
+      }
+      if (session !== false) {
+        return { exempt: false, uncertain: 'the session is listed, its role and its account are not both' };
+      }
+      return { exempt: false };
+    }
+  }
+}
+
+/** The unnamed session is one of these. */
+export function anyOf(sessionArns: readonly string[]): Truth<Unknown> {
+  const atoms = sessionArns.map((sessionArn) => atom<Unknown>({ kind: 'session', sessionArn }));
+  const [first, ...rest] = atoms;
+  if (first === undefined) return false;
+  return rest.length === 0 ? first : { kind: 'or', terms: [first, ...rest] };
+}
+
+/** For a negated element: does the statement reach the caller? */
+export function reaches(matcher: PrincipalMatcher, request: Request, hasBoundary: boolean): Truth<Unknown> {
+  return not(exemption(matcher, request, hasBoundary).exempt);
+}

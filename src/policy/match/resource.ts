@@ -1,0 +1,73 @@
+import { compileArnGlob, type Glob } from '../../core/glob.ts';
+import { atom, not, or, type Truth } from '../../core/truth.ts';
+import type { LookUp } from '../context-value.ts';
+import type { PatternElement, Value, Version } from '../policy.ts';
+import type { Unknown } from '../unknown.ts';
+import { parseTemplate, resolveTemplate, variableKeys, type Template } from '../variables.ts';
+
+/** One pattern of `Resource` or `NotResource`. */
+export interface ResourcePattern {
+  readonly value: Value;
+  readonly template: Template;
+  /** Keys of its variables, in lower case. */
+  readonly keys: readonly string[];
+  readonly glob: Glob | undefined;
+}
+
+export interface ResourceMatcher {
+  readonly negated: boolean;
+  readonly patterns: readonly ResourcePattern[];
+  /** The one matcher of a list of one constant pattern: most statements. */
+  readonly only: ((resource: string) => boolean) | undefined;
+}
+
+export function compileResource({ negated, values }: PatternElement, version: Version): ResourceMatcher {
+  const patterns = values.map((value): ResourcePattern => {
+    const template = parseTemplate(value.text, version);
+    const glob = template.constant === undefined ? undefined : compileArnGlob(template.constant);
+    return { value, template, keys: variableKeys(template), glob };
+  });
+  const single = patterns.length === 1 ? patterns[0]?.glob : undefined;
+  const only = single === undefined ? undefined : (resource: string) => globMatches(single, resource);
+  return { negated, patterns, only };
+}
+
+/** Does the request's resource fall under the element? `Truth`: a variable may be unknown (R804). */
+export function matchResource(matcher: ResourceMatcher, resource: string, lookUp: LookUp): Truth<Unknown> {
+  if (matcher.only !== undefined) return matcher.only(resource) !== matcher.negated;
+  let listed: Truth<Unknown> = false;
+  for (const pattern of matcher.patterns) {
+    listed = or(listed, matchPattern(pattern, resource, lookUp));
+    if (listed === true) break;
+  }
+  return matcher.negated ? not(listed) : listed;
+}
+
+/** A pattern whose variable has no value matches nothing (R218, R505). */
+export function matchPattern(pattern: ResourcePattern, resource: string, lookUp: LookUp): Truth<Unknown> {
+  if (pattern.glob !== undefined) return globMatches(pattern.glob, resource);
+  const resolved = resolveTemplate(pattern.template, lookUp);
+  switch (resolved.kind) {
+    case 'no-value':
+      return false;
+    case 'resolved':
+      return globMatches(compileArnGlob(resolved.pieces), resource);
+    case 'unknown':
+      return couldMatch(pattern, resource) && atom({ kind: 'resource', pattern, resource });
+  }
+}
+
+/** Could any values of the variables make the pattern match? With each variable as `*`: never says no wrongly. */
+function couldMatch({ template }: ResourcePattern, resource: string): boolean {
+  const pieces = template.pieces.map((piece) =>
+    piece.kind === 'variable'
+      ? { text: '*', literal: false }
+      : { text: piece.text, literal: piece.kind === 'literal' },
+  );
+  return globMatches(compileArnGlob(pieces), resource);
+}
+
+/** R216: a request that names no resource is matched by `*` alone, by no ARN pattern. */
+function globMatches(glob: Glob, resource: string): boolean {
+  return glob.matchesAll || (resource !== '*' && glob.matches(resource));
+}

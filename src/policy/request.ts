@@ -1,0 +1,74 @@
+import type { Arn } from '../identifiers/arn.ts';
+import type { Principal, RolePrincipal, UserPrincipal } from '../identifiers/principal.ts';
+
+/** One value or several, as the caller gave them. */
+export interface GivenKey {
+  /** As the user spelled it. */
+  readonly name: string;
+  readonly value: string | readonly string[];
+}
+
+/** How the resource's account came to be known (R682). */
+export type AccountOrigin = 'given' | 'arn' | 'assumed' | 'none';
+
+/** One question: may this principal do this action on this resource? One action, one resource (R206, R220). */
+export interface Request {
+  readonly principal: Principal;
+  /** `AIDA…` or `AROA…` alone, where the caller told it. */
+  readonly principalId: string | undefined;
+  /** The role behind a session, with its path, or the IAM user behind a federated-user session. */
+  readonly sessionIssuer: RolePrincipal | UserPrincipal | undefined;
+  readonly action: string;
+  /** `action` in lower case, as it is matched (R201). */
+  readonly actionKey: string;
+  /** An ARN, or `*` for a request that names no resource (R216). */
+  readonly resource: string;
+  readonly arn: Arn | undefined;
+  readonly resourceAccount: string | undefined;
+  readonly resourceAccountOrigin: AccountOrigin;
+  readonly managementAccount: string | undefined;
+  /** By key in lower case. */
+  readonly context: ReadonlyMap<string, GivenKey>;
+  readonly viaEndpoint: boolean;
+  /** Keys, in lower case, whose values the caller declared unknown; `true`: every key that was not given. */
+  readonly unknownKeys: true | ReadonlySet<string>;
+  /** The request's instant, milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The account whose principal calls; undefined for services, anonymous callers and built-in providers. */
+export function callerAccount({ principal }: Request): string | undefined {
+  return 'account' in principal ? principal.account : undefined;
+}
+
+/** `s3` of `s3:GetObject`. */
+export function serviceOf({ actionKey }: Request): string {
+  return actionKey.slice(0, actionKey.indexOf(':'));
+}
+
+export function isSession({ principal }: Request): boolean {
+  return principal.kind === 'session' || principal.kind === 'role' || principal.kind === 'federated-user';
+}
+
+/**
+ * The role behind a session as an ARN; `assumed` where the session does not tell the role's path and none was
+ * given: then the ARN is the one without a path.
+ */
+export function roleArn(request: Request): { readonly arn: string; readonly assumed: boolean } | undefined {
+  const { principal, sessionIssuer } = request;
+  if (principal.kind === 'role') return { arn: principal.text, assumed: false };
+  if (principal.kind !== 'session') return undefined;
+  if (sessionIssuer?.kind === 'role') return { arn: sessionIssuer.text, assumed: false };
+  const given = request.context.get('aws:principalarn')?.value;
+  if (typeof given === 'string') return { arn: given, assumed: false };
+  const { partition, account, roleName } = principal;
+  return { arn: `arn:${partition}:iam::${account}:role/${roleName}`, assumed: true };
+}
+
+/** R606: by the role's path where it is known, else by the name that AWS reserves. */
+export function isServiceLinkedRole(request: Request): boolean {
+  const role = roleArn(request);
+  if (role === undefined) return false;
+  if (role.arn.includes(':role/aws-service-role/')) return true;
+  return role.assumed && role.arn.includes(':role/AWSServiceRoleFor');
+}
