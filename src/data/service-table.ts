@@ -2,7 +2,7 @@ import { parseBlocks, type Blocks } from './blocks.ts';
 import { readDataFile, unreadable } from './folder.ts';
 import { parseConditionKey, type ConditionKey } from './key-type.ts';
 import { lowerCase } from './lower-case.ts';
-import { findService } from './services.ts';
+import { findService, services } from './services.ts';
 
 export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management';
 
@@ -53,11 +53,17 @@ export function serviceTable(prefix: string): ServiceTable | undefined {
   if (service === undefined) return undefined;
   let table = tables.get(service.prefix);
   if (table === undefined) {
-    blocks ??= parseBlocks('iam.bin', readDataFile('iam.bin'));
+    blocks ??= readBlocks();
     table = parseTable(service.prefix, blocks.text(service.index));
     tables.set(service.prefix, table);
   }
   return table;
+}
+
+function readBlocks(): Blocks {
+  const read = parseBlocks('iam.bin', readDataFile('iam.bin'));
+  if (read.count !== services().length) throw unreadable('iam.bin', 'is of another version than services.txt');
+  return read;
 }
 
 const levels: Readonly<Record<string, AccessLevel>> = {

@@ -67,10 +67,11 @@ function nearPrefix(prefix: string): readonly string[] {
 function nearestName(name: string, keys: readonly string[]): string | undefined {
   const plain = keys.filter((key) => !key.includes('${'));
   const slash = name.indexOf('/');
-  if (slash < 0) {
+  if (slash < 0 || slash === name.length - 1) {
     const found = pick(name, plain, nameOf);
-    // `aws:ResourceTag` without a tag is a template that lacks its variable.
-    return found ?? pick(name, templatesOf(keys), (template) => headOf(template).replace(/[/:]$/, ''));
+    // `aws:ResourceTag` and `aws:ResourceTag/` are a template that lacks its variable.
+    const head = slash < 0 ? name : name.slice(0, slash);
+    return found ?? pick(head, templatesOf(keys), (template) => headOf(template).replace(/[/:]$/, ''));
   }
   const template = pick(name.slice(0, slash + 1), templatesOf(keys), headOf);
   if (template === undefined) return undefined;
