@@ -76,6 +76,12 @@ export const operators = {
   ArnNotLike: negated(arn),
 } as const satisfies Record<Exclude<OperatorName, 'Null'>, OperatorTest>;
 
+/**
+ * R306: a request value that is not of the operator's type matches no policy value, so a negated operator holds
+ * [U]. AWS's simulator was seen to answer false for ArnNotLike and a text that is no ARN [O]; a warning is due.
+ */
+const unreadableMatches = false;
+
 function negated<A>(kind: ValueKind<A>): OperatorTest {
   return { ...operator(kind), negated: true };
 }
@@ -85,7 +91,7 @@ function operator<A>(kind: ValueKind<A>): OperatorTest {
   const through = (test: (actual: A) => boolean): ValueTest => {
     return (text) => {
       const actual = read(text);
-      return actual !== undefined && test(actual);
+      return actual === undefined ? unreadableMatches : test(actual);
     };
   };
   return {

@@ -1,0 +1,140 @@
+import { compileGlob } from '../../core/glob.ts';
+import type { KeyType } from '../keys.ts';
+import type { Condition } from './condition.ts';
+import type { ConditionValue } from './condition-value.ts';
+import { parseDecimal } from './decimal.ts';
+import { parseInstant } from './instant.ts';
+import type { Address, AddressRange } from './ip.ts';
+import { compileRanges, parseAddressRange } from './ip.ts';
+import type { OperatorTest } from './operators.ts';
+import { somePatternMeets } from './pattern-overlap.ts';
+import { relationOf } from './relations.ts';
+
+/** What one value of a key must do: meet one of the condition's values, or meet none. */
+export interface Constraint {
+  readonly condition: Condition;
+  readonly listed: boolean;
+}
+
+/**
+ * Whether some value meets every constraint. False only where surely none does (R809). `type` is the
+ * key's, where it is known: such a key is taken to hold nothing that is not of its type.
+ */
+export function someValueMeets(constraints: readonly Constraint[], type: KeyType | undefined): boolean {
+  const usable = constraints.filter(({ condition }) => isConstant(condition));
+  const exact = usable.find(({ condition, listed }) => listed && exactTexts(condition) !== undefined);
+  if (exact) {
+    const texts = exactTexts(exact.condition) ?? [];
+    return texts.some((text) => usable.every((constraint) => meets(constraint, text)));
+  }
+  return (
+    ordered(ofType(usable, 'numeric'), type === 'numeric') &&
+    ordered(ofType(usable, 'date'), type === 'date') &&
+    addresses(ofType(usable, 'ip'), type === 'ip') &&
+    booleans(ofType(usable, 'bool'), type === 'bool') &&
+    somePatternMeets([...ofType(usable, 'string'), ...ofType(usable, 'arn')])
+  );
+}
+
+/** Variables may be anything: nothing is concluded from a condition that has one. */
+export function isConstant({ values }: Condition): boolean {
+  return values.every((value) => value.template.constant !== undefined);
+}
+
+function ofType(constraints: readonly Constraint[], type: OperatorTest['type']): readonly Constraint[] {
+  return constraints.filter(({ condition }) => condition.test?.type === type);
+}
+
+function meets({ condition, listed }: Constraint, text: string): boolean {
+  return condition.values.some((value) => value.constant?.matches(text) === true) === listed;
+}
+
+/** The only texts that meet the condition's values, where they are a list and not patterns. */
+export function exactTexts(condition: Condition): readonly string[] | undefined {
+  const { test, values } = condition;
+  if (test?.type !== 'string' && test?.type !== 'arn') return undefined;
+  // Upper and lower case would make many texts of one.
+  if (condition.operator.base.endsWith('IgnoreCase')) return undefined;
+  const texts = values.map((value) => {
+    const pieces = value.template.constant ?? [];
+    return test.wildcards ? compileGlob(pieces).literal : pieces.map((piece) => piece.text).join('');
+  });
+  const known = texts.filter((text) => text !== undefined);
+  return known.length === texts.length ? known : undefined;
+}
+
+/**
+ * Numbers or instants: between two neighbouring bounds nothing changes, so that the bounds and a point in each gap
+ * are all there is to try. Where the key may hold something else too (`isTyped` is false), a value that is not of
+ * the type is listed nowhere.
+ */
+export function ordered(own: readonly Constraint[], isTyped: boolean): boolean {
+  if (own.length === 0 || (!isTyped && own.every(({ listed }) => !listed))) return true;
+  const bounds = own.map(({ condition }) =>
+    condition.values.flatMap((value) => scaled(value, condition.test?.type) ?? []),
+  );
+  const digits = Math.max(0, ...bounds.flat().map(({ fraction }) => fraction.length)) + 1;
+  const points = bounds.map((list) => list.map((bound) => toInteger(bound, digits)));
+  const candidates = points.flat().flatMap((point) => [point - 1n, point, point + 1n]);
+  return (candidates.length > 0 ? candidates : [0n]).some((candidate) =>
+    own.every(({ condition, listed }, at) => {
+      const { symbol } = relationOf(condition);
+      return (points[at] ?? []).some((point) => compares(candidate, symbol, point)) === listed;
+    }),
+  );
+}
+
+function compares(left: bigint, symbol: string, right: bigint): boolean {
+  if (symbol === '<') return left < right;
+  if (symbol === '<=') return left <= right;
+  if (symbol === '>') return left > right;
+  if (symbol === '>=') return left >= right;
+  return left === right;
+}
+
+interface Bound {
+  readonly whole: bigint;
+  /** Digits behind the point, to be added. */
+  readonly fraction: string;
+  /** Whether the sum of the two is below zero. */
+  readonly negative: boolean;
+}
+
+function scaled({ value }: ConditionValue, type: OperatorTest['type'] | undefined): Bound | undefined {
+  if (type === 'date') {
+    const instant = parseInstant(value.text);
+    return instant && { whole: BigInt(instant.seconds), fraction: instant.fraction, negative: false };
+  }
+  const decimal = parseDecimal(value.text);
+  return (
+    decimal && { whole: BigInt(decimal.integer), fraction: decimal.fraction, negative: decimal.negative }
+  );
+}
+
+function toInteger({ whole, fraction, negative }: Bound, digits: number): bigint {
+  const integer = whole * 10n ** BigInt(digits) + BigInt(fraction.padEnd(digits, '0'));
+  return negative ? -integer : integer;
+}
+
+/** Addresses: a block's first address and the one past its end are where anything can change. */
+function addresses(own: readonly Constraint[], isTyped: boolean): boolean {
+  if (own.length === 0 || (!isTyped && own.every(({ listed }) => !listed))) return true;
+  const ranges = own.map(({ condition }) =>
+    condition.values.flatMap((value) => parseAddressRange(value.value.text) ?? []),
+  );
+  const tests = ranges.map((list) => compileRanges(list));
+  const candidates: readonly Address[] = [0, 0n, ...ranges.flat().flatMap(edges)];
+  return candidates.some((address) =>
+    own.every(({ listed }, at) => (tests[at]?.(address) ?? false) === listed),
+  );
+}
+
+function edges(range: AddressRange): readonly Address[] {
+  if (range.family === 4) return range.last < 2 ** 32 - 1 ? [range.first, range.last + 1] : [range.first];
+  return range.last < (1n << 128n) - 1n ? [range.first, range.last + 1n] : [range.first];
+}
+
+function booleans(own: readonly Constraint[], isTyped: boolean): boolean {
+  if (!isTyped && own.every(({ listed }) => !listed)) return true;
+  return ['true', 'false'].some((text) => own.every((constraint) => meets(constraint, text)));
+}

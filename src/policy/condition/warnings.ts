@@ -1,0 +1,140 @@
+import type { Range } from '../../core/source.ts';
+import type { LookUp } from '../context-value.ts';
+import { presentUnknown, unknown } from '../context-value.ts';
+import type { Condition } from './condition.ts';
+import { typeNames } from './describe.ts';
+import { quote } from './wording.ts';
+import { parseBool } from './value-kinds.ts';
+
+/** Something about a condition that the user should know beside its result; `range` is in the policy's text. */
+export interface ConditionWarning {
+  readonly code:
+    | 'unreadable-policy-value'
+    | 'unreadable-request-value'
+    | 'several-values'
+    | 'lone-asterisk'
+    | 'set-operator-on-null'
+    | 'variable-in-bool'
+    | 'four-digit-date';
+  readonly message: string;
+  readonly hint: string;
+  readonly range: Range;
+}
+
+/** The warnings of one condition for one request (R306, R308, R321, R415, section 3.2). */
+export function warnings(condition: Condition, lookUp: LookUp): readonly ConditionWarning[] {
+  return [...policyWarnings(condition), ...requestWarnings(condition, lookUp)];
+}
+
+/** What can be said without a request. */
+function policyWarnings(condition: Condition): readonly ConditionWarning[] {
+  const { operator, element, values, test } = condition;
+  if (!test) return nullWarnings(condition);
+  return values.flatMap(({ value, template, constant }): ConditionWarning[] => {
+    const range = { start: value.start, end: value.end };
+    if (template.constant !== undefined && !constant) {
+      return [
+        {
+          code: 'unreadable-policy-value',
+          message: `\`${value.text}\` is not ${typeNames[test.type]}, so ${operator.canonical} on \`${element.key.text}\` never matches it`,
+          hint: hints[test.type],
+          range,
+        },
+      ];
+    }
+    if (test.type === 'arn' && constant && /^\*+$/.test(value.text)) {
+      return [
+        {
+          code: 'lone-asterisk',
+          message: `\`${value.text}\` under ${operator.canonical} is taken as any ARN, which AWS does not document`,
+          hint: 'Write arn:*:*:*:*:*, or ask for the key with Null.',
+          range,
+        },
+      ];
+    }
+    if (test.type === 'bool' && template.constant === undefined) {
+      return [
+        {
+          code: 'variable-in-bool',
+          message: `\`${value.text}\` is a variable under Bool, which one AWS page allows and another does not`,
+          hint: 'Write true or false.',
+          range,
+        },
+      ];
+    }
+    if (test.type === 'date' && /^\d{4}$/.test(value.text)) {
+      return [
+        {
+          code: 'four-digit-date',
+          message: `\`${value.text}\` is read as seconds since 1970, not as a year`,
+          hint: `Write ${value.text}-01-01 if the year is meant.`,
+          range,
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function nullWarnings({ operator, element }: Condition): readonly ConditionWarning[] {
+  const unreadable = element.values.filter((value) => parseBool(value.text) === undefined);
+  return [
+    ...(operator.quantifier
+      ? [
+          {
+            code: 'set-operator-on-null' as const,
+            message: `${operator.quantifier} in front of Null is ignored`,
+            hint: 'Write Null alone.',
+            range: { start: element.operator.start, end: element.operator.end },
+          },
+        ]
+      : []),
+    ...unreadable.map(({ text, start, end }) => ({
+      code: 'unreadable-policy-value' as const,
+      message: `\`${text}\` is not true or false, so Null on \`${element.key.text}\` never matches it`,
+      hint: hints.bool,
+      range: { start, end },
+    })),
+  ];
+}
+
+function requestWarnings(condition: Condition, lookUp: LookUp): readonly ConditionWarning[] {
+  const { operator, element, test } = condition;
+  const actual = lookUp(condition.key);
+  if (!test || actual === undefined || actual === unknown || actual === presentUnknown) return [];
+  const actuals = typeof actual === 'string' ? [actual] : actual;
+  const range = { start: element.key.start, end: element.key.end };
+  const several: readonly ConditionWarning[] =
+    actuals.length > 1 && operator.quantifier === undefined
+      ? [
+          {
+            code: 'several-values',
+            message: `\`${element.key.text}\` has ${actuals.length} values in the request, but ${operator.canonical} is for one`,
+            hint: `Write ForAnyValue:${operator.canonical} or ForAllValues:${operator.canonical}.`,
+            range,
+          },
+        ]
+      : [];
+  // Empty text counts as no value there (R411).
+  const emptyCounts = operator.quantifier !== 'ForAllValues';
+  const unreadable = actuals.filter((text) => !test.canRead(text) && (text !== '' || emptyCounts));
+  return [
+    ...several,
+    ...unreadable.map((text) => ({
+      code: 'unreadable-request-value' as const,
+      message: `${quote(text)} of \`${element.key.text}\` in the request is not ${typeNames[test.type]}, so ${operator.canonical} matches no value with it`,
+      hint: hints[test.type],
+      range,
+    })),
+  ];
+}
+
+const hints = {
+  string: 'Write a text.',
+  numeric: 'Write an integer or a decimal without an exponent.',
+  date: 'Write a date such as 2026-01-31T00:00:00Z, or seconds since 1970.',
+  bool: 'Write true or false.',
+  binary: 'Write padded base64.',
+  ip: 'Write an address or a block such as 203.0.113.0/24.',
+  arn: 'Write an ARN with all six parts; * can stand for a part.',
+} as const;
