@@ -36,8 +36,14 @@ export function nodeFiles(cwd: () => string): Files {
     writeFile: (path, content) => attempt(path, () => replaceFile(at(path), content)),
     inspect: (path) =>
       attempt(path, () => {
-        const stats = statSync(at(path), { throwIfNoEntry: false });
-        return stats === undefined ? undefined : infoOf(stats);
+        try {
+          const stats = statSync(at(path), { throwIfNoEntry: false });
+          return stats === undefined ? undefined : infoOf(stats);
+        } catch (error) {
+          // Below a file nothing can be.
+          if (codeOf(error) === 'ENOTDIR') return undefined;
+          throw error;
+        }
       }),
     listFolder: (path) => attempt(path, () => readdirSync(at(path)).sort()),
     async *streamFile(path) {

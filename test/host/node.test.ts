@@ -1,0 +1,235 @@
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { FileError } from '../../src/core/host.ts';
+import type { ProcessRequest } from '../../src/core/host.ts';
+import { nodeHost } from '../../src/host/node.ts';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'iamx-host-')));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const at = (...names: readonly string[]) => join(folder, ...names);
+const host = nodeHost();
+const isRoot = process.getuid?.() === 0;
+const onPosix = process.platform !== 'win32';
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+    return 'no error';
+  } catch (error) {
+    return error instanceof FileError ? error.code : String(error);
+  }
+}
+
+describe('files', () => {
+  test('a file is written with its folders, read, inspected and listed', async () => {
+    await host.writeFile(at('a', 'b', 'file.txt'), 'hällo');
+    expect(new TextDecoder().decode(await host.readFile(at('a', 'b', 'file.txt')))).toBe('hällo');
+    expect(await host.inspect(at('a', 'b', 'file.txt'))).toMatchObject({ kind: 'file', size: 6 });
+    expect(await host.inspect(at('a'))).toMatchObject({ kind: 'directory' });
+    expect(await host.inspect(at('none'))).toBeUndefined();
+    await host.writeFile(at('a', 'b', 'B.txt'), '');
+    expect(await host.listFolder(at('a', 'b'))).toEqual(['B.txt', 'file.txt']);
+  });
+
+  test('nothing is left beside a file that is replaced, and its permissions stay', async () => {
+    writeFileSync(at('kept.json'), 'old', { mode: 0o600 });
+    await host.writeFile(at('kept.json'), 'new');
+    expect(readFileSync(at('kept.json'), 'utf8')).toBe('new');
+    if (onPosix) expect(statSync(at('kept.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test.runIf(onPosix)('a link is written through', async () => {
+    writeFileSync(at('target.json'), 'old');
+    symlinkSync(at('target.json'), at('link.json'));
+    await host.writeFile(at('link.json'), 'new');
+    expect(readFileSync(at('target.json'), 'utf8')).toBe('new');
+    expect(
+      readdirSync(folder, { withFileTypes: true })
+        .find(({ name }) => name === 'link.json')
+        ?.isSymbolicLink(),
+    ).toBe(true);
+  });
+
+  test.runIf(onPosix)('a device is written to, not replaced', async () => {
+    await host.writeFile('/dev/null', 'x');
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  test('what cannot be read says why', async () => {
+    writeFileSync(at('plain'), '');
+    expect(await codeOf(host.readFile(at('none')))).toBe('missing');
+    expect(await codeOf(host.readFile(folder))).toBe('directory');
+    expect(await codeOf(host.listFolder(at('none')))).toBe('missing');
+    expect(await codeOf(host.writeFile(folder, 'x'))).toBe('directory');
+    if (onPosix) {
+      expect(await codeOf(host.readFile(at('plain', 'x')))).toBe('not-directory');
+      expect(await host.inspect(at('plain', 'x'))).toBeUndefined();
+      expect(await codeOf(host.listFolder(at('plain')))).toBe('not-directory');
+    }
+  });
+
+  test.runIf(onPosix && !isRoot)('permission denied', async () => {
+    writeFileSync(at('closed'), 'x');
+    chmodSync(at('closed'), 0);
+    expect(await codeOf(host.readFile(at('closed')))).toBe('denied');
+  });
+
+  test('a big file streams in pieces', async () => {
+    writeFileSync(at('big'), 'x'.repeat(1_000_000));
+    let pieces = 0;
+    let bytes = 0;
+    for await (const piece of host.streamFile(at('big'))) {
+      pieces += 1;
+      bytes += piece.length;
+    }
+    expect(bytes).toBe(1_000_000);
+    expect(pieces).toBeGreaterThan(1);
+    await expect(async () => {
+      for await (const piece of host.streamFile(at('none'))) expect(piece).toBe('unreachable');
+    }).rejects.toThrow(FileError);
+  });
+});
+
+describe('processes', () => {
+  const node = (script: string, more: Partial<ProcessRequest> = {}) =>
+    host.runProcess({
+      file: process.execPath,
+      args: ['-e', script],
+      shell: false,
+      timeoutMs: 15_000,
+      maxOutputBytes: 10_000,
+      ...more,
+    });
+
+  test('output, error output and status come back', async () => {
+    expect(await node('console.log("out"); console.error("err"); process.exitCode = 3')).toEqual({
+      kind: 'exited',
+      status: 3,
+      stdout: 'out\n',
+      stderr: 'err\n',
+      truncated: false,
+    });
+  });
+
+  test('too much output is cut', async () => {
+    const result = await node('process.stdout.write("x".repeat(1e6))', { maxOutputBytes: 100 });
+    expect(result).toMatchObject({ kind: 'exited', status: 0, stdout: 'x'.repeat(100), truncated: true });
+  });
+
+  test('the environment is the given one', async () => {
+    const result = await node('console.log(process.env.GREETING, process.env.HOME)', {
+      env: { GREETING: 'hi' },
+    });
+    expect(result).toMatchObject({ stdout: 'hi undefined\n' });
+  });
+
+  test('a program that does not end is ended', async () => {
+    expect(await node('setTimeout(() => {}, 60000)', { timeoutMs: 100 })).toEqual({ kind: 'timed-out' });
+  });
+
+  test.runIf(onPosix)('a signal is a status over 128, a shell runs a command line', async () => {
+    expect(await node('process.kill(process.pid, "SIGTERM")')).toMatchObject({ status: 143 });
+    const shell = { file: 'echo $((40 + 2))', args: [], shell: true, timeoutMs: 5000, maxOutputBytes: 100 };
+    expect(await host.runProcess(shell)).toMatchObject({ stdout: '42\n' });
+  });
+
+  test('what cannot be started says why', async () => {
+    expect(await node('', { file: at('no-such-program') })).toEqual({
+      kind: 'not-started',
+      reason: 'missing',
+    });
+    if (!onPosix) return;
+    writeFileSync(at('not-executable'), '');
+    expect(await node('', { file: at('not-executable') })).toEqual({ kind: 'not-started', reason: 'denied' });
+  });
+});
+
+describe('HTTP', () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/silent') return;
+    if (request.url === '/cut') {
+      response.socket?.destroy();
+      return;
+    }
+    if (request.url === '/moved') response.writeHead(302, { location: '/' });
+    let body = '';
+    request.on('data', (piece: Buffer) => (body += piece.toString('utf8')));
+    request.on('end', () =>
+      response.end(`${request.method ?? ''} ${request.headers['x-token']?.toString() ?? ''} ${body}`),
+    );
+  });
+  const ready = new Promise<string>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test('method, headers and body go out, status, headers and body come back', async () => {
+    const url = await ready;
+    const answer = await host.sendHttp({
+      method: 'PUT',
+      url,
+      headers: { 'x-token': 't' },
+      body: 'b',
+      timeoutMs: 5000,
+    });
+    expect(answer).toMatchObject({ kind: 'answered', status: 200, body: 'PUT t b' });
+  });
+
+  test('a redirect is an answer, not followed', async () => {
+    const answer = await host.sendHttp({ method: 'GET', url: `${await ready}/moved`, timeoutMs: 5000 });
+    expect(answer).toMatchObject({ kind: 'answered', status: 302, headers: { location: '/' } });
+  });
+
+  test.each([
+    { path: '/silent', phase: 'timeout' },
+    { path: '/cut', phase: 'http' },
+  ])('$path fails as $phase', async ({ path, phase }) => {
+    const answer = await host.sendHttp({ method: 'GET', url: `${await ready}${path}`, timeoutMs: 300 });
+    expect(answer).toMatchObject({ kind: 'failed', phase });
+  });
+
+  test.each([
+    { url: 'http://127.0.0.1:1/', phase: 'connect' },
+    { url: 'not a url', phase: 'http' },
+    { url: 'file:///etc/passwd', phase: 'http' },
+  ])('$url fails as $phase', async ({ url, phase }) => {
+    expect(await host.sendHttp({ method: 'GET', url, timeoutMs: 3000 })).toMatchObject({
+      kind: 'failed',
+      phase,
+    });
+  });
+
+  test('a token that HTTP does not allow is not repeated', async () => {
+    const headers = { authorization: 'wJalr\nSECRET' };
+    const answer = await host.sendHttp({ method: 'GET', url: await ready, headers, timeoutMs: 3000 });
+    expect(answer).toMatchObject({ kind: 'failed' });
+    expect(JSON.stringify(answer)).not.toContain('SECRET');
+  });
+});
+
+test('the world as it is', () => {
+  expect(host.cwd).toBe(process.cwd());
+  expect(host.env['PATH']).toBe(process.env['PATH']);
+  expect(Math.abs(host.now() - Date.now())).toBeLessThan(5000);
+  expect(host.homeFolder).not.toBe('');
+});
