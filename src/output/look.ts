@@ -15,8 +15,22 @@ export interface Glyphs {
   readonly spanGutter: string;
   readonly underline: string;
   readonly cut: string;
-  readonly bullet: string;
+  /** Our texts as this terminal can show them, each as wide as before. */
+  readonly spell: (text: string) => string;
 }
+
+/** Typographic characters of our own texts; where the terminal is not UTF-8 a user's would be unreadable too. */
+const twins: Readonly<Record<string, string>> = {
+  '·': '-',
+  '→': '>',
+  '←': '<',
+  '…': '.',
+  '–': '-',
+  '—': '-',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+};
 
 export const unicodeGlyphs: Glyphs = {
   marks: { yes: '✓', no: '✗', none: '·', warn: '!', arrow: '→' },
@@ -24,7 +38,7 @@ export const unicodeGlyphs: Glyphs = {
   spanGutter: '┃',
   underline: '─',
   cut: '…',
-  bullet: '•',
+  spell: (text) => text,
 };
 
 /** Marks are two wide here, so that what stands after them is aligned. */
@@ -34,7 +48,7 @@ export const asciiGlyphs: Glyphs = {
   spanGutter: '>',
   underline: '^',
   cut: '...',
-  bullet: '*',
+  spell: (text) => text.replace(/[·→←…–—“”’]/g, (character) => twins[character] ?? character),
 };
 
 export function unpainted(_tone: Tone, text: string): string {

@@ -29,7 +29,10 @@ function paintLine(line: Line, look: Look): string {
   while (end > 0 && (line[end - 1]?.text ?? '').trim() === '') end--;
   return line
     .slice(0, end)
-    .map(({ text, tone }, index) => look.paint(tone, index === end - 1 ? text.trimEnd() : text))
+    .map(({ text, tone }, index) => {
+      const spelled = look.glyphs.spell(text);
+      return look.paint(tone, index === end - 1 ? spelled.trimEnd() : spelled);
+    })
     .join('');
 }
 

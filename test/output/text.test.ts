@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Block, Page, Text } from '../../src/core/page.ts';
+import { source } from '../../src/core/source.ts';
+import { paint } from '../../src/output/colour.ts';
+import { renderPage } from '../../src/output/text.ts';
+import { widthOf } from '../../src/output/width.ts';
+import { plainLook } from '../support/text.ts';
+import { pages } from './pages.ts';
+
+const looks = [40, 80, 120].flatMap((width) =>
+  (['unicode', 'ascii'] as const).map((characters) => ({ width, characters })),
+);
+
+describe.each(Object.keys(pages))('%s', (name) => {
+  test.each(looks)('at $width columns, $characters', async ({ width, characters }) => {
+    const text = renderPage(pages[name] ?? [], plainLook(width, characters));
+    await expect(text).toMatchFileSnapshot(`golden/${name}-${width}-${characters}.txt`);
+  });
+
+  test('colours add nothing but colours', () => {
+    const page = pages[name] ?? [];
+    const coloured = renderPage(page, { ...plainLook(), paint });
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderPage(page, plainLook()));
+  });
+
+  test('in ASCII the marks are ASCII', () => {
+    const ours = /[✓✗→│┃─…·]/;
+    expect(renderPage(pages[name] ?? [], plainLook(80, 'ascii'))).not.toMatch(ours);
+  });
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({
+    unit: fc.constantFrom('a', ' ', 'b', '\u001b', '\n', '\t', '漢', 'é', '\u0301', '\u202e', '\ud800', '👩‍👧'),
+  }),
+);
+const text: fc.Arbitrary<Text> = fc.oneof(
+  anyText,
+  fc.array(fc.oneof(anyText, fc.record({ text: anyText, tone: fc.constantFrom('good', 'dim', 'strong') }))),
+);
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({
+    kind: fc.constant('verdict'),
+    tone: fc.constant('good'),
+    word: anyText,
+    text,
+    right: text,
+    details: fc.array(fc.record({ text, right: text })),
+  }),
+  fc.record({ kind: fc.constantFrom('text', 'heading'), text }),
+  fc.record({
+    kind: fc.constant('fields'),
+    rows: fc.array(fc.record({ name: anyText, value: text, note: text, more: fc.array(text) })),
+  }),
+  fc.record({
+    kind: fc.constant('marked'),
+    title: text,
+    rows: fc.array(fc.record({ mark: fc.constantFrom('yes', 'warn'), cells: fc.array(text) })),
+  }),
+  fc.record({
+    kind: fc.constant('table'),
+    header: fc.array(anyText),
+    rows: fc.array(fc.array(text)),
+  }),
+  fc.record({ kind: fc.constant('verbatim'), text: anyText }),
+  fc.record({ kind: fc.constant('command'), line: anyText }),
+  fc.record({ kind: fc.constant('next'), items: fc.array(fc.record({ label: anyText, text })) }),
+  fc
+    .tuple(anyText, anyText, fc.tuple(fc.nat(5), fc.nat(30), fc.nat(5), fc.nat(40)), text)
+    .map(([file, content, [line, column, lines, columns], note]): Block => {
+      const span = {
+        file,
+        line: line + 1,
+        column: column + 1,
+        endLine: line + 1 + lines,
+        endColumn: column + 1 + columns,
+      };
+      return { kind: 'excerpt', source: source(file, content), span, note, tone: 'bad' };
+    }),
+);
+const page: fc.Arbitrary<Page> = fc.array(fc.oneof(block, fc.array(block)));
+const width = fc.integer({ min: 20, max: 120 });
+
+test('no control character but the line end ever reaches the terminal', () => {
+  const control =
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])/;
+  fc.assert(
+    fc.property(page, width, (any, columns) => {
+      expect(renderPage(any, plainLook(columns))).not.toMatch(control);
+    }),
+  );
+});
+
+test('no line is wider than the terminal unless a word of it is', () => {
+  const wraps = (any: Page) => any.flat().every(({ kind }) => kind !== 'verbatim');
+  fc.assert(
+    fc.property(page.filter(wraps), width, (any, columns) => {
+      for (const line of renderPage(any, plainLook(columns)).split('\n')) {
+        if (widthOf(line) <= columns) continue;
+        const longest = Math.max(...line.split(' ').map(widthOf));
+        // Beside a word that does not fit there is at most what stands before it on the line.
+        expect(longest, line).toBeGreaterThan(columns / 2 - 12);
+      }
+    }),
+  );
+});
+
+test('every line is ended and none ends in blanks', () => {
+  fc.assert(
+    fc.property(page, (any) => {
+      const written = renderPage(any, plainLook());
+      expect(written === '' || written.endsWith('\n')).toBe(true);
+      expect(written).not.toMatch(/ \n/);
+    }),
+  );
+});
