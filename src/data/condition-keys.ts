@@ -55,14 +55,19 @@ function withoutListMark(prefix: string, name: string): string {
   return prefix === 'saml' && name.endsWith('[]') ? name.slice(0, -2) : name;
 }
 
+/** `token.actions.${Domain}.ghe.com` and the like. */
+let prefixTemplates: readonly { matches: (prefix: string) => boolean; services: readonly string[] }[] | undefined;
+
 /** Services whose actions may carry keys of this prefix (in lower case). */
 export function servicesWithKeys(prefix: string): readonly string[] {
   const { key } = foreignPrefixes();
   const holders = new Set(key.get(prefix) ?? []);
   if (serviceTable(prefix) !== undefined) holders.add(prefix);
-  for (const [template, services] of key) {
-    if (!template.includes('${') || !compileTemplate(lowerCase(template)).matches(prefix)) continue;
-    for (const service of services) holders.add(service);
+  prefixTemplates ??= [...key]
+    .filter(([template]) => template.includes('${'))
+    .map(([template, services]) => ({ matches: compileTemplate(lowerCase(template)).matches, services }));
+  for (const { matches, services } of prefixTemplates) {
+    if (matches(prefix)) for (const service of services) holders.add(service);
   }
   return [...holders];
 }

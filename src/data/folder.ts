@@ -1,27 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { IamxError } from '../core/error.ts';
 
 /**
- * The generated tables stay in the package's `data/`, whether this code runs from `src/data` or was bundled into
- * `dist` or `dist/chunks`. They are part of the program, as its code is, and so are not read through `Host`.
+ * The generated tables stay in the package's `data/`, which is as far from `src/data` as from `dist/node`. They are
+ * part of the program, as its code is, and so are not read through `Host`.
  */
-let folder: URL | undefined;
+const folder = join(import.meta.dirname, '..', '..', 'data');
 
 /** The bytes of one table. Throws `data-unreadable`. */
 export function readDataFile(name: string): Buffer {
-  folder ??= findFolder();
+  const path = join(folder, name);
   try {
-    return readFileSync(new URL(name, folder));
+    return readFileSync(path);
   } catch (cause) {
-    throw unreadable(fileURLToPath(new URL(name, folder)), 'cannot be read', cause);
+    throw unreadable(path, 'cannot be read', cause);
   }
 }
 
 /** The lines of one text table, without its comments. Throws `data-unreadable`. */
 export function readDataLines(name: string): readonly string[] {
   const lines = readDataFile(name).toString('utf8').split('\n');
-  // The end of the file is an empty line: without it the file was cut.
+  // Every table ends with a line end: without it the file was cut.
   if (lines.pop() !== '' || lines.length === 0) throw unreadable(name, 'is cut off');
   return lines.filter((line) => !line.startsWith('#'));
 }
@@ -31,12 +31,4 @@ export function unreadable(name: string, because: string, cause?: unknown): Iamx
     hint: 'Install iamx again: npm install --global iamx',
     cause,
   });
-}
-
-function findFolder(): URL {
-  for (const place of ['../data/', '../../data/']) {
-    const candidate = new URL(place, import.meta.url);
-    if (existsSync(new URL('meta.json', candidate))) return candidate;
-  }
-  throw unreadable('meta.json', 'is missing');
 }
