@@ -1,0 +1,178 @@
+import { IamxError } from '../core/error.ts';
+import { FileError, type Host } from '../core/host.ts';
+import type { Answer } from '../core/answer.ts';
+import type { Page } from '../core/page.ts';
+import { toDocument, verdictOf } from '../identifiers/decode-document.ts';
+import { decodeTexts } from '../identifiers/decode.ts';
+import { toScenario } from '../identifiers/decoded-message.ts';
+import { describeDecoded } from '../identifiers/describe-decoded.ts';
+import type { Decoded } from '../identifiers/item.ts';
+import { askLive, type LiveLookups } from '../identifiers/live.ts';
+import type { CommandModule, GlobalOptions } from './command.ts';
+
+type Options = GlobalOptions & Readonly<Record<string, unknown>>;
+
+const usageHint =
+  'Give an ID, access key, ARN or error message: iamx decode VALUE, or `-` for standard input';
+/** More than any paste; a log of this size is a question for another tool. */
+const mostInput = 4 * 1024 * 1024;
+
+/** The command, with its calls to AWS replaceable. */
+export function decodeCommand(lookupsFor: (options: Options) => Promise<LiveLookups>): CommandModule {
+  return {
+    configure(command) {
+      command
+        .argument('[value...]', 'IDs, access keys, ARNs, encoded messages; standard input if none or `-`')
+        .option('--live', 'ask AWS too: sts:GetAccessKeyInfo, sts:DecodeAuthorizationMessage')
+        .option('--save <file>', 'write the denied request of a decoded message as a scenario')
+        .addHelpText(
+          'after',
+          [
+            '',
+            'Examples:',
+            '  iamx decode AROAY24FZKAOBPJTH2BSF:ci',
+            '  iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App',
+            '  aws sts get-caller-identity | iamx decode -',
+            '  iamx decode --live - < message.txt',
+          ].join('\n'),
+        );
+    },
+    async run(host, values, options) {
+      const live = options['live'] === true;
+      if (live && options.offline) {
+        throw new IamxError('usage', '`--live` asks AWS, `--offline` forbids it', {
+          hint: 'Leave one of them out.',
+        });
+      }
+      const functionName = host.env['AWS_LAMBDA_FUNCTION_NAME'];
+      const offline = decodeTexts(
+        await readTexts(host, values),
+        functionName === undefined ? {} : { functionName },
+      );
+      if (offline.length === 0) throw new IamxError('usage', 'nothing to decode', { hint: usageHint });
+      const { decoded, failure } = live
+        ? await askLive(offline, await lookupsFor(options))
+        : { decoded: offline };
+      const saved = await saveScenario(host, decoded, options['save']);
+      return answer(host, decoded, { failure, saved, verbose: options.verbose });
+    },
+  };
+}
+
+interface Outcome {
+  readonly failure: IamxError | undefined;
+  readonly saved: string | undefined;
+  readonly verbose: boolean;
+}
+
+function answer(host: Host, decoded: readonly Decoded[], { failure, saved, verbose }: Outcome): Answer {
+  return {
+    kind: 'document',
+    document: () => toDocument(decoded),
+    page: () => [
+      ...describeDecoded(decoded, host.now()),
+      ...(verbose ? stepsOf(decoded) : []),
+      ...nextOf(decoded, saved),
+    ],
+    exitStatus: failure?.exitStatus ?? (verdictOf(decoded) === 'recognised' ? 0 : 1),
+  };
+}
+
+function stepsOf(decoded: readonly Decoded[]): Page {
+  return [{ kind: 'steps', title: 'How each value was read', steps: toDocument(decoded).steps }];
+}
+
+function nextOf(decoded: readonly Decoded[], saved: string | undefined): Page {
+  if (saved !== undefined) {
+    return [
+      {
+        kind: 'next',
+        items: [{ label: 'What would have to change', text: `iamx simulate --scenario ${saved}` }],
+      },
+    ];
+  }
+  if (!decoded.some(({ item }) => item.kind === 'error-message' && item.decoded !== undefined)) return [];
+  return [{ kind: 'next', items: [{ label: 'Replay it', text: 'add --save denied.iamx.json' }] }];
+}
+
+async function saveScenario(
+  host: Host,
+  decoded: readonly Decoded[],
+  file: unknown,
+): Promise<string | undefined> {
+  if (typeof file !== 'string') return undefined;
+  const messages = decoded.flatMap(({ item }) =>
+    item.kind === 'error-message' && item.decoded !== undefined ? [item.decoded] : [],
+  );
+  if (messages.length === 0) {
+    throw new IamxError('usage', 'no decoded message to save as a scenario', {
+      hint: 'Add --live, or give the JSON that AWS decoded.',
+    });
+  }
+  const [first] = messages;
+  const scenarios =
+    messages.length === 1 && first !== undefined ? toScenario(first) : messages.map(toScenario);
+  try {
+    await host.writeFile(file, `${JSON.stringify(scenarios, null, 2)}\n`);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new IamxError('file-unwritable', `cannot write \`${file}\`: ${error.code}`, {
+      hint: 'Give --save a file in a folder that you may write to.',
+      cause: error,
+    });
+  }
+  return file;
+}
+
+/** Arguments as they are; `-` or none is all of standard input, once. */
+async function readTexts(host: Host, values: readonly string[]): Promise<readonly string[]> {
+  if (values.length === 0 && host.stdin.isTerminal)
+    throw new IamxError('usage', 'nothing to decode', { hint: usageHint });
+  if (values.length === 0) return [await readInput(host)].filter(isNotBlank);
+  const texts: string[] = [];
+  let isRead = false;
+  for (const value of values) {
+    if (value !== '-') texts.push(value);
+    else if (!isRead) {
+      texts.push(await readInput(host));
+      isRead = true;
+    }
+  }
+  return texts.filter(isNotBlank);
+}
+
+function isNotBlank(text: string): boolean {
+  return text.trim() !== '';
+}
+
+async function readInput(host: Host): Promise<string> {
+  // As `TextDecoder` does: a byte order mark goes, what is no UTF-8 becomes U+FFFD.
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of host.streamInput()) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > mostInput) {
+      throw new IamxError('usage', 'standard input has more than 4 MB', {
+        hint: 'Give the part with the identifiers.',
+      });
+    }
+  }
+  return text + decoder.decode();
+}
+
+async function awsLookups({ profile, region }: Options): Promise<LiveLookups> {
+  const [{ getAccessKeyInfo }, { decodeAuthorizationMessage }] = await Promise.all([
+    import('../aws/get-access-key-info.ts'),
+    import('../aws/decode-authorization-message.ts'),
+  ]);
+  const settings = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+  };
+  return {
+    accountOfKey: (accessKeyId) => getAccessKeyInfo(accessKeyId, settings),
+    decodeMessage: (message) => decodeAuthorizationMessage(message, settings),
+  };
+}
+
+export const decode: CommandModule = decodeCommand(awsLookups);

@@ -1,0 +1,75 @@
+import type { Diagnostic, Evaluation, Evidence, Step } from '../core/evaluation.ts';
+import { toScenario } from './decoded-message.ts';
+import type { Decoded, Item } from './item.ts';
+
+export type DecodeVerdict = 'recognised' | 'mixed' | 'unknown';
+
+export interface DecodeDocument extends Evaluation {
+  readonly schema: 'iamx.decode/1';
+  readonly verdict: DecodeVerdict;
+  readonly items: readonly object[];
+}
+
+/** `recognised` where every value was; a value of kind `unknown` was not, even where its form is known. */
+export function verdictOf(all: readonly Decoded[]): DecodeVerdict {
+  const known = all.filter(({ item }) => item.kind !== 'unknown').length;
+  if (known === all.length) return 'recognised';
+  return known === 0 ? 'unknown' : 'mixed';
+}
+
+/** The contract's JSON (section 7). */
+export function toDocument(all: readonly Decoded[]): DecodeDocument {
+  const known = all.filter(({ item }) => item.kind !== 'unknown').length;
+  return {
+    schema: 'iamx.decode/1',
+    verdict: verdictOf(all),
+    summary: `${known} of ${all.length} ${all.length === 1 ? 'value' : 'values'} recognised`,
+    items: all.map(toItem),
+    steps: all.map(toStep),
+    diagnostics: all.flatMap(({ diagnostics }): readonly Diagnostic[] => diagnostics),
+  };
+}
+
+function toItem({ item, notes }: Decoded): object {
+  const { input, kind, ...rest } = item;
+  const scenario =
+    item.kind === 'error-message' && item.decoded !== undefined ? { scenario: toScenario(item.decoded) } : {};
+  return { input, kind, ...rest, ...(notes.length === 0 ? {} : { note: notes.join('; ') }), ...scenario };
+}
+
+function toStep({ item, diagnostics }: Decoded, index: number): Step {
+  return {
+    id: `value-${index + 1}`,
+    title: item.input ?? 'a secret',
+    outcome: item.kind,
+    because: becauseOf(item, diagnostics),
+    evidence: evidenceOf(item),
+  };
+}
+
+function becauseOf(item: Item, diagnostics: readonly Diagnostic[]): string {
+  switch (item.kind) {
+    case 'access-key':
+    case 'unique-id':
+      return `the prefix \`${item.prefix}\` means ${item.resourceType}`;
+    case 'user-id':
+      return item.uniqueId === undefined
+        ? 'it begins with an account id'
+        : 'an ID, a colon and a session name';
+    case 'account-id':
+      return 'twelve digits';
+    case 'arn':
+      return `the form of a ${item.title}`;
+    case 'error-message':
+      return item.form === 'decoded'
+        ? 'JSON of sts:DecodeAuthorizationMessage'
+        : 'an encoded authorization message';
+    case 'unknown':
+      return diagnostics[0]?.message ?? item.because;
+  }
+}
+
+function evidenceOf(item: Item): readonly Evidence[] {
+  if (!('accountId' in item) || item.accountId === null) return [];
+  return [{ kind: 'derived', name: 'accountId', value: item.accountId }];
+}

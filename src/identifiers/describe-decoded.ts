@@ -1,0 +1,323 @@
+import { unreachable } from '../core/error.ts';
+import type { Block, Field, Page } from '../core/page.ts';
+import type { ContextEntry, DecodedMessage, MatchedStatement } from './decoded-message.ts';
+import { describeTime } from './describe-time.ts';
+import type {
+  AccessKeyItem,
+  AccountIdItem,
+  ArnItem,
+  Decoded,
+  ErrorMessageItem,
+  Item,
+  SessionSourceFact,
+  UniqueIdItem,
+  UserIdItem,
+} from './item.ts';
+import { findIdPrefix } from './unique-id.ts';
+
+/** What a person reads about decoded values: a heading and a few fields each (terminal.md section 4). */
+export function describeDecoded(all: readonly Decoded[], now: number): Page {
+  return all.map((decoded) => describeOne(decoded, now));
+}
+
+function describeOne({ item, notes, diagnostics }: Decoded, now: number): readonly Block[] {
+  const shown = [{ kind: 'diagnostics', diagnostics }] as const;
+  if (item.kind === 'unknown' && item.input === null) return shown;
+  const { title, value } = headingOf(item);
+  const own = fieldsOf(item, now);
+  const fields = [...own, ...notes.map((note, index) => field(index === 0 ? 'note' : '', note))];
+  const width = Math.max(title.length - 2, ...fields.map(({ name }) => name.length));
+  return [
+    { kind: 'heading', text: [`${title.padEnd(width + 2)}  `, { text: value, tone: 'plain' }] },
+    { kind: 'fields', rows: fields.map((row) => ({ ...row, name: row.name.padEnd(width) })) },
+    ...(item.kind === 'error-message' && item.decoded !== undefined ? describeConditions(item.decoded) : []),
+    ...(diagnostics.length > 0 ? shown : []),
+    ...(item.kind === 'error-message' && item.decoded === undefined ? nextFor(item) : []),
+  ];
+}
+
+function headingOf(item: Item): { readonly title: string; readonly value: string } {
+  switch (item.kind) {
+    case 'access-key':
+    case 'unique-id':
+      return {
+        title: findIdPrefix(item.id)?.title ?? (item.kind === 'access-key' ? 'access key' : 'unique id'),
+        value: item.id,
+      };
+    case 'user-id':
+      return { title: userIdTitles[item.principalType], value: item.input.trim() };
+    case 'account-id':
+      return { title: 'account', value: item.accountId };
+    case 'arn':
+      return { title: item.title, value: item.input.trim() };
+    case 'error-message':
+      return item.decoded === undefined
+        ? { title: 'encoded message', value: `${item.length ?? 0} characters, beginning ${item.input}` }
+        : { title: 'denied', value: verdictOf(item.decoded) };
+    case 'unknown':
+      return { title: 'unknown', value: (item.input ?? '').trim() };
+    default:
+      return unreachable(item);
+  }
+}
+
+const userIdTitles = {
+  'assumed-role': 'role session',
+  'federated-user': 'federated user',
+  user: 'user',
+} as const satisfies Record<UserIdItem['principalType'], string>;
+
+function field(name: string, value: string, note?: string): Field {
+  return note === undefined || note === '' ? { name, value } : { name, value, note };
+}
+
+function fieldsOf(item: Item, now: number): readonly Field[] {
+  switch (item.kind) {
+    case 'access-key':
+    case 'unique-id':
+      return describeId(item);
+    case 'user-id':
+      return describeUserId(item, now);
+    case 'account-id':
+      return describeAccountId(item);
+    case 'arn':
+      return describeArn(item, now);
+    case 'error-message':
+      return item.decoded === undefined ? describeEncoded(item) : describeMessage(item.decoded);
+    case 'unknown':
+      return [field('because', item.because)];
+    default:
+      return unreachable(item);
+  }
+}
+
+const howSure = {
+  documented: '',
+  inferred: 'decoded from the ID (not documented by AWS)',
+  unverified: 'decoded from the ID (not documented by AWS, not verified for this type)',
+} as const;
+
+function accountField({
+  accountId,
+  because = '',
+  confidence,
+}: AccessKeyItem | UniqueIdItem | UserIdItem): Field {
+  return accountId === null
+    ? field('account', 'unknown', because)
+    : field('account', accountId, howSure[confidence]);
+}
+
+function describeId(item: AccessKeyItem | UniqueIdItem): readonly Field[] {
+  const row = findIdPrefix(item.id);
+  const find = row?.find?.replace('ID', item.id);
+  const isReal = item.because !== 'documentation placeholder';
+  const rows: Field[] = [
+    field('kind', row === undefined ? item.resourceType : row.signing),
+    isReal ? liveField(item) : field('account', 'none', 'a documentation placeholder: not a real ID'),
+  ];
+  if (row !== undefined && item.kind === 'unique-id') rows.push(field('met in', row.metIn));
+  if (!isReal) return rows;
+  const where = item.accountId === null ? 'its account' : item.accountId;
+  if (item.resourceType === 'temporary-access-key') {
+    rows.push(
+      field('who made it', `CloudTrail in ${where}: AssumeRole* / GetSessionToken events, this key id`),
+    );
+  } else if (item.resourceType === 'user' || item.resourceType === 'role') {
+    rows.push(field('in policies', `"aws:userid": "${item.id}${item.resourceType === 'role' ? ':*' : ''}"`));
+  }
+  if (find !== undefined) {
+    rows.push({
+      name: item.kind === 'access-key' ? 'owner' : 'find it',
+      value: find,
+      more: item.kind === 'access-key' ? [`prints the user's name; run it in ${where}`] : [],
+    });
+  }
+  return rows;
+}
+
+function liveField(item: AccessKeyItem | UniqueIdItem): Field {
+  if (item.kind !== 'access-key' || item.live === undefined) return accountField(item);
+  const { accountId, agrees } = item.live;
+  return field(
+    'account',
+    accountId,
+    agrees === true ? 'says AWS, and so does the ID' : 'says AWS (sts:GetAccessKeyInfo)',
+  );
+}
+
+function sourceFields(
+  sessionName: string,
+  source: SessionSourceFact | undefined,
+  now: number,
+): readonly Field[] {
+  const rows: Field[] = [];
+  if (source === undefined) rows.push(field('session', sessionName, 'no known pattern'));
+  else {
+    const likeness = source.setByAws ? source.title : `looks like ${source.title}`;
+    rows.push(
+      field(
+        'session',
+        sessionName,
+        source.confidence === 'unverified' ? `${likeness} (not verified)` : likeness,
+      ),
+    );
+  }
+  if (source?.startedAt !== undefined)
+    rows.push(field('started', describeTime(Date.parse(source.startedAt), now), 'from the session name'));
+  return rows;
+}
+
+function describeUserId(item: UserIdItem, now: number): readonly Field[] {
+  const { uniqueId, sessionName, name, sessionSource } = item;
+  const isRole = item.resourceType === 'role';
+  return [
+    ...(uniqueId === undefined
+      ? []
+      : [field(isRole ? 'role id' : 'user id', uniqueId, 'name unknown: an ID does not contain it')]),
+    accountField(item),
+    ...(name === undefined ? [] : [field('name', name)]),
+    ...(sessionName === undefined ? [] : sourceFields(sessionName, sessionSource, now)),
+    field('in policies', `"aws:userid": "${isRole ? `${uniqueId ?? ''}:*` : item.input.trim()}"`),
+    ...(uniqueId === undefined
+      ? []
+      : [field('find it', findIdPrefix(uniqueId)?.find?.replace('ID', uniqueId) ?? '')]),
+  ];
+}
+
+function describeAccountId({ accountId, idsBegin }: AccountIdItem): readonly Field[] {
+  return [
+    field('root arn', `arn:aws:iam::${accountId}:root`),
+    field('its ids', `AKIA${idsBegin}…`, 'keys and IDs of this account begin so (not documented by AWS)'),
+  ];
+}
+
+function describeArn(item: ArnItem, now: number): readonly Field[] {
+  const {
+    service,
+    account,
+    region,
+    path,
+    name,
+    roleName,
+    sessionName,
+    roleArnPattern,
+    permissionSet,
+    parts,
+  } = item;
+  const rows: Field[] = [];
+  const add = (label: string, value: string | undefined, note?: string): void => {
+    if (value !== undefined && value !== '') rows.push(field(label, value, note));
+  };
+  add(
+    'type',
+    `${service} ${item.resourceType}`,
+    item.pattern === true ? 'a pattern: it stands for many' : undefined,
+  );
+  add('account', account, account === '' && service === 's3' ? 'not in the ARN' : undefined);
+  add('region', region);
+  if (roleName === undefined) add('name', name);
+  add('path', path === '/' ? undefined : path);
+  add('role', roleName);
+  add('set', permissionSet, 'IAM Identity Center permission set');
+  if (sessionName !== undefined) rows.push(...sourceFields(sessionName, item.sessionSource, now));
+  add('in policies', roleArnPattern);
+  for (const [key, value] of Object.entries(parts)) add(wordsOf(key), value);
+  return rows;
+}
+
+/** `linkedService` → `linked service`. */
+function wordsOf(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function describeEncoded(item: ErrorMessageItem): readonly Field[] {
+  const rows: Field[] = [];
+  const add = (label: string, value: string | undefined): void => {
+    if (value !== undefined) rows.push(field(label, value));
+  };
+  add('who', item.caller);
+  add('action', item.action);
+  add('resource', item.resource);
+  if (item.layer !== undefined)
+    add('denied by', `${item.explicit === true ? 'explicit deny' : 'no allow'} · ${item.layer}`);
+  else if (item.explicit === true) add('denied by', 'explicit deny');
+  add('policy', item.policyArn);
+  rows.push(
+    field('who can', 'credentials of the account of the request, with sts:DecodeAuthorizationMessage'),
+  );
+  return rows;
+}
+
+function nextFor({ command = '' }: ErrorMessageItem): readonly Block[] {
+  return [
+    { kind: 'text', text: 'Save the message on one line in message.txt, then one of:' },
+    { kind: 'command', line: command },
+    { kind: 'command', line: 'iamx decode --live - < message.txt' },
+  ];
+}
+
+function verdictOf({ allowed, explicitDeny, statements }: DecodedMessage): string {
+  if (allowed === true) return 'no: AWS says that the request was allowed';
+  if (explicitDeny !== true) return 'no statement allows it';
+  const named = statements.find(({ effect, sid }) => effect.toUpperCase() === 'DENY' && sid !== '');
+  return named === undefined
+    ? 'explicit deny by a statement without Sid'
+    : `explicit deny by statement "${named.sid}"`;
+}
+
+function describeMessage(message: DecodedMessage): readonly Field[] {
+  const { principal, action, resource, statements, explicitDeny } = message;
+  const rows: Field[] = [];
+  const who = principal?.arn ?? principal?.name ?? principal?.id;
+  if (who !== undefined) rows.push(field('who', who));
+  if (principal?.id !== undefined) rows.push(field('user id', principal.id));
+  if (action !== undefined) {
+    rows.push(field('action', action));
+    if (action === 'iam:PassRole') rows.push(field('', 'asked for by another call: iamx check pass-role'));
+  }
+  if (resource !== undefined) rows.push(field('resource', resource));
+  rows.push(...statements.flatMap(describeStatement));
+  if (statements.length === 0 && explicitDeny !== true) {
+    rows.push(field('statement', 'none: an identity policy, or the resource policy, should have allowed it'));
+  }
+  rows.push(field('policy', 'not disclosed: the message names neither policy nor layer, only the Sid'));
+  return rows;
+}
+
+function describeStatement({
+  sid,
+  effect,
+  actions,
+  resources,
+  conditions,
+}: MatchedStatement): readonly Field[] {
+  const what = `${actions.join(', ')} on ${resources.join(', ')}`;
+  return [
+    {
+      name: 'statement',
+      value: `${effect.toUpperCase() === 'DENY' ? 'Deny' : 'Allow'} ${sid === '' ? '(no Sid)' : `"${sid}"`}`,
+      more: [what],
+    },
+    ...conditions.map((condition) =>
+      field('', `tests ${condition.key} against ${condition.values.join(', ')} (operator not disclosed)`),
+    ),
+  ];
+}
+
+const mostConditions = 12;
+
+function describeConditions({ conditions }: DecodedMessage): readonly Block[] {
+  if (conditions.length === 0) return [];
+  const shown = conditions.slice(0, mostConditions);
+  const left = conditions.length - shown.length;
+  return [
+    { kind: 'table', header: ['KEY', 'VALUE'], rows: shown.map((entry) => [entry.key, valuesOf(entry)]) },
+    ...(left > 0 ? [{ kind: 'text', text: `  and ${left} more: --json` } as const] : []),
+  ];
+}
+
+function valuesOf({ values, isPseudo }: ContextEntry): string {
+  const text = values.filter((value) => value !== '').join(', ');
+  if (text === '') return '(empty)';
+  return isPseudo ? `${text}  (not a condition key)` : text;
+}
