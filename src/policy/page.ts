@@ -1,0 +1,244 @@
+import { spanOf, type Source } from '../core/source.ts';
+import type { Block, Mark, MarkedRow, Page, Text } from '../core/page.ts';
+import type { Span } from '../core/evaluation.ts';
+import { concreteContext } from './context.ts';
+import { layerOutcome, layerTitle, statementName, tellingElement } from './describe.ts';
+import type { Dependences } from './depends-on.ts';
+import { explain, type Explanation, type LayerTrace, type StatementTrace } from './explain.ts';
+import type { DecidingLayer } from './gates.ts';
+import type { Request } from './request.ts';
+import type { Simulated } from './simulate.ts';
+import { closedGates, decideWithout } from './what-if.ts';
+
+/** `file:line` of a statement, as editors open it. */
+function place(source: Source, range: { readonly start: number; readonly end: number }): string {
+  const { file, line } = spanOf(source, range);
+  return `${file}:${line}`;
+}
+
+const words = {
+  allowed: { word: 'ALLOWED', tone: 'good' },
+  explicitDeny: { word: 'DENIED', tone: 'bad' },
+  implicitDeny: { word: 'DENIED', tone: 'bad' },
+  conditional: { word: 'IT DEPENDS', tone: 'warn' },
+} as const;
+
+const kinds = {
+  allowed: 'allowed',
+  explicitDeny: 'explicit deny',
+  implicitDeny: 'implicit deny',
+  conditional: 'conditional',
+} as const;
+
+/** One answer as people read it: verdict, layers, the telling place, what would change it. */
+export function simulatedPage(simulated: Simulated, dependences: Dependences): Page {
+  const { decision, decidedFor, layer } = simulated;
+  const lookUp = concreteContext(decidedFor);
+  const explanation = explain(decidedFor, simulated.set, lookUp);
+  const closed = decision === 'implicitDeny' ? closedGates(decidedFor, simulated.set) : [];
+  const telling = tellingPlace(simulated, explanation);
+  const changes = whatWouldChange(simulated, dependences, closed);
+  const showLayers = decision !== 'allowed' || shownLayers(explanation).length > 1;
+  return [
+    [verdict(simulated, layer)],
+    ...(showLayers ? [layerBlock(explanation, closed)] : [grantBlock(simulated, explanation)]),
+    ...(telling === undefined ? [] : [telling]),
+    ...(changes.length === 0 ? [] : [changesBlock(decision, changes)]),
+  ];
+}
+
+function verdict({ decision, decidedFor, case: asked, layer }: Simulated, by: DecidingLayer): Block {
+  const { request } = asked;
+  const { word, tone } = words[decision];
+  const where =
+    by === 'root' || by === 'special' || by === 'default' ? byWords[by] : layerTitle(by, decidedFor);
+  const on = request.resource === '*' ? '' : ` on ${request.resource}`;
+  const companion = decidedFor === request ? '' : `, for ${decidedFor.action}`;
+  const right =
+    layer === 'root' ? `${kinds[decision]} · ${where}` : `${kinds[decision]} · ${where}${companion}`;
+  return {
+    kind: 'verdict',
+    tone,
+    word,
+    text: `${request.action}${on}`,
+    details: [{ text: `as ${request.principal.text}`, right }],
+  };
+}
+
+const byWords = {
+  root: 'root user',
+  special: 'the service’s own rule',
+  default: 'no policy given',
+} as const;
+
+function shownLayers({ layers }: Explanation): readonly LayerTrace[] {
+  return layers.filter(({ state }) => state !== 'not-given');
+}
+
+function layerBlock(explanation: Explanation, closed: readonly DecidingLayer[]): Block {
+  const rows = shownLayers(explanation).map((layer) =>
+    layerRow(layer, explanation.request, closed.includes(layer.id)),
+  );
+  const missing = closed.filter((id) => !shownLayers(explanation).some((layer) => layer.id === id));
+  return { kind: 'marked', rows: [...rows, ...missing.map((id) => missingRow(id, explanation))] };
+}
+
+/** A layer that must allow, and of which no policy was given. */
+function missingRow(id: DecidingLayer, { request, regime }: Explanation): MarkedRow {
+  if (id === 'root' || id === 'special' || id === 'default') {
+    return { mark: 'no', cells: ['rule', regime.because] };
+  }
+  return { mark: 'no', cells: [id, `no ${layerTitle(id, request)} was given, and it must allow`] };
+}
+
+function layerRow(layer: LayerTrace, request: Request, closed: boolean): MarkedRow {
+  const outcome = layerOutcome(layer);
+  const name: Text =
+    layer.id === 'resource' ? layerTitle('resource', request).replace(' policy', '') : layer.id;
+  if (layer.state !== 'given') return { mark: 'none', cells: [name, layer.because ?? ''] };
+  const by = decidingStatement(layer, outcome);
+  const cells: Text[] = [name];
+  if (layer.levels.length > 1 && outcome !== 'deny') {
+    const failed = layer.levels.findIndex(({ allow }) => allow === false);
+    const of = layer.levels.length;
+    cells.push(
+      failed < 0 ? `allowed by ${of} of ${of} levels` : `level ${failed + 1} of ${of} allows nothing here`,
+    );
+  } else if (by !== undefined) {
+    const { compiled } = by;
+    cells.push(
+      `${compiled.effect} ${statementName(compiled)}`,
+      place(compiled.policy.source, compiled.statement),
+    );
+  } else if (layer.id === 'rcp' && outcome === 'allow') cells.push('no Deny matches');
+  else cells.push(closed ? 'no Allow matches' : 'no Allow matches, and none is needed here');
+  return { mark: markOf(outcome, closed), cells };
+}
+
+function markOf(outcome: string, closed: boolean): Mark {
+  if (outcome === 'deny') return 'no';
+  if (outcome === 'allow') return 'yes';
+  if (outcome === 'unknown') return 'warn';
+  return closed ? 'no' : 'none';
+}
+
+function decidingStatement(layer: LayerTrace, outcome: string): StatementTrace | undefined {
+  const statements = layer.levels.flatMap((level) => level.statements);
+  const effect = outcome === 'deny' ? 'Deny' : 'Allow';
+  return outcome === 'unknown'
+    ? statements.find(({ matches }) => typeof matches !== 'boolean')
+    : statements.find(({ compiled, matches }) => compiled.effect === effect && matches === true);
+}
+
+function grantBlock({ statement }: Simulated, { regime }: Explanation): Block {
+  if (statement === undefined) return { kind: 'fields', rows: [{ name: 'because', value: regime.because }] };
+  const { policy } = statement;
+  const value = `${statement.effect} ${statementName(statement)}`;
+  return { kind: 'fields', rows: [{ name: 'by', value, note: place(policy.source, statement.statement) }] };
+}
+
+/** The policy's own lines that decide, or that come nearest to allowing. */
+function tellingPlace(simulated: Simulated, explanation: Explanation): readonly Block[] | undefined {
+  const { decision, statement, decidedFor } = simulated;
+  if (decision === 'allowed') return undefined;
+  const statements = explanation.layers.flatMap(({ levels }) => levels.flatMap((level) => level.statements));
+  const trace =
+    statement === undefined
+      ? nearestMiss(simulated, explanation)
+      : statements.find(({ compiled }) => compiled === statement);
+  if (trace === undefined) return undefined;
+  const { source } = trace.compiled.policy;
+  const { range, note } = tellingElement(trace, decidedFor, concreteContext(decidedFor));
+  const span: Span = spanOf(source, range);
+  const heading = `${span.file}:${span.line}:${span.column}`;
+  const title: Text =
+    statement === undefined
+      ? [
+          { text: heading, tone: 'strong' },
+          `  nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}`,
+        ]
+      : [{ text: heading, tone: 'strong' }];
+  return [
+    { kind: 'text', text: title },
+    { kind: 'excerpt', source, span, note, tone: decision === 'conditional' ? 'warn' : 'bad' },
+  ];
+}
+
+/** The Allow of the refusing layer that misses by one element: most likely the one that was meant to allow. */
+function nearestMiss({ layer }: Simulated, { layers }: Explanation): StatementTrace | undefined {
+  const statements = layers
+    .filter(({ id }) => id === layer)
+    .flatMap(({ levels }) =>
+      levels.filter(({ allow }) => allow === false).flatMap((level) => level.statements),
+    );
+  const near = statements.filter(({ compiled, misses }) => compiled.effect === 'Allow' && misses === 1);
+  return near.find(({ action }) => action) ?? near[0];
+}
+
+function changesBlock(decision: Simulated['decision'], changes: readonly Text[]): Block {
+  const rows = changes.map((text) => ({ mark: 'arrow' as const, cells: [text] }));
+  return { kind: 'marked', title: decision === 'conditional' ? 'it is' : 'what would change it', rows };
+}
+
+const mostChanges = 6;
+
+/** Other keys, or another edit, that would give another decision: each was tried, none is a guess. */
+function whatWouldChange(
+  simulated: Simulated,
+  dependences: Dependences,
+  closed: readonly DecidingLayer[],
+): readonly Text[] {
+  const { decision } = simulated;
+  const conditions = dependences.entries.map(
+    ({ decision: other, when }): Text => `${kinds[other]} if ${when.map(({ text }) => text).join(' and ')}`,
+  );
+  const shown = conditions.slice(0, mostChanges);
+  const rest = conditions.length - shown.length;
+  return [
+    ...shown,
+    ...(rest > 0 ? [`${rest} more ways: --verbose lists them`] : []),
+    ...(dependences.tooComplex === undefined
+      ? []
+      : [`the decision depends on ${dependences.tooComplex} tests together: give more of the context`]),
+    ...(decision === 'explicitDeny' ? withoutDeny(simulated) : []),
+    ...(decision === 'implicitDeny' ? missingAllows(simulated, closed) : []),
+  ];
+}
+
+function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly Text[] {
+  if (statement === undefined || layer === 'root' || layer === 'special' || layer === 'default') return [];
+  const next = decideWithout(decidedFor, set, statement);
+  const where = layerTitle(layer, decidedFor);
+  const also =
+    next.decision === 'explicitDeny' && next.statement !== undefined
+      ? `still denied, by Deny ${statementName(next.statement)} in ${place(next.statement.policy.source, next.statement.statement)}`
+      : next.decision === 'implicitDeny'
+        ? `still denied: ${closedGates(decidedFor, set)
+            .map((id) => needs(id, decidedFor))
+            .join(' and ')}`
+        : kinds[next.decision];
+  return [`without this Deny: ${also}`, `no Allow helps: the Deny is in the ${where}`];
+}
+
+function missingAllows({ decidedFor }: Simulated, closed: readonly DecidingLayer[]): readonly Text[] {
+  if (closed.includes('special')) return ['no policy helps: the service refuses it'];
+  if (closed.length === 0) return [];
+  return [`allowed with ${closed.map((id) => needs(id, decidedFor)).join(' and ')}`];
+}
+
+function needs(layer: DecidingLayer, request: Request): string {
+  if (layer === 'root' || layer === 'special' || layer === 'default') return 'nothing a policy can give';
+  const on = request.resource === '*' ? '' : ` on ${request.resource}`;
+  const article = /^[aeiou]/.test(titles[layer]) ? 'an' : 'a';
+  return `${article} ${layer === 'resource' ? layerTitle(layer, request) : titles[layer]} that allows ${request.action}${on}`;
+}
+
+const titles = {
+  scp: 'service control policy at each level',
+  rcp: 'resource control policy',
+  endpoint: 'VPC endpoint policy',
+  resource: 'resource policy',
+  identity: 'identity policy',
+  boundary: 'permissions boundary',
+  session: 'session policy',
+} as const;
