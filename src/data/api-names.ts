@@ -137,26 +137,15 @@ export const prefixesOfName: ReadonlyMap<string, readonly string[]> = new Map([
   ['vpc', ['ec2']],
 ]);
 
-/** Where a name without a prefix is looked for first: the services that most policies are about. */
+/**
+ * Where an action of a wrong prefix is looked for, in this order: the services that most policies are about. An
+ * equal name in any other service is more likely chance.
+ */
 export const likelyPrefixes: readonly string[] = [
-  's3',
-  'ec2',
-  'iam',
-  'sts',
-  'lambda',
-  'dynamodb',
-  'kms',
-  'sqs',
-  'sns',
-  'logs',
-  'cloudwatch',
-  'rds',
-  'ecs',
-  'ecr',
-  'ssm',
-  'secretsmanager',
-  'cloudformation',
-  'elasticloadbalancing',
-  'states',
-  'events',
+  ...['s3', 'ec2', 'iam', 'sts', 'lambda', 'dynamodb', 'kms', 'sqs', 'sns', 'logs', 'cloudwatch', 'rds', 'ecs', 'ecr'],
+  ...['ssm', 'secretsmanager', 'cloudformation', 'elasticloadbalancing', 'autoscaling', 'states', 'events', 'eks'],
+  ...['route53', 'cloudfront', 'apigateway', 'execute-api', 'acm', 'wafv2', 'elasticache', 'elasticfilesystem', 'es'],
+  ...['kinesis', 'firehose', 'athena', 'glue', 'redshift', 'sagemaker', 'bedrock', 'cognito-idp', 'cognito-identity'],
+  ...['organizations', 'sso', 'identitystore', 'cloudtrail', 'config', 'codebuild', 'codepipeline', 'codecommit'],
+  ...['ses', 'xray', 'tag', 'resource-groups', 'application-autoscaling', 'servicediscovery', 'scheduler', 'ce'],
 ];

@@ -20,7 +20,7 @@ export function suggestService(prefix: string): string | undefined {
 export function suggestAction(action: string): string | undefined {
   if (actionsMatching(action).length > 0) return undefined;
   const colon = action.indexOf(':');
-  if (colon < 0) return elsewhere(action, likelyPrefixes);
+  if (colon < 0) return elsewhere(action, likelyPrefixes) ?? onlyPlace(action);
   const prefix = action.slice(0, colon);
   const name = action.slice(colon + 1);
   if (name === '') return undefined;
@@ -29,7 +29,7 @@ export function suggestAction(action: string): string | undefined {
     const candidates = servicesLike(prefix);
     return (
       firstOf(candidates, (candidate) => exactly(candidate, name)) ??
-      elsewhere(name, candidates) ??
+      elsewhere(name, likelyPrefixes) ??
       firstOf(candidates, (candidate) => within(candidate, name))
     );
   }
@@ -92,16 +92,22 @@ function within(prefix: string, name: string): string | undefined {
   return like === undefined ? undefined : `${prefix}:${like}*`;
 }
 
-/** An action of this very name in another service, in the given ones first. */
-function elsewhere(name: string, first: readonly string[]): string | undefined {
+/** An action of this very name in one of the services, the first that has it. */
+function elsewhere(name: string, prefixes: readonly string[]): string | undefined {
   const wanted = lowerCase(name);
-  if (/[*?]/.test(wanted) || wanted === '') return undefined;
-  const found = [...actionNames()].flatMap(([prefix, names]) => {
-    const known = names.find((candidate) => lowerCase(candidate) === wanted);
-    return known === undefined ? [] : [{ prefix, action: `${prefix}:${known}` }];
+  if (/[*?]/.test(wanted)) return undefined;
+  return firstOf(prefixes, (prefix) => {
+    const known = actionNames()
+      .get(prefix)
+      ?.find((candidate) => lowerCase(candidate) === wanted);
+    return known === undefined ? undefined : `${prefix}:${known}`;
   });
-  const likely = firstOf(first, (prefix) => found.find((candidate) => candidate.prefix === prefix)?.action);
-  return likely ?? (found.length === 1 ? found[0]?.action : undefined);
+}
+
+/** An action of this very name, where only one service has it. */
+function onlyPlace(name: string): string | undefined {
+  const found = [...actionNames().keys()].flatMap((prefix) => elsewhere(name, [prefix]) ?? []);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** `s3:GetObjectsContent` names nothing, but the name begins like one action: the longest such. */

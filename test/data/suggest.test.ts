@@ -33,6 +33,9 @@ describe('suggestAction', () => {
     { given: 'lambda:Invoke', meant: 'lambda:InvokeFunction', because: 'the operation has another action' },
     { given: 'GetObject', meant: 's3:GetObject', because: 'no prefix, several services' },
     { given: 'AssumeRole', meant: 'sts:AssumeRole', because: 'no prefix, one service' },
+    { given: 'RestoreDBClusterToPointInTimes', meant: undefined, because: 'no prefix and no such name' },
+    { given: 'putrecordbatch', meant: 'firehose:PutRecordBatch', because: 'no prefix, one service' },
+    { given: 'budgets:UpdateBudget', meant: 'budgets:UpdateBudgetAction', because: 'not deadline:UpdateBudget' },
     { given: 'ec2:Descibe*', meant: 'ec2:Describe*', because: 'a pattern of nothing' },
     { given: 'elb:Describe*', meant: 'elasticloadbalancing:Describe*', because: 'a pattern with another prefix' },
   ])('`$given` was meant to be $meant: $because', ({ given, meant }) => {
