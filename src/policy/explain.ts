@@ -2,7 +2,8 @@ import { and, atom, type Truth } from '../core/truth.ts';
 import type { CompiledStatement, LayerId, PolicySet, StatementGroup } from './compile.ts';
 import { explainCondition, type ConditionOutcome } from './condition/explain.ts';
 import type { LookUp } from './context-value.ts';
-import { allowOf, evaluating, isPresent, type Evaluating, type Regime } from './gates.ts';
+import type { Effect } from './policy.ts';
+import { allowOf, evaluating, type Evaluating, type Regime } from './gates.ts';
 import { anyStrength, layerOf, layers, reachedBy } from './layers.ts';
 import { exemption, matchNames } from './match/principal.ts';
 import { matchResource } from './match/resource.ts';
@@ -63,29 +64,35 @@ export function explain(request: Request, set: PolicySet, lookUp: LookUp): Expla
   return { request, regime, layers: layers.map(({ id }) => traceLayer(state, regime, id)) };
 }
 
+const notGiven = Object.fromEntries(
+  layers.map(({ id }): [LayerId, LayerTrace] => [
+    id,
+    { id, state: 'not-given', because: undefined, allow: false, deny: false, levels: [] },
+  ]),
+) as Readonly<Record<LayerId, LayerTrace>>;
+
 function traceLayer(state: Evaluating, regime: Regime, id: LayerId): LayerTrace {
   const { request, set } = state;
   const levels = set[id];
-  const without = { id, allow: false, deny: false, levels: [] };
-  if (levels === undefined) return { ...without, state: 'not-given', because: undefined };
+  if (levels === undefined) return notGiven[id];
   const exempt = layerOf[id].exemption(request);
-  if (exempt !== undefined) return { ...without, state: 'not-applicable', because: exempt };
-  if (regime.ignores.includes(id)) return { ...without, state: 'ignored', because: regime.because };
+  if (exempt !== undefined) return { ...notGiven[id], state: 'not-applicable', because: exempt };
+  if (regime.ignores.includes(id)) return { ...notGiven[id], state: 'ignored', because: regime.because };
   const traced = levels.map((level) => traceLevel(state, id, level));
   return {
     id,
-    state: isPresent(state, id) ? 'given' : 'not-applicable',
+    state: 'given',
     because: undefined,
     allow: anyStrength(allowOf(state, id)),
-    deny: anyTrue(traced.map(({ deny }) => deny)),
+    deny: anyTrue(traced, ({ deny }) => deny),
     levels: traced,
   };
 }
 
 function traceLevel(state: Evaluating, id: LayerId, { statements }: StatementGroup): LevelTrace {
   const traced = statements.map((compiled) => traceStatement(state, id, compiled));
-  const of = (effect: 'Allow' | 'Deny') =>
-    anyTrue(traced.filter(({ compiled }) => compiled.effect === effect).map(({ matches }) => matches));
+  const of = (effect: Effect) =>
+    anyTrue(traced, ({ compiled, matches }) => compiled.effect === effect && matches);
   return { allow: of('Allow'), deny: of('Deny'), statements: traced };
 }
 
@@ -119,6 +126,12 @@ function tracePrincipal(
 }
 
 /** As `or` over all, without building more than a witness: a trace needs true, false or "it depends". */
-function anyTrue(values: readonly Truth<Unknown>[]): Truth<Unknown> {
-  return values.find((value) => value === true) ?? values.find((value) => value !== false) ?? false;
+function anyTrue<T>(items: readonly T[], truthOf: (item: T) => Truth<Unknown>): Truth<Unknown> {
+  let found: Truth<Unknown> = false;
+  for (const item of items) {
+    const truth = truthOf(item);
+    if (truth === true) return true;
+    if (truth !== false) found = truth;
+  }
+  return found;
 }
