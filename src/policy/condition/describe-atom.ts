@@ -39,7 +39,7 @@ function describeOne(condition: Condition, key: string, listed: boolean, orAbsen
     if (listed) return orAbsent ? `${key} is present or absent` : `${key} is present`;
     return orAbsent ? `${key} is absent` : `${key} is neither present nor absent`;
   }
-  if (listed) return `${key} ${positive(condition)}${orAbsent ? ', or absent' : ''}`;
+  if (listed) return `${key} ${positive(condition, 'is one of')}${orAbsent ? ', or absent' : ''}`;
   if (orAbsent) return `${key} ${negative(condition)} (${remainder(condition)} or absent)`;
   return `${key} is present and ${negative(condition)}`;
 }
@@ -57,24 +57,25 @@ function describeSet(
 ): string {
   const start = every && !orAbsent ? `${key} is present and` : `${key}:`;
   const end = orAbsent ? (every ? ' (or absent)' : ', or absent') : '';
-  if (every) return `${start} ${listed ? 'every' : 'no'} value ${positive(condition)}${end}`;
-  return `${start} some value ${listed ? positive(condition) : negative(condition)}${end}`;
+  if (every) return `${start} ${listed ? 'every' : 'no'} value ${positive(condition, 'one of')}${end}`;
+  return `${start} some value ${listed ? positive(condition, 'one of') : negative(condition)}${end}`;
 }
 
-/** `= red`, `one of red, blue`, `like red-*`, `< 3600`, `in 203.0.113.0/24`. */
-function positive(condition: Condition): string {
+/** `= red`, `is one of red, blue`, `like red-*`, `< 3600`, `in 203.0.113.0/24`. */
+function positive(condition: Condition, oneOf: 'is one of' | 'one of'): string {
   const { symbol, note } = relationOf(condition);
-  const list = listOf(condition);
-  const text = symbol === '=' && condition.values.length > 1 ? `one of ${list}` : `${symbol} ${list}`;
-  return note === undefined ? text : `${text} (${note})`;
+  const several = symbol === '=' && condition.values.length > 1;
+  return withNote(`${several ? oneOf : symbol} ${listOf(condition)}`, note);
 }
 
 function negative(condition: Condition): string {
   const { notSymbol, note } = relationOf(condition);
-  const list = listOf(condition);
-  const text =
-    notSymbol === 'is not' && condition.values.length > 1 ? `is not one of ${list}` : `${notSymbol} ${list}`;
-  return note === undefined ? text : `${text}, ${note}`;
+  const several = notSymbol === 'is not' && condition.values.length > 1;
+  return withNote(`${several ? 'is not one of' : notSymbol} ${listOf(condition)}`, note);
+}
+
+function withNote(text: string, note: string | undefined): string {
+  return note === undefined ? text : `${text} ${note}`;
 }
 
 /** What a present key may still be where it is not what is listed: `true` where false is refused. */

@@ -20,11 +20,8 @@ export function describeCondition({ condition, result, reason }: ConditionOutcom
       return describeMatch(condition, reason.actual, reason.expected);
     case 'no-match':
       return describeNoMatch(condition, reason, result === true);
-    case 'all-match': {
-      const { relation, symbol } = relationOf(condition);
-      const is = symbol === '=' ? 'is' : `is ${relation}`;
-      return `every value of ${key} (${shortList(reason.actuals.map(quote), 'and')}) ${is} ${wanted(reason.expected, 'or')}`;
-    }
+    case 'all-match':
+      return describeAllMatch(condition, reason);
     case 'any-value':
       return `${key} is not known, but every value it may have ${result === true ? 'meets' : 'fails'} ${condition.operator.canonical}`;
     case 'unknown':
@@ -63,16 +60,31 @@ function describePresence(
 }
 
 function describeMatch(condition: Condition, actual: string, expected: SeenValue): string {
-  const { test, operator, element } = condition;
-  const tail = test?.negated === true ? `; ${operator.canonical} wants anything else` : '';
-  const found = `${element.key.text} is ${quote(actual)}`;
+  const found = `${subjectOf(condition)} is ${quote(actual)}`;
+  const tail = wantsElse(condition);
   if (expected.kind === 'resolved') {
-    const same =
-      expected.resolved === actual ? 'as' : `${relationOf(condition).relation} ${quote(expected.resolved)},`;
-    return `${found}, ${same} ${expected.text} is${tail}`;
-  }
-  if (expected.text === actual) return `${found}${tail}`;
-  return `${found}, ${relationOf(condition).relation} ${quote(expected.text)}${tail}`;
+    if (expected.resolved === actual) return `${found}, as ${expected.text} is${tail}`;
+  } else if (expected.text === actual) return `${found}${tail}`;
+  return `${found}, ${relationOf(condition).relation} ${wanted([expected])}${tail}`;
+}
+
+function describeAllMatch(
+  condition: Condition,
+  { actuals, expected }: Reason & { kind: 'all-match' },
+): string {
+  const { relation, symbol } = relationOf(condition);
+  const is = symbol === '=' ? 'is' : `is ${relation}`;
+  const values = shortList(actuals.map(quote), 'and');
+  return `every value of ${condition.element.key.text} (${values}) ${is} ${wanted(expected)}${wantsElse(condition)}`;
+}
+
+/** A negated operator that fails: what was found is what it refuses. */
+function wantsElse({ test, operator }: Condition): string {
+  return test?.negated === true ? `; ${operator.canonical} wants anything else` : '';
+}
+
+function subjectOf({ operator, element }: Condition): string {
+  return operator.quantifier ? `a value of ${element.key.text}` : element.key.text;
 }
 
 function describeNoMatch(
@@ -80,19 +92,13 @@ function describeNoMatch(
   reason: Reason & { kind: 'no-match' },
   holds: boolean,
 ): string {
-  const key = condition.element.key.text;
-  const { operator } = condition;
-  const one = reason.actuals.length === 1;
-  const subject = one && operator.quantifier ? `a value of ${key}` : key;
-  const found = `${subject} is ${shortList(reason.actuals.map(quote), 'and')}`;
-  const usable = reason.expected.filter((value) => value.kind === 'constant' || value.kind === 'resolved');
-  const { not } = relationOf(condition);
-  const main =
-    usable.length === 0
-      ? found
-      : holds
-        ? `${found}, ${not} ${wanted(usable, 'or')}`
-        : `${found}, ${operator.canonical} wants ${wanted(usable, 'or')}`;
+  const { actuals, expected } = reason;
+  const subject = actuals.length === 1 ? subjectOf(condition) : condition.element.key.text;
+  const found = `${subject} is ${shortList(actuals.map(quote), 'and')}`;
+  const usable = expected.filter((value) => value.kind === 'constant' || value.kind === 'resolved');
+  const { not, opposite } = relationOf(condition);
+  const asked = holds || opposite !== undefined ? not : `${condition.operator.canonical} wants`;
+  const main = usable.length === 0 ? found : `${found}, ${asked} ${wanted(usable)}`;
   return [main, ...oddities(condition, reason, holds)].join('; ');
 }
 
@@ -109,7 +115,7 @@ function oddities(
   const policy = reason.expected.flatMap((value): string[] => {
     switch (value.kind) {
       case 'no-value':
-        return [`${value.text} has no value, for ${value.key} has none, and matches nothing`];
+        return [`${value.text} matches nothing, for ${value.key} has no value`];
       case 'unreadable':
         return [`${quote(value.text)} in the policy is not ${kind} and matches nothing`];
       case 'unknown':
@@ -137,13 +143,11 @@ export const typeNames = {
   arn: 'an ARN',
 } as const;
 
-function wanted(values: readonly SeenValue[], word: 'or' | 'and'): string {
-  return shortList(
-    values.map((value) =>
-      value.kind === 'resolved' ? `${quote(value.resolved)} (${value.text})` : quote(value.text),
-    ),
-    word,
+function wanted(values: readonly SeenValue[]): string {
+  const texts = values.map((value) =>
+    value.kind === 'resolved' ? `${quote(value.resolved)} (${value.text})` : quote(value.text),
   );
+  return shortList(texts, 'or');
 }
 
 /** A key that is kept in lower case, as the policy spells it. */

@@ -19,7 +19,7 @@ export interface Relation {
 
 const equal: Relation = { relation: 'equal to', not: 'not', symbol: '=', notSymbol: 'is not' };
 const like: Relation = { relation: 'like', not: 'not like', symbol: 'like', notSymbol: 'is not like' };
-const anyCase: Relation = { ...equal, relation: 'but for case', note: 'in any case' };
+const anyCase: Relation = { ...equal, relation: 'equal but for case to', note: 'in any case' };
 const within: Relation = { relation: 'in', not: 'not in', symbol: 'in', notSymbol: 'is not in' };
 const instant: Relation = { ...equal, relation: 'the same instant as', not: 'not the same instant as' };
 
