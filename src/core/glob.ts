@@ -89,7 +89,7 @@ function compileTokens(tokens: readonly number[]): Glob {
   const chunks: string[] = [''];
   for (const token of tokens) {
     if (token === anyRun) chunks.push('');
-    else chunks[chunks.length - 1] += String.fromCharCode(token);
+    else chunks.push((chunks.pop() ?? '') + String.fromCharCode(token));
   }
   const first = chunks[0] ?? '';
   const last = chunks[chunks.length - 1] ?? '';
