@@ -11,4 +11,11 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of `iamx --help`. */
-export const commands: readonly CommandEntry[] = [];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'decode',
+    summary: 'What is this ID, access key, ARN or encoded message?',
+    example: 'iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE',
+    load: async () => (await import('./commands/decode.ts')).decode,
+  },
+];

@@ -17,7 +17,10 @@ export function programHelp(commands: readonly CommandEntry[]): Page {
     ),
     fields(
       'Options of every command',
-      globalOptions.map(({ flags, description }) => ({ name: flags, value: description })),
+      globalOptions.map(({ flags, description, choices, standard }) => ({
+        name: flags,
+        value: describeOption({ description, argChoices: choices, defaultValue: standard }),
+      })),
     ),
     [heading('Examples'), ...commands.map(({ example }): Block => ({ kind: 'command', line: example }))],
     { kind: 'text', text: 'More about a command: iamx help <command>' },
@@ -31,7 +34,7 @@ export function commandHelp(command: Command): Page {
     help
       .visibleOptions(command)
       .filter((option) => (option.helpGroupHeading !== undefined) === isGlobal)
-      .map((option) => ({ name: help.optionTerm(option), value: help.optionDescription(option) }));
+      .map((option) => ({ name: help.optionTerm(option), value: describeOption(option) }));
   const ownOptions = options(false);
   const values = help
     .visibleArguments(command)
@@ -45,6 +48,19 @@ export function commandHelp(command: Command): Page {
     fields('Global options', options(true)),
     ...(after === '' ? [] : [{ kind: 'verbatim', text: after } as const]),
   ];
+}
+
+interface DescribedOption {
+  readonly description: string;
+  readonly argChoices?: readonly string[] | undefined;
+  readonly defaultValue?: unknown;
+}
+
+/** The description, the values that the option takes where they are few, and the one that holds without it. */
+function describeOption({ description, argChoices, defaultValue }: DescribedOption): string {
+  const choices = argChoices === undefined ? [] : [`one of ${argChoices.join(', ')}`];
+  const standard = typeof defaultValue === 'string' ? [`default ${defaultValue}`] : [];
+  return [description, ...choices, ...standard].join('; ');
 }
 
 function heading(text: string): Block {

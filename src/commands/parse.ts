@@ -60,5 +60,7 @@ function usageError(command: Command, error: CommanderError): IamxError {
     const hint = near === undefined ? help : `Did you mean \`${near}\`? ${help}`;
     return new IamxError('usage', `unknown option \`${flag}\``, { hint, cause: error });
   }
-  return new IamxError('usage', message, { hint: help, cause: error });
+  const [problem = message, choices] = message.split('. Allowed choices are ');
+  const hint = choices === undefined ? help : `One of: ${choices}. ${help}`;
+  return new IamxError('usage', problem, { hint, cause: error });
 }
