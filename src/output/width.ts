@@ -1,4 +1,8 @@
-const ascii = /^[\x20-\x7e]*$/;
+/**
+ * ASCII, Latin letters, and the signs of our own texts: one column each and none combines. The segmenter, which
+ * knows all others, takes 10 ms to start.
+ */
+const simple = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u257f\u2713\u2717]*$/;
 const nothing = /^[\p{M}\p{Cf}\u200b-\u200d]/u;
 const emoji = /^\p{Emoji_Presentation}|\ufe0f/u;
 // East Asian Wide and Fullwidth, as blocks: https://www.unicode.org/reports/tr11/
@@ -15,7 +19,8 @@ export interface Grapheme {
 }
 
 export function graphemesOf(text: string): readonly Grapheme[] {
-  if (ascii.test(text)) return Array.from(text, (character, start) => ({ text: character, width: 1, start }));
+  if (simple.test(text))
+    return Array.from(text, (character, start) => ({ text: character, width: 1, start }));
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), ({ segment, index }) => ({
     text: segment,
@@ -26,7 +31,7 @@ export function graphemesOf(text: string): readonly Grapheme[] {
 
 /** Columns that the text takes on a terminal: wide characters two, combining marks none. */
 export function widthOf(text: string): number {
-  if (ascii.test(text)) return text.length;
+  if (simple.test(text)) return text.length;
   return graphemesOf(text).reduce((sum, { width }) => sum + width, 0);
 }
 
