@@ -28,6 +28,17 @@ describe('parseTemplate', () => {
     expect(variableKeys(template)).toEqual([]);
   });
 
+  test('R501 C45 without a Version a variable is not put in', () => {
+    const resolution = resolveTemplate(
+      parseTemplate('acme/${aws:username}/*', '2008-10-17'),
+      context({ 'aws:username': 'alice' }),
+    );
+    expect(resolution).toEqual({
+      kind: 'resolved',
+      pieces: [{ text: 'acme/${aws:username}/*', literal: false }],
+    });
+  });
+
   test('R501 C46 under 2008-10-17 a malformed variable is no problem', () => {
     expect(parseTemplate('${', '2008-10-17').problem).toBeUndefined();
   });
@@ -190,7 +201,7 @@ describe('resolveTemplate', () => {
   });
 
   test('R801 unknown keys are named once; a key that surely has no value decides before them', () => {
-    const values = { 'a:b': unknown, 'c:d': presentUnknown };
+    const values: Readonly<Record<string, ContextValue>> = { 'a:b': unknown, 'c:d': presentUnknown };
     expect(resolve('${a:b}${c:d}${A:B}', values)).toEqual({ kind: 'unknown', keys: ['a:b', 'c:d'] });
     expect(resolve("${a:b, 'x'}", values)).toEqual({ kind: 'unknown', keys: ['a:b'] });
     expect(resolve('${a:b}${e:f}', values)).toEqual({ kind: 'no-value', key: 'e:f' });

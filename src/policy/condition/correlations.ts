@@ -103,7 +103,10 @@ function tagsAgree(states: readonly KeyState[], byKey: ReadonlyMap<string, KeySt
 
 /** Whether `aws:TagKeys` can hold the name, in whatever case: keys are looked up without it (R302). */
 function mayListTag(tagKeys: KeyState, name: string): boolean {
-  if (mustBeAbsent(tagKeys)) return false;
+  const isNull = tagKeys.atoms.some(
+    ({ condition, holds }) => !condition.test && condition.evaluate(() => name) !== holds,
+  );
+  if (isNull || mustBeAbsent(tagKeys)) return false;
   return tagKeys.constraints.every.every(({ condition, listed }) => {
     if (!listed) return !refusesInAnyCase(condition, name);
     const texts = isConstant(condition) ? exactTexts(condition) : undefined;

@@ -157,8 +157,16 @@ describe('Null, missing keys', () => {
   });
 });
 
+type Row = readonly [
+  operator: string,
+  actual: ContextValue,
+  values: string | readonly string[],
+  result: boolean | 'unknown',
+  because: string,
+];
+
 describe('set operators', () => {
-  test.each([
+  test.each<Row>([
     ['ForAnyValue:StringEquals', ['a', 'b'], ['b'], true, 'R410'],
     ['ForAnyValue:StringEquals', ['a', 'b'], ['c'], false, 'R410'],
     ['ForAnyValue:StringEquals', absent, ['a'], false, 'R410'],
@@ -187,7 +195,7 @@ describe('set operators', () => {
     ['ForAnyValue:NumericLessThan', ['5', '50'], ['10'], true, 'R410'],
     ['ForAnyValue:Null', absent, ['true'], true, 'R415 the prefix is ignored [U]'],
     ['ForAllValues:Null', ['x'], ['true'], false, 'R415 the prefix is ignored [U]'],
-  ] as const)('%s on %j against %j is %s (%s)', (name, actual, wanted, result) => {
+  ])('%s on %j against %j is %s (%s)', (name, actual, wanted, result) => {
     expect(holds(name, actual, wanted)).toBe(result);
   });
 
@@ -348,7 +356,7 @@ describe('variables in values', () => {
 });
 
 describe('unknown keys', () => {
-  test.each([
+  test.each<Row>([
     ['StringEquals', unknown, 'x', 'unknown', 'R801'],
     ['StringEquals', presentUnknown, 'x', 'unknown', 'R801'],
     ['StringLike', presentUnknown, '*', true, 'R803'],
@@ -368,7 +376,7 @@ describe('unknown keys', () => {
     ['NumericEqualsIfExists', unknown, 'abc', 'unknown', 'R803'],
     ['NumericEqualsIfExists', presentUnknown, 'abc', false, 'R803'],
     ['StringEquals', unknown, '${aws:username}', false, 'R505 the variable has no value'],
-  ] as const)('%s on %s against %j is %s (%s)', (operator, actual, wanted, result) => {
+  ])('%s on %s against %j is %s (%s)', (operator, actual, wanted, result) => {
     expect(holds(operator, actual, wanted)).toBe(result);
   });
 
@@ -449,7 +457,7 @@ describe('unknown keys', () => {
         (name, wanted, given, assignments) => {
           const condition = when(name, 'k', wanted);
           const result = condition.evaluate(
-            lookUpIn(Object.fromEntries(keys.map((key, at) => [key, given[at]]))),
+            lookUpIn(Object.fromEntries<ContextValue>(keys.map((key, at) => [key, given[at]]))),
           );
           if (result === 'unknown') {
             expect(given.some((value) => value === unknown || value === presentUnknown)).toBe(true);
@@ -463,7 +471,7 @@ describe('unknown keys', () => {
               const texts = typeof chosen === 'string' ? [chosen] : Array.isArray(chosen) ? chosen : [];
               return texts.some((text) => text !== '') ? chosen : 'b';
             });
-            const context = Object.fromEntries(keys.map((key, at) => [key, values[at]]));
+            const context = Object.fromEntries<ContextValue>(keys.map((key, at) => [key, values[at]]));
             decided++;
             expect(condition.evaluate(lookUpIn(context))).toBe(result);
           }

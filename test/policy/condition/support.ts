@@ -6,7 +6,9 @@ import type { Version } from '../../../src/policy/policy.ts';
 export type Context = Readonly<Record<string, ContextValue>>;
 
 export function lookUpIn(context: Context): LookUp {
-  const lower = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  const lower = new Map(
+    Object.entries<ContextValue>(context).map(([key, value]) => [key.toLowerCase(), value]),
+  );
   return (key) => lower.get(key);
 }
 
