@@ -40,7 +40,8 @@ export function describeError(error: unknown): DescribedError {
   }
   if (error instanceof FileError) {
     const [code, because] = fileErrors[error.code];
-    const path = error.path === '-' ? 'standard input' : `\`${hideSecrets(error.path)}\``;
+    const stream = error.path === '-' ? 'standard input' : /^standard (output|error)$/.exec(error.path)?.[0];
+    const path = stream ?? `\`${hideSecrets(error.path)}\``;
     return { code, message: `cannot use ${path}: ${because}`, exitStatus: exitStatusOf[code] };
   }
   const where = issuesPage === undefined ? '' : ` at ${issuesPage}`;

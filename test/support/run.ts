@@ -1,0 +1,28 @@
+import type { CommandEntry } from '../../src/commands.ts';
+import { memoryHost } from '../../src/host/memory.ts';
+import type { MemoryHost, MemoryWorld } from '../../src/host/memory.ts';
+import { main } from '../../src/main.ts';
+
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+  readonly host: MemoryHost;
+}
+
+/** Runs the program in a world of plain data, on UTF-8 pipes unless the world says otherwise. */
+export async function run(
+  words: readonly string[],
+  world: MemoryWorld = {},
+  commands?: readonly CommandEntry[],
+): Promise<Ran> {
+  const host = memoryHost({ ...world, env: { LANG: 'C.UTF-8', ...world.env } });
+  let out = '';
+  let err = '';
+  const streams = {
+    writeOut: (text: string) => Promise.resolve((out += text) !== ''),
+    writeErr: (text: string) => Promise.resolve((err += text) !== ''),
+  };
+  const status = await main(words, host, streams, commands);
+  return { status, out, err, host };
+}
