@@ -7,7 +7,7 @@ export type Context = Readonly<Record<string, ContextValue>>;
 
 export function lookUpIn(context: Context): LookUp {
   const lower = new Map(
-    Object.entries<ContextValue>(context).map(([key, value]) => [key.toLowerCase(), value]),
+    Object.entries<ContextValue>(context).map(([key, value]) => [key.toLowerCase(), value] as const),
   );
   return (key) => lower.get(key);
 }
