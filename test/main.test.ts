@@ -31,7 +31,7 @@ function entry(name: string, act: CommandModule['run']): CommandEntry {
 
 const warning = { code: 'w', severity: 'warning', message: 'mind the gap' } as const;
 
-function fails(error: unknown): CommandModule['run'] {
+function fails(error: Error): CommandModule['run'] {
   return () => Promise.reject(error);
 }
 
