@@ -1,0 +1,237 @@
+import { IamxError } from '../core/error.ts';
+import type { Diagnostic, Span } from '../core/evaluation.ts';
+import { quoted } from '../formats/problem.ts';
+import { parseInstant } from './condition/instant.ts';
+import { accountOf, readAccount, remarkOnAccount } from './prepare/accounts.ts';
+import { readAction } from './prepare/actions.ts';
+import { readCaller, type Caller } from './prepare/caller.ts';
+import { readContext, type AskedContext } from './prepare/context-keys.ts';
+import { findContradictions } from './prepare/contradictions.ts';
+import { diagnostic, named, report, type Fields, type Problems } from './prepare/findings.ts';
+import { pairsOf, type Asked, type Pair, type Resource } from './prepare/pairs.ts';
+import { readResource } from './prepare/resources.ts';
+import type { Case, Question } from './question.ts';
+import type { Request } from './request.ts';
+
+export interface PrepareOptions {
+  /** The instant of requests that name none, milliseconds since the epoch. */
+  readonly now: number;
+  /** An endpoint policy is among the policies: the request then passes through the endpoint unless it says no. */
+  readonly hasEndpointPolicy?: boolean;
+  /** Where a field stands: see `Fields`. */
+  readonly place?: ((field: string) => Span | undefined) | undefined;
+  /** A field as the user typed it. */
+  readonly nameOf?: ((field: string) => string) | undefined;
+}
+
+export interface Prepared {
+  /** One for each action on each resource, in the order of the actions. */
+  readonly cases: readonly Case[];
+  /** What was assumed or looks mistaken about the question as a whole. */
+  readonly notices: readonly Diagnostic[];
+}
+
+const nowhere = () => undefined;
+const itself = (field: string) => field.split('/', 1)[0] ?? field;
+
+/**
+ * The question as requests that can be decided. Throws `invalid-request` with all its problems at once, each with
+ * the nearest right form.
+ */
+export function prepare(question: Question, options: PrepareOptions): Prepared {
+  const fields: Fields = { place: options.place ?? nowhere, nameOf: options.nameOf ?? itself };
+  const problems: Problems = { fields, found: [] };
+  const notices: Diagnostic[] = [];
+
+  const caller = readCaller(question, problems);
+  const actions = readActions(question, problems, notices);
+  const resources = readResources(question, problems);
+  const resourceAccount = readAccount(question.resourceAccount, 'resourceAccount', problems);
+  const managementAccount = readAccount(question.managementAccount, 'managementAccount', problems);
+  const asked = readContext(question, problems, notices);
+  const now = readNow(question.now, options.now, problems);
+  checkSession(question, actions, problems);
+  if (caller === undefined || problems.found.length > 0) throw problemsError(problems);
+
+  const { pairs, remarks, problems: refused } = pairsOf(actions, resources, caller.principal);
+  for (const { field, message, hint } of refused) report(problems, field, message, hint);
+  if (problems.found.length > 0) throw problemsError(problems);
+  for (const remark of remarks) notices.push(diagnostic(fields, 'action', 'info', remark));
+
+  const viaEndpoint = question.viaEndpoint ?? options.hasEndpointPolicy ?? false;
+  const common: Common = { caller, asked, resourceAccount, managementAccount, viaEndpoint, now };
+  const cases = pairs.map((pair) => caseOf(pair, common, question, fields));
+  const [first] = cases;
+  if (first !== undefined) notices.push(...findContradictions(first.request, fields));
+  return { cases, notices };
+}
+
+interface Common {
+  readonly caller: Caller;
+  readonly asked: AskedContext;
+  readonly resourceAccount: string | undefined;
+  readonly managementAccount: string | undefined;
+  readonly viaEndpoint: boolean;
+  readonly now: number;
+}
+
+const noRequests: readonly Request[] = [];
+
+function caseOf(pair: Pair, common: Common, question: Question, fields: Fields): Case {
+  const { action, resource } = pair;
+  const notices: Diagnostic[] = [];
+  if (pair.remark !== undefined) notices.push(diagnostic(fields, 'resource', 'warning', pair.remark));
+  const request = requestOf(pair, common);
+  const { resourceAccount: account, resourceAccountOrigin: origin } = request;
+  const remark = remarkOnAccount({ account, origin }, resource.arn, fields.nameOf('resourceAccount'));
+  if (remark !== undefined) {
+    const severity = origin === 'assumed' ? 'info' : 'warning';
+    notices.push(diagnostic(fields, origin === 'assumed' ? 'resource' : 'resourceAccount', severity, remark));
+  }
+  noticeWildcards(resource, fields, notices);
+  return {
+    request,
+    companions: action.assumesRole ? companionsOf(question, request) : noRequests,
+    notices,
+  };
+}
+
+function requestOf({ action, resource }: Pair, common: Common): Request {
+  const { caller, asked, managementAccount, viaEndpoint, now } = common;
+  const context = action.assumesRole ? asked.assumeContext : asked.context;
+  const { account, origin } = accountOf(
+    common.resourceAccount ?? textOf(context.get('aws:resourceaccount')?.value, resource),
+    resource.arn,
+    caller.principal,
+  );
+  return {
+    principal: caller.principal,
+    principalId: caller.principalId,
+    sessionIssuer: caller.sessionIssuer,
+    action: action.name,
+    actionKey: action.key,
+    resource: resource.text,
+    arn: resource.arn,
+    resourceAccount: account,
+    resourceAccountOrigin: origin,
+    managementAccount,
+    context,
+    viaEndpoint,
+    unknownKeys: asked.unknownKeys,
+    now,
+  };
+}
+
+/** A given `aws:ResourceAccount` says whose the resource is where its ARN does not. */
+function textOf(value: string | readonly string[] | undefined, { arn }: Resource): string | undefined {
+  if (typeof value !== 'string' || !/^\d{12}$/.test(value)) return undefined;
+  return arn !== undefined && /^\d{12}$/.test(arn.account) ? undefined : value;
+}
+
+/** R648: the whole call fails unless these are allowed too. */
+function companionsOf({ sessionTags, sourceIdentity }: Question, request: Request): readonly Request[] {
+  const companions: Request[] = [];
+  if (sessionTags !== undefined && sessionTags.size > 0) {
+    companions.push({ ...request, action: 'sts:TagSession', actionKey: 'sts:tagsession' });
+  }
+  if (sourceIdentity !== undefined) {
+    companions.push({ ...request, action: 'sts:SetSourceIdentity', actionKey: 'sts:setsourceidentity' });
+  }
+  return companions;
+}
+
+function readActions({ actions }: Question, problems: Problems, notices: Diagnostic[]): readonly Asked[] {
+  const asked: Asked[] = [];
+  const seen = actions.length > 1 ? new Set<string>() : undefined;
+  for (const [index, text] of actions.entries()) {
+    const field = `action/${index}`;
+    const read = readAction(text);
+    if (read.kind === 'problem') {
+      report(problems, field, read.message, read.hint);
+      continue;
+    }
+    if (read.remark !== undefined) notices.push(diagnostic(problems.fields, field, 'warning', read.remark));
+    for (const action of read.actions) {
+      if (seen?.has(action.key) === true) continue;
+      seen?.add(action.key);
+      asked.push({ action, fromPattern: read.isPattern });
+    }
+  }
+  if (actions.length === 0) {
+    report(problems, 'action', `${named(problems, 'action')} is missing`, 'Name one, as in `s3:GetObject`.');
+  }
+  return asked;
+}
+
+function readResources({ resources }: Question, problems: Problems): readonly Resource[] {
+  const asked: Resource[] = [];
+  for (const [index, text] of resources.entries()) {
+    const read = readResource(text);
+    if (read.kind === 'problem') report(problems, `resource/${index}`, read.message, read.hint);
+    else if (!asked.some((other) => other.text === read.text)) asked.push(read);
+  }
+  if (resources.length === 0) {
+    const hint = 'Give an ARN, or `*` where the action names no resource.';
+    report(problems, 'resource', `${named(problems, 'resource')} is missing`, hint);
+  }
+  return asked;
+}
+
+function readNow(text: string | undefined, standard: number, problems: Problems): number {
+  if (text === undefined) return standard;
+  const instant = /^\d{4}-/.test(text) ? parseInstant(text) : undefined;
+  if (instant !== undefined)
+    return instant.seconds * 1000 + Math.floor(Number(`0.${instant.fraction || '0'}`) * 1000);
+  const message = `${named(problems, 'now')} is not a date: ${quoted(text)}`;
+  report(problems, 'now', message, 'Write it as in `2026-01-31T00:00:00Z`.');
+  return standard;
+}
+
+/** Session tags and a source identity belong to the calls that make a role session. */
+function checkSession(
+  { sessionTags, sourceIdentity }: Question,
+  actions: readonly Asked[],
+  problems: Problems,
+): void {
+  const gives = sourceIdentity !== undefined || (sessionTags !== undefined && sessionTags.size > 0);
+  if (!gives || actions.length === 0 || actions.some(({ action }) => action.assumesRole)) return;
+  for (const [field, value, instead] of [
+    ['sessionTags', sessionTags, 'requestTags'],
+    ['sourceIdentity', sourceIdentity, 'context'],
+  ] as const) {
+    if (value === undefined) continue;
+    const hint =
+      instead === 'requestTags'
+        ? `For the tags of another call use \`${problems.fields.nameOf(instead)}\`, for those of the caller \`${problems.fields.nameOf('principalTags')}\`.`
+        : 'For the source identity of the caller’s session give the context key `aws:SourceIdentity`.';
+    report(problems, field, `${named(problems, field)} belongs to \`sts:AssumeRole\` and its like`, hint);
+  }
+}
+
+/** An object's key may hold `*`: no pattern is meant in a request, whatever the user thinks. */
+function noticeWildcards({ text, arn }: Resource, fields: Fields, notices: Diagnostic[]): void {
+  if (arn === undefined || !/[*?]/.test(text)) return;
+  const inName = !/[*?]/.test(text.slice(0, text.length - arn.resource.length));
+  notices.push(
+    diagnostic(fields, 'resource', inName ? 'info' : 'warning', {
+      code: 'wildcard-is-literal',
+      message: `\`${/[*]/.test(text) ? '*' : '?'}\` in the resource ${quoted(text)} is that character, not a pattern`,
+      hint: 'A request is about one resource: write the name of one.',
+    }),
+  );
+}
+
+function problemsError({ found }: Problems): IamxError {
+  const [first] = found;
+  const more = found.length - 1;
+  const message = first?.message ?? 'the request cannot be read';
+  return new IamxError(
+    'invalid-request',
+    more > 0 ? `${message} (and ${more} more ${more === 1 ? 'problem' : 'problems'})` : message,
+    {
+      ...(first?.hint === undefined ? {} : { hint: first.hint }),
+      ...(first?.span === undefined ? {} : { span: first.span }),
+      diagnostics: found,
+    },
+  );
+}

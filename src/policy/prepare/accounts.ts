@@ -1,0 +1,67 @@
+import { quoted } from '../../formats/problem.ts';
+import { isAccountId, type Arn } from '../../identifiers/arn.ts';
+import type { Principal } from '../../identifiers/principal.ts';
+import type { AccountOrigin } from '../request.ts';
+import { named, report, type Problems, type Remark } from './findings.ts';
+
+/** The twelve digits as given; a problem is reported and the field then counts as not given. */
+export function readAccount(
+  text: string | undefined,
+  field: 'resourceAccount' | 'managementAccount',
+  problems: Problems,
+): string | undefined {
+  if (text === undefined || isAccountId(text)) return text;
+  const digits = text.replace(/[-\s]/g, '');
+  const message = `${named(problems, field)} is not an account id: ${quoted(text)}`;
+  if (isAccountId(digits)) report(problems, field, message, `Write \`${digits}\`.`);
+  else if (/^\d{9,11}$/.test(digits)) {
+    report(
+      problems,
+      field,
+      `${named(problems, field)} has ${digits.length} digits, account ids have 12: ${quoted(text)}`,
+      `Leading zeros may have been lost: write \`"${digits.padStart(12, '0')}"\`, in quotes.`,
+    );
+  } else report(problems, field, message, 'Account ids have 12 digits.');
+  return undefined;
+}
+
+export interface ResourceAccount {
+  readonly account: string | undefined;
+  readonly origin: AccountOrigin;
+}
+
+/** As given, else from the ARN, else the principal's. An account field such as `aws` is no account. */
+export function accountOf(
+  given: string | undefined,
+  arn: Arn | undefined,
+  principal: Principal,
+): ResourceAccount {
+  if (given !== undefined) return { account: given, origin: 'given' };
+  if (arn !== undefined && isAccountId(arn.account)) return { account: arn.account, origin: 'arn' };
+  if (!('account' in principal)) return { account: undefined, origin: 'none' };
+  return { account: principal.account, origin: 'assumed' };
+}
+
+/** What the answer must say about the account (R682), if anything. */
+export function remarkOnAccount(
+  { account, origin }: ResourceAccount,
+  arn: Arn | undefined,
+  fieldName: string,
+): Remark | undefined {
+  if (arn === undefined) return undefined;
+  if (origin === 'assumed' && arn.account === '' && account !== undefined) {
+    return {
+      code: 'account-assumed',
+      message: `the resource’s account is assumed to be the principal’s, ${account}`,
+      hint: `${arn.service} ARNs like this one hold no account: give ${quoted(fieldName)} where it is another's.`,
+    };
+  }
+  if (origin === 'given' && isAccountId(arn.account) && arn.account !== account) {
+    return {
+      code: 'account-contradiction',
+      message: `the resource’s ARN says account ${arn.account}, ${quoted(fieldName)} says ${account ?? ''}`,
+      hint: `${quoted(fieldName)} counts; leave it out to use the ARN's.`,
+    };
+  }
+  return undefined;
+}

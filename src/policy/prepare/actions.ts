@@ -1,0 +1,115 @@
+import { actionsMatching, findAction } from '../../data/actions.ts';
+import type { Action } from '../../data/service-table.ts';
+import { lowerCase } from '../../data/lower-case.ts';
+import { findService } from '../../data/services.ts';
+import { suggestAction, suggestService } from '../../data/suggest-action.ts';
+import { quoted } from '../../formats/problem.ts';
+import type { Remark } from './findings.ts';
+import { remember } from './memo.ts';
+
+/** One action of a question, with what the data says about it. */
+export interface AskedAction {
+  /** In AWS's spelling where the data knows it, else as written (R112). */
+  readonly name: string;
+  readonly key: string;
+  readonly known: Action | undefined;
+  /** One of `sts:AssumeRole*`: it takes session tags and a source identity, and a role as its resource. */
+  readonly assumesRole: boolean;
+}
+
+export type ReadAction =
+  | {
+      readonly kind: 'actions';
+      readonly actions: readonly AskedAction[];
+      /** The text was a pattern: nobody asked for each of its actions by name. */
+      readonly isPattern: boolean;
+      /** An action that the data does not know. */
+      readonly remark: Remark | undefined;
+    }
+  | { readonly kind: 'problem'; readonly message: string; readonly hint: string };
+
+const form = 'The form is `service:Name`, as in `s3:GetObject`.';
+const assumeRoles = new Set(['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity']);
+
+/** Reads one `action` of a question; wildcards stand for the actions that exist (R202, R206). */
+export const readAction: (text: string) => ReadAction = remember(4096, parseAction);
+
+function parseAction(text: string): ReadAction {
+  if (text.trim() === '') return problem('the action is empty', form);
+  if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(text)) return parseUnusual(text);
+  const known = findAction(text);
+  return {
+    kind: 'actions',
+    actions: [asked(known?.name ?? text, known)],
+    isPattern: false,
+    remark: known === undefined ? describeUnknown(text) : undefined,
+  };
+}
+
+function parseUnusual(text: string): ReadAction {
+  if (/^[a-z0-9*?-]+:[a-z0-9*?]+$/i.test(text) || /^\*+$/.test(text)) return expand(text);
+  const near = nearestTo(text);
+  const hint = near === undefined ? form : `Did you mean \`${near}\`?`;
+  if (text !== text.trim()) return problem(`the action ${quoted(text)} has white space around it`, hint);
+  if (/^arn:/i.test(text)) return problem(`${quoted(text)} is an ARN, not an action`, form);
+  if (!text.includes(':')) return problem(`the action ${quoted(text)} names no service`, hint);
+  return problem(`${quoted(text)} is not an action`, hint);
+}
+
+function expand(pattern: string): ReadAction {
+  const names = actionsMatching(pattern);
+  if (names.length === 0) {
+    const near = suggestAction(pattern);
+    const service = pattern.slice(0, pattern.indexOf(':'));
+    const because =
+      /[*?]/.test(service) || findService(service) !== undefined
+        ? 'no action matches'
+        : `there is no service ${quoted(service)}:`;
+    return problem(
+      `${because} ${quoted(pattern)}`,
+      near === undefined ? 'Look for a slip of the keyboard in it.' : `Did you mean \`${near}\`?`,
+    );
+  }
+  return {
+    kind: 'actions',
+    actions: names.map((name) => asked(name, findAction(name))),
+    isPattern: true,
+    remark: undefined,
+  };
+}
+
+function asked(name: string, known: Action | undefined): AskedAction {
+  const key = lowerCase(name);
+  return { name, key, known, assumesRole: assumeRoles.has(key) };
+}
+
+/** R112: an action that no service defines is decided as it stands. */
+function describeUnknown(text: string): Remark {
+  const service = text.slice(0, text.indexOf(':'));
+  const near = suggestAction(text) ?? suggestService(service);
+  const message =
+    findService(service) === undefined
+      ? `no known service has the prefix ${quoted(service)}`
+      : `${quoted(text)} is not a known action`;
+  return {
+    code: 'unknown-action',
+    message,
+    hint:
+      near === undefined
+        ? 'It was decided as written; check the spelling.'
+        : `Did you mean \`${near}\`? It was decided as written.`,
+  };
+}
+
+/** For what has not even the form of an action: `GetObject`, `s3.GetObject`, `s3 GetObject`. */
+function nearestTo(text: string): string | undefined {
+  const [, service, name] = /^\s*([a-z0-9-]+)(?:\s*[:./\s]\s*([a-z0-9*?]+))?\s*$/i.exec(text) ?? [];
+  if (service === undefined) return undefined;
+  if (name === undefined) return suggestAction(service);
+  const colon = `${service}:${name}`;
+  return actionsMatching(colon).length > 0 ? (findAction(colon)?.name ?? colon) : suggestAction(colon);
+}
+
+function problem(message: string, hint: string): ReadAction {
+  return { kind: 'problem', message, hint };
+}

@@ -1,0 +1,167 @@
+import { quoted } from '../../formats/problem.ts';
+import type { Principal } from '../../identifiers/principal.ts';
+import type { AskedAction } from './actions.ts';
+import type { Remark } from './findings.ts';
+import type { AskedResource } from './resources.ts';
+import { fitsAction, formsOf } from './shape.ts';
+
+export type Resource = Extract<AskedResource, { readonly kind: 'resource' }>;
+
+export interface Asked {
+  readonly action: AskedAction;
+  /** A pattern stood for the action: that it cannot be asked with some resource is no mistake. */
+  readonly fromPattern: boolean;
+}
+
+export interface Pair {
+  readonly action: AskedAction;
+  readonly resource: Resource;
+  /** What looks mistaken about the two together. */
+  readonly remark: Remark | undefined;
+}
+
+export interface Pairs {
+  readonly pairs: readonly Pair[];
+  /** Pairs that were not asked, and why. */
+  readonly remarks: readonly Remark[];
+  /** Pairs that AWS would refuse to be asked. */
+  readonly problems: readonly {
+    readonly field: 'principal' | 'resource';
+    readonly message: string;
+    readonly hint: string;
+  }[];
+}
+
+const nothing: readonly never[] = [];
+
+/** Every action on every resource, but for pairs that nobody can mean. */
+export function pairsOf(
+  asked: readonly Asked[],
+  resources: readonly Resource[],
+  principal: Principal,
+): Pairs {
+  const [only] = asked;
+  const [resource] = resources;
+  if (asked.length === 1 && resources.length === 1 && only !== undefined && resource !== undefined) {
+    const problem = problemOf(only.action, resource, principal);
+    if (problem !== undefined) return { pairs: nothing, remarks: nothing, problems: [problem] };
+    return {
+      pairs: [{ action: only.action, resource, remark: remarkOn(only.action, resource) }],
+      remarks: nothing,
+      problems: nothing,
+    };
+  }
+  return crossProduct(asked, resources, principal);
+}
+
+function crossProduct(asked: readonly Asked[], resources: readonly Resource[], principal: Principal): Pairs {
+  const pairs: Pair[] = [];
+  const problems: Pairs['problems'][number][] = [];
+  const refused: string[] = [];
+  let unfitting = 0;
+  for (const { action, fromPattern } of asked) {
+    const possible: Resource[] = [];
+    for (const resource of resources) {
+      const problem = problemOf(action, resource, principal);
+      if (problem === undefined) possible.push(resource);
+      else if (fromPattern) refused.push(action.name);
+      else problems.push(problem);
+    }
+    const fitting = possible.filter((resource) => fits(action, resource));
+    const kept = fitting.length === 0 ? possible : fitting;
+    unfitting += possible.length - kept.length;
+    for (const resource of kept) pairs.push({ action, resource, remark: remarkOn(action, resource) });
+  }
+  if (pairs.length === 0 && problems.length === 0) {
+    const [first] = asked;
+    const problem = first && resources[0] && problemOf(first.action, resources[0], principal);
+    if (problem !== undefined) problems.push(problem);
+  }
+  return { pairs, remarks: skipped(unfitting, refused), problems };
+}
+
+function skipped(unfitting: number, refused: readonly string[]): readonly Remark[] {
+  const remarks: Remark[] = [];
+  if (unfitting > 0) {
+    remarks.push({
+      code: 'pairs-left-out',
+      message: `${unfitting} ${unfitting === 1 ? 'pair of action and resource was' : 'pairs of action and resource were'} left out: the action is not about that kind of resource`,
+      hint: 'Ask for one action and one resource to have it decided nevertheless.',
+    });
+  }
+  const names = [...new Set(refused)];
+  if (names.length > 0) {
+    const most = 4;
+    const listed = names
+      .slice(0, most)
+      .map((name) => `\`${name}\``)
+      .join(', ');
+    const more = names.length > most ? ` and ${names.length - most} more` : '';
+    remarks.push({
+      code: 'actions-left-out',
+      message: `${listed}${more} cannot be asked here and ${names.length === 1 ? 'was' : 'were'} left out`,
+      hint: 'Ask for the action by its name to learn why.',
+    });
+  }
+  return remarks;
+}
+
+/** What AWS could never be asked: an error where the action was named. `*` stands for "no resource". */
+function problemOf(
+  action: AskedAction,
+  resource: Resource,
+  principal: Principal,
+): Pairs['problems'][number] | undefined {
+  if (principal.kind === 'provider') {
+    const wanted = principal.protocol === 'saml' ? 'sts:AssumeRoleWithSAML' : 'sts:AssumeRoleWithWebIdentity';
+    if (action.key !== wanted.toLowerCase()) {
+      return {
+        field: 'principal',
+        message: `the identity provider ${quoted(principal.text)} cannot call \`${action.name}\``,
+        hint: `It can call \`${wanted}\` alone; afterwards the role's session is the principal.`,
+      };
+    }
+  }
+  if (!action.assumesRole || (resource.arn?.service === 'iam' && resource.arn.resource.startsWith('role/')))
+    return undefined;
+  const message = `the resource of \`${action.name}\` is a role, and ${quoted(resource.text)} is none`;
+  const session = /^assumed-role\/([^/]+)/.exec(resource.arn?.resource ?? '')?.[1];
+  const where = `arn:${resource.arn?.partition ?? 'aws'}:iam::${resource.arn?.account ?? 'ACCOUNT'}`;
+  return {
+    field: 'resource',
+    message,
+    hint: `Write the role's ARN: \`${where}:role/${session ?? 'NAME'}\`.`,
+  };
+}
+
+/** Is the action about this kind of resource, as far as the data knows? */
+function fits({ known }: AskedAction, resource: Resource): boolean {
+  if (known === undefined) return true;
+  if (resource.arn === undefined) return known.resourceTypes.length === 0;
+  return fitsAction(known, resource.text);
+}
+
+/** R216, R219: AWS asks about other resources than the user did. */
+function remarkOn(action: AskedAction, resource: Resource): Remark | undefined {
+  const { known } = action;
+  if (known === undefined || fits(action, resource)) return undefined;
+  if (resource.arn === undefined) {
+    return {
+      code: 'resource-wanted',
+      message: `\`${action.name}\` is about a resource, and the question names none`,
+      hint: `Ask about one: ${formsOf(known)}.`,
+    };
+  }
+  if (known.resourceTypes.length === 0) {
+    return {
+      code: 'no-resource-wanted',
+      message: `\`${action.name}\` names no resource: AWS asks about \`*\`, the question was about ${quoted(resource.text)}`,
+      hint: 'Ask with the resource `*`.',
+    };
+  }
+  return {
+    code: 'resource-unfitting',
+    message: `\`${action.name}\` is not about resources like ${quoted(resource.text)}`,
+    hint: `Its resources have the form ${formsOf(known, resource.arn.partition)}.`,
+  };
+}
