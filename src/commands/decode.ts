@@ -157,7 +157,8 @@ async function readInput(host: Host): Promise<string> {
       });
     }
   }
-  return text + decoder.decode();
+  // The line end of the last line is no part of its value.
+  return (text + decoder.decode()).replace(/\n$/, '');
 }
 
 async function awsLookups({ profile, region }: Options): Promise<LiveLookups> {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/evaluation.ts';
+import { checkCaller } from './caller-identity.ts';
 import { readAccount } from './read-account.ts';
 import { readArn } from './read-arn.ts';
 import { readId } from './read-id.ts';
@@ -18,12 +19,14 @@ export function decodeTexts(texts: readonly string[], context: SessionContext = 
 }
 
 function decodeText(text: string, context: SessionContext): readonly Decoded[] {
-  const { values, passedOver } = splitPasted(text);
+  const { values, passedOver, identity } = splitPasted(text);
   if (values.length === 0) return [unknown(hideSecrets(text), 'it holds no identifier', [])];
   const decoded = values.flatMap((value) => decodeValue(value, context));
   const [first, ...rest] = decoded;
-  if (passedOver.length === 0 || first === undefined) return decoded;
-  const names = passedOver.map((name) => `\`${name}\``);
+  const odd = identity === undefined ? [] : checkCaller(identity);
+  if (passedOver.length + odd.length === 0 || first === undefined) return decoded;
+  if (passedOver.length === 0) return [withDiagnostics(first, odd), ...rest];
+  const names = passedOver.map((name) => `\`${hideSecrets(name)}\``);
   const shown =
     names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
   const diagnostic: Diagnostic = {
@@ -31,7 +34,7 @@ function decodeText(text: string, context: SessionContext): readonly Decoded[] {
     severity: 'info',
     message: `${shown} ${names.length === 1 ? 'holds' : 'hold'} no identifier`,
   };
-  return [{ ...first, diagnostics: [...first.diagnostics, diagnostic] }, ...rest];
+  return [{ ...first, diagnostics: [...odd, ...first.diagnostics, diagnostic] }, ...rest];
 }
 
 /** One value; several where it is a sentence that holds them. */
@@ -52,8 +55,8 @@ function decodeValue({ text, name }: PastedValue, context: SessionContext): read
   const isHidden = input !== text || safe !== repaired.text;
   const decoded = readPlain(input, safe, context);
   if (decoded.length === 0) return isHidden ? [secret('')] : [readShape(input, safe, repaired.diagnostics)];
-  const diagnostics = isHidden ? [...repaired.diagnostics, secretDiagnostic('')] : repaired.diagnostics;
-  return decoded.map((one, index) => (index === 0 ? withDiagnostics(one, diagnostics) : one));
+  const all = decoded.map((one, index) => (index === 0 ? withDiagnostics(one, repaired.diagnostics) : one));
+  return isHidden && all.every(({ item }) => item.input !== null) ? [...all, secret('')] : all;
 }
 
 function withDiagnostics(decoded: Decoded, diagnostics: readonly Diagnostic[]): Decoded {
@@ -143,7 +146,7 @@ function readShape(input: string, text: string, diagnostics: readonly Diagnostic
     item: {
       kind: 'unknown',
       input,
-      because: `not an IAM identifier: ${shape.says}`,
+      because: 'not an IAM identifier',
       resourceType: shape.resourceType,
     },
     notes: [shape.says],

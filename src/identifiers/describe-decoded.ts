@@ -20,20 +20,41 @@ export function describeDecoded(all: readonly Decoded[], now: number): Page {
   return all.map((decoded) => describeOne(decoded, now));
 }
 
-function describeOne({ item, notes, diagnostics }: Decoded, now: number): readonly Block[] {
-  const shown = [{ kind: 'diagnostics', diagnostics }] as const;
+function describeOne(decoded: Decoded, now: number): readonly Block[] {
+  const { item, notes } = decoded;
+  const told = toldByFields(decoded);
+  const diagnostics = decoded.diagnostics.filter(({ code }) => !told.has(code));
+  const shown = diagnostics.length === 0 ? [] : ([{ kind: 'diagnostics', diagnostics }] as const);
   if (item.kind === 'unknown' && item.input === null) return shown;
   const { title, value } = headingOf(item);
-  const own = fieldsOf(item, now);
-  const fields = [...own, ...notes.map((note, index) => field(index === 0 ? 'note' : '', note))];
+  const fixes = decoded.diagnostics.flatMap(({ code, hint }) =>
+    item.kind === 'unknown' && told.has(code) && hint !== undefined ? [field('fix', hint)] : [],
+  );
+  const fields = [
+    ...fieldsOf(item, now),
+    ...notes.map((note, index) => field(index === 0 ? 'note' : '', note)),
+    ...fixes,
+  ];
   const width = Math.max(title.length - 2, ...fields.map(({ name }) => name.length));
   return [
     { kind: 'heading', text: [`${title.padEnd(width + 2)}  `, { text: value, tone: 'plain' }] },
     { kind: 'fields', rows: fields.map((row) => ({ ...row, name: row.name.padEnd(width) })) },
     ...(item.kind === 'error-message' && item.decoded !== undefined ? describeConditions(item.decoded) : []),
-    ...(diagnostics.length > 0 ? shown : []),
+    ...shown,
     ...(item.kind === 'error-message' && item.decoded === undefined ? nextFor(item) : []),
   ];
+}
+
+/** Codes of diagnostics that say what the fields say already: nothing is printed twice. */
+function toldByFields({ item, diagnostics }: Decoded): ReadonlySet<string> {
+  if (isPlaceholder(item)) return new Set(['decode/placeholder', 'decode/alphabet']);
+  if (item.kind !== 'unknown') return new Set();
+  const told = diagnostics.filter(({ message }) => item.because !== '' && message.endsWith(item.because));
+  return new Set(told.map(({ code }) => code));
+}
+
+function isPlaceholder(item: Item): boolean {
+  return 'because' in item && item.because === 'documentation placeholder';
 }
 
 function headingOf(item: Item): { readonly title: string; readonly value: string } {
@@ -109,15 +130,20 @@ function accountField({
 
 function describeId(item: AccessKeyItem | UniqueIdItem): readonly Field[] {
   const row = findIdPrefix(item.id);
-  const find = row?.find?.replace('ID', item.id);
-  const isReal = item.because !== 'documentation placeholder';
-  const rows: Field[] = [
-    field('kind', row === undefined ? item.resourceType : row.signing),
-    isReal ? liveField(item) : field('account', 'none', 'a documentation placeholder: not a real ID'),
-  ];
+  const kind = row === undefined ? item.resourceType : row.signing;
+  const foreign = /[0189]/.exec(item.id.slice(4))?.[0];
+  const never = foreign === undefined ? '' : `"${foreign}" never occurs in real IDs`;
+  if (isPlaceholder(item)) {
+    const thing = item.kind === 'access-key' ? 'key' : 'ID';
+    return [
+      field('kind', `${kind.split(',', 1)[0] ?? kind}, documentation placeholder: not a real ${thing}`),
+      field('account', 'none', never),
+    ];
+  }
+  const rows: Field[] = [field('kind', kind), liveField(item)];
   if (row !== undefined && item.kind === 'unique-id') rows.push(field('met in', row.metIn));
-  if (!isReal) return rows;
-  const where = item.accountId === null ? 'its account' : item.accountId;
+  if (foreign !== undefined) return rows;
+  const where = item.accountId ?? 'its account';
   if (item.resourceType === 'temporary-access-key') {
     rows.push(
       field('who made it', `CloudTrail in ${where}: AssumeRole* / GetSessionToken events, this key id`),
@@ -125,14 +151,10 @@ function describeId(item: AccessKeyItem | UniqueIdItem): readonly Field[] {
   } else if (item.resourceType === 'user' || item.resourceType === 'role') {
     rows.push(field('in policies', `"aws:userid": "${item.id}${item.resourceType === 'role' ? ':*' : ''}"`));
   }
-  if (find !== undefined) {
-    rows.push({
-      name: item.kind === 'access-key' ? 'owner' : 'find it',
-      value: find,
-      more: item.kind === 'access-key' ? [`prints the user's name; run it in ${where}`] : [],
-    });
-  }
-  return rows;
+  const find = row?.find?.replace('ID', item.id);
+  if (find === undefined) return rows;
+  if (item.kind === 'unique-id') return [...rows, field('find it', find)];
+  return [...rows, { name: 'owner', value: find, more: [`prints the user's name; run it in ${where}`] }];
 }
 
 function liveField(item: AccessKeyItem | UniqueIdItem): Field {
@@ -153,7 +175,7 @@ function sourceFields(
   const rows: Field[] = [];
   if (source === undefined) rows.push(field('session', sessionName, 'no known pattern'));
   else {
-    const likeness = source.setByAws ? source.title : `looks like ${source.title}`;
+    const likeness = source.setByAws ? source.title : `looks like: ${source.title}`;
     rows.push(
       field(
         'session',

@@ -1,6 +1,7 @@
+import type { CallerIdentity } from './caller-identity.ts';
 import { parseDecodedMessage, parseJson } from './decoded-message.ts';
 import { findEncodedMessage } from './encoded-message.ts';
-import { isSecretName } from './secret.ts';
+import { hideSecrets, isSecretName } from './secret.ts';
 
 /** What a person pasted, taken apart into the values to decode. */
 export interface PastedValue {
@@ -13,6 +14,8 @@ export interface Pasted {
   readonly values: readonly PastedValue[];
   /** Names of fields whose values hold no identifier. */
   readonly passedOver: readonly string[];
+  /** The answer of GetCallerIdentity, where the JSON is one. */
+  readonly identity?: CallerIdentity;
 }
 
 /** Fields of AWS's answers and settings files that hold identifiers. */
@@ -61,7 +64,16 @@ function splitJson(json: unknown): Pasted {
     }
   };
   walk(json, undefined);
-  return { values, passedOver: [...new Set(passedOver)] };
+  const identity = findIdentity(json);
+  return { values, passedOver: [...new Set(passedOver)], ...(identity === undefined ? {} : { identity }) };
+}
+
+function findIdentity(json: unknown): CallerIdentity | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  if (!('Account' in json && 'Arn' in json && 'UserId' in json)) return undefined;
+  const { Account: account, Arn: arn, UserId: userId } = json;
+  if (typeof account !== 'string' || typeof arn !== 'string' || typeof userId !== 'string') return undefined;
+  return { account: hideSecrets(account), arn: hideSecrets(arn), userId: hideSecrets(userId) };
 }
 
 function isIdentifierLike(text: string): boolean {
@@ -70,7 +82,7 @@ function isIdentifierLike(text: string): boolean {
 
 function splitLines(text: string): Pasted {
   const lines = text.split(line).filter((row) => row.trim() !== '');
-  if (lines.length <= 1) return { values: lines.map((row) => ({ text: row })), passedOver: [] };
+  if (lines.length <= 1) return { values: [{ text }], passedOver: [] };
   const values: PastedValue[] = [];
   const passedOver: string[] = [];
   for (const row of lines) {

@@ -1,4 +1,5 @@
 import { isAccountId, parseArn, type Arn } from './arn.ts';
+import { hideSecrets } from './secret.ts';
 
 /** Why a text is not somebody who can call AWS, and the nearest right form. */
 export interface PrincipalProblem {
@@ -33,6 +34,9 @@ const notCallers: Readonly<Record<string, PrincipalProblem>> = {
 
 /** For a text that `parsePrincipal` could not read; off the hot path, so it may look twice. */
 export function describePrincipalProblem(text: string): PrincipalProblem {
+  if (hideSecrets(text) !== text) {
+    return { message: 'the principal looks like a secret: it was not used or shown', hint: forms };
+  }
   if (text.trim() === '') return { message: 'the principal is empty', hint: forms };
   if (text !== text.trim()) {
     return { message: 'the principal has white space around it', hint: `Write \`${text.trim()}\`.` };

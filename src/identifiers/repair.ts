@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/evaluation.ts';
-import { isSecretName } from './secret.ts';
+import { hideSecrets, isSecretName } from './secret.ts';
 
 /** What stands around a pasted value (identifiers.md section 1.2, rows 1 to 3). */
 export interface Repaired {
@@ -42,7 +42,7 @@ export function repair(text: string): Repaired {
       diagnostics.push({
         code: 'decode/assignment',
         severity: 'info',
-        message: `took the value of \`${name}\``,
+        message: `took the value of \`${hideSecrets(name)}\``,
       });
       continue;
     }
