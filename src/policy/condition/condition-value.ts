@@ -1,3 +1,4 @@
+import { IamxError } from '../../core/error.ts';
 import type { Glob, Piece } from '../../core/glob.ts';
 import { compileGlob } from '../../core/glob.ts';
 import type { LookUp } from '../context-value.ts';
@@ -27,6 +28,11 @@ export interface ConditionValue {
 export function compileValue(value: Value, test: OperatorTest, version: Version): ConditionValue {
   // Where variables have no place, `${` is ordinary text; no number or date looks like that (R502).
   const template = parseTemplate(value.text, test.variables ? version : '2008-10-17');
+  if (template.problem) {
+    // Such a document is invalid, it is not one whose condition is false (R504, R123).
+    const { message, hint } = template.problem;
+    throw new IamxError('invalid-policy', `in the condition value \`${value.text}\` ${message}`, { hint });
+  }
   const keys = variableKeys(template);
   const { constant } = template;
   return {

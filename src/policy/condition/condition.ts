@@ -34,8 +34,8 @@ export interface Condition {
 }
 
 /**
- * Reads a condition once for many requests. Throws `invalid-policy` for an operator that does not exist: such a
- * document is invalid, it is not one whose condition is false (R307).
+ * Reads a condition once for many requests. Throws `invalid-policy` for an operator that does not exist and for a
+ * malformed variable: such a document is invalid, it is not one whose condition is false (R307, R504).
  */
 export function compileCondition(element: ConditionElement, version: Version): Condition {
   const operator = parseOperator(element.operator.text);

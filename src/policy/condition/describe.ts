@@ -23,7 +23,7 @@ export function describeCondition({ condition, result, reason }: ConditionOutcom
     case 'all-match':
       return describeAllMatch(condition, reason);
     case 'any-value':
-      return `${key} is not known, but every value it may have ${result === true ? 'meets' : 'fails'} ${condition.operator.canonical}`;
+      return `${key} is not known, but ${condition.operator.canonical} ${result === true ? 'holds' : 'fails'} whatever it is`;
     case 'unknown':
       return `${shortList(
         reason.keys.map((name) => spell(condition, name)),

@@ -13,22 +13,13 @@ export function somePatternMeets(constraints: readonly Constraint[]): boolean {
   if (refused.some(({ values }) => values.some((value) => value.constant?.matchesAll === true))) return false;
   const wanted = constraints
     .filter(({ listed }) => listed)
-    .map(({ condition }) => ({
-      condition,
-      values: condition.values.filter(
-        (value) => value.constant && !refused.some((other) => covers(other, condition, value)),
-      ),
-    }));
+    .map(({ condition }) =>
+      condition.values
+        .filter((value) => value.constant && !refused.some((other) => covers(other, condition, value)))
+        .map((value) => endsOf(condition, value)),
+    );
   return wanted.every((one, at) =>
-    wanted
-      .slice(at)
-      .every((other) =>
-        one.values.some((left) =>
-          other.values.some((right) =>
-            endsAgree(endsOf(one.condition, left), endsOf(other.condition, right)),
-          ),
-        ),
-      ),
+    wanted.slice(at).every((other) => one.some((left) => other.some((right) => endsAgree(left, right)))),
   );
 }
 

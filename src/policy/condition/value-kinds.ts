@@ -1,7 +1,9 @@
 import type { Piece } from '../../core/glob.ts';
 import { compileGlob } from '../../core/glob.ts';
 import { compileArnTest, splitArn } from './arn-test.ts';
+import type { Decimal } from './decimal.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
+import type { Instant } from './instant.ts';
 import { compareInstants, parseInstant } from './instant.ts';
 import type { Address, AddressRange } from './ip.ts';
 import { compileRanges, parseAddress, parseAddressRange } from './ip.ts';
@@ -86,9 +88,7 @@ export const likeText: ValueKind<string> = {
 const readDecimal = remember(parseDecimal);
 
 /** `holds` is given the order of the request value and the policy value: below 0, 0 or above 0. */
-export function numeric(
-  holds: (order: number) => boolean,
-): ValueKind<ReturnType<typeof parseDecimal> & object> {
+export function numeric(holds: (order: number) => boolean): ValueKind<Decimal> {
   return {
     type: 'numeric',
     wildcards: false,
@@ -103,7 +103,7 @@ export function numeric(
 
 const readInstant = remember(parseInstant);
 
-export function date(holds: (order: number) => boolean): ValueKind<ReturnType<typeof parseInstant> & object> {
+export function date(holds: (order: number) => boolean): ValueKind<Instant> {
   return {
     type: 'date',
     wildcards: false,

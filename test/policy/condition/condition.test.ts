@@ -47,6 +47,17 @@ describe('structure', () => {
     },
   );
 
+  test('R504 a malformed variable is an invalid policy, not a value that never matches', () => {
+    expect(() => when('StringEquals', 'k', '${aws:username')).toThrow(
+      expect.objectContaining({
+        code: 'invalid-policy',
+        message: 'in the condition value `${aws:username` the variable has no closing `}`',
+      }),
+    );
+    expect(holds('NumericEquals', '1', '${')).toBe(false);
+    expect(when('StringEquals', 'k', '${', '2008-10-17').evaluate(lookUpIn({ k: '${' }))).toBe(true);
+  });
+
   test('R104 operator names in any case', () => {
     expect(holds('stringequalsIFEXISTS', absent, 'x')).toBe(true);
   });
