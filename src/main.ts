@@ -130,5 +130,13 @@ export function start(): Promise<number> {
     process.kill(process.pid, 'SIGINT');
     setTimeout(() => process.exit(130), 100);
   });
-  return main(process.argv.slice(2), nodeHost(), nodeStreams());
+  const words = process.argv.slice(2);
+  const host = nodeHost();
+  const streams = nodeStreams();
+  // What is thrown where nobody waits for it must not show a stack trace either.
+  process.once('uncaughtException', (error) => {
+    const run = { line: readCommandLine(words), host, streams, commands };
+    void showError(error, run).then((status) => process.exit(status));
+  });
+  return main(words, host, streams);
 }

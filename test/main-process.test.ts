@@ -63,6 +63,18 @@ test('everything arrives, however much it is and however slowly it is read', asy
   expect(slow).toBe(whole);
 });
 
+test('without its bundle it says what to do', () => {
+  const alone = join(folder, 'alone');
+  cpSync(join(root, 'bin'), join(alone, 'bin'), { recursive: true });
+  const { status, stderr } = spawnSync(process.execPath, [join(alone, 'bin', 'iamx.js')], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'error: iamx is not built\nhint:  npm run build\n',
+  });
+});
+
 describe.runIf(onPosix)('on POSIX', () => {
   test('a reader that leaves is no error', () => {
     const { status, stdout, stderr } = shell(`${started} decode - | head -n 1`, manyIds);
