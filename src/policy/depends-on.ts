@@ -1,6 +1,6 @@
 import { and, not, type Formula, type Truth } from '../core/truth.ts';
 import { describeAtom } from './condition/describe-atom.ts';
-import { mayHold } from './condition/satisfiable.ts';
+import { mayHold, withoutImplied } from './condition/satisfiable.ts';
 import type { DecisionWord } from './decide.ts';
 import { describePattern } from './pattern-atom.ts';
 import type { Unknown } from './unknown.ts';
@@ -72,9 +72,7 @@ export function keysOf({ entries }: Dependences): readonly string[] {
 function possibleTerms(formula: Formula<Unknown>): readonly Term[] | undefined {
   const terms = termsOf(formula, true);
   if (terms === undefined) return undefined;
-  const possible = terms.filter(isPossible).sort((a, b) => a.length - b.length);
-  const kept: Term[] = [];
-  for (const term of possible) if (!kept.some((shorter) => covers(shorter, term))) kept.push(term);
+  const kept = absorb(terms.filter(isPossible).map(withoutRepetition));
   return kept.length > mostShown ? undefined : kept;
 }
 
@@ -135,11 +133,23 @@ function covers(shorter: Term, longer: Term): boolean {
 
 /** R809: drops a term only where it surely contradicts itself. */
 function isPossible(term: Term): boolean {
-  const conditions = term.flatMap(({ unknown, holds }) =>
-    unknown.kind === 'condition' ? [{ condition: unknown.condition, holds }] : [],
-  );
+  const conditions = conditionsOf(term);
   const sessions = term.filter(({ unknown, holds }) => unknown.kind === 'session' && holds);
   return sessions.length <= 1 && (conditions.length === 0 || mayHold(conditions));
+}
+
+/** Without the conditions that follow from the others of the term. */
+function withoutRepetition(term: Term): Term {
+  const conditions = conditionsOf(term);
+  if (conditions.length < 2) return term;
+  const needed = new Set(withoutImplied(conditions).map(({ condition }) => condition));
+  return term.filter(({ unknown }) => unknown.kind !== 'condition' || needed.has(unknown.condition));
+}
+
+function conditionsOf(term: Term) {
+  return term.flatMap(({ unknown, holds }) =>
+    unknown.kind === 'condition' ? [{ condition: unknown.condition, holds }] : [],
+  );
 }
 
 /** Equal for tests that say the same thing, wherever they stand. */
@@ -147,8 +157,10 @@ function idOf(unknown: Unknown): string {
   switch (unknown.kind) {
     case 'condition': {
       const { operator, key, element } = unknown.condition;
-      const values = element.values.map(({ text }) => text).sort();
-      return JSON.stringify([operator.canonical, key, values, unknown.condition.keys]);
+      // What the values are made of, not their text: `${*}` says something else under each Version (R501, R506).
+      const values = unknown.condition.values.map(({ template }) => JSON.stringify(template.pieces)).sort();
+      const texts = element.values.map(({ text }) => text).sort();
+      return JSON.stringify([operator.canonical, key, texts, values]);
     }
     case 'resource':
       return JSON.stringify([unknown.pattern.value.text, unknown.resource]);
