@@ -121,7 +121,10 @@ function tracePrincipal(
   return {
     reached: reachedBy(layer, compiled, request, hasBoundary),
     strengths: matchNames(principal, request).strengths,
-    uncertain: principal.negated ? exemption(principal, request, hasBoundary).uncertain : undefined,
+    uncertain:
+      principal.negated && compiled.effect === 'Deny'
+        ? exemption(principal, request, hasBoundary).uncertain
+        : undefined,
   };
 }
 

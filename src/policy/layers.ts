@@ -4,6 +4,7 @@ import type { CompiledStatement, LayerId, StatementGroup } from './compile.ts';
 import type { LookUp } from './context-value.ts';
 import { anyOf, direct, matchNames, reaches, viaAccount, viaParent } from './match/principal.ts';
 import { matchResource } from './match/resource.ts';
+import type { Effect } from './policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from './request.ts';
 import type { Unknown } from './unknown.ts';
 
@@ -96,9 +97,12 @@ export function matchRest(
 }
 
 /** The bits of a principal match that count in a layer. */
-function countedStrengths(layer: LayerId, request: Request): number {
-  // In a gateway endpoint's policy an account stands for its root user only (R236).
-  if (layer === 'endpoint' && /^(s3|dynamodb):/.test(request.actionKey)) return direct | viaParent;
+function countedStrengths(layer: LayerId, effect: Effect, request: Request): number {
+  // In a gateway endpoint's policy an account is let in as its root user only (R236). That is said of grants: a
+  // Deny counts for the whole account.
+  if (layer === 'endpoint' && effect === 'Allow' && /^(s3|dynamodb):/.test(request.actionKey)) {
+    return direct | viaParent;
+  }
   return direct | viaParent | viaAccount;
 }
 
@@ -151,14 +155,14 @@ function denyOfGroup(
 /** Does a statement's principal element reach the caller, at whatever strength? */
 export function reachedBy(
   layer: LayerId,
-  { principal }: CompiledStatement,
+  { principal, effect }: CompiledStatement,
   request: Request,
   hasBoundary: boolean,
 ): Truth<Unknown> {
   if (principal === undefined) return true;
-  if (principal.negated) return reaches(principal, request, hasBoundary);
+  if (principal.negated) return reaches(principal, effect, request, hasBoundary);
   const { strengths, sessionArns } = matchNames(principal, request);
-  if ((strengths & countedStrengths(layer, request)) !== 0) return true;
+  if ((strengths & countedStrengths(layer, effect, request)) !== 0) return true;
   return anyOf(sessionArns);
 }
 
@@ -229,19 +233,19 @@ const plainly: Named = { strengths: direct, session: false };
 
 function strengthsOf(
   layer: LayerId,
-  { principal }: CompiledStatement,
+  { principal, effect }: CompiledStatement,
   request: Request,
   hasBoundary: boolean,
 ): Named | undefined {
   if (principal === undefined) return plainly;
   if (principal.negated) {
     // Allow with NotPrincipal is refused on reading (R233); an endpoint policy may hold it.
-    const reached = reaches(principal, request, hasBoundary);
+    const reached = reaches(principal, effect, request, hasBoundary);
     if (typeof reached === 'boolean') return reached ? plainly : undefined;
     return { strengths: 0, session: reached };
   }
   const { strengths, sessionArns } = matchNames(principal, request);
-  const counted = strengths & countedStrengths(layer, request);
+  const counted = strengths & countedStrengths(layer, effect, request);
   if (counted === 0 && sessionArns.length === 0) return undefined;
   return { strengths: counted, session: anyOf(sessionArns) };
 }

@@ -1,4 +1,4 @@
-import type { Arn } from '../identifiers/arn.ts';
+import { parseArn, type Arn } from '../identifiers/arn.ts';
 import type { Principal, RolePrincipal, UserPrincipal } from '../identifiers/principal.ts';
 
 /** One value or several, as the caller gave them. */
@@ -59,16 +59,22 @@ export function roleArn(request: Request): { readonly arn: string; readonly assu
   if (principal.kind === 'role') return { arn: principal.text, assumed: false };
   if (principal.kind !== 'session') return undefined;
   if (sessionIssuer?.kind === 'role') return { arn: sessionIssuer.text, assumed: false };
-  const given = request.context.get('aws:principalarn')?.value;
-  if (typeof given === 'string') return { arn: given, assumed: false };
   const { partition, account, roleName } = principal;
-  return { arn: `arn:${partition}:iam::${account}:role/${roleName}`, assumed: true };
+  const prefix = `arn:${partition}:iam::${account}:role/`;
+  const given = request.context.get('aws:principalarn')?.value;
+  // A given key may tell the path. It makes no other role of the caller: only the condition key is overridden (R421).
+  if (typeof given === 'string' && given.startsWith(prefix) && given.endsWith(`/${roleName}`)) {
+    return { arn: given, assumed: false };
+  }
+  return { arn: prefix + roleName, assumed: true };
 }
 
 /** R606: by the role's path where it is known, else by the name that AWS reserves. */
 export function isServiceLinkedRole(request: Request): boolean {
   const role = roleArn(request);
   if (role === undefined) return false;
-  if (role.arn.includes(':role/aws-service-role/')) return true;
-  return role.assumed && role.arn.includes(':role/AWSServiceRoleFor');
+  // The whole beginning of the resource part: a path may hold colons and `role/` itself.
+  const resource = parseArn(role.arn)?.resource ?? '';
+  if (resource.startsWith('role/aws-service-role/')) return true;
+  return role.assumed && resource.startsWith('role/AWSServiceRoleFor');
 }

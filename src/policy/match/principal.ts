@@ -1,6 +1,6 @@
 import { isAccountId, parseArn } from '../../identifiers/arn.ts';
 import { atom, not, type Truth } from '../../core/truth.ts';
-import type { PrincipalElement, PrincipalValue } from '../policy.ts';
+import type { Effect, PrincipalElement, PrincipalValue } from '../policy.ts';
 import { roleArn, type Request } from '../request.ts';
 import type { Unknown } from '../unknown.ts';
 
@@ -171,7 +171,7 @@ export interface Exemption {
 export function exemption(matcher: PrincipalMatcher, request: Request, hasBoundary: boolean): Exemption {
   const { principal } = request;
   const { strengths, sessionArns } = matchNames(matcher, request);
-  const bounded = hasBoundary && ['user', 'session', 'role'].includes(principal.kind);
+  const bounded = hasBoundary && ['user', 'session', 'role', 'federated-user'].includes(principal.kind);
   if (matcher.everyone && !bounded) return { exempt: true };
   const own = (strengths & direct) !== 0;
   const account = (strengths & viaAccount) !== 0;
@@ -189,6 +189,10 @@ export function exemption(matcher: PrincipalMatcher, request: Request, hasBounda
       if (own && !account) return { exempt: false, uncertain: 'the user is listed, its account is not' };
       return { exempt: own };
     case 'federated-user':
+      // Its boundary is that of the IAM user behind it (R636).
+      if (hasBoundary && own) {
+        return { exempt: false, uncertain: 'NotPrincipal with Deny always denies a caller with a boundary' };
+      }
       if (own && !account) return { exempt: false, uncertain: 'the session is listed, its account is not' };
       return { exempt: own };
     case 'session':
@@ -218,7 +222,17 @@ export function anyOf(sessionArns: readonly string[]): Truth<Unknown> {
   return rest.length === 0 ? first : { kind: 'or', terms: [first, ...rest] };
 }
 
-/** For a negated element: does the statement reach the caller? */
-export function reaches(matcher: PrincipalMatcher, request: Request, hasBoundary: boolean): Truth<Unknown> {
-  return not(exemption(matcher, request, hasBoundary).exempt);
+/**
+ * For a negated element: does the statement reach the caller? A Deny leaves out whom `exemption` says. An Allow,
+ * which an endpoint's policy may hold, leaves out whoever is listed by any name: an account is all of it (R221).
+ */
+export function reaches(
+  matcher: PrincipalMatcher,
+  effect: Effect,
+  request: Request,
+  hasBoundary: boolean,
+): Truth<Unknown> {
+  if (effect === 'Deny') return not(exemption(matcher, request, hasBoundary).exempt);
+  const { strengths, sessionArns } = matchNames(matcher, request);
+  return strengths === 0 && not(anyOf(sessionArns));
 }

@@ -93,8 +93,10 @@ function trustRegime(request: Request): Regime {
         'a GetFederationToken session can call no STS action but GetCallerIdentity',
       );
     case 'anonymous':
+      // Everyone (`*`) is everyone with credentials, or with a provider's token, whose caller is the provider (R650).
+      return refused('anonymous', `${request.action} needs credentials, or the token of an identity provider`);
     case 'service':
-      return trustOnly;
+      return federated ? unsigned(request) : trustOnly;
     case 'provider':
       // Its account must be the role's (R650).
       return 'account' in principal && principal.account !== request.resourceAccount
@@ -103,8 +105,11 @@ function trustRegime(request: Request): Regime {
     case 'user':
     case 'session':
     case 'role':
-      if (federated)
-        return refused('federation', `${request.action} is called with a provider’s token, not signed`);
+      if (federated) return unsigned(request);
       return callerAccount(request) === request.resourceAccount ? trustSameAccount : trustCrossAccount;
   }
+}
+
+function unsigned({ action }: Request): Regime {
+  return refused('federation', `${action} is called with a provider’s token, not signed`);
 }
