@@ -1,0 +1,184 @@
+/**
+ * How the AWS SDKs read the shared files: one table per reader, one rule per row of credential-chain.md
+ * sections 4.2 and 4.3. Where those say UNV or OLD, the rule here is the one named in the comment beside it.
+ */
+
+export interface IniDialect {
+  /** The reader's name, for messages. */
+  readonly reader: string;
+  /** Where a line ends: at any of LF, CRLF, CR, or only where there is an LF. */
+  readonly lineEnds: 'any' | 'lf';
+  readonly byteOrderMark: 'error' | 'ignored';
+  /** What blanks around a text are: all that Unicode calls so, or blank and tab. */
+  readonly blanks: 'unicode' | 'blank-and-tab';
+  /** Where a header ends: at the line's last `]`, at its end, or at the first `]` with only a comment behind it. */
+  readonly headerEnd: 'last-bracket' | 'line-end' | 'first-bracket';
+  /** Blanks just inside the brackets. */
+  readonly headerBlanks: 'kept' | 'trimmed';
+  /** A line that starts with `[` and is no header. */
+  readonly brokenHeader: 'error' | 'as-key';
+  readonly indentedHeader: 'header' | 'as-indented-line';
+  /** The section whose keys are in every other section too. */
+  readonly defaultSection?: string;
+  /** A section name that makes the reader give up on the whole file, silently. */
+  readonly poison?: readonly string[];
+  readonly separators: '=' | '=:';
+  readonly keyCase: 'lower' | 'kept';
+  readonly keyNames: RegExp;
+  readonly noSeparator: 'error' | 'ignored';
+  readonly emptyKey: 'error' | 'ignored' | 'kept';
+  readonly emptyValue: 'kept' | 'absent';
+  /** ` # …` and ` ; …` behind a value. */
+  readonly inlineComments: 'kept' | 'cut';
+  readonly indentedComment: 'comment' | 'as-indented-line';
+  /**
+   * An indented line: joins the value above where it is indented deeper (`deeper-joins`), is a line like any other
+   * (`plain`), joins unless it has a `=` (`text-joins`), joins whatever it holds (`joins`).
+   */
+  readonly indented: 'deeper-joins' | 'plain' | 'text-joins' | 'joins';
+  /** An indented line with no key above it in its section. */
+  readonly indentedFirst: 'accepted' | 'ignored' | 'error';
+  /** A key with an empty value and indented lines below: a map, `key.name` keys, or text. */
+  readonly nested: 'map' | 'dotted' | 'text';
+  /** An indented line without `=` in such a map. */
+  readonly nestedNoSeparator: 'error' | 'ignored';
+  /** Only the first of a map's keys is kept. */
+  readonly nestedKeys: 'all' | 'first';
+  readonly quotes: 'kept' | 'stripped';
+  /** Backslash and `n` in a value. */
+  readonly escapes: 'kept' | 'line-feed';
+  readonly duplicateKey: 'error' | 'last';
+  readonly duplicateSection: 'error' | 'merged';
+  readonly keyBeforeSection: 'error' | 'ignored';
+}
+
+/** botocore 1.43 `configloader.py`: Python's RawConfigParser, strict, without inline comments. */
+export const pythonDialect: IniDialect = {
+  reader: "Python's configparser",
+  lineEnds: 'any',
+  byteOrderMark: 'error',
+  blanks: 'unicode',
+  headerEnd: 'last-bracket',
+  headerBlanks: 'kept',
+  brokenHeader: 'as-key',
+  indentedHeader: 'as-indented-line',
+  defaultSection: 'DEFAULT',
+  separators: '=:',
+  keyCase: 'lower',
+  keyNames: /(?:)/,
+  noSeparator: 'error',
+  emptyKey: 'error',
+  emptyValue: 'kept',
+  inlineComments: 'kept',
+  indentedComment: 'comment',
+  indented: 'deeper-joins',
+  indentedFirst: 'accepted',
+  nested: 'map',
+  nestedNoSeparator: 'error',
+  nestedKeys: 'all',
+  quotes: 'kept',
+  escapes: 'kept',
+  duplicateKey: 'error',
+  duplicateSection: 'error',
+  keyBeforeSection: 'error',
+};
+
+/** @smithy/core 3.41 `parseIni`. */
+export const jsDialect: IniDialect = {
+  reader: 'the JavaScript SDK',
+  lineEnds: 'lf',
+  byteOrderMark: 'ignored',
+  blanks: 'unicode',
+  headerEnd: 'line-end',
+  headerBlanks: 'kept',
+  brokenHeader: 'as-key',
+  indentedHeader: 'header',
+  poison: ['__proto__', 'profile __proto__'],
+  separators: '=',
+  keyCase: 'kept',
+  keyNames: /(?:)/,
+  noSeparator: 'ignored',
+  emptyKey: 'ignored',
+  emptyValue: 'absent',
+  inlineComments: 'cut',
+  indentedComment: 'comment',
+  indented: 'plain',
+  indentedFirst: 'accepted',
+  nested: 'dotted',
+  nestedNoSeparator: 'ignored',
+  nestedKeys: 'all',
+  quotes: 'kept',
+  escapes: 'kept',
+  duplicateKey: 'last',
+  duplicateSection: 'merged',
+  keyBeforeSection: 'ignored',
+};
+
+/** aws-sdk-go-v2 `internal/ini`, the current reader. Byte order mark: an error; lone CR: no line end (both UNV). */
+export const goDialect: IniDialect = {
+  reader: 'the Go SDK',
+  lineEnds: 'lf',
+  byteOrderMark: 'error',
+  blanks: 'unicode',
+  headerEnd: 'first-bracket',
+  headerBlanks: 'trimmed',
+  brokenHeader: 'as-key',
+  indentedHeader: 'as-indented-line',
+  separators: '=:',
+  keyCase: 'lower',
+  keyNames: /(?:)/,
+  noSeparator: 'error',
+  emptyKey: 'kept',
+  emptyValue: 'kept',
+  inlineComments: 'cut',
+  indentedComment: 'comment',
+  indented: 'text-joins',
+  indentedFirst: 'ignored',
+  nested: 'map',
+  nestedNoSeparator: 'ignored',
+  // OLD: one stored revision keeps the first only; later ones keep all, as the format's description asks.
+  nestedKeys: 'all',
+  quotes: 'stripped',
+  escapes: 'line-feed',
+  duplicateKey: 'last',
+  duplicateSection: 'merged',
+  keyBeforeSection: 'ignored',
+};
+
+/** aws-sdk-java-v2 `ProfileFileReader` (OLD). Byte order mark: an error; lone CR: a line end (both UNV). */
+export const javaDialect: IniDialect = {
+  reader: 'the Java SDK',
+  lineEnds: 'any',
+  byteOrderMark: 'error',
+  blanks: 'blank-and-tab',
+  headerEnd: 'first-bracket',
+  headerBlanks: 'trimmed',
+  brokenHeader: 'error',
+  indentedHeader: 'as-indented-line',
+  separators: '=',
+  keyCase: 'kept',
+  keyNames: /^[A-Za-z0-9_\-/.%@:+]*$/,
+  noSeparator: 'error',
+  emptyKey: 'error',
+  emptyValue: 'kept',
+  inlineComments: 'cut',
+  indentedComment: 'as-indented-line',
+  indented: 'joins',
+  indentedFirst: 'error',
+  nested: 'text',
+  nestedNoSeparator: 'ignored',
+  nestedKeys: 'all',
+  quotes: 'kept',
+  escapes: 'kept',
+  duplicateKey: 'last',
+  duplicateSection: 'merged',
+  keyBeforeSection: 'error',
+};
+
+/** smithy-rs `aws-runtime/env_config/parse.rs`, `normalize.rs`. Byte order mark: an error; lone CR: no line end (both UNV). */
+export const rustDialect: IniDialect = {
+  ...javaDialect,
+  reader: 'the Rust SDK',
+  lineEnds: 'lf',
+  keyCase: 'lower',
+};

@@ -1,0 +1,111 @@
+import type { Range } from '../core/source.ts';
+import type { IniDialect } from './ini-dialects.ts';
+
+/** The range without the blanks at its ends. */
+export function trimRange(text: string, start: number, end: number, { blanks }: IniDialect): Range {
+  const isBlank = blanks === 'unicode' ? isUnicodeBlank : isBlankOrTab;
+  let from = start;
+  let to = end;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return { start: from, end: to };
+}
+
+function isBlankOrTab(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function isUnicodeBlank(code: number): boolean {
+  if (code === 32 || (code >= 9 && code <= 13)) return true;
+  if (code < 0x80) return false;
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+export interface Header {
+  readonly name: string;
+  readonly range: Range;
+}
+
+/** The section's name, from a line that starts with `[`; undefined where the dialect sees no header. */
+export function readHeader(text: string, line: Range, dialect: IniDialect): Header | undefined {
+  const end = headerEnd(text, line, dialect);
+  if (end === undefined || end <= line.start + 1) return undefined;
+  const inside =
+    dialect.headerBlanks === 'trimmed'
+      ? trimRange(text, line.start + 1, end, dialect)
+      : { start: line.start + 1, end };
+  return { name: text.slice(inside.start, inside.end), range: { start: line.start, end: end + 1 } };
+}
+
+/** Offset of the bracket that ends the header. */
+function headerEnd(text: string, line: Range, dialect: IniDialect): number | undefined {
+  switch (dialect.headerEnd) {
+    case 'last-bracket': {
+      const last = text.lastIndexOf(']', line.end - 1);
+      return last > line.start ? last : undefined;
+    }
+    case 'line-end': {
+      const { end } = trimRange(text, line.start, commentStart(text, line), dialect);
+      return text.charCodeAt(end - 1) === 93 ? end - 1 : undefined;
+    }
+    case 'first-bracket': {
+      const first = text.indexOf(']', line.start);
+      if (first < 0 || first >= line.end) return undefined;
+      const rest = trimRange(text, first + 1, line.end, dialect);
+      const code = text.charCodeAt(rest.start);
+      return rest.start === rest.end || code === 35 || code === 59 ? first : undefined;
+    }
+  }
+}
+
+/** Offset of a comment behind something on the line: a blank, then `#` or `;`. The line's end where none is. */
+function commentStart(text: string, line: Range): number {
+  for (let at = line.start + 1; at < line.end; at++) {
+    const code = text.charCodeAt(at);
+    if ((code === 35 || code === 59) && isUnicodeBlank(text.charCodeAt(at - 1))) return at - 1;
+  }
+  return line.end;
+}
+
+export interface KeyAndValue {
+  readonly keyRange: Range;
+  readonly valueRange: Range;
+}
+
+/** Undefined where no separator stands. */
+export function splitKey(text: string, line: Range, dialect: IniDialect): KeyAndValue | undefined {
+  const end = dialect.inlineComments === 'cut' ? commentStart(text, line) : line.end;
+  const content = text.slice(line.start, end);
+  let at = content.indexOf('=');
+  if (dialect.separators === '=:') {
+    const colon = content.indexOf(':');
+    if (colon >= 0 && (at < 0 || colon < at)) at = colon;
+  }
+  if (at < 0) return undefined;
+  const separator = line.start + at;
+  return {
+    keyRange: trimRange(text, line.start, separator, dialect),
+    valueRange: stripQuotes(text, trimRange(text, separator + 1, end, dialect), dialect),
+  };
+}
+
+function stripQuotes(text: string, range: Range, { quotes }: IniDialect): Range {
+  if (quotes === 'kept' || range.end - range.start < 2) return range;
+  const first = text.charCodeAt(range.start);
+  const isQuoted = (first === 34 || first === 39) && text.charCodeAt(range.end - 1) === first;
+  return isQuoted ? { start: range.start + 1, end: range.end - 1 } : range;
+}
+
+export function unescape(value: string, { escapes }: IniDialect): string {
+  return escapes === 'line-feed' && value.includes('\\n') ? value.replaceAll('\\n', '\n') : value;
+}

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { source } from '../../src/core/source.ts';
+import { parseIni, type IniFile } from '../../src/formats/ini.ts';
+import {
+  goDialect,
+  javaDialect,
+  jsDialect,
+  pythonDialect,
+  rustDialect,
+} from '../../src/formats/ini-dialects.ts';
+
+const dialects = {
+  botocore: pythonDialect,
+  js: jsDialect,
+  go: goDialect,
+  java: javaDialect,
+  rust: rustDialect,
+} as const;
+type Reader = keyof typeof dialects;
+
+/** The keys of all sections together, a rejected file as `ERR line:rule`. */
+function read(reader: Reader, text: string, mark = false): unknown {
+  const file = parseIni(source('credentials', text), dialects[reader], mark);
+  return file.error === undefined ? plain(file) : `ERR ${file.error.rule}`;
+}
+
+function plain(file: IniFile): Record<string, Record<string, unknown>> {
+  const all: Record<string, Record<string, unknown>> = {};
+  for (const { header, entries } of file.sections) {
+    const keys = (all[header] ??= {});
+    for (const { key, value, nested } of entries.values()) {
+      keys[key] =
+        nested === undefined
+          ? value
+          : Object.fromEntries([...nested.values()].map((entry) => [entry.key, entry.value]));
+    }
+  }
+  return all;
+}
+
+const everyone = (expected: unknown) => ({
+  botocore: expected,
+  js: expected,
+  go: expected,
+  java: expected,
+  rust: expected,
+});
+
+/** Credential-chain.md section 4.3: the lines stand below `[p]`. An object is the section's keys. */
+const lines: readonly (readonly [name: string, lines: string, Record<Reader, unknown>])[] = [
+  ['k=v', 'k=v', everyone({ k: 'v' })],
+  ['k = v', 'k = v', everyone({ k: 'v' })],
+  ['k=  v  ', 'k=  v  ', everyone({ k: 'v' })],
+  [
+    'AWS_Access_Key_Id=v',
+    'AWS_Access_Key_Id=v',
+    {
+      ...everyone({ aws_access_key_id: 'v' }),
+      js: { AWS_Access_Key_Id: 'v' },
+      java: { AWS_Access_Key_Id: 'v' },
+    },
+  ],
+  [
+    'k:v',
+    'k:v',
+    {
+      botocore: { k: 'v' },
+      js: {},
+      go: { k: 'v' },
+      java: 'ERR no-separator',
+      rust: 'ERR no-separator',
+    },
+  ],
+  ['k v', 'k v', { ...everyone('ERR no-separator'), js: {} }],
+  ['k (no `=`)', 'k', { ...everyone('ERR no-separator'), js: {} }],
+  ['=v', '=v', { ...everyone('ERR empty-key'), js: {}, go: { '': 'v' } }],
+  ['k=', 'k=', { ...everyone({ k: '' }), js: {} }],
+  [
+    'k= + indented a=1',
+    'k=\n  a=1',
+    {
+      botocore: { k: { a: '1' } },
+      js: { 'k.a': '1' },
+      go: { k: { a: '1' } },
+      java: { k: '\na=1' },
+      rust: { k: '\na=1' },
+    },
+  ],
+  [
+    'k= + indented a=1 and b=2',
+    'k=\n  a=1\n  b = 2\nj=3',
+    {
+      botocore: { k: { a: '1', b: '2' }, j: '3' },
+      js: { 'k.a': '1', 'k.b': '2', j: '3' },
+      go: { k: { a: '1', b: '2' }, j: '3' },
+      java: { k: '\na=1\nb = 2', j: '3' },
+      rust: { k: '\na=1\nb = 2', j: '3' },
+    },
+  ],
+  [
+    'k= + indented line w/o `=`',
+    'k=\n  more',
+    {
+      botocore: 'ERR nested-no-separator',
+      js: {},
+      go: { k: '' },
+      java: { k: '\nmore' },
+      rust: { k: '\nmore' },
+    },
+  ],
+  ['k=v + indented `more`', 'k=v\n  more', { ...everyone({ k: 'v\nmore' }), js: { k: 'v' } }],
+  [
+    'k=v + indented `j=2`',
+    'k=v\n  j=2',
+    { ...everyone({ k: 'v\nj=2' }), js: { k: 'v', j: '2' }, go: { k: 'v' } },
+  ],
+  [
+    'first key indented',
+    '  k=v\n  j=2',
+    {
+      botocore: { k: 'v', j: '2' },
+      js: { k: 'v', j: '2' },
+      go: {},
+      java: 'ERR indented-first',
+      rust: 'ERR indented-first',
+    },
+  ],
+  ['k=v # c', 'k=v # c', { ...everyone({ k: 'v' }), botocore: { k: 'v # c' } }],
+  ['k=v ; c', 'k=v ; c', { ...everyone({ k: 'v' }), botocore: { k: 'v ; c' } }],
+  ['k=v#c', 'k=v#c', everyone({ k: 'v#c' })],
+  ['k=v;c', 'k=v;c', everyone({ k: 'v;c' })],
+  ['# x line', '# x\nk=v', everyone({ k: 'v' })],
+  ['; x line', '; x\nk=v', everyone({ k: 'v' })],
+  ['indented `# x`', 'k=v\n  # x', { ...everyone({ k: 'v' }), java: { k: 'v\n# x' }, rust: { k: 'v\n# x' } }],
+  ['k=a=b', 'k=a=b', everyone({ k: 'a=b' })],
+  ['k=a%b', 'k=a%b', everyone({ k: 'a%b' })],
+  ['k="v"', 'k="v"', { ...everyone({ k: '"v"' }), go: { k: 'v' } }],
+  ["k='v'", "k='v'", { ...everyone({ k: "'v'" }), go: { k: 'v' } }],
+  ['k=$HOME', 'k=$HOME', everyone({ k: '$HOME' })],
+  ['backslash-n in value', 'k=a\\nb', { ...everyone({ k: 'a\\nb' }), go: { k: 'a\nb' } }],
+  ['duplicate key', 'k=1\nk=2', { ...everyone({ k: '2' }), botocore: 'ERR duplicate-key' }],
+  [
+    'duplicate key, other case',
+    'k=1\nK=2',
+    {
+      ...everyone({ k: '2' }),
+      botocore: 'ERR duplicate-key',
+      js: { k: '1', K: '2' },
+      java: { k: '1', K: '2' },
+    },
+  ],
+  ['CRLF', 'k=v\r\nj=2\r\n', everyone({ k: 'v', j: '2' })],
+  ['garbage line', 'junk\n[q]\nk=v', { ...everyone('ERR no-separator'), js: { k: 'v' } }],
+  [
+    'NBSP around value',
+    'k=\u00a0v\u00a0',
+    { ...everyone({ k: 'v' }), java: { k: '\u00a0v\u00a0' }, rust: { k: '\u00a0v\u00a0' } },
+  ],
+  ['zero-width space', 'k=\u200bv', everyone({ k: '\u200bv' })],
+  ['export k=v', 'export k=v', { ...everyone({ 'export k': 'v' }), java: {}, rust: {} }],
+  ['REM line', 'REM hello', { ...everyone('ERR no-separator'), js: {} }],
+];
+
+describe.each(Object.keys(dialects) as Reader[])('section 4.3, %s', (reader) => {
+  test.each(lines)('%s', (_, text, expected) => {
+    const got = read(reader, `[p]\n${text}`);
+    const keys = typeof got === 'object' && got !== null ? Object.assign({}, ...Object.values(got)) : got;
+    expect(keys).toEqual(expected[reader]);
+  });
+});
+
+/** Rows of section 4.3 that are about the whole file. */
+const files: readonly (readonly [name: string, text: string, Record<Reader, unknown>, mark?: boolean])[] = [
+  [
+    'duplicate section',
+    '[p]\nk=1\n[p]\nk=2\nj=3',
+    { ...everyone({ p: { k: '2', j: '3' } }), botocore: 'ERR duplicate-section' },
+  ],
+  [
+    'lone CR',
+    '[p]\rk=v\rj=2',
+    {
+      botocore: { p: { k: 'v', j: '2' } },
+      js: {},
+      go: {},
+      java: { p: { k: 'v', j: '2' } },
+      rust: 'ERR broken-header',
+    },
+  ],
+  ['UTF-8 BOM', '[p]\nk=v', { ...everyone('ERR byte-order-mark'), js: { p: { k: 'v' } } }, true],
+  [
+    'key before any section',
+    'k=1\n[p]\nj=2',
+    { ...everyone('ERR key-before-section'), js: { p: { j: '2' } }, go: { p: { j: '2' } } },
+  ],
+  [
+    '[__proto__] section',
+    '[p]\nk=v\n[__proto__]\nk=v',
+    { ...everyone({ p: { k: 'v' }, ['__proto__']: { k: 'v' } }), js: {} },
+  ],
+];
+
+describe.each(Object.keys(dialects) as Reader[])('section 4.3, whole files, %s', (reader) => {
+  test.each(files)('%s', (_, text, expected, mark = false) => {
+    const got = read(reader, text, mark);
+    if (text.includes('__proto__') && reader !== 'js') {
+      const { sections } = parseIni(source('f', text), dialects[reader]);
+      expect(sections.map(({ header }) => header)).toEqual(['p', '__proto__']);
+    } else expect(got).toEqual(expected[reader]);
+  });
+});
+
+test('a key and its value say where they stand', () => {
+  const text = '# c\n[p]\naws_access_key_id =  AKIAIOSFODNN7EXAMPLE  \n';
+  for (const dialect of Object.values(dialects)) {
+    const { sections } = parseIni(source('f', text), dialect);
+    const entry = sections[0]?.entries.get('aws_access_key_id');
+    expect(text.slice(entry?.keyRange.start, entry?.keyRange.end)).toBe('aws_access_key_id');
+    expect(text.slice(entry?.valueRange.start, entry?.valueRange.end)).toBe('AKIAIOSFODNN7EXAMPLE');
+    expect(text.slice(sections[0]?.range.start, sections[0]?.range.end)).toBe('[p]');
+  }
+});
+
+test('python: blank lines inside a value stay, `[DEFAULT]` is marked', () => {
+  const file = parseIni(source('f', '[DEFAULT]\na=1\n\n  b\n[p]\nk=v'), pythonDialect);
+  expect(file.sections.map(({ header, isDefault }) => [header, isDefault])).toEqual([
+    ['DEFAULT', true],
+    ['p', false],
+  ]);
+  expect(file.sections[0]?.entries.get('a')?.value).toBe('1\n\nb');
+});
+
+const line = fc.oneof(
+  fc.constantFrom('[p]', '[profile a]', '[', 'k=v', '  k=v', 'k=', '# c', 'junk', 'k: v', '', '\t;x'),
+  fc.string(),
+);
+
+test('any text is read without throwing, and every value slices back', () => {
+  fc.assert(
+    fc.property(
+      fc.array(line).map((all) => all.join('\n')),
+      fc.constantFrom(...Object.values(dialects)),
+      (text, dialect) => {
+        const { sections } = parseIni(source('f', text), dialect);
+        for (const { entries } of sections) {
+          for (const { value, valueRange, joined, nested } of entries.values()) {
+            expect(valueRange.start).toBeLessThanOrEqual(valueRange.end);
+            if (joined.length === 0 && nested === undefined && dialect !== goDialect)
+              expect(text.slice(valueRange.start, valueRange.end)).toBe(value);
+          }
+        }
+      },
+    ),
+  );
+});
+
+test('5,000 profiles take a few milliseconds', () => {
+  const profile = (at: number) =>
+    `[profile p${at}]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111122223333:role/R${at}\n`;
+  const text = Array.from({ length: 5000 }, (_, at) => profile(at)).join('\n');
+  for (const dialect of Object.values(dialects)) {
+    const started = performance.now();
+    expect(parseIni(source('f', text), dialect).sections).toHaveLength(5000);
+    expect(performance.now() - started).toBeLessThan(1000);
+  }
+});
