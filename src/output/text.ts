@@ -1,6 +1,6 @@
 import { unreachable } from '../core/error.ts';
 import { escapeControls } from '../core/mask.ts';
-import type { Block, Page, Text } from '../core/page.ts';
+import type { Block, Page, Text, Tone } from '../core/page.ts';
 import { alignCells } from './columns.ts';
 import { renderDiagnostics } from './diagnostics.ts';
 import { renderExcerpt } from './excerpt.ts';
@@ -24,16 +24,18 @@ export function linesToText(lines: readonly Line[], look: Look): string {
   return lines.map((line) => `${paintLine(line, look)}\n`).join('');
 }
 
-function paintLine(line: Line, look: Look): string {
-  let end = line.length;
-  while (end > 0 && (line[end - 1]?.text ?? '').trim() === '') end--;
-  return line
-    .slice(0, end)
-    .map(({ text, tone }, index) => {
-      const spelled = look.glyphs.spell(text);
-      return look.paint(tone, index === end - 1 ? spelled.trimEnd() : spelled);
-    })
-    .join('');
+/** Neighbours of one tone are painted together. */
+function paintLine(line: Line, { glyphs, paint }: Look): string {
+  const runs: { text: string; readonly tone: Tone }[] = [];
+  for (const { text, tone } of line) {
+    const last = runs.at(-1);
+    if (last?.tone === tone) last.text += text;
+    else runs.push({ text, tone });
+  }
+  while ((runs.at(-1)?.text ?? 'x').trim() === '') runs.pop();
+  const last = runs.at(-1);
+  if (last !== undefined) last.text = last.text.trimEnd();
+  return runs.map(({ text, tone }) => paint(tone, glyphs.spell(text))).join('');
 }
 
 function renderBlock(block: Block, look: Look): readonly Line[] {

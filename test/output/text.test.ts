@@ -111,3 +111,12 @@ test('no line is wider than the terminal unless a word of it is', () => {
     }),
   );
 });
+
+test('words of one tone are painted together, blanks at the end are not painted', () => {
+  const dim = { tone: 'dim', text: 'one two  ' } as const;
+  const written = renderPage([{ kind: 'text', text: [dim, { ...dim, text: 'three ' }] }], {
+    ...plainLook(),
+    paint,
+  });
+  expect(written).toBe('\u001b[2mone two  three\u001b[22m\n');
+});
