@@ -68,6 +68,9 @@ function readError(cause: unknown): Failure {
   // A connection to several addresses fails with one error for each; its own message is empty.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : undefined;
   const inner = first instanceof Error && cause.message === '' ? first.message : cause.message;
-  const text = hideSecrets(inner).replace(/\s+/g, ' ').replace(/\.$/, '');
+  const text = hideSecrets(inner)
+    .replace(/\s+/g, ' ')
+    .replace(/ ?Deserialization error:.*$/, '')
+    .replace(/\.$/, '');
   return { name: cause.name, message: text === '' ? cause.name : text, code };
 }

@@ -1,13 +1,19 @@
 import { unreachable } from '../core/error.ts';
 import type { Block, Field, Page } from '../core/page.ts';
-import type { ContextEntry, DecodedMessage, MatchedStatement } from './decoded-message.ts';
+import { field } from './describe-field.ts';
+import {
+  describeConditions,
+  describeEncoded,
+  describeMessage,
+  describeVerdict,
+  nextFor,
+} from './describe-message.ts';
 import { describeTime } from './describe-time.ts';
 import type {
   AccessKeyItem,
   AccountIdItem,
   ArnItem,
   Decoded,
-  ErrorMessageItem,
   Item,
   SessionSourceFact,
   UniqueIdItem,
@@ -74,7 +80,7 @@ function headingOf(item: Item): { readonly title: string; readonly value: string
     case 'error-message':
       return item.decoded === undefined
         ? { title: 'encoded message', value: `${item.length ?? 0} characters, beginning ${item.input}` }
-        : { title: 'denied', value: verdictOf(item.decoded) };
+        : { title: 'denied', value: describeVerdict(item.decoded) };
     case 'unknown':
       return { title: 'unknown', value: (item.input ?? '').trim() };
     default:
@@ -88,10 +94,6 @@ const userIdTitles = {
   user: 'user',
 } as const satisfies Record<UserIdItem['principalType'], string>;
 
-function field(name: string, value: string, note?: string): Field {
-  return note === undefined || note === '' ? { name, value } : { name, value, note };
-}
-
 function fieldsOf(item: Item, now: number): readonly Field[] {
   switch (item.kind) {
     case 'access-key':
@@ -104,7 +106,7 @@ function fieldsOf(item: Item, now: number): readonly Field[] {
     case 'arn':
       return describeArn(item, now);
     case 'error-message':
-      return item.decoded === undefined ? describeEncoded(item) : describeMessage(item.decoded);
+      return item.decoded === undefined ? describeEncoded(item) : describeMessage(item.decoded, item);
     case 'unknown':
       return [field('because', item.because)];
     default:
@@ -250,96 +252,4 @@ function describeArn(item: ArnItem, now: number): readonly Field[] {
 /** `linkedService` → `linked service`. */
 function wordsOf(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-function describeEncoded(item: ErrorMessageItem): readonly Field[] {
-  const rows: Field[] = [];
-  const add = (label: string, value: string | undefined): void => {
-    if (value !== undefined) rows.push(field(label, value));
-  };
-  add('who', item.caller);
-  add('action', item.action);
-  add('resource', item.resource);
-  if (item.layer !== undefined)
-    add('denied by', `${item.explicit === true ? 'explicit deny' : 'no allow'} · ${item.layer}`);
-  else if (item.explicit === true) add('denied by', 'explicit deny');
-  add('policy', item.policyArn);
-  rows.push(
-    field('who can', 'credentials of the account of the request, with sts:DecodeAuthorizationMessage'),
-  );
-  return rows;
-}
-
-function nextFor({ command = '' }: ErrorMessageItem): readonly Block[] {
-  return [
-    { kind: 'text', text: 'Save the message on one line in message.txt, then one of:' },
-    { kind: 'command', line: command },
-    { kind: 'command', line: 'iamx decode --live - < message.txt' },
-  ];
-}
-
-function verdictOf({ allowed, explicitDeny, statements }: DecodedMessage): string {
-  if (allowed === true) return 'no: AWS says that the request was allowed';
-  if (explicitDeny !== true) return 'no statement allows it';
-  const named = statements.find(({ effect, sid }) => effect.toUpperCase() === 'DENY' && sid !== '');
-  return named === undefined
-    ? 'explicit deny by a statement without Sid'
-    : `explicit deny by statement "${named.sid}"`;
-}
-
-function describeMessage(message: DecodedMessage): readonly Field[] {
-  const { principal, action, resource, statements, explicitDeny } = message;
-  const rows: Field[] = [];
-  const who = principal?.arn ?? principal?.name ?? principal?.id;
-  if (who !== undefined) rows.push(field('who', who));
-  if (principal?.id !== undefined) rows.push(field('user id', principal.id));
-  if (action !== undefined) {
-    rows.push(field('action', action));
-    if (action === 'iam:PassRole') rows.push(field('', 'asked for by another call: iamx check pass-role'));
-  }
-  if (resource !== undefined) rows.push(field('resource', resource));
-  rows.push(...statements.flatMap(describeStatement));
-  if (statements.length === 0 && explicitDeny !== true) {
-    rows.push(field('statement', 'none: an identity policy, or the resource policy, should have allowed it'));
-  }
-  rows.push(field('policy', 'not disclosed: the message names neither policy nor layer, only the Sid'));
-  return rows;
-}
-
-function describeStatement({
-  sid,
-  effect,
-  actions,
-  resources,
-  conditions,
-}: MatchedStatement): readonly Field[] {
-  const what = `${actions.join(', ')} on ${resources.join(', ')}`;
-  return [
-    {
-      name: 'statement',
-      value: `${effect.toUpperCase() === 'DENY' ? 'Deny' : 'Allow'} ${sid === '' ? '(no Sid)' : `"${sid}"`}`,
-      more: [what],
-    },
-    ...conditions.map((condition) =>
-      field('', `tests ${condition.key} against ${condition.values.join(', ')} (operator not disclosed)`),
-    ),
-  ];
-}
-
-const mostConditions = 12;
-
-function describeConditions({ conditions }: DecodedMessage): readonly Block[] {
-  if (conditions.length === 0) return [];
-  const shown = conditions.slice(0, mostConditions);
-  const left = conditions.length - shown.length;
-  return [
-    { kind: 'table', header: ['KEY', 'VALUE'], rows: shown.map((entry) => [entry.key, valuesOf(entry)]) },
-    ...(left > 0 ? [{ kind: 'text', text: `  and ${left} more: --json` } as const] : []),
-  ];
-}
-
-function valuesOf({ values, isPseudo }: ContextEntry): string {
-  const text = values.filter((value) => value !== '').join(', ');
-  if (text === '') return '(empty)';
-  return isPseudo ? `${text}  (not a condition key)` : text;
 }

@@ -28,7 +28,8 @@ const line = /\r\n|[\n\r\u2028\u2029]/;
 export function splitPasted(text: string): Pasted {
   const trimmed = text.trim();
   if (trimmed === '') return { values: [], passedOver: [] };
-  if (parseDecodedMessage(trimmed) !== undefined) return { values: [{ text: trimmed }], passedOver: [] };
+  if (trimmed.startsWith('{') && parseDecodedMessage(trimmed) !== undefined)
+    return { values: [{ text: trimmed }], passedOver: [] };
   const json = /^[[{]/.test(trimmed) ? parseJson(trimmed) : undefined;
   if (json !== undefined) return splitJson(json);
   if (findEncodedMessage(text) !== undefined) return splitAroundMessage(text);

@@ -12,14 +12,14 @@ export const arnForms: readonly ArnForm[] = [...iamForms, ...stsForms, ...servic
 
 type Parts = Readonly<Record<string, string>>;
 
-export interface MatchedForm {
+interface MatchedForm {
   readonly form: ArnForm;
   /** The groups of the form's pattern. */
   readonly parts: Parts;
 }
 
 /** The form of an ARN and the parts of its resource; undefined for an empty resource. */
-export function matchArnForm(arn: Arn): MatchedForm | undefined {
+function matchArnForm(arn: Arn): MatchedForm | undefined {
   for (const form of formsOf(arn.service)) {
     if (!fitsAccount(form, arn.account)) continue;
     const match = form.resource.exec(arn.resource);
@@ -147,8 +147,17 @@ export function toFact(source: NonNullable<ReturnType<typeof findSessionSource>>
 }
 
 /** EKS and AWS disagree about the path of a role (section 3.4). */
-function describePath({ service, resourceType, path, name, partition, account }: ArnItem): readonly string[] {
-  if (service !== 'iam' || resourceType !== 'role' || path === undefined || path === '/') return [];
+function describePath({
+  service,
+  resourceType,
+  path,
+  name,
+  partition,
+  account,
+  pattern,
+}: ArnItem): readonly string[] {
+  if (service !== 'iam' || resourceType !== 'role' || path === undefined || path === '/' || pattern)
+    return [];
   return [
     `trust policies and PassRole want the path; the EKS aws-auth ConfigMap wants \`arn:${partition}:iam::${account}:role/${name}\``,
   ];

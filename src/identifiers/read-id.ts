@@ -8,8 +8,12 @@ import { findIdPrefix, isScannerPrefix, isWellFormedId, type IdPrefix } from './
 /** The account of AWS that owns the newer managed policies (section 2.3). */
 const awsManagedPolicies = '639982225848';
 
+/** IAM's own limit is 128; what a mask stands for may be longer. */
+const longest = 200;
+
 /** Undefined for a text that has nothing of an ID. */
 export function readId(input: string, text: string): Decoded | undefined {
+  if (text.length > longest) return undefined;
   return readMasked(input, text) ?? readCase(input, text) ?? readPlain(input, text);
 }
 

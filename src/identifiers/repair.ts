@@ -13,7 +13,6 @@ export interface Repaired {
 
 // White space, no-break and zero-width spaces, byte order mark.
 const blank = /[\s\u0085\u00a0\u00ad\u180e\u200b-\u200f\u2028\u2029\u2060\ufeff]/;
-const around = new RegExp(`^(${blank.source}*)([^]*?)(${blank.source}*)$`);
 const quotes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ["'", "'"],
@@ -54,10 +53,15 @@ export function repair(text: string): Repaired {
 }
 
 function trim(text: string, report: boolean, diagnostics: Diagnostic[]): string {
-  const match = around.exec(text);
-  const [, before = '', kept = '', after = ''] = match ?? [];
-  if (report && kept !== '' && before + after !== '') {
-    const names = [...new Set(Array.from(before + after, nameOf))].join(', ');
+  // By hand: a regular expression for both ends takes quadratic time over blanks in the middle.
+  let start = 0;
+  let end = text.length;
+  while (start < end && blank.test(text.charAt(start))) start++;
+  while (end > start && blank.test(text.charAt(end - 1))) end--;
+  const kept = text.slice(start, end);
+  const cut = text.slice(0, start) + text.slice(end);
+  if (report && kept !== '' && cut !== '') {
+    const names = [...new Set(Array.from(cut, nameOf))].join(', ');
     diagnostics.push({
       code: 'decode/whitespace',
       severity: 'warning',

@@ -10,7 +10,7 @@ const tokenStart = /^(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoD|AQoE)/;
 const jsonWebToken = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 /** `password=…`, `"SecretAccessKey": "…"`: a name that says it, whatever the value looks like. */
 const named =
-  /((?:secret|token|password|passwd|private.?key)[\w.-]*(?:\s*=\s*|["']\s*:\s*|:\s+))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
+  /((?:secret|token|password|passwd|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*|:\s+))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
 const urlToken = /[\w-]{150,}={0,2}/g;
 
 /** Exactly 40 characters of a secret access key's alphabet, small letters and capitals. */
@@ -42,11 +42,15 @@ export function isSecretName(name: string): boolean {
  * A secret may hold slashes, so a path in front of it is hidden too.
  */
 export function hideSecrets(text: string): string {
-  if (text.length < 8) return text;
-  return text
-    .replace(jsonWebToken, hidden)
+  // Most texts are one short ID: what cannot be in it is not looked for.
+  const safe = /secret|token|passw|private/i.test(text)
+    ? text.replace(named, (whole, name: string) => (isSecretName(name) ? `${name}${hidden}` : whole))
+    : text;
+  if (safe.length < 13) return safe;
+  const withoutTokens = safe.includes('eyJ') ? safe.replace(jsonWebToken, hidden) : safe;
+  if (withoutTokens.length < secretLength) return withoutTokens;
+  return withoutTokens
     .replace(run, (piece) => (isSecretRun(piece) ? hidden : piece))
-    .replace(named, (whole, name: string) => (isSecretName(name) ? `${name}${hidden}` : whole))
     .replace(urlToken, (piece) => (isMixed(piece) ? hidden : piece));
 }
 

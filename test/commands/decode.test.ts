@@ -301,6 +301,16 @@ describe('--live', () => {
     });
   });
 
+  test('what the text around a message says stays beside what AWS decoded', async () => {
+    const around =
+      'with an explicit deny in a service control policy: arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/service_control_policy/p-2kgnabcd';
+    const stdin = `Not authorized ${around} Encoded authorization failure message: ${message}`;
+    const shown = text(await run(['-'], { stdin }, { live: true }, live));
+    expect(shown).toContain('explicit deny by statement "OnlySmall"');
+    expect(shown).toMatch(/layer +service control policy/);
+    expect(shown).toContain('service_control_policy/p-2kgnabcd');
+  });
+
   test('a failure of AWS leaves the other answers, and gives status 3', async () => {
     const failing = decodeCommand(() =>
       Promise.resolve({

@@ -136,6 +136,20 @@ test('decode never throws, and answers every text that is not blank', () => {
 });
 
 test.each([
+  ['blanks', `a${' '.repeat(300_000)}b`],
+  ['names of secrets', 'token'.repeat(60_000)],
+  ['one letter', 'A'.repeat(300_000)],
+  ['paths', 'ab/'.repeat(100_000)],
+  ['labels', 'Encoded authorization failure message: '.repeat(8000)],
+  ['braces', '{'.repeat(300_000)],
+  ['quotes', '"'.repeat(300_000)],
+])('300,000 characters of %s take less than two seconds', (_, text) => {
+  const start = performance.now();
+  decodeTexts([text]);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test.each([
   ['aB3/'.repeat(10), true],
   ['aB3/'.repeat(10) + 'a', false],
   ['a'.repeat(40), false],
