@@ -59,7 +59,7 @@ export function parseDecodedMessage(text: string): DecodedMessage | undefined {
   return value === undefined ? undefined : readDecodedMessage(value);
 }
 
-export function readDecodedMessage(value: unknown): DecodedMessage | undefined {
+function readDecodedMessage(value: unknown): DecodedMessage | undefined {
   if (!isObject(value)) return undefined;
   const inner = value['DecodedMessage'];
   if (typeof inner === 'string') return parseDecodedMessage(inner);

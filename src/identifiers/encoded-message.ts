@@ -99,7 +99,7 @@ const explicit = new RegExp(`with an explicit deny(?: in (?:an?|the) (?<layer>${
 const policyArn = /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s]*:policy\/[^\s]+?)\.?(?=\s|$)/;
 
 /** The plain text around an encoded message: user, action, resource, layer, policy ARN. */
-export function readDenial(
+function readDenial(
   text: string,
 ): Omit<Extract<Decoded['item'], { kind: 'error-message' }>, 'kind' | 'input' | 'form' | 'certain'> {
   const { caller, action } = denial.exec(text)?.groups ?? {};
