@@ -124,7 +124,10 @@ function readLine(state: State, start: number, end: number): void {
   const line = trimRange(text, start, end, dialect);
   const first = text.charCodeAt(line.start);
   const isIndented = line.start > start;
-  if (line.start === line.end) return readBlank(state);
+  if (line.start === line.end) {
+    readBlank(state);
+    return;
+  }
   const isComment = first === 35 || first === 59;
   if (isComment && (!isIndented || dialect.indentedComment === 'comment')) return;
   if (isIndented && readIndented(state, line, line.start - start)) return;
@@ -228,7 +231,10 @@ function readKey(state: State, line: Range, isIndented: boolean): void {
     return;
   }
   closeEntry(state);
-  if (!dialect.keyNames.test(written)) return pass(state, 'key-name', line);
+  if (!dialect.keyNames.test(written)) {
+    pass(state, 'key-name', line);
+    return;
+  }
   let key = dialect.keyCase === 'lower' ? written.toLowerCase() : written;
   const isEmpty = valueRange.start >= valueRange.end;
   if (dialect.nested === 'dotted') {
@@ -239,7 +245,10 @@ function readKey(state: State, line: Range, isIndented: boolean): void {
     if (!isIndented) state.dotted = undefined;
     if (state.dotted !== undefined) key = `${state.dotted}.${key}`;
   }
-  if (entries.has(key) && dialect.duplicateKey === 'error') return reject(state, 'duplicate-key', line);
+  if (entries.has(key) && dialect.duplicateKey === 'error') {
+    reject(state, 'duplicate-key', line);
+    return;
+  }
   state.entry = {
     key,
     keyRange,
