@@ -37,7 +37,10 @@ export function readPrincipal(reading: Reading, member: Member): PrincipalElemen
     });
     return undefined;
   }
-  if (value.kind !== 'object') return reportType(reading, value, key.value, '"*" or an object');
+  if (value.kind !== 'object') {
+    reportType(reading, value, key.value, '"*" or an object');
+    return;
+  }
   return { negated, values: readKinds(reading, value, key.value), ...range };
 }
 
@@ -71,9 +74,12 @@ function readKinds(reading: Reading, object: ObjectNode, element: string): reado
 const checks: Readonly<Record<MapKind, (reading: Reading, value: Value) => void>> = {
   AWS: checkAws,
   Service: (reading, value) => {
-    if (value.text === '*') return checkAnyone(reading, value, 'Service');
+    if (value.text === '*') {
+      checkAnyone(reading, value, 'Service');
+      return;
+    }
     if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value.text)) return undefined;
-    return report(reading, 'warning', value, {
+    report(reading, 'warning', value, {
       code: 'service-principal',
       message: `${quoted(value.text)} does not look like a service principal`,
       hint: 'Service principals look like `lambda.amazonaws.com`.',

@@ -41,7 +41,7 @@ const kindWords: Readonly<Record<Node['kind'], string>> = {
 };
 
 /** Says that an element has another JSON type than it must have. */
-export function reportType(reading: Reading, node: Node, element: string, expected: string): undefined {
+export function reportType(reading: Reading, node: Node, element: string, expected: string): void {
   report(reading, 'error', node, {
     code: 'wrong-json-type',
     message: `${element} must be ${expected}, not ${kindWords[node.kind]}`,
@@ -118,7 +118,8 @@ export function readScalars(reading: Reading, node: Node, element: string): read
   for (const item of items) {
     const text = scalarText(item);
     if (text === undefined) {
-      return reportType(reading, item, element, 'a text, a number, true or false, or a list of these');
+      reportType(reading, item, element, 'a text, a number, true or false, or a list of these');
+      return;
     }
     values.push({ text, start: item.start, end: item.end });
   }

@@ -52,7 +52,10 @@ export function readStatement(reading: Reading, object: ObjectNode, index: numbe
 function readSid(reading: Reading, member: Member | undefined): Value | undefined {
   if (member === undefined) return undefined;
   const { value } = member;
-  if (value.kind !== 'string') return reportType(reading, value, 'Sid', 'a text');
+  if (value.kind !== 'string') {
+    reportType(reading, value, 'Sid', 'a text');
+    return;
+  }
   if (typeRules[reading.type].strictTexts && !/^[A-Za-z0-9]*$/.test(value.value)) {
     report(reading, 'error', value, {
       code: 'sid-characters',
@@ -70,7 +73,10 @@ function readEffect(reading: Reading, object: ObjectNode): { effect: Effect; ran
     return undefined;
   }
   const { value } = member;
-  if (value.kind !== 'string') return reportType(reading, value, 'Effect', '"Allow" or "Deny"');
+  if (value.kind !== 'string') {
+    reportType(reading, value, 'Effect', '"Allow" or "Deny"');
+    return;
+  }
   if (value.value === 'Allow' || value.value === 'Deny') return { effect: value.value, range: value };
   const near = nearest(value.value, ['Allow', 'Deny']);
   report(reading, 'error', value, {
