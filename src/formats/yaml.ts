@@ -1,0 +1,122 @@
+import type { ErrorCode } from 'yaml';
+import type { Source } from '../core/source.ts';
+import { depthLimit, problemLimit } from './json-reader.ts';
+import { diagnosticOf, type Problem } from './problem.ts';
+import type { Node, Parsed } from './tree.ts';
+import { convertDocument } from './yaml-tree.ts';
+
+/**
+ * Reads YAML 1.2 (core schema: `yes` and `2026-01-31` are texts) into the same tree as JSON. Several documents
+ * in one file become an array of them. Duplicate keys are kept and not reported. Never throws.
+ */
+export async function parseYaml(source: Source): Promise<Parsed> {
+  const tooDeep = findDeepNesting(source.text);
+  if (tooDeep !== undefined) return { source, root: undefined, problems: [diagnosticOf(source, tooDeep)] };
+  // 28 ms, which a JSON file need not wait for.
+  const yaml = await import('yaml');
+  const problems: Problem[] = [];
+  const roots: Node[] = [];
+  const documents = yaml.parseAllDocuments(source.text, {
+    schema: 'core',
+    version: '1.2',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  for (const document of Array.isArray(documents) ? documents : []) {
+    for (const { code, message, pos } of document.errors)
+      problems.push(describe(source.text, code, message, pos));
+    const { root, problems: found } = convertDocument(yaml, document);
+    problems.push(...found);
+    if (root !== undefined) roots.push(root);
+  }
+  if (roots.length === 0 && problems.length === 0) {
+    const range = { start: 0, end: source.text.length };
+    problems.push({
+      code: 'yaml/empty',
+      message: 'the document is empty',
+      hint: 'write `key: value` lines',
+      range,
+    });
+  }
+  return {
+    source,
+    root: oneRoot(roots),
+    problems: problems.slice(0, problemLimit).map((problem) => diagnosticOf(source, problem)),
+  };
+}
+
+function oneRoot(roots: readonly Node[]): Node | undefined {
+  const [first] = roots;
+  const last = roots.at(-1);
+  if (first === undefined || last === undefined || roots.length === 1) return first;
+  return { kind: 'array', start: first.start, end: last.end, items: roots };
+}
+
+/** What the package calls an error, in our words; where there is none its own message stays. */
+const words: Partial<Record<ErrorCode, readonly [message: string | undefined, hint: string]>> = {
+  TAB_AS_INDENT: ['a tab stands in the indentation', 'indent with spaces'],
+  BAD_INDENT: [undefined, 'give the items of one level the same indentation'],
+  MULTILINE_IMPLICIT_KEY: ['a key runs over several lines', 'look for a missing `:` or quote above'],
+  BLOCK_AS_IMPLICIT_KEY: [
+    'a mapping stands on the line of another key',
+    'write it on the next line, indented, or quote the text',
+  ],
+  BLOCK_IN_FLOW: ['an indented block stands inside brackets', 'close the bracket first'],
+  MISSING_CHAR: [undefined, 'add it, or look for a quote or bracket that is not closed'],
+  UNEXPECTED_TOKEN: [undefined, 'put texts with special characters in quotes'],
+  BAD_SCALAR_START: [undefined, 'put the text in quotes'],
+  BAD_ALIAS: [undefined, 'a text that starts with `*` needs quotes: `"*"`'],
+  BAD_DQ_ESCAPE: [undefined, 'write `\\\\` for a backslash, or use single quotes'],
+  BAD_DIRECTIVE: [undefined, 'put a text that starts with `%` in quotes'],
+  DUPLICATE_KEY: [undefined, 'keep one of them'],
+  KEY_OVER_1024_CHARS: ['a key is longer than 1,024 characters', 'look for a missing `:` or quote above'],
+  MULTIPLE_ANCHORS: [undefined, 'keep one anchor'],
+  MULTIPLE_TAGS: [undefined, 'keep one tag'],
+  TAG_RESOLVE_FAILED: [undefined, 'delete the tag'],
+};
+
+function describe(text: string, code: ErrorCode, message: string, pos: readonly [number, number]): Problem {
+  const [own, hint] = words[code] ?? [];
+  const start = Math.min(pos[0], text.length);
+  // The package says "to the end" with a position beyond it; one line is enough to show.
+  const lineEnd = /[^\r\n]*/y;
+  lineEnd.lastIndex = start;
+  lineEnd.test(text);
+  const end = Math.max(start, Math.min(pos[1], Math.max(lineEnd.lastIndex, start)));
+  const sentence = own ?? message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+  // `*` alone is an alias without a name to YAML, and to IAM everything.
+  const starHint = text.charAt(start) === '*' ? 'a text that starts with `*` needs quotes: `"*"`' : undefined;
+  return {
+    code: `yaml/${code.toLowerCase().replaceAll('_', '-')}`,
+    message: sentence,
+    hint: starHint ?? hint ?? 'correct the YAML here',
+    range: { start, end },
+  };
+}
+
+/**
+ * The package calls itself once for each level, so that hostile nesting would end in a full call stack: brackets
+ * and `- - -` on one line are counted before.
+ */
+function findDeepNesting(text: string): Problem | undefined {
+  const opened = /[[{]|(?<=^|[-?:\s])[-?:](?=\s)|[\]}]|\n/gm;
+  let depth = 0;
+  let inLine = 0;
+  for (let found = opened.exec(text); found !== null; found = opened.exec(text)) {
+    const token = found[0];
+    if (token === '\n') inLine = 0;
+    else if (token === ']' || token === '}') depth = Math.max(0, depth - 1);
+    else if (token === '[' || token === '{') depth++;
+    else inLine++;
+    if (depth + inLine > nestingLimit) {
+      const range = { start: found.index, end: found.index + 1 };
+      const message = `the document is nested more than ${depthLimit} deep`;
+      return { code: 'yaml/too-deep', message, hint: 'check that this is the right file', range };
+    }
+  }
+  return undefined;
+}
+
+/** Generous, since brackets in texts and comments count here too. */
+const nestingLimit = 1000;
