@@ -31,12 +31,7 @@ function checkAction(reading: Reading, value: Value): void {
   const colon = text.indexOf(':');
   const fail = (code: string, message: string, hint: string) =>
     report(reading, 'error', value, { code, message, hint });
-  if (text === '*') {
-    if (reading.type === 'rcp') {
-      fail('rcp-action', 'a resource control policy cannot have `*` as action', 'Name a service: `s3:*`.');
-    }
-    return;
-  }
+  if (text === '*') return;
   if (reading.version === '2012-10-17' && text.includes('${')) {
     fail(
       'variable-in-action',

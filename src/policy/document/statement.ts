@@ -219,7 +219,16 @@ function checkRcp(
       hint: 'Write "Principal": "*" and name the exceptions in a condition.',
     });
   }
-  if (effect === 'Deny' || typeRules.rcp.allow) return;
+  const everything = action.values.find(({ text }) => text === '*');
+  if (effect === 'Deny') {
+    if (everything === undefined) return;
+    report(reading, 'error', everything, {
+      code: 'rcp-action',
+      message: 'a resource control policy cannot have `*` as action',
+      hint: 'Name a service: `s3:*`.',
+    });
+    return;
+  }
   const only = (element: PatternElement | undefined) =>
     element !== undefined && !element.negated && element.values.every(({ text }) => text === '*');
   if (everyone && only(action) && only(resource) && conditions.length === 0) return;

@@ -8,7 +8,6 @@ export interface TypeRules {
   readonly notPrincipal: 'forbidden' | 'allowed';
   readonly notAction: boolean;
   readonly resource: 'required' | 'expected' | 'forbidden';
-  readonly allow: boolean;
   readonly id: boolean;
   /** IAM's own rules for Sids and characters; other services are laxer (R106, R109). */
   readonly strictTexts: boolean;
@@ -20,7 +19,6 @@ const identity: TypeRules = {
   notPrincipal: 'forbidden',
   notAction: true,
   resource: 'required',
-  allow: true,
   id: false,
   strictTexts: true,
 };
@@ -36,7 +34,6 @@ export const typeRules: Readonly<Record<PolicyType, TypeRules>> = {
     notAction: true,
     // Most services want it; a policy of Amazon ECR has none.
     resource: 'expected',
-    allow: true,
     id: true,
     strictTexts: false,
   },
@@ -46,7 +43,6 @@ export const typeRules: Readonly<Record<PolicyType, TypeRules>> = {
     notPrincipal: 'forbidden',
     notAction: true,
     resource: 'forbidden',
-    allow: true,
     id: true,
     strictTexts: true,
   },
@@ -57,7 +53,6 @@ export const typeRules: Readonly<Record<PolicyType, TypeRules>> = {
     notPrincipal: 'forbidden',
     notAction: false,
     resource: 'required',
-    allow: false,
     id: false,
     strictTexts: true,
   },
@@ -67,7 +62,6 @@ export const typeRules: Readonly<Record<PolicyType, TypeRules>> = {
     notPrincipal: 'allowed',
     notAction: true,
     resource: 'required',
-    allow: true,
     id: true,
     strictTexts: false,
   },
