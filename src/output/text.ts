@@ -122,7 +122,9 @@ function renderTable({ header, rows }: Extract<Block, { kind: 'table' }>, width:
 
 /** Broken where a shell allows it, so that the lines can be pasted as they are. */
 function renderCommand(line: string, width: number): readonly Line[] {
-  const words = piecesOf(line)[0]?.text.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\]|['"\\])+/g) ?? [];
+  const words = withTheirValues(
+    piecesOf(line)[0]?.text.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\]|['"\\])+/g) ?? [],
+  );
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
@@ -136,6 +138,15 @@ function renderCommand(line: string, width: number): readonly Line[] {
     const end: Line = index < lines.length - 1 ? [{ text: ' \\', tone: 'dim' }] : [];
     return [...start, { text, tone: 'strong' }, ...end];
   });
+}
+
+/** An option stays on the line of its value. */
+function withTheirValues(words: readonly string[]): readonly string[] {
+  return words.reduce<readonly string[]>((units, word) => {
+    const last = units.at(-1);
+    const belongs = last !== undefined && /^--?[^\s=]+$/.test(last) && !word.startsWith('-');
+    return belongs ? [...units.slice(0, -1), `${last} ${word}`] : [...units, word];
+  }, []);
 }
 
 /** What to type next: side by side where it fits. */

@@ -1,9 +1,12 @@
 import { and, not, type Formula, type Truth } from '../core/truth.ts';
 import { describeAtom } from './condition/describe-atom.ts';
+import type { Condition } from './condition/condition.ts';
 import { mayHold, withoutImplied } from './condition/satisfiable.ts';
+import type { LookUp } from './context-value.ts';
 import type { DecisionWord } from './decide.ts';
 import { describePattern } from './pattern-atom.ts';
 import type { Unknown } from './unknown.ts';
+import { resolveTemplate } from './variables.ts';
 
 /** One test of one key that a decision depends on, as the policy wrote it, and whether it must hold (R802). */
 export interface Atom {
@@ -40,11 +43,15 @@ const mostShown = 16;
 
 export const independent: Dependences = { entries: [], tooComplex: undefined };
 
-/** The ways in which unknown keys could turn `decision` into another, from the residual formulas (R808). */
+/**
+ * The ways in which unknown keys could turn `decision` into another, from the residual formulas (R808). Variables
+ * that the look-up knows are shown with their value.
+ */
 export function findDependences(
   decision: DecisionWord,
   denied: Truth<Unknown>,
   allowed: Truth<Unknown>,
+  lookUp: LookUp,
 ): Dependences {
   if (typeof denied === 'boolean' && typeof allowed === 'boolean') return independent;
   const formulas: readonly (readonly [Dependence['decision'], Truth<Unknown>])[] = [
@@ -58,7 +65,9 @@ export function findDependences(
     if (word === decision || typeof formula === 'boolean') continue;
     const terms = possibleTerms(formula);
     if (terms === undefined) tooComplex = Math.max(tooComplex ?? 0, atomsOf(formula).size);
-    else for (const term of terms) entries.push({ decision: word, when: term.map(describeLiteral) });
+    else
+      for (const term of terms)
+        entries.push({ decision: word, when: term.map((literal) => describeLiteral(literal, lookUp)) });
   }
   return { entries, tooComplex };
 }
@@ -181,7 +190,7 @@ function atomsOf(formula: Formula<Unknown>): ReadonlySet<string> {
   }
 }
 
-function describeLiteral({ unknown, holds }: Literal): Atom {
+function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
   switch (unknown.kind) {
     case 'condition': {
       const { element, operator } = unknown.condition;
@@ -190,7 +199,7 @@ function describeLiteral({ unknown, holds }: Literal): Atom {
         operator: operator.canonical,
         values: element.values.map(({ text }) => text),
         holds,
-        text: describeAtom(unknown.condition, holds),
+        text: withValues(describeAtom(unknown.condition, holds), unknown.condition, lookUp),
       };
     }
     case 'resource':
@@ -206,4 +215,15 @@ function describeLiteral({ unknown, holds }: Literal): Atom {
       };
     }
   }
+}
+
+/** The sentence with the values of known variables in place of `${…}`. */
+function withValues(text: string, { values }: Condition, lookUp: LookUp): string {
+  return values.reduce((sentence, { value, template }) => {
+    if (template.constant !== undefined) return sentence;
+    const resolved = resolveTemplate(template, lookUp);
+    if (resolved.kind !== 'resolved') return sentence;
+    const put = resolved.pieces.map((piece) => piece.text).join('');
+    return sentence.replaceAll(value.text, () => put);
+  }, text);
 }

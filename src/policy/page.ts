@@ -30,6 +30,13 @@ const kinds = {
   conditional: 'conditional',
 } as const;
 
+/** In "… if". */
+const outcomes = {
+  allowed: 'allowed',
+  explicitDeny: 'denied by a Deny',
+  implicitDeny: 'denied',
+} as const;
+
 /** One answer as people read it: verdict, layers, the telling place, what would change it. */
 export function simulatedPage(simulated: Simulated, dependences: Dependences): Page {
   const { decision, decidedFor, layer } = simulated;
@@ -111,7 +118,7 @@ function layerRow(layer: LayerTrace, request: Request, closed: boolean): MarkedR
       place(compiled.policy.source, compiled.statement),
     );
   } else if (layer.id === 'rcp' && outcome === 'allow') cells.push('no Deny matches');
-  else cells.push(closed ? 'no Allow matches' : 'no Allow matches, and none is needed here');
+  else cells.push(closed ? 'no Allow matches' : 'no Allow needed here');
   return { mark: markOf(outcome, closed), cells };
 }
 
@@ -150,16 +157,12 @@ function tellingPlace(simulated: Simulated, explanation: Explanation): readonly 
   const { source } = trace.compiled.policy;
   const { range, note } = tellingElement(trace, decidedFor, concreteContext(decidedFor));
   const span: Span = spanOf(source, range);
-  const heading = `${span.file}:${span.line}:${span.column}`;
-  const title: Text =
+  const nearest: readonly Block[] =
     statement === undefined
-      ? [
-          { text: heading, tone: 'strong' },
-          `  nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}`,
-        ]
-      : [{ text: heading, tone: 'strong' }];
+      ? [{ kind: 'text', text: `nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}` }]
+      : [];
   return [
-    { kind: 'text', text: title },
+    ...nearest,
     { kind: 'excerpt', source, span, note, tone: decision === 'conditional' ? 'warn' : 'bad' },
   ];
 }
@@ -190,7 +193,7 @@ function whatWouldChange(
 ): readonly Text[] {
   const { decision } = simulated;
   const conditions = dependences.entries.map(
-    ({ decision: other, when }): Text => `${kinds[other]} if ${when.map(({ text }) => text).join(' and ')}`,
+    ({ decision: other, when }): Text => `${outcomes[other]} if ${when.map(({ text }) => text).join(' and ')}`,
   );
   const shown = conditions.slice(0, mostChanges);
   const rest = conditions.length - shown.length;

@@ -81,14 +81,14 @@ function isEmpty(set: PolicySet): boolean {
  */
 export function dependencesOf(simulated: Simulated): Dependences {
   const { decision, denied, allowed } = simulated;
-  if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
-    return findDependences(decision, denied, allowed);
-  }
   const { request, companions } = simulated.case;
+  if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
+    return findDependences(decision, denied, allowed, concreteContext(request));
+  }
   const open = [request, ...companions].map((each) => decide(each, simulated.set, openContext(each)));
   const openDenied = open.map((each) => each.denied).reduce(or<Unknown>);
   const openAllowed = open.map((each) => each.allowed).reduce(and<Unknown>);
   return typeof openDenied === 'boolean' && typeof openAllowed === 'boolean'
     ? independent
-    : findDependences(decision, openDenied, openAllowed);
+    : findDependences(decision, openDenied, openAllowed, openContext(request));
 }
