@@ -193,7 +193,8 @@ function whatWouldChange(
 ): readonly Text[] {
   const { decision } = simulated;
   const conditions = dependences.entries.map(
-    ({ decision: other, when }): Text => `${outcomes[other]} if ${when.map(({ text }) => text).join(' and ')}`,
+    ({ decision: other, when }): Text =>
+      `${outcomes[other]} if ${when.map(({ text }) => text).join(' and ')}`,
   );
   const shown = conditions.slice(0, mostChanges);
   const rest = conditions.length - shown.length;
