@@ -121,6 +121,40 @@ describe('R605 SCPs: every level must allow', () => {
   });
 });
 
+test.each<readonly [string, Sentence, string]>([
+  ['an Allow with NotAction', { Effect: 'Allow', NotAction: 'ec2:*', Resource: '*' }, 'allowed by identity'],
+  [
+    'an Allow with NotAction that leaves it out',
+    { Effect: 'Allow', NotAction: 's3:*', Resource: '*' },
+    'implicitDeny by scp',
+  ],
+  ['an Allow on a resource', allow('s3:*', object), 'allowed by identity'],
+  ['an Allow on another resource', allow('s3:*', 'arn:aws:s3:::other/*'), 'implicitDeny by scp'],
+  [
+    'an Allow with NotResource',
+    { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::other/*' },
+    'allowed by identity',
+  ],
+  [
+    'an Allow with NotResource that leaves it out',
+    { Effect: 'Allow', Action: '*', NotResource: object },
+    'implicitDeny by scp',
+  ],
+  [
+    'an Allow under a condition that holds',
+    allow('*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }),
+    'allowed by identity',
+  ],
+  [
+    'an Allow under one that does not',
+    allow('*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    'implicitDeny by scp',
+  ],
+  ['an Allow with a wildcard amid the action', allow('s3:*Object'), 'allowed by identity'],
+])('R120 R705 an SCP: %s', (_, sentence, expected) => {
+  expect(outcome({}, { identity: everything, scp: [[sentence]] })).toBe(expected);
+});
+
 describe('R606 whom SCPs limit', () => {
   const scp = [no];
   const open = { identity: everything, resource: [grant('*')], scp };

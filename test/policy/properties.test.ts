@@ -1,0 +1,390 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { substitute, type Truth } from '../../src/core/truth.ts';
+import { compileCondition } from '../../src/policy/condition/condition.ts';
+import { concreteContext, openContext } from '../../src/policy/context.ts';
+import type { LookUp } from '../../src/policy/context-value.ts';
+import { decide, type Decision } from '../../src/policy/decide.ts';
+import type { Atom } from '../../src/policy/depends-on.ts';
+import { explain } from '../../src/policy/explain.ts';
+import { layers } from '../../src/policy/layers.ts';
+import { matchPattern } from '../../src/policy/match/resource.ts';
+import type { Request } from '../../src/policy/request.ts';
+import { dependencesOf, simulate } from '../../src/policy/simulate.ts';
+import type { Unknown } from '../../src/policy/unknown.ts';
+import {
+  arounds,
+  assignable,
+  assigned,
+  assignments,
+  askings,
+  layerNames,
+  openArounds,
+  mapSentences,
+  sentenceFor,
+  withSentence,
+  without,
+  type Layers,
+} from './support/arbitrary.ts';
+import { A, B, ask, caseOf, role, session, type Asking } from './support/ask.ts';
+import { setOf, type Sentence } from './support/policies.ts';
+
+/** A failing run prints its seed and path, to become a case of its own. `PROPERTY_RUNS=20000` looks longer. */
+const many = Number(process.env['PROPERTY_RUNS'] ?? 200);
+const runs = { numRuns: many };
+
+function decideOn(asking: Asking, around: Layers): Decision {
+  const { request } = caseOf(asking);
+  return decide(request, setOf(around), concreteContext(request));
+}
+
+const additions = fc
+  .constantFrom(...layerNames)
+  .chain((layer) => sentenceFor[layer].map((sentence) => ({ layer, sentence })));
+
+describe('statements come and go', () => {
+  test('R601 a Deny is never overturned by one more Allow, in whatever layer', () => {
+    fc.assert(
+      fc.property(askings, arounds, additions, (asking, around, { layer, sentence }) => {
+        fc.pre(decideOn(asking, around).decision === 'explicitDeny');
+        const more = withSentence(around, layer, { ...sentence, Effect: 'Allow' });
+        expect(decideOn(asking, more).decision).toBe('explicitDeny');
+      }),
+      runs,
+    );
+  });
+
+  test('R601 one more Deny never allows', () => {
+    fc.assert(
+      fc.property(askings, arounds, additions, (asking, around, { layer, sentence }) => {
+        fc.pre(decideOn(asking, around).decision !== 'allowed');
+        // A federated user without any session policy has nothing to lose (R635).
+        const more = withSentence(around, layer, { ...sentence, Effect: 'Deny' });
+        expect(decideOn(asking, more).allowed).not.toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  test('R602 one more Allow in a layer that is there never takes away', () => {
+    fc.assert(
+      fc.property(askings, openArounds, additions, (asking, around, { layer, sentence }) => {
+        fc.pre(around[layer] !== undefined && layer !== 'rcp' && sentence.NotPrincipal === undefined);
+        fc.pre(decideOn(asking, around).decision === 'allowed');
+        const more = withSentence(around, layer, { ...sentence, Effect: 'Allow' });
+        expect(decideOn(asking, more).decision).toBe('allowed');
+      }),
+      runs,
+    );
+  });
+
+  test('R604 one more ceiling never grants', () => {
+    const ceilings = fc.constantFrom(
+      'boundary' as const,
+      'scp' as const,
+      'rcp' as const,
+      'endpoint' as const,
+    );
+    const more = ceilings.chain((layer) => sentenceFor[layer].map((sentence) => ({ layer, sentence })));
+    fc.assert(
+      fc.property(askings, arounds, more, (asking, around, { layer, sentence }) => {
+        fc.pre(around[layer] === undefined);
+        fc.pre(decideOn(asking, around).decision !== 'allowed');
+        expect(decideOn(asking, withSentence(around, layer, sentence)).allowed).not.toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  test('R604 nobody but the root user is allowed without an identity or resource policy', () => {
+    fc.assert(
+      fc.property(askings, arounds, (asking, around) => {
+        const ceilings = without(around, 'identity', 'resource');
+        const { decision, layer } = decideOn(asking, ceilings);
+        if (decision === 'allowed') expect(['root', 'special']).toContain(layer);
+      }),
+      runs,
+    );
+  });
+
+  test('R638 what is allowed across accounts is allowed within one', () => {
+    fc.assert(
+      fc.property(askings, openArounds, (asking, around) => {
+        const owners = asking.principal?.includes(B) === true ? [A, B] : [B, A];
+        fc.pre(!asking.resource?.startsWith('arn:aws:iam') && asking.managementAccount === undefined);
+        const [foreign, own] = owners.map((resourceAccount) => ({ ...asking, resourceAccount }));
+        fc.pre(decideOn(foreign ?? asking, around).decision === 'allowed');
+        expect(decideOn(own ?? asking, around).decision).toBe('allowed');
+      }),
+      runs,
+    );
+  });
+});
+
+const widen: Readonly<Record<string, (sentence: Sentence) => Sentence>> = {
+  'any action': (sentence) => ({ ...without(sentence, 'NotAction'), Action: '*' }),
+  'any resource': (sentence) => ({ ...without(sentence, 'NotResource'), Resource: '*' }),
+  'no condition': (sentence) => without(sentence, 'Condition'),
+  'any principal': (sentence) =>
+    sentence.Principal === undefined && sentence.NotPrincipal === undefined
+      ? sentence
+      : { ...without(sentence, 'NotPrincipal'), Principal: '*' },
+};
+
+describe('wider statements', () => {
+  test.each(Object.entries(widen))('an Allow with %s never takes away', (_, change) => {
+    fc.assert(
+      fc.property(askings, openArounds, (asking, around) => {
+        fc.pre(decideOn(asking, around).decision === 'allowed');
+        const wider = mapSentences(around, (sentence) =>
+          sentence.Effect === 'Allow' ? change(sentence) : sentence,
+        );
+        expect(decideOn(asking, wider).decision).toBe('allowed');
+      }),
+      runs,
+    );
+  });
+
+  test.each(Object.entries(widen))('a Deny with %s never allows', (_, change) => {
+    fc.assert(
+      fc.property(askings, arounds, (asking, around) => {
+        fc.pre(decideOn(asking, around).decision !== 'allowed');
+        const wider = mapSentences(around, (sentence) =>
+          sentence.Effect === 'Deny' ? change(sentence) : sentence,
+        );
+        expect(decideOn(asking, wider).allowed).not.toBe(true);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('what makes no difference', () => {
+  const same = (asking: Asking, left: Layers, right: Layers) => {
+    const [one, two] = [decideOn(asking, left), decideOn(asking, right)];
+    expect({ decision: two.decision, layer: two.layer }).toEqual({
+      decision: one.decision,
+      layer: one.layer,
+    });
+  };
+
+  test('the order of statements', () => {
+    const reversed = ({ scp, rcp, ...single }: Layers): Layers => ({
+      ...Object.fromEntries(
+        Object.entries<readonly Sentence[]>(single).map(([id, all]) => [id, [...all].reverse()]),
+      ),
+      ...(scp && { scp: scp.map((level) => [...level].reverse()) }),
+      ...(rcp && { rcp: rcp.map((level) => [...level].reverse()) }),
+    });
+    fc.assert(
+      fc.property(askings, arounds, (asking, around) => {
+        same(asking, around, reversed(around));
+      }),
+      runs,
+    );
+  });
+
+  test('R605 the order of levels', () => {
+    fc.assert(
+      fc.property(askings, arounds, (asking, around) => {
+        const { scp = [], rcp = [] } = around;
+        same(asking, around, {
+          ...around,
+          ...(around.scp && { scp: [...scp].reverse() }),
+          ...(around.rcp && { rcp: [...rcp].reverse() }),
+        });
+      }),
+      runs,
+    );
+  });
+
+  test('R201 the case of actions', () => {
+    const upper = (sentence: Sentence): Sentence => {
+      const change = (texts: Sentence['Action']) =>
+        typeof texts === 'string' ? texts.toUpperCase() : texts?.map((text) => text.toUpperCase());
+      const { Action, NotAction } = sentence;
+      return {
+        ...sentence,
+        ...(Action && { Action: change(Action) ?? Action }),
+        ...(NotAction && { NotAction: change(NotAction) ?? NotAction }),
+      };
+    };
+    fc.assert(
+      fc.property(askings, arounds, (asking, around) => {
+        same(asking, around, mapSentences(around, upper));
+      }),
+      runs,
+    );
+  });
+
+  test('a statement twice', () => {
+    fc.assert(
+      fc.property(askings, arounds, (asking, around) => {
+        const twice = layerNames.reduce<Layers>((all, layer) => {
+          const level = layer === 'scp' || layer === 'rcp' ? around[layer]?.[0]?.[0] : around[layer]?.[0];
+          return level === undefined ? all : withSentence(all, layer, level);
+        }, around);
+        same(asking, around, twice);
+      }),
+      runs,
+    );
+  });
+});
+
+/** What a residual's atom is worth under a look-up that knows all. */
+function valueOf(atom: Unknown, lookUp: LookUp, sessionArn: string): boolean {
+  switch (atom.kind) {
+    case 'condition': {
+      const value = atom.condition.evaluate(lookUp);
+      if (value === 'unknown') throw new Error('every key must be known');
+      return value;
+    }
+    case 'resource':
+      return matchPattern(atom.pattern, atom.resource, lookUp) === true;
+    case 'session':
+      return atom.sessionArn === sessionArn;
+  }
+}
+
+/** A role as principal is one of its sessions. */
+function oneSession(request: Request, name: string): Request {
+  const { principal } = request;
+  if (principal.kind !== 'role') return request;
+  const { partition, account, roleName } = principal;
+  const text = `arn:${partition}:sts::${account}:assumed-role/${roleName}/${name}`;
+  return {
+    ...request,
+    sessionIssuer: principal,
+    principal: { kind: 'session', text, partition, account, roleName, sessionName: name },
+  };
+}
+
+const names = fc.constantFrom('ci', 'cd');
+const unknowns = fc.oneof(fc.constant<true>(true), fc.subarray(Object.keys(assignable)));
+
+/** Some keys are unknown, as the caller says or because it did not give them. */
+const partial = fc
+  .tuple(askings, arounds, unknowns, assignments, names)
+  .map(([{ context = {}, ...asking }, around, unknown, assignment, name]) => {
+    const isUnknown = (key: string) => unknown !== true && unknown.includes(key.toLowerCase());
+    const kept = Object.fromEntries(Object.entries(context).filter(([key]) => !isUnknown(key)));
+    return { asking: { ...asking, context: kept, unknown }, around, assignment, name };
+  });
+
+describe('R810 keys that are not known', () => {
+  const check = (context: (request: Request) => LookUp) =>
+    fc.property(partial, ({ asking, around, assignment, name }) => {
+      const { request } = caseOf(asking);
+      const set = setOf(around);
+      const lookUp = context(request);
+      const residual = decide(request, set, lookUp);
+      const known = assigned(lookUp, assignment);
+      const concrete = decide(oneSession(request, name), set, known);
+      const worth = (formula: Truth<Unknown>) =>
+        substitute(formula, (atom) => valueOf(atom, known, session.replace('/ci', `/${name}`)));
+      expect({ denied: worth(residual.denied), allowed: worth(residual.allowed) }).toEqual({
+        denied: concrete.decision === 'explicitDeny',
+        allowed: concrete.decision === 'allowed',
+      });
+      // What surely is not allowed is an implicit deny, though a Deny may match too: `dependsOn` says when.
+      if (residual.decision === 'implicitDeny') expect(concrete.decision).not.toBe('allowed');
+      else if (residual.decision !== 'conditional') expect(concrete.decision).toBe(residual.decision);
+    });
+
+  test('R810 the concrete decision is the residual under each assignment, for keys declared unknown', () => {
+    fc.assert(check(concreteContext), { numRuns: 5 * many });
+  });
+
+  test('R810 and for every key that was not given', () => {
+    fc.assert(check(openContext), { numRuns: 5 * many });
+  });
+
+  /** An atom as people and scripts read it. */
+  const reads = ({ key, operator, values, holds }: Atom, lookUp: LookUp, name: string): boolean => {
+    if (key === 'sts:RoleSessionName') return values.includes(name) === holds;
+    const range = { start: 0, end: 0 };
+    const element = {
+      ...range,
+      operator: { text: operator, ...range },
+      key: { text: key, ...range },
+      values: values.map((text) => ({ text, ...range })),
+    };
+    return compileCondition(element, '2012-10-17').evaluate(lookUp) === holds;
+  };
+
+  test('R808 R809 dependsOn: what it lists is so, and nothing else changes the decision', () => {
+    fc.assert(
+      fc.property(partial, ({ asking, around, assignment, name }) => {
+        const of = caseOf(asking);
+        const { request } = of;
+        const answer = simulate(of, setOf(around));
+        const { entries, tooComplex } = dependencesOf(answer);
+        fc.pre(tooComplex === undefined);
+        fc.pre(!entries.some(({ when }) => when.some(({ operator }) => operator === 'Resource')));
+        const isOpen = typeof answer.denied === 'boolean' && typeof answer.allowed === 'boolean';
+        const known = assigned(isOpen ? openContext(request) : concreteContext(request), assignment);
+        const concrete = decide(oneSession(request, name), answer.set, known).decision;
+        const holding = entries.filter(({ when }) => when.every((atom) => reads(atom, known, name)));
+        for (const { decision } of holding) expect(decision).toBe(concrete);
+        if (holding.length === 0) expect(concrete).toBe(answer.decision);
+      }),
+      { numRuns: 5 * many },
+    );
+  });
+});
+
+describe('decide and explain agree', () => {
+  test('on every layer and on what decides', () => {
+    fc.assert(
+      fc.property(askings, arounds, (asking, around) => {
+        const { request } = caseOf(asking);
+        const set = setOf(around);
+        const lookUp = concreteContext(request);
+        const { decision, layer, statement, denied } = decide(request, set, lookUp);
+        const explanation = explain(request, set, lookUp);
+        const traces = explanation.layers;
+        const denying = layers
+          .map(({ id }) => id)
+          .filter((id) => traces.find((trace) => trace.id === id)?.deny === true);
+        expect(denied === true).toBe(denying.length > 0);
+        if (denied === true) expect(layer).toBe(denying[0]);
+        for (const { id, state, allow, levels } of traces) {
+          if (state !== 'given' || id === 'rcp') continue;
+          if (id === 'resource' && request.resource === '*') continue;
+          const each = levels.map((level) => level.allow);
+          const worth = (formula: Truth<Unknown>) => (typeof formula === 'boolean' ? formula : 'unknown');
+          const all = each.some((one) => one === false)
+            ? false
+            : each.every((one) => one === true)
+              ? true
+              : 'unknown';
+          expect({ id, allow: worth(allow) }).toEqual({ id, allow: all });
+        }
+        if (statement !== undefined && decision !== 'conditional') {
+          const trace = traces
+            .flatMap(({ levels }) => levels.flatMap((one) => one.statements))
+            .find(({ compiled }) => compiled === statement);
+          expect(trace?.matches).toBe(true);
+          expect(statement.effect).toBe(decision === 'allowed' ? 'Allow' : 'Deny');
+        }
+      }),
+      { numRuns: 5 * many },
+    );
+  });
+});
+
+test('R648 with session tags no more is allowed than without', () => {
+  fc.assert(
+    fc.property(askings, openArounds, fc.boolean(), (asking, around, tags) => {
+      const plain = { ...asking, action: 'sts:AssumeRole', resource: role };
+      const more = { ...plain, ...(tags ? { sessionTags: { team: 'red' } } : { sourceIdentity: 'zed' }) };
+      const context = without(asking.context ?? {}, 'aws:TagKeys');
+      // The tags' own keys change conditions, which is no matter here.
+      const strict = mapSentences(around, (sentence) => without(sentence, 'Condition'));
+      if (ask({ ...more, context }, strict).decision === 'allowed') {
+        expect(ask({ ...plain, context }, strict).decision).toBe('allowed');
+      }
+    }),
+    runs,
+  );
+});
