@@ -7,6 +7,12 @@ export interface Line {
   /** Without its line end; empty where the line is too long. */
   readonly text: string;
   readonly tooLong: boolean;
+  /**
+   * A longer text that the line stands in, and where: reading the characters of a whole text is several times
+   * faster than of a part of one.
+   */
+  readonly within: string;
+  readonly start: number;
 }
 
 /**
@@ -25,7 +31,7 @@ export async function* splitLines(
     if (lines.length > 0) yield lines;
   }
   const lines = takeLines(state, decoder.decode(), limit);
-  if (state.skipping || state.rest !== '') lines.push(lineOf(state, state.rest, limit));
+  if (state.skipping || state.rest !== '') lines.push(lineOf(state, state.rest, 0, state.rest.length, limit));
   if (lines.length > 0) yield lines;
 }
 
@@ -43,8 +49,12 @@ function takeLines(state: Splitter, text: string, limit: number): Line[] {
   for (;;) {
     const end = text.indexOf('\n', start);
     if (end === -1) break;
-    lines.push(lineOf(state, state.rest + text.slice(start, end), limit));
-    state.rest = '';
+    if (state.rest === '') lines.push(lineOf(state, text, start, end, limit));
+    else {
+      const whole = state.rest + text.slice(start, end);
+      lines.push(lineOf(state, whole, 0, whole.length, limit));
+      state.rest = '';
+    }
     start = end + 1;
   }
   if (!state.skipping) state.rest += text.slice(start);
@@ -56,9 +66,11 @@ function takeLines(state: Splitter, text: string, limit: number): Line[] {
   return lines;
 }
 
-function lineOf(state: Splitter, raw: string, limit: number): Line {
-  const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-  const tooLong = state.skipping || text.length > limit;
+function lineOf(state: Splitter, within: string, start: number, end: number, limit: number): Line {
+  const last = end > start && within.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
+  const tooLong = state.skipping || last - start > limit;
   state.skipping = false;
-  return { number: state.number++, text: tooLong ? '' : text, tooLong };
+  return { number: state.number++, text: tooLong ? '' : within.slice(start, last), tooLong, within, start };
 }
+
+const carriageReturn = 0x0d;

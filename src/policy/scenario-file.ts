@@ -1,10 +1,10 @@
-import { IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Source } from '../core/source.ts';
 import { parseJson, readJson } from '../formats/json.ts';
 import { diagnosticOf, placeOf } from '../formats/problem.ts';
 import { readTextFile } from '../formats/read-source.ts';
+import { syntaxError } from '../formats/syntax-error.ts';
 import { mapRanges } from '../formats/tree-value.ts';
 import type { Node, Parsed } from '../formats/tree.ts';
 import { parseYaml } from '../formats/yaml.ts';
@@ -23,8 +23,7 @@ export interface ScenarioFile {
 export async function loadScenarios(host: Host, path: string): Promise<ScenarioFile> {
   const { source, notices } = await readTextFile(host, path);
   const { root, problems } = await parseDocument(source);
-  const [first] = problems;
-  if (first !== undefined || root === undefined) throw syntaxError(source, problems);
+  if (problems.length > 0 || root === undefined) throw syntaxError(problems);
   return { scenarios: readScenarios(source, root), notices };
 }
 
@@ -63,20 +62,4 @@ function parseLines(source: Source): Parsed {
 
 function moved({ start, end }: { readonly start: number; readonly end: number }, by: number) {
   return { start: start + by, end: end + by };
-}
-
-function syntaxError(source: Source, problems: readonly Diagnostic[]): IamxError {
-  const [first] = problems;
-  const isYaml = first?.code.startsWith('yaml/') === true;
-  const more = problems.length - 1;
-  const message = first?.message ?? `\`${source.file}\` holds no scenario`;
-  return new IamxError(
-    isYaml ? 'yaml-syntax' : 'json-syntax',
-    more > 0 ? `${message} (and ${more} more ${more === 1 ? 'problem' : 'problems'})` : message,
-    {
-      ...(first?.hint === undefined ? {} : { hint: first.hint }),
-      ...(first?.span === undefined ? {} : { span: first.span }),
-      diagnostics: problems,
-    },
-  );
 }

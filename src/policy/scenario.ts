@@ -123,7 +123,9 @@ function belongsBelow(name: string): string | undefined {
 }
 
 function scenarioError(source: Source, problems: readonly Problem[]): IamxError {
-  const diagnostics = problems.map((problem) => diagnosticOf(source, problem));
+  const diagnostics = [...problems]
+    .sort((left, right) => left.range.start - right.range.start)
+    .map((problem) => diagnosticOf(source, problem));
   const [first] = diagnostics;
   const more = diagnostics.length - 1;
   const message = first?.message ?? 'the scenario cannot be read';

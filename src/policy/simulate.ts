@@ -32,7 +32,7 @@ export function simulate(of: Case, set: PolicySet): Simulated {
       case: of,
       set,
       decision,
-      layer: isEmpty(set) && decision === 'implicitDeny' ? 'default' : layer,
+      layer: decision === 'implicitDeny' && isEmpty(set) ? 'default' : layer,
       statement,
       decidedFor: of.request,
       own,

@@ -1,0 +1,123 @@
+import type { StreamAnswer } from '../../core/answer.ts';
+import { IamxError } from '../../core/error.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { FileError, type Host } from '../../core/host.ts';
+import { splitLines } from '../../formats/jsonl.ts';
+import { escapeUnsafe } from '../../output/json.ts';
+import type { DecisionWord } from '../../policy/decide.ts';
+import { newLibrary } from '../../policy/scenario-compile.ts';
+import { loadScenarios } from '../../policy/scenario-file.ts';
+import { runQuestion } from '../../policy/scenario-run.ts';
+import { lineOf, type StreamOptions } from '../../policy/scenario-stream-slow.ts';
+import { lineAnswerer } from '../../policy/scenario-stream.ts';
+import type { Given } from './options.ts';
+import { commandLine, flagOf, policiesOf, questionOf } from './question.ts';
+
+/** One write for so many characters of results. */
+const pieceLength = 64 * 1024;
+
+/** `--jsonl`: results as they come, in the order of the questions and in constant memory. */
+export function streamAnswer(host: Host, given: Given, now: number): StreamAnswer {
+  const paths = given.texts('scenario');
+  const failures: Diagnostic[] = [];
+  const counts = { unread: 0, others: 0 };
+  const seen = (decision: DecisionWord | undefined) => {
+    if (decision === undefined) counts.unread++;
+    else if (decision !== 'allowed') counts.others++;
+  };
+  const options: StreamOptions = { now, steps: given.isOn('steps'), seen };
+  // Asked before anything is written: a mistake on the command line is no result.
+  const asked = paths.length > 0 ? undefined : { question: questionOf(given), policies: policiesOf(given) };
+
+  async function* pieces(): AsyncGenerator<string> {
+    if (asked !== undefined) {
+      const source = commandLine;
+      const ran = await runQuestion({ ...asked, source }, newLibrary(host), { now, nameOf: flagOf });
+      for (const simulated of ran.answers) {
+        seen(simulated.decision);
+        yield lineText(lineOf(simulated, undefined, ran.notices, options.steps));
+      }
+    }
+    for (const path of paths) {
+      try {
+        yield* /\.(json|ya?ml)$/i.test(path)
+          ? documentPieces(host, path, options)
+          : linePieces(host, path, options);
+      } catch (error) {
+        const failure = describe(error, path);
+        if (failure === undefined || paths.length === 1) throw error;
+        failures.push(failure);
+      }
+    }
+  }
+
+  return {
+    kind: 'stream',
+    pieces: pieces(),
+    notices: () => failures,
+    exitStatus: () => (counts.unread > 0 || failures.length > 0 ? 2 : counts.others > 0 ? 1 : 0),
+  };
+}
+
+async function* linePieces(host: Host, path: string, options: StreamOptions): AsyncGenerator<string> {
+  if (path === '-' && host.stdin.isTerminal) {
+    throw new IamxError('usage', '`--scenario -` reads standard input, and nothing is piped into it', {
+      hint: 'Pipe JSON lines in: `iamx simulate --jsonl --scenario - < requests.jsonl`.',
+    });
+  }
+  const { answer } = lineAnswerer(host, path, options);
+  const chunks = path === '-' ? host.streamInput() : host.streamFile(path);
+  for await (const lines of splitLines(chunks)) {
+    let piece = '';
+    for (const line of lines) {
+      const answered = answer(line);
+      piece += typeof answered === 'string' ? answered : await answered;
+      if (piece.length < pieceLength) continue;
+      yield escapeUnsafe(piece);
+      piece = '';
+    }
+    // At the end of what has come in so far, so that nobody waits for an answer that is there.
+    if (piece !== '') yield escapeUnsafe(piece);
+  }
+}
+
+/** A file in another form than lines: read as a whole. */
+async function* documentPieces(
+  host: Host,
+  path: string,
+  { now, steps, seen }: StreamOptions,
+): AsyncGenerator<string> {
+  const library = newLibrary(host);
+  const { scenarios } = await loadScenarios(host, path);
+  for (const scenario of scenarios) {
+    const ran = await runQuestion(scenario, library, { now, place: scenario.place });
+    for (const simulated of ran.answers) {
+      seen(simulated.decision);
+      yield lineText(lineOf(simulated, scenario.name, ran.notices, steps));
+    }
+  }
+}
+
+function lineText(document: object): string {
+  return escapeUnsafe(`${JSON.stringify(document)}\n`);
+}
+
+function describe(error: unknown, path: string): Diagnostic | undefined {
+  if (error instanceof FileError) {
+    return {
+      code: 'file-unreadable',
+      severity: 'error',
+      message: `cannot read \`${path}\`: ${error.code}`,
+      hint: 'Check the path.',
+    };
+  }
+  if (!(error instanceof IamxError)) return undefined;
+  const { code, message, hint, span } = error;
+  return {
+    code,
+    severity: 'error',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(span === undefined ? {} : { span }),
+  };
+}

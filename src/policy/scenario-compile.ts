@@ -1,0 +1,135 @@
+import { IamxError } from '../core/error.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import type { Host } from '../core/host.ts';
+import { source as sourceOf, spanOf, type Source } from '../core/source.ts';
+import { compileGroup, type PolicySet, type StatementGroup } from './compile.ts';
+import { managedPolicy, nearestManagedPolicy } from '../data/managed-policies.ts';
+import { quoted } from '../formats/problem.ts';
+import { loadPolicy, policyFromNode, policyFromText, type LoadedPolicy } from './load/load.ts';
+import type { Policy, PolicyType } from './policy.ts';
+import type { Request } from './request.ts';
+import { besideFile } from './scenario-paths.ts';
+import type { PolicyRef, PolicyRefs } from './scenario-policies.ts';
+import { isTrustRequest } from './services/sts.ts';
+
+export interface CompiledPolicies {
+  readonly set: PolicySet;
+  /** What is odd in the policies and still has one meaning, each with its place. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Policies of files and managed ones, each read and compiled once for however many scenarios name it. */
+export interface Library {
+  /**
+   * The policies as a decision needs them. `source` is what the references stand in: paths are relative to its
+   * file. Throws what reading a policy throws, at the place of the reference where the error has none.
+   */
+  readonly compile: (refs: PolicyRefs, source: Source, asTrust: boolean) => Promise<CompiledPolicies>;
+}
+
+/**
+ * Is the resource policy of this request a role's trust policy? Its grammar is another one. So it is where an `iam`
+ * action is about a role: there the trust policy grants nothing (R672), but it is the policy that the role has.
+ */
+export function hasTrustPolicy(request: Pick<Request, 'actionKey' | 'arn'>): boolean {
+  if (isTrustRequest(request)) return true;
+  return request.actionKey.startsWith('iam:') && request.arn?.resource.startsWith('role/') === true;
+}
+
+/** Beyond so many different files or groups the memory starts anew. */
+const mostKept = 4096;
+
+export function newLibrary(host: Host): Library {
+  const policies = new Map<string, Promise<LoadedPolicy>>();
+  const groups = new Map<string, StatementGroup>();
+  const ids = new Map<Policy, number>();
+
+  const read = async (ref: PolicyRef, source: Source, type: PolicyType): Promise<LoadedPolicy> => {
+    if (ref.kind === 'inline') return policyFromNode(source, ref.node, type, nameOf(source));
+    const path = ref.kind === 'file' ? besideFile(host, source.file, ref.path) : ref.name;
+    const key = `${type} ${ref.kind} ${path}`;
+    let loading = policies.get(key);
+    if (loading === undefined) {
+      if (policies.size >= mostKept) forget();
+      loading = ref.kind === 'file' ? loadPolicy(host, path, type) : loadManaged(path, type);
+      policies.set(key, loading);
+    }
+    try {
+      const loaded = await loading;
+      if (!ids.has(loaded.policy)) ids.set(loaded.policy, ids.size);
+      return loaded;
+    } catch (error) {
+      throw placed(error, ref, source);
+    }
+  };
+
+  const forget = () => {
+    policies.clear();
+    groups.clear();
+    ids.clear();
+  };
+
+  /** Groups of named policies are kept; inline ones belong to one scenario. */
+  const group = (of: readonly Policy[]): StatementGroup => {
+    const names = of.map((policy) => ids.get(policy));
+    if (names.includes(undefined)) return compileGroup(of);
+    const key = names.join(' ');
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    const compiled = compileGroup(of);
+    groups.set(key, compiled);
+    return compiled;
+  };
+
+  return {
+    compile: async (refs, source, asTrust) => {
+      const warnings: Diagnostic[] = [];
+      const all = async (list: readonly PolicyRef[], type: PolicyType) => {
+        const loaded = await Promise.all(list.map((ref) => read(ref, source, type)));
+        warnings.push(...loaded.flatMap((each) => each.warnings));
+        return group(loaded.map(({ policy }) => policy));
+      };
+      const one = async (list: readonly PolicyRef[], type: PolicyType) =>
+        list.length === 0 ? undefined : [await all(list, type)];
+      // An empty level stays: it denies everything (R605).
+      const levels = async (type: 'scp' | 'rcp') =>
+        refs[type].length === 0 ? undefined : Promise.all(refs[type].map((level) => all(level, type)));
+      const resource = refs.resource === undefined ? [] : [refs.resource];
+      const set: PolicySet = {
+        scp: await levels('scp'),
+        rcp: await levels('rcp'),
+        endpoint: await one(refs.endpoint, 'endpoint'),
+        resource: await one(resource, asTrust ? 'trust' : 'resource'),
+        identity: await one(refs.identity, 'identity'),
+        boundary: await one(refs.boundary, 'boundary'),
+        session: await one(refs.session, 'session'),
+      };
+      return { set, warnings };
+    },
+  };
+}
+
+/** An inline policy has no name but its file's. */
+function nameOf({ file }: Source): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+async function loadManaged(name: string, type: PolicyType): Promise<LoadedPolicy> {
+  const managed = managedPolicy(name);
+  if (managed !== undefined) return policyFromText(sourceOf(managed.name, managed.text), type, managed.name);
+  const near = nearestManagedPolicy(name);
+  throw new IamxError('unknown-managed-policy', `there is no AWS managed policy ${quoted(name)}`, {
+    hint: near === undefined ? 'Save the policy into a file and name that.' : `Did you mean \`${near}\`?`,
+  });
+}
+
+/** A file that cannot be read: the place is where the scenario names it. */
+function placed(error: unknown, { range }: PolicyRef, source: Source): unknown {
+  if (!(error instanceof IamxError) || error.span !== undefined || range === undefined) return error;
+  return new IamxError(error.code, error.message, {
+    span: spanOf(source, range),
+    diagnostics: error.diagnostics,
+    cause: error,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  });
+}
