@@ -39,7 +39,8 @@ const itself = (field: string) => field.split('/', 1)[0] ?? field;
  * the nearest right form.
  */
 export function prepare(question: Question, options: PrepareOptions): Prepared {
-  const fields: Fields = { place: options.place ?? nowhere, nameOf: options.nameOf ?? itself };
+  const { place = nowhere, nameOf = itself } = options;
+  const fields: Fields = { place, nameOf };
   const problems: Problems = { fields, found: [] };
   const notices: Diagnostic[] = [];
 
@@ -62,7 +63,9 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   const common: Common = { caller, asked, resourceAccount, managementAccount, viaEndpoint, now };
   const cases = pairs.map((pair) => caseOf(pair, common, question, fields));
   const [first] = cases;
-  if (first !== undefined) notices.push(...findContradictions(first.request, fields));
+  if (first !== undefined && first.request.context.size > 0) {
+    notices.push(...findContradictions(first.request, fields));
+  }
   return { cases, notices };
 }
 
@@ -144,13 +147,14 @@ function readActions({ actions }: Question, problems: Problems, notices: Diagnos
   const asked: Asked[] = [];
   const seen = actions.length > 1 ? new Set<string>() : undefined;
   for (const [index, text] of actions.entries()) {
-    const field = `action/${index}`;
     const read = readAction(text);
     if (read.kind === 'problem') {
-      report(problems, field, read.message, read.hint);
+      report(problems, `action/${index}`, read.message, read.hint);
       continue;
     }
-    if (read.remark !== undefined) notices.push(diagnostic(problems.fields, field, 'warning', read.remark));
+    if (read.remark !== undefined) {
+      notices.push(diagnostic(problems.fields, `action/${index}`, 'warning', read.remark));
+    }
     for (const action of read.actions) {
       if (seen?.has(action.key) === true) continue;
       seen?.add(action.key);
@@ -168,7 +172,7 @@ function readResources({ resources }: Question, problems: Problems): readonly Re
   for (const [index, text] of resources.entries()) {
     const read = readResource(text);
     if (read.kind === 'problem') report(problems, `resource/${index}`, read.message, read.hint);
-    else if (!asked.some((other) => other.text === read.text)) asked.push(read);
+    else if (asked.length === 0 || !asked.some((other) => other.text === read.text)) asked.push(read);
   }
   if (resources.length === 0) {
     const hint = 'Give an ARN, or `*` where the action names no resource.';
@@ -210,7 +214,7 @@ function checkSession(
 
 /** An object's key may hold `*`: no pattern is meant in a request, whatever the user thinks. */
 function noticeWildcards({ text, arn }: Resource, fields: Fields, notices: Diagnostic[]): void {
-  if (arn === undefined || !/[*?]/.test(text)) return;
+  if (arn === undefined || (!text.includes('*') && !text.includes('?'))) return;
   const inName = !/[*?]/.test(text.slice(0, text.length - arn.resource.length));
   notices.push(
     diagnostic(fields, 'resource', inName ? 'info' : 'warning', {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/evaluation.ts';
+import { escapeUnsafe } from '../output/json.ts';
 import type { CompiledStatement } from './compile.ts';
 import { keysOf, type Dependences } from './depends-on.ts';
 import { statementEvidence } from './describe.ts';
@@ -15,7 +16,16 @@ export interface Offset {
   readonly columns: number;
 }
 
-const text = JSON.stringify;
+/** As `escapeUnsafe(JSON.stringify(…))`: most texts are plain, and to see that is faster than to write them. */
+function text(value: string): string {
+  return plain.test(value) ? `"${value}"` : json(value);
+}
+
+const plain = /^[ !#-[\]-~]*$/;
+
+function json(value: unknown): string {
+  return escapeUnsafe(JSON.stringify(value));
+}
 
 /**
  * One line of `--jsonl` without steps: the same JSON as of `resultOf`, put together by hand, since a stream spends
@@ -35,7 +45,7 @@ export function resultLine(
   line += `"principal":${text(request.principal.text)},"action":${text(request.action)},"resource":${text(request.resource)}`;
   line += `,"decision":"${decision}","decidedBy":${decidedBy(layer, statement, offset)}`;
   if (message !== undefined) line += `,"message":${text(message)}`;
-  line += entries.length === 0 ? ',"dependsOn":[]' : `,"dependsOn":${text(entries)}`;
+  line += entries.length === 0 ? ',"dependsOn":[]' : `,"dependsOn":${json(entries)}`;
   if (tooComplex !== undefined) line += `,"dependsOnAtoms":${tooComplex}`;
   if (companions.length > 0) {
     const listed = companions.map(
@@ -45,7 +55,7 @@ export function resultLine(
     );
     line += `,"companions":[${listed.join(',')}]`;
   }
-  line += entries.length === 0 ? ',"missingContext":[]' : `,"missingContext":${text(keysOf(dependences))}`;
+  line += entries.length === 0 ? ',"missingContext":[]' : `,"missingContext":${json(keysOf(dependences))}`;
   if (notices.length > 0) line += `,"diagnostics":${noticesText(notices)}`;
   return `${line}}\n`;
 }
@@ -78,10 +88,10 @@ function statementText(statement: CompiledStatement, { file, line, columns }: Of
 
 function evidenceOf(statement: CompiledStatement): Evidence {
   const { kind, name, value, span } = statementEvidence(statement);
-  const head = `{"kind":"${kind}","name":${text(name)},"value":${text(value)},"span":{"file":${text(span?.file)},"line":`;
+  const head = `{"kind":"${kind}","name":${text(name)},"value":${text(value ?? '')},"span":{"file":${text(span?.file ?? '')},"line":`;
   return {
     head,
-    whole: text({ kind, name, value, span }),
+    whole: json({ kind, name, value, span }),
     column: span?.column ?? 1,
     endColumn: span?.endColumn ?? 1,
   };

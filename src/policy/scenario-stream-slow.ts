@@ -6,6 +6,7 @@ import { lineLimit, type Line } from '../formats/jsonl.ts';
 import { syntaxError } from '../formats/syntax-error.ts';
 import { memberOf } from '../formats/tree-value.ts';
 import type { Node } from '../formats/tree.ts';
+import { escapeUnsafe } from '../output/json.ts';
 import type { DecisionWord } from './decide.ts';
 import { resultOf } from './result.ts';
 import type { Library } from './scenario-compile.ts';
@@ -85,7 +86,7 @@ function moved(document: object, line: number, file: string): string {
     key === 'span' && isSpan(value) && value.file === file
       ? { ...value, line: value.line + line - 1, endLine: value.endLine + line - 1 }
       : value;
-  return `${JSON.stringify(document, move)}\n`;
+  return `${escapeUnsafe(JSON.stringify(document, move))}\n`;
 }
 
 function isSpan(value: unknown): value is Span {

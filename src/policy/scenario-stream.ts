@@ -4,17 +4,19 @@ import type { Host } from '../core/host.ts';
 import { source as sourceOf, type Source } from '../core/source.ts';
 import { parseJson } from '../formats/json.ts';
 import type { Line } from '../formats/jsonl.ts';
+import { escapeUnsafe } from '../output/json.ts';
 import type { PolicySet } from './compile.ts';
 import { prepare } from './prepare.ts';
 import type { Case } from './question.ts';
+import { quickDependencesOf } from './keys-in-play.ts';
 import { resultLine } from './result-line.ts';
 import { hasTrustPolicy, newLibrary, type Library } from './scenario-compile.ts';
 import { questionOf } from './scenario-fast.ts';
 import type { Reading } from './scenario-fields.ts';
 import { noPolicies, readPolicyRefs, type PolicyRefs } from './scenario-policies.ts';
-import { scanLine, type Slices } from './scenario-scan.ts';
+import { scanLine, type Recognise, type Slices } from './scenario-scan.ts';
 import { slowAnswerer, type StreamOptions } from './scenario-stream-slow.ts';
-import { dependencesOf, simulate } from './simulate.ts';
+import { simulate } from './simulate.ts';
 
 /** Answers the lines of one file, in their order. */
 export interface LineAnswerer {
@@ -34,8 +36,8 @@ interface KnownPolicies {
 /** Texts of `policies` that are kept compiled, and their length together; then the memory starts anew. */
 const mostTexts = 512;
 const mostCharacters = 8 * 1024 * 1024;
-/** Looked at before the text is cut out and hashed. */
-const mostRecent = 4;
+/** The newest texts, which are tried before one is cut out and hashed. */
+const mostRecent = 2;
 
 export function lineAnswerer(host: Host, file: string, options: StreamOptions): LineAnswerer {
   const { now, steps, seen } = options;
@@ -51,12 +53,12 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
   };
 
   const fast = (line: Line): string | Promise<string> | undefined => {
-    const slices = scanLine(line, policies.recent);
+    const slices = scanLine(line, policies.recognise);
     if (slices === undefined || !isPlainExpectation(slices.expect)) return undefined;
-    const question = questionOf(slices);
+    const question = questionOf(slices.request);
     const name = slices.name === undefined ? undefined : plainName(slices.name);
     if (question === undefined || (slices.name !== undefined && name === undefined)) return undefined;
-    const known = slices.policies === undefined ? none : policies.find(slices.policies);
+    const known = slices.known ?? (slices.policies === undefined ? none : policies.read(slices.policies));
     if (known === undefined) return undefined;
     const { cases, notices } = prepare(question, { now, hasEndpointPolicy: known.refs.endpoint.length > 0 });
     for (const { request } of cases) {
@@ -72,7 +74,7 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
 
   const write = (
     { number }: Line,
-    { policiesStart }: Slices,
+    { policiesStart }: Slices<KnownPolicies>,
     name: string | undefined,
     known: KnownPolicies,
     cases: readonly Case[],
@@ -86,7 +88,7 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
       const simulated = simulate(each, set);
       seen(simulated.decision);
       const all = notices.length === 0 ? each.notices : [...notices, ...each.notices];
-      text += resultLine(simulated, dependencesOf(simulated), name, all, offset);
+      text += resultLine(simulated, quickDependencesOf(simulated), name, all, offset);
     }
     return text;
   };
@@ -133,30 +135,30 @@ function newPolicyMemory(file: string) {
   const byText = new Map<string, KnownPolicies>();
   let recent: readonly KnownPolicies[] = [];
   let characters = 0;
-  const find = (text: string): KnownPolicies | undefined => {
-    const first = recent[0];
-    if (first?.text === text) return first;
-    let known = byText.get(text);
-    if (known === undefined) {
-      known = parsePolicies(file, text);
-      if (known === undefined) return undefined;
-      if (byText.size >= mostTexts || characters > mostCharacters) {
-        byText.clear();
-        characters = 0;
-      }
-      byText.set(known.text, known);
-      characters += text.length;
+  /**
+   * What stands here is a whole object, so that nothing longer can stand here. The last ones are tried; else, where
+   * the line ends with `policies`, its text is looked up without being read.
+   */
+  const recognise: Recognise<KnownPolicies> = (within, at, end) => {
+    for (const known of recent) if (within.startsWith(known.text, at)) return known;
+    return within.charCodeAt(end - 1) === closeBrace ? byText.get(within.slice(at, end - 1)) : undefined;
+  };
+  const read = (text: string): KnownPolicies | undefined => {
+    const known = byText.get(text) ?? parsePolicies(file, text);
+    if (known === undefined) return undefined;
+    if (byText.size >= mostTexts || characters > mostCharacters) {
+      byText.clear();
+      characters = 0;
     }
-    const same = known;
-    recent = [same, ...recent.filter((other) => other !== same)].slice(0, mostRecent);
+    byText.set(known.text, known);
+    characters += text.length;
+    recent = [known, ...recent].slice(0, mostRecent);
     return known;
   };
-  return {
-    find,
-    /** The text of known policies that stands here. It is a whole object, so that nothing longer can stand here. */
-    recent: (line: string, at: number) => recent.find(({ text }) => line.startsWith(text, at))?.text,
-  };
+  return { recognise, read };
 }
+
+const closeBrace = 0x7d;
 
 function parsePolicies(file: string, slice: string): KnownPolicies | undefined {
   // A copy: a part of a string keeps the whole piece of input in memory.
@@ -183,7 +185,7 @@ function isPlainExpectation(raw: string | undefined): boolean {
 function plainName(raw: string): string | undefined {
   if (/^"[ !#-[\]-~]*"$/.test(raw)) return raw;
   try {
-    return JSON.stringify(JSON.parse(raw));
+    return escapeUnsafe(JSON.stringify(JSON.parse(raw)));
   } catch {
     return undefined;
   }

@@ -73,11 +73,11 @@ async function* linePieces(host: Host, path: string, options: StreamOptions): As
       const answered = answer(line);
       piece += typeof answered === 'string' ? answered : await answered;
       if (piece.length < pieceLength) continue;
-      yield escapeUnsafe(piece);
+      yield piece;
       piece = '';
     }
     // At the end of what has come in so far, so that nobody waits for an answer that is there.
-    if (piece !== '') yield escapeUnsafe(piece);
+    if (piece !== '') yield piece;
   }
 }
 

@@ -19,23 +19,32 @@ export interface AskedContext {
 }
 
 /** Shorthands of tags, and the key that each stands for. */
-const tagFields = [
-  ['principalTags', 'aws:PrincipalTag/'],
-  ['resourceTags', 'aws:ResourceTag/'],
-  ['requestTags', 'aws:RequestTag/'],
-] as const;
+const tagKeys = {
+  principalTags: 'aws:PrincipalTag/',
+  resourceTags: 'aws:ResourceTag/',
+  requestTags: 'aws:RequestTag/',
+  sessionTags: 'aws:RequestTag/',
+} as const;
 
 const none: ReadonlySet<string> = new Set();
 
 /** The keys that a question gives, whichever way it gives them. */
 export function readContext(question: Question, problems: Problems, notices: Diagnostic[]): AskedContext {
   const context = new Map<string, GivenKey>();
-  for (const [name, value] of question.context ?? []) {
-    const field = `context/${name}`;
-    if (isKey(name, field, problems)) add(context, { name, value }, field, problems);
-    noticeKey(name, field, problems, notices);
+  if (question.context !== undefined) {
+    for (const [name, value] of question.context) {
+      const { key, remark, isKey } = nameFacts(name);
+      if (!isKey) reportKey(name, `context/${name}`, problems);
+      else if (context.has(key)) reportTwice(context, key, name, `context/${name}`, problems);
+      else context.set(key, { name, value });
+      if (remark !== undefined)
+        notices.push(diagnostic(problems.fields, `context/${name}`, 'warning', remark));
+    }
   }
-  for (const [field, prefix] of tagFields) addTags(context, question, field, prefix, problems);
+  const { principalTags, resourceTags, requestTags } = question;
+  if (principalTags !== undefined) addTags(context, principalTags, 'principalTags', problems);
+  if (resourceTags !== undefined) addTags(context, resourceTags, 'resourceTags', problems);
+  if (requestTags !== undefined) addTags(context, requestTags, 'requestTags', problems);
   return {
     context,
     assumeContext: addSession(context, question, problems),
@@ -48,7 +57,7 @@ function addSession(context: Context, question: Question, problems: Problems): C
   const { sessionTags, sourceIdentity } = question;
   if (sourceIdentity === undefined && (sessionTags === undefined || sessionTags.size === 0)) return context;
   const extended = new Map(context);
-  addTags(extended, question, 'sessionTags', 'aws:RequestTag/', problems);
+  if (sessionTags !== undefined) addTags(extended, sessionTags, 'sessionTags', problems);
   if (sourceIdentity !== undefined) {
     if (sourceIdentity === '') {
       report(problems, 'sourceIdentity', `${named(problems, 'sourceIdentity')} is empty`, 'Leave it out.');
@@ -60,44 +69,54 @@ function addSession(context: Context, question: Question, problems: Problems): C
 
 function addTags(
   context: Map<string, GivenKey>,
-  question: Question,
-  field: 'principalTags' | 'resourceTags' | 'requestTags' | 'sessionTags',
-  prefix: string,
+  tags: ReadonlyMap<string, string>,
+  field: keyof typeof tagKeys,
   problems: Problems,
 ): void {
-  for (const [tag, value] of question[field] ?? []) {
-    if (tag === '')
+  for (const [tag, value] of tags) {
+    if (tag === '') {
       report(problems, field, `${named(problems, field)} has a tag without a key`, 'Write `KEY=VALUE`.');
-    else add(context, { name: prefix + tag, value }, `${field}/${tag}`, problems);
+    } else add(context, { name: tagKeys[field] + tag, value }, `${field}/${tag}`, problems);
   }
+}
+
+function add(context: Map<string, GivenKey>, given: GivenKey, field: string, problems: Problems): void {
+  const key = lowerCase(given.name);
+  if (context.has(key)) reportTwice(context, key, given.name, field, problems);
+  else context.set(key, given);
 }
 
 /** R302: which of two keys that differ only in case a policy reads is not predictable. */
-function add(context: Map<string, GivenKey>, given: GivenKey, field: string, problems: Problems): void {
-  const key = lowerCase(given.name);
-  const other = context.get(key);
-  if (other === undefined) {
-    context.set(key, given);
-    return;
-  }
+function reportTwice(context: Context, key: string, name: string, field: string, problems: Problems): void {
+  const other = context.get(key)?.name ?? name;
   const message =
-    other.name === given.name
-      ? `${quoted(given.name)} is given twice`
-      : `${quoted(other.name)} and ${quoted(given.name)} are the same key: case does not count`;
+    other === name
+      ? `${quoted(name)} is given twice`
+      : `${quoted(other)} and ${quoted(name)} are the same key: case does not count`;
   report(problems, field, message, 'Keep one of them.');
 }
 
-function isKey(name: string, field: string, problems: Problems): boolean {
-  if (name.trim() !== '' && name === name.trim()) return true;
+function reportKey(name: string, field: string, problems: Problems): void {
   const hint = name.trim() === '' ? 'Write a key such as `aws:SourceIp`.' : `Write \`${name.trim()}\`.`;
   report(problems, field, 'a context key is empty or has white space around it', hint);
-  return false;
 }
 
-/** Keys that nobody documents count all the same (R420): a remark at most. */
-const remarkOn: (name: string) => Remark | 'known' = remember(4096, (name) => {
+interface NameFacts {
+  /** In lower case. */
+  readonly key: string;
+  readonly isKey: boolean;
+  /** Keys that nobody documents count all the same (R420): a remark at most. */
+  readonly remark: Remark | undefined;
+}
+
+const nameFacts: (name: string) => NameFacts = remember(4096, (name) => {
+  const isKey = name.trim() !== '' && name === name.trim();
+  return { key: lowerCase(name), isKey, remark: isKey ? remarkOn(name) : undefined };
+});
+
+function remarkOn(name: string): Remark | undefined {
   const near = suggestConditionKey(name);
-  if (near === undefined && (knownConditionKey(name) !== undefined || name.includes(':'))) return 'known';
+  if (near === undefined && (knownConditionKey(name) !== undefined || name.includes(':'))) return undefined;
   return {
     code: 'unknown-key',
     message: `${quoted(name)} is not a known condition key`,
@@ -106,11 +125,6 @@ const remarkOn: (name: string) => Remark | 'known' = remember(4096, (name) => {
         ? 'Keys have the form `service:Name`, as in `aws:SourceIp`; it counts as written.'
         : `Did you mean \`${near}\`? It counts as written.`,
   };
-});
-
-function noticeKey(name: string, field: string, problems: Problems, notices: Diagnostic[]): void {
-  const remark = remarkOn(name);
-  if (remark !== 'known') notices.push(diagnostic(problems.fields, field, 'warning', remark));
 }
 
 function readUnknown(
@@ -124,9 +138,12 @@ function readUnknown(
   const keys = new Set<string>();
   for (const [index, name] of unknown.entries()) {
     const field = `unknown/${index}`;
-    if (!isKey(name, field, problems)) continue;
-    noticeKey(name, field, problems, notices);
-    const key = lowerCase(name);
+    const { key, isKey, remark } = nameFacts(name);
+    if (!isKey) {
+      reportKey(name, field, problems);
+      continue;
+    }
+    if (remark !== undefined) notices.push(diagnostic(problems.fields, field, 'warning', remark));
     keys.add(key);
     if (context.has(key)) {
       report(problems, field, `${quoted(name)} is unknown and has a value`, 'Take one of the two away.');

@@ -21,10 +21,11 @@ const settled: ReadonlySet<string> = new Set([
 ]);
 
 const noKeys: ReadonlyMap<string, GivenKey> = new Map();
+const nothing: readonly Diagnostic[] = [];
 
 /** R421: a given value overrides what follows from the request; where the two differ, that is said. */
 export function findContradictions(request: Request, fields: Fields): readonly Diagnostic[] {
-  let found: Diagnostic[] | undefined;
+  let found = nothing;
   for (const [key, given] of request.context) {
     if (!settled.has(key)) continue;
     const because = contradicts(request, key, given);
@@ -35,9 +36,9 @@ export function findContradictions(request: Request, fields: Fields): readonly D
       message,
       hint: 'The given value counts; leave it out to have it derived.',
     };
-    (found ??= []).push(diagnostic(fields, `context/${given.name}`, 'warning', remark));
+    found = [...found, diagnostic(fields, `context/${given.name}`, 'warning', remark)];
   }
-  return found ?? [];
+  return found;
 }
 
 function contradicts(request: Request, key: string, { value }: GivenKey): string | undefined {

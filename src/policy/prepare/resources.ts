@@ -17,16 +17,20 @@ export function readResource(text: string): AskedResource {
   const arn = parseArn(text);
   if (arn === undefined) return describeNoArn(text);
   const { partition, service, resource } = arn;
-  if (resource !== '' && service !== '' && /^aws(-[a-z]+)*$/.test(partition) && !/^\s|\s$/.test(text)) {
+  if (resource !== '' && service !== '' && isPartition(partition) && text === text.trim()) {
     return { kind: 'resource', text, arn };
   }
   return describeBrokenArn(arn);
 }
 
+function isPartition(text: string): boolean {
+  return text === 'aws' || /^aws(-[a-z]+)*$/.test(text);
+}
+
 function describeBrokenArn({ text, partition, service, resource }: Arn): AskedResource {
-  if (/^\s|\s$/.test(text))
+  if (text !== text.trim())
     return problem(`the resource ${quoted(text)} has white space around it`, `Write \`${text.trim()}\`.`);
-  if (!/^aws(-[a-z]+)*$/.test(partition)) {
+  if (!isPartition(partition)) {
     const near =
       nearest(
         partition,

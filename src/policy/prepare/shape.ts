@@ -4,34 +4,32 @@ import type { Action } from '../../data/service-table.ts';
  * Does the ARN fit one of the action's resource types? Here the ARN is of a request, so that `*` in it is that
  * character and one expression for each form is enough: this runs for every line of a stream.
  */
-export function fitsAction({ resourceTypes }: Action, arn: string): boolean {
-  for (const { arnFormat } of resourceTypes) if (shapeOf(arnFormat).test(arn)) return true;
+export function fitsAction(action: Action, arn: string): boolean {
+  let shapes = shapesOf.get(action);
+  if (shapes === undefined) {
+    shapes = plainestFirst(action).map(compileShape);
+    shapesOf.set(action, shapes);
+  }
+  for (const shape of shapes) if (shape.test(arn)) return true;
   return false;
 }
 
+const shapesOf = new WeakMap<Action, readonly RegExp[]>();
+
+/** Of an action's forms the short ones are those that most requests are about: the object before its access point. */
+function plainestFirst({ resourceTypes }: Action): readonly string[] {
+  const formats = resourceTypes.map(({ arnFormat }) => arnFormat);
+  return formats.sort((left, right) => left.length - right.length);
+}
+
 /** `arn:aws:s3:::BucketName/ObjectName`: the forms of the action's resources, for people; the plainest first. */
-export function formsOf({ resourceTypes }: Action, partition = 'aws'): string {
-  const forms = [...resourceTypes]
-    .sort((left, right) => left.arnFormat.length - right.arnFormat.length)
-    .map(
-      ({ arnFormat }) =>
-        `\`${arnFormat.replace('${Partition}', partition).replace(/\$\{([^}]*)\}/g, '$1')}\``,
-    );
+export function formsOf(action: Action, partition = 'aws'): string {
+  const forms = plainestFirst(action).map(
+    (format) => `\`${format.replace('${Partition}', partition).replace(/\$\{([^}]*)\}/g, '$1')}\``,
+  );
   const most = 3;
   const more = forms.length > most ? ` and ${forms.length - most} more` : '';
   return `${forms.slice(0, most).join(', ')}${more}`;
-}
-
-const shapes = new Map<string, RegExp>();
-
-/** There are as many as the data has forms: no limit is needed. */
-function shapeOf(arnFormat: string): RegExp {
-  let shape = shapes.get(arnFormat);
-  if (shape === undefined) {
-    shape = compileShape(arnFormat);
-    shapes.set(arnFormat, shape);
-  }
-  return shape;
 }
 
 /** A variable stays inside its part; a bucket's name has no slash, which tells buckets from objects. */
