@@ -18,4 +18,17 @@ export const commands: readonly CommandEntry[] = [
     example: 'iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE',
     load: async () => (await import('./commands/decode.ts')).decode,
   },
+  {
+    name: 'simulate',
+    summary: 'Would this request be allowed, which statement decides, and what would change it?',
+    example:
+      'iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json',
+    load: async () => (await import('./commands/simulate.ts')).simulate,
+  },
+  {
+    name: 'demo',
+    summary: 'All of the above on a bundled sample, with no AWS account',
+    example: 'iamx demo',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
 ];

@@ -1,21 +1,15 @@
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
-import type { Source } from '../core/source.ts';
 import { decodeText, type TextFile } from './text.ts';
 
 /** A text that does not fit in memory as one string is no document. */
 const sizeLimit = 256 * 1024 * 1024;
 
 /**
- * The text of a file; `-` is standard input. Throws `file-missing`, `file-unreadable`, `file-not-text`,
- * `file-empty`, each with what to do next.
+ * The text of a file, with what was odd about its bytes; `-` is standard input. Throws `file-missing`,
+ * `file-unreadable`, `file-not-text`, `file-empty`, each with what to do next.
  */
-export async function readSource(host: Host, path: string): Promise<Source> {
-  return (await readTextFile(host, path)).source;
-}
-
-/** As `readSource`, with what was odd about the file's bytes. */
 export async function readTextFile(host: Host, path: string): Promise<TextFile> {
   const bytes = path === '-' ? await readInput(host) : await readBytes(host, path);
   if (bytes.length > sizeLimit) throw tooLarge(path);

@@ -13,7 +13,7 @@ export async function parseYaml(source: Source): Promise<Parsed> {
   const tooDeep = findDeepNesting(source.text);
   if (tooDeep !== undefined) return { source, root: undefined, problems: [diagnosticOf(source, tooDeep)] };
   // 28 ms, which a JSON file need not wait for.
-  const yaml = await import('yaml');
+  const { default: yaml } = await import('yaml');
   const problems: Problem[] = [];
   const roots: Node[] = [];
   const documents = yaml.parseAllDocuments(source.text, {

@@ -60,7 +60,7 @@ export function compileGroup(policies: readonly Policy[]): StatementGroup {
       const known = remembered.get(actionKey);
       if (known !== undefined) return known;
       const matching = inService(actionKey.slice(0, actionKey.indexOf(':'))).filter(({ action }) =>
-        action(actionKey),
+        action.matches(actionKey),
       );
       const found: Candidates = {
         denies: matching.filter(({ effect }) => effect === 'Deny'),

@@ -4,7 +4,6 @@ import { describeCondition } from './condition/describe.ts';
 import { shortList } from './condition/wording.ts';
 import type { LookUp } from './context-value.ts';
 import type { StatementTrace } from './explain.ts';
-import { compileActionPattern } from './match/action.ts';
 import { direct, viaAccount, viaParent } from './match/principal.ts';
 import { matchPattern } from './match/resource.ts';
 import type { PatternElement } from './policy.ts';
@@ -51,7 +50,8 @@ function resultOfTruth(truth: Truth<Unknown> | undefined): ElementResult {
 
 function describeAction({ compiled, action }: StatementTrace, request: Request): DescribedElement {
   const { action: element } = compiled.statement;
-  const matching = element.values.find((value) => compileActionPattern(value)(request.actionKey));
+  const matching =
+    element.values[compiled.action.patterns.findIndex((matches) => matches(request.actionKey))];
   const common = {
     id: 'action',
     title: element.negated ? 'NotAction' : 'Action',

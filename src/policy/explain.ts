@@ -98,7 +98,7 @@ function traceLevel(state: Evaluating, id: LayerId, { statements }: StatementGro
 
 function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledStatement): StatementTrace {
   const { request, lookUp } = state;
-  const action = compiled.action(request.actionKey);
+  const action = compiled.action.matches(request.actionKey);
   const principal = tracePrincipal(state, layer, compiled);
   const resource = compiled.resource && matchResource(compiled.resource, request.resource, lookUp);
   const conditions = compiled.conditions.map((condition) => explainCondition(condition, lookUp));

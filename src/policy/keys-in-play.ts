@@ -26,8 +26,8 @@ const rememberedActions = 4096;
 
 /** Keys, in lower case, in conditions and variables of the statements whose action element matches. */
 function keysInPlay(set: PolicySet, actionKey: string): readonly string[] {
-  let byAction = known.get(set);
-  if (byAction === undefined) known.set(set, (byAction = new Map()));
+  const byAction = known.get(set) ?? new Map<string, readonly string[]>();
+  if (byAction.size === 0) known.set(set, byAction);
   let keys = byAction.get(actionKey);
   if (keys === undefined) {
     keys = findKeys(set, actionKey);

@@ -3,7 +3,7 @@ import { supportsRcp } from '../data/services.ts';
 import type { CompiledStatement, LayerId, StatementGroup } from './compile.ts';
 import type { LookUp } from './context-value.ts';
 import { anyOf, direct, matchNames, reaches, viaAccount, viaParent } from './match/principal.ts';
-import { matchResource } from './match/resource.ts';
+import { matchResource, surelyMisses } from './match/resource.ts';
 import type { Effect } from './policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from './request.ts';
 import type { Unknown } from './unknown.ts';
@@ -143,6 +143,7 @@ function denyOfGroup(
   let deny: Truth<Unknown> = false;
   let by: CompiledStatement | undefined;
   for (const compiled of denies) {
+    if (surelyMisses(compiled.resource, request.resource)) continue;
     const named = reachedBy(layer, compiled, request, hasBoundary);
     const matches = named === false ? false : and(named, matchRest(compiled, request.resource, lookUp));
     if (matches === true) return { deny: true, by: compiled };
@@ -214,6 +215,7 @@ function allowOfGroup(
   const { allows } = group.candidates(request.actionKey);
   let outcome: AllowOutcome = noAllow;
   for (const compiled of allows) {
+    if (surelyMisses(compiled.resource, request.resource)) continue;
     const named = strengthsOf(layer, compiled, request, hasBoundary);
     if (named === undefined) continue;
     const rest = matchRest(compiled, request.resource, lookUp);

@@ -139,6 +139,14 @@ function serviceNotes({ decision, decidedFor: request, set }: Simulated): readon
     );
   }
   const { principal, sessionIssuer } = request;
+  if (principal.kind === 'federated-user' && serviceOf(request) === 'iam' && decision === 'allowed') {
+    say(
+      'federated-iam',
+      'warning',
+      'a GetFederationToken session cannot call IAM with the CLI or the API, whatever its policies say (R653)',
+      'Only a console session of it can.',
+    );
+  }
   if (principal.kind === 'federated-user' && sessionIssuer === undefined && set.identity !== undefined) {
     say(
       'federated-by',

@@ -175,7 +175,12 @@ function nearestMiss({ layer }: Simulated, { layers }: Explanation): StatementTr
       levels.filter(({ allow }) => allow === false).flatMap((level) => level.statements),
     );
   const near = statements.filter(({ compiled, misses }) => compiled.effect === 'Allow' && misses === 1);
-  return near.find(({ action }) => action) ?? near[0];
+  return near.find(({ action }) => action) ?? near.find(({ compiled }) => isShort(compiled));
+}
+
+/** A long list of other actions teaches nothing. */
+function isShort({ statement }: StatementTrace['compiled']): boolean {
+  return statement.action.values.length <= 8;
 }
 
 function changesBlock(decision: Simulated['decision'], changes: readonly Text[]): Block {

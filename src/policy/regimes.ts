@@ -1,6 +1,7 @@
 import {
   boundaryMustAllow,
   boundaryOrDirect,
+  closed,
   guards,
   identityMustAllow,
   identityOrNamed,
@@ -9,7 +10,7 @@ import {
   sessionOrDirect,
   type Regime,
 } from './gates.ts';
-import { callerAccount, type Request } from './request.ts';
+import { callerAccount, serviceOf, type Request } from './request.ts';
 import { passRoleRegime } from './services/iam.ts';
 import { kmsRegime } from './services/kms.ts';
 import { bucketOwnerRegime } from './services/s3.ts';
@@ -58,11 +59,43 @@ const resourceOnly: Regime = {
   grantor: 'resource',
 };
 
+/**
+ * Services that take requests without a signature, where a resource policy lets everyone in (R641). AWS has no list
+ * [U]: an anonymous request to any other is refused, since elsewhere `*` is everyone with credentials.
+ */
+const unsigned = new Set(
+  's3 s3-object-lambda sqs sns lambda execute-api es aoss cloudsearch mediastore vpc-lattice-svcs'.split(' '),
+);
+
+const needsSignature: Regime = {
+  id: 'anonymous',
+  because: 'the service is not known to take requests without credentials (R641)',
+  ignores: [],
+  gates: [...guards, closed],
+  grantor: 'special',
+};
+
+const otherPartition: Regime = {
+  ...needsSignature,
+  id: 'partition',
+  because: 'credentials of one partition do not work in another, whatever the policies say',
+};
+
+/** https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+function impossible(request: Request): Regime | undefined {
+  const { principal, arn } = request;
+  if (principal.kind === 'anonymous' && !unsigned.has(serviceOf(request))) return needsSignature;
+  if (!('partition' in principal) || arn === undefined || arn.partition === principal.partition)
+    return undefined;
+  return otherPartition;
+}
+
 /** Which rules decide this request. */
 export function regimeOf(request: Request): Regime {
   const account = callerAccount(request);
   return (
     stsRegime(request) ??
+    impossible(request) ??
     passRoleRegime(request) ??
     bucketOwnerRegime(request) ??
     kmsRegime(request, account) ??

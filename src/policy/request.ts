@@ -46,10 +46,6 @@ export function serviceOf({ actionKey }: Request): string {
   return actionKey.slice(0, actionKey.indexOf(':'));
 }
 
-export function isSession({ principal }: Request): boolean {
-  return principal.kind === 'session' || principal.kind === 'role' || principal.kind === 'federated-user';
-}
-
 /**
  * The role behind a session as an ARN; `assumed` where the session does not tell the role's path and none was
  * given: then the ARN is the one without a path.

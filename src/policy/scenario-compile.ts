@@ -51,7 +51,10 @@ export function newLibrary(host: Host): Library {
     let loading = policies.get(key);
     if (loading === undefined) {
       if (policies.size >= mostKept) forget();
-      loading = ref.kind === 'file' ? loadPolicy(host, path, type) : loadManaged(path, type);
+      loading =
+        ref.kind === 'file'
+          ? loadPolicy(host, path, type)
+          : Promise.resolve(path).then((name) => loadManaged(name, type));
       policies.set(key, loading);
     }
     try {
@@ -114,7 +117,7 @@ function nameOf({ file }: Source): string {
   return file === '-' ? 'standard input' : file;
 }
 
-async function loadManaged(name: string, type: PolicyType): Promise<LoadedPolicy> {
+function loadManaged(name: string, type: PolicyType): LoadedPolicy {
   const managed = managedPolicy(name);
   if (managed !== undefined) return policyFromText(sourceOf(managed.name, managed.text), type, managed.name);
   const near = nearestManagedPolicy(name);

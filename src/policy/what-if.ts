@@ -1,4 +1,4 @@
-import type { CompiledStatement, LayerId, PolicySet, StatementGroup } from './compile.ts';
+import type { CompiledStatement, PolicySet, StatementGroup } from './compile.ts';
 import { concreteContext } from './context.ts';
 import { decide, type Decision } from './decide.ts';
 import { evaluating, type DecidingLayer } from './gates.ts';
@@ -27,9 +27,4 @@ export function decideWithout(request: Request, set: PolicySet, without: Compile
   });
   const entries = Object.entries(set).map(([layer, levels]) => [layer, levels?.map(strip)]);
   return decide(request, Object.fromEntries(entries) as PolicySet, concreteContext(request));
-}
-
-/** The ids of layers, for whoever needs to hold a gate's layer against them. */
-export function isLayerId(layer: DecidingLayer): layer is LayerId {
-  return layer !== 'root' && layer !== 'special' && layer !== 'default';
 }

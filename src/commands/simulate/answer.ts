@@ -132,20 +132,27 @@ function onePage({ simulated, name }: Named, verbose: boolean): Page {
 }
 
 /** A screen of rows; `--verbose` lists all, with the reasons. */
-const mostRows = 20;
+const mostRows = 15;
 
 function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean): Page {
   const shown = verbose ? answers : answers.slice(0, mostRows);
   const rest = answers.length - shown.length;
+  const resource = sharedBy(answers, ({ simulated }) => simulated.case.request.resource);
+  const principal = sharedBy(answers, ({ simulated }) => simulated.case.request.principal.text);
+  const shared = [
+    ...(resource === undefined || resource === '*' ? [] : [`on ${resource}`]),
+    ...(principal === undefined ? [] : [`as ${principal}`]),
+  ];
   const head: Block = {
     kind: 'verdict',
     tone: verdict === 'allowed' ? 'good' : verdict === 'denied' ? 'bad' : 'warn',
     word: verdict === 'conditional' ? 'IT DEPENDS' : verdict.toUpperCase(),
     text: `${answers.length} questions: ${counts(answers)}`,
+    ...(shared.length === 0 ? {} : { details: shared.map((text) => ({ text })) }),
   };
   return [
     [head],
-    { kind: 'marked', rows: shown.map(rowOf) },
+    { kind: 'marked', rows: shown.map((each) => rowOf(each, resource === undefined)) },
     ...(rest > 0
       ? [{ kind: 'text', text: `${rest} more: --verbose lists them all, --json as data` } as const]
       : []),
@@ -155,16 +162,22 @@ function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean)
 
 const marks = { allowed: 'yes', explicitDeny: 'no', implicitDeny: 'no', conditional: 'warn' } as const;
 
-function rowOf({ name, simulated }: Named): MarkedRow {
+/** What all answers have in common is said once. */
+function sharedBy(answers: readonly Named[], of: (answer: Named) => string): string | undefined {
+  const [first, ...rest] = answers.map(of);
+  return rest.every((other) => other === first) ? first : undefined;
+}
+
+function rowOf({ name, simulated }: Named, withResource: boolean): MarkedRow {
   const { decision, layer, statement } = simulated;
   const { action, resource } = simulated.case.request;
   const sid = statement?.statement.sid?.text;
   return {
     mark: marks[decision],
     cells: [
-      name ?? action,
-      ...(name === undefined ? [] : [action]),
-      resource === '*' ? '' : resource,
+      ...(name === undefined ? [] : [name]),
+      action,
+      ...(withResource ? [resource] : []),
       `${decision} · ${layer}${sid === undefined ? '' : ` "${sid}"`}`,
     ],
   };

@@ -113,6 +113,8 @@ type NameOf<Flags extends string> = Flags extends `--${infer Name} ${string}`
 export type OptionName = NameOf<(typeof optionRows)[number]['flags']>;
 
 export function addOptions(command: Command): void {
+  // A word without an option gets an error of our own, which says what it may be.
+  command.allowExcessArguments(true);
   for (const { flags, kind, description } of optionRows) {
     if (kind === 'switch') command.option(flags, description);
     else if (kind === 'once') command.option(flags, description, once(flags));

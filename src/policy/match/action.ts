@@ -1,23 +1,25 @@
 import { compileGlob } from '../../core/glob.ts';
 import type { PatternElement } from '../policy.ts';
 
-/** Does an action, in lower case, fall under the element? */
-export type ActionMatcher = (actionKey: string) => boolean;
+/** Does an action, in lower case, fall under the pattern? */
+type Matches = (actionKey: string) => boolean;
+
+export interface ActionMatcher {
+  /** Does an action, in lower case, fall under the element? */
+  readonly matches: Matches;
+  /** The same for each of its values, in their order, whatever `NotAction` makes of it. */
+  readonly patterns: readonly Matches[];
+}
 
 /**
  * `Action` or `NotAction`: service and name compare without case, `*` and `?` stand anywhere in the name, and
  * nothing is trimmed (R201, R202, R205, R207).
  */
 export function compileAction({ negated, values }: PatternElement): ActionMatcher {
-  const matchers = values.map(compileActionPattern);
-  const only = matchers.length === 1 ? matchers[0] : undefined;
-  const listed: ActionMatcher = only ?? ((actionKey) => matchers.some((matches) => matches(actionKey)));
-  return negated ? (actionKey) => !listed(actionKey) : listed;
-}
-
-/** One pattern; also used to say which pattern of a list it was. */
-export function compileActionPattern({ text }: { readonly text: string }): ActionMatcher {
-  return compileGlob(text.toLowerCase()).matches;
+  const patterns = values.map(({ text }) => compileGlob(text.toLowerCase()).matches);
+  const only = patterns.length === 1 ? patterns[0] : undefined;
+  const listed: Matches = only ?? ((actionKey) => patterns.some((matches) => matches(actionKey)));
+  return { matches: negated ? (actionKey) => !listed(actionKey) : listed, patterns };
 }
 
 /**

@@ -28,8 +28,16 @@ export function compileResource({ negated, values }: PatternElement, version: Ve
     return { value, template, keys: variableKeys(template), glob };
   });
   const single = patterns.length === 1 ? patterns[0]?.glob : undefined;
-  const only = single === undefined ? undefined : (resource: string) => globMatches(single, resource);
-  return { negated, patterns, only };
+  return { negated, patterns, only: single && matcherOf(single) };
+}
+
+function matcherOf({ matches, matchesAll }: Glob): (resource: string) => boolean {
+  return matchesAll ? () => true : (resource) => resource !== '*' && matches(resource);
+}
+
+/** True where the statement's one constant pattern leaves the resource out: most statements end here. */
+export function surelyMisses(matcher: ResourceMatcher | undefined, resource: string): boolean {
+  return matcher?.only !== undefined && matcher.only(resource) === matcher.negated;
 }
 
 /** Does the request's resource fall under the element? `Truth`: a variable may be unknown (R804). */

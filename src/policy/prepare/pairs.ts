@@ -59,6 +59,7 @@ function crossProduct(asked: readonly Asked[], resources: readonly Resource[], p
   const problems: Pairs['problems'][number][] = [];
   const refused: string[] = [];
   let unfitting = 0;
+  let alien = 0;
   for (const { action, fromPattern } of asked) {
     const possible: Resource[] = [];
     for (const resource of resources) {
@@ -70,14 +71,17 @@ function crossProduct(asked: readonly Asked[], resources: readonly Resource[], p
     const fitting = possible.filter((resource) => fits(action, resource));
     const kept = fitting.length === 0 ? possible : fitting;
     unfitting += possible.length - kept.length;
-    for (const resource of kept) pairs.push({ action, resource, remark: remarkOn(action, resource) });
+    if (fromPattern && fitting.length === 0) alien += kept.length;
+    for (const resource of kept) {
+      pairs.push({ action, resource, remark: fromPattern ? undefined : remarkOn(action, resource) });
+    }
   }
   if (pairs.length === 0 && problems.length === 0) {
     const [first] = asked;
     const problem = first && resources[0] && problemOf(first.action, resources[0], principal);
     if (problem !== undefined) problems.push(problem);
   }
-  return { pairs, remarks: skipped(unfitting, refused), problems };
+  return { pairs, remarks: [...skipped(unfitting, refused), ...aliens(alien, pairs.length)], problems };
 }
 
 function skipped(unfitting: number, refused: readonly string[]): readonly Remark[] {
@@ -104,6 +108,18 @@ function skipped(unfitting: number, refused: readonly string[]): readonly Remark
     });
   }
   return remarks;
+}
+
+/** Of the many actions of a pattern it is said once. */
+function aliens(count: number, of: number): readonly Remark[] {
+  if (count === 0) return [];
+  return [
+    {
+      code: 'actions-unfitting',
+      message: `${count} of the ${of} questions put an action to a kind of resource that it is not about`,
+      hint: 'AWS asks about such an action on other resources; give those, or name the actions that you mean.',
+    },
+  ];
 }
 
 /** What AWS could never be asked: an error where the action was named. `*` stands for "no resource". */

@@ -43,6 +43,12 @@ function refused(id: string, because: string): Regime {
   return { id, because, ignores: [], gates: [...guards, closed], grantor: 'special' };
 }
 
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
+const federatedUser = refused(
+  'federated-user',
+  'a GetFederationToken session can call no STS action but GetCallerIdentity (R653)',
+);
+
 const trustSameAccount: Regime = {
   id: 'trust',
   because: 'the role’s trust policy must allow; it is enough where it names the caller itself (R644, R645)',
@@ -77,6 +83,7 @@ export function stsRegime(request: Request): Regime | undefined {
       ? sessionToken
       : refused('sts:GetSessionToken', 'sts:GetSessionToken is for long-term credentials only (R652)');
   }
+  if (principal.kind === 'federated-user') return federatedUser;
   return trustActions.has(actionKey) ? trustRegime(request) : undefined;
 }
 
@@ -87,14 +94,13 @@ function trustRegime(request: Request): Regime {
     case 'root':
       return refused('root', 'the root user cannot assume roles (R640)');
     case 'federated-user':
-      // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
-      return refused(
-        'federated-user',
-        'a GetFederationToken session can call no STS action but GetCallerIdentity',
-      );
+      return federatedUser;
     case 'anonymous':
       // Everyone (`*`) is everyone with credentials, or with a provider's token, whose caller is the provider (R650).
-      return refused('anonymous', `${request.action} needs credentials, or the token of an identity provider`);
+      return refused(
+        'anonymous',
+        `${request.action} needs credentials, or the token of an identity provider`,
+      );
     case 'service':
       return federated ? unsigned(request) : trustOnly;
     case 'provider':
@@ -106,6 +112,9 @@ function trustRegime(request: Request): Regime {
     case 'session':
     case 'role':
       if (federated) return unsigned(request);
+      if (request.arn !== undefined && request.arn.partition !== principal.partition) {
+        return refused('partition', 'credentials of one partition do not work in another');
+      }
       return callerAccount(request) === request.resourceAccount ? trustSameAccount : trustCrossAccount;
   }
 }

@@ -178,6 +178,28 @@ describe('R641 anonymous callers', () => {
   );
 });
 
+test.each([
+  ['kms:Decrypt', key],
+  ['dynamodb:GetItem', `arn:aws:dynamodb:us-east-1:${A}:table/t`],
+  ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-east-1:${A}:secret:db-AbCdEf`],
+])('R641 no one calls %s without credentials, though everyone may', (action, resource) => {
+  expect(outcome({ principal: 'anonymous', action, resource }, { resource: [grant('*')] })).toBe(
+    'implicitDeny by special',
+  );
+});
+
+test.each([
+  ['a user', alice],
+  ['a session', session],
+  ['the root user', root],
+])('R221 R638 %s of another partition is of no use here', (_, principal) => {
+  const around = { identity: everything, resource: [grant('*')] };
+  expect(ask({ principal }, around).decision).toBe('allowed');
+  expect(outcome({ principal: principal.replace('arn:aws:', 'arn:aws-cn:') }, around)).toBe(
+    'implicitDeny by special',
+  );
+});
+
 describe('R642 services', () => {
   const asking = { principal: service, resourceAccount: A };
   const grants = { ...grant(''), Principal: { Service: service } };

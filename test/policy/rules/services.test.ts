@@ -116,6 +116,29 @@ test('R646 so must the session policy of a caller that is a session', () => {
   expect(outcome(assume(session), { resource, session: everything })).toBe('allowed by resource');
 });
 
+test('R646 R645 across accounts boundary and session policy must allow too', () => {
+  const open = { identity: everything, resource: [trust({ AWS: [alice, session] })] };
+  expect(outcome(assume(alice, { resource: foreignRole }), { ...open, boundary: other })).toBe(
+    'implicitDeny by boundary',
+  );
+  expect(outcome(assume(session, { resource: foreignRole }), { ...open, session: other })).toBe(
+    'implicitDeny by session',
+  );
+  expect(
+    outcome(assume(session, { resource: foreignRole }), {
+      ...open,
+      session: everything,
+      boundary: everything,
+    }),
+  ).toBe('allowed by resource');
+});
+
+test('R645 credentials of another partition assume no role', () => {
+  const chinese = alice.replace('arn:aws:', 'arn:aws-cn:');
+  const around = { identity: everything, resource: [trust('*')] };
+  expect(outcome(assume(chinese), around)).toBe('implicitDeny by special');
+});
+
 test.each([
   ['nobody of the account', { AWS: foreignRole }, 'implicitDeny by resource'],
   ['the role itself', { AWS: role }, 'allowed by resource'],
@@ -356,6 +379,22 @@ test.each([
 test('R652 policies cannot control it', () => {
   const asking = { action: 'sts:GetSessionToken', resource: '*' };
   expect(outcome(asking, { identity: [deny('*')], scp: [[deny('*')]] })).toBe('allowed by special');
+});
+
+test.each(['sts:GetFederationToken', 'sts:GetSessionToken', 'sts:DecodeAuthorizationMessage'])(
+  'R653 a federated user cannot call %s',
+  (action) => {
+    const asking = { principal: federated, action, resource: '*' };
+    expect(outcome(asking, { identity: everything, session: everything })).toBe('implicitDeny by special');
+  },
+);
+
+test('R653 that a federated user cannot call IAM is said', () => {
+  const around = { identity: everything, session: everything };
+  expect(codes({ principal: federated, action: 'iam:ListUsers', resource: '*' }, around)).toContain(
+    'simulate/federated-iam',
+  );
+  expect(codes({ principal: federated }, around)).not.toContain('simulate/federated-iam');
 });
 
 test('R653 a federated user assumes no role', () => {

@@ -1,0 +1,6 @@
+/** Puts the true output under each example of README.md. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { withTrueOutput } from './readme.ts';
+
+const file = new URL('../README.md', import.meta.url);
+await writeFile(file, await withTrueOutput(await readFile(file, 'utf8')));

@@ -1,0 +1,181 @@
+import type { Answer } from '../core/answer.ts';
+import { IamxError } from '../core/error.ts';
+import { FileError, type Host } from '../core/host.ts';
+import { nearest } from '../core/nearest.ts';
+import type { Block, Page } from '../core/page.ts';
+import { memoryHost } from '../host/memory.ts';
+import type { CommandModule, GlobalOptions } from './command.ts';
+import { demonstrations, sampleFiles, type Demonstration } from './demo/sample.ts';
+import { commanderOf, parseCommand } from './parse.ts';
+
+/** The commands that demonstrations call: the real ones, on a Host of plain data. */
+const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  decode: async () => (await import('./decode.ts')).decode,
+  simulate: async () => (await import('./simulate.ts')).simulate,
+};
+
+export const demo: CommandModule = {
+  configure(command) {
+    command
+      .argument('[name]', `one demonstration: ${demonstrations.map(({ name }) => name).join(', ')}`)
+      .option('--list', 'list the demonstrations and their command lines')
+      .option('--export <folder>', 'write the sample’s files, to play with')
+      .addHelpText(
+        'after',
+        ['', 'Examples:', '  iamx demo', '  iamx demo denied', '  iamx demo --export acme'].join('\n'),
+      );
+  },
+
+  async run(host, values, options) {
+    const folder = options['export'];
+    if (typeof folder === 'string') return exportSample(host, folder);
+    if (options['list'] === true) return list();
+    const [name] = values;
+    return show(name === undefined ? demonstrations : [find(name)], options);
+  },
+};
+
+function find(name: string): Demonstration {
+  const found = demonstrations.find((demonstration) => demonstration.name === name);
+  if (found !== undefined) return found;
+  const names = demonstrations.map((demonstration) => demonstration.name);
+  const near = nearest(name, names);
+  throw new IamxError('usage', `there is no demonstration \`${name}\``, {
+    hint: near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean \`${near}\`?`,
+  });
+}
+
+async function show(chosen: readonly Demonstration[], options: GlobalOptions): Promise<Answer> {
+  const answers: { readonly demonstration: Demonstration; readonly answer: Answer }[] = [];
+  for (const demonstration of chosen) {
+    answers.push({ demonstration, answer: await ask(demonstration, options) });
+  }
+  return {
+    kind: 'document',
+    document: () => ({
+      schema: 'iamx.demo/1',
+      verdict: 'shown',
+      summary: `${answers.length} demonstrations on a bundled sample`,
+      steps: [],
+      diagnostics: [],
+      demonstrations: answers.map(({ demonstration, answer }) => ({
+        name: demonstration.name,
+        title: demonstration.title,
+        command: commandLine(demonstration),
+        exitStatus: answer.exitStatus,
+        answer: answer.document(),
+      })),
+    }),
+    page: () => [
+      ...answers.flatMap(({ demonstration, answer }) => demonstrationPage(demonstration, answer)),
+      { kind: 'next', items: [{ label: 'play', text: 'iamx demo --export acme' }] },
+    ],
+    exitStatus: 0,
+  };
+}
+
+/** Runs the command line on a host that holds the sample and nothing else. */
+async function ask({ words }: Demonstration, options: GlobalOptions): Promise<Answer> {
+  const [name = '', ...rest] = words;
+  const load = modules[name];
+  if (load === undefined) throw new Error(`the demonstration names no command: ${name}`);
+  const module = await load();
+  const { values, options: own } = parseCommand(commanderOf(name, '', module), rest);
+  const world = memoryHost({ files: sampleFiles });
+  const answer = await module.run(world, values, { ...own, verbose: options.verbose });
+  if (answer.kind === 'stream') throw new Error('a demonstration has one answer');
+  return answer;
+}
+
+function demonstrationPage(demonstration: Demonstration, answer: Answer): Page {
+  const heading: readonly Block[] = [
+    { kind: 'heading', text: demonstration.title },
+    { kind: 'text', text: demonstration.text },
+  ];
+  return [heading, { kind: 'command', line: commandLine(demonstration) }, ...answer.page()];
+}
+
+/** The line as a user would type it. */
+function commandLine({ words }: Demonstration): string {
+  return ['iamx', ...words].join(' ');
+}
+
+function list(): Answer {
+  return {
+    kind: 'document',
+    document: () => ({
+      schema: 'iamx.demo/1',
+      verdict: 'listed',
+      summary: `${demonstrations.length} demonstrations`,
+      steps: [],
+      diagnostics: [],
+      demonstrations: demonstrations.map((each) => ({
+        name: each.name,
+        title: each.title,
+        command: commandLine(each),
+      })),
+      files: Object.keys(sampleFiles),
+    }),
+    page: () => [
+      ...demonstrations.map((each): readonly Block[] => [
+        { kind: 'fields', rows: [{ name: each.name, value: each.title }] },
+        { kind: 'command', line: commandLine(each) },
+      ]),
+    ],
+    exitStatus: 0,
+  };
+}
+
+/** Writes nothing where one of the files is there already. */
+async function exportSample(host: Host, folder: string): Promise<Answer> {
+  const files = Object.entries(sampleFiles).map(([name, text]) => ({
+    path: `${folder.replace(/[/\\]+$/, '')}/${name}`,
+    text,
+  }));
+  for (const { path } of files) {
+    if ((await host.inspect(path)) !== undefined) {
+      throw new IamxError('file-unwritable', `\`${path}\` is there already`, {
+        hint: 'Name a folder that does not exist: iamx demo --export other-folder',
+      });
+    }
+  }
+  for (const { path, text } of files) await write(host, path, text);
+  const example = demonstrations.find(({ name }) => name === 'denied') ?? demonstrations[0];
+  return {
+    kind: 'document',
+    document: () => ({
+      schema: 'iamx.demo/1',
+      verdict: 'written',
+      summary: `${files.length} files in ${folder}`,
+      steps: [],
+      diagnostics: [],
+      files: files.map(({ path }) => path),
+    }),
+    page: () => [
+      {
+        kind: 'verdict',
+        tone: 'good',
+        word: 'written',
+        text: files.map(({ path }) => path).join(', '),
+      },
+      { kind: 'text', text: 'Change a policy and ask again:' },
+      [
+        { kind: 'command', line: `cd ${folder}` },
+        { kind: 'command', line: example === undefined ? 'iamx simulate --help' : commandLine(example) },
+      ],
+    ],
+    exitStatus: 0,
+  };
+}
+
+async function write(host: Host, path: string, text: string): Promise<void> {
+  try {
+    await host.writeFile(path, text);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new IamxError('file-unwritable', `cannot write \`${path}\``, {
+      hint: 'Name a folder that you may write to.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * The sample that `iamx demo` explains: a small company, one role, its policies. All identifiers are made up; the
+ * account is AWS's documentation account.
+ */
+
+/** Path to text; `--export` writes these. */
+export const sampleFiles: Readonly<Record<string, string>> = {
+  'app.json': `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "ReadReports",
+      "Effect": "Allow",
+      "Action": ["s3:GetObject", "s3:ListBucket"],
+      "Resource": ["arn:aws:s3:::acme-data", "arn:aws:s3:::acme-data/reports/*"]
+    },
+    {
+      "Sid": "StartOwnInstances",
+      "Effect": "Allow",
+      "Action": "ec2:StartInstances",
+      "Resource": "arn:aws:ec2:*:111122223333:instance/*",
+      "Condition": {
+        "StringEquals": { "aws:ResourceTag/team": "\${aws:PrincipalTag/team}" }
+      }
+    }
+  ]
+}
+`,
+  'boundary.json': `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "StorageAndMachines",
+      "Effect": "Allow",
+      "Action": ["s3:*", "ec2:*"],
+      "Resource": "*"
+    }
+  ]
+}
+`,
+  'bucket.json': `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "OnlyThroughOurEndpoint",
+      "Effect": "Deny",
+      "Principal": "*",
+      "Action": "s3:*",
+      "Resource": ["arn:aws:s3:::acme-data", "arn:aws:s3:::acme-data/*"],
+      "Condition": {
+        "StringNotEquals": { "aws:SourceVpce": "vpce-0a1b2c3d" }
+      }
+    }
+  ]
+}
+`,
+  'scp.json': `{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Sid": "FullAccess", "Effect": "Allow", "Action": "*", "Resource": "*" },
+    {
+      "Sid": "KeepOutOfOrganizations",
+      "Effect": "Deny",
+      "Action": "organizations:LeaveOrganization",
+      "Resource": "*"
+    }
+  ]
+}
+`,
+};
+
+export interface Demonstration {
+  readonly name: string;
+  readonly title: string;
+  /** What a reader should look for. */
+  readonly text: string;
+  /** The words behind `iamx`. */
+  readonly words: readonly string[];
+}
+
+const session = 'arn:aws:sts::111122223333:assumed-role/App/ci';
+const readReport = [
+  'simulate',
+  ...['--policy', 'app.json', '--boundary', 'boundary.json', '--resource-policy', 'bucket.json'],
+  ...['--principal', session, '--action', 's3:GetObject'],
+  ...['--resource', 'arn:aws:s3:::acme-data/reports/q1.csv', '--resource-account', '111122223333'],
+];
+
+export const demonstrations: readonly Demonstration[] = [
+  {
+    name: 'decode',
+    title: 'Whose ID is this?',
+    text: 'A log holds nothing but an ID. It tells its account.',
+    words: ['decode', 'AROARTX3GSDSY7KQ2ZJ4M:ci'],
+  },
+  {
+    name: 'denied',
+    title: 'Why is this denied?',
+    text: 'The identity policy allows the request and the boundary does too, and still AWS says no.',
+    words: readReport,
+  },
+  {
+    name: 'allowed',
+    title: 'Would the change help?',
+    text: 'The same request, through the VPC endpoint.',
+    words: [...readReport, '--context', 'aws:SourceVpce=vpce-0a1b2c3d'],
+  },
+  {
+    name: 'depends',
+    title: 'What does it depend on?',
+    text: 'Nobody told the tag of the instance: the answer says which one it must be.',
+    words: [
+      'simulate',
+      ...['--policy', 'app.json', '--scp', 'scp.json', '--principal', session, '--principal-tag', 'team=red'],
+      ...['--action', 'ec2:StartInstances'],
+      ...['--resource', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f60718'],
+      ...['--unknown', 'aws:ResourceTag/team'],
+    ],
+  },
+];
