@@ -1,3 +1,8 @@
+/** Access key ids print like the AWS CLI prints them: sixteen asterisks and the last four characters. */
+export function maskAccessKeyId(id: string): string {
+  return '*'.repeat(16) + id.slice(-4);
+}
+
 // C0 but for tab and line feed, DEL, C1, and what reorders or hides text: zero-width and bidirectional controls,
 // line and paragraph separators, byte order mark, lone surrogates.
 const unsafe =
