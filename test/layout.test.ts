@@ -36,6 +36,7 @@ const worldly = ['host', 'aws', 'data'];
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands'],
   chalk: ['output'],
+  ini: ['formats'],
   yaml: ['formats'],
 };
 
