@@ -1,5 +1,5 @@
 /**
- * Decisions a second, in one process. Run as it is, not by the test runner: its module loader costs half of the speed.
+ * Decisions a second, in one process. Bundled, not run by the test runner: its module loader costs half of the speed.
  */
 import { source } from '../src/core/source.ts';
 import { parseJson } from '../src/formats/json.ts';

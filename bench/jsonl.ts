@@ -1,15 +1,14 @@
 /**
  * `iamx simulate --jsonl` against a loop that only parses and prints the same lines, in turns: lines a second of the
  * whole process, start-up included. Wanted: at least half of the loop's rate, and a memory that does not grow.
- * Run it with `npm run bench:process`, after `npm run build`; a number sets how many lines.
+ * `IAMX_BENCH_LINES` sets how many lines.
  */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../bin/iamx.js', import.meta.url));
+const program = join(process.cwd(), 'bin', 'iamx.js');
 
 /** The same reading and writing in pieces; nothing but JSON between. */
 const floor = `
@@ -119,7 +118,7 @@ function writeLines(folder: string, lines: number, lineOf: (index: number) => ob
   closeSync(file);
 }
 
-const lines = Number(process.argv[2] ?? 200_000);
+const lines = Number(process.env['IAMX_BENCH_LINES'] ?? 200_000);
 const rounds = 3;
 const folder = mkdtempSync(join(tmpdir(), 'iamx-bench-'));
 try {

@@ -1,0 +1,53 @@
+/**
+ * `npm run bench [NAME…]`: the programs of `bench/`, each in a process of its own, bundled as the program is that is
+ * shipped (a test runner's or loader's way of running modules costs half of the speed); then the benchmarks of single
+ * functions. NAME picks some: `npm run bench -- engine start-up`.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const wanted = process.argv.slice(2);
+const programs = readdirSync(join(root, 'bench'))
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.bench.ts'))
+  .map((name) => name.slice(0, -'.ts'.length));
+
+const unknown = wanted.filter((name) => !programs.includes(name) && name !== 'functions');
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(', ')}; there are: ${programs.join(', ')}, functions`);
+  process.exit(2);
+}
+
+function run(command: string, args: readonly string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}
+
+run(process.execPath, ['scripts/build.mjs']);
+for (const name of programs.filter((each) => wanted.length === 0 || wanted.includes(each))) {
+  console.log(`\n== ${name}`);
+  // As far from the package's data as the program is that is shipped.
+  const file = join(root, 'dist', 'bench', `${name}.mjs`);
+  await build({
+    entryPoints: [join(root, 'bench', `${name}.ts`)],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  try {
+    run(process.execPath, ['--expose-gc', file]);
+  } finally {
+    rmSync(join(root, 'dist', 'bench'), { recursive: true, force: true });
+  }
+}
+if (wanted.length === 0 || wanted.includes('functions')) {
+  run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'bench', '--run']);
+}
