@@ -35,6 +35,12 @@ export function revealSecret(setting: Setting): string | undefined {
   return raws.get(setting);
 }
 
+/** Whether two settings hold the same value, secrets included: only the answer leaves this file. */
+export function isSameValue(left: Setting | undefined, right: Setting | undefined): boolean {
+  const valueOf = (setting: Setting | undefined) => (setting === undefined ? undefined : raws.get(setting));
+  return valueOf(left) === valueOf(right);
+}
+
 /** The setting for a raw value from anywhere; the only place that sees secrets. */
 export function settingOf(kind: EvidenceKind, name: string, raw: string | undefined, span?: Span): Setting {
   const setting = describe(kind, name, raw, span);
