@@ -28,6 +28,14 @@ const asterisk = 42;
 
 /** Wildcards cross every character. */
 export function compileGlob(pattern: string | readonly Piece[]): Glob {
+  if (typeof pattern === 'string' && !pattern.includes('?')) {
+    const chunks = pattern.split('*');
+    return compileChunks([
+      chunks[0] ?? '',
+      ...chunks.slice(1, -1).filter((chunk) => chunk !== ''),
+      ...chunks.slice(1).slice(-1),
+    ]);
+  }
   return compileTokens(tokensOf(pattern, false));
 }
 
@@ -36,6 +44,7 @@ export function compileGlob(pattern: string | readonly Piece[]): Glob {
  * a `*` which is the last character of its part may run on over the colon (R212, R213).
  */
 export function compileArnGlob(pattern: string | readonly Piece[]): Glob {
+  if (typeof pattern === 'string' && !/[*?]/.test(pattern)) return compileChunks([pattern]);
   return compileTokens(tokensOf(pattern, true));
 }
 
@@ -80,9 +89,6 @@ function mergeRuns(tokens: readonly number[]): number[] {
 }
 
 function compileTokens(tokens: readonly number[]): Glob {
-  if (tokens.length === 1 && tokens[0] === anyRun) {
-    return { matches: () => true, literal: undefined, matchesAll: true };
-  }
   if (tokens.some((token) => token === anyOne || token === oneInPart || token === runInPart)) {
     return { matches: automaton(tokens), literal: undefined, matchesAll: false };
   }
@@ -91,8 +97,16 @@ function compileTokens(tokens: readonly number[]): Glob {
     if (token === anyRun) chunks.push('');
     else chunks.push((chunks.pop() ?? '') + String.fromCharCode(token));
   }
+  return compileChunks(chunks);
+}
+
+/** What stands between the runs; of the chunks only the first and the last may be empty. */
+function compileChunks(chunks: readonly string[]): Glob {
   const first = chunks[0] ?? '';
   const last = chunks[chunks.length - 1] ?? '';
+  if (chunks.length === 2 && first === '' && last === '') {
+    return { matches: () => true, literal: undefined, matchesAll: true };
+  }
   if (chunks.length === 1) {
     return { matches: (text) => text === first, literal: first, matchesAll: false };
   }
