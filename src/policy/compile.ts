@@ -2,7 +2,7 @@ import { compileCondition, type Condition } from './condition/condition.ts';
 import { compileAction, servicesOf, type ActionMatcher } from './match/action.ts';
 import { compilePrincipal, type PrincipalMatcher } from './match/principal.ts';
 import { compileResource, type ResourceMatcher } from './match/resource.ts';
-import type { Effect, Policy, Statement } from './policy.ts';
+import type { Effect, PatternElement, Policy, Statement } from './policy.ts';
 
 /** A statement with its patterns and values compiled once, for any number of requests. */
 export interface CompiledStatement {
@@ -20,11 +20,22 @@ export function compileStatement(policy: Policy, statement: Statement): Compiled
     policy,
     statement,
     effect: statement.effect,
-    action: compileAction(statement.action),
-    resource: statement.resource && compileResource(statement.resource, policy.version),
+    action: compileAction(withoutHole(statement.effect, statement.action)),
+    resource:
+      statement.resource &&
+      compileResource(withoutHole(statement.effect, statement.resource), policy.version),
     principal: statement.principal && compilePrincipal(statement.principal),
     conditions: statement.conditions.map((element) => compileCondition(element, policy.version)),
   };
+}
+
+/**
+ * `NotAction: []` and `NotResource: []` leave nothing out, yet an empty list matches nothing (R108). AWS does not say
+ * which of the two counts: an Allow with one grants nothing, a Deny with one denies.
+ */
+function withoutHole(effect: Effect, element: PatternElement): PatternElement {
+  const isHole = effect === 'Allow' && element.negated && element.values.length === 0;
+  return isHole ? { ...element, negated: false } : element;
 }
 
 /** The statements whose action element matches one action, in the order of the policies. */

@@ -58,7 +58,7 @@ function describeAction({ compiled, action }: StatementTrace, request: Request):
     result: resultOfTruth(action),
     range: matching ?? onlyValue(element),
   } as const;
-  return { ...common, because: patternSentence(request.action, element, matching?.text) };
+  return { ...common, because: patternSentence(request.action, element, matching?.text, action) };
 }
 
 /** `s3:GetObject matches s3:Get*`, `is excluded by NotAction s3:*` … */
@@ -66,18 +66,24 @@ function patternSentence(
   text: string,
   { negated, values }: PatternElement,
   matching: string | undefined,
+  result: boolean,
 ): string {
   const named = negated ? 'NotAction' : 'Action';
   if (matching !== undefined) {
     if (negated) return `${text} is excluded by ${named} ${matching}`;
     return matching === text ? `names ${text}` : `${text} matches ${matching}`;
   }
-  if (values.length === 0) return `the list is empty: it ${negated ? 'excludes' : 'matches'} nothing`;
+  if (values.length === 0) return emptyList(result);
   const listed = shortList(
     values.map((value) => value.text),
     'or',
   );
   return negated ? `${text} is not excluded by ${named} ${listed}` : `${text} is not ${listed}`;
+}
+
+/** R108: an empty list leaves something out for a Deny alone. */
+function emptyList(matches: boolean): string {
+  return `the list is empty: it ${matches ? 'excludes' : 'matches'} nothing`;
 }
 
 function onlyValue(element: PatternElement): Range {
@@ -108,7 +114,8 @@ function describeResource(
         : [];
     });
     const [note] = notes;
-    const because = resourceMiss(request.resource, element);
+    const because =
+      element.values.length === 0 ? emptyList(resource === true) : resourceMiss(request.resource, element);
     return [
       { ...common, range: onlyValue(element), because: note === undefined ? because : `${because}; ${note}` },
     ];
@@ -132,7 +139,6 @@ function describeResource(
 }
 
 function resourceMiss(resource: string, { negated, values }: PatternElement): string {
-  if (values.length === 0) return `the list is empty: it ${negated ? 'excludes' : 'matches'} nothing`;
   const listed = shortList(
     values.map((value) => value.text),
     'or',

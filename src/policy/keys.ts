@@ -1,3 +1,5 @@
+import { simpleLowerCase } from './condition/text.ts';
+
 /**
  * The condition keys that AWS sets for every service, and those of the sign-in calls
  * (policy-evaluation.md, section 4.2;
@@ -126,9 +128,17 @@ function factsOf([name, type, presence, marks]: Row): KeyFacts {
 /** Claims of an identity provider: `token.actions.githubusercontent.com:sub`, `oidc.eks…/id/ABC:aud`. */
 const claim = /^[^:]*\.[^:]*:(aud|sub|amr|oaud)$/i;
 
+/**
+ * A condition key as it is looked up: case does not count, behind the slash of a tag neither (R302). Tags are written
+ * in every language, so that more than ASCII is folded.
+ */
+export function foldKey(name: string): string {
+  return simpleLowerCase(name);
+}
+
 /** What is known about a condition key, in whatever case; undefined for keys of single services and new ones. */
 export function keyFacts(key: string): KeyFacts | undefined {
-  const lower = key.toLowerCase();
+  const lower = foldKey(key);
   const slash = lower.indexOf('/');
   if (slash > 0 && slash < lower.length - 1) {
     const family = byName.get(lower.slice(0, slash + 1));

@@ -2,7 +2,15 @@ import { and, atom, or, type Truth } from '../core/truth.ts';
 import { supportsRcp } from '../data/services.ts';
 import type { CompiledStatement, LayerId, StatementGroup } from './compile.ts';
 import type { LookUp } from './context-value.ts';
-import { anyOf, direct, matchNames, reaches, viaAccount, viaParent } from './match/principal.ts';
+import {
+  anyOf,
+  direct,
+  matchNames,
+  namesEveryService,
+  reaches,
+  viaAccount,
+  viaParent,
+} from './match/principal.ts';
 import { matchResource, surelyMisses } from './match/resource.ts';
 import type { Effect } from './policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from './request.ts';
@@ -67,8 +75,8 @@ export const layers: readonly Layer[] = [
     id: 'resource',
     title: 'resource policy',
     exemption: (request) =>
-      serviceOf(request) === 'iam' && request.arn?.resource.startsWith('role/') === true
-        ? 'a trust policy grants no iam actions (R672)'
+      serviceOf(request) === 'iam'
+        ? 'of what iam actions are about roles alone have a policy, and a trust policy grants no iam actions (R672)'
         : undefined,
   },
   { id: 'identity', title: 'identity policies', exemption: withoutIdentity },
@@ -164,6 +172,7 @@ export function reachedBy(
   if (principal.negated) return reaches(principal, effect, request, hasBoundary);
   const { strengths, sessionArns } = matchNames(principal, request);
   if ((strengths & countedStrengths(layer, effect, request)) !== 0) return true;
+  if (effect === 'Deny' && namesEveryService(principal, request)) return true;
   return anyOf(sessionArns);
 }
 

@@ -131,13 +131,16 @@ function textOf(value: string | readonly string[] | undefined, { arn }: Resource
   return arn !== undefined && /^\d{12}$/.test(arn.account) ? undefined : value;
 }
 
-/** R648: the whole call fails unless these are allowed too. */
+/**
+ * R648: the whole call fails unless these are allowed too. A session hands its source identity on to the role that it
+ * assumes: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+ */
 function companionsOf({ sessionTags, sourceIdentity }: Question, request: Request): readonly Request[] {
   const companions: Request[] = [];
   if (sessionTags !== undefined && sessionTags.size > 0) {
     companions.push({ ...request, action: 'sts:TagSession', actionKey: 'sts:tagsession' });
   }
-  if (sourceIdentity !== undefined) {
+  if (sourceIdentity !== undefined || request.context.has('aws:sourceidentity')) {
     companions.push({ ...request, action: 'sts:SetSourceIdentity', actionKey: 'sts:setsourceidentity' });
   }
   return companions;

@@ -1,7 +1,7 @@
 import type { Piece } from '../core/glob.ts';
 import type { ContextValue, LookUp } from './context-value.ts';
 import { presentUnknown, unknown } from './context-value.ts';
-import { keyFacts } from './keys.ts';
+import { foldKey, keyFacts } from './keys.ts';
 import type { Version } from './policy.ts';
 
 /**
@@ -87,7 +87,7 @@ function readVariable(text: string, start: number): { piece: TemplatePiece; end:
   const [whole, character, name = '', fallback] = found;
   const end = start + whole.length;
   if (character !== undefined) return { piece: { kind: 'literal', text: character }, end };
-  const key = name.toLowerCase();
+  const key = foldKey(name);
   return { piece: { kind: 'variable', key, name, ...(fallback !== undefined && { fallback }) }, end };
 }
 

@@ -67,6 +67,21 @@ describe('a good policy', () => {
     ]);
   });
 
+  test.each(['arn:aws:sqs:*:q', 'arn:aws:s3:*', 'arn:*'])(
+    'R213 R214 %s is completed by its star, and is no reason for a warning',
+    (pattern) => {
+      const text = statement(`"Effect": "Allow", "Action": "*", "Resource": "${pattern}"`);
+      expect(problemsOf(text)).toEqual([]);
+    },
+  );
+
+  test('R108 what an empty NotAction was taken for is said', () => {
+    const { problems } = parse(statement('"Effect": "Allow", "NotAction": [], "Resource": "*"'));
+    expect(problems.map(({ message }) => message)).toEqual([
+      'the list of NotAction is empty: an Allow with it was taken to allow nothing, a Deny to deny',
+    ]);
+  });
+
   test('R110 a resource policy may have an Id, and Sids with blanks twice', () => {
     const twice = `{ "Sid": "a b", "Principal": "*", ${allowAll} }`;
     const text = `{ "Id": "x", "Version": "2012-10-17", "Statement": [${twice}, ${twice}] }`;

@@ -1,6 +1,7 @@
 import { IamxError } from '../../core/error.ts';
 import type { LookUp } from '../context-value.ts';
 import { presentUnknown, unknown } from '../context-value.ts';
+import { foldKey } from '../keys.ts';
 import type { Operator } from '../operator-names.ts';
 import { parseOperator } from '../operator-names.ts';
 import type { ConditionElement, Version } from '../policy.ts';
@@ -54,7 +55,7 @@ function compileNull(element: ConditionElement, operator: Operator): Condition {
   const wanted = element.values.map((value) => parseBool(value.text));
   const whenAbsent = wanted.includes('true');
   const whenPresent = wanted.includes('false');
-  const key = element.key.text.toLowerCase();
+  const key = foldKey(element.key.text);
   const evaluate = (lookUp: LookUp): ThreeValued => {
     const value = lookUp(key);
     if (value === unknown) return whenAbsent === whenPresent ? whenAbsent : 'unknown';
@@ -81,7 +82,7 @@ function compileComparison(
   test: OperatorTest,
   version: Version,
 ): Condition {
-  const key = element.key.text.toLowerCase();
+  const key = foldKey(element.key.text);
   const values = element.values.map((value) => compileValue(value, test, version));
   const keys = [...new Set([key, ...values.flatMap((value) => value.keys)])];
   const whenAbsent = holdsWhenAbsent(operator, test, values.length > 0);

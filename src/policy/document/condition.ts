@@ -2,6 +2,7 @@ import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Member } from '../../formats/tree.ts';
 import { operators } from '../condition/operators.ts';
+import { foldKey } from '../keys.ts';
 import { operatorNames, parseOperator, type Operator } from '../operator-names.ts';
 import type { ConditionElement, Value } from '../policy.ts';
 import { parseTemplate } from '../variables.ts';
@@ -39,7 +40,7 @@ function readOperator(reading: Reading, { key, value }: Member): readonly Condit
     reportType(reading, value, key.value, 'an object of condition keys');
     return [];
   }
-  reportDuplicates(reading, value, 'duplicate-condition-key', (name) => name.toLowerCase());
+  reportDuplicates(reading, value, 'duplicate-condition-key', foldKey);
   return value.members.flatMap((member) => {
     const values = readKey(reading, member, operator);
     if (values === undefined) return [];

@@ -112,7 +112,7 @@ function checkResource(reading: Reading, value: Value): void {
     return;
   }
   const parts = text.split(':').length;
-  if (parts < 6 && !text.endsWith('*')) {
+  if (parts < 6 && !/\*(:|$)/.test(text)) {
     report(reading, 'warning', value, {
       code: 'arn-parts',
       message: `${quoted(text)} has ${parts} of an ARN’s 6 parts: it matches nothing`,

@@ -141,12 +141,12 @@ function scalarText(node: Node): string | undefined {
   }
 }
 
-/** R108: an empty list is legal, and matches nothing. */
+/** R108: an empty list is legal, and matches nothing; one that should leave something out is in doubt. */
 export function warnEmpty(reading: Reading, node: Node, element: string): void {
   if (node.kind !== 'array' || node.items.length > 0) return;
   report(reading, 'warning', node, {
     code: 'empty-list',
-    message: `the list of ${element} is empty: it matches nothing`,
+    message: `the list of ${element} is empty: ${/^Not(Action|Resource)$/.test(element) ? 'an Allow with it was taken to allow nothing, a Deny to deny' : 'it matches nothing'}`,
     hint: 'Delete the statement, or fill the list.',
   });
 }

@@ -133,6 +133,14 @@ export function matchNames(matcher: PrincipalMatcher, request: Request): Princip
   return certain[strengths] ?? nobody;
 }
 
+/**
+ * `{ "Service": "*" }`: AWS does not say whom it names (R227 [U]). It lets no service in, and a Deny to it reaches
+ * them all.
+ */
+export function namesEveryService({ services }: PrincipalMatcher, { principal }: Request): boolean {
+  return principal.kind === 'service' && services.has('*');
+}
+
 function namesAccount(matcher: PrincipalMatcher, partition: string, account: string): boolean {
   return (
     matcher.accounts.size > 0 &&

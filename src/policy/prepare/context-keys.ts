@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
-import { lowerCase } from '../../data/lower-case.ts';
 import { suggestConditionKey } from '../../data/suggest-condition-key.ts';
 import { quoted } from '../../formats/problem.ts';
+import { foldKey } from '../keys.ts';
 import type { Question } from '../question.ts';
 import type { GivenKey } from '../request.ts';
 import { diagnostic, named, report, type Problems, type Remark } from './findings.ts';
@@ -81,7 +81,7 @@ function addTags(
 }
 
 function add(context: Map<string, GivenKey>, given: GivenKey, field: string, problems: Problems): void {
-  const key = lowerCase(given.name);
+  const key = foldKey(given.name);
   if (context.has(key)) reportTwice(context, key, given.name, field, problems);
   else context.set(key, given);
 }
@@ -111,7 +111,7 @@ interface NameFacts {
 
 const nameFacts: (name: string) => NameFacts = remember(4096, (name) => {
   const isKey = name.trim() !== '' && name === name.trim();
-  return { key: lowerCase(name), isKey, remark: isKey ? remarkOn(name) : undefined };
+  return { key: foldKey(name), isKey, remark: isKey ? remarkOn(name) : undefined };
 });
 
 function remarkOn(name: string): Remark | undefined {

@@ -44,6 +44,11 @@ function refused(id: string, because: string): Regime {
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
+const longTermOnly = refused(
+  'sts:GetFederationToken',
+  'sts:GetFederationToken is for the long-term credentials of a user, not for a role session (R653)',
+);
+
 const federatedUser = refused(
   'federated-user',
   'a GetFederationToken session can call no STS action but GetCallerIdentity (R653)',
@@ -84,6 +89,9 @@ export function stsRegime(request: Request): Regime | undefined {
       : refused('sts:GetSessionToken', 'sts:GetSessionToken is for long-term credentials only (R652)');
   }
   if (principal.kind === 'federated-user') return federatedUser;
+  if (actionKey === 'sts:getfederationtoken' && (principal.kind === 'session' || principal.kind === 'role')) {
+    return longTermOnly;
+  }
   return trustActions.has(actionKey) ? trustRegime(request) : undefined;
 }
 

@@ -9,6 +9,7 @@ import {
   bob,
   bucket,
   caseOf,
+  deny,
   everything,
   federated,
   github,
@@ -275,6 +276,26 @@ describe('R302 keys and the names of tags have no case', () => {
       expect(outcome({ principalTags: { tEAM: 'red' } }, { identity })).toBe('allowed by identity');
     },
   );
+
+  test.each([
+    ['Équipe', 'Équipe'],
+    ['ÉQUIPE', 'équipe'],
+    ['Команда', 'команда'],
+    ['ΤΆΞΗ', 'τάξη'],
+  ])('R302 the tag %s of a policy is the tag %s of the request', (inPolicy, inRequest) => {
+    const asking = { resource: 'arn:aws:s3:::acme/red', principalTags: { [inRequest]: 'red' } };
+    const Condition = { StringEquals: { [`aws:PrincipalTag/${inPolicy}`]: 'red' } };
+    expect(outcome(asking, { identity: [allow(), deny('*', '*', { Condition })] })).toBe(
+      'explicitDeny by identity',
+    );
+    const own = `arn:aws:s3:::acme/\${aws:PrincipalTag/${inPolicy}}`;
+    expect(outcome(asking, { identity: [allow('*', own)] })).toBe('allowed by identity');
+    const unknown = [`aws:ResourceTag/${inRequest}`];
+    const open = { StringEquals: { [`aws:ResourceTag/${inPolicy}`]: 'red' } };
+    expect(ask({ unknown }, { identity: [allow('*', '*', { Condition: open })] }).decision).toBe(
+      'conditional',
+    );
+  });
 
   test('R302 two tags that differ in case alone are an error', () => {
     expect(() => caseOf({ principalTags: { team: 'red', Team: 'blue' } })).toThrow(/case/);

@@ -60,7 +60,6 @@ describe('actions', () => {
     ['s3:*', 'ec2:StartInstances', true],
     [['s3:Put*', 's3:Delete*'], 's3:GetObject', true],
     [['s3:Put*', 's3:Get*'], 's3:GetObject', false],
-    [[], 's3:GetObject', true],
   ])('R205 NotAction %s on %s: %s', (NotAction, action, expected) => {
     const resource = action.startsWith('ec2') ? `arn:aws:ec2:us-east-1:${A}:instance/i-1` : object;
     const sentence: Sentence = { Effect: 'Allow', NotAction, Resource: '*' };
@@ -73,6 +72,16 @@ describe('actions', () => {
     const sentence: Sentence = { ...allow(), [element]: [] };
     expect(allows({}, { identity: [sentence] })).toBe(false);
     expect(allows({}, { identity: [...everything, { ...sentence, Effect: 'Deny' }] })).toBe(true);
+  });
+
+  test.each<Omit<Sentence, 'Effect'>>([
+    { NotAction: [], Resource: '*' },
+    { Action: '*', NotResource: [] },
+  ])('R108 %j: an Allow allows nothing, a Deny denies', (elements) => {
+    expect(outcome({}, { identity: [{ Effect: 'Allow', ...elements }] })).toBe('implicitDeny by identity');
+    expect(outcome({}, { identity: [...everything, { Effect: 'Deny', ...elements }] })).toBe(
+      'explicitDeny by identity',
+    );
   });
 });
 
@@ -321,6 +330,14 @@ describe('principals', () => {
         { identity: everything, resource: [grant('*'), ...resource] },
       ),
     ).toBe('explicitDeny by resource');
+  });
+
+  test('R227 a Deny to every service reaches a service, and nobody else', () => {
+    const resource: Sentence[] = [grant('*'), { ...refuse(''), Principal: { Service: '*' } }];
+    expect(outcome({ principal: service, resourceAccount: A }, { resource })).toBe(
+      'explicitDeny by resource',
+    );
+    expect(outcome(user, { resource })).toBe('allowed by resource');
   });
 
   test('R228 an id that matches nobody is reported as dangling', () => {

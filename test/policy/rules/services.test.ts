@@ -221,6 +221,27 @@ describe('R648 session tags and the source identity', () => {
   });
 });
 
+test('R648 a session hands its source identity on, and needs sts:SetSourceIdentity for it', () => {
+  const asking = assume(session, {
+    resource: foreignRole,
+    context: { 'aws:SourceIdentity': 'zed' },
+  });
+  const both = ['sts:AssumeRole', 'sts:SetSourceIdentity'];
+  const trusts = (Action: string | string[]) => [trust({ AWS: role }, { Action })];
+  const may = (Action: string | string[]) => [allow(Action)];
+  expect(outcome(asking, { identity: may(both), resource: trusts(both) })).toBe('allowed by resource');
+  expect(outcome(asking, { identity: may('sts:AssumeRole'), resource: trusts(both) })).toBe(
+    'implicitDeny by identity',
+  );
+  expect(outcome(asking, { identity: may(both), resource: trusts('sts:AssumeRole') })).toBe(
+    'implicitDeny by resource',
+  );
+  const without = assume(session, { resource: foreignRole });
+  expect(outcome(without, { identity: may('sts:AssumeRole'), resource: trusts('sts:AssumeRole') })).toBe(
+    'allowed by resource',
+  );
+});
+
 describe('R649', () => {
   const Condition = { StringEquals: { 'sts:ExternalId': 'secret-handshake' } };
   const resource = [trust({ AWS: alice }, { Condition })];
@@ -397,6 +418,16 @@ test('R653 that a federated user cannot call IAM is said', () => {
   expect(codes({ principal: federated }, around)).not.toContain('simulate/federated-iam');
 });
 
+test('R653 sts:GetFederationToken is for long-term credentials', () => {
+  const asking: Asking = { action: 'sts:GetFederationToken', resource: federated };
+  for (const principal of [session, role]) {
+    expect(outcome({ ...asking, principal }, { identity: everything })).toBe('implicitDeny by special');
+  }
+  expect(outcome({ ...asking, principal: alice }, { identity: everything })).toBe('allowed by identity');
+  expect(outcome({ ...asking, principal: alice }, {})).toBe('implicitDeny by default');
+  expect(outcome({ ...asking, principal: root }, {})).toBe('allowed by root');
+});
+
 test('R653 a federated user assumes no role', () => {
   const resource = [trust('*', { Action: 'sts:*' })];
   const around = { resource, identity: everything, session: everything };
@@ -549,6 +580,14 @@ describe('iam:PassRole', () => {
     expect(
       outcome({ action: 'iam:GetRole', resource: foreignRole }, { resource, identity: everything }),
     ).toBe('implicitDeny by resource');
+  });
+
+  test('R672 what else iam is about has no policy of its own', () => {
+    const asking: Asking = { action: 'iam:DeleteUser', resource: bob };
+    expect(outcome(asking, { resource: [grant(alice)] })).toBe('implicitDeny by identity');
+    expect(outcome({ ...asking, principal: `arn:aws:iam::${B}:root` }, { resource: [grant('*')] })).toBe(
+      'implicitDeny by resource',
+    );
   });
 
   test('R672 an allowed PassRole says that the service must be trusted too', () => {
