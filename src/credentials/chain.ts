@@ -33,6 +33,11 @@ export interface ChainStep extends Step {
   /** The flavour's own word. */
   readonly sdkName: string;
   readonly outcome: ChainOutcome;
+  /** What a shadowed or unreached step would have concluded without the one that ended the chain. */
+  readonly otherwise?: {
+    readonly outcome: Exclude<ChainOutcome, 'shadowed' | 'unreached'>;
+    readonly because: string;
+  };
   /** What a shadowed step would have given without the winner. */
   readonly wouldGive?: Selected;
 }

@@ -6,6 +6,8 @@ import {
   type HttpRequest,
   type HttpResult,
 } from '../core/host.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import type { Recipe } from './recipe.ts';
 import { settingOf, type Setting } from './settings.ts';
 
 /** How far to go: files only · metadata endpoints too · everything that the SDK itself would do. */
@@ -21,6 +23,18 @@ export type FileText =
     }
   | { readonly kind: 'failed'; readonly code: FileErrorCode };
 
+/** What came of carrying out a recipe. */
+export type Obtained =
+  | {
+      readonly kind: 'obtained';
+      /** Masked. */
+      readonly accessKeyId?: string;
+      readonly accountId?: string;
+      /** Milliseconds since the epoch. */
+      readonly expiresAt?: number;
+    }
+  | { readonly kind: 'not-obtained'; readonly error: Diagnostic };
+
 /** What the chains of one run look at. Each file is read and each endpoint asked once, for all flavours. */
 export interface World {
   readonly host: Host;
@@ -32,6 +46,8 @@ export interface World {
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Undefined where this run may not ask. */
   readonly ask: (request: HttpRequest) => Promise<HttpResult | undefined>;
+  /** Carries out what a chain chose, in a run that may do so. */
+  readonly obtain?: ((recipe: Recipe) => Promise<Obtained>) | undefined;
   /** The user's home folder as POSIX and Windows programs find it. */
   readonly home: string;
   readonly join: (...parts: readonly string[]) => string;
@@ -39,7 +55,12 @@ export interface World {
   readonly show: (path: string) => string;
 }
 
-export function openWorld(host: Host, mode: Mode, options: World['options'] = {}): World {
+export function openWorld(
+  host: Host,
+  mode: Mode,
+  options: World['options'] = {},
+  obtain?: World['obtain'],
+): World {
   const files = new Map<string, Promise<FileText>>();
   const answers = new Map<string, Promise<HttpResult>>();
   const separator = host.platform === 'windows' ? '\\' : '/';
@@ -58,6 +79,7 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
       if (mode === 'offline') return answers.get(key) ?? Promise.resolve(undefined);
       return remember(answers, key, () => host.sendHttp(request));
     },
+    obtain,
     home,
     join: (...parts) => parts.join(separator),
     show: (path) => (home !== '' && path.startsWith(home + separator) ? `~${path.slice(home.length)}` : path),
@@ -66,7 +88,7 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
 
 /** The same world, its endpoints asked no further than they were already. */
 export function offlineView(world: World): World {
-  return { ...world, mode: 'offline', ask: () => Promise.resolve(undefined) };
+  return { ...world, mode: 'offline', obtain: undefined, ask: () => Promise.resolve(undefined) };
 }
 
 function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

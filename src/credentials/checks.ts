@@ -1,0 +1,54 @@
+import { nearest } from '../core/nearest.ts';
+import { spanOf } from '../core/source.ts';
+import type { Check } from './flavour.ts';
+import { describeIniProblem } from './describe-ini.ts';
+import type { SharedFile } from './shared-file.ts';
+
+/** A file that the flavour's reader rejects ends everything. */
+export const unparsableFile: Check = ({ files, flavour, world }) => {
+  const broken = [files.config, files.credentials].find(({ isRejected }) => isRejected);
+  if (broken === undefined) return undefined;
+  return rejected(broken, flavour.files.dialect.reader, world.show(broken.path));
+};
+
+function rejected({ ini }: SharedFile, reader: string, shown: string): ReturnType<Check> {
+  if (ini?.error === undefined) {
+    return {
+      code: 'config-unparsable',
+      severity: 'error',
+      message: `${shown} is not UTF-8 text, and ${reader} rejects the whole file`,
+      hint: `iconv -f latin1 -t utf-8 ${shown}`,
+    };
+  }
+  return {
+    code: 'config-unparsable',
+    severity: 'error',
+    message: `${reader} rejects ${shown}: ${describeIniProblem(ini.error)}`,
+    span: spanOf(ini.source, ini.error.range),
+  };
+}
+
+/** A profile that somebody named and that is not there. `except`: variables whose name is then ignored. */
+export function unknownProfile(except: readonly string[] = []): Check {
+  return ({ choice, profile, files }) => {
+    if (!choice.isNamed || profile.exists) return undefined;
+    const { name, from } = choice;
+    if (from.evidence.kind === 'env' && except.includes(from.evidence.name)) return undefined;
+    const near = nearest(name, files.names());
+    const origin = from.evidence.kind === 'env' ? from.evidence.name : 'the option --profile';
+    const isUnset = name === '' && from.evidence.kind === 'env';
+    return {
+      code: 'profile-not-found',
+      severity: 'error',
+      message:
+        name === ''
+          ? `${origin} is empty, which names a profile without a name`
+          : `profile \`${name}\` does not exist, and ${origin} names it`,
+      ...(isUnset
+        ? { hint: `unset ${from.evidence.name}` }
+        : near === undefined
+          ? {}
+          : { hint: `Did you mean \`${near}\`?` }),
+    };
+  };
+}

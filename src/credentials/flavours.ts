@@ -1,0 +1,20 @@
+import type { FlavourId } from './chain.ts';
+import type { Flavour } from './flavour.ts';
+import { boto3 } from './flavours/boto3.ts';
+import { cliV1 } from './flavours/cli-v1.ts';
+import { cli } from './flavours/cli.ts';
+import { go } from './flavours/go.ts';
+import { java } from './flavours/java.ts';
+import { js } from './flavours/js.ts';
+import { rust } from './flavours/rust.ts';
+
+/** In the order in which they are shown. */
+export const flavours: Readonly<Record<FlavourId, Flavour>> = {
+  cli,
+  'cli-v1': cliV1,
+  boto3,
+  js,
+  go,
+  java,
+  rust,
+};

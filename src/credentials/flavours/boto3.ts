@@ -1,0 +1,22 @@
+import type { Flavour } from '../flavour.ts';
+import { profileRegion, regionOption, regionVariable } from '../region.ts';
+import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles } from './botocore.ts';
+
+/** boto3 on botocore 1.43: credential-chain.md sections 1.1, 2 and 8. */
+export const boto3: Flavour = {
+  id: 'boto3',
+  title: 'boto3 (Python)',
+  library: 'botocore 1.43.11',
+  profile: { variables: ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'], emptyVariable: 'name' },
+  files: botocoreFiles,
+  checks: botocoreChecks,
+  chain: botocoreChain,
+  exhausted: 'NoCredentialsError: Unable to locate credentials',
+  region: [
+    regionOption,
+    regionVariable('AWS_DEFAULT_REGION', 'blocks'),
+    profileRegion(['credentials', 'config'], 'blocks'),
+  ],
+  noRegion: 'NoRegionError: You must specify a region.',
+  endpoints: botocoreEndpoints,
+};

@@ -1,0 +1,23 @@
+import type { Flavour } from '../flavour.ts';
+import { profileRegion, regionOption, regionVariable } from '../region.ts';
+import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles } from './botocore.ts';
+
+/** AWS CLI v2: credential-chain.md section 1.2, the differences to section 1.1. */
+export const cli: Flavour = {
+  id: 'cli',
+  title: 'AWS CLI v2',
+  library: 'aws-cli 2.36.7',
+  profile: { variables: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'], emptyVariable: 'name' },
+  files: botocoreFiles,
+  checks: botocoreChecks,
+  chain: botocoreChain,
+  exhausted: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
+  region: [
+    regionOption,
+    regionVariable('AWS_REGION', 'blocks'),
+    regionVariable('AWS_DEFAULT_REGION', 'blocks'),
+    profileRegion(['credentials', 'config'], 'blocks'),
+  ],
+  noRegion: 'You must specify a region. You can also configure your region by running "aws configure".',
+  endpoints: botocoreEndpoints,
+};

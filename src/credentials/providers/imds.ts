@@ -1,0 +1,100 @@
+import type { Evidence } from '../../core/evaluation.ts';
+import { readCredentialsAnswer } from '../endpoint-answer.ts';
+import {
+  askImds,
+  imdsEndpoint,
+  imdsSwitch,
+  v1Switch,
+  type ImdsClientRules,
+  type ImdsProblem,
+} from '../imds-client.ts';
+import { failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
+import type { ImdsRecipe } from '../recipe.ts';
+
+export interface ImdsRules {
+  readonly client: ImdsClientRules;
+  /** `AWS_EC2_METADATA_DISABLED` does not count here. */
+  readonly ignoresSwitch?: boolean;
+  /** What each problem does to the chain; those not named do what `otherwise` says. */
+  readonly problems: Readonly<Partial<Record<ImdsProblem | 'malformed' | 'disabled', 'fail' | 'pass'>>>;
+  readonly otherwise: 'fail' | 'pass';
+  readonly required: readonly string[];
+}
+
+const rolePath = '/latest/meta-data/iam/security-credentials/';
+
+export const imds: Provider<ImdsRules> = {
+  id: 'imds',
+  title: 'Instance metadata (EC2)',
+  async attempt(context, rules) {
+    const { client } = rules;
+    const off = rules.ignoresSwitch === true ? undefined : imdsSwitch(context, client);
+    if (off !== undefined) {
+      const because = `${off.evidence.name} is ${off.value ?? ''}`;
+      return rules.problems.disabled === 'fail'
+        ? failOrPass('fail', { code: 'imds-disabled', because, evidence: [off.evidence] })
+        : skip(because, [off.evidence]);
+    }
+    const endpoint = imdsEndpoint(context, client);
+    const evidence: readonly Evidence[] = [endpoint.evidence];
+    const roles = await askImds(context, client, rolePath);
+    const recipe: ImdsRecipe = {
+      kind: 'imds',
+      endpoint: endpoint.url,
+      v1Fallback: client.v1 !== 'never' && v1Switch(context, client) === undefined,
+    };
+    if (roles.kind === 'failed') {
+      if (roles.problem === 'not-asked') return notAsked(rules, recipe, evidence);
+      return imdsProblem(context, rules, roles.problem, roles.because, evidence);
+    }
+    const roleName = roles.body.trim().split('\n')[0] ?? '';
+    const found = await askImds(context, client, rolePath + roleName);
+    if (found.kind === 'failed') {
+      if (found.problem === 'not-asked') return notAsked(rules, recipe, evidence);
+      return imdsProblem(context, rules, found.problem, found.because, evidence);
+    }
+    const answer = readCredentialsAnswer(found.body, rules.required);
+    if (answer.kind === 'unusable') {
+      return imdsProblem(context, rules, 'malformed', `${endpoint.url} ${answer.because}`, evidence);
+    }
+    const version = found.usedV1 ? ' (version 1, without a token)' : '';
+    return {
+      outcome: 'win',
+      because: `the instance has the role ${roleName}${version}`,
+      evidence: [...evidence, { kind: 'endpoint', name: endpoint.url + rolePath + roleName }],
+      given: { ...answer.told, deferred: false, recipe: { ...recipe, roleName } },
+    };
+  },
+};
+
+function notAsked(rules: ImdsRules, recipe: ImdsRecipe, evidence: readonly Evidence[]): Attempt {
+  return {
+    outcome: 'win',
+    because: `${recipe.endpoint} would be asked`,
+    evidence,
+    given: { deferred: true, recipe },
+    ifNotObtained: rules.otherwise,
+  };
+}
+
+function imdsProblem(
+  { env }: Context,
+  rules: ImdsRules,
+  problem: ImdsProblem | 'malformed',
+  because: string,
+  evidence: readonly Evidence[],
+): Attempt {
+  const disabled = env('AWS_EC2_METADATA_DISABLED');
+  const hint =
+    problem === 'unreachable'
+      ? 'Off EC2: export AWS_EC2_METADATA_DISABLED=true'
+      : problem === 'not-found'
+        ? 'The instance has no role: attach an instance profile'
+        : undefined;
+  return failOrPass(rules.problems[problem] ?? rules.otherwise, {
+    code: `imds-${problem}`,
+    because,
+    evidence: disabled.value === undefined ? evidence : [...evidence, disabled.evidence],
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

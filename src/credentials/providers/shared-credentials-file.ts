@@ -1,0 +1,3 @@
+import { staticKeysIn } from './static-keys.ts';
+
+export const sharedCredentialsFile = staticKeysIn('credentials');

@@ -1,0 +1,99 @@
+import { maskAccessKeyId } from '../../core/mask.ts';
+import { failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
+import type { FileRole } from '../section-names.ts';
+import { isSet, keyIdOf, type Setting } from '../settings.ts';
+
+export interface StaticKeyRules {
+  /** Where a pair may stand: in this file alone, or put together from both. */
+  readonly view: 'one-file' | 'merged';
+  /** What counts as there: the key, even without a value, or a value. */
+  readonly present: 'key' | 'value';
+  /** What a key id without its secret does to the chain. */
+  readonly loneKeyId: 'fail' | 'pass';
+  /** The names of the session token's key, the strongest first. */
+  readonly tokens: readonly string[];
+  /** Where the token is taken from; the same as the pair if not given. */
+  readonly tokenView?: 'one-file' | 'merged';
+}
+
+/** The provider for the pair of keys that stands in one of the two files. */
+export function staticKeysIn(role: FileRole): Provider<StaticKeyRules> {
+  return {
+    id: role === 'config' ? 'config-file' : 'shared-credentials-file',
+    title: role === 'config' ? 'Keys in the config file' : 'Keys in the credentials file',
+    attempt: (context, rules) => attemptKeys(context, role, rules),
+  };
+}
+
+function attemptKeys(context: Context, role: FileRole, rules: StaticKeyRules): Attempt {
+  const { profile, files } = context;
+  const file = files[role];
+  const shown = context.world.show(file.path);
+  const section = profile[role];
+  if (section === undefined) return skip(whyNoSection(context, role), [file.from.evidence]);
+  const read = (key: string) => (rules.view === 'merged' ? profile.get(key) : profile.getFrom(role, key));
+  const isThere = (setting: Setting) =>
+    rules.present === 'key' ? setting.value !== undefined : isSet(setting);
+  const keyId = read('aws_access_key_id');
+  const secret = read('aws_secret_access_key');
+  const headers = profile.headers.filter(({ span }) => span?.file === section.source.file);
+  // A pair put together from two files belongs to the file of its key id.
+  const isHere = rules.view === 'one-file' || keyId.evidence.span?.file === section.source.file;
+  if (!isThere(keyId) || !isHere) {
+    return skip(`[${profile.name}] has no aws_access_key_id in ${shown}`, headers);
+  }
+  const evidence = [keyId.evidence, secret.evidence];
+  if (!isThere(secret)) {
+    return failOrPass(rules.loneKeyId, {
+      code: 'partial-credentials',
+      because: `[${profile.name}] in ${shown} has aws_access_key_id but no aws_secret_access_key`,
+      evidence: [keyId.evidence],
+      hint: `Add aws_secret_access_key to the same section of ${shown}`,
+    });
+  }
+  const tokenView = rules.tokenView ?? rules.view;
+  const tokens = rules.tokens.map((key) =>
+    tokenView === 'merged' ? profile.get(key) : profile.getFrom(role, key),
+  );
+  const token = tokens.find(isThere);
+  return winWith(context, keyId, secret, token, evidence);
+}
+
+function winWith(
+  { profile, world }: Context,
+  keyId: Setting,
+  secret: Setting,
+  token: Setting | undefined,
+  evidence: Attempt['evidence'],
+): Attempt {
+  const id = keyIdOf(keyId);
+  const account = profile.get('aws_account_id');
+  const { span } = keyId.evidence;
+  return {
+    outcome: 'win',
+    because: `[${profile.name}] has keys in ${span?.file ?? world.show('')}`,
+    evidence: token === undefined ? evidence : [...evidence, token.evidence],
+    given: {
+      ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
+      ...(isSet(account) && account.value !== undefined ? { accountId: account.value } : {}),
+      deferred: false,
+      recipe: {
+        kind: 'static',
+        accessKeyId: keyId,
+        secretAccessKey: secret,
+        ...(token === undefined ? {} : { sessionToken: token }),
+      },
+    },
+  };
+}
+
+function whyNoSection({ files, profile, world }: Context, role: FileRole): string {
+  const { path, text, isRejected } = files[role];
+  const shown = path === '' ? `the ${role} file` : world.show(path);
+  if (text.kind === 'failed') {
+    if (text.code === 'missing') return `${shown} does not exist`;
+    return text.code === 'directory' ? `${shown} is a folder` : `${shown} cannot be read`;
+  }
+  if (isRejected) return `${shown} cannot be parsed`;
+  return `${shown} has no profile ${profile.name === '' ? '""' : profile.name}`;
+}
