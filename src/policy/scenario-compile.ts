@@ -88,7 +88,7 @@ export function newLibrary(host: Host): Library {
     compile: async (refs, source, asTrust) => {
       const warnings: Diagnostic[] = [];
       const all = async (list: readonly PolicyRef[], type: PolicyType) => {
-        const loaded = await Promise.all(list.map((ref) => read(ref, source, type)));
+        const loaded = await allInOrder(list.map((ref) => read(ref, source, type)));
         warnings.push(...loaded.flatMap((each) => each.warnings));
         return group(loaded.map(({ policy }) => policy));
       };
@@ -96,7 +96,7 @@ export function newLibrary(host: Host): Library {
         list.length === 0 ? undefined : [await all(list, type)];
       // An empty level stays: it denies everything (R605).
       const levels = async (type: 'scp' | 'rcp') =>
-        refs[type].length === 0 ? undefined : Promise.all(refs[type].map((level) => all(level, type)));
+        refs[type].length === 0 ? undefined : allInOrder(refs[type].map((level) => all(level, type)));
       const resource = refs.resource === undefined ? [] : [refs.resource];
       const set: PolicySet = {
         scp: await levels('scp'),
@@ -110,6 +110,12 @@ export function newLibrary(host: Host): Library {
       return { set, warnings };
     },
   };
+}
+
+/** As `Promise.all`, but of several failures the first in the list counts, not the first in time. */
+async function allInOrder<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /** An inline policy has no name but its file's. */

@@ -98,7 +98,8 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
   return {
     answer: (line) => {
       if (line.text === '' ? !line.tooLong : /^\s*$/.test(line.text)) return '';
-      if (steps || line.tooLong) return slow(line);
+      // A return within the line would be counted as a line end by one of the two alone.
+      if (steps || line.tooLong || line.text.includes('\r')) return slow(line);
       let answered: string | Promise<string> | undefined;
       try {
         answered = fast(line);
