@@ -75,7 +75,11 @@ export function missingColon(reader: Reader, key: StringNode): void {
 export function missingComma(reader: Reader, frame: Frame): void {
   const range = { start: reader.valueEnd, end: reader.valueEnd };
   const what = frame.kind === 'object' ? 'key' : 'item';
-  report(reader, 'missing-comma', range, `a comma is missing before the next ${what}`, 'write `,` here');
+  const { text, at, valueEnd } = reader;
+  // `"say "hi" now"`: the text ended at its first inner quote.
+  const isInnerQuote = at === valueEnd && text.charAt(at - 1) === '"' && /\w/.test(text.charAt(at));
+  const hint = isInnerQuote ? 'write `,` here, or `\\"` for a quote inside the text' : 'write `,` here';
+  report(reader, 'missing-comma', range, `a comma is missing before the next ${what}`, hint);
   reader.mode = frame.kind === 'object' ? 'key' : 'value';
   reader.comma = reported;
 }

@@ -125,8 +125,9 @@ export function readLongString(reader: Reader, closing: string, from: number): S
       return unclosedString(reader, start, value + text.slice(copied, at), at);
     } else if (code < space) {
       // CR and LF together are one line break.
-      const end = code === carriageReturn && text.charCodeAt(at + 1) === lineFeed ? at + 2 : at + 1;
-      reportControl(reader, { start: at, end }, code);
+      const isPair = code === carriageReturn && text.charCodeAt(at + 1) === lineFeed;
+      const end = isPair ? at + 2 : at + 1;
+      reportControl(reader, { start: at, end }, isPair ? lineFeed : code);
       at = end;
     } else if (at >= text.length) {
       value += text.slice(copied);

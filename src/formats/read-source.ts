@@ -96,7 +96,8 @@ function systemReason(error: FileError): string {
 }
 
 /** `path` in a command line that can be pasted. */
-function shellWord(path: string): string {
+function shellWord(given: string): string {
+  const path = given.startsWith('-') ? `./${given}` : given;
   return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 

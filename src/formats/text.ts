@@ -1,6 +1,6 @@
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
-import { source, type Source } from '../core/source.ts';
+import { positionAt, source, type Source } from '../core/source.ts';
 
 /** A file's text, and what was odd about its bytes. */
 export interface TextFile {
@@ -131,10 +131,8 @@ function notUtf8(file: string, bytes: Uint8Array, encoding: string, cause: unkno
     });
   }
   const at = firstBadByte(bytes);
-  const before = bytes.subarray(0, at);
-  const line = before.reduce((lines, byte) => lines + (byte === 0x0a ? 1 : 0), 1);
-  const lineStart = before.lastIndexOf(0x0a) + 1;
-  const column = new TextDecoder().decode(before.subarray(lineStart)).length + 1;
+  const before = new TextDecoder().decode(bytes.subarray(0, at));
+  const { line, column } = positionAt(source(file, before), before.length);
   const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0').toUpperCase();
   return new IamxError(
     'file-not-text',
@@ -147,7 +145,7 @@ function notUtf8(file: string, bytes: Uint8Array, encoding: string, cause: unkno
   );
 }
 
-/** Halves the text until the first byte remains that cannot be decoded. */
+/** Where the first character starts that cannot be decoded: halves the bytes until only its start remains. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
@@ -156,7 +154,11 @@ function firstBadByte(bytes: Uint8Array): number {
     if (isUtf8Start(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
-  return good;
+  // What is good may end in the start of that character.
+  const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, good), {
+    stream: true,
+  });
+  return new TextEncoder().encode(whole).length;
 }
 
 /** Whether the bytes are UTF-8, but for a last character that may be cut. */

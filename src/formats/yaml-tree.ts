@@ -12,6 +12,8 @@ export interface YamlGuards {
   readonly isScalar: (node: unknown) => node is Scalar;
 }
 
+export const tooDeepCode = 'yaml/too-deep';
+
 /** Nodes that aliases may add to a document: far above any real file, far below a "billion laughs". */
 const aliasLimit = 100_000;
 
@@ -20,6 +22,8 @@ interface Conversion extends YamlGuards {
   readonly anchors: Map<string, Node>;
   /** Nodes under a converted one, itself included; only anchored ones. */
   readonly sizes: Map<Node, number>;
+  /** What stands for a value that could not be read and was reported: what follows from it is not. */
+  readonly lost: Set<Node>;
   /** Nodes made so far, those that aliases repeat counted each time. */
   made: number;
   repeated: number;
@@ -38,6 +42,7 @@ export function convertDocument(
     problems: [],
     anchors: new Map(),
     sizes: new Map(),
+    lost: new Set(),
     made: 0,
     repeated: 0,
   };
@@ -58,6 +63,12 @@ function report(conversion: Conversion, code: string, range: Range, message: str
   }
 }
 
+function lose(conversion: Conversion, range: Range): Node {
+  const node: Node = { kind: 'null', ...range };
+  conversion.lost.add(node);
+  return node;
+}
+
 function rangeOf(node: YamlNode, at: number): Range {
   const range = node.range ?? [at, at, at];
   return { start: range[0], end: Math.max(range[0], range[1]) };
@@ -67,10 +78,10 @@ function rangeOf(node: YamlNode, at: number): Range {
 function convert(conversion: Conversion, node: unknown, at: number, depth: number): Node {
   if (depth > depthLimit) {
     const message = `the document is nested more than ${depthLimit} deep`;
-    if (!conversion.problems.some(({ code }) => code === 'yaml/too-deep')) {
+    if (!conversion.problems.some(({ code }) => code === tooDeepCode)) {
       report(conversion, 'too-deep', { start: at, end: at }, message, 'check that this is the right file');
     }
-    return { kind: 'null', start: at, end: at };
+    return lose(conversion, { start: at, end: at });
   }
   const before = conversion.made;
   conversion.made++;
@@ -95,9 +106,11 @@ function convertAlias(conversion: Conversion, alias: Alias, at: number): Node {
   const range = rangeOf(alias, at);
   const target = conversion.anchors.get(alias.source);
   if (target === undefined) {
+    // The package itself reports an alias without a name.
+    if (alias.source === '') return lose(conversion, range);
     const message = `the alias ${quoted(`*${alias.source}`)} names no anchor that was complete before it`;
     report(conversion, 'unknown-alias', range, message, 'write `&NAME` at the value it should repeat');
-    return { kind: 'null', ...range };
+    return lose(conversion, range);
   }
   const size = conversion.sizes.get(target) ?? 1;
   conversion.made += size;
@@ -107,7 +120,7 @@ function convertAlias(conversion: Conversion, alias: Alias, at: number): Node {
     if (!conversion.problems.some(({ code }) => code === 'yaml/too-many-aliases')) {
       report(conversion, 'too-many-aliases', range, message, 'write the values out');
     }
-    return { kind: 'null', ...range };
+    return lose(conversion, range);
   }
   return target;
 }
@@ -141,6 +154,7 @@ function mergeSources(conversion: Conversion, value: Node): readonly Node[] {
   const sources = value.kind === 'array' ? value.items : [value];
   for (const one of sources) {
     if (one.kind === 'object') continue;
+    if (conversion.lost.has(one)) return [];
     const hint = 'write `<<: *NAME` where `&NAME` stands at a mapping';
     report(conversion, 'merge', { start: value.start, end: value.end }, '`<<` takes mappings only', hint);
     return [];
