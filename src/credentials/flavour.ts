@@ -4,6 +4,7 @@ import type { FlavourId } from './chain.ts';
 import type { Context, Link } from './provider.ts';
 import type { RegionSource } from './region.ts';
 import type { FileRole, ReadSectionName } from './section-names.ts';
+import type { ProfileSections } from './shared-file.ts';
 import type { World } from './world.ts';
 
 /** credential-chain.md section 2. */
@@ -35,7 +36,7 @@ export interface FileRules {
   /** Where `[sso-session …]` is looked for: the config file, or the one that its unexpanded path means. */
   readonly sessions: 'config' | 'config-unexpanded';
   /** The files in which a key of a profile is looked for; the first that has it decides. */
-  readonly merge: (key: string) => readonly FileRole[];
+  readonly merge: (key: string, sections: ProfileSections) => readonly FileRole[];
 }
 
 /** credential-chain.md section 5, below its table. */
@@ -57,6 +58,8 @@ export interface Flavour {
   readonly title: string;
   /** The library whose rules these are, with its version. */
   readonly library: string;
+  /** The variables as the flavour reads them, where that is not as they are. */
+  readonly environment?: (world: World) => World['env'];
   readonly profile: ProfileRules;
   readonly files: FileRules;
   /** Run in this order before the chain. */

@@ -18,10 +18,16 @@ export interface ProfileChoice {
   readonly losers: readonly Setting[];
 }
 
+/** The variables as the flavour reads them. */
+export function environmentOf(world: World, { environment }: Flavour): World['env'] {
+  return environment?.(world) ?? world.env;
+}
+
 /** credential-chain.md section 2. */
-export function chooseProfile(world: World, { profile: rules }: Flavour): ProfileChoice {
+export function chooseProfile(world: World, flavour: Flavour): ProfileChoice {
+  const rules = flavour.profile;
   const option = settingOf('option', '--profile', world.options.profile);
-  const variables = rules.variables.map(world.env);
+  const variables = rules.variables.map(environmentOf(world, flavour));
   const named = [option, ...variables].filter(
     ({ value }) => value !== undefined && (value !== '' || rules.emptyVariable === 'name'),
   );
@@ -62,12 +68,13 @@ export interface SharedFiles {
 const opened = new WeakMap<World['read'], Map<FileRules, Promise<SharedFiles>>>();
 
 /** Throws nothing: a file that cannot be read or is rejected says so in its view. */
-export function openFiles(world: World, { files: rules }: Flavour): Promise<SharedFiles> {
+export function openFiles(world: World, flavour: Flavour): Promise<SharedFiles> {
+  const { files: rules } = flavour;
   const byRules = opened.get(world.read) ?? new Map<FileRules, Promise<SharedFiles>>();
   opened.set(world.read, byRules);
   const old = byRules.get(rules);
   if (old !== undefined) return old;
-  const files = open(world, rules);
+  const files = open({ ...world, env: environmentOf(world, flavour) }, rules);
   byRules.set(rules, files);
   return files;
 }
@@ -115,7 +122,7 @@ function viewOf(name: string, config: SharedFile, credentials: SharedFile, rules
     config: sections.config,
     credentials: sections.credentials,
     get: (key) => {
-      const role = rules.merge(key).find((one) => sections[one]?.entries.has(key) === true);
+      const role = rules.merge(key, sections).find((one) => sections[one]?.entries.has(key) === true);
       return role === undefined ? settingOf('file', key, undefined) : getFrom(role, key);
     },
     getFrom,

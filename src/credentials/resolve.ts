@@ -1,7 +1,7 @@
 import type { Diagnostic, Step } from '../core/evaluation.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
 import type { Flavour } from './flavour.ts';
-import { chooseProfile, openFiles } from './profiles.ts';
+import { chooseProfile, environmentOf, openFiles } from './profiles.ts';
 import type { Attempt, Context, Given, Link } from './provider.ts';
 import { resolveRegion } from './region.ts';
 import { offlineView, type World } from './world.ts';
@@ -32,7 +32,8 @@ export async function resolveChain(world: World, flavour: Flavour): Promise<Reso
 export async function openContext(world: World, flavour: Flavour): Promise<Context> {
   const files = await openFiles(world, flavour);
   const choice = chooseProfile(world, flavour);
-  return { world, flavour, files, choice, profile: files.profile(choice.name), visited: [], env: world.env };
+  const env = environmentOf(world, flavour);
+  return { world, flavour, files, choice, profile: files.profile(choice.name), visited: [], env };
 }
 
 async function firstProblem(context: Context): Promise<Diagnostic | undefined> {

@@ -17,6 +17,12 @@ export interface Section {
   readonly entries: ReadonlyMap<string, IniEntry>;
 }
 
+/** The sections of one profile in the two files. */
+export interface ProfileSections {
+  readonly config: Section | undefined;
+  readonly credentials: Section | undefined;
+}
+
 /** A header that names nothing, or whose section another one replaced. */
 export interface DroppedSection {
   readonly section: IniSection;
