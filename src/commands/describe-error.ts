@@ -1,5 +1,6 @@
 import { exitStatusOf, IamxError } from '../core/error.ts';
 import type { ErrorCode, ErrorDetails, ExitStatus } from '../core/error.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
 import { FileError } from '../core/host.ts';
 import type { FileErrorCode } from '../core/host.ts';
 import { hideSecrets } from '../identifiers/secret.ts';
@@ -32,7 +33,7 @@ export function describeError(error: unknown): DescribedError {
     return {
       code,
       message,
-      diagnostics,
+      diagnostics: diagnostics.map(withoutSecrets),
       exitStatus,
       ...(hint === undefined ? {} : { hint }),
       ...(span === undefined ? {} : { span }),
@@ -52,6 +53,14 @@ export function describeError(error: unknown): DescribedError {
     // There is no answer, and asking again will not help: 3 would invite a retry.
     exitStatus: 2,
   };
+}
+
+/** Messages quote the text around a mistake, and that may be anything. */
+function withoutSecrets(diagnostic: Diagnostic): Diagnostic {
+  const message = hideSecrets(diagnostic.message);
+  return diagnostic.hint === undefined
+    ? { ...diagnostic, message }
+    : { ...diagnostic, message, hint: hideSecrets(diagnostic.hint) };
 }
 
 // What V8 says about the program alone. Its other messages may quote a value: JSON.parse quotes its text.

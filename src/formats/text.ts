@@ -1,5 +1,5 @@
 import { IamxError } from '../core/error.ts';
-import type { Diagnostic } from '../core/evaluation.ts';
+import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { positionAt, source, type Source } from '../core/source.ts';
 
 /** A file's text, and what was odd about its bytes. */
@@ -104,13 +104,16 @@ function refuseBinary(file: string, bytes: Uint8Array): void {
       },
     );
   }
-  throw binaryFile(file, 'binary data', `its byte ${at + 1} is NUL`);
+  const before = new TextDecoder().decode(bytes.subarray(0, at));
+  const { line, column } = positionAt(source(file, before), before.length);
+  const span = { file, line, column, endLine: line, endColumn: column + 1 };
+  throw binaryFile(file, 'binary data', `its byte ${at + 1} is NUL`, span);
 }
 
-function binaryFile(file: string, what: string, why?: string): IamxError {
+function binaryFile(file: string, what: string, why?: string, span?: Span): IamxError {
   const hint = unpackHints.get(what) ?? 'name a text file: a policy is JSON';
   const message = `\`${file}\` is not text: it looks like ${what}${why === undefined ? '' : ` (${why})`}`;
-  return new IamxError('file-not-text', message, { hint });
+  return new IamxError('file-not-text', message, span === undefined ? { hint } : { hint, span });
 }
 
 function emptyFile(file: string): IamxError {

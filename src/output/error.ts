@@ -1,4 +1,6 @@
 import type { ErrorDetails } from '../core/error.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import { escapeLine } from '../core/mask.ts';
 import { hanging, lineWidth, piecesOf, wrap } from './line.ts';
 import { renderJsonLine } from './json.ts';
 import type { Line } from './line.ts';
@@ -12,14 +14,28 @@ export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagno
   readonly message: string;
 }
 
-/** The error on standard error with `--json`: one line (contract, section 4). */
-export function renderErrorJson({ code, message, hint, span }: ShownError): string {
-  return renderJsonLine({ schema: 'iamx.error/1', code, message, hint, span });
+/**
+ * The error on standard error with `--json`: one line (contract, section 4); `diagnostics` where there is more than
+ * the one problem that the message tells.
+ */
+export function renderErrorJson({ code, message, hint, span, diagnostics = [] }: ShownError): string {
+  const all = diagnostics.length > 1 ? diagnostics : undefined;
+  return renderJsonLine({ schema: 'iamx.error/1', code, message, hint, span, diagnostics: all });
 }
 
-/** The error for people: the message with its place, what to do, and all the problems where there are more. */
+/** The error for people: the message with its place and what to do, or all the problems where there are more. */
 export function renderErrorText(error: ShownError, look: Look): string {
   const { message, hint, span, diagnostics = [] } = error;
+  const [first] = diagnostics;
+  // The list says what the message says, so that it need not stand there twice.
+  if (
+    first !== undefined &&
+    diagnostics.length > 1 &&
+    diagnostics.some((one) => message.startsWith(one.message))
+  ) {
+    const lines = labelled([{ text: 'error: ', tone: 'bad' }], piecesOf(describeCount(diagnostics)), look);
+    return linesToText(lines, look) + renderPage([{ kind: 'diagnostics', diagnostics }], look);
+  }
   const place = span === undefined ? '' : ` (${describePlace(span)})`;
   const lines = [
     ...labelled([{ text: 'error: ', tone: 'bad' }], [...piecesOf(message), ...piecesOf(place, 'dim')], look),
@@ -29,6 +45,24 @@ export function renderErrorText(error: ShownError, look: Look): string {
     linesToText(lines, look) +
     renderPage(diagnostics.length > 1 ? [{ kind: 'diagnostics', diagnostics }] : [], look)
   );
+}
+
+/** `6 problems in `policy.json``. */
+function describeCount(diagnostics: readonly Diagnostic[]): string {
+  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const count = diagnostics.filter((one) => one.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${nouns[severity]}${count === 1 ? '' : 's'}`];
+  });
+  const files = new Set(diagnostics.map(({ span }) => span?.file));
+  const [file] = files;
+  const where = file === undefined || file === '' || files.size > 1 ? '' : ` in ${nameOf(file)}`;
+  return `${counts.join(', ')}${where}`;
+}
+
+const nouns = { error: 'problem', warning: 'warning', info: 'note' } as const;
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : `\`${escapeLine(file)}\``;
 }
 
 function labelled(label: Line, text: Line, look: Look): readonly Line[] {

@@ -6,6 +6,7 @@ import { lineLimit, type Line } from '../formats/jsonl.ts';
 import { syntaxError } from '../formats/syntax-error.ts';
 import { memberOf } from '../formats/tree-value.ts';
 import type { Node } from '../formats/tree.ts';
+import { hideSecrets } from '../identifiers/secret.ts';
 import { escapeUnsafe } from '../output/json.ts';
 import type { DecisionWord } from './decide.ts';
 import { resultOf } from './result.ts';
@@ -77,7 +78,8 @@ export function lineOf(
 
 function errorOf({ code, message, hint, span }: IamxError, name: string | undefined, file: string): object {
   const place = span ?? { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { name, error: { code, message, hint, span: place } };
+  const safe = { message: hideSecrets(message), hint: hint === undefined ? undefined : hideSecrets(hint) };
+  return { name, error: { code, ...safe, span: place } };
 }
 
 /** The document on a line; spans count from the line's start, and are moved to its place in the stream. */

@@ -126,6 +126,10 @@ describe('bytes that are none', () => {
     expect(error.hint).toContain(hint);
   });
 
+  test('NUL is told at its place', () => {
+    expect(errorOf(bytesOf('{\n  "é": "\0"')).span).toMatchObject({ line: 2, column: 9 });
+  });
+
   test.each(['LE', 'BE'] as const)('UTF-16%s without a mark', (order) => {
     const error = errorOf(utf16('{"Version":1}', order, false));
     expect(error.message).toBe(`\`policy.json\` looks like UTF-16${order} without a byte order mark`);

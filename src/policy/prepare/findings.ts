@@ -38,8 +38,13 @@ export interface Problems {
 
 export function report(problems: Problems, field: string, message: string, hint: string): void {
   const code = field.split('/', 1)[0] ?? field;
-  problems.found.push(diagnostic(problems.fields, field, 'error', { code, message, hint }));
+  const told =
+    subjects.has(code) && !message.includes(code) ? `${named(problems, field)}: ${message}` : message;
+  problems.found.push(diagnostic(problems.fields, field, 'error', { code, message: told, hint }));
 }
+
+/** Fields whose values are read elsewhere, where nobody knows in which field they stand. */
+const subjects: ReadonlySet<string> = new Set(['principal', 'action', 'resource']);
 
 /** The field's name in backticks, as the user typed it. */
 export function named({ fields }: Problems, field: string): string {
