@@ -35,6 +35,12 @@ export type Obtained =
     }
   | { readonly kind: 'not-obtained'; readonly error: Diagnostic };
 
+/** A request of this run and its answer. */
+export interface Heard {
+  readonly request: HttpRequest;
+  readonly result: HttpResult;
+}
+
 /** What the chains of one run look at. Each file is read and each endpoint asked once, for all flavours. */
 export interface World {
   readonly host: Host;
@@ -46,6 +52,8 @@ export interface World {
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Undefined where this run may not ask. */
   readonly ask: (request: HttpRequest) => Promise<HttpResult | undefined>;
+  /** What was asked so far, by all flavours, and what came back. */
+  readonly heard: () => readonly Heard[];
   /** Carries out what a chain chose, in a run that may do so. */
   readonly obtain?: ((recipe: Recipe) => Promise<Obtained>) | undefined;
   /** The user's home folder as POSIX and Windows programs find it. */
@@ -63,6 +71,12 @@ export function openWorld(
 ): World {
   const files = new Map<string, Promise<FileText>>();
   const answers = new Map<string, Promise<HttpResult>>();
+  const heard: Heard[] = [];
+  const send = async (request: HttpRequest) => {
+    const result = await host.sendHttp(request);
+    heard.push({ request, result });
+    return result;
+  };
   const separator = host.platform === 'windows' ? '\\' : '/';
   const { env } = host;
   const home = (host.platform === 'windows' ? env['USERPROFILE'] : env['HOME']) || host.homeFolder;
@@ -77,8 +91,9 @@ export function openWorld(
     ask: (request) => {
       const key = `${request.method} ${request.url} ${Object.values(request.headers ?? {}).join(' ')}`;
       if (mode === 'offline') return answers.get(key) ?? Promise.resolve(undefined);
-      return remember(answers, key, () => host.sendHttp(request));
+      return remember(answers, key, () => send(request));
     },
+    heard: () => heard,
     obtain,
     home,
     join: (...parts) => parts.join(separator),
