@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { flavourIds } from '../../src/credentials/chain.ts';
+import { flavours } from '../../src/credentials/flavours.ts';
+import { resolveChain } from '../../src/credentials/resolve.ts';
+import { openWorld } from '../../src/credentials/world.ts';
+import { hostOfCase, placeCase } from '../support/chain-case.ts';
+import { readCases, type Expected } from '../support/read-case.ts';
+import { recipeText, staticSecrets } from '../support/recipe-text.ts';
+
+const cases = readCases();
+/** Where no source says what the flavour does, its answer must only be an answer. */
+const anything = { verdict: expect.stringMatching(/^(selected|none|error)$/) as unknown };
+
+test('there are cases', () => {
+  expect(cases.length).toBeGreaterThan(100);
+});
+
+describe.each(flavourIds)('%s', (id) => {
+  test.each(cases)('$name ($why)', async (chainCase) => {
+    const { host } = hostOfCase(placeCase(chainCase, '/home/user'));
+    const resolution = await resolveChain(openWorld(host, 'default', chainCase.options), flavours[id]);
+    const { verdict, selected, error } = resolution;
+    const told =
+      selected === undefined
+        ? { verdict, because: error?.message }
+        : {
+            verdict,
+            provider: selected.provider,
+            keys: recipeText(selected.recipe),
+            token: staticSecrets(selected.recipe)?.token ?? null,
+          };
+    const wanted: Expected = chainCase.expect[id];
+    expect(told).toMatchObject(wanted === 'unverified' ? anything : wanted);
+  });
+});

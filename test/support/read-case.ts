@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { FlavourId, ProviderId } from '../../src/credentials/chain.ts';
+import type { ChainCase } from './chain-case.ts';
+import type { Scenario } from './loopback/scenario.ts';
+
+/** What one flavour makes of a case. */
+export type Expected =
+  | {
+      readonly verdict: 'selected';
+      readonly provider: ProviderId;
+      /** As `recipeText` says it. */
+      readonly keys: string;
+      /** The session token that goes with static keys; null for none. */
+      readonly token?: string | null;
+    }
+  | { readonly verdict: 'none' | 'error' }
+  /** The specification has no source for it. */
+  | 'unverified';
+
+export interface FolderCase extends ChainCase {
+  readonly name: string;
+  /** Section of credential-chain.md, and the point of the case. */
+  readonly why: string;
+  readonly expect: Readonly<Record<FlavourId, Expected>>;
+}
+
+const root = join(import.meta.dirname, '..', 'credentials', 'cases');
+
+/** Every case folder: `env.json`, `home/`, `options.json`, `http.json`, `expect.json`. */
+export function readCases(): readonly FolderCase[] {
+  return readdirSync(root).map((name) => {
+    const folder = join(root, name);
+    const { why, flavours } = json(folder, 'expect.json') as {
+      readonly why: string;
+      readonly flavours: FolderCase['expect'];
+    };
+    return {
+      name,
+      why,
+      expect: flavours,
+      env: json(folder, 'env.json') as ChainCase['env'],
+      options: json(folder, 'options.json', '{}') as ChainCase['options'],
+      http: json(folder, 'http.json', '{}') as Scenario,
+      files: filesIn(join(folder, 'home')),
+    };
+  });
+}
+
+function json(folder: string, name: string, otherwise?: string): unknown {
+  return JSON.parse(textOf(join(folder, name), otherwise));
+}
+
+function textOf(path: string, otherwise?: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (otherwise === undefined) throw error;
+    return otherwise;
+  }
+}
+
+function filesIn(folder: string): Readonly<Record<string, string>> {
+  let entries;
+  try {
+    entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    return {};
+  }
+  return Object.fromEntries(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')];
+      }),
+  );
+}
