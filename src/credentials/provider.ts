@@ -2,6 +2,7 @@ import type { Diagnostic, Evidence, Step } from '../core/evaluation.ts';
 import type { ProviderId, Selected } from './chain.ts';
 import type { Flavour } from './flavour.ts';
 import type { ProfileChoice, ProfileView, SharedFiles } from './profiles.ts';
+import type { Recipe } from './recipe.ts';
 import type { Setting } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -37,7 +38,12 @@ export type Attempt =
   /** Attempted, nothing usable found: the chain continues. */
   | (Looked & { readonly outcome: 'pass' })
   /** The chain ends with an error. */
-  | (Looked & { readonly outcome: 'fail'; readonly error: Diagnostic })
+  | (Looked & {
+      readonly outcome: 'fail';
+      readonly error: Diagnostic;
+      /** What was chosen, where the error shows only when the credentials are first used. */
+      readonly recipe?: Recipe;
+    })
   | (Looked & {
       readonly outcome: 'win';
       readonly given: Given;
@@ -105,16 +111,19 @@ export interface Problem {
   readonly evidence?: readonly Evidence[];
   readonly hint?: string;
   readonly steps?: readonly Step[];
+  /** What was chosen, where the problem shows only when the credentials are first used. */
+  readonly recipe?: Recipe;
 }
 
 /** The chain stops at this problem, with its place where the evidence has one. */
-export function fail({ code, because, evidence = [], hint, steps }: Problem): Attempt {
+export function fail({ code, because, evidence = [], hint, steps, recipe }: Problem): Attempt {
   const span = evidence.find((one) => one.span !== undefined)?.span;
   return {
     outcome: 'fail',
     because,
     evidence,
     ...(steps === undefined ? {} : { steps }),
+    ...(recipe === undefined ? {} : { recipe }),
     error: {
       code,
       severity: 'error',

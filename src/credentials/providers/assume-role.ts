@@ -1,0 +1,331 @@
+import type { Evidence, Step } from '../../core/evaluation.ts';
+import { nearest } from '../../core/nearest.ts';
+import { describeValidity } from '../durations.ts';
+import {
+  failOrPass,
+  skip,
+  type Attempt,
+  type Context,
+  type Link,
+  type Problem,
+  type Provider,
+} from '../provider.ts';
+import type { AssumeRoleRecipe, Recipe } from '../recipe.ts';
+import { isSet, settingOf, type Setting } from '../settings.ts';
+import { sourceContext, tryLinks } from '../source.ts';
+import { cacheKey, readCachedRole } from '../tool-caches.ts';
+
+/** credential-chain.md sections 3.2 and 3.3. */
+export interface AssumeRoleRules {
+  /** What counts as there: the key, even without a value, or a value. */
+  readonly present: 'key' | 'value';
+  /** Why the profile is none whose role this provider assumes; undefined where it is one. */
+  readonly declines: (profile: RoleProfile) => string | undefined;
+  /** What a wrong configuration does to the chain, that of a source included. */
+  readonly problem: 'fail' | 'pass';
+  /** Whether `source` may not follow on `path`: the names of the profiles so far, this one last. */
+  readonly isCycle: (path: readonly string[], source: RoleProfile, name: string) => boolean;
+  /** What is looked at in a source profile, itself included where it may assume a role. */
+  readonly sourceLinks: (source: RoleProfile) => readonly Link[];
+  /** By the value of `credential_source`. */
+  readonly credentialSources: ReadonlyMap<string, Link>;
+  /** How the value is compared. */
+  readonly credentialSourceCase: 'exact' | 'any';
+  /** A source profile with `credential_source` and no `role_arn`: its credentials are used as they are. */
+  readonly sourceWithoutRole: 'used' | 'declined';
+  /** `mfa_serial`: the tool asks on the terminal, the program lacks a callback, or the key is not read. */
+  readonly mfa: 'prompt' | 'fail' | 'ignored';
+  /** What is sent as the duration; undefined where nothing is. */
+  readonly duration: (setting: Setting) => Setting | undefined;
+  /** Region of the call: the role profile's own first, or that of the run. */
+  readonly region: 'profile' | 'run';
+  /** Where sessions are kept on disk. */
+  readonly cache: 'cli' | 'none';
+}
+
+/** What the rules may know about a profile. */
+export interface RoleProfile {
+  readonly has: (key: string) => boolean;
+  readonly isSource: boolean;
+}
+
+const mostHops = 100;
+
+export const assumeRole: Provider<AssumeRoleRules> = {
+  id: 'assume-role',
+  title: 'Assume a role (role_arn)',
+  async attempt(context, rules) {
+    const { profile } = context;
+    const own = roleProfile(context, rules);
+    if (!profile.exists) return skip(`profile ${profile.name} does not exist`);
+    if (own.isSource && rules.sourceWithoutRole === 'used' && isBareSource(own)) {
+      return fromCredentialSource(context, rules);
+    }
+    const why = rules.declines(own);
+    if (why !== undefined) return skip(`[${profile.name}] ${why}`, profile.headers);
+    return assume(context, rules);
+  },
+};
+
+function isBareSource({ has }: RoleProfile): boolean {
+  return !has('role_arn') && has('credential_source');
+}
+
+function roleProfile({ profile, visited }: Context, { present }: AssumeRoleRules): RoleProfile {
+  return {
+    has: (key) => {
+      const setting = profile.get(key);
+      return present === 'key' ? setting.value !== undefined : isSet(setting);
+    },
+    isSource: visited.length > 0,
+  };
+}
+
+async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt> {
+  const { profile } = context;
+  const { has } = roleProfile(context, rules);
+  const keys = ['role_arn', 'source_profile', 'credential_source', ...requestKeys].filter(has);
+  const evidence = keys.map((key) => profile.get(key).evidence);
+  const wrong = wrongSource(context, rules);
+  if (wrong !== undefined) return failOrPass(rules.problem, { evidence, ...wrong });
+  if (has('mfa_serial') && rules.mfa === 'fail') {
+    return failOrPass('fail', {
+      code: 'mfa-required',
+      because: `[${profile.name}] needs an MFA code, and the SDK has no way to ask for one unless the program gives a callback`,
+      evidence,
+      hint: 'The AWS CLI asks on the terminal; a program needs mfaCodeProvider',
+    });
+  }
+  const source = await resolveSource(context, rules);
+  const cached = await fromCache(context, rules, source, evidence);
+  if (cached !== undefined) return cached;
+  const { attempt, steps } = source;
+  if (attempt?.outcome !== 'win') return withoutSource(context, rules, source, evidence);
+  const role = profile.get('role_arn');
+  return {
+    outcome: 'win',
+    because: `[${profile.name}] assumes the role ${role.value ?? ''}`,
+    evidence,
+    steps,
+    ...(attempt.diagnostics === undefined ? {} : { diagnostics: attempt.diagnostics }),
+    given: { ...roleOf(role), deferred: true, recipe: recipeOf(context, rules, attempt.given.recipe) },
+    ifNotObtained: attempt.ifNotObtained === 'pass' ? 'pass' : 'fail',
+  };
+}
+
+const requestKeys = ['role_session_name', 'external_id', 'mfa_serial', 'duration_seconds'] as const;
+
+/** What is wrong with the source that the profile names, before anything is looked up in it. */
+function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefined {
+  const { profile, visited, files } = context;
+  const { has } = roleProfile(context, rules);
+  const label = `[${profile.name}]`;
+  if (has('source_profile') && has('credential_source')) {
+    return {
+      code: 'two-role-sources',
+      because: `${label} has both source_profile and credential_source`,
+      hint: 'Remove one of the two',
+    };
+  }
+  if (has('credential_source')) {
+    const setting = profile.get('credential_source');
+    if (findSource(setting, rules) !== undefined) return undefined;
+    const names = [...rules.credentialSources.keys()];
+    return {
+      code: 'unknown-credential-source',
+      because: `${label} has credential_source = ${setting.evidence.value ?? ''}, which is none of ${names.join(', ')}`,
+      evidence: [setting.evidence],
+      ...hintOf(nearest(setting.value ?? '', names)),
+    };
+  }
+  if (!has('source_profile')) {
+    return {
+      code: 'no-role-source',
+      because: `${label} has role_arn but neither source_profile nor credential_source`,
+      hint: `Add source_profile = NAME to ${label}`,
+    };
+  }
+  const setting = profile.get('source_profile');
+  const name = setting.value ?? '';
+  const source = files.profile(name);
+  if (!source.exists) {
+    return {
+      code: 'source-profile-not-found',
+      because: `${label} has source_profile = ${name}, and there is no such profile`,
+      evidence: [setting.evidence],
+      ...hintOf(nearest(name, files.names())),
+    };
+  }
+  const path = [...visited, profile.name];
+  const next = roleProfile(sourceContext(context, name), rules);
+  if (path.length < mostHops && !rules.isCycle(path, next, name)) return undefined;
+  return {
+    code: 'source-profile-cycle',
+    because:
+      name === profile.name
+        ? `${label} names itself as its source and has no keys`
+        : `the source profiles go in a circle: ${[...path, name].join(' -> ')}`,
+    evidence: [setting.evidence],
+  };
+}
+
+function hintOf(near: string | undefined): { readonly hint?: string } {
+  return near === undefined ? {} : { hint: `Did you mean \`${near}\`?` };
+}
+
+function findSource({ value }: Setting, rules: AssumeRoleRules): Link | undefined {
+  const exact = rules.credentialSources.get(value ?? '');
+  if (exact !== undefined || rules.credentialSourceCase === 'exact') return exact;
+  const wanted = value?.toLowerCase();
+  return [...rules.credentialSources].find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
+interface Source {
+  readonly attempt: Attempt | undefined;
+  readonly steps: readonly Step[];
+}
+
+async function resolveSource(context: Context, rules: AssumeRoleRules): Promise<Source> {
+  const { profile } = context;
+  const { has } = roleProfile(context, rules);
+  if (has('credential_source')) {
+    const setting = profile.get('credential_source');
+    const found = findSource(setting, rules);
+    const attempt = await found?.attempt(context);
+    return { attempt, steps: [sourceStep(`credential_source ${setting.value ?? ''}`, attempt, [])] };
+  }
+  const name = profile.get('source_profile').value ?? '';
+  const inside = sourceContext(context, name);
+  const { attempt, steps } = await tryLinks(rules.sourceLinks(roleProfile(inside, rules)), inside);
+  return { attempt, steps: [sourceStep(`source_profile ${name}`, attempt, steps)] };
+}
+
+function sourceStep(title: string, attempt: Attempt | undefined, steps: readonly Step[]): Step {
+  const inner = steps.length > 0 ? { steps } : {};
+  return {
+    id: 'source',
+    title,
+    outcome: attempt?.outcome ?? 'pass',
+    because: attempt?.because ?? 'no credentials there',
+    evidence: attempt?.evidence ?? [],
+    ...inner,
+  };
+}
+
+function withoutSource(
+  context: Context,
+  rules: AssumeRoleRules,
+  { attempt, steps }: Source,
+  evidence: readonly Evidence[],
+): Attempt {
+  if (attempt?.outcome === 'fail') {
+    const { recipe, ...rest } = attempt;
+    return { ...rest, steps, ...(recipe === undefined ? {} : { recipe: recipeOf(context, rules, recipe) }) };
+  }
+  const from = steps[0]?.title ?? 'its source';
+  return failOrPass(rules.problem, {
+    code: 'source-without-credentials',
+    because: `[${context.profile.name}] needs credentials of ${from}, which has none: ${attempt?.because ?? 'nothing usable in it'}`,
+    evidence,
+    steps,
+  });
+}
+
+async function fromCredentialSource(context: Context, rules: AssumeRoleRules): Promise<Attempt> {
+  const found = findSource(context.profile.get('credential_source'), rules);
+  const evidence = [context.profile.get('credential_source').evidence];
+  if (found === undefined) {
+    const wrong = wrongSource(context, rules);
+    if (wrong !== undefined) return failOrPass(rules.problem, { evidence, ...wrong });
+    return skip('credential_source names nothing known', evidence);
+  }
+  const source = await resolveSource(context, rules);
+  return source.attempt?.outcome === 'win' ? source.attempt : withoutSource(context, rules, source, evidence);
+}
+
+/** A session that the CLI keeps is used whatever became of its source: only a wrong configuration shows before. */
+async function fromCache(
+  context: Context,
+  rules: AssumeRoleRules,
+  { attempt, steps }: Source,
+  evidence: readonly Evidence[],
+): Promise<Attempt | undefined> {
+  const { world, profile } = context;
+  const path = roleCacheFile(context, rules);
+  const source =
+    attempt?.outcome === 'win'
+      ? attempt.given.recipe
+      : attempt?.outcome === 'fail'
+        ? attempt.recipe
+        : undefined;
+  if (path === undefined || source === undefined) return undefined;
+  const cached = await readCachedRole(world, path);
+  if (cached.kind !== 'valid') return undefined;
+  const role = profile.get('role_arn');
+  return {
+    outcome: 'win',
+    because: `the CLI keeps a session of the role ${role.value ?? ''}, whatever its source is now`,
+    evidence: [...evidence, cacheEvidence(context, path, cached.expiresAt)],
+    steps,
+    given: { ...roleOf(role), ...cached.told, deferred: false, recipe: recipeOf(context, rules, source) },
+  };
+}
+
+function cacheEvidence({ world }: Context, path: string, expiresAt: number): Evidence {
+  return { kind: 'cache', name: world.show(path), value: describeValidity(expiresAt, world.host.now()) };
+}
+
+function roleCacheFile(context: Context, rules: AssumeRoleRules): string | undefined {
+  if (rules.cache === 'none') return undefined;
+  const { profile, world, flavour } = context;
+  const duration = rules.duration(profile.get('duration_seconds'));
+  const key = cacheKey(
+    {
+      RoleArn: profile.get('role_arn').value,
+      ExternalId: profile.get('external_id').value,
+      SerialNumber: profile.get('mfa_serial').value,
+      DurationSeconds: duration?.value === undefined ? undefined : Number(duration.value),
+      RoleSessionName: profile.get('role_session_name').value,
+    },
+    'python',
+  );
+  return world.join(flavour.files.home(world), '.aws', 'cli', 'cache', `${key}.json`);
+}
+
+function recipeOf(context: Context, rules: AssumeRoleRules, source: Recipe): AssumeRoleRecipe {
+  const { profile } = context;
+  const cacheFile = roleCacheFile(context, rules);
+  const sessionName = profile.get('role_session_name');
+  const externalId = profile.get('external_id');
+  const mfaSerial = profile.get('mfa_serial');
+  const durationSeconds = rules.duration(profile.get('duration_seconds'));
+  const region = profile.get('region');
+  return {
+    kind: 'assume-role',
+    source,
+    roleArn: profile.get('role_arn'),
+    ...(isSet(sessionName) ? { sessionName } : {}),
+    ...(isSet(externalId) ? { externalId } : {}),
+    ...(isSet(mfaSerial) && rules.mfa !== 'ignored' ? { mfaSerial } : {}),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(rules.region === 'profile' && isSet(region) ? { region } : {}),
+    ...(cacheFile === undefined ? {} : { cacheFile }),
+  };
+}
+
+/** The role and its account, as far as its ARN tells. */
+export function roleOf({ value = '' }: Setting): { readonly roleArn?: string; readonly accountId?: string } {
+  const account = /^arn:[\w-]+:iam::(\d{12}):role\/./.exec(value)?.[1];
+  return {
+    ...(value === '' ? {} : { roleArn: value }),
+    ...(account === undefined ? {} : { accountId: account }),
+  };
+}
+
+/** Python's `int()`; anything else is not sent. */
+export function pythonInteger(setting: Setting): Setting | undefined {
+  const { value, evidence } = setting;
+  if (value === undefined || !/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value)) return undefined;
+  const number = Number(value.replaceAll('_', ''));
+  return settingOf(evidence.kind, evidence.name, String(number), evidence.span);
+}

@@ -1,0 +1,60 @@
+import { maskAccessKeyId } from '../../core/mask.ts';
+import { source, spanOf } from '../../core/source.ts';
+import { fail, pass, skip, type Provider } from '../provider.ts';
+import { keyIdOf, settingOf, type Setting } from '../settings.ts';
+
+/** botocore 1.43 `OriginalEC2Provider`, `parse_key_val_file`: credential-chain.md section 1.1, step 9. */
+export const ec2CredentialsFile: Provider<undefined> = {
+  id: 'ec2-credentials-file',
+  title: 'Keys in the file of the old EC2 tools (AWS_CREDENTIAL_FILE)',
+  async attempt({ env, world, flavour }) {
+    const variable = env('AWS_CREDENTIAL_FILE');
+    const { evidence } = variable;
+    if (variable.value === undefined) return skip('AWS_CREDENTIAL_FILE is not set', [evidence]);
+    const path = flavour.files.expandPath(variable.value, world, flavour.files.home(world));
+    const text = await world.read(path);
+    const shown = world.show(path);
+    if (text.kind === 'failed') {
+      return fail({
+        code: 'ec2-credentials-file',
+        because: `AWS_CREDENTIAL_FILE names ${shown === '' ? 'no file' : shown}, which ${text.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
+        evidence: [evidence],
+        hint: 'unset AWS_CREDENTIAL_FILE',
+      });
+    }
+    const keys = readKeys(shown, text.text);
+    const keyId = keys.get('AWSAccessKeyId');
+    const secret = keys.get('AWSSecretKey');
+    if (keyId === undefined) return pass(`${shown} has no AWSAccessKeyId`, [evidence]);
+    if (secret === undefined) {
+      return fail({
+        code: 'partial-credentials',
+        because: `${shown} has AWSAccessKeyId but no AWSSecretKey`,
+        evidence: [evidence, keyId.evidence],
+      });
+    }
+    const id = keyIdOf(keyId);
+    return {
+      outcome: 'win',
+      because: `${shown} has keys`,
+      evidence: [evidence, keyId.evidence, secret.evidence],
+      given: {
+        ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
+        deferred: false,
+        recipe: { kind: 'static', accessKeyId: keyId, secretAccessKey: secret },
+      },
+    };
+  },
+};
+
+/** Lines with `=`, the later one of a name counts; everything else is passed over. */
+function readKeys(file: string, text: string): ReadonlyMap<string, Setting> {
+  const from = source(file, text);
+  const found = new Map<string, Setting>();
+  for (const match of text.matchAll(/^([^=\r\n]*)=([^\r\n]*)$/gm)) {
+    const [whole, key = '', value = ''] = match;
+    const range = { start: match.index, end: match.index + whole.length };
+    found.set(key.trim(), settingOf('file', key.trim(), value.trim(), spanOf(from, range)));
+  }
+  return found;
+}

@@ -1,0 +1,113 @@
+import { sha256 } from '../../core/digest.ts';
+import type { Evidence } from '../../core/evaluation.ts';
+import { maskAccessKeyId } from '../../core/mask.ts';
+import { describeValidity } from '../durations.ts';
+import { parseInstant } from '../instant.ts';
+import {
+  fail,
+  failOrPass,
+  skip,
+  type Attempt,
+  type Context,
+  type Problem,
+  type Provider,
+} from '../provider.ts';
+import type { LoginRecipe } from '../recipe.ts';
+import { isSet } from '../settings.ts';
+import { objectField, readCacheFile, textField, type CacheFile } from '../tool-caches.ts';
+import type { World } from '../world.ts';
+
+/** credential-chain.md section 6.2. */
+export interface LoginRules {
+  /** What counts as there: the key, even without a value, or a value. */
+  readonly present: 'key' | 'value';
+  /** How `AWS_LOGIN_CACHE_DIRECTORY` is read. */
+  readonly expandFolder: (path: string, world: World, home: string) => string;
+  readonly needsAccountId: boolean;
+  /** Credentials that end sooner are refreshed first. */
+  readonly refreshBelowMs: number;
+  readonly problem: 'fail' | 'pass';
+  /** What has to be installed beside the SDK. */
+  readonly needs?: string;
+}
+
+const required = ['refreshToken', 'clientId', 'dpopKey'] as const;
+
+export const login: Provider<LoginRules> = {
+  id: 'login',
+  title: 'Console session (aws login)',
+  async attempt(context, rules) {
+    const { profile, world } = context;
+    const session = profile.get('login_session');
+    const isThere = rules.present === 'key' ? session.value !== undefined : isSet(session);
+    if (!isThere) return skip(`[${profile.name}] has no login_session`, profile.headers);
+    const path = world.join(cacheFolder(context, rules), `${sha256((session.value ?? '').trim())}.json`);
+    const recipe: LoginRecipe = { kind: 'login', loginSession: session, cacheFile: path };
+    const cache = await readCacheFile(world, path);
+    const attempt = judge(context, rules, recipe, cache);
+    if (rules.needs === undefined || attempt.outcome !== 'win') return attempt;
+    const note = {
+      code: 'login-dependency',
+      severity: 'info',
+      message: `login_session only works where ${rules.needs} is installed, which cannot be seen from here`,
+    } as const;
+    return { ...attempt, diagnostics: [note] };
+  },
+};
+
+function cacheFolder({ world, env, flavour }: Context, rules: LoginRules): string {
+  const folder = env('AWS_LOGIN_CACHE_DIRECTORY').value;
+  const home = flavour.files.home(world);
+  return folder === undefined
+    ? world.join(home, '.aws', 'login', 'cache')
+    : rules.expandFolder(folder, world, home);
+}
+
+function judge(
+  { world, profile }: Context,
+  rules: LoginRules,
+  recipe: LoginRecipe,
+  cache: CacheFile,
+): Attempt {
+  const shown = world.show(recipe.cacheFile);
+  const { evidence } = recipe.loginSession;
+  const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: shown, value }];
+  const again = `aws login --profile ${profile.name}`;
+  const problem = (code: string, because: string, value: string): Attempt => {
+    const whole: Problem = { code, because, evidence: found(value), hint: again };
+    return rules.problem === 'fail' ? fail(whole) : failOrPass('pass', whole);
+  };
+  if (cache.kind === 'missing')
+    return problem('login-token-missing', `no login session in ${shown}`, 'missing');
+  if (cache.kind === 'unreadable') {
+    return problem('login-token-invalid', `the login session ${shown} cannot be read`, 'unreadable');
+  }
+  const token = objectField(cache.fields, 'accessToken');
+  const missing = [
+    ...(token === undefined ? ['accessToken'] : []),
+    ...required.filter((name) => textField(cache.fields, name) === undefined),
+  ];
+  const end = parseInstant(textField(token ?? new Map(), 'expiresAt') ?? '');
+  const account = textField(token ?? new Map(), 'accountId');
+  if (token !== undefined && rules.needsAccountId && account === undefined) missing.push('accountId');
+  if (token !== undefined && end === undefined) missing.push('expiresAt');
+  if (missing.length > 0 || end === undefined) {
+    return problem('login-token-invalid', `${shown} lacks ${missing.join(', ')}`, 'incomplete');
+  }
+  const now = world.host.now();
+  const isFresh = end - now > rules.refreshBelowMs;
+  const keyId = textField(token ?? new Map(), 'accessKeyId');
+  return {
+    outcome: 'win',
+    because: `the login session of [${profile.name}] ${isFresh ? 'is valid' : 'is refreshed first'}`,
+    evidence: found(describeValidity(end, now)),
+    given: {
+      ...(account === undefined ? {} : { accountId: account }),
+      ...(isFresh ? { expiresAt: end } : {}),
+      ...(isFresh && keyId !== undefined ? { accessKeyId: maskAccessKeyId(keyId) } : {}),
+      deferred: !isFresh,
+      recipe,
+    },
+    ifNotObtained: rules.problem,
+  };
+}

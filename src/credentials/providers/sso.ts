@@ -1,0 +1,207 @@
+import { sha1 } from '../../core/digest.ts';
+import type { Evidence } from '../../core/evaluation.ts';
+import { nearest } from '../../core/nearest.ts';
+import { describeValidity } from '../durations.ts';
+import {
+  fail,
+  failOrPass,
+  skip,
+  type Attempt,
+  type Context,
+  type Problem,
+  type Provider,
+} from '../provider.ts';
+import type { SsoRecipe } from '../recipe.ts';
+import { isSet, type Setting } from '../settings.ts';
+import { settingIn } from '../shared-file.ts';
+import { readSsoToken, type SsoTokenRules } from '../sso-token.ts';
+import { cacheKey, readCachedRole } from '../tool-caches.ts';
+
+/** credential-chain.md sections 3.2 and 6.1. */
+export interface SsoRules {
+  /** One of these keys makes it a profile for SSO. */
+  readonly enteredBy: readonly string[];
+  /** What counts as there: the key, even without a value, or a value. */
+  readonly present: 'key' | 'value';
+  /** A key that stands in the profile and in its `[sso-session]` with different values, or at all. */
+  readonly inBoth: 'session-wins' | 'fail-if-different' | 'fail';
+  /** A wrong or incomplete configuration. */
+  readonly incomplete: 'fail' | 'pass';
+  readonly missingSession: 'fail' | 'pass';
+  readonly token: SsoTokenRules;
+  /** A token that is missing or of no use. */
+  readonly tokenProblem: 'fail' | 'pass';
+  /** What an error of the portal does to the chain. */
+  readonly refused: 'fail' | 'pass';
+  /** Where role credentials are kept on disk. */
+  readonly cache: 'cli' | 'none';
+}
+
+const sessionKeys = ['sso_start_url', 'sso_region'] as const;
+const profileKeys = ['sso_account_id', 'sso_role_name'] as const;
+type SsoKey = (typeof sessionKeys)[number] | (typeof profileKeys)[number];
+
+export const sso: Provider<SsoRules> = {
+  id: 'sso',
+  title: 'IAM Identity Center (sso_*)',
+  async attempt(context, rules) {
+    const { profile, files } = context;
+    const isThere = (setting: Setting) =>
+      rules.present === 'key' ? setting.value !== undefined : isSet(setting);
+    const entered = rules.enteredBy.filter((key) => isThere(profile.get(key)));
+    if (entered.length === 0) {
+      return skip(`[${profile.name}] has no ${rules.enteredBy.join(' or ')}`, profile.headers);
+    }
+    const reference = profile.get('sso_session');
+    const usesSession = isThere(reference);
+    const section = usesSession ? files.session(reference.value ?? '') : undefined;
+    if (usesSession && section === undefined) {
+      return failOrPass(rules.missingSession, missingSession(context, reference));
+    }
+    const values = new Map<SsoKey, Setting>();
+    for (const key of [...sessionKeys, ...profileKeys]) {
+      const own = profile.get(key);
+      const shared = settingIn(section, key);
+      if (usesSession && own.value !== undefined && shared.value !== undefined) {
+        const conflict = inconsistent(rules, key, own, shared);
+        if (conflict !== undefined) return failOrPass(rules.incomplete, conflict);
+      }
+      values.set(key, shared.value === undefined ? own : shared);
+    }
+    if (usesSession) for (const key of sessionKeys) values.set(key, settingIn(section, key));
+    const missing = [...values].filter(([, setting]) => !isThere(setting)).map(([key]) => key);
+    const evidence = [reference, ...values.values()]
+      .filter(({ value }) => value !== undefined)
+      .map((setting) => setting.evidence);
+    if (missing.length > 0) {
+      const where = usesSession ? ` and [sso-session ${reference.value ?? ''}]` : '';
+      return failOrPass(rules.incomplete, {
+        code: 'sso-incomplete',
+        because: `[${profile.name}]${where} lacks ${missing.join(', ')}`,
+        evidence,
+        hint: `aws configure sso --profile ${profile.name}`,
+      });
+    }
+    return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
+  },
+};
+
+function missingSession({ profile, files }: Context, reference: Setting): Problem {
+  const name = reference.value ?? '';
+  const names = [...files.config.sessions.keys()];
+  const isMisplaced = files.credentials.profiles.has(`sso-session ${name}`);
+  const near = nearest(name, names);
+  return {
+    code: 'sso-session-not-found',
+    because: `[${profile.name}] has sso_session = ${name}, and there is no [sso-session ${name}] in the config file`,
+    evidence: [reference.evidence],
+    ...(isMisplaced
+      ? { hint: `Move [sso-session ${name}] from the credentials file to the config file` }
+      : near === undefined
+        ? {}
+        : { hint: `Did you mean \`${near}\`?` }),
+  };
+}
+
+function inconsistent(rules: SsoRules, key: string, own: Setting, shared: Setting): Problem | undefined {
+  if (rules.inBoth === 'session-wins') return undefined;
+  if (rules.inBoth === 'fail-if-different' && own.value === shared.value) return undefined;
+  return {
+    code: 'sso-inconsistent',
+    because:
+      rules.inBoth === 'fail'
+        ? `${key} may only stand in the sso-session, not in the profile too`
+        : `${key} differs between the profile and its sso-session`,
+    evidence: [own.evidence, shared.evidence],
+    hint: `Remove ${key} from the profile`,
+  };
+}
+
+async function withToken(
+  context: Context,
+  rules: SsoRules,
+  values: ReadonlyMap<SsoKey, Setting>,
+  session: Setting | undefined,
+  evidence: readonly Evidence[],
+): Promise<Attempt> {
+  const { world, flavour, profile } = context;
+  const [startUrl, ssoRegion, accountId, roleName] = [
+    values.get('sso_start_url'),
+    values.get('sso_region'),
+    values.get('sso_account_id'),
+    values.get('sso_role_name'),
+  ];
+  if (
+    startUrl === undefined ||
+    ssoRegion === undefined ||
+    accountId === undefined ||
+    roleName === undefined
+  ) {
+    return skip('the profile lacks keys for SSO', evidence);
+  }
+  const folder = world.join(flavour.files.home(world), '.aws', 'sso', 'cache');
+  const path = world.join(folder, `${sha1(session?.value ?? startUrl.value ?? '')}.json`);
+  const recipe: SsoRecipe = {
+    kind: 'sso',
+    startUrl,
+    ssoRegion,
+    accountId,
+    roleName,
+    ...(session === undefined ? {} : { session }),
+    tokenFile: path,
+  };
+  const target = `${roleName.value ?? ''} in ${accountId.value ?? ''}`;
+  const account = /^\d{12}$/.test(accountId.value ?? '') ? { accountId: accountId.value ?? '' } : {};
+  const cached = await cachedRole(context, rules, recipe);
+  if (cached !== undefined) {
+    return {
+      outcome: 'win',
+      because: `the CLI keeps credentials of ${target}`,
+      evidence: [...evidence, cached.evidence],
+      given: { ...account, ...cached.told, deferred: false, recipe },
+    };
+  }
+  const others = (await world.list(folder)).filter((name) => /^[0-9a-f]{40}\.json$/.test(name));
+  const login =
+    session === undefined
+      ? `aws sso login --profile ${profile.name}`
+      : `aws sso login --sso-session ${session.value ?? ''}`;
+  const token = await readSsoToken(
+    world,
+    { path, login, isLegacy: session === undefined, others },
+    rules.token,
+  );
+  if (token.kind === 'problem') {
+    const { evidence: found = [], ...problem } = token.problem;
+    const all = { ...problem, evidence: [...evidence, ...found], recipe };
+    return rules.tokenProblem === 'fail' ? fail(all) : failOrPass('pass', all);
+  }
+  return {
+    outcome: 'win',
+    because: `SSO gives ${target}: ${token.because}`,
+    evidence: [...evidence, token.evidence],
+    given: { ...account, deferred: true, recipe },
+    ifNotObtained: rules.refused,
+  };
+}
+
+/** AWS CLI v2 keeps role credentials, but not those of a source profile (credential-chain.md section 6.3). */
+async function cachedRole({ world, flavour, visited }: Context, rules: SsoRules, recipe: SsoRecipe) {
+  if (rules.cache === 'none' || visited.length > 0) return undefined;
+  const key = cacheKey(
+    {
+      accountId: recipe.accountId.value,
+      roleName: recipe.roleName.value,
+      ...(recipe.session === undefined
+        ? { startUrl: recipe.startUrl.value }
+        : { sessionName: recipe.session.value }),
+    },
+    'compact',
+  );
+  const path = world.join(flavour.files.home(world), '.aws', 'cli', 'cache', `${key}.json`);
+  const cached = await readCachedRole(world, path);
+  if (cached.kind !== 'valid') return undefined;
+  const value = describeValidity(cached.expiresAt, world.host.now());
+  const evidence: Evidence = { kind: 'cache', name: world.show(path), value };
+  return { told: cached.told, evidence };
+}

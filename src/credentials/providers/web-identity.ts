@@ -1,0 +1,168 @@
+import type { Evidence } from '../../core/evaluation.ts';
+import { describeValidity } from '../durations.ts';
+import { fail, failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
+import type { WebIdentityRecipe } from '../recipe.ts';
+import { isSet, shown, type Setting } from '../settings.ts';
+import { cacheKey, readCachedRole } from '../tool-caches.ts';
+import { tokenExpiry } from '../token-expiry.ts';
+import { roleOf } from './assume-role.ts';
+
+/** credential-chain.md sections 1, 3.2 and 3.3. */
+export interface WebIdentityRules {
+  /** Where the values are looked for: the environment, the profile, or each in the environment and then the profile. */
+  readonly from: 'env' | 'profile' | 'env-then-profile';
+  /** A variable without a value: hides the profile's, or counts as not set. */
+  readonly emptyVariable: 'hides' | 'unset';
+  /** A token file without a role. */
+  readonly missingRole: 'fail' | 'pass' | 'skip';
+  readonly missingFile: 'fail' | 'pass';
+  /** A session name that the profile lacks is taken from the environment. */
+  readonly sessionNameVariable: 'always' | 'with-env' | 'never';
+  readonly region: 'profile' | 'run';
+  readonly cache: 'cli' | 'none';
+  /** What an error of STS does to the chain. */
+  readonly refused: 'fail' | 'pass';
+}
+
+const variables = {
+  web_identity_token_file: 'AWS_WEB_IDENTITY_TOKEN_FILE',
+  role_arn: 'AWS_ROLE_ARN',
+  role_session_name: 'AWS_ROLE_SESSION_NAME',
+} as const;
+type Key = keyof typeof variables;
+
+export const webIdentity: Provider<WebIdentityRules> = {
+  id: 'web-identity',
+  title: 'Web identity token (OIDC, EKS service account)',
+  async attempt(context, rules) {
+    const tokenFile = find(context, rules, 'web_identity_token_file');
+    if (!isSet(tokenFile)) {
+      const names = {
+        env: 'AWS_WEB_IDENTITY_TOKEN_FILE',
+        profile: `web_identity_token_file of [${context.profile.name}]`,
+        'env-then-profile': 'web_identity_token_file',
+      };
+      return skip(`${names[rules.from]} is ${tokenFile.value === '' ? 'empty' : 'not set'}`, [
+        tokenFile.evidence,
+      ]);
+    }
+    const role = find(context, rules, 'role_arn');
+    const evidence = [tokenFile.evidence, role.evidence];
+    if (!isSet(role)) {
+      return failOrPass(rules.missingRole, {
+        code: 'web-identity-without-role',
+        because: `${tokenFile.evidence.name} is set, but no role: ${rules.from === 'profile' ? 'role_arn' : 'AWS_ROLE_ARN'} is not`,
+        evidence,
+        hint: 'Set AWS_ROLE_ARN, or role_arn in the profile, to the role that trusts this identity provider',
+      });
+    }
+    return withToken(context, rules, tokenFile, role, evidence);
+  },
+};
+
+/** A source profile never takes anything from the environment, a profile given as an option neither. */
+function readsEnv({ choice, visited }: Context, rules: WebIdentityRules): boolean {
+  if (rules.from === 'env') return true;
+  return rules.from === 'env-then-profile' && !choice.isExplicit && visited.length === 0;
+}
+
+function find(context: Context, rules: WebIdentityRules, key: Key): Setting {
+  const variable = context.env(variables[key]);
+  const isThere = variable.value !== undefined && (variable.value !== '' || rules.emptyVariable === 'hides');
+  if (rules.from === 'env' || (readsEnv(context, rules) && isThere)) return variable;
+  return context.profile.get(key);
+}
+
+async function withToken(
+  context: Context,
+  rules: WebIdentityRules,
+  tokenFile: Setting,
+  role: Setting,
+  evidence: readonly Evidence[],
+): Promise<Attempt> {
+  const { world } = context;
+  const sessionName = findSessionName(context, rules);
+  const cacheFile = cacheFileOf(context, rules, role, sessionName);
+  const region = context.profile.get('region');
+  const recipe: WebIdentityRecipe = {
+    kind: 'web-identity',
+    roleArn: role,
+    tokenFile,
+    ...(sessionName === undefined ? {} : { sessionName }),
+    ...(rules.region === 'profile' && isSet(region) ? { region } : {}),
+    ...(cacheFile === undefined ? {} : { cacheFile }),
+  };
+  const seen = sessionName === undefined ? evidence : [...evidence, sessionName.evidence];
+  const because = `a token in ${shown(tokenFile.value ?? '')} assumes the role ${role.value ?? ''}`;
+  const cached = cacheFile === undefined ? undefined : await readCachedRole(world, cacheFile);
+  if (cacheFile !== undefined && cached?.kind === 'valid') {
+    const value = describeValidity(cached.expiresAt, world.host.now());
+    return {
+      outcome: 'win',
+      because: `the CLI keeps a session of the role ${role.value ?? ''}`,
+      evidence: [...seen, { kind: 'cache', name: world.show(cacheFile), value }],
+      given: { ...roleOf(role), ...cached.told, deferred: false, recipe },
+    };
+  }
+  const file = await world.read(tokenFile.value ?? '');
+  if (file.kind === 'failed') {
+    const how =
+      file.code === 'missing'
+        ? 'does not exist'
+        : file.code === 'directory'
+          ? 'is a folder'
+          : 'cannot be read';
+    return failOrPass(rules.missingFile, {
+      code: 'web-identity-token-file',
+      because: `the token file ${shown(tokenFile.value ?? '')} ${how}`,
+      evidence: seen,
+      hint: 'Check the path, and that this process may read the mounted token',
+      recipe,
+    });
+  }
+  const end = tokenExpiry(file.text);
+  const token: Evidence = {
+    kind: 'file',
+    name: world.show(tokenFile.value ?? ''),
+    value: end === undefined ? 'token, not shown' : `token, ${describeValidity(end, world.host.now())}`,
+  };
+  if (file.text.trim() === '') {
+    const problem = { code: 'web-identity-token-empty', because: `the token file ${token.name} is empty` };
+    return rules.refused === 'pass'
+      ? failOrPass('pass', { ...problem, evidence: [...seen, token] })
+      : fail({ ...problem, evidence: [...seen, token], recipe });
+  }
+  return {
+    outcome: 'win',
+    because,
+    evidence: [...seen, token],
+    given: { ...roleOf(role), deferred: true, recipe },
+    ifNotObtained: rules.refused,
+  };
+}
+
+function findSessionName(context: Context, rules: WebIdentityRules): Setting | undefined {
+  const fromProfile = rules.from === 'env' ? undefined : context.profile.get('role_session_name');
+  const variable = context.env(variables.role_session_name);
+  const found =
+    rules.sessionNameVariable === 'with-env'
+      ? find(context, rules, 'role_session_name')
+      : rules.sessionNameVariable === 'always'
+        ? fromProfile !== undefined && isSet(fromProfile)
+          ? fromProfile
+          : variable
+        : fromProfile;
+  return found !== undefined && isSet(found) ? found : undefined;
+}
+
+/** The sources inside a chain of roles are kept in memory only (credential-chain.md section 6.3). */
+function cacheFileOf(
+  { world, flavour, visited }: Context,
+  rules: WebIdentityRules,
+  role: Setting,
+  sessionName: Setting | undefined,
+): string | undefined {
+  if (rules.cache === 'none' || visited.length > 0) return undefined;
+  const key = cacheKey({ RoleArn: role.value, RoleSessionName: sessionName?.value }, 'python');
+  return world.join(flavour.files.home(world), '.aws', 'cli', 'cache', `${key}.json`);
+}
