@@ -23,6 +23,10 @@ export interface AssumeRoleRules {
   readonly declines: (profile: RoleProfile) => string | undefined;
   /** What a wrong configuration does to the chain, that of a source included. */
   readonly problem: 'fail' | 'pass';
+  /** Problems that pass although others fail, by their codes. */
+  readonly passing?: readonly string[];
+  /** What is looked at in the profile itself for the keys of the call; undefined where it names its source. */
+  readonly ownLinks?: (profile: RoleProfile) => readonly Link[] | undefined;
   /** Whether `source` may not follow on `path`: the names of the profiles so far, this one last. */
   readonly isCycle: (path: readonly string[], source: RoleProfile, name: string) => boolean;
   /** What is looked at in a source profile, itself included where it may assume a role. */
@@ -47,6 +51,8 @@ export interface AssumeRoleRules {
 export interface RoleProfile {
   readonly has: (key: string) => boolean;
   readonly isSource: boolean;
+  /** It stands on the way to itself. */
+  readonly isAgain: boolean;
 }
 
 const mostHops = 100;
@@ -78,6 +84,7 @@ function roleProfile({ profile, visited }: Context, { present }: AssumeRoleRules
       return present === 'key' ? setting.value !== undefined : isSet(setting);
     },
     isSource: visited.length > 0,
+    isAgain: visited.includes(profile.name),
   };
 }
 
@@ -87,7 +94,10 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   const keys = ['role_arn', 'source_profile', 'credential_source', ...requestKeys].filter(has);
   const evidence = keys.map((key) => profile.get(key).evidence);
   const wrong = wrongSource(context, rules);
-  if (wrong !== undefined) return failOrPass(rules.problem, { evidence, ...wrong });
+  if (wrong !== undefined) {
+    const passes = rules.passing?.includes(wrong.code) === true;
+    return failOrPass(passes ? 'pass' : rules.problem, { evidence, ...wrong });
+  }
   if (has('mfa_serial') && rules.mfa === 'fail') {
     return failOrPass('fail', {
       code: 'mfa-required',
@@ -118,7 +128,9 @@ const requestKeys = ['role_session_name', 'external_id', 'mfa_serial', 'duration
 /** What is wrong with the source that the profile names, before anything is looked up in it. */
 function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefined {
   const { profile, visited, files } = context;
-  const { has } = roleProfile(context, rules);
+  const own = roleProfile(context, rules);
+  const { has } = own;
+  if (rules.ownLinks?.(own) !== undefined) return undefined;
   const label = `[${profile.name}]`;
   if (has('source_profile') && has('credential_source')) {
     return {
@@ -187,8 +199,13 @@ interface Source {
 
 async function resolveSource(context: Context, rules: AssumeRoleRules): Promise<Source> {
   const { profile } = context;
-  const { has } = roleProfile(context, rules);
-  if (has('credential_source')) {
+  const role = roleProfile(context, rules);
+  const own = rules.ownLinks?.(role);
+  if (own !== undefined) {
+    const { attempt, steps } = await tryLinks(own, context);
+    return { attempt, steps: [sourceStep(`credentials of [${profile.name}]`, attempt, steps)] };
+  }
+  if (role.has('credential_source')) {
     const setting = profile.get('credential_source');
     const found = findSource(setting, rules);
     const attempt = await found?.attempt(context);

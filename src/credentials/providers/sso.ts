@@ -25,8 +25,10 @@ export interface SsoRules {
   readonly present: 'key' | 'value';
   /** A key that stands in the profile and in its `[sso-session]` with different values, or at all. */
   readonly inBoth: 'session-wins' | 'fail-if-different' | 'fail';
-  /** A wrong or incomplete configuration. */
-  readonly incomplete: 'fail' | 'pass';
+  /** A wrong or incomplete configuration, by the keys that are missing. */
+  readonly incomplete: 'fail' | 'pass' | ((missing: readonly string[]) => 'fail' | 'pass');
+  /** With a session, account and role may be missing: the portal is asked without them. */
+  readonly sessionAlone?: 'enough';
   readonly missingSession: 'fail' | 'pass';
   readonly token: SsoTokenRules;
   /** A token that is missing or of no use. */
@@ -62,20 +64,24 @@ export const sso: Provider<SsoRules> = {
     for (const key of [...sessionKeys, ...profileKeys]) {
       const own = profile.get(key);
       const shared = settingIn(section, key);
-      if (usesSession && own.value !== undefined && shared.value !== undefined) {
+      if (usesSession) {
         const conflict = inconsistent(rules, key, own, shared);
-        if (conflict !== undefined) return failOrPass(rules.incomplete, conflict);
+        if (conflict !== undefined) return failOrPass(whenIncomplete(rules, []), conflict);
       }
       values.set(key, shared.value === undefined ? own : shared);
     }
     if (usesSession) for (const key of sessionKeys) values.set(key, settingIn(section, key));
-    const missing = [...values].filter(([, setting]) => !isThere(setting)).map(([key]) => key);
+    const isNeeded = (key: SsoKey) =>
+      !usesSession || rules.sessionAlone !== 'enough' || sessionKeys.some((one) => one === key);
+    const missing = [...values]
+      .filter(([key, setting]) => isNeeded(key) && !isThere(setting))
+      .map(([key]) => key);
     const evidence = [reference, ...values.values()]
       .filter(({ value }) => value !== undefined)
       .map((setting) => setting.evidence);
     if (missing.length > 0) {
       const where = usesSession ? ` and [sso-session ${reference.value ?? ''}]` : '';
-      return failOrPass(rules.incomplete, {
+      return failOrPass(whenIncomplete(rules, missing), {
         code: 'sso-incomplete',
         because: `[${profile.name}]${where} lacks ${missing.join(', ')}`,
         evidence,
@@ -85,6 +91,10 @@ export const sso: Provider<SsoRules> = {
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
   },
 };
+
+function whenIncomplete({ incomplete }: SsoRules, missing: readonly string[]): 'fail' | 'pass' {
+  return typeof incomplete === 'string' ? incomplete : incomplete(missing);
+}
 
 function missingSession({ profile, files }: Context, reference: Setting): Problem {
   const name = reference.value ?? '';
@@ -104,8 +114,10 @@ function missingSession({ profile, files }: Context, reference: Setting): Proble
 }
 
 function inconsistent(rules: SsoRules, key: string, own: Setting, shared: Setting): Problem | undefined {
-  if (rules.inBoth === 'session-wins') return undefined;
-  if (rules.inBoth === 'fail-if-different' && own.value === shared.value) return undefined;
+  if (rules.inBoth === 'session-wins' || own.value === undefined) return undefined;
+  if (rules.inBoth === 'fail') {
+    if (!sessionKeys.some((one) => one === key)) return undefined;
+  } else if (shared.value === undefined || own.value === shared.value) return undefined;
   return {
     code: 'sso-inconsistent',
     because:

@@ -9,11 +9,15 @@ export interface StaticKeyRules {
   /** What counts as there: the key, even without a value, or a value. */
   readonly present: 'key' | 'value';
   /** What a key id without its secret does to the chain. */
-  readonly loneKeyId: 'fail' | 'pass';
+  readonly loneKeyId: 'fail' | 'pass' | 'skip';
+  /** What a secret or a token without a key id does; not looked at if not given. */
+  readonly withoutKeyId?: 'fail' | 'pass';
   /** The names of the session token's key, the strongest first. */
   readonly tokens: readonly string[];
   /** Where the token is taken from; the same as the pair if not given. */
   readonly tokenView?: 'one-file' | 'merged';
+  /** What the SDK calls the keys of that file, where it names the file. */
+  readonly sdkName?: (path: string) => string;
 }
 
 /** The provider for the pair of keys that stands in one of the two files. */
@@ -39,6 +43,19 @@ function attemptKeys(context: Context, role: FileRole, rules: StaticKeyRules): A
   const headers = profile.headers.filter(({ span }) => span?.file === section.source.file);
   // A pair put together from two files belongs to the file of its key id.
   const isHere = rules.view === 'one-file' || keyId.evidence.span?.file === section.source.file;
+  if (!isThere(keyId) && rules.withoutKeyId !== undefined) {
+    const rest = [secret, ...rules.tokens.map(read)].find(
+      (setting) => isThere(setting) && setting.evidence.span?.file === section.source.file,
+    );
+    if (rest !== undefined) {
+      return failOrPass(rules.withoutKeyId, {
+        code: 'partial-credentials',
+        because: `[${profile.name}] in ${shown} has ${rest.evidence.name} but no aws_access_key_id`,
+        evidence: [rest.evidence],
+        hint: `Add aws_access_key_id to the same section, or remove ${rest.evidence.name}`,
+      });
+    }
+  }
   if (!isThere(keyId) || !isHere) {
     return skip(`[${profile.name}] has no aws_access_key_id in ${shown}`, headers);
   }
@@ -56,7 +73,8 @@ function attemptKeys(context: Context, role: FileRole, rules: StaticKeyRules): A
     tokenView === 'merged' ? profile.get(key) : profile.getFrom(role, key),
   );
   const token = tokens.find(isThere);
-  return winWith(context, keyId, secret, token, evidence);
+  const sdkName = rules.sdkName?.(file.path);
+  return winWith(context, keyId, secret, token, evidence, sdkName);
 }
 
 function winWith(
@@ -65,6 +83,7 @@ function winWith(
   secret: Setting,
   token: Setting | undefined,
   evidence: Attempt['evidence'],
+  sdkName: string | undefined,
 ): Attempt {
   const id = keyIdOf(keyId);
   const account = profile.get('aws_account_id');
@@ -74,6 +93,7 @@ function winWith(
     because: `[${profile.name}] has keys in ${span?.file ?? world.show('')}`,
     evidence: token === undefined ? evidence : [...evidence, token.evidence],
     given: {
+      ...(sdkName === undefined ? {} : { sdkName }),
       ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
       ...(isSet(account) && account.value !== undefined ? { accountId: account.value } : {}),
       deferred: false,

@@ -13,6 +13,8 @@ export interface WebIdentityRules {
   readonly from: 'env' | 'profile' | 'env-then-profile';
   /** A variable without a value: hides the profile's, or counts as not set. */
   readonly emptyVariable: 'hides' | 'unset';
+  /** A token file or a role without a value: there all the same, or not; not if not given. */
+  readonly emptyValue?: 'counts';
   /** A token file without a role. */
   readonly missingRole: 'fail' | 'pass' | 'skip';
   readonly missingFile: 'fail' | 'pass';
@@ -35,8 +37,10 @@ export const webIdentity: Provider<WebIdentityRules> = {
   id: 'web-identity',
   title: 'Web identity token (OIDC, EKS service account)',
   async attempt(context, rules) {
+    const isThere = (setting: Setting) =>
+      rules.emptyValue === 'counts' ? setting.value !== undefined : isSet(setting);
     const tokenFile = find(context, rules, 'web_identity_token_file');
-    if (!isSet(tokenFile)) {
+    if (!isThere(tokenFile)) {
       const names = {
         env: 'AWS_WEB_IDENTITY_TOKEN_FILE',
         profile: `web_identity_token_file of [${context.profile.name}]`,
@@ -48,7 +52,7 @@ export const webIdentity: Provider<WebIdentityRules> = {
     }
     const role = find(context, rules, 'role_arn');
     const evidence = [tokenFile.evidence, role.evidence];
-    if (!isSet(role)) {
+    if (!isThere(role)) {
       return failOrPass(rules.missingRole, {
         code: 'web-identity-without-role',
         because: `${tokenFile.evidence.name} is set, but no role: ${rules.from === 'profile' ? 'role_arn' : 'AWS_ROLE_ARN'} is not`,
