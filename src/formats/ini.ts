@@ -212,12 +212,14 @@ function readSection(state: State, line: Range): boolean {
 
 function readKey(state: State, line: Range, isIndented: boolean): void {
   const { text, dialect, entries } = state;
+  const split = splitKey(text, line, dialect);
   if (entries === undefined) {
+    // A line that is no key is wrong wherever it stands.
     if (dialect.keyBeforeSection === 'error') reject(state, 'key-before-section', line);
+    else if (split === undefined && dialect.noSeparator === 'error') reject(state, 'no-separator', line);
     else pass(state, 'key-before-section', line);
     return;
   }
-  const split = splitKey(text, line, dialect);
   if (split === undefined) {
     if (dialect.noSeparator === 'error') reject(state, 'no-separator', line);
     else pass(state, 'no-separator', line);

@@ -203,6 +203,23 @@ const files: readonly (readonly [string, string, Record<Reader, unknown>, boolea
     false,
   ],
   [
+    'garbage before any section',
+    'junk\n[p]\nj=2',
+    { ...everyone('ERR key-before-section'), js: { p: { j: '2' } }, go: 'ERR no-separator' },
+    false,
+  ],
+  [
+    'broken header at the top',
+    '[profile a\n[p]\nj=2',
+    {
+      ...everyone('ERR broken-header'),
+      botocore: 'ERR key-before-section',
+      js: { p: { j: '2' } },
+      go: 'ERR no-separator',
+    },
+    false,
+  ],
+  [
     '[__proto__] section',
     '[p]\nk=v\n[__proto__]\nk=v',
     { ...everyone({ p: { k: 'v' }, ['__proto__']: { k: 'v' } }), js: {} },
