@@ -1,4 +1,5 @@
 import type { Step } from '../core/evaluation.ts';
+import { askImds, imdsEndpoint, imdsSwitch, type ImdsClientRules } from './imds-client.ts';
 import type { Context } from './provider.ts';
 import type { FileRole } from './section-names.ts';
 import { settingOf, type Setting } from './settings.ts';
@@ -35,6 +36,29 @@ export function profileRegion(
     find: ({ profile }) =>
       files.map((role) => profile.getFrom(role, 'region')).find(({ value }) => value !== undefined) ??
       settingOf('file', 'region', undefined),
+  };
+}
+
+export interface ImdsRegionRules {
+  readonly client: ImdsClientRules;
+  readonly path: string;
+  /** The region in what the path answers; empty where there is none. */
+  readonly read: (body: string) => string;
+}
+
+/** The region of the instance, asked only where no place before it has one. */
+export function imdsRegion({ client, path, read }: ImdsRegionRules): RegionSource {
+  return {
+    id: 'imds',
+    title: 'the instance metadata',
+    emptyValue: 'next',
+    find: async (context) => {
+      const off = imdsSwitch(context, client);
+      if (off !== undefined) return settingOf('env', off.evidence.name, undefined);
+      const { url } = imdsEndpoint(context, client);
+      const reply = await askImds(context, client, path);
+      return settingOf('endpoint', url + path, reply.kind === 'answered' ? read(reply.body) : undefined);
+    },
   };
 }
 

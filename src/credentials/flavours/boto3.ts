@@ -10,7 +10,7 @@ export const boto3: Flavour = {
   profile: { variables: ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'], emptyVariable: 'name' },
   files: botocoreFiles,
   checks: botocoreChecks,
-  chain: botocoreChain,
+  chain: botocoreChain({ roleCache: 'none', ssoCache: 'none', loginNeeds: 'botocore[crt]' }),
   exhausted: 'NoCredentialsError: Unable to locate credentials',
   region: [
     regionOption,

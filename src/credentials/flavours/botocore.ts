@@ -1,15 +1,28 @@
 import { pythonDialect } from '../../formats/ini-dialects.ts';
-import { unknownProfile, unparsableFile } from '../checks.ts';
+import { imdsAddress, unknownProfile, unparsableFile, wholeNumbers } from '../checks.ts';
 import type { Check, EndpointRules, FileRules } from '../flavour.ts';
 import type { ImdsClientRules } from '../imds-client.ts';
 import { expandPython, pythonHome } from '../paths.ts';
-import { link, skip, type Gate, type Link } from '../provider.ts';
+import { link, skip, type Context, type Gate, type Link } from '../provider.ts';
+import {
+  assumeRole,
+  pythonInteger,
+  type AssumeRoleRules,
+  type RoleProfile,
+} from '../providers/assume-role.ts';
+import { botoConfig } from '../providers/boto-config.ts';
 import { configFile } from '../providers/config-file.ts';
-import { container, isContainerHost } from '../providers/container.ts';
-import { env } from '../providers/env.ts';
+import { container, isContainerHost, type ContainerRules } from '../providers/container.ts';
+import { ec2CredentialsFile } from '../providers/ec2-credentials-file.ts';
+import { env, type EnvRules } from '../providers/env.ts';
 import { explicit } from '../providers/explicit.ts';
-import { imds } from '../providers/imds.ts';
+import { imds, type ImdsRules } from '../providers/imds.ts';
+import { login } from '../providers/login.ts';
+import { processProvider } from '../providers/process.ts';
 import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
+import { sso } from '../providers/sso.ts';
+import type { StaticKeyRules } from '../providers/static-keys.ts';
+import { webIdentity } from '../providers/web-identity.ts';
 import { shellWordNames } from '../section-names.ts';
 
 /** What boto3 and both CLIs share: botocore 1.43 `credentials.py`, `configloader.py`; credential-chain.md 1.1. */
@@ -28,78 +41,203 @@ export const botocoreFiles: FileRules = {
   merge: () => ['credentials', 'config'],
 };
 
-export const botocoreChecks: readonly Check[] = [unparsableFile, unknownProfile()];
-
 export const botocoreEndpoints: EndpointRules = {
   missingServices: 'fail',
   merge: () => ['credentials', 'config'],
   variables: 'read',
 };
 
-const botocoreImds: ImdsClientRules = {
-  isDisabled: (value) => value.toLowerCase() === 'true',
+const timeouts = [
+  { variable: 'AWS_METADATA_SERVICE_TIMEOUT', key: 'metadata_service_timeout' },
+  { variable: 'AWS_METADATA_SERVICE_NUM_ATTEMPTS', key: 'metadata_service_num_attempts' },
+] as const;
+
+/** Seconds that the variable or the profile gives; 1 if none. Longer than ten is not waited for here. */
+function metadataTimeout({ env, profile }: Context): number {
+  const [{ variable, key }] = timeouts;
+  const setting = env(variable).value === undefined ? profile.get(key) : env(variable);
+  const seconds = Number(pythonInteger(setting)?.value ?? 1);
+  return Math.min(10, Math.max(1, seconds)) * 1000;
+}
+
+const isTrue = (value: string) => value.toLowerCase() === 'true';
+
+export const botocoreImds: ImdsClientRules = {
+  isDisabled: isTrue,
   emptyEndpoint: 'hides',
   modeCase: 'any',
   ipv6Switch: { variable: 'AWS_IMDS_USE_IPV6', key: 'imds_use_ipv6' },
   merge: ['credentials', 'config'],
   v1: 'unless-disabled',
-  isV1Disabled: (value) => value.toLowerCase() === 'true',
+  isV1Disabled: isTrue,
   emptyV1Disabled: 'hides',
   tokenErrors: [400],
-  timeoutMs: () => 1000,
+  timeoutMs: metadataTimeout,
 };
 
+/** `Session.get_component('credential_provider')` reads all of these before it asks the first provider. */
+export const botocoreChecks: readonly Check[] = [
+  unparsableFile,
+  unknownProfile(),
+  wholeNumbers(timeouts),
+  imdsAddress(botocoreImds),
+];
+
+const allFields = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'];
+
+/** `create_credential_resolver`: `providers.remove(env_provider)`. */
 const profileIsExplicit: Gate = ({ choice }) =>
   choice.isExplicit
     ? skip('a profile given as an option takes the environment out of the chain', [choice.from.evidence])
     : undefined;
 
-const allFields = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'];
+const envRules: EnvRules = {
+  keyIds: ['AWS_ACCESS_KEY_ID'],
+  secrets: ['AWS_SECRET_ACCESS_KEY'],
+  tokens: ['AWS_SECURITY_TOKEN', 'AWS_SESSION_TOKEN'],
+  accountIds: ['AWS_ACCOUNT_ID'],
+  blanks: 'kept',
+  loneKeyId: 'fail',
+  expiration: 'enforced',
+};
 
-const fileKeys = {
+const fileKeys: StaticKeyRules = {
   view: 'one-file',
   present: 'key',
   loneKeyId: 'fail',
   tokens: ['aws_security_token', 'aws_session_token'],
-} as const;
+};
 
-export const botocoreChain: readonly Link[] = [
-  link('explicit', explicit, undefined),
-  link(
-    'env',
-    env,
-    {
-      keyIds: ['AWS_ACCESS_KEY_ID'],
-      secrets: ['AWS_SECRET_ACCESS_KEY'],
-      tokens: ['AWS_SECURITY_TOKEN', 'AWS_SESSION_TOKEN'],
-      accountIds: ['AWS_ACCOUNT_ID'],
-      blanks: 'kept',
-      loneKeyId: 'fail',
-      expiration: 'enforced',
-    },
-    profileIsExplicit,
-  ),
-  link('shared-credentials-file', sharedCredentialsFile, fileKeys),
-  link('config-file', configFile, fileKeys),
-  link('container-role', container, {
-    uris: ['relative', 'full'],
-    emptyUri: 'entered',
-    base: 'http://169.254.170.2',
-    badUri: 'fail',
-    isAllowed: isContainerHost,
-    badHost: 'fail',
-    tokenFile: 'read',
-    emptyTokenFile: 'entered',
-    missingTokenFile: 'fail',
-    badToken: /[\r\n]/,
+const containerRules: ContainerRules = {
+  uris: ['relative', 'full'],
+  emptyUri: 'entered',
+  base: 'http://169.254.170.2',
+  badUri: 'fail',
+  isAllowed: isContainerHost,
+  badHost: 'fail',
+  tokenFile: 'read',
+  emptyTokenFile: 'entered',
+  missingTokenFile: 'fail',
+  badToken: /[\r\n]/,
+  problem: 'fail',
+  required: allFields,
+  timeoutMs: 2000,
+};
+
+const imdsRules: ImdsRules = {
+  client: botocoreImds,
+  problems: { 'v1-disabled': 'fail' },
+  otherwise: 'pass',
+  required: allFields,
+};
+
+/** Where the three tools on botocore differ. */
+export interface BotocoreRules {
+  /** Sessions of roles on disk: `awscli/customizations/assumerole.py`. */
+  readonly roleCache: 'cli' | 'none';
+  /** Role credentials of SSO on disk: `awscli/customizations/sso`, version 2 only. */
+  readonly ssoCache: 'cli' | 'none';
+  /** What `login_session` needs beside the tool. */
+  readonly loginNeeds?: string;
+}
+
+/** `ProfileProviderBuilder.providers`: the profile's styles but for `role_arn` with a source. */
+function profileLinks({ roleCache, ssoCache, loginNeeds }: BotocoreRules): readonly Link[] {
+  return [
+    link('assume-role-with-web-identity', webIdentity, {
+      from: 'env-then-profile',
+      emptyVariable: 'hides',
+      missingRole: 'fail',
+      missingFile: 'fail',
+      sessionNameVariable: 'with-env',
+      region: 'run',
+      cache: roleCache,
+      refused: 'fail',
+    }),
+    link('sso', sso, {
+      enteredBy: ['sso_role_name', 'sso_account_id'],
+      present: 'key',
+      inBoth: 'fail-if-different',
+      incomplete: 'fail',
+      missingSession: 'fail',
+      token: {
+        refreshBelowMs: 15 * 60_000,
+        refreshFields: ['refreshToken', 'clientId', 'clientSecret', 'registrationExpiresAt'],
+        notRefreshable: 'used',
+        expiredLegacy: 'fail',
+        times: 'any',
+      },
+      tokenProblem: 'fail',
+      refused: 'fail',
+      cache: ssoCache,
+    }),
+    link('shared-credentials-file', sharedCredentialsFile, fileKeys),
+    link('login', login, {
+      present: 'key',
+      expandFolder: expandPython,
+      needsAccountId: true,
+      refreshBelowMs: 5 * 60_000,
+      problem: 'fail',
+      ...(loginNeeds === undefined ? {} : { needs: loginNeeds }),
+    }),
+    link('custom-process', processProvider, {
+      runs: 'words',
+      emptyCommand: 'tried',
+      problem: 'fail',
+      isAtUse: false,
+    }),
+    link('config-file', configFile, fileKeys),
+  ];
+}
+
+/** `AssumeRoleProvider._has_static_credentials`: one of the two is enough. */
+function hasStaticKey({ has }: RoleProfile): boolean {
+  return has('aws_access_key_id') || has('aws_secret_access_key');
+}
+
+function declines({ has }: RoleProfile): string | undefined {
+  if (!has('role_arn')) return 'has no role_arn';
+  return has('web_identity_token_file')
+    ? 'has web_identity_token_file, which the next step takes'
+    : undefined;
+}
+
+/** `AssumeRoleProvider`: the same object resolves the roles of source profiles, so these are kept on disk too. */
+function roleLink(rules: BotocoreRules, styles: readonly Link[]): Link {
+  const roleRules: AssumeRoleRules = {
+    present: 'key',
+    declines,
     problem: 'fail',
-    required: allFields,
-    timeoutMs: 2000,
-  }),
-  link('iam-role', imds, {
-    client: botocoreImds,
-    problems: { 'v1-disabled': 'fail', 'invalid-endpoint': 'fail', 'invalid-mode': 'fail' },
-    otherwise: 'pass',
-    required: allFields,
-  }),
-];
+    isCycle: (path, source, name) => path.includes(name) && (name !== path.at(-1) || !hasStaticKey(source)),
+    sourceLinks: (source) =>
+      hasStaticKey(source) || declines(source) !== undefined
+        ? styles
+        : [link('assume-role', assumeRole, roleRules)],
+    credentialSources: new Map([
+      ['Environment', link('env', env, envRules)],
+      ['EcsContainer', link('container-role', container, containerRules)],
+      ['Ec2InstanceMetadata', link('iam-role', imds, imdsRules)],
+    ]),
+    credentialSourceCase: 'exact',
+    sourceWithoutRole: 'declined',
+    mfa: 'prompt',
+    duration: pythonInteger,
+    region: 'run',
+    cache: rules.roleCache,
+  };
+  return link('assume-role', assumeRole, roleRules);
+}
+
+export function botocoreChain(rules: BotocoreRules): readonly Link[] {
+  const styles = profileLinks(rules);
+  return [
+    link('explicit', explicit, undefined),
+    link('env', env, envRules, profileIsExplicit),
+    roleLink(rules, styles),
+    ...styles,
+    link('ec2-credentials-file', ec2CredentialsFile, undefined),
+    link('boto-config', botoConfig, undefined),
+    link('container-role', container, containerRules),
+    link('iam-role', imds, imdsRules),
+  ];
+}

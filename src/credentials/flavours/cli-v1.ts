@@ -1,5 +1,6 @@
 import type { Flavour } from '../flavour.ts';
 import { boto3 } from './boto3.ts';
+import { botocoreChain } from './botocore.ts';
 
 /** AWS CLI v1 on botocore 1.43: as boto3, with a cache of role sessions on disk (credential-chain.md 1.1, 6.3). */
 export const cliV1: Flavour = {
@@ -7,4 +8,5 @@ export const cliV1: Flavour = {
   id: 'cli-v1',
   title: 'AWS CLI v1',
   library: 'awscli 1.45.11, botocore 1.43.11',
+  chain: botocoreChain({ roleCache: 'cli', ssoCache: 'none', loginNeeds: 'botocore[crt]' }),
 };

@@ -1,6 +1,6 @@
 import type { Flavour } from '../flavour.ts';
-import { profileRegion, regionOption, regionVariable } from '../region.ts';
-import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles } from './botocore.ts';
+import { imdsRegion, profileRegion, regionOption, regionVariable } from '../region.ts';
+import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles, botocoreImds } from './botocore.ts';
 
 /** AWS CLI v2: credential-chain.md section 1.2, the differences to section 1.1. */
 export const cli: Flavour = {
@@ -10,13 +10,18 @@ export const cli: Flavour = {
   profile: { variables: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'], emptyVariable: 'name' },
   files: botocoreFiles,
   checks: botocoreChecks,
-  chain: botocoreChain,
+  chain: botocoreChain({ roleCache: 'cli', ssoCache: 'cli' }),
   exhausted: 'Unable to locate credentials. You can configure credentials by running "aws configure".',
   region: [
     regionOption,
     regionVariable('AWS_REGION', 'blocks'),
     regionVariable('AWS_DEFAULT_REGION', 'blocks'),
     profileRegion(['credentials', 'config'], 'blocks'),
+    imdsRegion({
+      client: botocoreImds,
+      path: '/latest/meta-data/placement/availability-zone/',
+      read: (zone) => zone.trim().slice(0, -1),
+    }),
   ],
   noRegion: 'You must specify a region. You can also configure your region by running "aws configure".',
   endpoints: botocoreEndpoints,
