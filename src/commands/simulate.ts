@@ -3,6 +3,7 @@ import { IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
+import { shellWord } from '../formats/read-source.ts';
 import { newLibrary, type Library } from '../policy/scenario-compile.ts';
 import { loadScenarios } from '../policy/scenario-file.ts';
 import { runQuestion } from '../policy/scenario-run.ts';
@@ -36,7 +37,7 @@ export const simulate: CommandModule = {
 
   async run(host, values, options) {
     const given = givenOptions(options);
-    checkOptions(given, values);
+    checkOptions(given, values, options);
     const now = readInstant(given.text('now')) ?? host.now();
     if (given.isOn('jsonl')) {
       const { streamAnswer } = await import('./simulate/stream.ts');
@@ -68,7 +69,7 @@ async function askOptions(
     notices: [...(given.isGiven('resource') ? [] : [noResource]), ...notices, ...warnings],
     failures: [],
     verbose,
-    next: nextOf(target),
+    next: target === undefined ? nextIs('keep this as a test', 'add --save NAME.iamx.yaml') : savedIn(target),
   });
 }
 
@@ -79,10 +80,12 @@ const noResource: Diagnostic = {
   hint: 'Add `--resource ARN` where the action names one.',
 };
 
-function nextOf(target: string | undefined): Page {
-  return target === undefined
-    ? [{ kind: 'next', items: [{ label: 'keep this as a test', text: 'add --save NAME.iamx.yaml' }] }]
-    : [{ kind: 'next', items: [{ label: 'saved', text: `iamx test ${target}` }] }];
+function nextIs(label: string, text: string): Page {
+  return [{ kind: 'next', items: [{ label, text }] }];
+}
+
+function savedIn(file: string): Page {
+  return nextIs('saved, ask again', `iamx simulate --scenario ${shellWord(file)}`);
 }
 
 /** A file that cannot be read does not keep the others from being answered. */
@@ -119,7 +122,8 @@ async function askScenarios(
   }
   const [first] = failures;
   if (answers.length === 0 && first !== undefined) throw joined(first, failures);
-  return answerOf({ answers, notices, failures: failures.flatMap(diagnosticsOf), verbose, next: [] });
+  const next = verbose ? nextIs('as data', 'add --json') : nextIs('every comparison', 'add --verbose');
+  return answerOf({ answers, notices, failures: failures.flatMap(diagnosticsOf), verbose, next });
 }
 
 function joined(first: IamxError, failures: readonly IamxError[]): IamxError {

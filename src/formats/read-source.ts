@@ -96,7 +96,7 @@ function systemReason(error: FileError): string {
 }
 
 /** `path` in a command line that can be pasted. */
-function shellWord(given: string): string {
+export function shellWord(given: string): string {
   const path = given.startsWith('-') ? `./${given}` : given;
   return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

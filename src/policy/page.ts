@@ -1,5 +1,5 @@
 import { spanOf, type Source } from '../core/source.ts';
-import type { Block, Mark, MarkedRow, Page, Text } from '../core/page.ts';
+import type { Block, Field, Mark, MarkedRow, Page, Text } from '../core/page.ts';
 import type { Span } from '../core/evaluation.ts';
 import { concreteContext } from './context.ts';
 import { layerOutcome, layerTitle, statementName, tellingElement } from './describe.ts';
@@ -11,7 +11,7 @@ import type { Simulated } from './simulate.ts';
 import { closedGates, decideWithout } from './what-if.ts';
 
 /** `file:line` of a statement, as editors open it. */
-function place(source: Source, range: { readonly start: number; readonly end: number }): string {
+export function place(source: Source, range: { readonly start: number; readonly end: number }): string {
   const { file, line } = spanOf(source, range);
   return `${file}:${line}`;
 }
@@ -24,7 +24,6 @@ const words = {
 } as const;
 
 const kinds = {
-  allowed: 'allowed',
   explicitDeny: 'explicit deny',
   implicitDeny: 'implicit deny',
   conditional: 'conditional',
@@ -37,39 +36,62 @@ const outcomes = {
   implicitDeny: 'denied',
 } as const;
 
-/** One answer as people read it: verdict, layers, the telling place, what would change it. */
-export function simulatedPage(simulated: Simulated, dependences: Dependences): Page {
-  const { decision, decidedFor, layer } = simulated;
-  const lookUp = concreteContext(decidedFor);
-  const explanation = explain(decidedFor, simulated.set, lookUp);
+/** How many ways to another decision a screen has room for; the rest is counted. */
+const mostChanges = 4;
+
+/**
+ * One answer as people read it. Allowed: the verdict, the statement that allows, what it depends on. Else also the
+ * layers, the telling place and what would change it. `most` limits the ways to another decision.
+ */
+export function simulatedPage(simulated: Simulated, dependences: Dependences, most = mostChanges): Page {
+  const { decision, decidedFor } = simulated;
+  const explanation = explain(decidedFor, simulated.set, concreteContext(decidedFor));
+  if (decision === 'allowed') {
+    return [[verdict(simulated, explanation), grantBlock(simulated, explanation, ways(dependences, most))]];
+  }
   const closed = decision === 'implicitDeny' ? closedGates(decidedFor, simulated.set) : [];
   const telling = tellingPlace(simulated, explanation);
-  const changes = whatWouldChange(simulated, dependences, closed);
-  const showLayers = decision !== 'allowed' || shownLayers(explanation).length > 1;
+  const changes = whatWouldChange(simulated, ways(dependences, most), closed);
   return [
-    [verdict(simulated, layer)],
-    ...(showLayers ? [layerBlock(explanation, closed)] : [grantBlock(simulated, explanation)]),
+    [verdict(simulated, explanation)],
+    layerBlock(explanation, closed),
     ...(telling === undefined ? [] : [telling]),
     ...(changes.length === 0 ? [] : [changesBlock(decision, changes)]),
   ];
 }
 
-function verdict({ decision, decidedFor, case: asked, layer }: Simulated, by: DecidingLayer): Block {
+function verdict(simulated: Simulated, explanation: Explanation): Block {
+  const { decision, decidedFor, companions, layer, case: asked } = simulated;
   const { request } = asked;
   const { word, tone } = words[decision];
-  const where =
-    by === 'root' || by === 'special' || by === 'default' ? byWords[by] : layerTitle(by, decidedFor);
   const on = request.resource === '*' ? '' : ` on ${request.resource}`;
-  const companion = decidedFor === request ? '' : `, for ${decidedFor.action}`;
-  const right =
-    layer === 'root' ? `${kinds[decision]} · ${where}` : `${kinds[decision]} · ${where}${companion}`;
+  const also = companions.map((companion) => ` and ${companion.request.action}`).join('');
+  const where =
+    layer === 'root' || layer === 'special' || layer === 'default'
+      ? byWords[layer]
+      : layerTitle(layer, decidedFor);
+  const by = decidedFor === request ? where : `${where}, for ${decidedFor.action}`;
   return {
     kind: 'verdict',
     tone,
     word,
-    text: `${request.action}${on}`,
-    details: [{ text: `as ${request.principal.text}`, right }],
+    text: `${request.action}${also}${on}`,
+    details: [
+      {
+        text: `as ${request.principal.text}`,
+        right: decision === 'allowed' ? by + agreeing(simulated, explanation) : `${kinds[decision]} · ${by}`,
+      },
+    ],
   };
+}
+
+/** The other layers of an allowed request. */
+function agreeing({ layer }: Simulated, explanation: Explanation): string {
+  const others = shownLayers(explanation)
+    .filter(({ id, state }) => id !== layer && state === 'given')
+    .map(({ id }) => id);
+  if (others.length === 0) return '';
+  return ` · ${others.join(', ')} ${others.length > 1 ? 'let' : 'lets'} it pass`;
 }
 
 const byWords = {
@@ -137,11 +159,23 @@ function decidingStatement(layer: LayerTrace, outcome: string): StatementTrace |
     : statements.find(({ compiled, matches }) => compiled.effect === effect && matches === true);
 }
 
-function grantBlock({ statement }: Simulated, { regime }: Explanation): Block {
-  if (statement === undefined) return { kind: 'fields', rows: [{ name: 'because', value: regime.because }] };
-  const { policy } = statement;
-  const value = `${statement.effect} ${statementName(statement)}`;
-  return { kind: 'fields', rows: [{ name: 'by', value, note: place(policy.source, statement.statement) }] };
+function grantBlock(
+  { statement }: Simulated,
+  { regime }: Explanation,
+  [first, ...more]: readonly Text[],
+): Block {
+  const by: Field =
+    statement === undefined
+      ? { name: 'because', value: regime.because }
+      : {
+          name: 'by',
+          value: `${statement.effect} ${statementName(statement)}`,
+          note: place(statement.policy.source, statement.statement),
+        };
+  return {
+    kind: 'fields',
+    rows: [by, ...(first === undefined ? [] : [{ name: 'depends on', value: first, more }])],
+  };
 }
 
 /** The policy's own lines that decide, or that come nearest to allowing. */
@@ -188,27 +222,31 @@ function changesBlock(decision: Simulated['decision'], changes: readonly Text[])
   return { kind: 'marked', title: decision === 'conditional' ? 'it is' : 'what would change it', rows };
 }
 
-const mostChanges = 6;
+/** The context keys that would give another decision. */
+function ways({ entries, tooComplex }: Dependences, most: number): readonly Text[] {
+  const conditions = entries.map(
+    ({ decision: other, when }): Text =>
+      `${outcomes[other]} if ${when.map(({ text }) => text).join(' and ')}`,
+  );
+  const rest = conditions.length - most;
+  return [
+    ...conditions.slice(0, rest > 1 ? most : conditions.length),
+    ...(rest > 1 ? [`${rest} more ways: --verbose lists them`] : []),
+    ...(tooComplex === undefined
+      ? []
+      : [`the decision depends on ${tooComplex} tests together: give more of the context`]),
+  ];
+}
 
 /** Other keys, or another edit, that would give another decision: each was tried, none is a guess. */
 function whatWouldChange(
   simulated: Simulated,
-  dependences: Dependences,
+  conditions: readonly Text[],
   closed: readonly DecidingLayer[],
 ): readonly Text[] {
   const { decision } = simulated;
-  const conditions = dependences.entries.map(
-    ({ decision: other, when }): Text =>
-      `${outcomes[other]} if ${when.map(({ text }) => text).join(' and ')}`,
-  );
-  const shown = conditions.slice(0, mostChanges);
-  const rest = conditions.length - shown.length;
   return [
-    ...shown,
-    ...(rest > 0 ? [`${rest} more ways: --verbose lists them`] : []),
-    ...(dependences.tooComplex === undefined
-      ? []
-      : [`the decision depends on ${dependences.tooComplex} tests together: give more of the context`]),
+    ...conditions,
     ...(decision === 'explicitDeny' ? withoutDeny(simulated) : []),
     ...(decision === 'implicitDeny' ? missingAllows(simulated, closed) : []),
   ];
@@ -225,7 +263,9 @@ function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly
         ? `still denied: ${closedGates(decidedFor, set)
             .map((id) => needs(id, decidedFor))
             .join(' and ')}`
-        : kinds[next.decision];
+        : next.decision === 'conditional'
+          ? 'it depends'
+          : next.decision;
   return [`without this Deny: ${also}`, `no Allow helps: the Deny is in the ${where}`];
 }
 

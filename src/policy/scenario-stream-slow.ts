@@ -32,6 +32,7 @@ export function slowAnswerer(
   library: Library,
   { now, steps, seen }: StreamOptions,
 ): (line: Line) => Promise<string> {
+  const start: Span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return async (line) => {
     const source = sourceOf(file, line.text);
     let name: string | undefined;
@@ -54,7 +55,7 @@ export function slowAnswerer(
     } catch (error) {
       if (!(error instanceof IamxError)) throw error;
       seen(undefined);
-      return moved(errorOf(error, name, file), line.number, file);
+      return moved(errorOf(error, name, start), line.number, file);
     }
   };
 }
@@ -76,10 +77,14 @@ export function lineOf(
   return diagnostics.length === 0 ? result : { ...result, diagnostics };
 }
 
-function errorOf({ code, message, hint, span }: IamxError, name: string | undefined, file: string): object {
-  const place = span ?? { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+/** What stands in place of the results of a scenario that could not be answered. */
+export function errorOf(
+  { code, message, hint, span }: IamxError,
+  name: string | undefined,
+  place: Span,
+): object {
   const safe = { message: hideSecrets(message), hint: hint === undefined ? undefined : hideSecrets(hint) };
-  return { name, error: { code, ...safe, span: place } };
+  return { name, error: { code, ...safe, span: span ?? place } };
 }
 
 /** The document on a line; spans count from the line's start, and are moved to its place in the stream. */

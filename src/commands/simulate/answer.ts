@@ -1,12 +1,13 @@
 import type { Answer } from '../../core/answer.ts';
 import type { ExitStatus } from '../../core/error.ts';
 import type { Diagnostic, Step } from '../../core/evaluation.ts';
-import type { Block, MarkedRow, Page } from '../../core/page.ts';
+import type { Block, Page } from '../../core/page.ts';
 import type { DecisionWord } from '../../policy/decide.ts';
 import { notesOf } from '../../policy/notes.ts';
 import { simulatedPage } from '../../policy/page.ts';
 import { resultOf, type Result } from '../../policy/result.ts';
 import { dependencesOf, type Simulated } from '../../policy/simulate.ts';
+import { groupsPage, sharedBy } from './many.ts';
 
 /** One answer, and the name of the scenario that asked. */
 export interface Named {
@@ -125,18 +126,14 @@ function pageOf(simulation: Simulation, verdict: Verdict, all: readonly Diagnost
 }
 
 function onePage({ simulated, name }: Named, verbose: boolean): Page {
-  const page = simulatedPage(simulated, dependencesOf(simulated));
-  if (!verbose) return page;
-  const { steps } = resultOf(simulated, { name, steps: true });
+  const dependences = dependencesOf(simulated);
+  if (!verbose) return simulatedPage(simulated, dependences);
+  const { steps } = resultOf(simulated, { name, steps: true }, dependences);
+  const page = simulatedPage(simulated, dependences, Infinity);
   return [...page, { kind: 'steps', title: 'every comparison', steps: steps ?? [] }];
 }
 
-/** A screen of rows; `--verbose` lists all, with the reasons. */
-const mostRows = 15;
-
 function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean): Page {
-  const shown = verbose ? answers : answers.slice(0, mostRows);
-  const rest = answers.length - shown.length;
   const resource = sharedBy(answers, ({ simulated }) => simulated.case.request.resource);
   const principal = sharedBy(answers, ({ simulated }) => simulated.case.request.principal.text);
   const shared = [
@@ -152,33 +149,7 @@ function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean)
   };
   return [
     [head],
-    { kind: 'marked', rows: shown.map((each) => rowOf(each, resource === undefined)) },
-    ...(rest > 0
-      ? [{ kind: 'text', text: `${rest} more: --verbose lists them all, --json as data` } as const]
-      : []),
+    ...groupsPage(answers, verbose),
     ...(verbose ? answers.flatMap((each) => onePage(each, true)) : []),
   ];
-}
-
-const marks = { allowed: 'yes', explicitDeny: 'no', implicitDeny: 'no', conditional: 'warn' } as const;
-
-/** What all answers have in common is said once. */
-function sharedBy(answers: readonly Named[], of: (answer: Named) => string): string | undefined {
-  const [first, ...rest] = answers.map(of);
-  return rest.every((other) => other === first) ? first : undefined;
-}
-
-function rowOf({ name, simulated }: Named, withResource: boolean): MarkedRow {
-  const { decision, layer, statement } = simulated;
-  const { action, resource } = simulated.case.request;
-  const sid = statement?.statement.sid?.text;
-  return {
-    mark: marks[decision],
-    cells: [
-      ...(name === undefined ? [] : [name]),
-      action,
-      ...(withResource ? [resource] : []),
-      `${decision} · ${layer}${sid === undefined ? '' : ` "${sid}"`}`,
-    ],
-  };
 }

@@ -93,7 +93,7 @@ export const optionRows = [
   {
     flags: '--save <file>',
     kind: 'once',
-    description: 'write the question and its decision as a scenario, for iamx test',
+    description: 'write the question and its decision as a scenario file',
   },
   { flags: '--force', kind: 'switch', description: '--save may replace a file' },
   {
@@ -111,6 +111,12 @@ type NameOf<Flags extends string> = Flags extends `--${infer Name} ${string}`
     ? Name
     : never;
 export type OptionName = NameOf<(typeof optionRows)[number]['flags']>;
+
+export const optionNames: readonly OptionName[] = optionRows.map(({ flags }) => nameOf(flags));
+
+function nameOf<Flags extends string>(flags: Flags): NameOf<Flags> {
+  return (/^--([a-z-]+)/.exec(flags)?.[1] ?? flags) as NameOf<Flags>;
+}
 
 export function addOptions(command: Command): void {
   // A word without an option gets an error of our own, which says what it may be.

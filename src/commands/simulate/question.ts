@@ -1,10 +1,11 @@
 import { IamxError } from '../../core/error.ts';
 import { source, type Source } from '../../core/source.ts';
 import { nearest } from '../../core/nearest.ts';
+import { quoted } from '../../formats/problem.ts';
 import type { Question } from '../../policy/question.ts';
 import type { PolicyRef, PolicyRefs } from '../../policy/scenario-policies.ts';
 import { given } from '../../policy/scenario-question.ts';
-import { optionRows, parts, type Given, type OptionName } from './options.ts';
+import { optionNames, optionRows, parts, type Given, type OptionName } from './options.ts';
 
 /** References on the command line are relative to where the program runs. */
 export const commandLine: Source = source('', '');
@@ -137,39 +138,85 @@ export function flagOf(field: string): string {
   return `--${optionOfField[name] ?? name}`;
 }
 
+const policyFieldOf: Readonly<Partial<Record<OptionName, keyof PolicyRefs>>> = {
+  policy: 'identity',
+  managed: 'identity',
+  'resource-policy': 'resource',
+  boundary: 'boundary',
+  'session-policy': 'session',
+  'endpoint-policy': 'endpoint',
+  scp: 'scp',
+  rcp: 'rcp',
+};
+
+/** Where a scenario's file holds what an option says. */
+function scenarioPlace(name: OptionName): string {
+  const policies = policyFieldOf[name];
+  if (policies !== undefined) return `\`${policies}\` under \`policies\``;
+  const field =
+    name === 'unknown-all'
+      ? 'unknown'
+      : (Object.keys(optionOfField).find((key) => optionOfField[key] === name) ?? name);
+  return `\`${field}\` under \`request\``;
+}
+
 /** What a scenario brings itself; `--now` stays, as the instant of scenarios that name none. */
-const withScenario: ReadonlySet<string> = new Set(['scenario', 'jsonl', 'steps', 'now']);
+const withScenario: ReadonlySet<OptionName> = new Set<OptionName>(['scenario', 'jsonl', 'steps', 'now']);
 
 /** Throws `usage` for options that do not go together, and for a word that is no option. */
-export function checkOptions(options: Given, values: readonly string[]): void {
+export function checkOptions(
+  options: Given,
+  values: readonly string[],
+  { json }: { readonly json: boolean },
+): void {
   const [stray] = values;
   if (stray !== undefined) throw strayValue(stray);
-  if (options.isGiven('scenario')) {
-    for (const { flags } of optionRows) {
-      const name = /^--([a-z-]+)/.exec(flags)?.[1] ?? '';
-      const row = optionRows.find((each) => each.flags === flags);
-      if (row === undefined || withScenario.has(name) || !options.isGiven(name as OptionName)) continue;
-      throw new IamxError(
-        'usage',
-        `\`--${name}\` and \`--scenario\` do not go together: a scenario holds the whole question`,
-        {
-          hint: 'Write it into the scenario’s file, or leave `--scenario` out.',
-        },
-      );
-    }
+  if (options.isGiven('scenario')) checkScenario(options);
+  const lines = options.isOn('jsonl');
+  if (lines && options.isGiven('save')) {
+    throw conflict('`--save` saves one question, `--jsonl` answers many', 'Leave one of them out.');
   }
-  if (options.isOn('jsonl') && options.isGiven('save')) {
-    throw new IamxError('usage', '`--save` saves one question, `--jsonl` answers many', {
-      hint: 'Leave one of them out.',
-    });
+  if (lines && json) {
+    throw conflict('`--json` prints one document, `--jsonl` one result a line', 'Leave one of them out.');
+  }
+  if (options.isOn('steps') && !lines) {
+    throw conflict('`--steps` is for `--jsonl`', 'Write `--verbose`, or `--json`, which has the steps.');
   }
   if (options.isOn('force') && !options.isGiven('save')) {
-    throw new IamxError('usage', '`--force` is for `--save`', { hint: 'Leave it out.' });
+    throw conflict('`--force` is for `--save`', 'Leave it out.');
+  }
+  if (options.isGiven('save') && stdinUses(options) > 0) {
+    throw conflict(
+      '`--save` names policies by their files, and `-` is none',
+      'Write the policy into a file first.',
+    );
   }
   if (stdinUses(options) > 1) {
-    throw new IamxError('usage', '`-` is given more than once, and standard input can be read once', {
-      hint: 'Write the others into files.',
-    });
+    throw conflict(
+      '`-` is given more than once, and standard input can be read once',
+      'Write the others into files.',
+    );
+  }
+}
+
+function conflict(message: string, hint: string): IamxError {
+  return new IamxError('usage', message, { hint });
+}
+
+function checkScenario(options: Given): void {
+  const [file = 'FILE'] = options.texts('scenario');
+  for (const name of optionNames) {
+    if (withScenario.has(name) || !options.isGiven(name)) continue;
+    if (name === 'save' || name === 'force') {
+      throw conflict(
+        '`--save` writes a question given by options, and `--scenario` is one already',
+        'Leave one of them out.',
+      );
+    }
+    throw conflict(
+      `\`--${name}\` and \`--scenario\` do not go together: a scenario holds the whole question`,
+      `Write it as ${scenarioPlace(name)} in ${quoted(file)}, or leave \`--scenario\` out.`,
+    );
   }
 }
 

@@ -28,7 +28,7 @@ export async function saveQuestion(
   asked: Asked,
   answers: readonly Simulated[],
 ): Promise<void> {
-  const { question } = asked;
+  const question = withInstant(asked.question, answers);
   const policies = policiesOf(host, file, asked.policies);
   const decisions = new Set(answers.map(({ decision }) => decision));
   const [decision] = decisions;
@@ -49,6 +49,27 @@ export async function saveQuestion(
       cause: error,
     });
   }
+}
+
+/** The instant belongs to the question where a policy asks for it: tomorrow the answer may be another. */
+function withInstant(question: Question, answers: readonly Simulated[]): Question {
+  const [first] = answers;
+  if (question.now !== undefined || first === undefined || !answers.some(asksTime)) return question;
+  return { ...question, now: new Date(first.case.request.now).toISOString() };
+}
+
+const timeKeys = ['aws:currenttime', 'aws:epochtime'];
+
+function asksTime({ set }: Simulated): boolean {
+  return Object.values(set).some((levels) =>
+    levels?.some(({ statements }) =>
+      statements.some(({ conditions, resource }) =>
+        [...conditions, ...(resource?.patterns ?? [])].some(({ keys }) =>
+          keys.some((key) => timeKeys.includes(key)),
+        ),
+      ),
+    ),
+  );
 }
 
 function scenarioOf(
@@ -92,10 +113,7 @@ function policiesOf(host: Host, file: string, refs: PolicyRefs): Plain {
       case 'managed':
         return { managed: ref.name };
       case 'file':
-        if (ref.path !== '-') return { file: pathFrom(host, file, ref.path) };
-        throw new IamxError('usage', '`--save` names policies by their files, and `-` is none', {
-          hint: 'Write the policy into a file first.',
-        });
+        return { file: pathFrom(host, file, ref.path) };
       case 'inline':
         throw new Error('the command line holds no policies');
     }

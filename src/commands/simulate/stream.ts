@@ -2,14 +2,16 @@ import type { StreamAnswer } from '../../core/answer.ts';
 import { IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
+import { spanOf } from '../../core/source.ts';
 import { splitLines } from '../../formats/jsonl.ts';
 import { escapeUnsafe } from '../../output/json.ts';
 import type { DecisionWord } from '../../policy/decide.ts';
 import { newLibrary } from '../../policy/scenario-compile.ts';
 import { loadScenarios } from '../../policy/scenario-file.ts';
 import { runQuestion } from '../../policy/scenario-run.ts';
-import { lineOf, type StreamOptions } from '../../policy/scenario-stream-slow.ts';
+import { errorOf, lineOf, type StreamOptions } from '../../policy/scenario-stream-slow.ts';
 import { lineAnswerer } from '../../policy/scenario-stream.ts';
+import { describeError } from '../describe-error.ts';
 import type { Given } from './options.ts';
 import { commandLine, flagOf, policiesOf, questionOf } from './question.ts';
 
@@ -44,9 +46,9 @@ export function streamAnswer(host: Host, given: Given, now: number): StreamAnswe
           ? documentPieces(host, path, options)
           : linePieces(host, path, options);
       } catch (error) {
-        const failure = describe(error, path);
-        if (failure === undefined || paths.length === 1) throw error;
-        failures.push(failure);
+        const isExpected = error instanceof IamxError || error instanceof FileError;
+        if (!isExpected || paths.length === 1) throw error;
+        failures.push(failureOf(error));
       }
     }
   }
@@ -90,10 +92,16 @@ async function* documentPieces(
   const library = newLibrary(host);
   const { scenarios } = await loadScenarios(host, path);
   for (const scenario of scenarios) {
-    const ran = await runQuestion(scenario, library, { now, place: scenario.place });
-    for (const simulated of ran.answers) {
-      seen(simulated.decision);
-      yield lineText(lineOf(simulated, scenario.name, ran.notices, steps));
+    try {
+      const ran = await runQuestion(scenario, library, { now, place: scenario.place });
+      for (const simulated of ran.answers) {
+        seen(simulated.decision);
+        yield lineText(lineOf(simulated, scenario.name, ran.notices, steps));
+      }
+    } catch (error) {
+      if (!(error instanceof IamxError)) throw error;
+      seen(undefined);
+      yield lineText(errorOf(error, scenario.name, spanOf(scenario.source, scenario.range)));
     }
   }
 }
@@ -102,17 +110,8 @@ function lineText(document: object): string {
   return escapeUnsafe(`${JSON.stringify(document)}\n`);
 }
 
-function describe(error: unknown, path: string): Diagnostic | undefined {
-  if (error instanceof FileError) {
-    return {
-      code: 'file-unreadable',
-      severity: 'error',
-      message: `cannot read \`${path}\`: ${error.code}`,
-      hint: 'Check the path.',
-    };
-  }
-  if (!(error instanceof IamxError)) return undefined;
-  const { code, message, hint, span } = error;
+function failureOf(error: unknown): Diagnostic {
+  const { code, message, hint, span } = describeError(error);
   return {
     code,
     severity: 'error',

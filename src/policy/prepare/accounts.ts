@@ -52,8 +52,8 @@ export function remarkOnAccount(
   if (origin === 'assumed' && arn.account === '' && account !== undefined) {
     return {
       code: 'account-assumed',
-      message: `the resource’s account is assumed to be the principal’s, ${account}`,
-      hint: `${arn.service} ARNs like this one hold no account: give ${quoted(fieldName)} where it is another's.`,
+      message: `the resource’s ARN holds no account: ${account}, the principal’s, is assumed`,
+      hint: `Give ${quoted(fieldName)} where it is another's.`,
     };
   }
   if (origin === 'given' && isAccountId(arn.account) && arn.account !== account) {
