@@ -1,44 +1,83 @@
 import { IamxError } from '../core/error.ts';
 import { hideSecrets } from '../identifiers/secret.ts';
+import { isNetworkFailure, type NetworkFailure, type Phase } from './network.ts';
 
-const networkCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-]);
+const why = 'See which credentials are used, and why: iamx explain-chain';
+const signIn = 'The credentials have expired: sign in again. See: iamx explain-chain';
+const ask = 'The caller needs the permission on `*`. Ask as somebody else: --profile NAME';
 
-/** What to do about an error of AWS, by the SDK's name for it. */
+/** What to do about an error of AWS, by its name (identifiers.md section 6.3). */
 const hints: Readonly<Record<string, string>> = {
-  CredentialsProviderError: 'See which credentials are used, and why: iamx explain-chain',
+  CredentialsProviderError: why,
   TokenProviderError: 'Sign in again: aws sso login',
-  ExpiredToken: 'The credentials have expired: sign in again. See: iamx explain-chain',
-  ExpiredTokenException: 'The credentials have expired: sign in again. See: iamx explain-chain',
-  InvalidClientTokenId: 'AWS does not know the access key: see iamx explain-chain',
-  SignatureDoesNotMatch: 'The secret does not belong to the key: see iamx explain-chain',
-  AccessDenied: 'The caller needs the permission on `*`. Ask as somebody else: --profile NAME',
-  AccessDeniedException: 'The caller needs the permission on `*`. Ask as somebody else: --profile NAME',
+  UnauthorizedException: 'AWS does not accept the SSO token any more. Sign in again: aws sso login',
+  ForbiddenException:
+    'Nobody assigned the permission set in this account to you: compare sso_account_id and sso_role_name with the access portal.',
+  ResourceNotFoundException: 'Compare sso_account_id and sso_role_name with the access portal.',
+  ExpiredToken: signIn,
+  ExpiredTokenException: signIn,
+  RequestExpired: 'Compare the clock of this machine with the real time.',
+  InvalidClientTokenId:
+    'AWS does not know the access key: it was deleted or deactivated, or its session token is missing or of another key. See: iamx explain-chain',
+  SignatureDoesNotMatch:
+    'The secret does not belong to the key, or has a blank, a quote or a line break too many. See: iamx explain-chain',
+  IncompleteSignature: 'The access key has a character that no key has. See: iamx explain-chain',
+  AccessDenied: ask,
+  AccessDeniedException: ask,
+  InvalidIdentityToken:
+    'The token file is of another provider, or its token was cut. See: iamx explain-chain',
+  IDPCommunicationError: 'AWS cannot reach the identity provider: ask again in a moment.',
+  RegionDisabledException: 'STS is switched off in this region of the account: --region us-east-1',
   InvalidAuthorizationMessageException:
     'Only credentials of the account of the request can decode it, and only for some time; check that it is whole.',
   Throttling: 'Ask again in a moment.',
   ThrottlingException: 'Ask again in a moment.',
 };
 
-/** Any error of the SDK as one that says what to do. */
-export function describeAwsFailure(operation: string, cause: unknown): IamxError {
+/** Where two operations fail with one name, and not for the same reason: by `operation/name`. */
+const operationHints: Readonly<Record<string, string>> = {
+  'sts:AssumeRole/AccessDenied':
+    'Two sides must allow it: a policy of the caller, and the trust policy of the role (external id and MFA included).',
+  'sts:AssumeRole/ValidationError': 'Check role_arn, duration_seconds and role_session_name of the profile.',
+  'sts:AssumeRoleWithWebIdentity/AccessDenied':
+    "The trust policy of the role does not accept this token: compare its issuer, audience and subject with the policy's conditions.",
+};
+
+const phaseWords = {
+  dns: 'DNS',
+  connect: 'connecting',
+  tls: 'TLS',
+  proxy: 'the proxy',
+  http: 'HTTP',
+} as const satisfies Record<Phase, string>;
+
+const phaseHints = {
+  dns: 'Check the network and the region; where only a proxy leads out: HTTPS_PROXY.',
+  connect: 'Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.',
+  tls: 'Where a proxy or a private endpoint has an authority of its own: export AWS_CA_BUNDLE=/path/to/ca.pem',
+  proxy: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+  http: 'Check what answers there: AWS_ENDPOINT_URL, a proxy.',
+} as const satisfies Record<Phase, string>;
+
+/** Any error of the SDK as one that says what to do. None of the `secrets` of the call is in it, however it failed. */
+export function describeAwsFailure(
+  operation: string,
+  cause: unknown,
+  secrets: readonly (string | undefined)[] = [],
+): IamxError {
   if (cause instanceof IamxError) return cause;
-  const { name, message, code } = readError(cause);
-  if (networkCodes.has(code) || name === 'TimeoutError' || name === 'AbortError') {
+  const failure = networkFailureIn(cause);
+  if (failure !== undefined) return describeNetworkFailure(operation, failure);
+  const { name, message, foreign } = readError(cause, secrets);
+  if (foreign !== undefined) {
+    return new IamxError('network-failed', `${operation} failed at HTTP: ${foreign}`, {
+      hint: 'A proxy, a login page of the network or another server answered: see AWS_ENDPOINT_URL.',
+      cause,
+    });
+  }
+  if (name === 'TimeoutError' || name === 'AbortError') {
     return new IamxError('network-failed', `${operation} got no answer: ${message}`, {
-      hint: 'Check the network, the proxy and AWS_ENDPOINT_URL.',
+      hint: phaseHints.connect,
       cause,
     });
   }
@@ -48,29 +87,72 @@ export function describeAwsFailure(operation: string, cause: unknown): IamxError
       cause,
     });
   }
-  return new IamxError('aws-failed', `${operation} failed: ${message}`, {
-    hint: Object.hasOwn(hints, name)
-      ? (hints[name] ?? '')
-      : 'See which credentials are used: iamx explain-chain',
+  const known = name === '' || name === 'Error' || message.startsWith(name) ? '' : ` (${name})`;
+  return new IamxError('aws-failed', `${operation} failed: ${message}${known}`, {
+    hint: operationHints[`${operation}/${name}`] ?? (Object.hasOwn(hints, name) ? (hints[name] ?? why) : why),
     cause,
   });
+}
+
+function describeNetworkFailure(operation: string, failure: NetworkFailure): IamxError {
+  const { phase, peer, message, isLate } = failure;
+  const late = isLate ? ' Or give it more time: --timeout 60' : '';
+  return new IamxError('network-failed', `${operation} failed at ${phaseWords[phase]}: ${peer}: ${message}`, {
+    hint: phaseHints[phase] + late,
+    cause: failure,
+  });
+}
+
+function networkFailureIn(cause: unknown, depth = 0): NetworkFailure | undefined {
+  if (isNetworkFailure(cause)) return cause;
+  if (!(cause instanceof Error) || cause.cause === undefined || depth > 5) return undefined;
+  return networkFailureIn(cause.cause, depth + 1);
 }
 
 interface Failure {
   readonly name: string;
   readonly message: string;
-  readonly code: string;
+  /** What answered in place of AWS. */
+  readonly foreign?: string;
 }
 
-function readError(cause: unknown): Failure {
-  if (!(cause instanceof Error)) return { name: '', message: 'unknown error', code: '' };
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  // A connection to several addresses fails with one error for each; its own message is empty.
-  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : undefined;
-  const inner = first instanceof Error && cause.message === '' ? first.message : cause.message;
-  const text = hideSecrets(inner)
+function readError(cause: unknown, secrets: readonly (string | undefined)[]): Failure {
+  if (!(cause instanceof Error)) return { name: '', message: 'unknown error' };
+  const foreign = foreignAnswer(cause);
+  const text = withoutSecrets(cause.message, secrets)
     .replace(/\s+/g, ' ')
     .replace(/ ?Deserialization error:.*$/, '')
     .replace(/\.$/, '');
-  return { name: cause.name, message: text === '' ? cause.name : text, code };
+  // A provider keeps only the text of what a service said.
+  const [, inner, rest] = /^(\w+(?:Exception|Error)): (.+)$/.exec(text) ?? [];
+  const isWrapped = cause.name === 'CredentialsProviderError' && inner !== undefined && rest !== undefined;
+  return {
+    name: isWrapped ? inner : cause.name,
+    message: isWrapped ? rest : text === '' ? cause.name : text,
+    ...(foreign === undefined ? {} : { foreign }),
+  };
+}
+
+/** AWS answers these calls with XML or JSON; the SDK keeps the answer that it could not read beside the error. */
+function foreignAnswer(cause: Error): string | undefined {
+  const response: unknown = '$response' in cause ? cause.$response : undefined;
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined;
+  const { headers } = response;
+  const type: unknown =
+    typeof headers === 'object' && headers !== null && 'content-type' in headers
+      ? headers['content-type']
+      : '';
+  if (typeof type !== 'string' || !/^text\/(html|plain)/i.test(type)) return undefined;
+  const status =
+    'statusCode' in response && typeof response.statusCode === 'number' ? response.statusCode : 0;
+  return `it answered with ${/html/i.test(type) ? 'a web page' : 'plain text'} (status ${status}), as AWS never does`;
+}
+
+function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
+  const cut = secrets.reduce<string>(
+    (rest, secret) =>
+      secret === undefined || secret.length < 4 ? rest : rest.replaceAll(secret, '[hidden]'),
+    text,
+  );
+  return hideSecrets(cut);
 }

@@ -79,10 +79,11 @@ function collect(
 
 function failureOf(error: unknown, connected: boolean): Failure {
   const code = codeOf(error);
-  return { kind: 'failed', phase: phaseOf(code, connected), message: describe(code) };
+  return { kind: 'failed', phase: phaseOf(code, connected), message: describeCode(code) };
 }
 
-function phaseOf(code: string, connected: boolean): Failure['phase'] {
+/** Where a connection failed, by the system's code of the error. */
+export function phaseOf(code: string, connected: boolean): Failure['phase'] {
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns';
   if (code === 'ETIMEDOUT') return 'timeout';
   if (/^ERR_(TLS|SSL)|CERT|^UNABLE_TO_|SELF_SIGNED|^EPROTO$/.test(code)) return 'tls';
@@ -99,9 +100,18 @@ const descriptions: Readonly<Record<string, string>> = {
   ENETUNREACH: 'no route to the network',
   EHOSTDOWN: 'the host is down',
   ETIMEDOUT: 'the connection timed out',
+  EPIPE: 'the connection was closed while the request was sent',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an authority that is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that is not trusted',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet: is the clock right?',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  EPROTO: 'it does not speak TLS',
 };
 
 /** Never the error's own text: it may quote headers, and headers may hold a token. */
-function describe(code: string): string {
+export function describeCode(code: string): string {
   return descriptions[code] ?? (code === '' ? 'the request failed' : `the request failed (${code})`);
 }

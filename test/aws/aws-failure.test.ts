@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeAwsFailure } from '../../src/aws/aws-failure.ts';
+import { networkFailure } from '../../src/aws/network.ts';
 import { IamxError } from '../../src/core/error.ts';
 
 const named = (name: string, message: string, more: object = {}): Error =>
@@ -25,16 +26,6 @@ describe('an error of the SDK', () => {
     ],
     [named('Error', 'Region is missing'), 'aws-failed', '--region us-east-1'],
     [named('Whatever', 'odd'), 'aws-failed', 'iamx explain-chain'],
-    [
-      named('Error', 'getaddrinfo ENOTFOUND sts.x', { code: 'ENOTFOUND' }),
-      'network-failed',
-      'AWS_ENDPOINT_URL',
-    ],
-    [
-      named('Error', 'connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' }),
-      'network-failed',
-      'AWS_ENDPOINT_URL',
-    ],
     [named('TimeoutError', 'no answer within 20 s'), 'network-failed', 'AWS_ENDPOINT_URL'],
     ['not an error', 'aws-failed', 'iamx explain-chain'],
   ])('%s is %s', (cause, code, hint) => {
@@ -45,11 +36,53 @@ describe('an error of the SDK', () => {
     expect(error.hint).toContain(hint);
   });
 
-  test('of several addresses says the first', () => {
-    const cause = Object.assign(new AggregateError([new Error('connect ECONNREFUSED ::1:1')], ''), {
-      code: 'ECONNREFUSED',
+  test.each([
+    ['dns', 'failed at DNS: sts.x:443: the name does not resolve', 'HTTPS_PROXY'],
+    ['connect', 'failed at connecting: sts.x:443: the name does not resolve', 'AWS_ENDPOINT_URL'],
+    ['tls', 'failed at TLS: sts.x:443: the name does not resolve', 'AWS_CA_BUNDLE'],
+    ['proxy', 'failed at the proxy: sts.x:443: the name does not resolve', 'NO_PROXY'],
+    ['http', 'failed at HTTP: sts.x:443: the name does not resolve', 'AWS_ENDPOINT_URL'],
+  ] as const)('at %s says so, also inside another error', (phase, message, hint) => {
+    const cause = networkFailure(phase, 'sts.x:443', 'the name does not resolve');
+    for (const one of [cause, new Error('wrapped', { cause })]) {
+      const error = describeAwsFailure('sts:GetCallerIdentity', one);
+      expect(error).toMatchObject({ code: 'network-failed', exitStatus: 3 });
+      expect(error.message).toBe(`sts:GetCallerIdentity ${message}`);
+      expect(error.hint).toContain(hint);
+    }
+  });
+
+  test('that came too late says how to wait longer', () => {
+    const cause = networkFailure('connect', 'sts.x:443', 'no answer within 10 s', { isLate: true });
+    expect(describeAwsFailure('x', cause).hint).toContain('--timeout 60');
+  });
+
+  test.each(['text/html; charset=utf-8', 'text/plain'])(
+    'with an answer of %s names no action of AWS',
+    (type) => {
+      const cause = named('SyntaxError', 'char < is not expected', {
+        $response: { statusCode: 403, headers: { 'content-type': type } },
+      });
+      const { message } = describeAwsFailure('x', cause);
+      expect(message).toMatch(/^x failed at HTTP: it answered with (a web page|plain text) \(status 403\)/);
+    },
+  );
+
+  test('never shows what the call was signed with, whatever it looks like', () => {
+    const { message } = describeAwsFailure('x', named('IncompleteSignature', 'got AKIA=ODD and hunter22'), [
+      'AKIA=ODD',
+      'hunter22',
+      undefined,
+      '',
+    ]);
+    expect(message).toBe('x failed: got [hidden] and [hidden] (IncompleteSignature)');
+  });
+
+  test('of a provider is the one of the service', () => {
+    const cause = named('CredentialsProviderError', 'ForbiddenException: No access');
+    expect(describeAwsFailure('sso:GetRoleCredentials', cause)).toMatchObject({
+      message: 'sso:GetRoleCredentials failed: No access (ForbiddenException)',
     });
-    expect(describeAwsFailure('x', cause).message).toContain('ECONNREFUSED ::1:1');
   });
 
   test('never shows a secret', () => {

@@ -1,0 +1,64 @@
+/** How calls to AWS leave this machine: the chosen SDK's rules, worked out by the caller. */
+export interface Route {
+  /** The proxy for a URL, with its user and password if it needs them; undefined where there is none. */
+  readonly proxyFor: (url: URL) => string | undefined;
+  /** PEM text of the authorities that are trusted in place of Node's own. */
+  readonly certificates?: string;
+}
+
+/** A route with a time limit that all calls share, retries included. */
+export interface Network extends Route {
+  readonly timeoutMs: number;
+  /** Milliseconds that are left. */
+  readonly left: () => number;
+  /** Aborted when the time is over. */
+  readonly signal: AbortSignal;
+  /** Ends what is still going on. */
+  readonly close: () => void;
+}
+
+export function openNetwork(route: Route, timeoutMs: number): Network {
+  const controller = new AbortController();
+  const end = performance.now() + timeoutMs;
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, timeoutMs);
+  return {
+    ...route,
+    timeoutMs,
+    left: () => Math.max(0, end - performance.now()),
+    signal: controller.signal,
+    close: () => {
+      clearTimeout(timer);
+      controller.abort();
+    },
+  };
+}
+
+/** What a connection was doing when it failed. */
+export type Phase = 'dns' | 'connect' | 'tls' | 'proxy' | 'http';
+
+/** No answer came. Its message never holds a header, a URL's password or anything that was sent. */
+export interface NetworkFailure extends Error {
+  readonly phase: Phase;
+  /** `host:port` that was asked; the proxy's where that failed. */
+  readonly peer: string;
+  /** The system's code, which tells the SDK whether another attempt may help. */
+  readonly code: string;
+  readonly isLate: boolean;
+}
+
+export function networkFailure(
+  phase: Phase,
+  peer: string,
+  message: string,
+  { code = '', isLate = false }: { readonly code?: string; readonly isLate?: boolean } = {},
+): NetworkFailure {
+  // The SDK makes no further attempt after an AbortError.
+  const name = isLate ? 'AbortError' : 'NetworkFailure';
+  return Object.assign(new Error(message), { name, phase, peer, code, isLate });
+}
+
+export function isNetworkFailure(error: unknown): error is NetworkFailure {
+  return error instanceof Error && 'phase' in error && 'peer' in error && 'isLate' in error;
+}

@@ -1,0 +1,84 @@
+import { IamxError } from '../core/error.ts';
+import { findPartition, partitionOfRegion } from '../identifiers/partition.ts';
+import { describeAwsFailure } from './aws-failure.ts';
+import type { Place } from './client-config.ts';
+import { send } from './http-handler.ts';
+import type { Network } from './network.ts';
+
+export interface SsoRegistration {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+export interface SsoToken {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+  readonly refreshToken?: string;
+}
+
+const operation = 'sso-oidc:CreateToken';
+
+/**
+ * A new token of the access portal for the refresh token of an old one. The SDK's own provider reads profile and
+ * token by the JavaScript SDK's rules and writes below the process's home; this does neither.
+ * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
+ * Throws `aws-failed`, `network-failed`.
+ */
+export async function refreshSsoToken(
+  { clientId, clientSecret, refreshToken }: SsoRegistration,
+  place: Place,
+  network: Network,
+): Promise<SsoToken> {
+  const secrets = [clientSecret, refreshToken];
+  const body = JSON.stringify({ clientId, clientSecret, grantType: 'refresh_token', refreshToken });
+  const url = new URL(`${(place.endpoint ?? ownEndpoint(place)).replace(/\/$/, '')}/token`);
+  let answer: Awaited<ReturnType<typeof send>>;
+  try {
+    const headers = {
+      host: url.host,
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+    };
+    answer = await send(url, { method: 'POST', headers, body }, network);
+  } catch (error) {
+    throw describeAwsFailure(operation, error, secrets);
+  }
+  const fields = fieldsOf(answer.body);
+  const accessToken = fields.get('accessToken');
+  const expiresIn = fields.get('expiresIn');
+  if (answer.statusCode === 200 && typeof accessToken === 'string' && typeof expiresIn === 'number') {
+    const next = fields.get('refreshToken');
+    return {
+      accessToken,
+      expiresInSeconds: expiresIn,
+      ...(typeof next === 'string' ? { refreshToken: next } : {}),
+    };
+  }
+  const reason = fields.get('error');
+  const words = typeof reason === 'string' ? ` (${reason.slice(0, 60)})` : '';
+  throw new IamxError(
+    'aws-failed',
+    `${operation} refused to renew the token: status ${answer.statusCode}${words}`,
+    {
+      hint: 'Sign in again: aws sso login',
+    },
+  );
+}
+
+function ownEndpoint({ region, fips, dualStack }: Place): string {
+  const { dnsSuffix = 'amazonaws.com' } = partitionOfRegion(region) ?? findPartition('aws') ?? {};
+  return `https://oidc${fips ? '-fips' : ''}.${region}.${dualStack ? 'api.aws' : dnsSuffix}`;
+}
+
+function fieldsOf(body: unknown): ReadonlyMap<string, unknown> {
+  try {
+    const value: unknown =
+      body instanceof Uint8Array ? JSON.parse(Buffer.from(body).toString('utf8')) : undefined;
+    return typeof value === 'object' && value !== null
+      ? new Map<string, unknown>(Object.entries(value))
+      : new Map();
+  } catch {
+    return new Map();
+  }
+}
