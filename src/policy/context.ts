@@ -148,7 +148,8 @@ export function concreteContext(request: Request): LookUp {
 
 /**
  * The context for `dependsOn`: a key that was neither given nor follows surely from the request is unknown
- * (R801, R808).
+ * (R801, R808). Where the decision took it to be absent it may be that, though every such request has the key:
+ * what the decision rests on must stay among the possibilities.
  */
 export function openContext(request: Request): LookUp {
   const { context, unknownKeys } = request;
@@ -156,9 +157,11 @@ export function openContext(request: Request): LookUp {
   return (key) => {
     const given = context.get(key);
     if (given !== undefined) return given.value;
-    const derived = named?.has(key) === true ? open : deriveKey(request, key);
+    if (named?.has(key) === true) return unknownValue(request, key);
+    const derived = deriveKey(request, key);
     if (derived.kind === 'absent') return undefined;
-    return derived.kind === 'value' && !derived.assumed ? derived.value : unknownValue(request, key);
+    if (derived.kind === 'open') return unknownKeys === true ? unknownValue(request, key) : unknown;
+    return derived.assumed ? unknownValue(request, key) : derived.value;
   };
 }
 

@@ -76,6 +76,8 @@ describe('R801 given, absent, unknown, present', () => {
     expect(open('aws:principaltag/t')).toBe(unknown);
     expect(open('aws:principalaccount')).toBe('111122223333');
     expect(open('aws:username')).toBeUndefined();
+    // Every such request has it, yet the decision took it to be absent.
+    expect(open('aws:sourceip')).toBe(unknown);
     // The role's path was assumed, the resource's account too.
     expect(open('aws:principalarn')).toBe(presentUnknown);
     expect(open('aws:resourceaccount')).toBe(unknown);
@@ -258,6 +260,30 @@ describe('R808 the ways to another decision', () => {
       dependsOn({}, { identity: denyWhen({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } }) }),
     );
     expect(found).toEqual(['explicitDeny if aws:SourceVpce = vpce-1']);
+  });
+
+  test.each<readonly [string, readonly Sentence[], string, string]>([
+    [
+      'a Deny without the key',
+      denyWhen({ Null: { 'aws:SourceIp': 'true' } }),
+      'explicitDeny',
+      'allowed if aws:SourceIp is present',
+    ],
+    [
+      'a Deny with the key',
+      denyWhen({ StringLike: { 'aws:UserAgent': '*' } }),
+      'allowed',
+      'explicitDeny if aws:UserAgent is present',
+    ],
+    [
+      'an Allow without the key',
+      when({ Null: { 'aws:SourceIp': 'true' } }),
+      'allowed',
+      'implicitDeny if aws:SourceIp is present',
+    ],
+  ])('R808 keys that every request has are said too: %s', (_, identity, decision, way) => {
+    expect(verdict({}, { identity })).toBe(decision);
+    expect(words(dependsOn({}, { identity }))).toEqual([way]);
   });
 
   test('R808 what depends on nothing lists nothing', () => {

@@ -166,6 +166,8 @@ const tests = fc.constantFrom<NonNullable<Sentence['Condition']>>(
   { StringEqualsIfExists: { 'aws:principaltag/T': 'a' } },
   { Null: { 'aws:PrincipalTag/t': 'true' } },
   { Null: { 'aws:PrincipalTag/t': 'false' } },
+  { Null: { 'aws:SourceIp': 'true' } },
+  { ArnLikeIfExists: { 'aws:SourceIp': 'arn:*' } },
   { Bool: { 'aws:SecureTransport': 'false' } },
   { BoolIfExists: { 'aws:SecureTransport': 'true' } },
   { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
