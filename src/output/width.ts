@@ -21,12 +21,37 @@ export interface Grapheme {
 export function graphemesOf(text: string): readonly Grapheme[] {
   if (simple.test(text))
     return Array.from(text, (character, start) => ({ text: character, width: 1, start }));
+  const graphemes: Grapheme[] = [];
+  for (let from = 0; from < text.length;) {
+    const { found, end } = graphemesFrom(text, from);
+    graphemes.push(...found);
+    from = end;
+  }
+  return graphemes;
+}
+
+/**
+ * No character that a reader sees is longer. The segmenter copies its whole text for every one that it finds, so
+ * that a long text would take the time and the memory of its square.
+ */
+const windowLength = 256;
+
+/** Some of the graphemes from a boundary on, and the boundary behind them. */
+function graphemesFrom(
+  text: string,
+  from: number,
+): { readonly found: readonly Grapheme[]; readonly end: number } {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return Array.from(segmenter.segment(text), ({ segment, index }) => ({
+  const isCut = (text.codePointAt(from + windowLength - 1) ?? 0) > 0xffff;
+  const piece = text.slice(from, from + windowLength + (isCut ? 1 : 0));
+  const found = Array.from(segmenter.segment(piece), ({ segment, index }) => ({
     text: segment,
     width: widthOfGrapheme(segment),
-    start: index,
+    start: from + index,
   }));
+  // What the last one consists of may go on behind the piece.
+  const last = from + piece.length < text.length && found.length > 1 ? found.pop() : undefined;
+  return { found, end: last?.start ?? from + piece.length };
 }
 
 /** Columns that the text takes on a terminal: wide characters two, combining marks none. */

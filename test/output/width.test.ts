@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { widthOf } from '../../src/output/width.ts';
+import { graphemesOf, widthOf } from '../../src/output/width.ts';
 
 test.each([
   ['', 0],
@@ -17,3 +18,40 @@ test.each([
 ])('%j takes %i columns', (text, columns) => {
   expect(widthOf(text)).toBe(columns);
 });
+
+test('a text of any length is parted as the segmenter parts it', () => {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const parts = fc.constantFrom(
+    'a',
+    'é',
+    'e\u0301',
+    '漢',
+    '👩‍👩‍👧',
+    '🇩🇪',
+    '❤️',
+    '한',
+    '\u1100',
+    '𝒂',
+    '\ud800',
+    '\u200d',
+    ' ',
+  );
+  fc.assert(
+    fc.property(fc.array(parts, { minLength: 200, maxLength: 900 }), (pieces) => {
+      const text = pieces.join('');
+      const whole = Array.from(segmenter.segment(text), ({ segment, index }) => [segment, index]);
+      expect(graphemesOf(text).map(({ text: grapheme, start }) => [grapheme, start])).toEqual(whole);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test.each(['\ufffd', 'é漢', '\u0301', '\ud83d', '🇩', '\u200d👩'])(
+  '60,000 times %j is measured at once',
+  (piece) => {
+    const start = performance.now();
+    expect(widthOf(piece.repeat(60_000))).toBeGreaterThanOrEqual(0);
+    // Takes about 0.1 s; grew with the square before.
+    expect(performance.now() - start).toBeLessThan(8000);
+  },
+);
