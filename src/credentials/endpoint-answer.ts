@@ -13,20 +13,24 @@ export interface Told {
 /** What a metadata endpoint's answer gives, without its secrets. */
 export type CredentialsAnswer =
   | { readonly kind: 'credentials'; readonly told: Told }
-  | { readonly kind: 'unusable'; readonly because: string };
+  | { readonly kind: 'unusable'; readonly isJson: boolean; readonly because: string };
 
 /** `required`: the fields without which the flavour does not take the answer. */
 export function readCredentialsAnswer(body: string, required: readonly string[]): CredentialsAnswer {
   const fields = parseFields(body);
   if (fields === undefined) {
     const what = /^\s*</.test(body) ? 'HTML or XML' : body.trim() === '' ? 'nothing' : 'no JSON object';
-    return { kind: 'unusable', because: `answered with ${what} instead of credentials` };
+    return {
+      kind: 'unusable',
+      isJson: isJson(body),
+      because: `answered with ${what} instead of credentials`,
+    };
   }
   const missing = required.filter((name) => typeof fields.get(name) !== 'string');
   if (missing.length > 0) {
     const code = fields.get('Code') ?? fields.get('code');
     const reason = typeof code === 'string' && code !== 'Success' ? ` (${code.slice(0, 60)})` : '';
-    return { kind: 'unusable', because: `answered without ${missing.join(', ')}${reason}` };
+    return { kind: 'unusable', isJson: true, because: `answered without ${missing.join(', ')}${reason}` };
   }
   const keyId = fields.get('AccessKeyId');
   const account = fields.get('AccountId');
@@ -50,6 +54,15 @@ export function parseFields(body: string): ReadonlyMap<string, unknown> | undefi
     return new Map<string, unknown>(Object.entries(value));
   } catch {
     return undefined;
+  }
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
   }
 }
 

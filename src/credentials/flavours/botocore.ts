@@ -151,6 +151,8 @@ function profileLinks({ roleCache, ssoCache, loginNeeds }: BotocoreRules): reado
       missingFile: 'fail',
       sessionNameVariable: 'with-env',
       region: 'run',
+      // The call is not signed, so an address alone is enough.
+      stsRegion: { empty: 'fail', missingWithEndpoint: 'used' },
       cache: roleCache,
       refused: 'fail',
     }),
@@ -223,6 +225,7 @@ function roleLink(rules: BotocoreRules, styles: readonly Link[]): Link {
     mfa: 'prompt',
     duration: pythonInteger,
     region: 'run',
+    stsRegion: { empty: 'fail', missingWithEndpoint: 'fail' },
     cache: rules.roleCache,
   };
   return link('assume-role', assumeRole, roleRules);

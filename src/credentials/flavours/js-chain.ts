@@ -88,7 +88,8 @@ export const jsRegionClient: ImdsClientRules = {
 
 const imdsRules: ImdsRules = {
   client: imdsClient,
-  problems: { 'invalid-endpoint': 'fail', 'invalid-mode': 'fail' },
+  // A SyntaxError, a TypeError, an Error: none of them is a CredentialsProviderError.
+  problems: { 'not-json': 'fail', 'invalid-endpoint': 'fail', 'invalid-mode': 'fail' },
   otherwise: 'pass',
   required: allFields,
 };

@@ -2,6 +2,7 @@ import type { Evidence, Step } from '../../core/evaluation.ts';
 import { nearest } from '../../core/nearest.ts';
 import { describeValidity } from '../durations.ts';
 import {
+  fail,
   failOrPass,
   skip,
   type Attempt,
@@ -13,6 +14,7 @@ import {
 import type { AssumeRoleRecipe, Recipe } from '../recipe.ts';
 import { isSet, settingOf, type Setting } from '../settings.ts';
 import { sourceContext, tryLinks } from '../source.ts';
+import { stsRegionProblem, type StsRegionRules } from '../sts-region.ts';
 import { cacheKey, readCachedRole } from '../tool-caches.ts';
 
 /** credential-chain.md sections 3.2 and 3.3. */
@@ -43,6 +45,7 @@ export interface AssumeRoleRules {
   readonly duration: (setting: Setting) => Setting | undefined;
   /** Region of the call: the role profile's own first, or that of the run. */
   readonly region: 'profile' | 'run';
+  readonly stsRegion?: StsRegionRules;
   /** Where sessions are kept on disk. */
   readonly cache: 'cli' | 'none';
 }
@@ -111,6 +114,9 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   if (cached !== undefined) return cached;
   const { attempt, steps } = source;
   if (attempt?.outcome !== 'win') return withoutSource(context, rules, source, evidence);
+  const recipe = recipeOf(context, rules, attempt.given.recipe);
+  const region = await (rules.stsRegion && stsRegionProblem(context, rules.stsRegion));
+  if (region !== undefined) return fail({ ...region, steps, recipe });
   const role = profile.get('role_arn');
   return {
     outcome: 'win',
@@ -118,7 +124,7 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
     evidence,
     steps,
     ...(attempt.diagnostics === undefined ? {} : { diagnostics: attempt.diagnostics }),
-    given: { ...roleOf(role), deferred: true, recipe: recipeOf(context, rules, attempt.given.recipe) },
+    given: { ...roleOf(role), deferred: true, recipe },
     ifNotObtained: attempt.ifNotObtained === 'pass' ? 'pass' : 'fail',
   };
 }

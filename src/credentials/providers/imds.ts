@@ -16,7 +16,9 @@ export interface ImdsRules {
   /** `AWS_EC2_METADATA_DISABLED` does not count here. */
   readonly ignoresSwitch?: boolean;
   /** What each problem does to the chain; those not named do what `otherwise` says. */
-  readonly problems: Readonly<Partial<Record<ImdsProblem | 'malformed' | 'disabled', 'fail' | 'pass'>>>;
+  readonly problems: Readonly<
+    Partial<Record<ImdsProblem | 'malformed' | 'not-json' | 'disabled', 'fail' | 'pass'>>
+  >;
   readonly otherwise: 'fail' | 'pass';
   readonly required: readonly string[];
 }
@@ -55,7 +57,13 @@ export const imds: Provider<ImdsRules> = {
     }
     const answer = readCredentialsAnswer(found.body, rules.required);
     if (answer.kind === 'unusable') {
-      return imdsProblem(context, rules, 'malformed', `${endpoint.url} ${answer.because}`, evidence);
+      return imdsProblem(
+        context,
+        rules,
+        answer.isJson ? 'malformed' : 'not-json',
+        `${endpoint.url} ${answer.because}`,
+        evidence,
+      );
     }
     const version = found.usedV1 ? ' (version 1, without a token)' : '';
     return {
@@ -80,7 +88,7 @@ function notAsked(rules: ImdsRules, recipe: ImdsRecipe, evidence: readonly Evide
 function imdsProblem(
   { env }: Context,
   rules: ImdsRules,
-  problem: ImdsProblem | 'malformed',
+  problem: ImdsProblem | 'malformed' | 'not-json',
   because: string,
   evidence: readonly Evidence[],
 ): Attempt {

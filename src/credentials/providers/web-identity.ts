@@ -1,8 +1,10 @@
 import type { Evidence } from '../../core/evaluation.ts';
+import type { FileErrorCode } from '../../core/host.ts';
 import { describeValidity } from '../durations.ts';
 import { fail, failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
 import type { WebIdentityRecipe } from '../recipe.ts';
 import { isSet, shown, type Setting } from '../settings.ts';
+import { stsRegionProblem, type StsRegionRules } from '../sts-region.ts';
 import { cacheKey, readCachedRole } from '../tool-caches.ts';
 import { tokenExpiry } from '../token-expiry.ts';
 import { roleOf } from './assume-role.ts';
@@ -21,6 +23,7 @@ export interface WebIdentityRules {
   /** A session name that the profile lacks is taken from the environment. */
   readonly sessionNameVariable: 'always' | 'with-env' | 'never';
   readonly region: 'profile' | 'run';
+  readonly stsRegion?: StsRegionRules;
   readonly cache: 'cli' | 'none';
   /** What an error of STS does to the chain. */
   readonly refused: 'fail' | 'pass';
@@ -87,17 +90,16 @@ async function withToken(
   const { world } = context;
   const sessionName = findSessionName(context, rules);
   const cacheFile = cacheFileOf(context, rules, role, sessionName);
-  const region = context.profile.get('region');
+  const ownRegion = context.profile.get('region');
   const recipe: WebIdentityRecipe = {
     kind: 'web-identity',
     roleArn: role,
     tokenFile,
     ...(sessionName === undefined ? {} : { sessionName }),
-    ...(rules.region === 'profile' && isSet(region) ? { region } : {}),
+    ...(rules.region === 'profile' && isSet(ownRegion) ? { region: ownRegion } : {}),
     ...(cacheFile === undefined ? {} : { cacheFile }),
   };
   const seen = sessionName === undefined ? evidence : [...evidence, sessionName.evidence];
-  const because = `a token in ${shown(tokenFile.value ?? '')} assumes the role ${role.value ?? ''}`;
   const cached = cacheFile === undefined ? undefined : await readCachedRole(world, cacheFile);
   if (cacheFile !== undefined && cached?.kind === 'valid') {
     const value = describeValidity(cached.expiresAt, world.host.now());
@@ -108,42 +110,56 @@ async function withToken(
       given: { ...roleOf(role), ...cached.told, deferred: false, recipe },
     };
   }
-  const file = await world.read(tokenFile.value ?? '');
-  if (file.kind === 'failed') {
-    const how =
-      file.code === 'missing'
-        ? 'does not exist'
-        : file.code === 'directory'
-          ? 'is a folder'
-          : 'cannot be read';
-    return failOrPass(rules.missingFile, {
-      code: 'web-identity-token-file',
-      because: `the token file ${shown(tokenFile.value ?? '')} ${how}`,
-      evidence: seen,
-      hint: 'Check the path, and that this process may read the mounted token',
-      recipe,
-    });
-  }
-  const end = tokenExpiry(file.text);
-  const token: Evidence = {
-    kind: 'file',
-    name: world.show(tokenFile.value ?? ''),
-    value: end === undefined ? 'token, not shown' : `token, ${describeValidity(end, world.host.now())}`,
-  };
-  if (file.text.trim() === '') {
-    const problem = { code: 'web-identity-token-empty', because: `the token file ${token.name} is empty` };
-    return rules.refused === 'pass'
-      ? failOrPass('pass', { ...problem, evidence: [...seen, token] })
-      : fail({ ...problem, evidence: [...seen, token], recipe });
-  }
+  const token = await readToken(context, rules, recipe, seen);
+  if ('outcome' in token) return token;
+  const all = [...seen, token];
+  const region = await (rules.stsRegion && stsRegionProblem(context, rules.stsRegion));
+  if (region !== undefined) return fail({ ...region, recipe });
   return {
     outcome: 'win',
-    because,
-    evidence: [...seen, token],
+    because: `a token in ${shown(tokenFile.value ?? '')} assumes the role ${role.value ?? ''}`,
+    evidence: all,
     given: { ...roleOf(role), deferred: true, recipe },
     ifNotObtained: rules.refused,
   };
 }
+
+/** The token's file with its age, or what the chain does without it. */
+async function readToken(
+  { world }: Context,
+  rules: WebIdentityRules,
+  recipe: WebIdentityRecipe,
+  evidence: readonly Evidence[],
+): Promise<Evidence | Attempt> {
+  const path = recipe.tokenFile.value ?? '';
+  const name = world.show(path);
+  const file = await world.read(path);
+  if (file.kind === 'failed') {
+    return failOrPass(rules.missingFile, {
+      code: 'web-identity-token-file',
+      because: `the token file ${shown(path)} ${fileTroubles[file.code] ?? 'cannot be read'}`,
+      evidence,
+      hint: 'Check the path, and that this process may read the mounted token',
+      recipe,
+    });
+  }
+  if (file.text.trim() === '') {
+    return failOrPass(rules.refused, {
+      code: 'web-identity-token-empty',
+      because: `the token file ${shown(path)} is empty`,
+      evidence: [...evidence, { kind: 'file', name, value: 'empty' }],
+      recipe,
+    });
+  }
+  const end = tokenExpiry(file.text);
+  const state = end === undefined ? 'not shown' : describeValidity(end, world.host.now());
+  return { kind: 'file', name, value: `token, ${state}` };
+}
+
+const fileTroubles: Readonly<Partial<Record<FileErrorCode, string>>> = {
+  missing: 'does not exist',
+  directory: 'is a folder',
+};
 
 function findSessionName(context: Context, rules: WebIdentityRules): Setting | undefined {
   const fromProfile = rules.from === 'env' ? undefined : context.profile.get('role_session_name');
