@@ -1,62 +1,71 @@
 import { goDialect } from '../../formats/ini-dialects.ts';
-import type { Flavour } from '../flavour.ts';
-import { verbatimPath, plainHome } from '../paths.ts';
-import { link } from '../provider.ts';
-import { configFile } from '../providers/config-file.ts';
-import { env } from '../providers/env.ts';
-import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
+import { unknownProfile, unparsableFile } from '../checks.ts';
+import { readableCaBundle } from '../checks/ca-bundle.ts';
+import { linkedProfiles } from '../checks/linked-profiles.ts';
+import { variableValues } from '../checks/value-rules.ts';
+import type { FileRules, Flavour } from '../flavour.ts';
+import { plainHome, verbatimPath } from '../paths.ts';
 import { profileRegion, regionOption, regionVariable } from '../region.ts';
-import { prefixedNames } from '../section-names.ts';
+import { prefixedNames, type FileRole } from '../section-names.ts';
+import type { ProfileSections } from '../shared-file.ts';
+import { goChain } from './go-chain.ts';
+import { goProfileValues, goVariables } from './go-values.ts';
 
-/** credential-chain.md section 1.4. */
+/** Keys that `config/shared_config.go` does not copy from one file's section into the other's (mid-2025). */
+const notMerged = new Set(['services', 'endpoint_url', 'ignore_configured_endpoint_urls', 'aws_account_id']);
+
+/**
+ * `mergeSections`: what the credentials file has wins, but keys are copied only as a pair, and a token only with
+ * one: the config file's token survives a pair without a token.
+ */
+function mergePairs(key: string, { config, credentials }: ProfileSections): readonly FileRole[] {
+  if (config === undefined) return ['credentials'];
+  if (notMerged.has(key)) return ['config'];
+  const isPair = key === 'aws_access_key_id' || key === 'aws_secret_access_key';
+  if (!isPair && key !== 'aws_session_token') return ['credentials', 'config'];
+  const has = (name: string) => credentials?.entries.has(name) === true;
+  const copies = has('aws_access_key_id') && has('aws_secret_access_key');
+  if (!copies) return ['config'];
+  return isPair ? ['credentials'] : ['credentials', 'config'];
+}
+
+const files: FileRules = {
+  dialect: goDialect,
+  sectionNames: prefixedNames({ names: /./, sessionsInCredentials: true, capitalDefault: 'profile' }),
+  home: plainHome,
+  expandPath: verbatimPath,
+  emptyPath: 'default',
+  notUtf8: 'read',
+  twoDefaults: 'prefixed',
+  sameName: 'merged',
+  emptySection: 'profile',
+  sessions: 'config',
+  merge: mergePairs,
+};
+
+/** aws-sdk-go-v2 `config`: credential-chain.md section 1.4. Everything in `checks` happens before any provider. */
 export const go: Flavour = {
   id: 'go',
   title: 'Go SDK v2',
-  library: 'aws-sdk-go-v2',
+  library: 'aws-sdk-go-v2 config, mid-2025 (1.17.10 executed)',
   profile: { variables: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'], emptyVariable: 'unset' },
-  files: {
-    dialect: goDialect,
-    sectionNames: prefixedNames({ names: /(?:)/, sessionsInCredentials: true, capitalDefault: 'profile' }),
-    home: plainHome,
-    expandPath: verbatimPath,
-    emptyPath: 'default',
-    notUtf8: 'read',
-    twoDefaults: 'prefixed',
-    sameName: 'merged',
-    emptySection: 'profile',
-    sessions: 'config',
-    merge: () => ['credentials', 'config'],
-  },
-  checks: [],
-  chain: [
-    link('EnvConfigCredentials', env, {
-      keyIds: ['AWS_ACCESS_KEY_ID'],
-      secrets: ['AWS_SECRET_ACCESS_KEY'],
-      tokens: ['AWS_SESSION_TOKEN'],
-      accountIds: ['AWS_ACCOUNT_ID'],
-      blanks: 'kept',
-      loneKeyId: 'pass',
-      expiration: 'ignored',
-    }),
-    link('SharedConfigCredentials', sharedCredentialsFile, {
-      view: 'merged',
-      present: 'value',
-      loneKeyId: 'pass',
-      tokens: ['aws_session_token'],
-    }),
-    link('SharedConfigCredentials', configFile, {
-      view: 'merged',
-      present: 'value',
-      loneKeyId: 'pass',
-      tokens: ['aws_session_token'],
-    }),
+  files,
+  checks: [
+    variableValues(goVariables),
+    unparsableFile,
+    // `resolveConfigLoaders`: only AWS_PROFILE and code insist that the profile exists.
+    unknownProfile(['AWS_DEFAULT_PROFILE']),
+    linkedProfiles(goProfileValues),
+    readableCaBundle,
   ],
+  chain: goChain,
   exhausted: 'failed to refresh cached credentials',
   region: [
     regionOption,
     regionVariable('AWS_REGION', 'next'),
+    regionVariable('AWS_DEFAULT_REGION', 'next'),
     profileRegion(['credentials', 'config'], 'next'),
   ],
-  noRegion: 'no region',
+  noRegion: 'the first call fails: an AWS region is required, but was not found',
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
 };

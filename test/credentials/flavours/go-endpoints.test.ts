@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { go } from '../../../src/credentials/flavours/go.ts';
+import {
+  answered,
+  config,
+  container,
+  credentials,
+  envKeys,
+  fullUri,
+  imdsUrl,
+  outcomeOf,
+  type Row,
+} from './outcome.ts';
+
+const tokenPath = '/home/user/.aws/sso/cache/d033e22ae348aeb5660fc2140aec35850c4da997.json';
+/** Credential-chain.md section 7. */
+const endpoints: readonly Row[] = [
+  [
+    '7.1 a host that is not allowed',
+    { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } },
+    'fail container-host',
+  ],
+  [
+    '7.1 unless env keys win',
+    { env: { ...envKeys('A'), AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } },
+    'A',
+  ],
+  ['7.1 a bare path', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '/creds' } }, 'fail container-uri'],
+  ['7.1 an empty FULL_URI is none', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '' } }, 'imds'],
+  [
+    '7.1 404 does not fall to IMDS',
+    { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: { [`GET ${fullUri}`]: answered(404) } },
+    'fail container-endpoint',
+  ],
+  [
+    '7.1 no field is needed',
+    {
+      env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
+      http: { [`GET ${fullUri}`]: answered(200, '{}') },
+    },
+    `container ${fullUri}`,
+  ],
+  ['7.2 disabled', { env: { AWS_EC2_METADATA_DISABLED: 'True' } }, 'fail imds-disabled'],
+  ['5 AWS_EC2_METADATA_DISABLED=1 is ignored', { env: { AWS_EC2_METADATA_DISABLED: '1' } }, 'imds'],
+  [
+    '7.2 no role',
+    { http: { [`GET ${imdsUrl}/latest/meta-data/iam/security-credentials/`]: answered(404) } },
+    'fail imds-not-found',
+  ],
+  [
+    '7.2 token 400',
+    { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } },
+    'fail imds-token-refused',
+  ],
+  ...[401, 403, 404, 405, 500].map((status): Row => [
+    `7.2 token ${status}: v1`,
+    { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(status) } },
+    'imds',
+  ]),
+  [
+    '7.2 v1 disabled',
+    {
+      env: { AWS_EC2_METADATA_V1_DISABLED: 'true' },
+      http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(403) },
+    },
+    'fail imds-v1-disabled',
+  ],
+  [
+    '5 an empty endpoint falls to the profile',
+    {
+      env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: '' },
+      config: config('default: ec2_metadata_service_endpoint = http://127.0.0.1:9'),
+    },
+    'fail imds-unreachable',
+  ],
+];
+
+/** Credential-chain.md section 6.1. */
+const ssoRows: readonly Row[] = [
+  [
+    '6.1 legacy needs all four',
+    { config: config('default: sso_start_url = https://s') },
+    'fail sso-incomplete',
+  ],
+  [
+    '6.1 only while the profile is taken',
+    { env: envKeys('A'), config: config('default: sso_start_url = https://s') },
+    'A',
+  ],
+  [
+    '6.1 any key picks SSO, the container is not asked',
+    {
+      env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
+      http: container,
+      config: config('default: sso_region = x'),
+    },
+    'fail sso-incomplete',
+  ],
+  [
+    '6.1 another value in the session',
+    {
+      config: config('default: sso_session = s, sso_region = y, account; sso-session s: portal'),
+    },
+    'fail sso-inconsistent',
+  ],
+  [
+    '6.1 no cached token',
+    {
+      config: config('default: sso_session = s, account; sso-session s: portal'),
+    },
+    'fail sso-token-missing',
+  ],
+  [
+    '4.2 a session in the credentials file',
+    {
+      config: config('default: sso_session = admin, account'),
+      credentials: credentials('sso-session admin: portal'),
+      files: {
+        [tokenPath]: '{"accessToken":"NotAToken","expiresAt":"2026-02-01T00:00:00Z"}',
+      },
+    },
+    'sso admin',
+  ],
+  [
+    '6.1 expiresAt ending in UTC',
+    {
+      config: config('default: sso_session = admin, account; sso-session admin: portal'),
+      files: {
+        [tokenPath]: '{"accessToken":"NotAToken","expiresAt":"2026-02-01T00:00:00UTC"}',
+      },
+    },
+    'fail sso-token-invalid',
+  ],
+];
+
+describe.each([
+  ['endpoints', endpoints],
+  ['SSO', ssoRows],
+])('Go: %s', (_, rows) => {
+  test.each(rows)('%s', async (_name, situation, expected) => {
+    expect(await outcomeOf(go, situation)).toBe(expected);
+  });
+});

@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { go } from '../../../src/credentials/flavours/go.ts';
+import { config, credentials, envKeys, outcomeOf, type Row } from './outcome.ts';
+
+/** Credential-chain.md section 1.4, above the table, and 9, row 46: with good env keys. */
+const atLoad: readonly Row[] = [
+  ['syntax error in the config file', { config: '[default\n' }, 'fail config-unparsable'],
+  ['syntax error in the credentials file', { credentials: '[p]\njunk\n' }, 'fail config-unparsable'],
+  ['half a key pair', { credentials: credentials('default: id B') }, 'fail partial-credentials'],
+  ['the other half', { config: config('default: secret') }, 'fail partial-credentials'],
+  [
+    'half a key pair in a source',
+    {
+      config: config('default: role TOP, source s'),
+      credentials: credentials('s: id B'),
+    },
+    'fail partial-credentials',
+  ],
+  [
+    'source_profile and credential_source',
+    {
+      config: config('default: role TOP, source s, from Environment; s: keys B'),
+    },
+    'fail conflicting-credential-styles',
+  ],
+  [
+    'source_profile and web_identity_token_file',
+    {
+      config: config('default: role TOP, source s, web /t; s: keys B'),
+    },
+    'fail conflicting-credential-styles',
+  ],
+  [
+    'source_profile and credential_process',
+    {
+      config: config('default: role TOP, source s, process /bin/p; s: keys B'),
+    },
+    'fail conflicting-credential-styles',
+  ],
+  [
+    'credential_source and credential_process',
+    {
+      config: config('default: role TOP, from Environment, process /bin/p'),
+    },
+    'fail conflicting-credential-styles',
+  ],
+  [
+    'web identity and credential_source',
+    {
+      config: config('default: role TOP, from Environment, web /t'),
+    },
+    'fail conflicting-credential-styles',
+  ],
+  [
+    'web identity and credential_process',
+    {
+      config: config('default: role TOP, process /bin/p, web /t'),
+    },
+    'fail conflicting-credential-styles',
+  ],
+  [
+    'source_profile without role_arn, even with keys',
+    { config: config('default: source s, keys B; s: keys C') },
+    'fail role-arn-missing',
+  ],
+  [
+    'credential_source without role_arn',
+    { config: config('default: from Environment, keys B') },
+    'fail role-arn-missing',
+  ],
+  [
+    'web_identity_token_file without role_arn',
+    { config: config('default: web /t, keys B') },
+    'fail role-arn-missing',
+  ],
+  ['credential_process needs no role_arn', { config: config('default: process /bin/p') }, 'A'],
+  [
+    'the source does not exist',
+    { config: config('default: role TOP, source gone') },
+    'fail source-profile-not-found',
+  ],
+  [
+    'the source has no credentials',
+    { config: config('default: role TOP, source s; s: region = x') },
+    'fail source-without-credentials',
+  ],
+  [
+    'a bare role_arn is no credentials',
+    {
+      config: config('default: role TOP, source s; s: role MID'),
+    },
+    'fail source-without-credentials',
+  ],
+  [
+    'credential_source without role_arn in a source',
+    {
+      config: config('default: role TOP, source s; s: from Environment'),
+    },
+    'fail role-arn-missing',
+  ],
+  [
+    'the sso-session does not exist',
+    { config: config('default: sso_session = gone, keys B') },
+    'fail sso-session-not-found',
+  ],
+  ['AWS_PROFILE names no profile', { env: { AWS_PROFILE: 'gone' } }, 'fail profile-not-found'],
+  [
+    'AWS_PROFILE = default, and no such profile',
+    { env: { AWS_PROFILE: 'default' } },
+    'fail profile-not-found',
+  ],
+  ['AWS_DEFAULT_PROFILE names no profile', { env: { AWS_DEFAULT_PROFILE: 'gone' } }, 'A'],
+  ['an empty AWS_PROFILE is none', { env: { AWS_PROFILE: '' } }, 'A'],
+  [
+    'junk in AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+    { env: { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'IPv5' } },
+    'fail invalid-value',
+  ],
+  ['any case of that mode', { env: { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'ipV6' } }, 'A'],
+  ['junk in AWS_MAX_ATTEMPTS', { env: { AWS_MAX_ATTEMPTS: 'many' } }, 'fail invalid-value'],
+  ['an empty AWS_MAX_ATTEMPTS is none', { env: { AWS_MAX_ATTEMPTS: '' } }, 'A'],
+  ['retry mode legacy', { env: { AWS_RETRY_MODE: 'legacy' } }, 'fail invalid-value'],
+  ['retry mode adaptive', { env: { AWS_RETRY_MODE: 'adaptive' } }, 'A'],
+  ['junk in AWS_USE_FIPS_ENDPOINT', { env: { AWS_USE_FIPS_ENDPOINT: '1' } }, 'fail invalid-value'],
+  [
+    'junk in AWS_USE_DUALSTACK_ENDPOINT',
+    { env: { AWS_USE_DUALSTACK_ENDPOINT: 'yes' } },
+    'fail invalid-value',
+  ],
+  [
+    'junk in AWS_EC2_METADATA_V1_DISABLED',
+    { env: { AWS_EC2_METADATA_V1_DISABLED: '1' } },
+    'fail invalid-value',
+  ],
+  [
+    'junk in AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    { env: { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: '1' } },
+    'fail invalid-value',
+  ],
+  ['junk in AWS_EC2_METADATA_DISABLED is only ignored', { env: { AWS_EC2_METADATA_DISABLED: 'yes' } }, 'A'],
+  ['AWS_CA_BUNDLE does not exist', { env: { AWS_CA_BUNDLE: '/gone.pem' } }, 'fail ca-bundle-unreadable'],
+  ['AWS_CA_BUNDLE exists', { env: { AWS_CA_BUNDLE: '/ca.pem' }, files: { '/ca.pem': '' } }, 'A'],
+  ['an empty AWS_CA_BUNDLE is none', { env: { AWS_CA_BUNDLE: '' } }, 'A'],
+  [
+    'profiles that are not reached may be broken',
+    {
+      credentials: credentials('other: id B'),
+      config: config('third: source gone, sso_session = gone'),
+    },
+    'A',
+  ],
+  [
+    'what a source with keys holds beside them is not checked',
+    {
+      config: config('default: role TOP, source s; s: keys B, sso_session = gone'),
+    },
+    'A',
+  ],
+];
+
+test.each(atLoad)('Go loads first, 1.4: %s', async (_, situation, expected) => {
+  const withKeys = { ...situation, env: { ...envKeys('A'), ...situation.env } };
+  expect(await outcomeOf(go, withKeys)).toBe(expected);
+});
