@@ -35,7 +35,7 @@ export function readExpectation(reading: Reading, node: Node): Expectation | und
   const decision = members.get('decision')?.value;
   const decidedBy = members.get('decidedBy')?.value;
   const sid = members.get('sid')?.value;
-  if (members.size === 0) {
+  if (node.members.length === 0) {
     report(
       reading,
       'missing-field',
