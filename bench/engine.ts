@@ -34,6 +34,7 @@ function request(action: string, resource: string, context: Readonly<Record<stri
     resource,
     arn: parseArn(resource),
     resourceAccount: '111122223333',
+    grantedOn: resource,
     resourceAccountOrigin: 'given',
     managementAccount: undefined,
     context: new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), { name, value }])),

@@ -3,7 +3,7 @@ import type { Truth } from '../core/truth.ts';
 import { describeCondition } from './condition/describe.ts';
 import { shortList } from './condition/wording.ts';
 import type { LookUp } from './context-value.ts';
-import type { StatementTrace } from './explain.ts';
+import { resourceFor, type StatementTrace } from './explain.ts';
 import { direct, viaAccount, viaParent } from './match/principal.ts';
 import { matchPattern } from './match/resource.ts';
 import type { PatternElement } from './policy.ts';
@@ -101,7 +101,8 @@ function describeResource(
   if (matcher === undefined || element === undefined || resource === undefined) return [];
   const { negated } = element;
   const named = negated ? 'NotResource' : 'Resource';
-  const found = matcher.patterns.map((pattern) => matchPattern(pattern, request.resource, lookUp));
+  const asked = resourceFor(compiled, request);
+  const found = matcher.patterns.map((pattern) => matchPattern(pattern, asked, lookUp));
   const at = found.findIndex((truth) => truth === true);
   const maybe = at >= 0 ? at : found.findIndex((truth) => truth !== false);
   const pattern = matcher.patterns[maybe];
@@ -115,7 +116,7 @@ function describeResource(
     });
     const [note] = notes;
     const because =
-      element.values.length === 0 ? emptyList(resource === true) : resourceMiss(request.resource, element);
+      element.values.length === 0 ? emptyList(resource === true) : resourceMiss(asked, element, request);
     return [
       { ...common, range: onlyValue(element), because: note === undefined ? because : `${because}; ${note}` },
     ];
@@ -131,20 +132,27 @@ function describeResource(
     ];
   }
   const because = negated
-    ? `${request.resource} is excluded by ${named} ${text}`
-    : text === request.resource
+    ? `${asked} is excluded by ${named} ${text}`
+    : text === asked
       ? `names ${text}`
-      : `${request.resource} matches ${text}`;
+      : `${asked} matches ${text}`;
   return [{ ...common, range: pattern.value, because }];
 }
 
-function resourceMiss(resource: string, { negated, values }: PatternElement): string {
+function resourceMiss(
+  resource: string,
+  { negated, values }: PatternElement,
+  { resource: given, action }: Request,
+): string {
   const listed = shortList(
     values.map((value) => value.text),
     'or',
   );
   if (negated) return `${resource} is not excluded by NotResource ${listed}`;
-  if (resource === '*') return `the request names no resource: only Resource "*" matches it, not ${listed}`;
+  if (resource === '*') {
+    const who = given === '*' ? 'the request' : action;
+    return `${who} names no resource: only Resource "*" matches it, not ${listed}`;
+  }
   const slip = bucketSlip(resource, values[0]?.text ?? '');
   return slip ?? `${resource} is not ${listed}`;
 }

@@ -100,7 +100,8 @@ function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledSta
   const { request, lookUp } = state;
   const action = compiled.action.matches(request.actionKey);
   const principal = tracePrincipal(state, layer, compiled);
-  const resource = compiled.resource && matchResource(compiled.resource, request.resource, lookUp);
+  const resource =
+    compiled.resource && matchResource(compiled.resource, resourceFor(compiled, request), lookUp);
   const conditions = compiled.conditions.map((condition) => explainCondition(condition, lookUp));
   let matches: Truth<Unknown> = and(action, and(principal?.reached ?? true, resource ?? true));
   let misses = (action ? 0 : 1) + (principal?.reached === false ? 1 : 0) + (resource === false ? 1 : 0);
@@ -126,6 +127,14 @@ function tracePrincipal(
         ? exemption(principal, request, hasBoundary).uncertain
         : undefined,
   };
+}
+
+/** The resource that the statement is held against: an Allow and a Deny may differ in it (R216). */
+export function resourceFor(
+  { effect }: Pick<CompiledStatement, 'effect'>,
+  { resource, grantedOn }: Request,
+): string {
+  return effect === 'Allow' ? grantedOn : resource;
 }
 
 /** As `or` over all, without building more than a witness: a trace needs true, false or "it depends". */

@@ -46,7 +46,7 @@ function evaluateAllow(state: Evaluating, layer: LayerId): AllowOutcome {
   // RCPFullAWSAccess is attached at every level and cannot be removed (R122).
   if (layer === 'rcp') return fullAllow;
   // A resource policy grants nothing to a request that names no resource (R216).
-  if (layer === 'resource' && request.resource === '*') return noAllow;
+  if (layer === 'resource' && request.grantedOn === '*') return noAllow;
   return evaluateAllows(layer, levels, request, lookUp, hasBoundary);
 }
 

@@ -224,10 +224,10 @@ function allowOfGroup(
   const { allows } = group.candidates(request.actionKey);
   let outcome: AllowOutcome = noAllow;
   for (const compiled of allows) {
-    if (surelyMisses(compiled.resource, request.resource)) continue;
+    if (surelyMisses(compiled.resource, request.grantedOn)) continue;
     const named = strengthsOf(layer, compiled, request, hasBoundary);
     if (named === undefined) continue;
-    const rest = matchRest(compiled, request.resource, lookUp);
+    const rest = matchRest(compiled, request.grantedOn, lookUp);
     if (rest === false) continue;
     outcome = addAllow(outcome, compiled, named, rest);
     if (outcome.direct === true) break;

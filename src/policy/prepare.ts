@@ -114,6 +114,7 @@ function requestOf({ action, resource }: Pair, common: Common): Request {
     action: action.name,
     actionKey: action.key,
     resource: resource.text,
+    grantedOn: action.known?.resourceTypes.length === 0 ? '*' : resource.text,
     arn: resource.arn,
     resourceAccount: account,
     resourceAccountOrigin: origin,

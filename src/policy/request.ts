@@ -23,6 +23,11 @@ export interface Request {
   readonly actionKey: string;
   /** An ARN, or `*` for a request that names no resource (R216). */
   readonly resource: string;
+  /**
+   * What the resource of an Allow must match: `*` where the action is known to name no resource, whatever the request
+   * says, for AWS asks about `*` then (R216). A Deny counts that matches what the request says.
+   */
+  readonly grantedOn: string;
   readonly arn: Arn | undefined;
   readonly resourceAccount: string | undefined;
   readonly resourceAccountOrigin: AccountOrigin;

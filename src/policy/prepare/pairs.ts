@@ -171,7 +171,7 @@ function remarkOn(action: AskedAction, resource: Resource): Remark | undefined {
   if (known.resourceTypes.length === 0) {
     return {
       code: 'no-resource-wanted',
-      message: `\`${action.name}\` names no resource: AWS asks about \`*\`, the question was about ${quoted(resource.text)}`,
+      message: `\`${action.name}\` names no resource: AWS asks about \`*\`, not about ${quoted(resource.text)}, and so an Allow counts for \`*\` alone`,
       hint: 'Ask with the resource `*`.',
     };
   }

@@ -144,6 +144,29 @@ describe('resources', () => {
     expect(allows(listBuckets, { identity: [notResource] })).toBe(!expected);
   });
 
+  test.each<readonly [string, readonly Sentence[], string]>([
+    ['an Allow on the ARN is none', [allow('s3:*', 'arn:aws:s3:::acme')], 'implicitDeny by identity'],
+    ['an Allow on * is one', [allow('s3:*')], 'allowed by identity'],
+    [
+      'an Allow on anything but the ARN is one',
+      [{ Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:s3:::acme' }],
+      'allowed by identity',
+    ],
+    [
+      'a Deny on the ARN counts nevertheless',
+      [...everything, deny('s3:*', 'arn:aws:s3:::acme')],
+      'explicitDeny by identity',
+    ],
+  ])('R216 an action that names no resource, asked about one: %s', (_, identity, expected) => {
+    const asking = { ...listBuckets, resource: 'arn:aws:s3:::acme' };
+    expect(outcome(asking, { identity })).toBe(expected);
+  });
+
+  test('R216 what a resource policy grants is nothing to such an action', () => {
+    const asking = { action: 'sqs:ListQueues', resource: queue };
+    expect(outcome(asking, { resource: [grant(alice)] })).toBe('implicitDeny by identity');
+  });
+
   test('R217 NotResource of an ARN covers a request that names no resource', () => {
     const sentence: Sentence = { Effect: 'Deny', Action: 's3:*', NotResource: 'arn:aws:s3:::acme' };
     expect(outcome(listBuckets, { identity: [...everything, sentence] })).toBe('explicitDeny by identity');
