@@ -1,18 +1,23 @@
+import type { Diagnostic } from '../core/evaluation.ts';
 import { nearest } from '../core/nearest.ts';
 import { spanOf } from '../core/source.ts';
 import type { Check } from './flavour.ts';
 import { imdsEndpoint, type ImdsClientRules } from './imds-client.ts';
 import { describeIniProblem } from './describe-ini.ts';
+import type { Context } from './provider.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** A file that the flavour's reader rejects ends everything. */
-export const unparsableFile: Check = ({ files, flavour, world }) => {
+export const unparsableFile: Check = (context) => rejectedFile(context);
+
+/** The first of the two files that the flavour's reader rejects, and why. */
+export function rejectedFile({ files, flavour, world }: Context): Diagnostic | undefined {
   const broken = [files.config, files.credentials].find(({ isRejected }) => isRejected);
   if (broken === undefined) return undefined;
   return rejected(broken, flavour.files.dialect.reader, world.show(broken.path));
-};
+}
 
-function rejected({ ini }: SharedFile, reader: string, shown: string): ReturnType<Check> {
+function rejected({ ini }: SharedFile, reader: string, shown: string): Diagnostic {
   if (ini?.error === undefined) {
     return {
       code: 'config-unparsable',
@@ -31,26 +36,31 @@ function rejected({ ini }: SharedFile, reader: string, shown: string): ReturnTyp
 
 /** A profile that somebody named and that is not there. `except`: variables whose name is then ignored. */
 export function unknownProfile(except: readonly string[] = []): Check {
-  return ({ choice, profile, files }) => {
-    if (!choice.isNamed || profile.exists) return undefined;
-    const { name, from } = choice;
-    if (from.evidence.kind === 'env' && except.includes(from.evidence.name)) return undefined;
-    const near = nearest(name, files.names());
-    const origin = from.evidence.kind === 'env' ? from.evidence.name : 'the option --profile';
-    const isUnset = name === '' && from.evidence.kind === 'env';
-    return {
-      code: 'profile-not-found',
-      severity: 'error',
-      message:
-        name === ''
-          ? `${origin} is empty, which names a profile without a name`
-          : `profile \`${name}\` does not exist, and ${origin} names it`,
-      ...(isUnset
-        ? { hint: `unset ${from.evidence.name}` }
-        : near === undefined
-          ? {}
-          : { hint: `Did you mean \`${near}\`?` }),
-    };
+  return (context) => {
+    const { kind, name } = context.choice.from.evidence;
+    return kind === 'env' && except.includes(name) ? undefined : missingProfile(context);
+  };
+}
+
+/** What is to be said where somebody named a profile that is not there. */
+export function missingProfile({ choice, profile, files }: Context): Diagnostic | undefined {
+  if (!choice.isNamed || profile.exists) return undefined;
+  const { name, from } = choice;
+  const near = nearest(name, files.names());
+  const origin = from.evidence.kind === 'env' ? from.evidence.name : 'the option --profile';
+  const isUnset = name === '' && from.evidence.kind === 'env';
+  return {
+    code: 'profile-not-found',
+    severity: 'error',
+    message:
+      name === ''
+        ? `${origin} is empty, which names a profile without a name`
+        : `profile \`${name}\` does not exist, and ${origin} names it`,
+    ...(isUnset
+      ? { hint: `unset ${from.evidence.name}` }
+      : near === undefined
+        ? {}
+        : { hint: `Did you mean \`${near}\`?` }),
   };
 }
 
