@@ -13,6 +13,12 @@ export interface CommandEntry {
 /** Every command, in the order of `iamx --help`. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'explain-chain',
+    summary: 'Which credentials would a tool use here, why those, and why not the others?',
+    example: 'iamx explain-chain',
+    load: async () => (await import('./commands/explain-chain.ts')).explainChain,
+  },
+  {
     name: 'decode',
     summary: 'What is this ID, access key, ARN or encoded message?',
     example: 'iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE',

@@ -1,0 +1,69 @@
+import { IamxError } from '../core/error.ts';
+import type { Host } from '../core/host.ts';
+import { openWorld, type Mode, type World } from '../credentials/world.ts';
+import type { CommandModule, GlobalOptions } from './command.ts';
+import { explainProfiles } from './explain-chain/all-profiles.ts';
+import { explainSeveral, readFlavour, readFlavours } from './explain-chain/compare.ts';
+import { explainOne } from './explain-chain/one.ts';
+
+type Options = GlobalOptions & Readonly<Record<string, unknown>>;
+
+export const explainChain: CommandModule = {
+  configure(command) {
+    command
+      .option(
+        '--compare [flavours]',
+        'answer for several tools in one table: all, or those named, with commas',
+      )
+      .option('--all-profiles', 'answer for every profile')
+      .option('--live', 'also do what the tool would do: call STS and SSO, run credential_process')
+      .addHelpText(
+        'after',
+        [
+          '',
+          'Examples:',
+          '  iamx explain-chain',
+          '  iamx explain-chain --profile prod --sdk boto3',
+          '  iamx explain-chain --compare',
+          '  iamx explain-chain --compare cli,js --offline --json',
+          '',
+          'Status 0: credentials were selected; with --compare: the same ones by every tool.',
+        ].join('\n'),
+      );
+  },
+
+  async run(host, values, options) {
+    if (values.length > 0) {
+      throw new IamxError('usage', 'explain-chain takes no values', {
+        hint: 'To ask about a profile: iamx explain-chain --profile NAME',
+      });
+    }
+    const compare = options['compare'];
+    const isAll = options['allProfiles'] === true;
+    checkOptions(options, isAll);
+    const world = worldOf(host, options);
+    if (compare !== undefined) return explainSeveral(world, readFlavours(compare));
+    const sdk = readFlavour(options.sdk);
+    if (isAll) return explainProfiles(world, sdk);
+    return explainOne(world, sdk, options.verbose);
+  },
+};
+
+function checkOptions(options: Options, isAll: boolean): void {
+  const refuse = (message: string) => new IamxError('usage', message, { hint: 'Leave one of them out.' });
+  if (options['live'] === true && options.offline)
+    throw refuse('`--live` does what the tool would do, `--offline` forbids it');
+  if (isAll && options.profile !== undefined)
+    throw refuse('`--all-profiles` asks about all, `--profile` about one');
+  if (isAll && options['compare'] !== undefined)
+    throw refuse('`--compare` and `--all-profiles` are two tables');
+}
+
+function worldOf(host: Host, options: Options): World {
+  const { profile, region } = options;
+  const mode: Mode = options.offline ? 'offline' : 'default';
+  return openWorld(host, mode, {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+  });
+}

@@ -1,0 +1,37 @@
+import type { Answer } from '../../core/answer.ts';
+import { flavourIds, type FlavourId } from '../../credentials/chain.ts';
+import { groupAnswers } from '../../credentials/compare.ts';
+import { describeGroups } from '../../credentials/describe-compare.ts';
+import { toDocument } from '../../credentials/describe-document.ts';
+import { describeResolution } from '../../credentials/describe.ts';
+import { flavours } from '../../credentials/flavours.ts';
+import { answersOf, findGotchas } from '../../credentials/gotchas.ts';
+import { resolveChain } from '../../credentials/resolve.ts';
+import type { World } from '../../credentials/world.ts';
+
+/** The answer for one tool, and the others where they have another. */
+export async function explainOne(world: World, id: FlavourId, verbose: boolean): Promise<Answer> {
+  const flavour = flavours[id];
+  const resolution = await resolveChain(world, flavour);
+  const answers = answersOf(world);
+  const findings = await findGotchas(world, flavour, resolution, answers);
+  const others = await Promise.all(flavourIds.filter((other) => other !== id).map(answers.ask));
+  const groups = groupAnswers([resolution, ...others]);
+  return {
+    kind: 'document',
+    document: () =>
+      toDocument(
+        resolution,
+        findings.map(({ diagnostic }) => diagnostic),
+      ),
+    page: () =>
+      describeResolution({
+        resolution,
+        findings,
+        now: world.host.now(),
+        verbose,
+        others: describeGroups(groups),
+      }),
+    exitStatus: resolution.verdict === 'selected' ? 0 : 1,
+  };
+}

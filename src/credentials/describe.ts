@@ -1,0 +1,225 @@
+import type { Diagnostic, Evidence } from '../core/evaluation.ts';
+import type { Block, Mark, MarkedRow, Page, Text } from '../core/page.ts';
+import { describeTime } from '../identifiers/describe-time.ts';
+import type { ChainStep, Resolution, Selected } from './chain.ts';
+import { describeCredentials, flavourTitle, placeOf, providerWords } from './describe-selected.ts';
+import type { Finding } from './gotchas/gotcha.ts';
+import { shown, type Setting } from './settings.ts';
+
+export interface Shown {
+  readonly resolution: Resolution;
+  readonly findings: readonly Finding[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly verbose: boolean;
+  /** The rows of the other tools, where they disagree. */
+  readonly others: readonly Block[];
+}
+
+/** More would not fit on one screen; the rest is counted. */
+const mostNoteLines = 11;
+const mostSteps = 8;
+
+/** The page of one flavour's answer (terminal.md section 2): at most 25 lines unless verbose. */
+export function describeResolution(answer: Shown): Page {
+  const { resolution, findings, verbose, others } = answer;
+  const fix = findings.find((finding) => finding.fix !== undefined);
+  const listed = verbose ? findings : fitting(findings, mostNoteLines - rowsIn(others));
+  const left = findings.length - listed.length;
+  return [
+    verdictOf(resolution, answer.now),
+    ...(verbose ? treeOf(resolution) : [{ kind: 'marked', rows: rowsOf(resolution) } as const]),
+    [
+      {
+        kind: 'diagnostics',
+        diagnostics: listed.map((finding) =>
+          withoutFix(finding, fix !== undefined && finding.fix === fix.fix),
+        ),
+      },
+      ...(left > 0
+        ? [{ kind: 'text', text: `${left} more ${left === 1 ? 'note' : 'notes'}: add --verbose` } as const]
+        : []),
+    ],
+    others,
+    nextOf(resolution, fix),
+  ];
+}
+
+function rowsIn(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + (block.kind === 'marked' ? block.rows.length + 1 : 0), 0);
+}
+
+const columns = 78;
+
+/** As many as have room in so many lines, one at least. */
+function fitting(findings: readonly Finding[], room: number): readonly Finding[] {
+  let left = room;
+  return findings.filter(({ diagnostic: { message, hint = '' } }, index) => {
+    const texts = [message, ...hint.split('\n')].filter((text) => text !== '');
+    left -= texts.reduce((sum, text) => sum + Math.ceil(text.length / columns), 0);
+    return left >= 0 || index === 0;
+  });
+}
+
+/** The command of one finding is the page's last line: it is not printed twice. */
+function withoutFix({ diagnostic, advice }: Finding, isLast: boolean): Diagnostic {
+  if (!isLast) return diagnostic;
+  const { code, severity, message, span } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    ...(advice === undefined ? {} : { hint: advice }),
+    ...(span === undefined ? {} : { span }),
+  };
+}
+
+function verdictOf(resolution: Resolution, now: number): Block {
+  const { verdict, selected, error } = resolution;
+  const details = [{ text: circumstances(resolution) }];
+  if (verdict === 'error') {
+    const place = error?.span === undefined ? '' : ` (${placeOf(error.span)})`;
+    const hint = error?.hint === undefined ? [] : [{ text: error.hint }];
+    const text: Text = [error?.message ?? 'an error', { text: place, tone: 'dim' }];
+    return { kind: 'verdict', tone: 'bad', word: 'error', text, details: [...hint, ...details] };
+  }
+  if (selected === undefined) {
+    return {
+      kind: 'verdict',
+      tone: 'bad',
+      word: 'none',
+      text: 'no credentials: every place was looked at',
+      details,
+    };
+  }
+  const text = `${providerWords[selected.provider]} → ${describeCredentials(selected)}`;
+  return {
+    kind: 'verdict',
+    tone: 'good',
+    word: 'selected',
+    text,
+    details: [...lifeOf(selected, now), ...details],
+  };
+}
+
+/** What is still open about the selected credentials: a call that was not made, an end that is near. */
+function lifeOf({ deferred, expiresAt, recipe }: Selected, now: number): readonly { readonly text: Text }[] {
+  const call = recipe.kind === 'process' ? 'not run' : 'not called';
+  const parts = [
+    ...(deferred ? [`${call}: add --live to do what the tool would do`] : []),
+    ...(expiresAt === undefined
+      ? []
+      : [`${expiresAt <= now ? 'expired' : 'expires'} ${describeTime(expiresAt, now)}`]),
+  ];
+  return parts.length === 0 ? [] : [{ text: parts.join(' · ') }];
+}
+
+function circumstances({ flavour, profile, region }: Resolution): string {
+  const name = `profile "${shownName(profile.name)}"`;
+  const place = region.value === undefined ? 'no region' : `region ${shown(region.value)}${fromOf(region)}`;
+  return [flavourTitle(flavour), `${name}${fromOf(profile.from)}`, place].join(' · ');
+}
+
+export function shownName(name: string): string {
+  return name === '' ? '' : shown(name);
+}
+
+function fromOf({ evidence }: Setting): string {
+  const source = sourceOf(evidence);
+  return source === undefined ? '' : ` from ${source}`;
+}
+
+/** Where a value came from, as a user would name it. */
+export function sourceOf({ kind, name, span }: Evidence): string | undefined {
+  if (span !== undefined) return placeOf(span);
+  return kind === 'default' || kind === 'file' ? undefined : name;
+}
+
+function rowsOf({ steps }: Resolution): readonly MarkedRow[] {
+  const numbered = steps.map((step, index) => ({ step, number: index + 1 }));
+  const relevant = numbered.filter(({ step }) => isRelevant(step));
+  const listed = relevant.slice(0, mostSteps);
+  const end = endOf(steps);
+  const left = steps.length - listed.length;
+  const rest: MarkedRow = {
+    mark: 'none',
+    cells: ['', `${left} ${left === 1 ? 'other' : 'others'}`, [{ text: 'not configured', tone: 'dim' }]],
+  };
+  return [...listed.map(({ step, number }) => rowOf(step, number, end)), ...(left > 0 ? [rest] : [])];
+}
+
+/** A source that was never set does not matter: it is counted. */
+function isRelevant(step: ChainStep): boolean {
+  if (step.outcome === 'win' || step.outcome === 'fail') return true;
+  // Every chain ends there; whether an instance would answer is not known.
+  if (step.id === 'imds' && step.otherwise !== undefined) return false;
+  if (step.wouldGive !== undefined) return true;
+  if (step.otherwise?.outcome === 'fail') return true;
+  return step.evidence.some(isFound);
+}
+
+function isFound({ kind, value }: Evidence): boolean {
+  if (kind === 'endpoint') return true;
+  return value !== undefined && value !== '' && !['default', 'derived', 'option'].includes(kind);
+}
+
+function rowOf(step: ChainStep, number: number, end: number): MarkedRow {
+  return {
+    mark: markOf(step),
+    cells: [String(number), providerWords[step.id], withPlace(step, sentenceOf(step, end))],
+  };
+}
+
+function markOf({ outcome, wouldGive, otherwise }: ChainStep): Mark {
+  if (outcome === 'win') return 'yes';
+  if (outcome === 'fail') return 'no';
+  return wouldGive !== undefined || otherwise?.outcome === 'fail' ? 'warn' : 'none';
+}
+
+/** What the step concluded, or would have. */
+function sentenceOf({ because, wouldGive, otherwise }: ChainStep, end: number): string {
+  const without = end === 0 ? '' : ` without step ${end}`;
+  if (wouldGive !== undefined) return `would have won${without}: ${describeCredentials(wouldGive)}`;
+  if (otherwise === undefined) return because;
+  if (otherwise.outcome === 'win') return `would have won${without}: ${otherwise.because}`;
+  if (otherwise.outcome === 'fail') return `would have failed${without}: ${otherwise.because}`;
+  return `not looked at; ${otherwise.because}`;
+}
+
+/** Every "because" carries a place: the first one that the text does not name itself. */
+function withPlace({ evidence }: ChainStep, text: string): Text {
+  const span = evidence.find((one) => one.span !== undefined)?.span;
+  if (span === undefined || text.includes(placeOf(span))) return text;
+  if (text.includes(span.file)) return text.replace(span.file, placeOf(span));
+  return [text, { text: `  ${placeOf(span)}`, tone: 'dim' }];
+}
+
+function treeOf({ steps, regionSteps }: Resolution): Page {
+  const end = endOf(steps);
+  const told = steps.map((step) => {
+    const { otherwise, outcome, wouldGive } = step;
+    const isIdle =
+      wouldGive === undefined && (otherwise?.outcome === 'skip' || otherwise?.outcome === 'pass');
+    return { ...step, outcome: isIdle ? otherwise.outcome : outcome, because: sentenceOf(step, end) };
+  });
+  return [
+    { kind: 'steps', title: 'Credentials, place by place', steps: told },
+    { kind: 'steps', title: 'Region', steps: regionSteps },
+  ];
+}
+
+/** The number of the step that ended the search; 0 where it ended before the first. */
+function endOf(steps: readonly ChainStep[]): number {
+  return steps.findIndex(({ outcome }) => outcome === 'win' || outcome === 'fail') + 1;
+}
+
+function nextOf({ verdict, flavour }: Resolution, fix: Finding | undefined): Block {
+  if (fix?.fix !== undefined) return { kind: 'next', items: [{ label: 'fix', text: fix.fix }] };
+  const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
+  return verdict === 'selected'
+    ? { kind: 'next', items: [{ label: 'Who that is', text: `iamx whoami${sdk}` }] }
+    : {
+        kind: 'next',
+        items: [{ label: 'Every place that was looked at', text: `iamx explain-chain${sdk} --verbose` }],
+      };
+}

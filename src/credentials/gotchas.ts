@@ -1,0 +1,109 @@
+import type { Severity } from '../core/evaluation.ts';
+import type { FlavourId, Resolution } from './chain.ts';
+import type { Flavour } from './flavour.ts';
+import { flavours } from './flavours.ts';
+import { endpointGotchas } from './gotchas/endpoints.ts';
+import { environmentGotchas } from './gotchas/environment.ts';
+import { fallThroughGotchas } from './gotchas/fall-through.ts';
+import { lineGotchas } from './gotchas/file-lines.ts';
+import { toFinding, type Finding, type Gotcha, type Situation } from './gotchas/gotcha.ts';
+import { headerGotchas } from './gotchas/headers.ts';
+import { keyGotchas } from './gotchas/keys.ts';
+import { processGotchas } from './gotchas/process.ts';
+import { profileGotchas } from './gotchas/profile-choice.ts';
+import { regionGotchas } from './gotchas/region.ts';
+import { roleGotchas } from './gotchas/roles.ts';
+import { ssoGotchas } from './gotchas/sso.ts';
+import { tokenGotchas } from './gotchas/tokens.ts';
+import type { Context } from './provider.ts';
+import { openContext, resolveChain } from './resolve.ts';
+import { settingOf } from './settings.ts';
+import { offlineView, type World } from './world.ts';
+
+/** Every gotcha: what is most likely the cause stands first where two are equally severe. */
+export const gotchas: readonly Gotcha[] = [
+  ...profileGotchas,
+  ...lineGotchas,
+  ...headerGotchas,
+  ...environmentGotchas,
+  ...keyGotchas,
+  ...tokenGotchas,
+  ...ssoGotchas,
+  ...roleGotchas,
+  ...processGotchas,
+  ...endpointGotchas,
+  ...fallThroughGotchas,
+  ...regionGotchas,
+];
+
+const rank = { error: 0, warning: 1, info: 2 } as const satisfies Record<Severity, number>;
+
+/** What is to be said about one flavour's answer, the most severe first; each with its place and its repair. */
+export async function findGotchas(
+  world: World,
+  flavour: Flavour,
+  resolution: Resolution,
+  answers: Answers = answersOf(world),
+): Promise<readonly Finding[]> {
+  const situation = await situationOf(world, flavour, resolution, answers);
+  const found: Finding[] = [...notedOn(resolution)];
+  for (const gotcha of gotchas) {
+    for (const one of await gotcha.find(situation)) found.push(toFinding(gotcha, one));
+  }
+  return found.toSorted((left, right) => rank[left.diagnostic.severity] - rank[right.diagnostic.severity]);
+}
+
+/** What the chain noted on its way, without what a gotcha words again. */
+function notedOn({ diagnostics }: Resolution): readonly Finding[] {
+  return diagnostics
+    .filter(({ code }) => !gotchas.some((gotcha) => gotcha.code === code))
+    .map((diagnostic) => ({ diagnostic }));
+}
+
+/** The answers of all flavours to one question, each worked out when it is first asked for. */
+export interface Answers {
+  readonly ask: (id: FlavourId) => Promise<Resolution>;
+  readonly contextOf: (id: FlavourId) => Promise<Context>;
+}
+
+/** Endpoints are not asked: what the other flavours would hear there is not known. */
+export function answersOf(world: World): Answers {
+  const offline = offlineView(world);
+  return {
+    ask: remember((id) => resolveChain(offline, flavours[id])),
+    contextOf: remember((id) => openContext(offline, flavours[id])),
+  };
+}
+
+function remember<T>(make: (id: FlavourId) => Promise<T>): (id: FlavourId) => Promise<T> {
+  const known = new Map<FlavourId, Promise<T>>();
+  return (id) => {
+    const made = known.get(id) ?? make(id);
+    known.set(id, made);
+    return made;
+  };
+}
+
+async function situationOf(
+  world: World,
+  flavour: Flavour,
+  resolution: Resolution,
+  answers: Answers,
+): Promise<Situation> {
+  const ask = (id: FlavourId) => (id === flavour.id ? Promise.resolve(resolution) : answers.ask(id));
+  return {
+    context: await openContext(world, flavour),
+    resolution,
+    ask,
+    contextOf: answers.contextOf,
+    askWithVariable: () => resolveChain(withVariable(offlineView(world), resolution.profile.name), flavour),
+  };
+}
+
+/** The profile named by AWS_PROFILE instead of by option. */
+function withVariable(world: World, profile: string): World {
+  const { region } = world.options;
+  const options = region === undefined ? {} : { region };
+  const named = settingOf('env', 'AWS_PROFILE', profile);
+  return { ...world, options, env: (name) => (name === 'AWS_PROFILE' ? named : world.env(name)) };
+}

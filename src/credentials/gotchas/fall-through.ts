@@ -1,0 +1,40 @@
+import { flavourTitle, inWords } from '../describe-selected.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { path, unset } from './repairs.ts';
+
+/** What wins because something before it was passed over: credential-chain.md section 9, rows 42 and 43. */
+export const fallThroughGotchas: readonly Gotcha[] = [
+  { id: 42, code: 'legacy-file-wins', find: findLegacy },
+  { id: 43, code: 'error-swallowed', find: findSwallowed },
+];
+
+function findLegacy({ context, resolution }: Situation): readonly Found[] {
+  const { selected, steps } = resolution;
+  if (selected?.provider !== 'ec2-credentials-file' && selected?.provider !== 'boto-config') return [];
+  const number = steps.findIndex(({ outcome }) => outcome === 'win') + 1;
+  const variable = selected.provider === 'ec2-credentials-file' ? 'AWS_CREDENTIAL_FILE' : 'BOTO_CONFIG';
+  const { world, env } = context;
+  const isNamed = env(variable).value !== undefined;
+  const file = steps[number - 1]?.evidence.find(({ span }) => span !== undefined)?.span?.file;
+  const container = steps.find(({ id, wouldGive }) => id === 'container' && wouldGive !== undefined);
+  const instead =
+    container === undefined ? 'the roles of container and instance' : 'the role of this container';
+  return [
+    {
+      message: `an old file${file === undefined ? '' : `, ${file},`} is step ${number} of ${flavourTitle(resolution.flavour)} and comes before ${instead}; other SDKs do not know it`,
+      fix: isNamed
+        ? unset(world, [variable])
+        : file === undefined
+          ? undefined
+          : `mv ${path(file)} ${path(`${file}.old`)}`,
+    },
+  ];
+}
+
+/** The chains that take any error for "nothing here" keep it as a diagnostic of this code. */
+function findSwallowed({ resolution }: Situation): readonly Found[] {
+  const first = resolution.diagnostics.find(({ code }) => code === 'error-swallowed');
+  if (first === undefined) return [];
+  const { message, span, hint } = first;
+  return [{ message: `${message}; it ${inWords(resolution)}`, span, advice: hint }];
+}

@@ -1,0 +1,201 @@
+import type { Span } from '../../core/evaluation.ts';
+import { spanOf } from '../../core/source.ts';
+import { writeSnippet } from '../../formats/ini-snippet.ts';
+import type { IniEntry } from '../../formats/ini.ts';
+import { hideSecrets, isSecretName } from '../../identifiers/secret.ts';
+import { describeIniProblem } from '../describe-ini.ts';
+import { flavourTitle, listed } from '../describe-selected.ts';
+import { settingIn, type Section, type SharedFile } from '../shared-file.ts';
+import { headerSpan, sectionsInUse } from './facts.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { dropByteOrderMark, edit, replaceOnLine, unindent } from './repairs.ts';
+
+/** What the readers make of lines: credential-chain.md section 9, rows 12 to 15, 40 and 41. */
+export const lineGotchas: readonly Gotcha[] = [
+  { id: 12, code: 'file-rejected', find: findRejected },
+  { id: 13, code: 'inline-comment-kept', find: (situation) => inUse(situation, findComment) },
+  { id: 14, code: 'quotes-kept', find: (situation) => inUse(situation, findQuotes) },
+  { id: 15, code: 'indented-key-folded', find: (situation) => inUse(situation, findFolded) },
+  { id: 40, code: 'key-in-capitals', find: (situation) => inUse(situation, findCapitals) },
+  { id: 41, code: 'export-in-file', find: findExport },
+];
+
+/** A command line is for a shell to read: comments and quotes in it are its own. */
+const commandKeys: readonly string[] = ['credential_process'];
+const settingName = /^\s*([a-z_][a-z0-9_]*)\s*=/i;
+
+async function findRejected(situation: Situation): Promise<readonly Found[]> {
+  const { context, contextOf, resolution } = situation;
+  const files = [context.files.config, context.files.credentials];
+  const own = files.filter(({ isRejected }) => isRejected);
+  if (own.length > 0) {
+    const tolerant = await contextOf('js');
+    return own.flatMap((file) => {
+      const reads = !tolerant.files[file.role].isRejected;
+      const others = reads ? `; ${flavourTitle('js')} reads past the line` : '';
+      return rejection(
+        situation,
+        file,
+        `nothing in the file counts for ${flavourTitle(resolution.flavour)}${others}`,
+      );
+    });
+  }
+  const strict = await contextOf('boto3');
+  return [strict.files.config, strict.files.credentials]
+    .filter(({ isRejected, ini }) => isRejected && ini?.error !== undefined)
+    .flatMap((file) =>
+      rejection(situation, file, `${flavourTitle('boto3')} and the AWS CLI reject the whole file`, 'info'),
+    );
+}
+
+function rejection(
+  { context }: Situation,
+  { ini, path }: SharedFile,
+  effect: string,
+  severity: Found['severity'] = 'warning',
+): readonly Found[] {
+  const { world } = context;
+  if (ini?.error === undefined)
+    return [{ severity, message: `${world.show(path)} is not UTF-8 text: ${effect}` }];
+  const span = spanOf(ini.source, ini.error.range);
+  const isMark = ini.error.rule === 'byte-order-mark';
+  return [
+    {
+      severity,
+      message: `${describeIniProblem(ini.error)}: ${effect}`,
+      span,
+      fix: isMark ? dropByteOrderMark(world, span) : edit(world, span),
+    },
+  ];
+}
+
+type FindInEntry = (
+  situation: Situation,
+  section: Section,
+  entry: IniEntry,
+) => Found | undefined | Promise<Found | undefined>;
+
+async function inUse(situation: Situation, find: FindInEntry): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const section of sectionsInUse(situation.context)) {
+    for (const entry of section.entries.values()) {
+      const one = await find(situation, section, entry);
+      if (one !== undefined) found.push(one);
+    }
+  }
+  return found;
+}
+
+async function findComment(
+  situation: Situation,
+  section: Section,
+  entry: IniEntry,
+): Promise<Found | undefined> {
+  const { context, resolution } = situation;
+  const { key, value } = entry;
+  if (context.flavour.files.dialect.inlineComments === 'cut' || commandKeys.includes(key)) return undefined;
+  const at = /\s+[#;]/.exec(value);
+  if (at === null) return undefined;
+  return {
+    message: `\`${key}\` keeps the comment behind its value: for ${flavourTitle(resolution.flavour)} it is a part of it`,
+    span: valueSpan(section, entry),
+    advice: await corrected(section, key, value.slice(0, at.index)),
+    fix: edit(context.world, valueSpan(section, entry)),
+  };
+}
+
+async function findQuotes(
+  situation: Situation,
+  section: Section,
+  entry: IniEntry,
+): Promise<Found | undefined> {
+  const { context, resolution } = situation;
+  const { key, value } = entry;
+  if (context.flavour.files.dialect.quotes === 'stripped' || commandKeys.includes(key)) return undefined;
+  const inner = /^(["'])(.*)\1$/s.exec(value)?.[2];
+  if (inner === undefined) return undefined;
+  return {
+    message: `\`${key}\` has quotes around its value: for ${flavourTitle(resolution.flavour)} they are a part of it`,
+    span: valueSpan(section, entry),
+    advice: await corrected(section, key, inner),
+    fix: edit(context.world, valueSpan(section, entry)),
+  };
+}
+
+/** The lines as they should stand; in words where one would show a secret. */
+async function corrected(section: Section, key: string, value: string): Promise<string> {
+  const header = section.headers[0]?.header ?? section.name;
+  const isShowable = !isSecretName(key) && !/access_key/i.test(key) && hideSecrets(value) === value;
+  if (!isShowable) return `Leave nothing but the value behind \`${key} =\``;
+  return (await writeSnippet(header, { [key]: value })).join('\n');
+}
+
+function findFolded(
+  { context, resolution }: Situation,
+  section: Section,
+  entry: IniEntry,
+): Found | undefined {
+  if (entry.nested !== undefined) return undefined;
+  const { text } = section.source;
+  const folded = entry.joined.flatMap((range) => {
+    const name = settingName.exec(text.slice(range.start, range.end))?.[1];
+    return name === undefined ? [] : [{ name: name.toLowerCase(), range }];
+  });
+  const [first] = folded;
+  if (first === undefined) return undefined;
+  const names = folded.map(({ name }) => `\`${name}\``);
+  const span = spanOf(section.source, first.range);
+  return {
+    message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} indented: ${flavourTitle(resolution.flavour)} takes the line as a part of \`${entry.key}\` above it`,
+    span,
+    fix: unindent(context.world, span),
+  };
+}
+
+function findCapitals(
+  { context, resolution }: Situation,
+  section: Section,
+  entry: IniEntry,
+): Found | undefined {
+  const { key } = entry;
+  const lower = key.toLowerCase();
+  if (context.flavour.files.dialect.keyCase === 'lower' || key === lower) return undefined;
+  if (
+    !/^(aws_|sso_|role_|source_profile|credential_|web_identity|external_id|mfa_|duration_|region$|login_)/.test(
+      lower,
+    )
+  ) {
+    return undefined;
+  }
+  const span = spanOf(section.source, entry.keyRange);
+  return {
+    message: `\`${key}\` has capitals: ${flavourTitle(resolution.flavour)} knows only \`${lower}\` and passes over the line`,
+    span,
+    fix: replaceOnLine(context.world, span, key, lower),
+  };
+}
+
+function findExport({ context, resolution }: Situation): readonly Found[] {
+  return sectionsInUse(context).flatMap((section) => {
+    const { text } = section.source;
+    const [header] = section.headers;
+    const from = header?.range.end ?? 0;
+    const end = text.indexOf('\n[', from);
+    const body = text.slice(from, end < 0 ? undefined : end);
+    return [...body.matchAll(/^([ \t]*)export[ \t]+([A-Za-z_]+)(?=[ \t]*=)/gm)].map((match): Found => {
+      const start = from + match.index + (match[1] ?? '').length;
+      const name = match[2] ?? '';
+      const span = spanOf(section.source, { start, end: start + `export ${name}`.length });
+      return {
+        message: `\`export ${name}\` is a line for a shell: here it is a key of that whole name, which ${flavourTitle(resolution.flavour)} does not know`,
+        span,
+        fix: replaceOnLine(context.world, span, 'export ', ''),
+      };
+    });
+  });
+}
+
+function valueSpan(section: Section, { key }: IniEntry): Span {
+  const { span } = settingIn(section, key).evidence;
+  return span ?? headerSpan(section) ?? spanOf(section.source, { start: 0, end: 0 });
+}

@@ -1,0 +1,58 @@
+import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
+import type { FlavourId, Resolution } from '../chain.ts';
+import type { Context } from '../provider.ts';
+
+/** What a gotcha looks at: one flavour's answer, what it read, and other answers where it needs them. */
+export interface Situation {
+  readonly context: Context;
+  readonly resolution: Resolution;
+  /** The same question for another flavour; endpoints are not asked for it. */
+  readonly ask: (id: FlavourId) => Promise<Resolution>;
+  /** What the other flavour reads. */
+  readonly contextOf: (id: FlavourId) => Promise<Context>;
+  /** The same question with the profile named by AWS_PROFILE instead of by option. */
+  readonly askWithVariable: () => Promise<Resolution>;
+}
+
+export interface Found {
+  readonly severity?: Severity;
+  /** One sentence without a full stop. */
+  readonly message: string;
+  readonly span?: Span | undefined;
+  /** What to do in words, or the lines as they should stand. */
+  readonly advice?: string | undefined;
+  /** A command line to paste. */
+  readonly fix?: string | undefined;
+}
+
+/** One row of credential-chain.md section 9, or of what else can be wrong with keys. */
+export interface Gotcha {
+  /** The number in section 9; absent for those beside it. */
+  readonly id?: number;
+  /** Of the diagnostic. */
+  readonly code: string;
+  readonly find: (situation: Situation) => readonly Found[] | Promise<readonly Found[]>;
+}
+
+/** What was found, as the answer shows it. */
+export interface Finding {
+  readonly diagnostic: Diagnostic;
+  readonly advice?: string | undefined;
+  readonly fix?: string | undefined;
+}
+
+export function toFinding({ code }: Gotcha, found: Found): Finding {
+  const { severity = 'warning', message, span, advice, fix } = found;
+  const hint = [advice, fix].filter((part) => part !== undefined).join('\n');
+  return {
+    diagnostic: {
+      code,
+      severity,
+      message,
+      ...(hint === '' ? {} : { hint }),
+      ...(span === undefined ? {} : { span }),
+    },
+    advice,
+    fix,
+  };
+}

@@ -1,0 +1,170 @@
+import { spanOf } from '../../core/source.ts';
+import { writeSnippet } from '../../formats/ini-snippet.ts';
+import type { IniSection } from '../../formats/ini.ts';
+import { flavourIds, type FlavourId } from '../chain.ts';
+import { flavourTitle, listed } from '../describe-selected.ts';
+import type { FileRole } from '../section-names.ts';
+import type { SharedFile } from '../shared-file.ts';
+
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { replaceOnLine } from './repairs.ts';
+
+/** Headers that do not name what they seem to: credential-chain.md section 9, rows 16 to 19. */
+export const headerGotchas: readonly Gotcha[] = [
+  { id: 16, code: 'profile-word-missing', find: findMissingWord },
+  { id: 17, code: 'profile-word-in-credentials', find: findWordInCredentials },
+  { id: 18, code: 'default-section-leaks', find: findLeaks },
+  { id: 19, code: 'header-not-accepted', find: findForeignHeaders },
+];
+
+const roles: readonly FileRole[] = ['config', 'credentials'];
+
+async function findMissingWord({ context }: Situation): Promise<readonly Found[]> {
+  const { files, choice, world } = context;
+  const { config } = files;
+  if (choice.name === 'default' || config.ini === undefined) return [];
+  const { ini } = config;
+  const found = ini.sections.find(({ header }) => header.trim() === choice.name);
+  if (found === undefined) return [];
+  const span = spanOf(ini.source, found.range);
+  return [
+    {
+      message: `\`[${found.header}]\` is no profile in the config file: a header there needs the word \`profile\``,
+      span,
+      advice: (await writeSnippet(profileHeader(choice.name), {})).join('\n'),
+      fix: replaceOnLine(world, span, `[${found.header}]`, `[${profileHeader(choice.name)}]`),
+    },
+  ];
+}
+
+function profileHeader(name: string): string {
+  return /\s/.test(name) ? `profile "${name}"` : `profile ${name}`;
+}
+
+async function findWordInCredentials({ context }: Situation): Promise<readonly Found[]> {
+  const { files, choice, world } = context;
+  const { ini } = files.credentials;
+  if (ini === undefined) return [];
+  const found = ini.sections.find(
+    ({ header }) => /^profile\s+(.*)$/.exec(header.trim())?.[1] === choice.name,
+  );
+  if (found === undefined) return [];
+  const span = spanOf(ini.source, found.range);
+  return [
+    {
+      message: `\`[${found.header}]\` is not profile \`${choice.name}\` in the credentials file: headers there have no word before the name`,
+      span,
+      advice: (await writeSnippet(choice.name, {})).join('\n'),
+      fix: replaceOnLine(world, span, `[${found.header}]`, `[${choice.name}]`),
+    },
+  ];
+}
+
+function findLeaks({ context, resolution }: Situation): readonly Found[] {
+  const { files, world, profile } = context;
+  return roles.flatMap((role) => {
+    const { ini } = files[role];
+    const leaking = ini?.sections.filter(({ isDefault, entries }) => isDefault && entries.size > 0) ?? [];
+    return leaking.map((section): Found => {
+      const span = ini === undefined ? undefined : spanOf(ini.source, section.range);
+      const keys = [...section.entries.keys()];
+      const own = profile[role]?.headers.flatMap(({ entries }) => [...entries.keys()]) ?? [];
+      const leaked = profile[role] === undefined ? [] : keys.filter((key) => !own.includes(key));
+      const effect =
+        leaked.length > 0
+          ? `: \`${profile.name}\` gets ${leaked.map((key) => `\`${key}\``).join(', ')} from it`
+          : '';
+      return {
+        severity: leaked.length > 0 ? 'warning' : 'info',
+        message: `\`[DEFAULT]\` in capitals gives its keys to every section of the file for ${flavourTitle(resolution.flavour)}${effect}`,
+        span,
+        fix: span === undefined ? undefined : replaceOnLine(world, span, '[DEFAULT]', '[default]'),
+      };
+    });
+  });
+}
+
+interface Accepted {
+  readonly role: FileRole;
+  readonly file: SharedFile;
+  readonly section: IniSection;
+}
+
+/** Headers that this flavour or another one takes for the profile, and the rest does not. */
+async function findForeignHeaders(situation: Situation): Promise<readonly Found[]> {
+  const { context, resolution, contextOf } = situation;
+  const { name } = context.choice;
+  const takers = new Map<string, { readonly accepted: Accepted; readonly by: FlavourId[] }>();
+  for (const id of flavourIds) {
+    const { files } = await contextOf(id);
+    for (const accepted of acceptedHeaders(files, name)) {
+      const place = `${accepted.role} ${accepted.section.range.start}`;
+      const known = takers.get(place) ?? { accepted, by: [] };
+      known.by.push(id);
+      takers.set(place, known);
+    }
+  }
+  const found: Found[] = [];
+  for (const { accepted, by } of takers.values()) {
+    const refusing: FlavourId[] = [];
+    for (const id of flavourIds) {
+      if (!by.includes(id) && refuses(await contextOf(id), accepted)) refusing.push(id);
+    }
+    if (refusing.length > 0) found.push(await foreignHeader(situation, accepted, by, refusing));
+  }
+  return found.filter(({ message }) => message.includes(flavourTitle(resolution.flavour)));
+}
+
+function acceptedHeaders(files: Situation['context']['files'], name: string): readonly Accepted[] {
+  return roles.flatMap((role) => {
+    const file = files[role];
+    const headers = file.profiles.get(name)?.headers ?? [];
+    return headers.map((section) => ({ role, file, section }));
+  });
+}
+
+/** The flavour read the header, and by its name alone dropped it or took it for something else. */
+function refuses({ files, flavour }: Situation['context'], { role, section }: Accepted): boolean {
+  const { ini, isRejected } = files[role];
+  if (ini === undefined || isRejected) return false;
+  const same = ini.sections.find(({ range }) => Math.abs(range.start - section.range.start) <= 1);
+  if (same === undefined) return true;
+  if (same.isDefault) return false;
+  const read = flavour.files.sectionNames(same.header, role);
+  const wanted = section.header.trim();
+  return (
+    read.kind === 'dropped' || (read.kind === 'profile' && role === 'credentials' && read.name !== wanted)
+  );
+}
+
+async function foreignHeader(
+  { context, resolution, contextOf }: Situation,
+  { role, file, section }: Accepted,
+  by: readonly FlavourId[],
+  refusing: readonly FlavourId[],
+): Promise<Found> {
+  const { name } = context.choice;
+  const isRefused = refusing.includes(resolution.flavour);
+  const about = isRefused ? resolution.flavour : (refusing[0] ?? resolution.flavour);
+  const { files, flavour } = await contextOf(about);
+  const own = files[role].ini?.sections.find(({ range }) => range.start === section.range.start);
+  const read = own === undefined ? undefined : flavour.files.sectionNames(own.header, role);
+  const because = read?.kind === 'dropped' ? `: ${read.because}` : '';
+  const titles = (ids: readonly FlavourId[]) => listed(ids.map(flavourTitle));
+  const span = file.ini === undefined ? undefined : spanOf(file.ini.source, section.range);
+  const header = role === 'config' && name !== 'default' ? profileHeader(name) : name;
+  return {
+    severity: isRefused ? 'warning' : 'info',
+    message: `${titles(by)} ${by.length === 1 ? 'takes' : 'take'} \`[${section.header}]\` for profile \`${name}\`, ${titles(refusing)} ${refusing.length === 1 ? 'does' : 'do'} not${because}`,
+    span,
+    ...(/^[\w\-@+.%:/]+$/.test(name)
+      ? {
+          advice: (await writeSnippet(header, {})).join('\n'),
+          fix:
+            span === undefined
+              ? undefined
+              : replaceOnLine(context.world, span, `[${section.header}]`, `[${header}]`),
+        }
+      : { advice: 'Give the profile a name of letters, digits, `-` and `_`' }),
+  };
+}

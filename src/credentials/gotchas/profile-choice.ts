@@ -1,0 +1,83 @@
+import { nearest } from '../../core/nearest.ts';
+import { flavourIds } from '../chain.ts';
+import { flavourTitle, inWords, listed } from '../describe-selected.ts';
+import { flavours } from '../flavours.ts';
+import { chooseProfile } from '../profiles.ts';
+import { isSet } from '../settings.ts';
+import { hasEnvKeys } from './facts.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { setVariable, unset, word } from './repairs.ts';
+
+/** Which profile is meant, and whether it is there: credential-chain.md section 9, rows 4 to 6. */
+export const profileGotchas: readonly Gotcha[] = [
+  { id: 4, code: 'profile-name-unknown', find: findUnknown },
+  { id: 5, code: 'missing-profile-passed', find: findPassed },
+  { id: 6, code: 'profile-variables-differ', find: findTwoVariables },
+];
+
+function findUnknown({ context, resolution }: Situation): readonly Found[] {
+  if (resolution.verdict !== 'error' || !isMissing({ context })) return [];
+  const { choice } = context;
+  const rescue = hasEnvKeys(context) ? '; the keys in the environment do not help' : '';
+  const { name } = choice.from.evidence;
+  return [
+    {
+      severity: 'info',
+      message: choice.name === '' ? `${name} is set but empty${rescue}` : `${known(context)}${rescue}`,
+      fix: repair(context),
+    },
+  ];
+}
+
+function findPassed({ context, resolution }: Situation): readonly Found[] {
+  if (resolution.verdict === 'error' || !isMissing({ context })) return [];
+  const { choice } = context;
+  const name = choice.name === '' ? 'a profile without a name' : `profile \`${choice.name}\``;
+  return [
+    {
+      message: `${name} does not exist, and ${flavourTitle(resolution.flavour)} goes on without it and ${inWords(resolution)}; ${known(context)}`,
+      fix: repair(context),
+    },
+  ];
+}
+
+function isMissing({ context: { choice, profile } }: Pick<Situation, 'context'>): boolean {
+  return choice.isNamed && !profile.exists;
+}
+
+const mostNames = 6;
+
+function known({ files }: Situation['context']): string {
+  const names = files.names();
+  if (names.length === 0) return 'the files hold no profile';
+  const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
+  return `the files hold ${names.slice(0, mostNames).join(', ')}${more}`;
+}
+
+/** The nearest name in the place where the wrong one stands. */
+function repair({ choice, files, world }: Situation['context']): string | undefined {
+  const { kind, name } = choice.from.evidence;
+  const near = nearest(choice.name, files.names());
+  if (kind === 'option') return near === undefined ? undefined : `iamx explain-chain --profile ${word(near)}`;
+  return near === undefined ? unset(world, [name]) : setVariable(world, name, near);
+}
+
+function findTwoVariables({ context, resolution }: Situation): readonly Found[] {
+  const { choice, env, world } = context;
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
+  const [plain, old] = names.map(env);
+  if (choice.isExplicit || plain === undefined || old === undefined) return [];
+  if (!isSet(plain) || !isSet(old) || plain.value === old.value) return [];
+  const takes = (name: string) =>
+    flavourIds
+      .filter((id) => chooseProfile(world, flavours[id]).from.evidence.name === name)
+      .map(flavourTitle);
+  const byOld = takes('AWS_DEFAULT_PROFILE');
+  return [
+    {
+      severity: choice.from.evidence.name === 'AWS_DEFAULT_PROFILE' ? 'warning' : 'info',
+      message: `${listed(byOld)} ${byOld.length === 1 ? 'takes' : 'take'} AWS_DEFAULT_PROFILE=${old.value ?? ''}, the others AWS_PROFILE=${plain.value ?? ''}; ${flavourTitle(resolution.flavour)} uses \`${choice.name}\``,
+      fix: unset(world, ['AWS_DEFAULT_PROFILE']),
+    },
+  ];
+}

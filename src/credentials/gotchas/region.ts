@@ -1,0 +1,70 @@
+import { flavourTitle } from '../describe-selected.ts';
+import { isSet, shown } from '../settings.ts';
+import { placeOf } from './facts.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { setVariable, word } from './repairs.ts';
+
+/** credential-chain.md section 9, row 37, and a variable that only other tools read. */
+export const regionGotchas: readonly Gotcha[] = [
+  { id: 37, code: 'region-missing', find: findMissing },
+  { code: 'region-variable-ignored', find: findIgnored },
+];
+
+const variables = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+
+/** The variable that is set and that this flavour does not read. */
+function unreadVariable({ context, resolution }: Situation) {
+  const read = resolution.regionSteps.map(({ title }) => title);
+  return variables.map(context.env).find((one) => isSet(one) && !read.includes(one.evidence.name));
+}
+
+function findMissing(situation: Situation): readonly Found[] {
+  const { context, resolution } = situation;
+  if (isSet(resolution.region)) return [];
+  const { files, choice, world, flavour } = context;
+  const unread = unreadVariable(situation);
+  const standard = files.profile('default').get('region');
+  const isOther = choice.name !== 'default' && isSet(standard);
+  const region = unread?.value ?? (isOther ? standard.value : undefined) ?? 'REGION';
+  const reasons = [
+    ...(unread === undefined
+      ? []
+      : [`${unread.evidence.name} is set, but ${flavour.title} does not read it`]),
+    ...(isOther ? [`that of [default] (${placeOf(standard)}) does not count for \`${choice.name}\``] : []),
+  ];
+  if (reasons.length === 0 && resolution.verdict === 'error') return [];
+  const profile = choice.name === 'default' ? '' : ` --profile ${word(choice.name)}`;
+  return [
+    {
+      severity: reasons.length > 0 ? 'warning' : 'info',
+      message: `there is no region: ${reasons.length > 0 ? reasons.join('; ') : 'nothing sets one'}`,
+      fix:
+        unread !== undefined && isReadName(resolution, unread.evidence.name)
+          ? setVariable(world, readName(resolution), region)
+          : `aws configure set region ${word(shown(region))}${profile}`,
+    },
+  ];
+}
+
+function readName({ regionSteps }: Situation['resolution']): string {
+  return variables.find((name) => regionSteps.some(({ title }) => title === name)) ?? 'AWS_REGION';
+}
+
+function isReadName(resolution: Situation['resolution'], unread: string): boolean {
+  return readName(resolution) !== unread;
+}
+
+function findIgnored(situation: Situation): readonly Found[] {
+  const { context, resolution } = situation;
+  const unread = unreadVariable(situation);
+  if (unread === undefined || !isSet(resolution.region) || unread.value === resolution.region.value)
+    return [];
+  if (context.world.options.region !== undefined) return [];
+  return [
+    {
+      severity: 'info',
+      message: `${flavourTitle(resolution.flavour)} does not read ${unread.evidence.name} (${shown(unread.value ?? '')}): the region is ${shown(resolution.region.value ?? '')}`,
+      fix: setVariable(context.world, readName(resolution), unread.value ?? ''),
+    },
+  ];
+}

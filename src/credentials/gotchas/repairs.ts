@@ -1,0 +1,74 @@
+import type { Span } from '../../core/evaluation.ts';
+import type { World } from '../world.ts';
+
+/** Command lines that a user can paste into the shell of their platform. */
+
+type Place = Pick<World, 'host'>;
+
+export function unset({ host }: Place, names: readonly string[]): string {
+  return host.platform === 'windows'
+    ? `Remove-Item ${names.map((name) => `Env:${name}`).join(', ')}`
+    : `unset ${names.join(' ')}`;
+}
+
+export function setVariable({ host }: Place, name: string, value: string): string {
+  return host.platform === 'windows' ? `$Env:${name} = '${value}'` : `export ${name}=${word(value)}`;
+}
+
+/** Opens the file at the line. */
+export function edit({ host }: Place, { file, line }: Span): string {
+  return host.platform === 'windows' ? `notepad ${path(file)}` : `\${EDITOR:-vi} +${line} ${path(file)}`;
+}
+
+/** Puts one text in the place of another on a line; keeps the old file as `.bak`. */
+export function replaceOnLine({ host }: Place, { file, line }: Span, from: string, to: string): string {
+  if (host.platform === 'windows') return `notepad ${path(file)}`;
+  return `sed -i.bak ${quote(`${line}s/${pattern(from)}/${replacement(to)}/`)} ${path(file)}`;
+}
+
+/** Takes the blanks away from the start of a line. */
+export function unindent(place: Place, span: Span): string {
+  const { file, line } = span;
+  return place.host.platform === 'windows'
+    ? edit(place, span)
+    : `sed -i.bak '${line}s/^[[:blank:]]*//' ${path(file)}`;
+}
+
+/** Takes the byte order mark away. */
+export function dropByteOrderMark(place: Place, span: Span): string {
+  const file = path(span.file);
+  return place.host.platform === 'windows'
+    ? edit(place, span)
+    : `tail -c +4 ${file} > ${file}.new && mv ${file}.new ${file}`;
+}
+
+export function remove({ host }: Place, file: string): string {
+  return host.platform === 'windows' ? `Remove-Item ${path(file)}` : `rm ${path(file)}`;
+}
+
+export function makePrivate({ host }: Place, file: string): string | undefined {
+  return host.platform === 'windows' ? undefined : `chmod 600 ${path(file)}`;
+}
+
+/** The text as one word of a shell. */
+export function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quote(text);
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A path that may begin with `~`, which a shell expands outside of quotes only. */
+export function path(file: string): string {
+  const rest = /^~[/\\](.*)$/s.exec(file)?.[1];
+  return rest === undefined ? word(file) : `${file.slice(0, 2)}${word(rest)}`;
+}
+
+function pattern(text: string): string {
+  return text.replace(/[\\/.*^$[\]]/g, '\\$&');
+}
+
+function replacement(text: string): string {
+  return text.replace(/[\\/&]/g, '\\$&');
+}

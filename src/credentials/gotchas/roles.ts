@@ -1,0 +1,212 @@
+import { writeSnippet } from '../../formats/ini-snippet.ts';
+import type { FlavourId } from '../chain.ts';
+import { parseInstant } from '../instant.ts';
+import { describeCredentials, flavourTitle, inWords, listed } from '../describe-selected.ts';
+import type { ProfileView } from '../profiles.ts';
+import type { Recipe } from '../recipe.ts';
+import { isSet, shown } from '../settings.ts';
+import { groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { edit, remove, word } from './repairs.ts';
+
+/** Profiles that assume a role: credential-chain.md section 9, rows 24 to 26, 39, 44, 45 and 48. */
+export const roleGotchas: readonly Gotcha[] = [
+  { id: 24, code: 'role-cache-outlives-source', find: findRoleCache },
+  { id: 25, code: 'role-without-source', find: findNoSource },
+  { id: 26, code: 'source-profile-loop', find: findLoop },
+  { id: 39, code: 'mfa-code-needed', find: findMfa },
+  { id: 44, code: 'self-source', find: findSelfSource },
+  { id: 45, code: 'role-not-assumed', find: findRoleNotAssumed },
+  { id: 48, code: 'extra-role', find: findExtraRole },
+];
+
+async function findRoleCache({ context, resolution }: Situation): Promise<readonly Found[]> {
+  const { world } = context;
+  const recipe = resolution.selected?.recipe;
+  const file = recipe !== undefined && 'cacheFile' in recipe ? recipe.cacheFile : undefined;
+  if (
+    recipe === undefined ||
+    file === undefined ||
+    (recipe.kind !== 'assume-role' && recipe.kind !== 'web-identity')
+  )
+    return [];
+  const text = await world.read(file);
+  const expiration = text.kind === 'text' ? /"Expiration"\s*:\s*"([^"]*)"/.exec(text.text)?.[1] : undefined;
+  const end = expiration === undefined ? undefined : parseInstant(expiration);
+  // botocore `CachedCredentialFetcher`: an entry with less than 15 minutes left counts as expired.
+  if (end === undefined || end - world.host.now() < 15 * 60_000) return [];
+  const minutes = Math.round((end - world.host.now()) / 60_000);
+  return [
+    {
+      severity: 'info',
+      message: `a session of this role is in the cache for ${minutes} min: ${flavourTitle(resolution.flavour)} uses it whatever the source is by then, as after a change of keys or source_profile`,
+      fix: remove(world, world.show(file)),
+    },
+  ];
+}
+
+/** What each flavour does, in one sentence: `AWS CLI v2 and boto3 stop; …`. */
+async function perFlavour(situation: Situation): Promise<string> {
+  const groups = await groupFlavours(situation, (resolution) => shortly(resolution));
+  const sentence = (told: string, ids: readonly FlavourId[]) => `${listed(ids.map(flavourTitle))}: ${told}`;
+  return [...groups].map(([told, ids]) => sentence(told, ids)).join('; ');
+}
+
+function shortly({ verdict, selected }: Situation['resolution']): string {
+  if (verdict === 'error') return 'error';
+  return selected === undefined ? 'nothing' : describeCredentials(selected);
+}
+
+async function findNoSource(situation: Situation): Promise<readonly Found[]> {
+  const { profile } = situation.context;
+  const role = profile.get('role_arn');
+  const sources = ['source_profile', 'credential_source', 'web_identity_token_file'];
+  if (!isSet(role) || sources.some((key) => isSet(profile.get(key)))) return [];
+  const { span } = role.evidence;
+  const header =
+    span?.file === profile.config?.source.file && profile.name !== 'default'
+      ? `profile ${profile.name}`
+      : profile.name;
+  return [
+    {
+      message: `role_arn of \`${profile.name}\` has neither source_profile nor credential_source: ${await perFlavour(situation)}`,
+      span,
+      advice: (await writeSnippet(header, { role_arn: role.value ?? '', source_profile: 'NAME' })).join('\n'),
+      fix: `aws configure set source_profile NAME${profile.name === 'default' ? '' : ` --profile ${word(profile.name)}`}`,
+    },
+  ];
+}
+
+interface Loop {
+  readonly names: readonly string[];
+  readonly places: readonly string[];
+  readonly last: ProfileView;
+}
+
+/** The names from the profile on until one comes again. */
+function loopOf({ files, profile }: Situation['context']): Loop | undefined {
+  const way = profilesInUse(files.profile, profile);
+  const last = way.at(-1);
+  const back = last?.get('source_profile').value;
+  if (last === undefined || back === undefined || !way.some(({ name }) => name === back)) return undefined;
+  const places = way.map((view) => `${view.name} (${placeOf(view.get('source_profile'))})`);
+  return { names: [...way.map(({ name }) => name), back], places: [...places, back], last };
+}
+
+function findLoop({ context, resolution }: Situation): readonly Found[] {
+  const loop = loopOf(context);
+  if (loop === undefined) return [];
+  const isRole = resolution.selected !== undefined && hopsOf(resolution.selected.recipe).length > 0;
+  if (isRole && isFromProfile(resolution)) return [];
+  const { span } = loop.last.get('source_profile').evidence;
+  return [
+    {
+      message: `source_profile goes in a circle: ${loop.places.join(' → ')}`,
+      span,
+      advice: 'Let the last profile name one that has keys of its own',
+      ...(span === undefined ? {} : { fix: edit(context.world, span) }),
+    },
+  ];
+}
+
+async function findSelfSource(situation: Situation): Promise<readonly Found[]> {
+  const { context, resolution } = situation;
+  const loop = loopOf(context);
+  if (loop?.names.length !== 2) return [];
+  const { profile } = context;
+  const groups = await groupFlavours(situation, ({ selected }) =>
+    selected !== undefined && hopsOf(selected.recipe).length > 0 ? 'assumes' : 'not',
+  );
+  const refusing = groups.get('not') ?? [];
+  if (refusing.length === 0 || groups.get('assumes') === undefined) return [];
+  const role = profile.get('role_arn');
+  const { span } = profile.get('source_profile').evidence;
+  const base = `${profile.name}-keys`;
+  const snippet = await writeSnippet(profile.name === 'default' ? 'default' : `profile ${profile.name}`, {
+    role_arn: role.value ?? '',
+    source_profile: base,
+  });
+  return [
+    {
+      severity: refusing.includes(resolution.flavour) ? 'warning' : 'info',
+      message: `\`${profile.name}\` names itself as source_profile: ${listed(refusing.map(flavourTitle))} ${refusing.length === 1 ? 'takes' : 'take'} that for a circle; keys in a profile of their own work everywhere`,
+      span,
+      advice: [...snippet, `and the keys in [${base}] of the credentials file`].join('\n'),
+      ...(span === undefined ? {} : { fix: edit(context.world, span) }),
+    },
+  ];
+}
+
+function findMfa({ context, resolution }: Situation): readonly Found[] {
+  const { profile, flavour } = context;
+  const serial = profile.get('mfa_serial');
+  if (!isSet(serial) || !isSet(profile.get('role_arn'))) return [];
+  const { span } = serial.evidence;
+  const { selected } = resolution;
+  const title = flavour.title;
+  const isSent = selected !== undefined && sendsMfa(selected.recipe);
+  const isRole = selected !== undefined && hopsOf(selected.recipe).length > 0;
+  if (selected !== undefined && !isFromProfile(resolution)) return [];
+  const effect = isSent
+    ? `${title} asks for a code on the terminal; ${flavourTitle('js')} and ${flavourTitle('go')} cannot`
+    : isRole
+      ? `${title} does not read mfa_serial: STS denies the call where the role asks for MFA`
+      : `${title} has nobody to ask for the code`;
+  return [
+    {
+      severity: isSent ? 'info' : 'warning',
+      message: `the role of \`${profile.name}\` needs an MFA code: ${effect}`,
+      span,
+      fix: `eval "$(aws configure export-credentials --profile ${word(profile.name)} --format env)"`,
+    },
+  ];
+}
+
+function sendsMfa(recipe: Recipe): boolean {
+  return (
+    recipe.kind === 'assume-role' &&
+    ((recipe.mfaSerial !== undefined && isSet(recipe.mfaSerial)) || sendsMfa(recipe.source))
+  );
+}
+
+function findRoleNotAssumed({ context, resolution }: Situation): readonly Found[] {
+  const { profile } = context;
+  const { selected, steps } = resolution;
+  const role = profile.get('role_arn');
+  if (!isSet(role) || selected === undefined || !isFromProfile(resolution)) return [];
+  if (hopsOf(selected.recipe).length > 0 || selected.provider !== 'process') return [];
+  const passed = steps.find(({ id, outcome }) => id === 'assume-role' && outcome === 'pass');
+  return [
+    {
+      message: `role ${shown(role.value ?? '')} is not assumed: ${inWords(resolution)} as it is${passed === undefined ? '' : ` (${passed.because})`}`,
+      span: role.evidence.span,
+      advice: 'Give the role a source that works, or take credential_process out of this profile',
+      ...(role.evidence.span === undefined ? {} : { fix: edit(context.world, role.evidence.span) }),
+    },
+  ];
+}
+
+async function findExtraRole(situation: Situation): Promise<readonly Found[]> {
+  const { context, resolution } = situation;
+  const source = profilesInUse(context.files.profile, context.profile)
+    .slice(1)
+    .find((view) => isSet(view.get('role_arn')) && isSet(view.get('aws_access_key_id')));
+  if (source === undefined) return [];
+  const groups = await groupFlavours(situation, ({ selected }) =>
+    selected === undefined ? '' : hopsOf(selected.recipe).join(' → '),
+  );
+  const told = [...groups].filter(([hops]) => hops !== '');
+  if (told.length < 2) return [];
+  const own = [...groups].find(([, ids]) => ids.includes(resolution.flavour))?.[0] ?? '';
+  const isLonger = told.every(([hops]) => hops.length <= own.length);
+  const { span } = source.get('role_arn').evidence;
+  return [
+    {
+      severity: isLonger ? 'warning' : 'info',
+      message: `source profile \`${source.name}\` has keys and a role_arn of its own: ${told.map(([hops, ids]) => `${listed(ids.map(flavourTitle))}: keys → ${hops}`).join('; ')}`,
+      span,
+      advice: 'Keep keys and role_arn in two profiles',
+      ...(span === undefined ? {} : { fix: edit(context.world, span) }),
+    },
+  ];
+}

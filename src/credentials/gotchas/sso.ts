@@ -1,0 +1,212 @@
+import { sha1 } from '../../core/digest.ts';
+import { nearest } from '../../core/nearest.ts';
+import { spanOf } from '../../core/source.ts';
+import { writeSnippet } from '../../formats/ini-snippet.ts';
+import { describeTime } from '../../identifiers/describe-time.ts';
+import { flavourTitle, inWords } from '../describe-selected.ts';
+import { parseInstant } from '../instant.ts';
+import { isSet, shown, type Setting } from '../settings.ts';
+import { readCacheFile, textField, type CacheFile } from '../tool-caches.ts';
+import { isFromProfile, placeOf } from './facts.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { edit, word } from './repairs.ts';
+
+/** IAM Identity Center: credential-chain.md section 9, rows 20 to 23, and tokens that are over. */
+export const ssoGotchas: readonly Gotcha[] = [
+  { id: 20, code: 'sso-session-unresolved', find: findSession },
+  { id: 21, code: 'keys-and-sso', find: findKeysAndSso },
+  { id: 22, code: 'sso-token-missing', find: findMissingToken },
+  { id: 23, code: 'sso-token-not-refreshable', find: findUnrefreshable },
+  { code: 'sso-token-expired', find: findExpired },
+];
+
+const ssoKeys = ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name'] as const;
+
+type Context = Situation['context'];
+
+async function findSession({ context, contextOf }: Situation): Promise<readonly Found[]> {
+  const { profile, files, env, flavour } = context;
+  const setting = profile.get('sso_session');
+  const name = setting.value ?? '';
+  if (!isSet(setting) || files.session(name) !== undefined) return [];
+  const { span } = setting.evidence;
+  const path = env('AWS_CONFIG_FILE');
+  const isPathUnexpanded = flavour.files.sessions === 'config-unexpanded' && /^[~$]/.test(path.value ?? '');
+  if (isPathUnexpanded && (await contextOf('boto3')).files.session(name) !== undefined) {
+    return [
+      {
+        message: `${flavour.title} looks for [sso-session ${name}] in the file \`${path.value ?? ''}\`, which it takes as it is written: the section is there, but \`~\` is not expanded`,
+        span,
+        fix: `export AWS_CONFIG_FILE="$HOME${(path.value ?? '').replace(/^(?:~|\$HOME|\$\{HOME\})/, '')}"`,
+      },
+    ];
+  }
+  const credentials = files.credentials.ini;
+  const misplaced = credentials?.sections.find(({ header }) => header === `sso-session ${name}`);
+  if (credentials !== undefined && misplaced !== undefined) {
+    const place = spanOf(credentials.source, misplaced.range);
+    return [
+      {
+        message: `[sso-session ${name}] stands in the credentials file: ${flavour.title} looks for it in the config file alone`,
+        span: place,
+        advice: await sessionSnippet(name),
+        fix: edit(context.world, place),
+      },
+    ];
+  }
+  const near = nearest(name, files.config.sessions.keys());
+  return [
+    {
+      message: `sso_session of \`${profile.name}\` names [sso-session ${name}], which does not exist${near === undefined ? '' : `; there is [sso-session ${near}]`}`,
+      span,
+      advice: near === undefined ? await sessionSnippet(name) : undefined,
+      fix:
+        near === undefined || span === undefined
+          ? 'aws configure sso-session'
+          : `aws configure set sso_session ${word(near)}${profileOption(context)}`,
+    },
+  ];
+}
+
+async function sessionSnippet(name: string): Promise<string> {
+  const lines = await writeSnippet(`sso-session ${name}`, {
+    sso_start_url: 'https://NAME.awsapps.com/start',
+    sso_region: 'REGION',
+    sso_registration_scopes: 'sso:account:access',
+  });
+  return lines.join('\n');
+}
+
+function profileOption({ profile }: Context): string {
+  return profile.name === 'default' ? '' : ` --profile ${word(profile.name)}`;
+}
+
+async function findKeysAndSso({ context, resolution, ask }: Situation): Promise<readonly Found[]> {
+  const { profile, world } = context;
+  const sso = ssoKeys.map(profile.get).find(isSet);
+  const keys = profile.get('aws_access_key_id');
+  if (sso === undefined || !isSet(keys)) return [];
+  const [cli, js] = [await ask('cli'), await ask('js')];
+  if (![cli, js].every(isFromProfile) || cli.selected?.provider === js.selected?.provider) return [];
+  const { span } = keys.evidence;
+  return [
+    {
+      severity: resolution.selected?.provider === 'sso' ? 'info' : 'warning',
+      message: `\`${profile.name}\` has keys and SSO (${placeOf(sso)}): ${flavourTitle('cli')} ${inWords(cli)}; ${flavourTitle('js')} ${inWords(js)}`,
+      span,
+      advice: 'Delete the keys that are left over',
+      ...(span === undefined ? {} : { fix: edit(world, span) }),
+    },
+  ];
+}
+
+interface Token {
+  /** The name of the session, or the start URL of the old form. */
+  readonly id: Setting;
+  readonly path: string;
+  readonly file: CacheFile;
+  readonly isSession: boolean;
+}
+
+/** The token of the profile's SSO, where its profile is one of SSO: credential-chain.md section 6.1. */
+async function tokenOf({ profile, world, flavour }: Context): Promise<Token | undefined> {
+  const session = profile.get('sso_session');
+  const id = isSet(session) ? session : profile.get('sso_start_url');
+  if (!isSet(id) || !isSet(profile.get('sso_role_name'))) return undefined;
+  const path = world.join(folderOf({ world, flavour }), `${sha1(id.value ?? '')}.json`);
+  return { id, path, file: await readCacheFile(world, path), isSession: isSet(session) };
+}
+
+function folderOf({ world, flavour }: Pick<Context, 'world' | 'flavour'>): string {
+  return world.join(flavour.files.home(world), '.aws', 'sso', 'cache');
+}
+
+/** The token counts where SSO was chosen, or would have been. */
+function meansSso({ steps }: Situation['resolution']): boolean {
+  const step = steps.find(({ id }) => id === 'sso');
+  return step !== undefined && step.outcome !== 'skip' && step.otherwise?.outcome !== 'skip';
+}
+
+async function findMissingToken({ context, resolution }: Situation): Promise<readonly Found[]> {
+  const { world, env } = context;
+  const token = await tokenOf(context);
+  if (token?.file.kind !== 'missing' || !meansSso(resolution)) return [];
+  const folder = folderOf(context);
+  const others = (await othersIn(context, folder)).slice(0, 3);
+  const there =
+    others.length === 0
+      ? `${world.show(folder)} holds no token at all`
+      : `there are tokens for ${others.join(', ')}`;
+  const sudo = env('SUDO_USER');
+  const home = isSet(sudo)
+    ? `; the home folder is ${folder.replace(/[/\\]\.aws[/\\].*$/, '')}, since this runs by sudo of ${shown(sudo.value ?? '')}`
+    : '';
+  return [
+    {
+      message: `no SSO token for ${token.isSession ? 'session' : 'start URL'} ${shown(token.id.value ?? '')}: expected ${world.show(token.path)}; ${there}${home}`,
+      span: token.id.evidence.span,
+      fix: loginCommand(context, token),
+    },
+  ];
+}
+
+function loginCommand(context: Context, { id, isSession }: Token): string {
+  return isSession
+    ? `aws sso login --sso-session ${word(id.value ?? '')}`
+    : `aws sso login${profileOption(context)}`;
+}
+
+async function othersIn({ world }: Context, folder: string): Promise<readonly string[]> {
+  const names = (await world.list(folder)).filter((name) => /^[0-9a-f]{40}\.json$/.test(name));
+  const urls = await Promise.all(
+    names.slice(0, 20).map(async (name) => {
+      const file = await readCacheFile(world, world.join(folder, name));
+      return file.kind === 'read' ? textField(file.fields, 'startUrl') : undefined;
+    }),
+  );
+  return [...new Set(urls.filter((url) => url !== undefined).map(shown))];
+}
+
+function endOf({ file }: Token): number | undefined {
+  return file.kind === 'read' ? parseInstant(textField(file.fields, 'expiresAt') ?? '') : undefined;
+}
+
+/** What a refresh needs (credential-chain.md section 6.1). */
+const refreshFields = ['refreshToken', 'clientId', 'clientSecret'] as const;
+const jsWindowMs = 5 * 60_000;
+
+async function findUnrefreshable({ context, resolution }: Situation): Promise<readonly Found[]> {
+  const token = await tokenOf(context);
+  const end = token === undefined ? undefined : endOf(token);
+  if (token?.file.kind !== 'read' || end === undefined || !meansSso(resolution) || !token.isSession)
+    return [];
+  const { fields } = token.file;
+  const missing = refreshFields.filter((name) => textField(fields, name) === undefined);
+  const left = end - context.world.host.now();
+  if (missing.length === 0 || left <= 0 || left > jsWindowMs) return [];
+  return [
+    {
+      severity: resolution.verdict === 'error' ? 'warning' : 'info',
+      message: `the SSO token ends ${describeTime(end, context.world.host.now())} and cannot be refreshed (no ${missing.join(', ')}): ${flavourTitle('js')} refuses it in its last 5 minutes, the others use it to its end`,
+      span: token.id.evidence.span,
+      fix: loginCommand(context, token),
+    },
+  ];
+}
+
+async function findExpired({ context, resolution }: Situation): Promise<readonly Found[]> {
+  const token = await tokenOf(context);
+  const end = token === undefined ? undefined : endOf(token);
+  const now = context.world.host.now();
+  if (token?.file.kind !== 'read' || end === undefined || end > now || !meansSso(resolution)) return [];
+  const { fields } = token.file;
+  const missing = refreshFields.filter((name) => textField(fields, name) === undefined);
+  if (token.isSession && missing.length === 0) return [];
+  return [
+    {
+      message: `the SSO token expired ${describeTime(end, now)} (${context.world.show(token.path)})`,
+      span: token.id.evidence.span,
+      fix: loginCommand(context, token),
+    },
+  ];
+}
