@@ -356,8 +356,15 @@ describe('one problem each', () => {
     ],
     [
       'R502 a variable before the fifth colon',
-      statement('"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3::${aws:PrincipalAccount}:x"'),
-      'error variable-place: "arn:aws:s3::${aws:PrincipalAccount}:x"',
+      statement(
+        '"Effect": "Allow", "Action": "*", "Resource": "arn:aws:sqs:${aws:RequestedRegion}:111122223333:x"',
+      ),
+      'error variable-place: "arn:aws:sqs:${aws:RequestedRegion}:111122223333:x"',
+    ],
+    [
+      'R502 a variable as account, which AWS itself writes',
+      statement('"Effect": "Allow", "Action": "*", "Resource": "arn:aws:sqs:*:${aws:PrincipalAccount}:x"'),
+      'warning variable-place: "arn:aws:sqs:*:${aws:PrincipalAccount}:x"',
     ],
     [
       'R502 a variable under a numeric operator',

@@ -79,6 +79,8 @@ function actionHint(text: string): string {
     : 'Write it like `s3:GetObject`, or `*`.';
 }
 
+const accountPart = 5;
+
 /** R214, R502, R504. */
 function checkResource(reading: Reading, value: Value): void {
   const { text } = value;
@@ -93,14 +95,16 @@ function checkResource(reading: Reading, value: Value): void {
       });
       return;
     }
-    const variable = text.indexOf('${');
-    if (text.slice(0, variable).split(':').length <= 5) {
-      report(reading, 'error', value, {
+    const before = text.slice(0, text.indexOf('${')).split(':').length;
+    if (before <= accountPart) {
+      // AWS documents the last part alone, and writes the account in AmazonTimestreamInfluxDBServiceRolePolicy.
+      const isAccount = before === accountPart;
+      report(reading, isAccount ? 'warning' : 'error', value, {
         code: 'variable-place',
-        message: `${quoted(text)} has a variable before its fifth colon, where none can stand`,
+        message: `${quoted(text)} has a variable before its fifth colon, where ${isAccount ? 'AWS documents none: it was put in' : 'none can stand'}`,
         hint: 'Variables can stand in the last part of an ARN; use `*` in the others.',
       });
-      return;
+      if (!isAccount) return;
     }
   }
   if (!text.startsWith('arn:')) {

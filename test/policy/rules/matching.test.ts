@@ -196,6 +196,15 @@ describe('resources', () => {
     expect(allows(asking, { identity: [...everything, two] })).toBe(true);
   });
 
+  test('R502 a variable as account is put in, as AWS’s own policies need it', () => {
+    const identity = [allow('sqs:*', 'arn:*:sqs:*:${aws:PrincipalAccount}:q')];
+    const send = { action: 'sqs:SendMessage', resource: queue };
+    expect(outcome(send, { identity })).toBe('allowed by identity');
+    const abroad = { ...send, resource: queue.replace(A, B), resourceAccount: A };
+    expect(outcome(abroad, { identity })).toBe('implicitDeny by identity');
+    expect(ask({ ...send, unknown: ['aws:PrincipalAccount'] }, { identity }).decision).toBe('conditional');
+  });
+
   test('R219 a bucket policy for the objects says nothing about the bucket', () => {
     const asking = { action: 's3:ListBucket', resource: 'arn:aws:s3:::acme' };
     expect(allows(asking, { resource: [grant(alice, { Resource: 'arn:aws:s3:::acme/*' })] })).toBe(false);
