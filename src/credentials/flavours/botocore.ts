@@ -152,7 +152,7 @@ function profileLinks({ roleCache, ssoCache, loginNeeds }: BotocoreRules): reado
       sessionNameVariable: 'with-env',
       region: 'run',
       // The call is not signed, so an address alone is enough.
-      stsRegion: { empty: 'fail', missingWithEndpoint: 'used' },
+      stsClient: { empty: 'fail', missingWithEndpoint: 'used', brokenSession: 'fail' },
       cache: roleCache,
       refused: 'fail',
     }),
@@ -225,7 +225,7 @@ function roleLink(rules: BotocoreRules, styles: readonly Link[]): Link {
     mfa: 'prompt',
     duration: pythonInteger,
     region: 'run',
-    stsRegion: { empty: 'fail', missingWithEndpoint: 'fail' },
+    stsClient: { empty: 'fail', missingWithEndpoint: 'fail', brokenSession: 'fail' },
     cache: rules.roleCache,
   };
   return link('assume-role', assumeRole, roleRules);

@@ -14,7 +14,7 @@ import {
 import type { AssumeRoleRecipe, Recipe } from '../recipe.ts';
 import { isSet, settingOf, type Setting } from '../settings.ts';
 import { sourceContext, tryLinks } from '../source.ts';
-import { stsRegionProblem, type StsRegionRules } from '../sts-region.ts';
+import { stsClientProblem, type StsClientRules } from '../sts-client-problem.ts';
 import { cacheKey, readCachedRole } from '../tool-caches.ts';
 
 /** credential-chain.md sections 3.2 and 3.3. */
@@ -45,7 +45,7 @@ export interface AssumeRoleRules {
   readonly duration: (setting: Setting) => Setting | undefined;
   /** Region of the call: the role profile's own first, or that of the run. */
   readonly region: 'profile' | 'run';
-  readonly stsRegion?: StsRegionRules;
+  readonly stsClient?: StsClientRules;
   /** Where sessions are kept on disk. */
   readonly cache: 'cli' | 'none';
 }
@@ -97,17 +97,20 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   const keys = ['role_arn', 'source_profile', 'credential_source', ...requestKeys].filter(has);
   const evidence = keys.map((key) => profile.get(key).evidence);
   const wrong = wrongSource(context, rules);
-  if (wrong !== undefined) {
-    const passes = rules.passing?.includes(wrong.code) === true;
-    return failOrPass(passes ? 'pass' : rules.problem, { evidence, ...wrong });
-  }
-  if (has('mfa_serial') && rules.mfa === 'fail') {
-    return failOrPass('fail', {
+  const needsCode = has('mfa_serial') && rules.mfa === 'fail';
+  // A source that is not there passes where it is found out: behind the question for the code.
+  const isLate = wrong?.code === 'source-profile-not-found' && rules.problem === 'pass';
+  if (needsCode && (wrong === undefined || isLate)) {
+    return fail({
       code: 'mfa-required',
       because: `[${profile.name}] needs an MFA code, and the SDK has no way to ask for one unless the program gives a callback`,
       evidence,
-      hint: 'The AWS CLI asks on the terminal; a program needs mfaCodeProvider',
+      hint: 'The AWS CLI asks on the terminal; a program has to give its SDK a callback for the code',
     });
+  }
+  if (wrong !== undefined) {
+    const passes = rules.passing?.includes(wrong.code) === true;
+    return failOrPass(passes ? 'pass' : rules.problem, { evidence, ...wrong });
   }
   const source = await resolveSource(context, rules);
   const cached = await fromCache(context, rules, source, evidence);
@@ -115,8 +118,17 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   const { attempt, steps } = source;
   if (attempt?.outcome !== 'win') return withoutSource(context, rules, source, evidence);
   const recipe = recipeOf(context, rules, attempt.given.recipe);
-  const region = await (rules.stsRegion && stsRegionProblem(context, rules.stsRegion));
-  if (region !== undefined) return fail({ ...region, steps, recipe });
+  if (hasEmptyKeyId(attempt.given.recipe)) {
+    return fail({
+      code: 'empty-keys',
+      because: `[${profile.name}] assumes its role with a key id that is empty`,
+      evidence: [...evidence, ...attempt.evidence],
+      steps,
+      recipe,
+    });
+  }
+  const broken = await (rules.stsClient && stsClientProblem(context, rules.stsClient));
+  if (broken !== undefined) return fail({ ...broken, steps, recipe });
   const role = profile.get('role_arn');
   return {
     outcome: 'win',
@@ -127,6 +139,11 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
     given: { ...roleOf(role), deferred: true, recipe },
     ifNotObtained: attempt.ifNotObtained === 'pass' ? 'pass' : 'fail',
   };
+}
+
+/** A key id without a value is taken by some flavours, and by STS from none. */
+function hasEmptyKeyId(recipe: Recipe): boolean {
+  return recipe.kind === 'static' && !isSet(recipe.accessKeyId);
 }
 
 const requestKeys = ['role_session_name', 'external_id', 'mfa_serial', 'duration_seconds'] as const;
@@ -246,8 +263,11 @@ function withoutSource(
     return { ...rest, steps, ...(recipe === undefined ? {} : { recipe: recipeOf(context, rules, recipe) }) };
   }
   const from = steps[0]?.title ?? 'its source';
-  return failOrPass(rules.problem, {
-    code: 'source-without-credentials',
+  const isSelf = context.profile.get('source_profile').value === context.profile.name;
+  const code = isSelf ? 'self-without-credentials' : 'source-without-credentials';
+  const passes = rules.passing?.includes(code) === true;
+  return failOrPass(passes ? 'pass' : rules.problem, {
+    code,
     because: `[${context.profile.name}] needs credentials of ${from}, which has none: ${attempt?.because ?? 'nothing usable in it'}`,
     evidence,
     steps,

@@ -1,7 +1,15 @@
 import type { Evidence } from '../../core/evaluation.ts';
 import type { HttpResult } from '../../core/host.ts';
-import { describeFailure, readCredentialsAnswer } from '../endpoint-answer.ts';
-import { failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
+import { describeFailure, parseFields, readCredentialsAnswer } from '../endpoint-answer.ts';
+import {
+  fail,
+  failOrPass,
+  skip,
+  type Attempt,
+  type Context,
+  type Problem,
+  type Provider,
+} from '../provider.ts';
 import { isSet, shown, type Setting } from '../settings.ts';
 
 const variables = {
@@ -87,36 +95,50 @@ async function askContainer(
   const all = [...evidence, ...token.evidence];
   const recipe = { kind: 'container', url, ...token.recipe } as const;
   const endpoint = { kind: 'endpoint', name: shown(url) } as const;
-  if (token.problem === undefined) {
-    const first = await ask(context, rules, url, token.raw);
-    if (first === undefined) {
-      const because = `${name} is set; its endpoint was not asked`;
-      return {
-        outcome: 'win',
-        because,
-        evidence: all,
-        given: { deferred: true, recipe },
-        ifNotObtained: rules.problem,
-      };
-    }
-    const won = read(first, rules, [...all, endpoint], { deferred: false, recipe });
-    if (won.outcome === 'win' || rules.secondTry === undefined) return won;
-    if (token.recipe.tokenFile === undefined) return won;
+  const first = token.problem === undefined ? await ask(context, rules, url, token.raw) : undefined;
+  if (first === undefined && token.problem === undefined) {
+    const because = `${name} is set; its endpoint was not asked`;
+    const given = { deferred: true, recipe };
+    return { outcome: 'win', because, evidence: all, given, ifNotObtained: rules.problem };
   }
-  const problem = token.problem ?? {
-    code: 'container-endpoint',
-    because: `${shown(parsed.host)} gave no credentials`,
-    evidence: all,
-  };
-  if (rules.secondTry === undefined || !(kind === 'relative' || rules.secondTry.includes(parsed.hostname))) {
-    return failOrPass(rules.problem, problem);
+  const outcome =
+    first === undefined || token.problem !== undefined
+      ? failOrPass(rules.problem, token.problem ?? noAnswer(uri))
+      : readAnswer(first, rules, shown(url), [...all, endpoint], { deferred: false, recipe });
+  if (outcome.outcome === 'win' || rules.secondTry === undefined) return outcome;
+  const host = kind === 'relative' ? undefined : parsed.hostname;
+  return trySecond(context, { ...rules, secondTry: rules.secondTry }, url, host, outcome);
+}
+
+function noAnswer({ evidence }: Setting): Problem {
+  return { code: 'container-endpoint', because: `${evidence.name} leads nowhere`, evidence: [evidence] };
+}
+
+/** @smithy/credential-provider-imds `fromContainerMetadata`, tried where `fromHttp` failed. */
+async function trySecond(
+  context: Context,
+  rules: ContainerRules & { readonly secondTry: readonly string[] },
+  url: string,
+  host: string | undefined,
+  first: Attempt,
+): Promise<Attempt> {
+  const { evidence, because } = first;
+  if (host !== undefined && !rules.secondTry.includes(host)) {
+    return fail({
+      code: 'container-host',
+      because: `${because}; a second try accepts ${rules.secondTry.join(' and ')} only`,
+      evidence,
+    });
   }
-  const raw = context.world.host.env['AWS_CONTAINER_AUTHORIZATION_TOKEN'];
-  const second = await ask(context, rules, url, raw);
-  if (second === undefined) return failOrPass(rules.problem, problem);
-  const variable = context.env('AWS_CONTAINER_AUTHORIZATION_TOKEN');
-  const withoutFile = { kind: 'container', url, ...(isSet(variable) ? { token: variable } : {}) } as const;
-  return read(second, rules, [...all, endpoint], { deferred: false, recipe: withoutFile });
+  const result = await ask(context, rules, url, context.world.host.env['AWS_CONTAINER_AUTHORIZATION_TOKEN']);
+  if (result === undefined) return first;
+  const token = context.env('AWS_CONTAINER_AUTHORIZATION_TOKEN');
+  const recipe = { kind: 'container', url, ...(isSet(token) ? { token } : {}) } as const;
+  const second = readAnswer(result, rules, shown(url), evidence, { deferred: false, recipe });
+  const isText =
+    result.kind === 'answered' && result.status === 200 && parseFields(result.body) === undefined;
+  if (second.outcome === 'win' || !isText) return second.outcome === 'win' ? second : first;
+  return fail({ code: 'container-endpoint', because, evidence });
 }
 
 interface Token {
@@ -177,13 +199,13 @@ function ask({ world }: Context, rules: ContainerRules, url: string, token: stri
   });
 }
 
-function read(
+function readAnswer(
   result: HttpResult,
   rules: ContainerRules,
+  endpoint: string,
   evidence: readonly Evidence[],
   given: (Attempt & { outcome: 'win' })['given'],
 ): Attempt {
-  const endpoint = evidence.at(-1)?.name ?? 'the endpoint';
   const isAnswer = result.kind === 'answered' && result.status === 200;
   const answer = isAnswer ? readCredentialsAnswer(result.body, rules.required) : undefined;
   if (answer?.kind === 'credentials') {

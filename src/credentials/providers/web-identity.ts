@@ -4,7 +4,7 @@ import { describeValidity } from '../durations.ts';
 import { fail, failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
 import type { WebIdentityRecipe } from '../recipe.ts';
 import { isSet, shown, type Setting } from '../settings.ts';
-import { stsRegionProblem, type StsRegionRules } from '../sts-region.ts';
+import { stsClientProblem, type StsClientRules } from '../sts-client-problem.ts';
 import { cacheKey, readCachedRole } from '../tool-caches.ts';
 import { tokenExpiry } from '../token-expiry.ts';
 import { roleOf } from './assume-role.ts';
@@ -23,7 +23,7 @@ export interface WebIdentityRules {
   /** A session name that the profile lacks is taken from the environment. */
   readonly sessionNameVariable: 'always' | 'with-env' | 'never';
   readonly region: 'profile' | 'run';
-  readonly stsRegion?: StsRegionRules;
+  readonly stsClient?: StsClientRules;
   readonly cache: 'cli' | 'none';
   /** What an error of STS does to the chain. */
   readonly refused: 'fail' | 'pass';
@@ -113,8 +113,8 @@ async function withToken(
   const token = await readToken(context, rules, recipe, seen);
   if ('outcome' in token) return token;
   const all = [...seen, token];
-  const region = await (rules.stsRegion && stsRegionProblem(context, rules.stsRegion));
-  if (region !== undefined) return fail({ ...region, recipe });
+  const broken = await (rules.stsClient && stsClientProblem(context, rules.stsClient));
+  if (broken !== undefined) return fail({ ...broken, recipe });
   return {
     outcome: 'win',
     because: `a token in ${shown(tokenFile.value ?? '')} assumes the role ${role.value ?? ''}`,

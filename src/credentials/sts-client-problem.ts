@@ -3,21 +3,25 @@ import type { Context, Problem } from './provider.ts';
 import { resolveRegion } from './region.ts';
 import { offlineView } from './world.ts';
 
-/** What an unusable region does to a call of STS. */
-export interface StsRegionRules {
+/** What keeps a flavour from calling STS at all. */
+export interface StsClientRules {
   /** A region that is set to nothing: the address of STS has a hole, or the next place is looked at. */
   readonly empty: 'fail' | 'used';
   /** No region although an address of STS is configured: there is nothing to sign with. */
   readonly missingWithEndpoint: 'fail' | 'used';
+  /** Every client looks at the `sso_session` of the run's profile, whatever it is for. */
+  readonly brokenSession: 'fail' | 'ignored';
 }
 
-/** The problem that the region of the run is for a call of STS; undefined where it is none. */
-export async function stsRegionProblem(
+/** Why STS cannot be called with the settings of the run; undefined where it can. */
+export async function stsClientProblem(
   context: Context,
-  rules: StsRegionRules,
+  rules: StsClientRules,
 ): Promise<Problem | undefined> {
   const { world, files, choice } = context;
   const run = { ...context, world: offlineView(world), profile: files.profile(choice.name) };
+  const session = rules.brokenSession === 'fail' ? brokenSession(run) : undefined;
+  if (session !== undefined) return session;
   const { region } = await resolveRegion(run);
   if (region.value === '' && rules.empty === 'fail') {
     const { name, kind } = region.evidence;
@@ -41,5 +45,24 @@ export async function stsRegionProblem(
     because: `${endpoint.evidence.name} redirects STS, and without a region nothing can be signed for it`,
     evidence: [endpoint.evidence],
     hint: 'export AWS_DEFAULT_REGION=us-east-1',
+  };
+}
+
+/** botocore 1.43 `Session.create_client` asks `SSOTokenProvider` for a token to authenticate with. */
+function brokenSession({ profile, files }: Context): Problem | undefined {
+  const reference = profile.get('sso_session');
+  if (reference.value === undefined) return undefined;
+  const section = files.session(reference.value);
+  const missing = ['sso_start_url', 'sso_region'].filter((key) => section?.entries.has(key) !== true);
+  if (missing.length === 0) return undefined;
+  const what =
+    section === undefined
+      ? `there is no [sso-session ${reference.value}]`
+      : `[sso-session ${reference.value}] lacks ${missing.join(', ')}`;
+  return {
+    code: 'sso-session-not-found',
+    because: `[${profile.name}] has sso_session = ${reference.value}, and ${what}: every call looks there`,
+    evidence: [reference.evidence],
+    hint: `Add the section or its keys, or remove sso_session from [${profile.name}]`,
   };
 }
