@@ -33,9 +33,36 @@ export function profileRegion(
     id: 'profile',
     title: 'region of the profile',
     emptyValue,
-    find: ({ profile }) =>
-      files.map((role) => profile.getFrom(role, 'region')).find(({ value }) => value !== undefined) ??
-      settingOf('file', 'region', undefined),
+    find: ({ profile, files: { config, credentials } }) => {
+      // What stands above the place where a reader gave up does not count.
+      const isRejected = config.isRejected || credentials.isRejected;
+      const found = isRejected ? [] : files.map((role) => profile.getFrom(role, 'region'));
+      return found.find(({ value }) => value !== undefined) ?? settingOf('file', 'region', undefined);
+    },
+  };
+}
+
+/**
+ * `region` of the chosen profile or of the first profile that has one on the way of its `source_profile`s (smithy-rs
+ * `profile/region.rs`); none where the reader rejects a file.
+ */
+export function linkedProfileRegion(files: readonly FileRole[]): RegionSource {
+  const { find } = profileRegion(files, 'next');
+  return {
+    id: 'profile',
+    title: 'region of the profile or its source',
+    emptyValue: 'next',
+    find: async (context) => {
+      const seen = new Set<string>();
+      let { profile } = context;
+      while (profile.exists && !seen.has(profile.name)) {
+        seen.add(profile.name);
+        const region = await find({ ...context, profile });
+        if (region.value !== undefined) return region;
+        profile = context.files.profile(profile.get('source_profile').value ?? '');
+      }
+      return settingOf('file', 'region', undefined);
+    },
   };
 }
 

@@ -1,66 +1,87 @@
 import { javaDialect } from '../../formats/ini-dialects.ts';
-import type { Flavour } from '../flavour.ts';
+import { parseFields } from '../endpoint-answer.ts';
+import type { FileRules, Flavour } from '../flavour.ts';
+import { environmentWithProperties } from '../jvm-properties.ts';
 import { expandTilde, plainHome } from '../paths.ts';
-import { link } from '../provider.ts';
-import { configFile } from '../providers/config-file.ts';
-import { env } from '../providers/env.ts';
-import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
-import { profileRegion, regionOption, regionVariable } from '../region.ts';
+import { imdsRegion, profileRegion, regionOption, regionVariable } from '../region.ts';
 import { prefixedNames } from '../section-names.ts';
+import { settingOf } from '../settings.ts';
+import type { World } from '../world.ts';
+import { javaChain, javaImds } from './java-chain.ts';
 
-/** credential-chain.md section 1.5. */
+/** `SdkSystemSetting`, `ProfileFileSystemSetting`: a system property stands in front of its variable. */
+const properties: Readonly<Record<string, string>> = {
+  AWS_PROFILE: 'aws.profile',
+  AWS_REGION: 'aws.region',
+  AWS_CONFIG_FILE: 'aws.configFile',
+  AWS_SHARED_CREDENTIALS_FILE: 'aws.sharedCredentialsFile',
+  AWS_ROLE_ARN: 'aws.roleArn',
+  AWS_WEB_IDENTITY_TOKEN_FILE: 'aws.webIdentityTokenFile',
+  AWS_ROLE_SESSION_NAME: 'aws.roleSessionName',
+  AWS_CONTAINER_SERVICE_ENDPOINT: 'aws.containerServiceEndpoint',
+  AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: 'aws.containerCredentialsPath',
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: 'aws.containerCredentialsFullUri',
+  AWS_EC2_METADATA_DISABLED: 'aws.disableEc2Metadata',
+  AWS_EC2_METADATA_V1_DISABLED: 'aws.disableEc2MetadataV1',
+  AWS_EC2_METADATA_SERVICE_ENDPOINT: 'aws.ec2MetadataServiceEndpoint',
+  AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'aws.ec2MetadataServiceEndpointMode',
+};
+
+/** `SystemSettingUtils.resolveSetting`: properties first, and the blanks around every value are cut off. */
+function environment(world: World): World['env'] {
+  const trimmed: World['env'] = (name) => settingOf('env', name, world.host.env[name]?.trim());
+  return environmentWithProperties({ ...world, env: trimmed }, properties);
+}
+
+const files: FileRules = {
+  dialect: javaDialect,
+  // OLD reader: `+` and `:` are not allowed in names.
+  sectionNames: prefixedNames({
+    names: /^[A-Za-z0-9_\-/.%@]+$/,
+    sessionsInCredentials: false,
+    capitalDefault: 'dropped',
+  }),
+  home: plainHome,
+  expandPath: expandTilde,
+  // UNV: a path of no name, which is no file.
+  emptyPath: 'absent',
+  notUtf8: 'read',
+  twoDefaults: 'prefixed',
+  sameName: 'merged',
+  emptySection: 'profile',
+  sessions: 'config',
+  merge: () => ['credentials', 'config'],
+};
+
+/** `EC2MetadataUtils.getEC2InstanceRegion`. */
+function regionOfDocument(body: string): string {
+  const region = parseFields(body)?.get('region');
+  return typeof region === 'string' ? region : '';
+}
+
+/** aws-sdk-java-v2 `DefaultCredentialsProvider`: credential-chain.md section 1.5. */
 export const java: Flavour = {
   id: 'java',
   title: 'Java SDK v2',
-  library: 'aws-sdk-java-v2',
+  library: 'aws-sdk-java-v2, late 2025',
+  environment,
+  // UNV: an empty AWS_PROFILE names the profile "", which is not there.
   profile: { variables: ['AWS_PROFILE'], emptyVariable: 'name' },
-  files: {
-    dialect: javaDialect,
-    sectionNames: prefixedNames({
-      names: /^[A-Za-z0-9_\-/.%@]+$/,
-      sessionsInCredentials: false,
-      capitalDefault: 'dropped',
-    }),
-    home: plainHome,
-    expandPath: expandTilde,
-    emptyPath: 'default',
-    notUtf8: 'read',
-    twoDefaults: 'prefixed',
-    sameName: 'merged',
-    emptySection: 'profile',
-    sessions: 'config',
-    merge: () => ['credentials', 'config'],
-  },
+  files,
   checks: [],
-  chain: [
-    link('EnvironmentVariableCredentialsProvider', env, {
-      keyIds: ['AWS_ACCESS_KEY_ID'],
-      secrets: ['AWS_SECRET_ACCESS_KEY'],
-      tokens: ['AWS_SESSION_TOKEN'],
-      accountIds: ['AWS_ACCOUNT_ID'],
-      blanks: 'kept',
-      loneKeyId: 'pass',
-      expiration: 'ignored',
-    }),
-    link('ProfileCredentialsProvider', sharedCredentialsFile, {
-      view: 'merged',
-      present: 'value',
-      loneKeyId: 'pass',
-      tokens: ['aws_session_token'],
-    }),
-    link('ProfileCredentialsProvider', configFile, {
-      view: 'merged',
-      present: 'value',
-      loneKeyId: 'pass',
-      tokens: ['aws_session_token'],
-    }),
-  ],
-  exhausted: 'Unable to load credentials from any of the providers in the chain',
+  chain: javaChain,
+  exhausted: 'SdkClientException: Unable to load credentials from any of the providers in the chain',
   region: [
     regionOption,
     regionVariable('AWS_REGION', 'next'),
     profileRegion(['credentials', 'config'], 'next'),
+    imdsRegion({
+      client: javaImds,
+      path: '/latest/dynamic/instance-identity/document',
+      read: regionOfDocument,
+    }),
   ],
-  noRegion: 'no region',
+  noRegion: 'SdkClientException: Unable to load region from any of the providers in the chain',
+  // UNV: read by newer releases.
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
 };

@@ -1,66 +1,60 @@
 import { rustDialect } from '../../formats/ini-dialects.ts';
-import type { Flavour } from '../flavour.ts';
+import type { FileRules, Flavour } from '../flavour.ts';
 import { expandTildePart, plainHome } from '../paths.ts';
-import { link } from '../provider.ts';
-import { configFile } from '../providers/config-file.ts';
-import { env } from '../providers/env.ts';
-import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
-import { profileRegion, regionOption, regionVariable } from '../region.ts';
+import { imdsRegion, linkedProfileRegion, regionOption, regionVariable } from '../region.ts';
 import { prefixedNames } from '../section-names.ts';
+import { settingOf } from '../settings.ts';
+import type { World } from '../world.ts';
+import { rustChain, rustImds } from './rust-chain.ts';
 
-/** credential-chain.md section 1.6. */
+/** `environment/credentials.rs`: blanks around the token and the account id are cut off, others are kept. */
+const trimmed = new Set(['AWS_SESSION_TOKEN', 'AWS_ACCOUNT_ID']);
+
+function environment({ env, host }: World): World['env'] {
+  return (name) => (trimmed.has(name) ? settingOf('env', name, host.env[name]?.trim()) : env(name));
+}
+
+/** smithy-rs `aws-runtime/env_config`: credential-chain.md sections 3.1 and 4. */
+const files: FileRules = {
+  dialect: rustDialect,
+  sectionNames: prefixedNames({
+    names: /^[A-Za-z0-9_\-/.%@:+]+$/,
+    sessionsInCredentials: false,
+    capitalDefault: 'dropped',
+  }),
+  home: plainHome,
+  expandPath: expandTildePart,
+  emptyPath: 'absent',
+  notUtf8: 'empty',
+  twoDefaults: 'prefixed',
+  sameName: 'merged',
+  emptySection: 'profile',
+  sessions: 'config',
+  merge: () => ['credentials', 'config'],
+};
+
+/** smithy-rs `aws-config`: credential-chain.md section 1.6. */
 export const rust: Flavour = {
   id: 'rust',
   title: 'Rust SDK',
   library: 'aws-config 1.11.0',
+  environment,
   profile: { variables: ['AWS_PROFILE'], emptyVariable: 'name' },
-  files: {
-    dialect: rustDialect,
-    sectionNames: prefixedNames({
-      names: /^[A-Za-z0-9_\-/.%@:+]+$/,
-      sessionsInCredentials: false,
-      capitalDefault: 'dropped',
-    }),
-    home: plainHome,
-    expandPath: expandTildePart,
-    emptyPath: 'absent',
-    notUtf8: 'empty',
-    twoDefaults: 'prefixed',
-    sameName: 'merged',
-    emptySection: 'profile',
-    sessions: 'config',
-    merge: () => ['credentials', 'config'],
-  },
+  files,
   checks: [],
-  chain: [
-    link('Environment', env, {
-      keyIds: ['AWS_ACCESS_KEY_ID'],
-      secrets: ['AWS_SECRET_ACCESS_KEY'],
-      tokens: ['AWS_SESSION_TOKEN'],
-      accountIds: ['AWS_ACCOUNT_ID'],
-      blanks: 'kept',
-      loneKeyId: 'pass',
-      expiration: 'ignored',
-    }),
-    link('ProfileFile', sharedCredentialsFile, {
-      view: 'merged',
-      present: 'value',
-      loneKeyId: 'pass',
-      tokens: ['aws_session_token'],
-    }),
-    link('ProfileFile', configFile, {
-      view: 'merged',
-      present: 'value',
-      loneKeyId: 'pass',
-      tokens: ['aws_session_token'],
-    }),
-  ],
-  exhausted: 'no providers in chain provided credentials',
+  chain: rustChain,
+  exhausted: 'the credentials provider was not enabled: no providers in chain provided credentials',
   region: [
     regionOption,
     regionVariable('AWS_REGION', 'next'),
-    profileRegion(['credentials', 'config'], 'next'),
+    regionVariable('AWS_DEFAULT_REGION', 'next'),
+    linkedProfileRegion(['credentials', 'config']),
+    imdsRegion({
+      client: rustImds,
+      path: '/latest/meta-data/placement/region',
+      read: (region) => region.trim(),
+    }),
   ],
-  noRegion: 'no region',
+  noRegion: 'the first call fails: a region must be set when sending requests',
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
 };
