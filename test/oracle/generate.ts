@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { ChainCase } from '../support/chain-case.ts';
-import type { Scenario } from '../support/loopback/scenario.ts';
+import type { ContainerScenario, ImdsScenario, Scenario, Trouble } from '../support/loopback/scenario.ts';
 
 /** Lines of one section; the order is the file's order. */
 type Lines = readonly string[];
@@ -10,10 +10,10 @@ type Text = Readonly<Record<string, string>>;
 const profiles = ['default', 'a', 'b', 'c'] as const;
 const nowhere = 'gone';
 const account = '111122223333';
-export const startUrl = 'https://example.awsapps.com/start';
+const startUrl = 'https://example.awsapps.com/start';
 
 /** An access key id that tells where it stood. */
-export function keyId(place: string): string {
+function keyId(place: string): string {
   return `AKIA${place.toUpperCase().replace(/[^A-Z2-7]/g, '')}`.padEnd(20, 'Z').slice(0, 20);
 }
 
@@ -21,52 +21,55 @@ function secretOf(place: string): string {
   return `not-a-secret-of-${place}`;
 }
 
-/** The first alternative is what failures shrink to, and the most frequent. */
-function mostly<T>(weight: number, first: fc.Arbitrary<T>, ...others: readonly fc.Arbitrary<T>[]) {
-  return fc.oneof({ arbitrary: first, weight }, ...others.map((arbitrary) => ({ arbitrary, weight: 1 })));
-}
+type Weighted<T> = readonly [weight: number, value: T | fc.Arbitrary<T>];
 
-function maybe(weight: number, ...others: readonly fc.Arbitrary<Lines>[]): fc.Arbitrary<Lines> {
-  return mostly<Lines>(weight, fc.constant([]), ...others);
-}
-
-function lines(...text: readonly string[]): fc.Arbitrary<Lines> {
-  return fc.constant(text);
+/** One of the values; the first is what failures shrink to. */
+function pick<T>(...choices: readonly Weighted<T>[]): fc.Arbitrary<T> {
+  return fc.oneof(
+    ...choices.map(([weight, value]) => ({
+      weight,
+      arbitrary: value instanceof fc.Arbitrary ? value : fc.constant(value),
+    })),
+  );
 }
 
 function staticKeys(place: string): fc.Arbitrary<Lines> {
   const id = `aws_access_key_id = ${keyId(place)}`;
   const secret = `aws_secret_access_key = ${secretOf(place)}`;
   const token = `aws_session_token = token-of-${place}`;
-  return maybe(
-    6,
-    lines(id, secret),
-    lines(id, secret),
-    lines(id, secret),
-    lines(id, secret, token),
-    lines(id),
-    lines(secret),
-    lines(token),
-    lines('aws_access_key_id =', 'aws_secret_access_key ='),
-    lines(id, 'aws_secret_access_key ='),
-    lines(id, secret, token, `aws_security_token = security-of-${place}`),
+  return pick<Lines>(
+    [20, []],
+    [20, [id, secret]],
+    [3, [id, secret, token]],
+    [2, [id, secret, token, `aws_security_token = security-of-${place}`]],
+    [1, [id]],
+    [1, [secret]],
+    [2, [token]],
+    [1, ['aws_access_key_id =', 'aws_secret_access_key =']],
+    [1, [id, 'aws_secret_access_key =']],
   );
 }
 
-const source = fc.constantFrom(...profiles, nowhere).map((name) => `source_profile = ${name}`);
-const credentialSource = fc
-  .constantFrom('Environment', 'Ec2InstanceMetadata', 'EcsContainer', 'environment', '')
-  .map((name) => `credential_source = ${name}`);
-const tokenFile = fc
-  .constantFrom('{home}/token', '{home}/token', '{home}/missing', '')
-  .map((path) => `web_identity_token_file = ${path}`);
-const roleExtras = maybe(
-  6,
-  lines('external_id = outside'),
-  lines('role_session_name = me'),
-  lines('duration_seconds = 1800'),
-  lines('duration_seconds = soon'),
-  lines('mfa_serial = arn:aws:iam::111122223333:mfa/me'),
+const source = pick(...profiles.map((name) => [6, name] as const), [1, nowhere]).map(
+  (name) => `source_profile = ${name}`,
+);
+const credentialSource = pick(
+  [4, 'Environment'],
+  [4, 'Ec2InstanceMetadata'],
+  [4, 'EcsContainer'],
+  [1, 'environment'],
+  [1, ''],
+).map((name) => `credential_source = ${name}`);
+const tokenFile = pick([8, '{home}/token'], [1, '{home}/missing'], [1, '']).map(
+  (path) => `web_identity_token_file = ${path}`,
+);
+const roleExtras = pick<Lines>(
+  [20, []],
+  [2, ['external_id = outside']],
+  [2, ['role_session_name = me']],
+  [2, ['duration_seconds = 1800']],
+  [1, ['duration_seconds = soon']],
+  [2, ['mfa_serial = arn:aws:iam::111122223333:mfa/me']],
 );
 
 function role(place: string): fc.Arbitrary<Lines> {
@@ -74,43 +77,39 @@ function role(place: string): fc.Arbitrary<Lines> {
   const of = (...more: readonly fc.Arbitrary<string>[]) =>
     fc.tuple(roleExtras, ...more).map(([extras, ...rest]): Lines => [arn, ...rest, ...extras]);
   const without = (more: fc.Arbitrary<string>) => more.map((line): Lines => [line]);
-  return maybe(
-    8,
-    of(source),
-    of(source),
-    of(source),
-    of(credentialSource),
-    of(tokenFile),
-    of(),
-    of(source, credentialSource),
-    of(source, tokenFile),
-    of(credentialSource, tokenFile),
-    without(source),
-    without(credentialSource),
-    without(tokenFile),
-    lines('role_arn ='),
+  return pick<Lines>(
+    [40, []],
+    [20, of(source)],
+    [7, of(credentialSource)],
+    [7, of(tokenFile)],
+    [2, of()],
+    [1, of(source, credentialSource)],
+    [2, of(source, tokenFile)],
+    [1, of(credentialSource, tokenFile)],
+    [1, without(source)],
+    [1, without(credentialSource)],
+    [1, without(tokenFile)],
+    [1, ['role_arn =']],
   );
 }
 
 function sso(place: string): fc.Arbitrary<Lines> {
   const url = `sso_start_url = ${startUrl}`;
-  const region = 'sso_region = us-east-1';
+  const at = 'sso_region = us-east-1';
   const accountId = `sso_account_id = ${account}`;
   const roleName = `sso_role_name = ${place}`;
-  const session = 'sso_session = s';
-  return maybe(
-    16,
-    lines(url, region, accountId, roleName),
-    lines(url, region, accountId, roleName),
-    lines(session, accountId, roleName),
-    lines(session, accountId, roleName),
-    lines(url, region, accountId),
-    lines(url, accountId, roleName),
-    lines(url, region),
-    lines(session),
-    lines('sso_session = gone', accountId, roleName),
-    lines(session, url, region, accountId, roleName),
-    lines(session, 'sso_region = eu-west-1', accountId, roleName),
+  const named = 'sso_session = s';
+  return pick<Lines>(
+    [60, []],
+    [6, [url, at, accountId, roleName]],
+    [6, [named, accountId, roleName]],
+    [1, [url, at, accountId]],
+    [1, [url, accountId, roleName]],
+    [1, [url, at]],
+    [1, [named]],
+    [1, ['sso_session = gone', accountId, roleName]],
+    [1, [named, url, at, accountId, roleName]],
+    [1, [named, 'sso_region = eu-west-1', accountId, roleName]],
   );
 }
 
@@ -128,118 +127,115 @@ const processFiles: Text = Object.assign(
 ) as Text;
 
 /** What no SDK gets keys from. */
-export const badCommands = [
-  'false',
-  'echo junk',
-  `cat {home}/keys-${keyId('VTWO')}.json`,
-  '{home}/no-such-program',
-];
+const badCommands = ['false', 'echo junk', `cat {home}/keys-${keyId('VTWO')}.json`, '{home}/no-such-program'];
 
 function process(place: string): fc.Arbitrary<Lines> {
-  const good = `credential_process = cat {home}/keys-${keyId(`P${place}`)}.json`;
-  return maybe(
-    20,
-    lines(good),
-    lines(good),
-    lines(good),
-    lines(good),
-    lines('credential_process ='),
-    ...badCommands.map((command) => lines(`credential_process = ${command}`)),
+  return pick<Lines>(
+    [60, []],
+    [12, [`credential_process = cat {home}/keys-${keyId(`P${place}`)}.json`]],
+    [1, ['credential_process =']],
+    ...badCommands.map((command) => [1, [`credential_process = ${command}`]] as const),
   );
 }
 
-const region = maybe(4, lines('region = eu-central-1'), lines('region ='));
+const region = pick<Lines>([16, []], [4, ['region = eu-central-1']], [1, ['region =']]);
 
 function section(file: 'config' | 'credentials', name: string): fc.Arbitrary<Lines> {
   const place = `${file === 'config' ? 'F' : 'R'}${name}`;
   const header = file === 'config' && name !== 'default' ? `[profile ${name}]` : `[${name}]`;
-  const body = fc
-    .tuple(staticKeys(place), role(place), sso(place), process(place), region)
-    .map((parts): Lines => [header, ...parts.flat()]);
-  return fc.oneof({ arbitrary: lines(), weight: file === 'config' ? 2 : 3 }, { arbitrary: body, weight: 3 });
+  // What says most about a profile stands in the config file.
+  const body =
+    file === 'config'
+      ? fc.tuple(staticKeys(place), role(place), sso(place), process(place), region)
+      : pick<readonly Lines[]>(
+          [3, fc.tuple(staticKeys(place), region)],
+          [1, fc.tuple(staticKeys(place), role(place), sso(place), process(place), region)],
+        );
+  return pick<Lines>([2, []], [5, body.map((parts): Lines => [header, ...parts.flat()])]);
 }
 
-const session = maybe(
-  1,
-  lines('[sso-session s]', `sso_start_url = ${startUrl}`, 'sso_region = us-east-1'),
-  lines(
-    '[sso-session s]',
-    `sso_start_url = ${startUrl}`,
-    'sso_region = us-east-1',
-    'sso_registration_scopes = sso:account:access',
-  ),
-  lines('[sso-session s]', `sso_start_url = ${startUrl}`),
+const session = pick<Lines>(
+  [4, ['[sso-session s]', `sso_start_url = ${startUrl}`, 'sso_region = us-east-1']],
+  [1, ['[sso-session s]', `sso_start_url = ${startUrl}`]],
+  [1, []],
 );
 
 function file(kind: 'config' | 'credentials'): fc.Arbitrary<string | undefined> {
   const sections = fc
-    .tuple(...profiles.map((name) => section(kind, name)), kind === 'config' ? session : lines())
+    .tuple(...profiles.map((name) => section(kind, name)), kind === 'config' ? session : fc.constant([]))
     .map((all) =>
       all
         .flat()
         .map((line) => `${line}\n`)
         .join(''),
     );
-  return fc.option(sections, { freq: 6 });
+  return fc.option(sections, { freq: 6, nil: undefined });
 }
 
-function variable(name: string, weight: number, ...values: readonly string[]): fc.Arbitrary<Text> {
-  return mostly<Text>(weight, fc.constant({}), ...values.map((value) => fc.constant({ [name]: value })));
+/** A variable with one of the values, in the given proportion to its being absent. */
+function variable(
+  name: string,
+  absent: number,
+  ...values: readonly (readonly [weight: number, value: string])[]
+): fc.Arbitrary<Text> {
+  return pick<Text>([absent, {}], ...values.map(([weight, value]) => [weight, { [name]: value }] as const));
 }
 
-const envKeys = mostly<Text>(
-  5,
-  fc.constant({}),
-  fc.constant({ AWS_ACCESS_KEY_ID: keyId('ENV'), AWS_SECRET_ACCESS_KEY: secretOf('env') }),
-  fc.constant({ AWS_ACCESS_KEY_ID: keyId('ENV'), AWS_SECRET_ACCESS_KEY: secretOf('env') }),
-  fc.constant({ AWS_ACCESS_KEY_ID: keyId('ENV') }),
-  fc.constant({ AWS_ACCESS_KEY_ID: keyId('ENV'), AWS_SECRET_ACCESS_KEY: '' }),
-  fc.constant({ AWS_SECRET_ACCESS_KEY: secretOf('env') }),
+const envKeys = pick<Text>(
+  [20, {}],
+  [8, { AWS_ACCESS_KEY_ID: keyId('ENV'), AWS_SECRET_ACCESS_KEY: secretOf('env') }],
+  [1, { AWS_ACCESS_KEY_ID: keyId('ENV') }],
+  [1, { AWS_ACCESS_KEY_ID: keyId('ENV'), AWS_SECRET_ACCESS_KEY: '' }],
+  [1, { AWS_SECRET_ACCESS_KEY: secretOf('env') }],
+);
+
+const webIdentity = pick<Text>(
+  [20, {}],
+  [4, { AWS_ROLE_ARN: `arn:aws:iam::${account}:role/Env`, AWS_WEB_IDENTITY_TOKEN_FILE: '{home}/token' }],
+  [1, { AWS_ROLE_ARN: `arn:aws:iam::${account}:role/Env` }],
+  [1, { AWS_ROLE_ARN: `arn:aws:iam::${account}:role/Env`, AWS_WEB_IDENTITY_TOKEN_FILE: '' }],
+  [1, { AWS_ROLE_ARN: `arn:aws:iam::${account}:role/Env`, AWS_WEB_IDENTITY_TOKEN_FILE: '{home}/missing' }],
+  [1, { AWS_ROLE_ARN: '', AWS_WEB_IDENTITY_TOKEN_FILE: '{home}/token' }],
+  [1, { AWS_WEB_IDENTITY_TOKEN_FILE: '{home}/token' }],
 );
 
 const environment = fc
   .tuple(
     envKeys,
-    variable('AWS_SESSION_TOKEN', 5, 'token-of-env', ''),
-    variable('AWS_SECURITY_TOKEN', 9, 'security-of-env', ''),
-    variable('AWS_PROFILE', 3, 'a', 'b', 'default', nowhere, ''),
-    variable('AWS_DEFAULT_PROFILE', 9, 'b', 'a', nowhere, ''),
-    variable('AWS_REGION', 1, 'us-east-1'),
+    webIdentity,
+    variable('AWS_SESSION_TOKEN', 12, [2, 'token-of-env'], [1, '']),
+    variable('AWS_SECURITY_TOKEN', 20, [2, 'security-of-env'], [1, '']),
+    variable('AWS_PROFILE', 24, [6, 'a'], [4, 'b'], [3, 'default'], [1, nowhere], [1, '']),
+    variable('AWS_DEFAULT_PROFILE', 24, [2, 'b'], [2, 'a'], [1, nowhere], [1, '']),
+    variable('AWS_REGION', 1, [1, 'us-east-1']),
     // A role that cannot be assumed for want of a region is rare: most cases are about something else.
-    mostly<Text>(
-      12,
-      fc.constant({ AWS_DEFAULT_REGION: 'us-west-2' }),
-      fc.constant({}),
-      fc.constant({ AWS_DEFAULT_REGION: '' }),
-    ),
-    variable('AWS_ROLE_ARN', 6, `arn:aws:iam::${account}:role/Env`, ''),
-    variable('AWS_WEB_IDENTITY_TOKEN_FILE', 5, '{home}/token', '{home}/missing', ''),
-    variable('AWS_ROLE_SESSION_NAME', 9, 'named'),
-    variable('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 7, '/task', ''),
+    pick<Text>([20, { AWS_DEFAULT_REGION: 'us-west-2' }], [1, {}], [1, { AWS_DEFAULT_REGION: '' }]),
+    variable('AWS_ROLE_SESSION_NAME', 9, [1, 'named']),
+    variable('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 24, [3, '/task'], [1, '']),
     variable(
       'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-      9,
-      'http://169.254.170.23/pod',
-      'http://localhost:1234/pod',
-      'http://example.com/pod',
-      'https://example.com/pod',
-      '',
+      30,
+      [3, 'http://169.254.170.23/pod'],
+      [2, 'http://localhost:1234/pod'],
+      [1, 'http://example.com/pod'],
+      [1, 'https://example.com/pod'],
+      [1, ''],
     ),
-    variable('AWS_CONTAINER_AUTHORIZATION_TOKEN', 9, 'let-me-in', ''),
+    variable('AWS_CONTAINER_AUTHORIZATION_TOKEN', 20, [2, 'let-me-in'], [1, '']),
     variable(
       'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-      14,
-      '{home}/auth',
-      '{home}/auth-newline',
-      '{home}/missing',
+      30,
+      [2, '{home}/auth'],
+      [1, '{home}/auth-newline'],
+      [1, '{home}/missing'],
     ),
-    variable('AWS_EC2_METADATA_DISABLED', 4, 'true', 'TRUE', '1', 'false', ''),
-    variable('AWS_EC2_METADATA_V1_DISABLED', 9, 'true', 'false'),
+    variable('AWS_EC2_METADATA_DISABLED', 20, [2, 'true'], [1, 'TRUE'], [1, '1'], [1, 'false'], [1, '']),
+    variable('AWS_EC2_METADATA_V1_DISABLED', 12, [1, 'true'], [1, 'false']),
   )
   .map((parts): Text => Object.assign({}, ...parts) as Text);
 
-/** Offsets from now, in seconds, of the end of a cached token; none: no cache file. */
-const tokenEnd = mostly<number | undefined>(3, fc.constant(7200), fc.constant(undefined), fc.constant(-60));
+/** Seconds from now to the end of a cached token; undefined: no cache file. */
+const tokenEnd = pick<number | undefined>([8, 7200], [1, undefined], [1, -60]);
 
 function cached(id: string, end: number | undefined): Text {
   if (end === undefined) return {};
@@ -248,38 +244,25 @@ function cached(id: string, end: number | undefined): Text {
   return { [`.aws/sso/cache/${createHash('sha1').update(id).digest('hex')}.json`]: JSON.stringify(token) };
 }
 
+function refusal(status: number): Trouble {
+  return { kind: 'error', status, code: 'Refused', message: 'no' };
+}
+
+const instance = { role: 'node' };
 const http: fc.Arbitrary<Scenario> = fc.record(
   {
-    imds: mostly(
-      3,
-      fc.constant({ role: 'node' }),
-      fc.constant({}),
-      fc.constant({ role: 'node', versions: 'v1' as const }),
-      fc.constant({ role: 'node', versions: 'v2' as const }),
-      fc.constant({ role: 'node', code: 'AssumeRoleUnauthorizedAccess' }),
-      fc.constant({
-        role: 'node',
-        trouble: { token: { kind: 'error' as const, status: 403, code: 'Forbidden', message: 'no' } },
-      }),
-      fc.constant({
-        role: 'node',
-        trouble: { token: { kind: 'error' as const, status: 400, code: 'Bad', message: 'no' } },
-      }),
-      fc.constant({
-        role: 'node',
-        trouble: { list: { kind: 'error' as const, status: 500, code: 'Broken', message: 'no' } },
-      }),
-      fc.constant({
-        role: 'node',
-        trouble: { credentials: { kind: 'raw' as const, status: 200, body: '<html>' } },
-      }),
+    imds: pick<ImdsScenario>(
+      [12, instance],
+      [2, {}],
+      [2, { ...instance, versions: 'v1' }],
+      [2, { ...instance, versions: 'v2' }],
+      [1, { ...instance, code: 'AssumeRoleUnauthorizedAccess' }],
+      [1, { ...instance, trouble: { token: refusal(403) } }],
+      [1, { ...instance, trouble: { token: refusal(400) } }],
+      [1, { ...instance, trouble: { list: refusal(500) } }],
+      [1, { ...instance, trouble: { credentials: { kind: 'raw', status: 200, body: '<html>' } } }],
     ),
-    container: mostly(
-      6,
-      fc.constant({}),
-      fc.constant({ without: ['Token'] }),
-      fc.constant({ trouble: { kind: 'error' as const, status: 404, code: 'NotFound', message: 'no' } }),
-    ),
+    container: pick<ContainerScenario>([12, {}], [1, { without: ['Token'] }], [1, { trouble: refusal(404) }]),
   },
   { requiredKeys: ['container'] },
 );
@@ -290,11 +273,7 @@ export const anyCase: fc.Arbitrary<ChainCase> = fc
     env: environment,
     config: file('config'),
     credentials: file('credentials'),
-    profile: mostly<string | undefined>(
-      5,
-      fc.constant(undefined),
-      fc.constantFrom('a', 'b', 'default', nowhere),
-    ),
+    profile: pick<string | undefined>([24, undefined], [4, 'a'], [3, 'b'], [3, 'default'], [1, nowhere]),
     legacyEnd: tokenEnd,
     sessionEnd: tokenEnd,
     http,

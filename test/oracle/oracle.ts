@@ -66,6 +66,8 @@ export async function startOracle({ file, args, env = {} }: Command): Promise<Or
     'data',
     (piece: Buffer) => (complaints = (complaints + piece.toString('utf8')).slice(-4000)),
   );
+  // A program that ended is noticed where its answer is awaited.
+  child.stdin.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let count = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -76,7 +78,10 @@ export async function startOracle({ file, args, env = {} }: Command): Promise<Or
     loopback.play(placed.http);
     child.stdin.write(`${JSON.stringify({ env: placed.env, options: placed.options, home: placed.home })}\n`);
     const line = await withPatience(lines.next(), () => complaints);
-    if (line.done === true) throw new Error(`the oracle ended: ${complaints}`);
+    if (line.done === true)
+      throw new Error(
+        `the oracle ended with ${child.exitCode ?? child.signalCode ?? 'no status'}: ${complaints}\n${JSON.stringify(placed)}`,
+      );
     const answer = JSON.parse(line.value) as OracleAnswer;
     rmSync(placed.home, { recursive: true, force: true });
     return {

@@ -28,6 +28,11 @@ export function placeCase(chainCase: ChainCase, home: string): PlacedCase {
   return { ...chainCase, home, env: { HOME: home, ...fill(chainCase.env) }, files: fill(chainCase.files) };
 }
 
+/** What a `credential_process` of a case may start. */
+const programs = Object.fromEntries(
+  ['cat', 'echo', 'false', 'sh'].map((name) => [`/bin/${name}`, { content: '', mode: 0o755 }]),
+);
+
 /** The case as a world of plain data, the fake's answers at whatever address they are asked for. */
 export function hostOfCase(
   placed: PlacedCase,
@@ -35,11 +40,14 @@ export function hostOfCase(
 ): { readonly host: MemoryHost; readonly fake: Fake } {
   const fake = createFake(placed.http, now === undefined ? undefined : () => now);
   const host = memoryHost({
-    env: placed.env,
+    env: { PATH: '/bin', ...placed.env },
     homeFolder: placed.home,
-    files: Object.fromEntries(
-      Object.entries(placed.files).map(([path, text]) => [`${placed.home}/${path}`, text]),
-    ),
+    files: {
+      ...programs,
+      ...Object.fromEntries(
+        Object.entries(placed.files).map(([path, text]) => [`${placed.home}/${path}`, text]),
+      ),
+    },
     http: asHttp(fake),
     ...(now === undefined ? {} : { now }),
   });

@@ -72,6 +72,18 @@ async function ask({ env, options }) {
   }
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await ask(JSON.parse(line)))}\n`);
+/** Some mistakes leave the SDK waiting for nothing. */
+function patience() {
+  return new Promise((resolve) => {
+    wait(() => resolve({ kind: 'error', name: 'Hang', message: 'no answer' }), 8_000).unref();
+  });
 }
+
+// A role that wants an MFA code leaves the failure of its source profile to nobody.
+process.on('unhandledRejection', () => undefined);
+// Keeps the program running while nothing else does.
+globalThis.setInterval(() => undefined, 1_000);
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await Promise.race([ask(JSON.parse(line)), patience()]))}\n`);
+}
+process.exit();

@@ -131,6 +131,14 @@ function sessionOf(
   form: URLSearchParams,
   state: FakeState,
 ): Reply {
+  const duration = form.get('DurationSeconds');
+  if (
+    duration !== null &&
+    !(/^\d+$/.test(duration) && Number(duration) >= 900 && Number(duration) <= 43_200)
+  ) {
+    const message = `1 validation error detected: Value '${duration}' at 'durationSeconds' failed to satisfy constraint`;
+    return queryError('sts', 400, 'ValidationError', message);
+  }
   const [, , , , account = '', resource = ''] = arn.split(':');
   const role = resource.split('/').at(-1) ?? '';
   const session = form.get('RoleSessionName') ?? 'session';

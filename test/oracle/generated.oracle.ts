@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Flavour } from '../../src/credentials/flavour.ts';
+import { boto3 } from '../../src/credentials/flavours/boto3.ts';
+import { cliV1 } from '../../src/credentials/flavours/cli-v1.ts';
+import { js } from '../../src/credentials/flavours/js.ts';
+import { agree, describeCase, ourVerdict, sdkVerdict } from './agreement.ts';
+import { anyCase } from './generate.ts';
+import type { Oracle } from './oracle.ts';
+import { botocore, javascript, type Sdk } from './sdks.ts';
+
+const sdks: readonly { readonly sdk: Sdk; readonly asked: readonly Flavour[] }[] = [
+  { sdk: javascript, asked: [js] },
+  { sdk: botocore, asked: [boto3, cliV1] },
+];
+
+/** Cases a run and SDK; a seed of a failure is given back by IAMX_ORACLE_SEED. */
+const numRuns = Number(process.env['IAMX_ORACLE_RUNS'] ?? 500);
+const seed = Number(process.env['IAMX_ORACLE_SEED'] ?? Date.now() % 2 ** 31);
+
+describe.each(sdks)('$sdk.name', ({ sdk, asked }) => {
+  describe.skipIf(sdk.missing !== undefined)(`${numRuns} generated cases, seed ${seed}`, () => {
+    let oracle: Oracle | undefined;
+    beforeAll(async () => {
+      oracle = await sdk.start();
+    });
+    afterAll(() => oracle?.close());
+
+    test('choose the same credentials', async () => {
+      const property = fc.asyncProperty(anyCase, async (chainCase) => {
+        const told = await oracle?.ask(chainCase);
+        if (told === undefined) throw new Error('the oracle did not start');
+        const theirs = sdkVerdict(told);
+        for (const flavour of asked) {
+          const ours = await ourVerdict(told.placed, flavour);
+          if (!agree(ours, theirs)) expect(ours, describeCase(told.placed)).toEqual(theirs);
+        }
+      });
+      await fc.assert(property, { numRuns, seed, endOnFailure: false });
+    });
+  });
+});
