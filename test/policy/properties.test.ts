@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { source } from '../../src/core/source.ts';
 import { substitute, type Truth } from '../../src/core/truth.ts';
+import { parseJson } from '../../src/formats/json.ts';
+import { compilePolicies } from '../../src/policy/compile.ts';
 import { compileCondition } from '../../src/policy/condition/condition.ts';
 import { concreteContext, openContext } from '../../src/policy/context.ts';
 import type { LookUp } from '../../src/policy/context-value.ts';
 import { decide, type Decision } from '../../src/policy/decide.ts';
 import type { Atom } from '../../src/policy/depends-on.ts';
+import { parsePolicy } from '../../src/policy/document.ts';
 import { explain } from '../../src/policy/explain.ts';
 import { layers } from '../../src/policy/layers.ts';
 import { matchPattern } from '../../src/policy/match/resource.ts';
@@ -27,7 +31,7 @@ import {
   type Layers,
 } from './support/arbitrary.ts';
 import { A, B, ask, caseOf, role, session, type Asking } from './support/ask.ts';
-import { setOf, type Sentence } from './support/policies.ts';
+import { mapPolicies, policiesOf, setOf, type Sentence } from './support/policies.ts';
 
 /** A failing run prints its seed and path, to become a case of its own. `PROPERTY_RUNS=20000` looks longer. */
 const many = Number(process.env['PROPERTY_RUNS'] ?? 200);
@@ -181,6 +185,56 @@ describe('what makes no difference', () => {
         same(asking, around, reversed(around));
       }),
       runs,
+    );
+  });
+
+  /** Policies that stand in a text as `write` has them are those that were written. */
+  const sameAsText = (write: (document: unknown, number: () => number) => string) => {
+    // What a statement of an RCP may hold is less than what is drawn.
+    const readable = arounds.map((around): Layers => without(around, 'rcp'));
+    const seeds = fc.array(fc.nat(), { minLength: 16, maxLength: 16 });
+    fc.assert(
+      fc.property(askings, readable, seeds, (asking, around, numbers) => {
+        let taken = 0;
+        const number = () => numbers[taken++ % numbers.length] ?? 0;
+        const { request } = caseOf(asking);
+        const read = mapPolicies(policiesOf(around), ({ source: { text, file }, type, name }) => {
+          const rewritten = source(file, write(JSON.parse(text), number));
+          const { root } = parseJson(rewritten);
+          const { policy } = parsePolicy(rewritten, root ?? expect.unreachable('no JSON'), type, name);
+          return policy ?? expect.unreachable('no policy');
+        });
+        const { decision, layer, denied, allowed } = decideOn(asking, around);
+        expect(decide(request, compilePolicies(read), concreteContext(request))).toMatchObject({
+          decision,
+          layer,
+          denied,
+          allowed,
+        });
+      }),
+      runs,
+    );
+  };
+
+  const lists = new Set(['Action', 'NotAction', 'Resource', 'NotResource', 'AWS', 'Service']);
+
+  test('R101 a text where a list may stand, and a list of one where a text may', () => {
+    sameAsText((document, number) =>
+      JSON.stringify(document, (name, value: unknown): unknown => {
+        const mayBeList = lists.has(name) || name.includes(':');
+        if (typeof value === 'string' && mayBeList && number() % 2 === 0) return [value];
+        return Array.isArray(value) && value.length === 1 ? value[0] : value;
+      }),
+    );
+  });
+
+  test('R102 the order of keys', () => {
+    sameAsText((document, number) =>
+      JSON.stringify(document, (_, value: unknown): unknown => {
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+        const placed = Object.entries(value).map((entry) => ({ entry, place: number() }));
+        return Object.fromEntries(placed.sort((a, b) => a.place - b.place).map(({ entry }) => entry));
+      }),
     );
   });
 
@@ -387,4 +441,69 @@ test('R648 with session tags no more is allowed than without', () => {
     }),
     runs,
   );
+});
+
+/** `work` for a text of so many characters takes about twice as long for twice as many. */
+describe('matching is linear in the text, however hostile the pattern', () => {
+  const stars = (count: number) => '*a'.repeat(count);
+  const hostile = (length: number) => 'a'.repeat(length);
+  const hostileArn = `arn:aws:s3:::acme/${hostile(40_000)}`;
+
+  test.each<readonly [string, Asking, Layers]>([
+    [
+      'R202 an action',
+      { action: `s3:${hostile(40_000)}` },
+      { identity: [{ Effect: 'Allow', Action: `s3:${stars(20_000)}b`, Resource: '*' }] },
+    ],
+    [
+      'R212 a resource',
+      { resource: hostileArn },
+      { identity: [{ Effect: 'Allow', Action: '*', Resource: `arn:aws:s3:::acme/${stars(20_000)}b` }] },
+    ],
+    [
+      'R213 the parts before',
+      { resource: `arn:aws:s3:${hostile(20_000)}:${A}:${hostile(20_000)}` },
+      { identity: [{ Effect: 'Allow', Action: '*', Resource: `arn:aws:s3:${stars(10_000)}?b:*:*b` }] },
+    ],
+    [
+      'R507 a variable',
+      { resource: hostileArn, context: { 'aws:PrincipalTag/t': stars(20_000) } },
+      {
+        identity: [{ Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::acme/*${aws:PrincipalTag/t}*b' }],
+      },
+    ],
+    [
+      'R303 a text of a condition',
+      { context: { 'aws:PrincipalTag/t': hostile(40_000) } },
+      {
+        identity: [
+          {
+            Effect: 'Allow',
+            Action: '*',
+            Resource: '*',
+            Condition: { StringLike: { 'aws:PrincipalTag/t': `${stars(20_000)}?b` } },
+          },
+        ],
+      },
+    ],
+    [
+      'R321 an ARN of a condition',
+      { context: { 'aws:SourceArn': hostileArn } },
+      {
+        identity: [
+          {
+            Effect: 'Allow',
+            Action: '*',
+            Resource: '*',
+            Condition: { ArnLike: { 'aws:SourceArn': `arn:*:*:*:*:${stars(20_000)}?b` } },
+          },
+        ],
+      },
+    ],
+  ])('%s', (_, asking, around) => {
+    const start = performance.now();
+    expect(decideOn(asking, around).decision).toBe('implicitDeny');
+    // Backtracking would take longer than the world is old.
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
 });

@@ -138,6 +138,20 @@ export function policiesOf(around: Around): Policies {
   };
 }
 
+/** Each policy changed, wherever it stands. */
+export function mapPolicies(of: Policies, change: (policy: Policy) => Policy): Policies {
+  const list = (policies: readonly Policy[]) => policies.map(change);
+  return {
+    ...(of.identity && { identity: list(of.identity) }),
+    ...(of.boundary && { boundary: list(of.boundary) }),
+    ...(of.session && { session: list(of.session) }),
+    ...(of.endpoint && { endpoint: list(of.endpoint) }),
+    ...(of.resource && { resource: change(of.resource) }),
+    ...(of.scp && { scp: of.scp.map(list) }),
+    ...(of.rcp && { rcp: of.rcp.map(list) }),
+  };
+}
+
 export function setOf(around: Around): PolicySet {
   return compilePolicies(policiesOf(around));
 }
