@@ -129,7 +129,7 @@ function list(): Answer {
 /** Writes nothing where one of the files is there already. */
 async function exportSample(host: Host, folder: string): Promise<Answer> {
   const files = Object.entries(sampleFiles).map(([name, text]) => ({
-    path: `${folder.replace(/[/\\]+$/, '')}/${name}`,
+    path: `${folder.replace(/(?<![/\\])[/\\]+$/, '')}/${name}`,
     text,
   }));
   for (const { path } of files) {

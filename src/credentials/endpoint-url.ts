@@ -54,7 +54,7 @@ function endpointIn(section: Section, service: ServiceId): Setting | undefined {
   const key = service.toLowerCase();
   const entry = section.entries.get(key);
   const found = entry?.nested?.get('endpoint_url') ?? section.entries.get(`${key}.endpoint_url`);
-  const line = /^\s*endpoint_url\s*=\s*(.*?)\s*$/m.exec(entry?.value ?? '')?.[1];
+  const line = /^[^\S\n]*endpoint_url\s*=\s*(.*?)\s*$/m.exec(entry?.value ?? '')?.[1];
   const value = found?.value ?? line;
   if (value === undefined || value === '') return undefined;
   const range = found?.valueRange ?? entry?.valueRange;

@@ -59,7 +59,7 @@ export function imdsEndpoint(context: Context, rules: ImdsClientRules): ImdsEndp
     rules.emptyEndpoint,
   );
   if (isSet(endpoint)) {
-    const url = (endpoint.value ?? '').replace(/\/+$/, '');
+    const url = (endpoint.value ?? '').replace(/(?<!\/)\/+$/, '');
     const { evidence } = endpoint;
     return URL.canParse(url) ? { url, evidence } : { url, evidence, problem: 'invalid-endpoint' };
   }

@@ -3,7 +3,7 @@ import type { World } from './world.ts';
 /** Python `os.path.expanduser`: `HOME` even where it is empty, else the user database. */
 export function pythonHome({ host }: World): string {
   const { env, platform, homeFolder } = host;
-  if (platform === 'posix') return (env['HOME'] ?? homeFolder).replace(/\/+$/, '');
+  if (platform === 'posix') return (env['HOME'] ?? homeFolder).replace(/(?<!\/)\/+$/, '');
   return env['USERPROFILE'] ?? joined(env['HOMEDRIVE'], env['HOMEPATH']) ?? homeFolder;
 }
 

@@ -97,7 +97,10 @@ export function isSet(setting: Setting): boolean {
 function trimOdd(raw: string): string {
   return raw
     .replace(/^[\s"'\u00a0\u200b-\u200d\ufeff]+/, '')
-    .replace(/(?:\s+[#;].*|[\s"'%\u00a0\u200b-\u200d\ufeff]+)$/s, '');
+    .replace(
+      /(?:(?<!\s)\s+[#;].*|(?<![\s"'%\u00a0\u200b-\u200d\ufeff])[\s"'%\u00a0\u200b-\u200d\ufeff]+)$/s,
+      '',
+    );
 }
 
 function flawsOf(raw: string, what: 'key-id' | 'secret'): readonly Flaw[] {

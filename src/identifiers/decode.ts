@@ -110,7 +110,7 @@ function readSentence(text: string, context: SessionContext): readonly Decoded[]
   const words = [...new Set(text.split(/[\s,;|"'`<>()[\]{}]+/))]
     .filter((word) => word.length >= 12)
     .slice(0, 1000);
-  const found = words.flatMap((word) => readWord(word.replace(/[.:!?]+$/, ''), context) ?? []);
+  const found = words.flatMap((word) => readWord(word.replace(/(?<![.:!?])[.:!?]+$/, ''), context) ?? []);
   const [first, ...rest] = found;
   if (first === undefined || found.every(({ item }) => item.kind === 'unknown')) return [];
   const diagnostic: Diagnostic = {

@@ -92,7 +92,7 @@ function continuesMessage(gap: string, token: string, after: string): boolean {
 
 const layers =
   'identity-based policy|resource-based policy|permissions boundary|sessions? policy|service control policy|resource control policy|VPC endpoint policy|role trust policy';
-const denial = /(?:User: )?(?<caller>arn:\S+|\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/;
+const denial = /(?:User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/;
 const onResource = /on resource: "?(?<resource>[^\s"]+?)"?(?=[\s.,"]|$)/;
 const implicit = new RegExp(`because no (?<layer>${layers}) allows`);
 const explicit = new RegExp(`with an explicit deny(?: in (?:an?|the) (?<layer>${layers}))?`);

@@ -99,6 +99,6 @@ function splitLines(text: string): Pasted {
 
 /** `region = eu-west-1`, `export AWS_PROFILE=dev`: settings beside the ones that matter. */
 function isSetting(row: string): boolean {
-  const value = row.replace(/^[^=:]*[=:]\s*/, '').replace(/^["']|["',;]+$/g, '');
+  const value = row.replace(/^[^=:]*[=:]\s*/, '').replace(/^["']|(?<!["',;])["',;]+$/g, '');
   return !isIdentifierLike(value) && !/^\d{12}$/.test(value) && value.length < 40;
 }
