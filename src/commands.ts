@@ -13,6 +13,12 @@ export interface CommandEntry {
 /** Every command, in the order of `iamx --help`. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'whoami',
+    summary: 'Who does AWS say I am, and through which credentials?',
+    example: 'iamx whoami',
+    load: async () => (await import('./commands/whoami.ts')).whoami,
+  },
+  {
     name: 'explain-chain',
     summary: 'Which credentials would a tool use here, why those, and why not the others?',
     example: 'iamx explain-chain',

@@ -1,10 +1,22 @@
-import { callSts, type CallSettings } from './sts-client.ts';
+import { DecodeAuthorizationMessageCommand, STSClient } from '@aws-sdk/client-sts';
+import { describeAwsFailure } from './aws-failure.ts';
+import { clientConfig, secretsOf, type AwsKeys, type Place } from './client-config.ts';
+import type { Network } from './network.ts';
 
-/** The JSON text behind an encoded authorization message. Throws as `callSts`. */
-export function decodeAuthorizationMessage(message: string, settings: CallSettings): Promise<string> {
-  return callSts('sts:DecodeAuthorizationMessage', settings, async (client, sts, abortSignal) => {
-    const command = new sts.DecodeAuthorizationMessageCommand({ EncodedMessage: message });
-    const { DecodedMessage } = await client.send(command, { abortSignal });
+/** The JSON text behind an encoded authorization message. Throws `aws-failed`, `network-failed`. */
+export async function decodeAuthorizationMessage(
+  message: string,
+  keys: AwsKeys,
+  place: Place,
+  network: Network,
+): Promise<string> {
+  const client = new STSClient({ ...clientConfig(place, network), credentials: { ...keys } });
+  try {
+    const { DecodedMessage } = await client.send(
+      new DecodeAuthorizationMessageCommand({ EncodedMessage: message }),
+    );
     return DecodedMessage ?? '';
-  });
+  } catch (error) {
+    throw describeAwsFailure('sts:DecodeAuthorizationMessage', error, secretsOf(keys));
+  }
 }

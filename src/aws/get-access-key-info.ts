@@ -1,15 +1,23 @@
-import { callSts, type CallSettings } from './sts-client.ts';
+import { GetAccessKeyInfoCommand, STSClient } from '@aws-sdk/client-sts';
+import { describeAwsFailure } from './aws-failure.ts';
+import { clientConfig, secretsOf, type AwsKeys, type Place } from './client-config.ts';
+import type { Network } from './network.ts';
 
-/** The account of an access key, twelve digits. Never says whether the key is active. Throws as `callSts`. */
-export function getAccessKeyInfo(accessKeyId: string, settings: CallSettings): Promise<string> {
-  return callSts(
-    'sts:GetAccessKeyInfo',
-    settings,
-    async (client, { GetAccessKeyInfoCommand }, abortSignal) => {
-      const { Account } = await client.send(new GetAccessKeyInfoCommand({ AccessKeyId: accessKeyId }), {
-        abortSignal,
-      });
-      return Account ?? '';
-    },
-  );
+/**
+ * The account of an access key, twelve digits. Never says whether the key is active. Throws `aws-failed`,
+ * `network-failed`.
+ */
+export async function getAccessKeyInfo(
+  accessKeyId: string,
+  keys: AwsKeys,
+  place: Place,
+  network: Network,
+): Promise<string> {
+  const client = new STSClient({ ...clientConfig(place, network), credentials: { ...keys } });
+  try {
+    const { Account } = await client.send(new GetAccessKeyInfoCommand({ AccessKeyId: accessKeyId }));
+    return Account ?? '';
+  } catch (error) {
+    throw describeAwsFailure('sts:GetAccessKeyInfo', error, secretsOf(keys));
+  }
 }

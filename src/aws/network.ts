@@ -13,23 +13,46 @@ export interface Network extends Route {
   readonly left: () => number;
   /** Aborted when the time is over. */
   readonly signal: AbortSignal;
+  /** Waits for a person: the time does not run meanwhile. */
+  readonly hold: <T>(wait: () => Promise<T>) => Promise<T>;
   /** Ends what is still going on. */
   readonly close: () => void;
 }
 
 export function openNetwork(route: Route, timeoutMs: number): Network {
   const controller = new AbortController();
-  const end = performance.now() + timeoutMs;
-  const timer = setTimeout(() => {
-    controller.abort();
-  }, timeoutMs);
+  let left = timeoutMs;
+  let startedAt = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    startedAt = performance.now();
+    timer = setTimeout(() => {
+      controller.abort();
+    }, left);
+    // It ends calls, not the program's wait for its end.
+    timer.unref();
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    left = Math.max(0, left - (performance.now() - startedAt));
+  };
+  start();
   return {
     ...route,
     timeoutMs,
-    left: () => Math.max(0, end - performance.now()),
+    left: () => (timer === undefined ? left : Math.max(0, left - (performance.now() - startedAt))),
     signal: controller.signal,
+    hold: async (wait) => {
+      stop();
+      try {
+        return await wait();
+      } finally {
+        start();
+      }
+    },
     close: () => {
-      clearTimeout(timer);
+      stop();
       controller.abort();
     },
   };

@@ -18,7 +18,9 @@ const usageHint =
 const mostInput = 4 * 1024 * 1024;
 
 /** The command, with its calls to AWS replaceable. */
-export function decodeCommand(lookupsFor: (options: Options) => Promise<LiveLookups>): CommandModule {
+export function decodeCommand(
+  lookupsFor: (host: Host, options: Options) => Promise<LiveLookups>,
+): CommandModule {
   return {
     configure(command) {
       command
@@ -51,7 +53,7 @@ export function decodeCommand(lookupsFor: (options: Options) => Promise<LiveLook
       );
       if (offline.length === 0) throw new IamxError('usage', 'nothing to decode', { hint: usageHint });
       const { decoded, failure } = live
-        ? await askLive(offline, await lookupsFor(options))
+        ? await askLive(offline, await lookupsFor(host, options))
         : { decoded: offline };
       const saved = await saveScenario(host, decoded, options['save']);
       return answer(host, decoded, { failure, saved, verbose: options.verbose });
@@ -161,19 +163,9 @@ async function readInput(host: Host): Promise<string> {
   return (text + decoder.decode()).replace(/\n$/, '');
 }
 
-async function awsLookups({ profile, region }: Options): Promise<LiveLookups> {
-  const [{ getAccessKeyInfo }, { decodeAuthorizationMessage }] = await Promise.all([
-    import('../aws/get-access-key-info.ts'),
-    import('../aws/decode-authorization-message.ts'),
-  ]);
-  const settings = {
-    ...(profile === undefined ? {} : { profile }),
-    ...(region === undefined ? {} : { region }),
-  };
-  return {
-    accountOfKey: (accessKeyId) => getAccessKeyInfo(accessKeyId, settings),
-    decodeMessage: (message) => decodeAuthorizationMessage(message, settings),
-  };
+async function awsLookups(host: Host, options: Options): Promise<LiveLookups> {
+  const { liveLookups } = await import('./decode/live-lookups.ts');
+  return liveLookups(host, options);
 }
 
 export const decode: CommandModule = decodeCommand(awsLookups);

@@ -108,6 +108,10 @@ export interface Host {
   streamFile(path: string): AsyncIterable<Uint8Array>;
   /** Standard input in pieces; it can be read once. */
   streamInput(): AsyncIterable<Uint8Array>;
+  /** Asks on the terminal for something that is not shown while it is typed; undefined where nobody can be asked. */
+  askHidden(question: string): Promise<string | undefined>;
+  /** One line that takes the place of the last one, on standard error where that is a terminal; empty clears it. */
+  showProgress(text: string): void;
   runProcess(request: ProcessRequest): Promise<ProcessResult>;
   sendHttp(request: HttpRequest): Promise<HttpResult>;
 }

@@ -46,7 +46,13 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: Text }
   | { readonly kind: 'text'; readonly text: Text }
   | { readonly kind: 'fields'; readonly rows: readonly Field[] }
-  | { readonly kind: 'marked'; readonly title?: Text; readonly rows: readonly MarkedRow[] }
+  | {
+      readonly kind: 'marked';
+      readonly title?: Text;
+      /** The names of the columns. */
+      readonly header?: readonly string[];
+      readonly rows: readonly MarkedRow[];
+    }
   /** The source's lines around the span, the span marked, the reason under it. */
   | {
       readonly kind: 'excerpt';

@@ -84,7 +84,7 @@ async function retrieveRole(recipe: AssumeRoleRecipe, retrieval: Retrieval): Pro
   if (source.kind === 'failed') return source;
   const { externalId, mfaSerial, durationSeconds } = recipe;
   const serial = valueOf(mfaSerial);
-  const mfa = serial === undefined ? undefined : { serial, code: await askMfa(serial) };
+  const mfa = serial === undefined ? undefined : { serial, code: await network.hold(() => askMfa(serial)) };
   const external = valueOf(externalId);
   const { assumeRole } = await import('../aws/assume-role.ts');
   const role = await assumeRole(

@@ -34,6 +34,8 @@ export interface MemoryWorld {
   /** Pieces have this many bytes at most, for readers that must not depend on where input is cut. */
   readonly pieceBytes?: number;
   readonly columns?: number;
+  /** What is typed at hidden questions, in order; on a terminal only. */
+  readonly typed?: readonly string[];
   /** Of all three streams; standard input with given text is never a terminal. */
   readonly isTerminal?: boolean;
   readonly homeFolder?: string;
@@ -55,6 +57,9 @@ export interface MemoryHost extends Host {
   readonly read: readonly string[];
   readonly requests: readonly HttpRequest[];
   readonly started: readonly ProcessRequest[];
+  /** Hidden questions that were asked. */
+  readonly questions: readonly string[];
+  readonly progress: readonly string[];
 }
 
 const defaultNow = Date.UTC(2026, 0, 31, 12);
@@ -85,6 +90,8 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
   const read: string[] = [];
   const requests: HttpRequest[] = [];
   const started: ProcessRequest[] = [];
+  const questions: string[] = [];
+  const progress: string[] = [];
 
   /** The error of the nearest thing above the path that is not a folder. */
   const errorAbove = (path: string): FileErrorCode | undefined => {
@@ -121,6 +128,8 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
     read,
     requests,
     started,
+    questions,
+    progress,
     now: () => now,
     readFile: (path) => promised(() => readBytes(path)),
     writeFile: (path, content) =>
@@ -167,6 +176,14 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
       }),
     streamFile: (path) => pieces(() => readBytes(path), world.pieceBytes),
     streamInput: () => pieces(() => bytesOf(world.stdin ?? ''), world.pieceBytes),
+    askHidden: (question) => {
+      if (!isTerminal) return Promise.resolve(undefined);
+      questions.push(question);
+      return Promise.resolve(world.typed?.[questions.length - 1] ?? '');
+    },
+    showProgress: (text) => {
+      if (isTerminal) progress.push(text);
+    },
     runProcess: async (request) => {
       started.push(request);
       if (typeof world.processes === 'function') return world.processes(request);

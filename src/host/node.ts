@@ -9,6 +9,7 @@ import { nodeFiles } from './files.ts';
 /** The real world. What costs time to know is looked up when it is asked for. */
 export function nodeHost(): Host {
   const stdin = terminal(0, () => process.stdin);
+  const stderr = terminal(2, () => process.stderr);
   return {
     env: process.env,
     platform: process.platform === 'win32' ? 'windows' : 'posix',
@@ -19,11 +20,16 @@ export function nodeHost(): Host {
       return findHome();
     },
     stdout: terminal(1, () => process.stdout),
-    stderr: terminal(2, () => process.stderr),
+    stderr,
     stdin,
     now: () => Date.now(),
     ...nodeFiles(currentFolder),
     streamInput,
+    askHidden: async (question) =>
+      stdin.isTerminal && stderr.isTerminal ? (await import('./prompt.ts')).askHidden(question) : undefined,
+    showProgress: (text) => {
+      if (stderr.isTerminal) process.stderr.write(`\r\u001b[2K${text}`);
+    },
     runProcess: async (request) => (await import('./process.ts')).runProcess(request, stdin.isTerminal),
     sendHttp: async (request) => (await import('./http.ts')).sendHttp(request),
   };

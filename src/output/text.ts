@@ -106,13 +106,17 @@ function atEdge(text: Text, right: Text | undefined, room: number): readonly Lin
   return [...lines.slice(0, -1), [...last, ...spaces(blank), ...edge]];
 }
 
-function renderMarked({ rows }: Extract<Block, { kind: 'marked' }>, look: Look): readonly Line[] {
+function renderMarked({ header, rows }: Extract<Block, { kind: 'marked' }>, look: Look): readonly Line[] {
   const indent = 2 + look.glyphs.marks.yes.length + 1;
+  const head = header === undefined ? [] : [header.map((name) => piecesOf(name, 'dim'))];
   const cells = rows.map((row) => row.cells.map((cell) => piecesOf(cell)));
-  const aligned = alignCells(cells, look.width - indent);
-  return rows.flatMap(({ mark }, index) =>
-    hanging([...spaces(2), ...markPiece(mark, look)], aligned[index] ?? []),
-  );
+  const aligned = alignCells([...head, ...cells], look.width - indent);
+  return [
+    ...head.flatMap((_, index) => hanging(spaces(indent), aligned[index] ?? [])),
+    ...rows.flatMap(({ mark }, index) =>
+      hanging([...spaces(2), ...markPiece(mark, look)], aligned[index + head.length] ?? []),
+    ),
+  ];
 }
 
 function renderTable({ header, rows }: Extract<Block, { kind: 'table' }>, width: number): readonly Line[] {

@@ -1,0 +1,107 @@
+import type { Answer } from '../core/answer.ts';
+import { IamxError } from '../core/error.ts';
+import type { Host } from '../core/host.ts';
+import { openCaller, type Caller } from '../credentials/caller.ts';
+import { flavours } from '../credentials/flavours.ts';
+import type { Finding } from '../credentials/gotchas/gotcha.ts';
+import { openWorld, type World } from '../credentials/world.ts';
+import type { CommandModule } from './command.ts';
+import { toDocument } from './whoami/document.ts';
+import { found } from './whoami/found.ts';
+import { askIdentity } from './whoami/identity.ts';
+import { mfaAsker } from './whoami/mfa.ts';
+import { nobody, toError } from './whoami/nobody.ts';
+import { describeFound } from './whoami/page.ts';
+import { readSettings, type WhoamiSettings } from './whoami/settings.ts';
+
+export const whoami: CommandModule = {
+  configure(command) {
+    command
+      .option('--all-profiles', 'every profile, side by side')
+      .option('--live', 'with --all-profiles: also run credential_process and ask for MFA codes')
+      .option('--mfa-code <code>', 'the six digits of an MFA device, for a role that wants them')
+      .option('--timeout <seconds>', 'for all calls of a profile together, retries included', '10')
+      .addHelpText(
+        'after',
+        [
+          '',
+          'Examples:',
+          '  iamx whoami',
+          '  iamx whoami --profile prod --json',
+          '  iamx whoami --all-profiles',
+          '  iamx whoami --profile admin --mfa-code 123456',
+          '',
+          'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
+          'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
+        ].join('\n'),
+      );
+  },
+
+  async run(host, values, options) {
+    const settings = readSettings(values, options);
+    if (!settings.allProfiles) return answerOne(host, settings);
+    const { answerAll } = await import('./whoami/all-profiles.ts');
+    return answerAll(host, settings);
+  },
+};
+
+async function answerOne(host: Host, settings: WhoamiSettings): Promise<Answer> {
+  const { profile, region, mfaCode, timeoutMs, verbose } = settings;
+  const world = openWorld(host, 'default', {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+  });
+  const flavour = flavours[settings.flavour];
+  const caller = await openCaller(world, flavour, { timeoutMs, askMfa: mfaAsker(host, mfaCode) });
+  try {
+    const { resolution, retrieved } = caller;
+    const { selected } = resolution;
+    const failure = toError(caller);
+    if (failure !== undefined) throw failure;
+    if (selected === undefined || retrieved?.kind !== 'keys') {
+      const error = retrieved?.kind === 'failed' ? retrieved.error : resolution.error;
+      return nobody(caller, error, await findNotes(world, caller));
+    }
+    const { keys, origin } = retrieved;
+    const isRoleKnown = selected.roleArn !== undefined && selected.provider !== 'sso';
+    const [identity, findings] = await Promise.all([
+      askOrExplain(world, caller, () => askIdentity(caller, keys, { role: !isRoleKnown })),
+      findNotes(world, caller),
+    ]);
+    const answer = found(caller, selected, identity, keys, origin);
+    return {
+      kind: 'document',
+      document: () =>
+        toDocument(
+          answer,
+          findings.map(({ diagnostic }) => diagnostic),
+        ),
+      page: () => describeFound(answer, findings, verbose),
+      exitStatus: 0,
+    };
+  } finally {
+    caller.network.close();
+  }
+}
+
+async function findNotes(world: World, { resolution, context }: Caller): Promise<readonly Finding[]> {
+  const { findGotchas } = await import('../credentials/gotchas.ts');
+  return findGotchas(world, context.flavour, resolution);
+}
+
+/** Where AWS refuses the credentials, what is odd about them says more than AWS does. */
+async function askOrExplain<T>(world: World, caller: Caller, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof IamxError) || error.code !== 'aws-failed') throw error;
+    const odd = (await findNotes(world, caller)).find(({ diagnostic }) => diagnostic.severity !== 'info');
+    if (odd === undefined) throw error;
+    const { diagnostic, fix } = odd;
+    throw new IamxError(error.code, error.message, {
+      hint: `${diagnostic.message}${fix === undefined ? '' : `: ${fix}`}`,
+      ...(diagnostic.span === undefined ? {} : { span: diagnostic.span }),
+      cause: error,
+    });
+  }
+}

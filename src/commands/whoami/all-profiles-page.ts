@@ -1,0 +1,153 @@
+import type { Evaluation } from '../../core/evaluation.ts';
+import type { MarkedRow, Page, Text } from '../../core/page.ts';
+import { describeDuration } from '../../credentials/durations.ts';
+import type { Row } from './all-profiles.ts';
+import { toDocument } from './document.ts';
+import { describeVia, describeWho } from './words.ts';
+
+interface AllProfilesDocument extends Evaluation {
+  readonly schema: 'iamx.whoami/1';
+  readonly profiles: readonly object[];
+}
+
+/** The contract's JSON (section 6): for each profile what `whoami` says of it, or why it says nothing. */
+export function rowsToDocument(rows: readonly Row[]): AllProfilesDocument {
+  const failed = rows.filter(({ kind }) => kind === 'failed').length;
+  return {
+    schema: 'iamx.whoami/1',
+    verdict: failed === 0 ? 'identified' : failed === rows.length ? 'none' : 'mixed',
+    summary: summarize(rows),
+    profiles: rows.map(rowToDocument),
+    steps: [],
+    diagnostics: [],
+  };
+}
+
+function rowToDocument(row: Row): object {
+  const { profile, isCurrent } = row;
+  const base = { profile, current: isCurrent };
+  switch (row.kind) {
+    case 'found':
+      return { ...base, ...toDocument(row.answer, []), schema: undefined };
+    case 'failed':
+      return {
+        ...base,
+        verdict: 'error',
+        ...(row.selected === undefined ? {} : { provider: row.selected.provider }),
+        error: row.error,
+      };
+    case 'not-run':
+      return { ...base, verdict: 'not-run', provider: row.selected.provider, because: reasonOf(row.why) };
+  }
+}
+
+function reasonOf(why: 'process' | 'mfa'): string {
+  return why === 'process' ? 'a process would be run' : 'an MFA code would be asked for';
+}
+
+function summarize(rows: readonly Row[]): string {
+  const failed = rows.filter(({ kind }) => kind === 'failed').length;
+  if (rows.length === 0) return 'there are no profiles';
+  return failed === 0 ? `${rows.length} profiles` : `${failed} of ${rows.length} cannot be used`;
+}
+
+const none = '–';
+
+/** One line for each profile (terminal.md section 1). */
+export function describeRows(rows: readonly Row[], now: number, tool: string): Page {
+  if (rows.length === 0) {
+    return [
+      { kind: 'verdict', tone: 'bad', word: 'none', text: `${tool} finds no profile in the shared files` },
+      { kind: 'next', items: [{ label: 'Which files were read', text: 'iamx explain-chain --verbose' }] },
+    ];
+  }
+  const broken = rows.find(({ kind }) => kind === 'failed');
+  const waiting = rows.some(({ kind }) => kind === 'not-run');
+  return [
+    {
+      kind: 'marked',
+      header: ['PROFILE', 'ACCOUNT', '', 'IDENTITY', 'VIA', 'EXPIRES'],
+      rows: rows.map((row) => toRow(row, now)),
+    },
+    [
+      ...(broken === undefined ? [] : [{ kind: 'text', text: `${summarize(rows)}.` } as const]),
+      {
+        kind: 'next',
+        items: [
+          ...(broken === undefined
+            ? []
+            : [{ label: 'Details', text: `iamx explain-chain --profile ${quoted(broken.profile)}` }]),
+          ...(waiting ? [{ label: 'Those not run', text: 'iamx whoami --all-profiles --live' }] : []),
+          ...(broken === undefined && !waiting
+            ? [{ label: 'One of them', text: 'iamx whoami --profile NAME' }]
+            : []),
+        ],
+      },
+    ],
+  ];
+}
+
+function quoted(name: string): string {
+  return /^[\w.@/:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+function toRow(row: Row, now: number): MarkedRow {
+  const name: Text = row.isCurrent ? [{ text: row.profile, tone: 'strong' }, ' *'] : row.profile;
+  switch (row.kind) {
+    case 'found': {
+      const { identity, selected, expiresAt, isTemporary } = row.answer;
+      const end = expiresAt === undefined ? (isTemporary ? none : 'never') : describeEnd(expiresAt, now);
+      return {
+        mark: 'yes',
+        cells: [
+          name,
+          identity.account,
+          identity.alias ?? '',
+          describeWho(identity),
+          describeVia(selected),
+          end,
+        ],
+      };
+    }
+    case 'failed': {
+      const { selected, error } = row;
+      return {
+        mark: 'no',
+        cells: [
+          name,
+          selected?.accountId ?? none,
+          '',
+          roleNameOf(selected?.roleArn) ?? none,
+          selected === undefined ? none : describeVia(selected),
+          error.message,
+        ],
+      };
+    }
+    case 'not-run': {
+      const { selected, why } = row;
+      const because = why === 'process' ? 'not run (use --live)' : 'MFA not asked for (use --live)';
+      return {
+        mark: 'none',
+        cells: [
+          name,
+          selected.accountId ?? none,
+          '',
+          roleNameOf(selected.roleArn) ?? none,
+          describeVia(selected),
+          because,
+        ],
+      };
+    }
+  }
+}
+
+function describeEnd(expiresAt: number, now: number): string {
+  return expiresAt > now
+    ? describeDuration(expiresAt - now)
+    : `expired ${describeDuration(now - expiresAt)} ago`;
+}
+
+function roleNameOf(arn: string | undefined): string | undefined {
+  const name = arn === undefined ? undefined : /[^/]+$/.exec(arn)?.[0];
+  return name === undefined ? undefined : `role ${name}`;
+}

@@ -1,0 +1,40 @@
+const controlC = '\u0003';
+const controlD = '\u0004';
+const erase = ['\u007f', '\b'];
+
+/**
+ * Asks on standard error and reads a line from the terminal without showing it. Ctrl-C ends the program as it would
+ * elsewhere; undefined where the input ends.
+ */
+export function askHidden(question: string): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  stderr.write(question);
+  stdin.setRawMode(true);
+  stdin.setEncoding('utf8');
+  stdin.resume();
+  return new Promise((resolve) => {
+    let typed = '';
+    const finish = (answer: string | undefined) => {
+      stdin.off('data', read);
+      stdin.setRawMode(false);
+      stdin.pause();
+      stderr.write('\n');
+      resolve(answer);
+    };
+    const read = (piece: string) => {
+      for (const character of piece) {
+        if (character === '\r' || character === '\n') {
+          finish(typed);
+          return;
+        }
+        if (character === controlC || character === controlD) {
+          finish(undefined);
+          if (character === controlC) process.kill(process.pid, 'SIGINT');
+          return;
+        }
+        typed = erase.includes(character) ? typed.slice(0, -1) : typed + character;
+      }
+    };
+    stdin.on('data', read);
+  });
+}
