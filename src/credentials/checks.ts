@@ -5,6 +5,7 @@ import type { Check } from './flavour.ts';
 import { imdsEndpoint, type ImdsClientRules } from './imds-client.ts';
 import { describeIniProblem } from './describe-ini.ts';
 import type { Context } from './provider.ts';
+import { shown } from './settings.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** A file that the flavour's reader rejects ends everything. */
@@ -55,7 +56,7 @@ export function missingProfile({ choice, profile, files }: Context): Diagnostic 
     message:
       name === ''
         ? `${origin} is empty, which names a profile without a name`
-        : `profile \`${name}\` does not exist, and ${origin} names it`,
+        : `profile \`${shown(name)}\` does not exist, and ${origin} names it`,
     ...(isUnset
       ? { hint: `unset ${from.evidence.name}` }
       : near === undefined

@@ -3,7 +3,7 @@ import type { Evidence } from '../core/evaluation.ts';
 import type { FileRules, Flavour } from './flavour.ts';
 import { readSharedFile, settingIn, type Section, type SharedFile } from './shared-file.ts';
 import type { FileRole } from './section-names.ts';
-import { settingOf, type Setting } from './settings.ts';
+import { settingOf, shown, type Setting } from './settings.ts';
 import type { World } from './world.ts';
 
 /** The profile of a run, and how it was chosen. */
@@ -42,6 +42,8 @@ export function chooseProfile(world: World, flavour: Flavour): ProfileChoice {
 /** A profile as the flavour merges it from the two files. */
 export interface ProfileView {
   readonly name: string;
+  /** The name in brackets, fit to be shown. */
+  readonly label: string;
   readonly exists: boolean;
   readonly config: Section | undefined;
   readonly credentials: Section | undefined;
@@ -118,6 +120,7 @@ function viewOf(name: string, config: SharedFile, credentials: SharedFile, rules
   const getFrom = (role: FileRole, key: string) => settingIn(sections[role], key);
   return {
     name,
+    label: name === '' ? '[]' : `[${shown(name)}]`,
     exists: sections.config !== undefined || sections.credentials !== undefined,
     config: sections.config,
     credentials: sections.credentials,

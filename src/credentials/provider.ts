@@ -104,6 +104,12 @@ export function pass(because: string, evidence: readonly Evidence[] = []): Attem
   return { outcome: 'pass', because, evidence };
 }
 
+/** The profile is not one of this provider's: it has none of its keys, or is not there. */
+export function lacks({ profile }: Context, keys: string): Attempt {
+  const { label, headers } = profile;
+  return skip(profile.exists ? `${label} has no ${keys}` : `profile ${label} does not exist`, headers);
+}
+
 export interface Problem {
   /** Of the diagnostic: words with hyphens. */
   readonly code: string;

@@ -90,6 +90,12 @@ export function shown(raw: string): string {
   return safe.length > longestShown ? `${safe.slice(0, longestShown)}…` : safe;
 }
 
+/** The setting's account, where it is one. */
+export function accountOf(setting: Setting | undefined): { readonly accountId?: string } {
+  const id = setting?.value?.trim() ?? '';
+  return /^\d{12}$/.test(id) ? { accountId: id } : {};
+}
+
 export function isSet(setting: Setting): boolean {
   return setting.value !== undefined && setting.value !== '';
 }

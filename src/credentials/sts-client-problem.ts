@@ -9,6 +9,8 @@ export interface StsClientRules {
   readonly empty: 'fail' | 'used';
   /** No region although an address of STS is configured: there is nothing to sign with. */
   readonly missingWithEndpoint: 'fail' | 'used';
+  /** No region at all: STS has no address, or one that is the same everywhere; used if not given. */
+  readonly missing?: 'fail';
   /** Every client looks at the `sso_session` of the run's profile, whatever it is for. */
   readonly brokenSession: 'fail' | 'ignored';
 }
@@ -32,13 +34,23 @@ export async function stsClientProblem(
       hint: kind === 'env' ? `unset ${name}` : `Give ${name} a value, or remove the line`,
     };
   }
-  if (region.value !== undefined || rules.missingWithEndpoint === 'used') return undefined;
+  if (region.value !== undefined) return undefined;
   const { endpoint } = findEndpoint(run, 'STS');
-  if (endpoint.value === undefined) return undefined;
+  const isRedirected = endpoint.value !== undefined;
+  if (rules.missing !== 'fail' && (!isRedirected || rules.missingWithEndpoint === 'used')) return undefined;
   if (context.flavour.region.some(({ id }) => id === 'imds')) {
     // The instance may know it: it is asked as the tool asks it, and where that may not be, nothing is known.
     const asked = await resolveRegion({ ...run, world });
     if (world.mode === 'offline' || asked.region.value !== undefined) return undefined;
+  }
+  if (!isRedirected) {
+    const [place] = context.flavour.region.filter(({ id }) => id === 'env');
+    return {
+      code: 'no-region',
+      because: 'no region is set anywhere, and without one there is no address of STS',
+      evidence: [],
+      hint: `export ${place?.title ?? 'AWS_REGION'}=us-east-1`,
+    };
   }
   return {
     code: 'no-region',
@@ -57,12 +69,12 @@ function brokenSession({ profile, files }: Context): Problem | undefined {
   if (missing.length === 0) return undefined;
   const what =
     section === undefined
-      ? `there is no [sso-session ${reference.value}]`
-      : `[sso-session ${reference.value}] lacks ${missing.join(', ')}`;
+      ? `there is no [sso-session ${reference.evidence.value ?? ''}]`
+      : `[sso-session ${reference.evidence.value ?? ''}] lacks ${missing.join(', ')}`;
   return {
     code: 'sso-session-not-found',
-    because: `[${profile.name}] has sso_session = ${reference.value}, and ${what}: every call looks there`,
+    because: `${profile.label} has sso_session = ${reference.evidence.value ?? ''}, and ${what}: every call looks there`,
     evidence: [reference.evidence],
-    hint: `Add the section or its keys, or remove sso_session from [${profile.name}]`,
+    hint: `Add the section or its keys, or remove sso_session from ${profile.label}`,
   };
 }

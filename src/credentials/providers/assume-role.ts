@@ -12,7 +12,7 @@ import {
   type Provider,
 } from '../provider.ts';
 import type { AssumeRoleRecipe, Recipe } from '../recipe.ts';
-import { isSet, settingOf, type Setting } from '../settings.ts';
+import { isSet, settingOf, shown, type Setting } from '../settings.ts';
 import { sourceContext, tryLinks } from '../source.ts';
 import { stsClientProblem, type StsClientRules } from '../sts-client-problem.ts';
 import { cacheKey, readCachedRole } from '../tool-caches.ts';
@@ -66,12 +66,12 @@ export const assumeRole: Provider<AssumeRoleRules> = {
   async attempt(context, rules) {
     const { profile } = context;
     const own = roleProfile(context, rules);
-    if (!profile.exists) return skip(`profile ${profile.name} does not exist`);
+    if (!profile.exists) return skip(`profile ${profile.label} does not exist`);
     if (own.isSource && rules.sourceWithoutRole === 'used' && isBareSource(own)) {
       return fromCredentialSource(context, rules);
     }
     const why = rules.declines(own);
-    if (why !== undefined) return skip(`[${profile.name}] ${why}`, profile.headers);
+    if (why !== undefined) return skip(`${profile.label} ${why}`, profile.headers);
     return assume(context, rules);
   },
 };
@@ -103,7 +103,7 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   if (needsCode && (wrong === undefined || isLate)) {
     return fail({
       code: 'mfa-required',
-      because: `[${profile.name}] needs an MFA code, and the SDK has no way to ask for one unless the program gives a callback`,
+      because: `${profile.label} needs an MFA code, and the SDK has no way to ask for one unless the program gives a callback`,
       evidence,
       hint: 'The AWS CLI asks on the terminal; a program has to give its SDK a callback for the code',
     });
@@ -121,7 +121,7 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   if (hasEmptyKeyId(attempt.given.recipe)) {
     return fail({
       code: 'empty-keys',
-      because: `[${profile.name}] assumes its role with a key id that is empty`,
+      because: `${profile.label} assumes its role with a key id that is empty`,
       evidence: [...evidence, ...attempt.evidence],
       steps,
       recipe,
@@ -132,7 +132,7 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   const role = profile.get('role_arn');
   return {
     outcome: 'win',
-    because: `[${profile.name}] assumes the role ${role.value ?? ''}`,
+    because: `${profile.label} assumes the role ${role.evidence.value ?? ''}`,
     evidence,
     steps,
     ...(attempt.diagnostics === undefined ? {} : { diagnostics: attempt.diagnostics }),
@@ -154,7 +154,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
   const own = roleProfile(context, rules);
   const { has } = own;
   if (rules.ownLinks?.(own) !== undefined) return undefined;
-  const label = `[${profile.name}]`;
+  const { label } = profile;
   if (has('source_profile') && has('credential_source')) {
     return {
       code: 'two-role-sources',
@@ -186,7 +186,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
   if (!source.exists) {
     return {
       code: 'source-profile-not-found',
-      because: `${label} has source_profile = ${name}, and there is no such profile`,
+      because: `${label} has source_profile = ${setting.evidence.value ?? ''}, and there is no such profile`,
       evidence: [setting.evidence],
       ...hintOf(nearest(name, files.names())),
     };
@@ -199,7 +199,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
     because:
       name === profile.name
         ? `${label} names itself as its source and has no keys`
-        : `the source profiles go in a circle: ${[...path, name].join(' -> ')}`,
+        : `the source profiles go in a circle: ${[...path, name].map(shown).join(' -> ')}`,
     evidence: [setting.evidence],
   };
 }
@@ -226,18 +226,18 @@ async function resolveSource(context: Context, rules: AssumeRoleRules): Promise<
   const own = rules.ownLinks?.(role);
   if (own !== undefined) {
     const { attempt, steps } = await tryLinks(own, context);
-    return { attempt, steps: [sourceStep(`credentials of [${profile.name}]`, attempt, steps)] };
+    return { attempt, steps: [sourceStep(`credentials of ${profile.label}`, attempt, steps)] };
   }
   if (role.has('credential_source')) {
     const setting = profile.get('credential_source');
     const found = findSource(setting, rules);
     const attempt = await found?.attempt(context);
-    return { attempt, steps: [sourceStep(`credential_source ${setting.value ?? ''}`, attempt, [])] };
+    return { attempt, steps: [sourceStep(`credential_source ${setting.evidence.value ?? ''}`, attempt, [])] };
   }
   const name = profile.get('source_profile').value ?? '';
   const inside = sourceContext(context, name);
   const { attempt, steps } = await tryLinks(rules.sourceLinks(roleProfile(inside, rules)), inside);
-  return { attempt, steps: [sourceStep(`source_profile ${name}`, attempt, steps)] };
+  return { attempt, steps: [sourceStep(`source_profile ${shown(name)}`, attempt, steps)] };
 }
 
 function sourceStep(title: string, attempt: Attempt | undefined, steps: readonly Step[]): Step {
@@ -268,7 +268,7 @@ function withoutSource(
   const passes = rules.passing?.includes(code) === true;
   return failOrPass(passes ? 'pass' : rules.problem, {
     code,
-    because: `[${context.profile.name}] needs credentials of ${from}, which has none: ${attempt?.because ?? 'nothing usable in it'}`,
+    because: `${context.profile.label} needs credentials of ${from}, which has none: ${attempt?.because ?? 'nothing usable in it'}`,
     evidence,
     steps,
   });
@@ -307,7 +307,7 @@ async function fromCache(
   const role = profile.get('role_arn');
   return {
     outcome: 'win',
-    because: `the CLI keeps a session of the role ${role.value ?? ''}, whatever its source is now`,
+    because: `the CLI keeps a session of the role ${role.evidence.value ?? ''}, whatever its source is now`,
     evidence: [...evidence, cacheEvidence(context, path, cached.expiresAt)],
     steps,
     given: { ...roleOf(role), ...cached.told, deferred: false, recipe: recipeOf(context, rules, source) },
@@ -360,7 +360,7 @@ function recipeOf(context: Context, rules: AssumeRoleRules, source: Recipe): Ass
 export function roleOf({ value = '' }: Setting): { readonly roleArn?: string; readonly accountId?: string } {
   const account = /^arn:[\w-]+:iam::(\d{12}):role\/./.exec(value)?.[1];
   return {
-    ...(value === '' ? {} : { roleArn: value }),
+    ...(value.startsWith('arn:') ? { roleArn: value } : {}),
     ...(account === undefined ? {} : { accountId: account }),
   };
 }

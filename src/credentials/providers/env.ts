@@ -1,6 +1,6 @@
 import { parseInstant } from '../instant.ts';
 import { fail, failOrPass, pass, type Attempt, type Provider } from '../provider.ts';
-import { isSet, keyIdOf, type Setting } from '../settings.ts';
+import { accountOf, isSet, keyIdOf, type Setting } from '../settings.ts';
 import { maskAccessKeyId } from '../../core/mask.ts';
 
 export interface EnvRules {
@@ -57,7 +57,7 @@ export const env: Provider<EnvRules> = {
       evidence: expiry?.value === undefined ? all : [...all, expiry.evidence],
       given: {
         ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
-        ...(account?.value === undefined ? {} : { accountId: account.value }),
+        ...accountOf(account),
         ...(end === undefined ? {} : { expiresAt: end }),
         deferred: false,
         recipe: {
@@ -88,7 +88,7 @@ function expiryProblem(expiry: Setting, end: number | undefined, now: number): A
   if (end > now) return undefined;
   return fail({
     code: 'expired-credentials',
-    because: `the keys in the environment expired: ${evidence.name} is ${expiry.value ?? ''}`,
+    because: `the keys in the environment expired: ${evidence.name} is ${evidence.value ?? ''}`,
     evidence: [evidence],
     hint: `Get new keys, or: unset ${evidence.name} AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`,
   });

@@ -32,7 +32,7 @@ export const imds: Provider<ImdsRules> = {
     const { client } = rules;
     const off = rules.ignoresSwitch === true ? undefined : imdsSwitch(context, client);
     if (off !== undefined) {
-      const because = `${off.evidence.name} is ${off.value ?? ''}`;
+      const because = `${off.evidence.name} is ${off.evidence.value ?? ''}`;
       return rules.problems.disabled === 'fail'
         ? failOrPass('fail', { code: 'imds-disabled', because, evidence: [off.evidence] })
         : skip(because, [off.evidence]);

@@ -6,14 +6,15 @@ import { parseInstant } from '../instant.ts';
 import {
   fail,
   failOrPass,
-  skip,
+  lacks,
   type Attempt,
   type Context,
   type Problem,
   type Provider,
 } from '../provider.ts';
 import type { LoginRecipe } from '../recipe.ts';
-import { isSet } from '../settings.ts';
+import { shellWord } from '../../formats/read-source.ts';
+import { isSet, shown } from '../settings.ts';
 import { objectField, readCacheFile, textField, type CacheFile } from '../tool-caches.ts';
 import type { World } from '../world.ts';
 
@@ -40,7 +41,7 @@ export const login: Provider<LoginRules> = {
     const { profile, world } = context;
     const session = profile.get('login_session');
     const isThere = rules.present === 'key' ? session.value !== undefined : isSet(session);
-    if (!isThere) return skip(`[${profile.name}] has no login_session`, profile.headers);
+    if (!isThere) return lacks(context, 'login_session');
     const path = world.join(cacheFolder(context, rules), `${sha256((session.value ?? '').trim())}.json`);
     const recipe: LoginRecipe = { kind: 'login', loginSession: session, cacheFile: path };
     const cache = await readCacheFile(world, path);
@@ -69,18 +70,18 @@ function judge(
   recipe: LoginRecipe,
   cache: CacheFile,
 ): Attempt {
-  const shown = world.show(recipe.cacheFile);
+  const place = world.show(recipe.cacheFile);
   const { evidence } = recipe.loginSession;
-  const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: shown, value }];
-  const again = `aws login --profile ${profile.name}`;
+  const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: place, value }];
+  const again = `aws login --profile ${shellWord(shown(profile.name))}`;
   const problem = (code: string, because: string, value: string): Attempt => {
     const whole: Problem = { code, because, evidence: found(value), hint: again };
     return rules.problem === 'fail' ? fail(whole) : failOrPass('pass', whole);
   };
   if (cache.kind === 'missing')
-    return problem('login-token-missing', `no login session in ${shown}`, 'missing');
+    return problem('login-token-missing', `no login session in ${place}`, 'missing');
   if (cache.kind === 'unreadable') {
-    return problem('login-token-invalid', `the login session ${shown} cannot be read`, 'unreadable');
+    return problem('login-token-invalid', `the login session ${place} cannot be read`, 'unreadable');
   }
   const token = objectField(cache.fields, 'accessToken');
   const missing = [
@@ -92,14 +93,14 @@ function judge(
   if (token !== undefined && rules.needsAccountId && account === undefined) missing.push('accountId');
   if (token !== undefined && end === undefined) missing.push('expiresAt');
   if (missing.length > 0 || end === undefined) {
-    return problem('login-token-invalid', `${shown} lacks ${missing.join(', ')}`, 'incomplete');
+    return problem('login-token-invalid', `${place} lacks ${missing.join(', ')}`, 'incomplete');
   }
   const now = world.host.now();
   const isFresh = end - now > rules.refreshBelowMs;
   const keyId = textField(token ?? new Map(), 'accessKeyId');
   return {
     outcome: 'win',
-    because: `the login session of [${profile.name}] ${isFresh ? 'is valid' : 'is refreshed first'}`,
+    because: `the login session of ${profile.label} ${isFresh ? 'is valid' : 'is refreshed first'}`,
     evidence: found(describeValidity(end, now)),
     given: {
       ...(account === undefined ? {} : { accountId: account }),

@@ -1,4 +1,4 @@
-import { failOrPass, skip, type Provider } from '../provider.ts';
+import { failOrPass, lacks, type Provider } from '../provider.ts';
 import type { ProcessRecipe } from '../recipe.ts';
 import { findExecutable, firstShellWord } from '../executable.ts';
 import { splitShellWords } from '../section-names.ts';
@@ -22,7 +22,7 @@ export const processProvider: Provider<ProcessRules> = {
     const { profile, world } = context;
     const command = profile.get('credential_process');
     const isThere = rules.emptyCommand === 'tried' ? command.value !== undefined : isSet(command);
-    if (!isThere) return skip(`[${profile.name}] has no credential_process`, profile.headers);
+    if (!isThere) return lacks(context, 'credential_process');
     const evidence = [command.evidence];
     const text = command.value ?? '';
     const argv = rules.runs === 'words' ? splitShellWords(text) : undefined;
@@ -44,7 +44,7 @@ export const processProvider: Provider<ProcessRules> = {
     if (text.trim() === '' || (argv !== undefined && program === undefined)) {
       return failOrPass(rules.problem, {
         code: 'process-empty',
-        because: `credential_process of [${profile.name}] is empty`,
+        because: `credential_process of ${profile.label} is empty`,
         evidence,
         hint: 'Remove the line, or give the whole command',
         ...late,
@@ -65,7 +65,7 @@ export const processProvider: Provider<ProcessRules> = {
     }
     return {
       outcome: 'win',
-      because: `[${profile.name}] runs a process for its credentials`,
+      because: `${profile.label} runs a process for its credentials`,
       evidence: [...evidence, { kind: 'process', name: shown(program ?? text), value: 'not run' }],
       given: { deferred: true, recipe },
       ifNotObtained: rules.problem,

@@ -5,6 +5,7 @@ import { describeValidity } from '../durations.ts';
 import {
   fail,
   failOrPass,
+  lacks,
   skip,
   type Attempt,
   type Context,
@@ -12,7 +13,8 @@ import {
   type Provider,
 } from '../provider.ts';
 import type { SsoRecipe } from '../recipe.ts';
-import { isSet, type Setting } from '../settings.ts';
+import { shellWord } from '../../formats/read-source.ts';
+import { isSet, type Setting, shown } from '../settings.ts';
 import { settingIn } from '../shared-file.ts';
 import { readSsoToken, type SsoTokenRules } from '../sso-token.ts';
 import { cacheKey, readCachedRole } from '../tool-caches.ts';
@@ -52,7 +54,7 @@ export const sso: Provider<SsoRules> = {
       rules.present === 'key' ? setting.value !== undefined : isSet(setting);
     const entered = rules.enteredBy.filter((key) => isThere(profile.get(key)));
     if (entered.length === 0) {
-      return skip(`[${profile.name}] has no ${rules.enteredBy.join(' or ')}`, profile.headers);
+      return lacks(context, rules.enteredBy.join(' or '));
     }
     const reference = profile.get('sso_session');
     const usesSession = isThere(reference);
@@ -80,12 +82,12 @@ export const sso: Provider<SsoRules> = {
       .filter(({ value }) => value !== undefined)
       .map((setting) => setting.evidence);
     if (missing.length > 0) {
-      const where = usesSession ? ` and [sso-session ${reference.value ?? ''}]` : '';
+      const where = usesSession ? ` and [sso-session ${reference.evidence.value ?? ''}]` : '';
       return failOrPass(whenIncomplete(rules, missing), {
         code: 'sso-incomplete',
-        because: `[${profile.name}]${where} lacks ${missing.join(', ')}`,
+        because: `${profile.label}${where} lacks ${missing.join(', ')}`,
         evidence,
-        hint: `aws configure sso --profile ${profile.name}`,
+        hint: `aws configure sso --profile ${shellWord(shown(profile.name))}`,
       });
     }
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
@@ -103,10 +105,10 @@ function missingSession({ profile, files }: Context, reference: Setting): Proble
   const near = nearest(name, names);
   return {
     code: 'sso-session-not-found',
-    because: `[${profile.name}] has sso_session = ${name}, and there is no [sso-session ${name}] in the config file`,
+    because: `${profile.label} has sso_session = ${shown(name)}, and there is no [sso-session ${shown(name)}] in the config file`,
     evidence: [reference.evidence],
     ...(isMisplaced
-      ? { hint: `Move [sso-session ${name}] from the credentials file to the config file` }
+      ? { hint: `Move [sso-session ${shown(name)}] from the credentials file to the config file` }
       : near === undefined
         ? {}
         : { hint: `Did you mean \`${near}\`?` }),
@@ -162,7 +164,7 @@ async function withToken(
     ...(session === undefined ? {} : { session }),
     tokenFile: path,
   };
-  const target = `${roleName.value ?? ''} in ${accountId.value ?? ''}`;
+  const target = `${roleName.evidence.value ?? ''} in ${accountId.evidence.value ?? ''}`;
   const account = /^\d{12}$/.test(accountId.value ?? '') ? { accountId: accountId.value ?? '' } : {};
   const cached = await cachedRole(context, rules, recipe);
   if (cached !== undefined) {
@@ -176,8 +178,8 @@ async function withToken(
   const others = (await world.list(folder)).filter((name) => /^[0-9a-f]{40}\.json$/.test(name));
   const login =
     session === undefined
-      ? `aws sso login --profile ${profile.name}`
-      : `aws sso login --sso-session ${session.value ?? ''}`;
+      ? `aws sso login --profile ${shellWord(shown(profile.name))}`
+      : `aws sso login --sso-session ${shellWord(shown(session.value ?? ''))}`;
   const token = await readSsoToken(
     world,
     { path, login, isLegacy: session === undefined, others },

@@ -1,7 +1,7 @@
 import { maskAccessKeyId } from '../../core/mask.ts';
 import { failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
 import type { FileRole } from '../section-names.ts';
-import { isSet, keyIdOf, type Setting } from '../settings.ts';
+import { accountOf, isSet, keyIdOf, type Setting } from '../settings.ts';
 
 export interface StaticKeyRules {
   /** Where a pair may stand: in this file alone, or put together from both. */
@@ -50,20 +50,20 @@ function attemptKeys(context: Context, role: FileRole, rules: StaticKeyRules): A
     if (rest !== undefined) {
       return failOrPass(rules.withoutKeyId, {
         code: 'partial-credentials',
-        because: `[${profile.name}] in ${shown} has ${rest.evidence.name} but no aws_access_key_id`,
+        because: `${profile.label} in ${shown} has ${rest.evidence.name} but no aws_access_key_id`,
         evidence: [rest.evidence],
         hint: `Add aws_access_key_id to the same section, or remove ${rest.evidence.name}`,
       });
     }
   }
   if (!isThere(keyId) || !isHere) {
-    return skip(`[${profile.name}] has no aws_access_key_id in ${shown}`, headers);
+    return skip(`${profile.label} has no aws_access_key_id in ${shown}`, headers);
   }
   const evidence = [keyId.evidence, secret.evidence];
   if (!isThere(secret)) {
     return failOrPass(rules.loneKeyId, {
       code: 'partial-credentials',
-      because: `[${profile.name}] in ${shown} has aws_access_key_id but no aws_secret_access_key`,
+      because: `${profile.label} in ${shown} has aws_access_key_id but no aws_secret_access_key`,
       evidence: [keyId.evidence],
       hint: `Add aws_secret_access_key to the same section of ${shown}`,
     });
@@ -90,12 +90,12 @@ function winWith(
   const { span } = keyId.evidence;
   return {
     outcome: 'win',
-    because: `[${profile.name}] has keys in ${span?.file ?? world.show('')}`,
+    because: `${profile.label} has keys in ${span?.file ?? world.show('')}`,
     evidence: token === undefined ? evidence : [...evidence, token.evidence],
     given: {
       ...(sdkName === undefined ? {} : { sdkName }),
       ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
-      ...(isSet(account) && account.value !== undefined ? { accountId: account.value } : {}),
+      ...accountOf(account),
       deferred: false,
       recipe: {
         kind: 'static',
@@ -115,5 +115,5 @@ function whyNoSection({ files, profile, world }: Context, role: FileRole): strin
     return text.code === 'directory' ? `${shown} is a folder` : `${shown} cannot be read`;
   }
   if (isRejected) return `${shown} cannot be parsed`;
-  return `${shown} has no profile ${profile.name === '' ? '""' : profile.name}`;
+  return `${shown} has no profile ${profile.label}`;
 }

@@ -46,7 +46,7 @@ export const webIdentity: Provider<WebIdentityRules> = {
     if (!isThere(tokenFile)) {
       const names = {
         env: 'AWS_WEB_IDENTITY_TOKEN_FILE',
-        profile: `web_identity_token_file of [${context.profile.name}]`,
+        profile: `web_identity_token_file of ${context.profile.label}`,
         'env-then-profile': 'web_identity_token_file',
       };
       return skip(`${names[rules.from]} is ${tokenFile.value === '' ? 'empty' : 'not set'}`, [
@@ -105,7 +105,7 @@ async function withToken(
     const value = describeValidity(cached.expiresAt, world.host.now());
     return {
       outcome: 'win',
-      because: `the CLI keeps a session of the role ${role.value ?? ''}`,
+      because: `the CLI keeps a session of the role ${role.evidence.value ?? ''}`,
       evidence: [...seen, { kind: 'cache', name: world.show(cacheFile), value }],
       given: { ...roleOf(role), ...cached.told, deferred: false, recipe },
     };
@@ -117,7 +117,7 @@ async function withToken(
   if (broken !== undefined) return fail({ ...broken, recipe });
   return {
     outcome: 'win',
-    because: `a token in ${shown(tokenFile.value ?? '')} assumes the role ${role.value ?? ''}`,
+    because: `a token in ${shown(tokenFile.value ?? '')} assumes the role ${role.evidence.value ?? ''}`,
     evidence: all,
     given: { ...roleOf(role), deferred: true, recipe },
     ifNotObtained: rules.refused,
