@@ -7,6 +7,7 @@ import { assumeRole, type AssumeRoleRules, type RoleProfile } from '../providers
 import { configFile } from '../providers/config-file.ts';
 import { container, isContainerHost, type ContainerRules } from '../providers/container.ts';
 import { env, type EnvRules } from '../providers/env.ts';
+import { explicit } from '../providers/explicit.ts';
 import { imds, type ImdsRules } from '../providers/imds.ts';
 import { login } from '../providers/login.ts';
 import { processProvider } from '../providers/process.ts';
@@ -14,6 +15,7 @@ import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
 import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { sso, type SsoRules } from '../providers/sso.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
+import type { StsClientRules } from '../sts-client-problem.ts';
 import { settingOf, type Setting } from '../settings.ts';
 
 /**
@@ -47,6 +49,14 @@ const keyRules: StaticKeyRules = {
   sdkName: (file) => `SharedConfigCredentials: ${file}`,
 };
 
+/** One region for every call of a chain of roles; without one the first call fails (RUN 1.17). */
+const stsClient: StsClientRules = {
+  empty: 'used',
+  missing: 'fail',
+  missingWithEndpoint: 'fail',
+  brokenSession: 'ignored',
+};
+
 /** `assumeWebIdentity`: the path and the token as they are. */
 const webIdentityRules: WebIdentityRules = {
   from: 'profile',
@@ -55,6 +65,7 @@ const webIdentityRules: WebIdentityRules = {
   missingFile: 'fail',
   sessionNameVariable: 'never',
   region: 'run',
+  stsClient,
   cache: 'none',
   refused: 'fail',
 };
@@ -183,6 +194,7 @@ const roleRules: AssumeRoleRules = {
   mfa: 'fail',
   duration: sentDuration,
   region: 'run',
+  stsClient,
   cache: 'none',
 };
 
@@ -197,6 +209,7 @@ function sentDuration({ value, evidence }: Setting): Setting {
 }
 
 export const goChain: readonly Link[] = [
+  link('explicit', explicit, undefined),
   link('EnvConfigCredentials', env, envRules, profileInCode),
   link(
     'WebIdentityCredentials',

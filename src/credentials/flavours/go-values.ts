@@ -3,7 +3,7 @@ import type { ValueRule } from '../checks/value-rules.ts';
 /** What Go refuses to load: aws-sdk-go-v2 `config/env_config.go`, `NewEnvConfig`; `config/shared_config.go`. */
 
 const bool = { accepts: /^(true|false)$/i, takes: 'true or false' } as const;
-const endpointMode = { accepts: /^\s*(ipv4|ipv6)?\s*$/i, takes: 'IPv4 or IPv6' } as const;
+const endpointMode = { accepts: /^\s*(?:(?:ipv4|ipv6)\s*)?$/i, takes: 'IPv4 or IPv6' } as const;
 const retryMode = { accepts: /^(standard|adaptive)$/, takes: 'standard or adaptive' } as const;
 const number = { accepts: /^[+-]?\d+$/, takes: 'a whole number' } as const;
 const defaultsMode = {

@@ -15,6 +15,7 @@ import { processProvider } from '../providers/process.ts';
 import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
 import { sso } from '../providers/sso.ts';
 import type { StaticKeyRules } from '../providers/static-keys.ts';
+import type { StsClientRules } from '../sts-client-problem.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
 
 /**
@@ -34,6 +35,14 @@ const envRules: EnvRules = {
   expiration: 'ignored',
 };
 
+/** UNV: the rules for endpoints of STS know no region-less address. */
+const stsClient: StsClientRules = {
+  empty: 'used',
+  missing: 'fail',
+  missingWithEndpoint: 'fail',
+  brokenSession: 'ignored',
+};
+
 /** A variable without a value counts as one that is set. */
 const webIdentityRules: WebIdentityRules = {
   from: 'profile',
@@ -43,6 +52,7 @@ const webIdentityRules: WebIdentityRules = {
   missingFile: 'fail',
   sessionNameVariable: 'never',
   region: 'run',
+  stsClient,
   cache: 'none',
   refused: 'fail',
 };
@@ -175,6 +185,7 @@ const roleRules: AssumeRoleRules = {
   mfa: 'ignored',
   duration: () => undefined,
   region: 'run',
+  stsClient,
   cache: 'none',
 };
 

@@ -18,6 +18,16 @@ import {
 /** Credential-chain.md section 3.3. */
 const roles: readonly Row[] = [
   [
+    '3.3 no region: the call has no address',
+    { env: { AWS_REGION: '' }, config: config('default: role A, keys B') },
+    'fail no-region',
+  ],
+  [
+    '3.3 the region of a source profile does not count',
+    { env: { AWS_REGION: '' }, config: config('default: role A, source b; b: region = r, keys B') },
+    'fail no-region',
+  ],
+  [
     '3.3 self reference with keys',
     {
       config: config('default: role TOP, source default'),

@@ -170,6 +170,11 @@ const picked: readonly Row[] = [
     { env: { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/task' }, http: relative },
     'container http://169.254.170.2/v2/task',
   ],
+  [
+    '3.3 row 3 without a region fails at use',
+    { env: { ...identity.env, AWS_REGION: '' }, files: identity.files },
+    'fail no-region',
+  ],
   ['1.4 row 4: EC2', {}, 'imds'],
   [
     '1.4 row 4: keys of the profile beat the container',
@@ -229,6 +234,7 @@ test.each<[Situation, string]>([
   [{ env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: container }, 'CredentialsEndpointProvider'],
   [{}, 'EC2RoleProvider'],
 ])('Go: the credentials of %o call themselves %s', async (situation, name) => {
-  const { selected } = await resolveIn(go, situation);
+  const env = { AWS_REGION: 'us-east-1', ...situation.env };
+  const { selected } = await resolveIn(go, { ...situation, env });
   expect(selected?.sdkName).toBe(name);
 });

@@ -134,10 +134,11 @@ export function resolveIn(flavour: Flavour, situation: Situation): Promise<Resol
 
 /**
  * The outcome in one line: `none`, `fail <code>`, or where the credentials come from, the roles behind `>` in the
- * order of their calls: `B > MID > TOP`.
+ * order of their calls: `B > MID > TOP`. The region is us-east-1 unless it is given.
  */
 export async function outcomeOf(flavour: Flavour, situation: Situation): Promise<string> {
-  const { verdict, selected, error } = await resolveIn(flavour, situation);
+  const env = { AWS_REGION: 'us-east-1', ...situation.env };
+  const { verdict, selected, error } = await resolveIn(flavour, { ...situation, env });
   if (verdict === 'error') return `fail ${error?.code ?? ''}`;
   return selected === undefined ? 'none' : tell(selected.recipe);
 }
