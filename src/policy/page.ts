@@ -5,6 +5,7 @@ import { concreteContext } from './context.ts';
 import { layerOutcome, layerTitle, statementName, tellingElement } from './describe.ts';
 import type { Dependences } from './depends-on.ts';
 import { explain, type Explanation, type LayerTrace, type StatementTrace } from './explain.ts';
+import type { LayerId } from './compile.ts';
 import type { DecidingLayer } from './gates.ts';
 import type { Request } from './request.ts';
 import type { Simulated } from './simulate.ts';
@@ -117,13 +118,16 @@ function missingRow(id: DecidingLayer, { request, regime }: Explanation): Marked
   if (id === 'root' || id === 'special' || id === 'default') {
     return { mark: 'no', cells: ['rule', regime.because] };
   }
-  return { mark: 'no', cells: [id, `no ${layerTitle(id, request)} was given, and it must allow`] };
+  return { mark: 'no', cells: [rowName(id, request), 'none was given, and one must allow'] };
+}
+
+function rowName(id: LayerId, request: Request): string {
+  return id === 'resource' ? layerTitle('resource', request).replace(' policy', '') : id;
 }
 
 function layerRow(layer: LayerTrace, request: Request, closed: boolean): MarkedRow {
   const outcome = layerOutcome(layer);
-  const name: Text =
-    layer.id === 'resource' ? layerTitle('resource', request).replace(' policy', '') : layer.id;
+  const name = rowName(layer.id, request);
   if (layer.state !== 'given') return { mark: 'none', cells: [name, layer.because ?? ''] };
   const by = decidingStatement(layer, outcome);
   const cells: Text[] = [name];
@@ -255,39 +259,49 @@ function whatWouldChange(
 function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly Text[] {
   if (statement === undefined || layer === 'root' || layer === 'special' || layer === 'default') return [];
   const next = decideWithout(decidedFor, set, statement);
-  const where = layerTitle(layer, decidedFor);
-  const also =
-    next.decision === 'explicitDeny' && next.statement !== undefined
-      ? `still denied, by Deny ${statementName(next.statement)} in ${place(next.statement.policy.source, next.statement.statement)}`
+  const other = next.statement;
+  const then =
+    next.decision === 'explicitDeny' && other !== undefined
+      ? `still denied, by Deny ${statementName(other)} in ${place(other.policy.source, other.statement)}`
       : next.decision === 'implicitDeny'
-        ? `still denied: ${closedGates(decidedFor, set)
-            .map((id) => needs(id, decidedFor))
-            .join(' and ')}`
+        ? `still denied until ${allowing(closedGates(decidedFor, set), decidedFor, 'it')}`
         : next.decision === 'conditional'
           ? 'it depends'
           : next.decision;
-  return [`without this Deny: ${also}`, `no Allow helps: the Deny is in the ${where}`];
+  return [
+    `without this Deny: ${then}`,
+    `no Allow helps: the Deny is in the ${layerTitle(layer, decidedFor)}`,
+  ];
 }
 
-function missingAllows({ decidedFor }: Simulated, closed: readonly DecidingLayer[]): readonly Text[] {
+function missingAllows(
+  { decidedFor, case: asked }: Simulated,
+  closed: readonly DecidingLayer[],
+): readonly Text[] {
   if (closed.includes('special')) return ['no policy helps: the service refuses it'];
-  if (closed.length === 0) return [];
-  return [`allowed with ${closed.map((id) => needs(id, decidedFor)).join(' and ')}`];
+  const what = decidedFor === asked.request ? 'it' : decidedFor.action;
+  return closed.length === 0 ? [] : [`allowed once ${allowing(closed, decidedFor, what)}`];
 }
 
-function needs(layer: DecidingLayer, request: Request): string {
-  if (layer === 'root' || layer === 'special' || layer === 'default') return 'nothing a policy can give';
-  const on = request.resource === '*' ? '' : ` on ${request.resource}`;
-  const article = /^[aeiou]/.test(titles[layer]) ? 'an' : 'a';
-  return `${article} ${layer === 'resource' ? layerTitle(layer, request) : titles[layer]} that allows ${request.action}${on}`;
+/** "an identity policy and a permissions boundary allow it". */
+function allowing(layers: readonly DecidingLayer[], request: Request, what: string): string {
+  const names = layers.map((layer) => {
+    if (layer === 'root' || layer === 'special' || layer === 'default') return 'what no policy can give';
+    return layer === 'resource' && titles[layer] !== layerTitle(layer, request)
+      ? `the ${layerTitle(layer, request)}`
+      : titles[layer];
+  });
+  const list =
+    names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names.join('');
+  return `${list} ${names.length > 1 ? 'allow' : 'allows'} ${what}`;
 }
 
 const titles = {
-  scp: 'service control policy at each level',
-  rcp: 'resource control policy',
-  endpoint: 'VPC endpoint policy',
-  resource: 'resource policy',
-  identity: 'identity policy',
-  boundary: 'permissions boundary',
-  session: 'session policy',
+  scp: 'an SCP at each level',
+  rcp: 'an RCP',
+  endpoint: 'the VPC endpoint policy',
+  resource: 'a resource policy',
+  identity: 'an identity policy',
+  boundary: 'the permissions boundary',
+  session: 'a session policy',
 } as const;

@@ -20,7 +20,7 @@ interface Group {
 /** The answers by their reasons. `all` leaves nothing out. */
 export function groupsPage(answers: readonly Named[], all: boolean): Page {
   const { shown, left } = all ? { shown: groupsOf(answers), left: 0 } : fitting(groupsOf(answers));
-  const hasResource = sharedBy(answers, ({ simulated }) => simulated.case.request.resource) === undefined;
+  const cellsOf = cellsFor(answers);
   let rows = all ? answers.length : mostRows;
   const blocks = shown.map(({ title, answers: own }, index): Block => {
     const room = Math.max(1, Math.floor(rows / (shown.length - index)));
@@ -32,7 +32,7 @@ export function groupsPage(answers: readonly Named[], all: boolean): Page {
       kind: 'marked',
       title,
       rows: [
-        ...own.slice(0, count).map((answer) => rowOf(answer, hasResource)),
+        ...own.slice(0, count).map((answer) => rowOf(answer, cellsOf)),
         ...(rest > 0 ? [{ mark: 'none', cells: [`${rest} more: --verbose shows all`] } as const] : []),
       ],
     };
@@ -93,11 +93,19 @@ const rules = {
 
 const marks = { allowed: 'yes', explicitDeny: 'no', implicitDeny: 'no', conditional: 'warn' } as const;
 
-function rowOf({ name, simulated }: Named, withResource: boolean): MarkedRow {
-  const { action, resource } = simulated.case.request;
-  return {
-    mark: marks[simulated.decision],
-    cells: [...(name === undefined ? [] : [name]), action, ...(withResource ? [resource] : [])],
+function rowOf(answer: Named, cellsOf: (answer: Named) => readonly string[]): MarkedRow {
+  return { mark: marks[answer.simulated.decision], cells: cellsOf(answer) };
+}
+
+/** What tells one answer from the others: its name where no other has it, else also what was asked. */
+function cellsFor(answers: readonly Named[]): (answer: Named) => readonly string[] {
+  const names = answers.map(({ name }) => name);
+  const resource = sharedBy(answers, ({ simulated }) => simulated.case.request.resource);
+  return ({ name, simulated }) => {
+    if (name !== undefined && names.indexOf(name) === names.lastIndexOf(name)) return [name];
+    const { request } = simulated.case;
+    const asked = [request.action, ...(resource === undefined ? [request.resource] : [])];
+    return name === undefined ? asked : [name, ...asked];
   };
 }
 
