@@ -9,7 +9,6 @@ import {
   outcomeOf,
   role,
   type Row,
-  secret,
 } from './outcome.ts';
 
 /** Credential-chain.md sections 2 and 3. */
