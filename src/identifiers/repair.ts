@@ -24,7 +24,7 @@ const quotes: ReadonlyMap<string, string> = new Map([
 // NAME=value, name = value, export NAME=value, set NAME=value, $env:NAME = "value", setx NAME value,
 // aws configure set NAME value, "Name": "value", name: value
 const assignment =
-  /^(?:export\s+|set\s+|declare\s+-x\s+|setenv\s+|setx\s+|env\s+|-e\s+|\$env:|aws\s+configure\s+set\s+)?(["']?)([A-Za-z_][\w.-]*)\1(?:\s*=\s*|\s*:\s+|:(?=["'])|(?<=(?:setx|setenv|set)\s+["']?\w+["']?)\s+)(?!$)([^]+)$/;
+  /^(?:export\s+|set\s+|declare\s+-x\s+|setenv\s+|setx\s+|env\s+|-e\s+|\$env:|aws\s+configure\s+set\s+)?(["']?)([A-Za-z_][\w.-]*)\1(?:\s*=\s*|\s*:\s+|:(?=["'])|(?=\s)(?<=(?:setx|setenv|set)\s+["']?\w+["']?)\s+)(?!$)([^]+)$/;
 
 /** Takes away white space, quotes and an assignment, as often as they stand around each other. */
 export function repair(text: string): Repaired {

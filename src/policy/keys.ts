@@ -126,7 +126,7 @@ function factsOf([name, type, presence, marks]: Row): KeyFacts {
 }
 
 /** Claims of an identity provider: `token.actions.githubusercontent.com:sub`, `oidc.eks…/id/ABC:aud`. */
-const claim = /^[^:]*\.[^:]*:(aud|sub|amr|oaud)$/i;
+const claim = /^[^:.]*\.[^:]*:(aud|sub|amr|oaud)$/i;
 
 /**
  * A condition key as it is looked up: case does not count, behind the slash of a tag neither (R302). Tags are written

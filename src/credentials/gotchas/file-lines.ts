@@ -94,7 +94,7 @@ async function findComment(
   const { context, resolution } = situation;
   const { key, value } = entry;
   if (context.flavour.files.dialect.inlineComments === 'cut' || commandKeys.includes(key)) return undefined;
-  const at = /\s+[#;]/.exec(value);
+  const at = /(?<!\s)\s+[#;]/.exec(value);
   if (at === null) return undefined;
   return {
     message: `\`${key}\` keeps the comment behind its value: for ${flavourTitle(resolution.flavour)} it is a part of it`,

@@ -5,6 +5,8 @@ import type { Action } from '../../data/service-table.ts';
  * character and one expression for each form is enough: this runs for every line of a stream.
  */
 export function fitsAction(action: Action, arn: string): boolean {
+  // Several variables in one form take the square of the length, and no service takes an ARN of so many characters.
+  if (arn.length > longestArn) return true;
   let shapes = shapesOf.get(action);
   if (shapes === undefined) {
     shapes = plainestFirst(action).map(compileShape);
@@ -14,6 +16,7 @@ export function fitsAction(action: Action, arn: string): boolean {
   return false;
 }
 
+const longestArn = 4096;
 const shapesOf = new WeakMap<Action, readonly RegExp[]>();
 
 /** Of an action's forms the short ones are those that most requests are about: the object before its access point. */
