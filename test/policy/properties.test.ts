@@ -22,6 +22,7 @@ import {
   assigned,
   assignments,
   askings,
+  closedArounds,
   layerNames,
   openArounds,
   mapSentences,
@@ -67,6 +68,21 @@ describe('statements come and go', () => {
         expect(decideOn(asking, more).allowed).not.toBe(true);
       }),
       runs,
+    );
+  });
+
+  test('R601 one more Deny in the one layer that refuses never allows', () => {
+    const closed = closedArounds.chain(({ around, layer }) =>
+      sentenceFor[layer].map((sentence) => ({ around, layer, sentence })),
+    );
+    fc.assert(
+      fc.property(askings, closed, (asking, { around, layer, sentence }) => {
+        fc.pre(around[layer] !== undefined);
+        fc.pre(decideOn(asking, around).decision !== 'allowed');
+        const more = withSentence(around, layer, { ...sentence, Effect: 'Deny' });
+        expect(decideOn(asking, more).allowed).not.toBe(true);
+      }),
+      { numRuns: 3 * many },
     );
   });
 
