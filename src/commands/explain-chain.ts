@@ -17,6 +17,7 @@ export const explainChain: CommandModule = {
       )
       .option('--all-profiles', 'answer for every profile')
       .option('--live', 'also do what the tool would do: call STS and SSO, run credential_process')
+      .option('--mfa-code <code>', 'with --live: the six digits of an MFA device, for a role that wants them')
       .addHelpText(
         'after',
         [
@@ -45,7 +46,12 @@ export const explainChain: CommandModule = {
     if (compare !== undefined) return explainSeveral(world, readFlavours(compare));
     const sdk = readFlavour(options.sdk);
     if (isAll) return explainProfiles(world, sdk);
-    return explainOne(world, sdk, options.verbose);
+    if (options['live'] !== true) return explainOne(world, sdk, options.verbose);
+    const { withCredentials } = await import('./explain-chain/live.ts');
+    const code = options['mfaCode'];
+    return withCredentials(world, sdk, typeof code === 'string' ? code : undefined, (live) =>
+      explainOne(live, sdk, options.verbose),
+    );
   },
 };
 
@@ -53,6 +59,10 @@ function checkOptions(options: Options, isAll: boolean): void {
   const refuse = (message: string) => new IamxError('usage', message, { hint: 'Leave one of them out.' });
   if (options['live'] === true && options.offline)
     throw refuse('`--live` does what the tool would do, `--offline` forbids it');
+  if (options['live'] === true && (isAll || options['compare'] !== undefined))
+    throw new IamxError('usage', '`--live` does what one tool would do for one profile', {
+      hint: 'Give --sdk and --profile instead.',
+    });
   if (isAll && options.profile !== undefined)
     throw refuse('`--all-profiles` asks about all, `--profile` about one');
   if (isAll && options['compare'] !== undefined)

@@ -38,7 +38,9 @@ export function summarize({ flavour, verdict, selected, error }: Resolution): st
 /** What the credentials are, in a few words: `key ****************MPLE (account 444455556666, long-term)`. */
 export function describeCredentials(selected: Selected): string {
   const { recipe, accessKeyId } = selected;
-  const accountId = recipe.kind === 'sso' ? undefined : accountOf(selected);
+  const told = describeRecipe(recipe, selected.roleArn);
+  const account = accountOf(selected);
+  const accountId = account !== undefined && told.includes(account) ? undefined : account;
   const what = describeRecipe(recipe, selected.roleArn);
   const facts = [
     ...(accountId === undefined ? [] : [`account ${accountId}`]),
@@ -97,6 +99,10 @@ function describeRecipe(recipe: Recipe, roleArn: string | undefined): string {
 /** The parts that tell two answers apart, for a table: an account and a key, or a role. */
 export function describeIdentity(selected: Selected): readonly string[] {
   const { recipe, accessKeyId, roleArn } = selected;
+  const [, account, name] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn ?? '') ?? [];
+  if (account !== undefined && name !== undefined) return [account, `role ${name}`];
+  if (recipe.kind === 'sso')
+    return [shown(recipe.accountId.value ?? ''), `role ${shown(recipe.roleName.value ?? '')}`];
   if (recipe.kind !== 'static') return [describeRecipe(recipe, roleArn)];
   return [accountOf(selected) ?? 'account not known', accessKeyId ?? 'a key'];
 }
@@ -105,15 +111,10 @@ export function describeIdentity(selected: Selected): readonly string[] {
 export function inWords({ verdict, selected, error }: Resolution): string {
   if (verdict === 'error') return `stops (${error?.message ?? 'an error'})`;
   if (selected === undefined) return 'finds nothing';
-  const account = accountOf(selected);
-  const { recipe } = selected;
-  const what =
-    recipe.kind === 'static'
-      ? account === undefined
-        ? []
-        : [`account ${account}`]
-      : [describeRecipe(recipe, selected.roleArn)];
-  return [`uses ${providerWords[selected.provider]}`, ...what.map((one) => `(${one})`)].join(' ');
+  const [first, second] = describeIdentity(selected);
+  const what = second?.startsWith('role') === true ? `${second} in ${first ?? ''}` : first;
+  const isAccount = /^\d{12}$/.test(what ?? '');
+  return `uses ${providerWords[selected.provider]} (${isAccount ? 'account ' : ''}${what ?? ''})`;
 }
 
 /** `a, b and c`. */

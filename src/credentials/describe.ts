@@ -1,10 +1,12 @@
 import type { Diagnostic, Evidence } from '../core/evaluation.ts';
 import type { Block, Mark, MarkedRow, Page, Text } from '../core/page.ts';
+import { unicodeGlyphs, unpainted, type Look } from '../output/look.ts';
+import { renderPage } from '../output/text.ts';
 import { describeTime } from '../identifiers/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
 import { describeCredentials, flavourTitle, placeOf, providerWords } from './describe-selected.ts';
 import type { Finding } from './gotchas/gotcha.ts';
-import { shown, type Setting } from './settings.ts';
+import { isSet, shown, type Setting } from './settings.ts';
 
 export interface Shown {
   readonly resolution: Resolution;
@@ -16,16 +18,42 @@ export interface Shown {
   readonly others: readonly Block[];
 }
 
-/** More would not fit on one screen; the rest is counted. */
-const mostNoteLines = 11;
 const mostSteps = 8;
+const mostLines = 25;
+const pipe: Look = { width: 80, glyphs: unicodeGlyphs, paint: unpainted };
 
 /** The page of one flavour's answer (terminal.md section 2): at most 25 lines unless verbose. */
 export function describeResolution(answer: Shown): Page {
-  const { resolution, findings, verbose, others } = answer;
-  const fix = findings.find((finding) => finding.fix !== undefined);
-  const listed = verbose ? findings : fitting(findings, mostNoteLines - rowsIn(others));
-  const left = findings.length - listed.length;
+  const { findings, verbose, others } = answer;
+  if (verbose) return pageWith(answer, findings.length, others);
+  const counts = findings.map((_, index) => findings.length - index);
+  const few = Math.min(2, findings.length);
+  const pages = [
+    ...(counts.length === 0 ? [0] : counts.filter((count) => count >= few)).map((count) => ({
+      count,
+      others,
+    })),
+    ...(counts.length === 0 ? [0] : counts).map((count) => ({ count, others: inOneLine(others) })),
+  ].map((choice) => () => pageWith(answer, choice.count, choice.others));
+  const fitting = pages.find((make) => linesOf(make()) <= mostLines) ?? pages.at(-1);
+  return fitting === undefined ? [] : fitting();
+}
+
+function linesOf(page: Page): number {
+  return renderPage(page, pipe).trimEnd().split('\n').length;
+}
+
+/** In place of the table where that has no room. */
+function inOneLine(others: readonly Block[]): readonly Block[] {
+  if (others.length === 0) return [];
+  return [{ kind: 'text', text: 'Other tools have another answer: iamx explain-chain --compare' }];
+}
+
+function pageWith(answer: Shown, count: number, others: readonly Block[]): Page {
+  const { resolution, findings, verbose } = answer;
+  const listed = findings.slice(0, count);
+  const fix = listed.find((finding) => finding.fix !== undefined);
+  const left = findings.length - count;
   return [
     verdictOf(resolution, answer.now),
     ...(verbose ? treeOf(resolution) : [{ kind: 'marked', rows: rowsOf(resolution) } as const]),
@@ -43,22 +71,6 @@ export function describeResolution(answer: Shown): Page {
     others,
     nextOf(resolution, fix),
   ];
-}
-
-function rowsIn(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, block) => sum + (block.kind === 'marked' ? block.rows.length + 1 : 0), 0);
-}
-
-const columns = 78;
-
-/** As many as have room in so many lines, one at least. */
-function fitting(findings: readonly Finding[], room: number): readonly Finding[] {
-  let left = room;
-  return findings.filter(({ diagnostic: { message, hint = '' } }, index) => {
-    const texts = [message, ...hint.split('\n')].filter((text) => text !== '');
-    left -= texts.reduce((sum, text) => sum + Math.ceil(text.length / columns), 0);
-    return left >= 0 || index === 0;
-  });
 }
 
 /** The command of one finding is the page's last line: it is not printed twice. */
@@ -116,7 +128,7 @@ function lifeOf({ deferred, expiresAt, recipe }: Selected, now: number): readonl
 
 function circumstances({ flavour, profile, region }: Resolution): string {
   const name = `profile "${shownName(profile.name)}"`;
-  const place = region.value === undefined ? 'no region' : `region ${shown(region.value)}${fromOf(region)}`;
+  const place = isSet(region) ? `${shown(region.value ?? '')}${fromOf(region)}` : 'no region';
   return [flavourTitle(flavour), `${name}${fromOf(profile.from)}`, place].join(' · ');
 }
 
@@ -135,7 +147,7 @@ export function sourceOf({ kind, name, span }: Evidence): string | undefined {
   return kind === 'default' || kind === 'file' ? undefined : name;
 }
 
-function rowsOf({ steps }: Resolution): readonly MarkedRow[] {
+function rowsOf({ steps, error }: Resolution): readonly MarkedRow[] {
   const numbered = steps.map((step, index) => ({ step, number: index + 1 }));
   const relevant = numbered.filter(({ step }) => isRelevant(step));
   const listed = relevant.slice(0, mostSteps);
@@ -145,7 +157,10 @@ function rowsOf({ steps }: Resolution): readonly MarkedRow[] {
     mark: 'none',
     cells: ['', `${left} ${left === 1 ? 'other' : 'others'}`, [{ text: 'not configured', tone: 'dim' }]],
   };
-  return [...listed.map(({ step, number }) => rowOf(step, number, end)), ...(left > 0 ? [rest] : [])];
+  return [
+    ...listed.map(({ step, number }) => rowOf(step, number, end, error?.message)),
+    ...(left > 0 ? [rest] : []),
+  ];
 }
 
 /** A source that was never set does not matter: it is counted. */
@@ -163,10 +178,16 @@ function isFound({ kind, value }: Evidence): boolean {
   return value !== undefined && value !== '' && !['default', 'derived', 'option'].includes(kind);
 }
 
-function rowOf(step: ChainStep, number: number, end: number): MarkedRow {
+function rowOf(step: ChainStep, number: number, end: number, message: string | undefined): MarkedRow {
+  // The first line says it already.
+  const isSaid = step.outcome === 'fail' && step.because === message;
   return {
     mark: markOf(step),
-    cells: [String(number), providerWords[step.id], withPlace(step, sentenceOf(step, end))],
+    cells: [
+      String(number),
+      providerWords[step.id],
+      withPlace(step, isSaid ? 'ended the search' : sentenceOf(step, end)),
+    ],
   };
 }
 

@@ -12,7 +12,7 @@ import {
   stepOf,
 } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { setVariable, unset } from './repairs.ts';
+import { edit, setVariable, unset } from './repairs.ts';
 
 /** Keys and identities in the environment: credential-chain.md section 9, rows 1 to 3, 10, 11, 27, 28, 46. */
 export const environmentGotchas: readonly Gotcha[] = [
@@ -23,6 +23,7 @@ export const environmentGotchas: readonly Gotcha[] = [
   { id: 11, code: 'partial-env-keys', find: findPartial },
   { id: 27, code: 'env-role-overrides-profile', find: findRoleOverride },
   { id: 28, code: 'web-identity-without-role', find: findHalfIdentity },
+  { id: 29, code: 'keys-and-web-identity', find: findKeysAndIdentity },
   { id: 46, code: 'checked-before-env-keys', find: findCheckedFirst },
 ];
 
@@ -158,6 +159,24 @@ function findHalfIdentity({ context, resolution }: Situation): readonly Found[] 
       advice:
         'In Kubernetes: annotate the service account with eks.amazonaws.com/role-arn and restart the pod',
       fix: setVariable(world, 'AWS_ROLE_ARN', 'arn:aws:iam::ACCOUNT:role/NAME'),
+    },
+  ];
+}
+
+async function findKeysAndIdentity({ context, resolution, ask }: Situation): Promise<readonly Found[]> {
+  const { env, profile, world } = context;
+  const keys = profile.get('aws_access_key_id');
+  if (![env('AWS_WEB_IDENTITY_TOKEN_FILE'), env('AWS_ROLE_ARN'), keys].every(isSet)) return [];
+  const [cli, js] = [await ask('cli'), await ask('js')];
+  if (cli.selected?.provider !== 'web-identity' || js.selected?.provider === 'web-identity') return [];
+  const { span } = keys.evidence;
+  return [
+    {
+      severity: resolution.selected?.provider === 'web-identity' ? 'info' : 'warning',
+      message: `the keys of \`${profile.name}\` and the web identity of the environment are both there: ${flavourTitle('js')} ${inWords(js)}, ${flavourTitle('cli')} ${inWords(cli)}`,
+      span,
+      advice: 'In a pod: do not mount the file with the keys, or delete them from it',
+      ...(span === undefined ? {} : { fix: edit(world, span) }),
     },
   ];
 }

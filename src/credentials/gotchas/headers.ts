@@ -108,7 +108,7 @@ async function findForeignHeaders(situation: Situation): Promise<readonly Found[
   for (const { accepted, by } of takers.values()) {
     const refusing: FlavourId[] = [];
     for (const id of flavourIds) {
-      if (!by.includes(id) && refuses(await contextOf(id), accepted)) refusing.push(id);
+      if (!by.includes(id) && refuses(await contextOf(id), accepted, name)) refusing.push(id);
     }
     if (refusing.length > 0) found.push(await foreignHeader(situation, accepted, by, refusing));
   }
@@ -124,17 +124,18 @@ function acceptedHeaders(files: Situation['context']['files'], name: string): re
 }
 
 /** The flavour read the header, and by its name alone dropped it or took it for something else. */
-function refuses({ files, flavour }: Situation['context'], { role, section }: Accepted): boolean {
+function refuses(
+  { files, flavour }: Situation['context'],
+  { role, section }: Accepted,
+  name: string,
+): boolean {
   const { ini, isRejected } = files[role];
   if (ini === undefined || isRejected) return false;
   const same = ini.sections.find(({ range }) => Math.abs(range.start - section.range.start) <= 1);
   if (same === undefined) return true;
   if (same.isDefault) return false;
   const read = flavour.files.sectionNames(same.header, role);
-  const wanted = section.header.trim();
-  return (
-    read.kind === 'dropped' || (read.kind === 'profile' && role === 'credentials' && read.name !== wanted)
-  );
+  return read.kind === 'dropped' || (read.kind === 'profile' && read.name !== name);
 }
 
 async function foreignHeader(

@@ -5,7 +5,7 @@ import { describeCredentials, flavourTitle, inWords, listed } from '../describe-
 import type { ProfileView } from '../profiles.ts';
 import type { Recipe } from '../recipe.ts';
 import { isSet, shown } from '../settings.ts';
-import { groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
+import { baseKeys, groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, remove, word } from './repairs.ts';
 
@@ -186,6 +186,15 @@ function findRoleNotAssumed({ context, resolution }: Situation): readonly Found[
   ];
 }
 
+/** The keys and the roles that follow on them; empty where no role does. */
+function wayOf(recipe: Recipe): string {
+  const hops = hopsOf(recipe).map((arn) => arn.replace(/^.*:role\//, ''));
+  const keys = baseKeys(recipe);
+  return hops.length === 0
+    ? ''
+    : [keys === undefined ? 'source' : placeOf(keys.accessKeyId), ...hops].join(' → ');
+}
+
 async function findExtraRole(situation: Situation): Promise<readonly Found[]> {
   const { context, resolution } = situation;
   const source = profilesInUse(context.files.profile, context.profile)
@@ -193,7 +202,7 @@ async function findExtraRole(situation: Situation): Promise<readonly Found[]> {
     .find((view) => isSet(view.get('role_arn')) && isSet(view.get('aws_access_key_id')));
   if (source === undefined) return [];
   const groups = await groupFlavours(situation, ({ selected }) =>
-    selected === undefined ? '' : hopsOf(selected.recipe).join(' → '),
+    selected === undefined ? '' : wayOf(selected.recipe),
   );
   const told = [...groups].filter(([hops]) => hops !== '');
   if (told.length < 2) return [];
@@ -203,7 +212,7 @@ async function findExtraRole(situation: Situation): Promise<readonly Found[]> {
   return [
     {
       severity: isLonger ? 'warning' : 'info',
-      message: `source profile \`${source.name}\` has keys and a role_arn of its own: ${told.map(([hops, ids]) => `${listed(ids.map(flavourTitle))}: keys → ${hops}`).join('; ')}`,
+      message: `source profile \`${source.name}\` has keys and a role_arn of its own: ${told.map(([hops, ids]) => `${listed(ids.map(flavourTitle))}: ${hops}`).join('; ')}`,
       span,
       advice: 'Keep keys and role_arn in two profiles',
       ...(span === undefined ? {} : { fix: edit(context.world, span) }),

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { gotchas } from '../../src/credentials/gotchas.ts';
+import { secret, token } from '../support/keys.ts';
+import { endpointRows, keyRows } from './gotchas/endpoints.ts';
+import { environmentRows } from './gotchas/environment.ts';
+import { fileRows } from './gotchas/files.ts';
+import { roleRows } from './gotchas/roles.ts';
+import { explain, type Row } from './gotchas/situation.ts';
+
+const rows: readonly Row[] = [...environmentRows, ...fileRows, ...roleRows, ...endpointRows, ...keyRows];
+
+describe.each(rows)('$id $code: $name', (row) => {
+  test('is named, with its place and its repair', async () => {
+    const { document } = await explain(row);
+    const found = document.diagnostics.find(
+      ({ code, message }) => code === row.code && row.says.every((text) => message.includes(text)),
+    );
+    expect(found, JSON.stringify(document.diagnostics, null, 1)).toBeDefined();
+    for (const text of row.fix) expect(found?.hint).toContain(text);
+    if (row.at !== undefined) {
+      const { file, line, column } = found?.span ?? { file: '', line: 0, column: 0 };
+      expect(`${file}:${line}:${column}`).toBe(row.at);
+    }
+  });
+
+  test('is shown within a screen, and no secret with it', async () => {
+    const { page, json, verbose } = await explain(row);
+    const lines = page.out.trimEnd().split('\n');
+    expect(lines.length, page.out).toBeLessThanOrEqual(25);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+    expect(page.err + json.err + verbose.err).toBe('');
+    for (const text of [page.out, json.out, verbose.out]) {
+      for (const hidden of [secret, token]) {
+        for (const part of [hidden, hidden.slice(0, 12), hidden.slice(-12)]) expect(text).not.toContain(part);
+      }
+    }
+  });
+
+  test('is not said where it is repaired', async () => {
+    const { document } = await explain(row.repaired);
+    expect(document.diagnostics.map(({ code }) => code)).not.toContain(row.code);
+  });
+});
+
+test('each of the 48 numbers has a gotcha and a situation', () => {
+  const numbers = Array.from({ length: 48 }, (_, index) => index + 1);
+  const known = gotchas.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  expect(known.toSorted((left, right) => left - right)).toEqual(numbers);
+  expect(numbers.filter((number) => !rows.some(({ id }) => id === number))).toEqual([]);
+});
+
+test('each gotcha has a situation', () => {
+  expect(gotchas.map(({ code }) => code).filter((code) => !rows.some((row) => row.code === code))).toEqual(
+    [],
+  );
+});
+
+test('codes are unique', () => {
+  const codes = gotchas.map(({ code }) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+});
