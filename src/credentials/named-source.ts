@@ -1,5 +1,5 @@
 import { nearest } from '../core/nearest.ts';
-import { fail, skip, type Attempt, type Context, type Link } from './provider.ts';
+import { fail, lacks, skip, type Attempt, type Context, type Link } from './provider.ts';
 import { isSet } from './settings.ts';
 
 /**
@@ -18,13 +18,13 @@ export function namedSources(
     title: `${link.title}, named by credential_source`,
     attempt: async (context: Context) => {
       const setting = context.profile.get('credential_source');
-      if (!isSet(setting)) return skip(`[${context.profile.name}] has no credential_source`);
+      if (!isSet(setting)) return lacks(context, 'credential_source');
       const value = fold(setting.value ?? '');
       if (value === fold(name)) return insist(context, await link.attempt(context), name);
       const isKnown = names.some((one) => fold(one) === value);
       // One of the links says so, not each.
       if (!isKnown && at === 0) return unknownSource(context, names);
-      return skip(`credential_source of [${context.profile.name}] is ${setting.evidence.value ?? ''}`);
+      return skip(`credential_source of ${context.profile.label} is ${setting.evidence.value ?? ''}`);
     },
   }));
 }
@@ -34,7 +34,7 @@ function unknownSource({ profile }: Context, names: readonly string[]): Attempt 
   const near = nearest(value, names);
   return fail({
     code: 'unknown-credential-source',
-    because: `[${profile.name}] has credential_source = ${evidence.value ?? ''}, which is none of ${names.join(', ')}`,
+    because: `${profile.label} has credential_source = ${evidence.value ?? ''}, which is none of ${names.join(', ')}`,
     evidence: [evidence],
     ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
   });
@@ -45,7 +45,7 @@ function insist({ profile }: Context, attempt: Attempt, name: string): Attempt {
   if (attempt.outcome === 'fail') return attempt;
   return fail({
     code: 'source-without-credentials',
-    because: `[${profile.name}] takes its credentials from ${name}, which has none: ${attempt.because}`,
+    because: `${profile.label} takes its credentials from ${name}, which has none: ${attempt.because}`,
     evidence: [profile.get('credential_source').evidence, ...attempt.evidence],
   });
 }

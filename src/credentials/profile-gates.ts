@@ -17,7 +17,9 @@ export function usableProfile(rules: ProfileGateRules): Gate {
     const missing = missingProfile(context);
     if (missing !== undefined) return stop(missing, rules.missingProfile, context);
     const { profile, choice } = context;
-    return profile.exists ? undefined : pass(`there is no profile ${profile.name}`, [choice.from.evidence]);
+    return profile.exists
+      ? undefined
+      : pass(`profile ${profile.label} does not exist`, [choice.from.evidence]);
   };
 }
 

@@ -2,7 +2,7 @@ import { nearest } from '../../core/nearest.ts';
 import type { Check } from '../flavour.ts';
 import type { ProfileView, SharedFiles } from '../profiles.ts';
 import type { Problem } from '../provider.ts';
-import { isSet, type Setting } from '../settings.ts';
+import { isSet, shown, type Setting } from '../settings.ts';
 import { refusedValue, toDiagnostic, type ValueRule } from './value-rules.ts';
 
 /**
@@ -79,7 +79,7 @@ function failed(problem: Problem): Loaded {
  * Exactly one half of a key pair. The credentials section's verdict stands in place of the config section's: a half
  * pair in the config file is forgiven where the other file has the profile too.
  */
-function halfPair({ name, config, credentials, getFrom }: ProfileView): Problem | undefined {
+function halfPair({ label, config, credentials, getFrom }: ProfileView): Problem | undefined {
   const section = credentials ?? config;
   if (section === undefined) return undefined;
   const { entries, source, role } = section;
@@ -90,7 +90,7 @@ function halfPair({ name, config, credentials, getFrom }: ProfileView): Problem 
     : ['aws_secret_access_key', 'aws_access_key_id'];
   return {
     code: 'partial-credentials',
-    because: `[${name}] in ${source.file} has ${there} but no ${missing}`,
+    because: `${label} in ${source.file} has ${there} but no ${missing}`,
     evidence: [getFrom(role, there).evidence],
     hint: `Add ${missing} to the same section of ${source.file}, or remove ${there}`,
   };
@@ -111,7 +111,7 @@ function missingRole(view: ProfileView): Problem | undefined {
   const { evidence } = view.get(key);
   return {
     code: 'role-arn-missing',
-    because: `[${view.name}] has ${key} but no role_arn`,
+    because: `${view.label} has ${key} but no role_arn`,
     evidence: [evidence],
     hint: `Add role_arn to the profile, or remove ${key}`,
   };
@@ -126,7 +126,7 @@ function collidingStyles(view: ProfileView, isAgain: boolean): Problem | undefin
   const keys = set.map(({ key }) => key);
   return {
     code: 'conflicting-credential-styles',
-    because: `[${view.name}] has ${keys.join(' and ')}: a profile may have only one of them`,
+    because: `${view.label} has ${keys.join(' and ')}: a profile may have only one of them`,
     evidence: set.map(({ setting }) => setting.evidence),
     hint: `Keep one of ${keys.join(', ')}`,
   };
@@ -136,18 +136,18 @@ function missingSource(files: SharedFiles, view: ProfileView, { value = '', evid
   const near = nearest(value, files.names());
   return {
     code: 'source-profile-not-found',
-    because: `[${view.name}] has source_profile = ${value}, and there is no such profile`,
+    because: `${view.label} has source_profile = ${evidence.value ?? ''}, and there is no such profile`,
     evidence: [evidence],
     ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
   };
 }
 
-function emptySource(view: ProfileView, { value = '', evidence }: Setting): Problem {
+function emptySource(view: ProfileView, { evidence }: Setting): Problem {
   return {
     code: 'source-without-credentials',
-    because: `[${view.name}] has source_profile = ${value}, and that profile has no credentials`,
+    because: `${view.label} has source_profile = ${evidence.value ?? ''}, and that profile has no credentials`,
     evidence: [evidence],
-    hint: `Add keys or another source of credentials to profile \`${value}\`; role_arn alone is none`,
+    hint: `Add keys or another source of credentials to that profile; role_arn alone is none`,
   };
 }
 
@@ -168,9 +168,9 @@ function missingSession(files: SharedFiles, view: ProfileView): Problem | undefi
   if (!isSet(setting) || name === undefined || files.session(name) !== undefined) return undefined;
   return {
     code: 'sso-session-not-found',
-    because: `sso_session of [${view.name}] names [sso-session ${name}], which does not exist`,
+    because: `${view.label} has sso_session = ${setting.evidence.value ?? ''}, and there is no such section`,
     evidence: [setting.evidence],
-    hint: `Add [sso-session ${name}] to ${files.config.ini?.source.file ?? 'the config file'}`,
+    hint: `Add [sso-session ${shown(name)}] to ${files.config.ini?.source.file ?? 'the config file'}`,
   };
 }
 
