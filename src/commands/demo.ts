@@ -3,6 +3,7 @@ import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Block, Page } from '../core/page.ts';
+import { shellWord } from '../formats/read-source.ts';
 import { memoryHost } from '../host/memory.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { demonstrations, sampleFiles, type Demonstration } from './demo/sample.ts';
@@ -28,9 +29,15 @@ export const demo: CommandModule = {
 
   async run(host, values, options) {
     const folder = options['export'];
+    const [name] = values;
+    const asks = [name !== undefined, options['list'] === true, folder !== undefined];
+    if (asks.filter(Boolean).length > 1) {
+      throw new IamxError('usage', 'a name, `--list` and `--export` are three questions', {
+        hint: 'Ask one at a time, as in `iamx demo denied`.',
+      });
+    }
     if (typeof folder === 'string') return exportSample(host, folder);
     if (options['list'] === true) return list();
-    const [name] = values;
     return show(name === undefined ? demonstrations : [find(name)], options);
   },
 };
@@ -118,9 +125,10 @@ function list(): Answer {
     }),
     page: () => [
       ...demonstrations.map((each): readonly Block[] => [
-        { kind: 'fields', rows: [{ name: each.name, value: each.title }] },
+        { kind: 'heading', text: `${each.name}: ${each.title}` },
         { kind: 'command', line: commandLine(each) },
       ]),
+      { kind: 'next', items: [{ label: 'see one', text: 'iamx demo denied' }] },
     ],
     exitStatus: 0,
   };
@@ -128,6 +136,8 @@ function list(): Answer {
 
 /** Writes nothing where one of the files is there already. */
 async function exportSample(host: Host, folder: string): Promise<Answer> {
+  if (folder === '')
+    throw new IamxError('usage', '`--export` names no folder', { hint: 'iamx demo --export acme' });
   const files = Object.entries(sampleFiles).map(([name, text]) => ({
     path: `${folder.replace(/(?<![/\\])[/\\]+$/, '')}/${name}`,
     text,
@@ -160,7 +170,7 @@ async function exportSample(host: Host, folder: string): Promise<Answer> {
       },
       { kind: 'text', text: 'Change a policy and ask again:' },
       [
-        { kind: 'command', line: `cd ${folder}` },
+        { kind: 'command', line: `cd ${shellWord(folder)}` },
         { kind: 'command', line: example === undefined ? 'iamx simulate --help' : commandLine(example) },
       ],
     ],
