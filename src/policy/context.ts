@@ -1,6 +1,6 @@
 import { presentUnknown, unknown, type ContextValue, type LookUp } from './context-value.ts';
 import { keyFacts } from './keys.ts';
-import { callerAccount, roleArn, type Request } from './request.ts';
+import { callerAccount, roleArn, serviceOf, type Request } from './request.ts';
 
 /**
  * Condition keys that follow from the request itself (policy-evaluation.md, section 4;
@@ -36,6 +36,12 @@ const globalServices: ReadonlySet<string> = new Set([
   'account',
 ]);
 
+/** Other partitions have their global services elsewhere. */
+function isCommercial({ arn, principal }: Request): boolean {
+  const partition = arn?.partition ?? ('partition' in principal ? principal.partition : 'aws');
+  return partition === 'aws';
+}
+
 const derivations: Readonly<Record<string, Derive>> = {
   'aws:principalarn': (request) => {
     const { principal } = request;
@@ -60,8 +66,7 @@ const derivations: Readonly<Record<string, Derive>> = {
   'aws:epochtime': ({ now }) => value(String(Math.floor(now / 1000))),
   'aws:securetransport': () => value('true'),
   'aws:requestedregion': (request) => {
-    if (globalServices.has(request.actionKey.slice(0, request.actionKey.indexOf(':'))))
-      return value('us-east-1');
+    if (globalServices.has(serviceOf(request))) return isCommercial(request) ? value('us-east-1') : open;
     const region = request.arn?.region ?? '';
     return region === '' ? open : value(region);
   },

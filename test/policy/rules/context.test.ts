@@ -184,6 +184,12 @@ describe('section 4.2: keys that follow from the request', () => {
     ['aws:RequestedRegion', send, 'eu-west-1'],
     ['aws:RequestedRegion', {}, undefined],
     ['aws:RequestedRegion', { action: 'iam:GetUser', resource: alice }, 'us-east-1'],
+    ['aws:RequestedRegion', { action: 'iam:ListUsers', resource: '*' }, 'us-east-1'],
+    [
+      'aws:RequestedRegion',
+      { principal: `arn:aws-cn:iam::${A}:user/alice`, action: 'iam:ListUsers', resource: '*' },
+      undefined,
+    ],
     ['aws:ResourceAccount', send, A],
     ['aws:ResourceAccount', { ...send, resource: queue.replace(A, B) }, B],
     ['aws:ResourceAccount', { resourceAccount: B }, B],
