@@ -8,6 +8,7 @@ import { syntaxError } from '../formats/syntax-error.ts';
 import { mapRanges } from '../formats/tree-value.ts';
 import type { Node, Parsed } from '../formats/tree.ts';
 import { parseYaml } from '../formats/yaml.ts';
+import { withoutSecrets } from './load/without-secrets.ts';
 import { readScenarios, type Scenario } from './scenario.ts';
 
 export interface ScenarioFile {
@@ -23,7 +24,7 @@ export interface ScenarioFile {
 export async function loadScenarios(host: Host, path: string): Promise<ScenarioFile> {
   const { source, notices } = await readTextFile(host, path);
   const { root, problems } = await parseDocument(source);
-  if (problems.length > 0 || root === undefined) throw syntaxError(problems);
+  if (problems.length > 0 || root === undefined) throw syntaxError(withoutSecrets(source, problems));
   return { scenarios: readScenarios(source, root), notices };
 }
 

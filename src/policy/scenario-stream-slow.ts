@@ -8,6 +8,7 @@ import { memberOf } from '../formats/tree-value.ts';
 import type { Node } from '../formats/tree.ts';
 import { hideSecrets } from '../identifiers/secret.ts';
 import { escapeUnsafe } from '../output/json.ts';
+import { withoutSecrets } from './load/without-secrets.ts';
 import type { DecisionWord } from './decide.ts';
 import { resultOf } from './result.ts';
 import type { Library } from './scenario-compile.ts';
@@ -39,7 +40,7 @@ export function slowAnswerer(
     try {
       if (line.tooLong) throw tooLong();
       const { root, problems } = parseJson(source);
-      if (root === undefined || problems.length > 0) throw syntaxError(problems);
+      if (root === undefined || problems.length > 0) throw syntaxError(withoutSecrets(source, problems));
       name = nameOf(root);
       const decisions: DecisionWord[] = [];
       let text = '';

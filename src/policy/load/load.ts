@@ -19,6 +19,7 @@ import { parseYaml } from '../../formats/yaml.ts';
 import { parsePolicy } from '../document.ts';
 import type { Policy, PolicyType } from '../policy.ts';
 import { findPolicies, isBarePolicy } from './forms.ts';
+import { withoutSecrets, withoutSecretValues } from './without-secrets.ts';
 import { foreignNode, foreignText, isYamlPolicy, type Foreign } from './foreign.ts';
 
 export interface LoadedPolicy {
@@ -49,7 +50,7 @@ export async function loadPolicy(host: Host, path: string, type: PolicyType): Pr
   if (problems.length > 0 || root === undefined) {
     const foreign = foreignText(source.text);
     if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(wholeText(source.text)));
-    throw syntaxError(problems);
+    throw syntaxError(withoutSecrets(source, problems));
   }
   return loadNode(loading, wholeText(source.text), root);
 }
@@ -78,7 +79,8 @@ function readInner({ source }: Loading, { text, map }: InnerText): ReturnType<ty
 }
 
 function diagnosed({ source }: Loading, { map }: InnerText, problems: readonly Problem[]) {
-  return problems.map((problem) => diagnosticOf(source, { ...problem, range: map(problem.range) }));
+  const found = problems.map((problem) => diagnosticOf(source, { ...problem, range: map(problem.range) }));
+  return withoutSecrets(source, found);
 }
 
 /**
@@ -129,7 +131,8 @@ function loadString(loading: Loading, inner: InnerText, value: string): LoadedPo
 
 function loadDocument(loading: Loading, text: InnerText, node: ObjectNode): LoadedPolicy {
   const { source, type, name, warnings } = loading;
-  const { policy, problems } = parsePolicy(source, inFile(text, node), type, name);
+  const { policy, problems: found } = parsePolicy(source, inFile(text, node), type, name);
+  const problems = withoutSecretValues(source, found);
   if (policy === undefined) {
     const errors = problems.filter(({ severity }) => severity === 'error');
     throw errorOfProblems('invalid-policy', errors[0], errors.length, [...warnings, ...problems]);
