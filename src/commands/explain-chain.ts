@@ -33,12 +33,7 @@ export const explainChain: CommandModule = {
       );
   },
 
-  async run(host, values, options) {
-    if (values.length > 0) {
-      throw new IamxError('usage', 'explain-chain takes no values', {
-        hint: 'To ask about a profile: iamx explain-chain --profile NAME',
-      });
-    }
+  async run(host, _, options) {
     const compare = options['compare'];
     const isAll = options['allProfiles'] === true;
     checkOptions(options, isAll);

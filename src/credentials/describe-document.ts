@@ -1,6 +1,6 @@
 import type { Diagnostic, Evaluation, Evidence, Step } from '../core/evaluation.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution, Selected } from './chain.ts';
-import { summarize } from './describe-selected.ts';
+import { accountOf, summarize } from './describe-selected.ts';
 
 /** Contract section 5: what was chosen, without what obtains it. */
 export interface SelectedDocument {
@@ -8,6 +8,8 @@ export interface SelectedDocument {
   readonly sdkName: string;
   readonly accessKeyId?: string;
   readonly accountId?: string;
+  /** Decoded from the key's id, which AWS does not document. */
+  readonly accountConfidence?: 'inferred';
   /** ISO 8601. */
   readonly expiresAt?: string;
   readonly roleArn?: string;
@@ -49,12 +51,15 @@ export function toDocument(resolution: Resolution, diagnostics: readonly Diagnos
 }
 
 function toSelected(selected: Selected): SelectedDocument {
-  const { provider, sdkName, accessKeyId, accountId, expiresAt, roleArn, deferred } = selected;
+  const { provider, sdkName, accessKeyId, expiresAt, roleArn, deferred } = selected;
+  const accountId = accountOf(selected);
+  const isInferred = accountId !== undefined && selected.accountId === undefined;
   return {
     provider,
     sdkName,
     ...(accessKeyId === undefined ? {} : { accessKeyId }),
     ...(accountId === undefined ? {} : { accountId }),
+    ...(isInferred ? { accountConfidence: 'inferred' } : {}),
     ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
     ...(roleArn === undefined ? {} : { roleArn }),
     deferred,

@@ -35,19 +35,17 @@ export function summarize({ flavour, verdict, selected, error }: Resolution): st
   return `${tool} uses ${providerWords[selected.provider]}: ${describeCredentials(selected)}`;
 }
 
-/** What the credentials are, in a few words: `key ****************MPLE (account 444455556666, long-term)`. */
+/** What the credentials are, in a few words: `****************MPLE (account 444455556666, long-term)`. */
 export function describeCredentials(selected: Selected): string {
-  const { recipe, accessKeyId } = selected;
-  const told = describeRecipe(recipe, selected.roleArn);
+  const { recipe, accessKeyId, roleArn } = selected;
+  const what = describeRecipe(recipe, roleArn);
   const account = accountOf(selected);
-  const accountId = account !== undefined && told.includes(account) ? undefined : account;
-  const what = describeRecipe(recipe, selected.roleArn);
   const facts = [
-    ...(accountId === undefined ? [] : [`account ${accountId}`]),
+    ...(account === undefined || what.includes(account) ? [] : [`account ${account}`]),
     ...(recipe.kind === 'static' ? lifeOf(recipe) : []),
   ];
-  const key = accessKeyId === undefined ? [] : [`key ${accessKeyId}`];
-  const parts = recipe.kind === 'static' ? (key.length > 0 ? key : ['a key']) : [what, ...key];
+  const key = accessKeyId === undefined ? [] : [accessKeyId];
+  const parts = recipe.kind === 'static' && key.length > 0 ? key : [what, ...key];
   return facts.length === 0 ? parts.join(', ') : `${parts.join(', ')} (${facts.join(', ')})`;
 }
 

@@ -16,6 +16,8 @@ export interface Shown {
   readonly verbose: boolean;
   /** The rows of the other tools, where they disagree. */
   readonly others: readonly Block[];
+  /** The command line that opens the place of the error. */
+  readonly opens?: string | undefined;
 }
 
 const mostSteps = 8;
@@ -69,7 +71,7 @@ function pageWith(answer: Shown, count: number, others: readonly Block[]): Page 
         : []),
     ],
     others,
-    nextOf(resolution, fix),
+    nextOf(resolution, fix, answer.opens),
   ];
 }
 
@@ -110,16 +112,26 @@ function verdictOf(resolution: Resolution, now: number): Block {
     tone: 'good',
     word: 'selected',
     text,
-    details: [...lifeOf(selected, now), ...details],
+    details: [...lifeOf(selected, resolution.steps, now), ...details],
   };
 }
 
 /** What is still open about the selected credentials: a call that was not made, an end that is near. */
-function lifeOf({ deferred, expiresAt, recipe }: Selected, now: number): readonly { readonly text: Text }[] {
+function lifeOf(
+  { deferred, expiresAt, recipe }: Selected,
+  steps: readonly ChainStep[],
+  now: number,
+): readonly { readonly text: Text }[] {
   const call = recipe.kind === 'process' ? 'not run' : 'not called';
+  const cache = steps
+    .find(({ outcome }) => outcome === 'win')
+    ?.evidence.find(({ kind, value }) => kind === 'cache' && value !== undefined);
   const parts = [
+    ...(cache === undefined
+      ? []
+      : [`${recipe.kind === 'sso' ? 'token' : 'cached session'} ${cache.value ?? ''}`]),
     ...(deferred ? [`${call}: add --live to do what the tool would do`] : []),
-    ...(expiresAt === undefined
+    ...(expiresAt === undefined || cache !== undefined
       ? []
       : [`${expiresAt <= now ? 'expired' : 'expires'} ${describeTime(expiresAt, now)}`]),
   ];
@@ -234,13 +246,18 @@ function endOf(steps: readonly ChainStep[]): number {
   return steps.findIndex(({ outcome }) => outcome === 'win' || outcome === 'fail') + 1;
 }
 
-function nextOf({ verdict, flavour }: Resolution, fix: Finding | undefined): Block {
-  if (fix?.fix !== undefined) return { kind: 'next', items: [{ label: 'fix', text: fix.fix }] };
+function nextOf(
+  { verdict, flavour }: Resolution,
+  fix: Finding | undefined,
+  opens: string | undefined,
+): Block {
+  const repair = fix?.fix ?? opens;
+  if (repair !== undefined) return { kind: 'next', items: [{ label: 'fix', text: repair }] };
   const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
-  return verdict === 'selected'
-    ? { kind: 'next', items: [{ label: 'Who that is', text: `iamx whoami${sdk}` }] }
-    : {
-        kind: 'next',
-        items: [{ label: 'Every place that was looked at', text: `iamx explain-chain${sdk} --verbose` }],
-      };
+  if (verdict === 'selected')
+    return { kind: 'next', items: [{ label: 'Who that is', text: `iamx whoami${sdk}` }] };
+  const places = { label: 'Every place', text: `iamx explain-chain${sdk} --verbose` };
+  return verdict === 'none'
+    ? { kind: 'next', items: [places, { label: 'Get credentials', text: 'aws configure sso' }] }
+    : { kind: 'next', items: [places] };
 }

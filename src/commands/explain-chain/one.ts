@@ -6,6 +6,7 @@ import { toDocument } from '../../credentials/describe-document.ts';
 import { describeResolution } from '../../credentials/describe.ts';
 import { flavours } from '../../credentials/flavours.ts';
 import { answersOf, findGotchas } from '../../credentials/gotchas.ts';
+import { edit } from '../../credentials/gotchas/repairs.ts';
 import { resolveChain } from '../../credentials/resolve.ts';
 import type { World } from '../../credentials/world.ts';
 
@@ -31,6 +32,7 @@ export async function explainOne(world: World, id: FlavourId, verbose: boolean):
         now: world.host.now(),
         verbose,
         others: describeGroups(groups),
+        opens: resolution.error?.span === undefined ? undefined : edit(world, resolution.error.span),
       }),
     exitStatus: resolution.verdict === 'selected' ? 0 : 1,
   };

@@ -32,7 +32,9 @@ function findMissing(situation: Situation): readonly Found[] {
       : [`${unread.evidence.name} is set, but ${flavour.title} does not read it`]),
     ...(isOther ? [`that of [default] (${placeOf(standard)}) does not count for \`${choice.name}\``] : []),
   ];
-  if (reasons.length === 0 && resolution.verdict === 'error') return [];
+  // Another error comes first, and without credentials a region is of no use.
+  const isNext = resolution.verdict === 'selected' || resolution.error?.code === 'no-region';
+  if (!isNext) return [];
   const profile = choice.name === 'default' ? '' : ` --profile ${word(choice.name)}`;
   return [
     {

@@ -65,6 +65,6 @@ export async function explain(setup: Setup) {
   const page = await run(words, world);
   const json = await run([...words, '--json'], world);
   const verbose = await run([...words, '--verbose'], world);
-  const document: Document = JSON.parse(json.out);
+  const document = JSON.parse(json.out) as Document;
   return { page, json, verbose, document };
 }
