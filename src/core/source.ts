@@ -24,6 +24,10 @@ export function source(file: string, text: string): Source {
 /** Lines end at LF, CRLF or a lone CR. */
 function findLineStarts(text: string): readonly number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    return starts;
+  }
   const ends = /\r\n|\n|\r/g;
   while (ends.exec(text) !== null) starts.push(ends.lastIndex);
   return starts;

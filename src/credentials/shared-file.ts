@@ -77,7 +77,9 @@ function parseOnce(text: FileText & { readonly kind: 'text' }, name: string, dia
   parsed.set(text, byDialect);
   const old = byDialect.get(dialect);
   if (old !== undefined) return old;
-  const file = parseIni(source(name, text.text), dialect, text.hasByteOrderMark);
+  const [other] = byDialect.values();
+  const from = other?.source ?? source(name, text.text);
+  const file = parseIni(from, dialect, text.hasByteOrderMark);
   byDialect.set(dialect, file);
   return file;
 }
@@ -94,14 +96,57 @@ function mapOnce(file: IniFile, role: FileRole, rules: FileRules): Sections {
   return sections;
 }
 
-interface Building {
+interface Origin {
+  readonly role: FileRole;
+  readonly source: Source;
+  /** The sections whose keys every other one gets too. */
+  readonly leaking: readonly IniSection[];
+}
+
+/** A class, since an accessor of an object literal is made anew for each of thousands of sections. */
+class NamedSection implements Section {
+  readonly name: string;
   readonly hasPrefix: boolean;
   readonly headers: IniSection[];
+  private readonly origin: Origin;
+  private made: ReadonlyMap<string, IniEntry> | undefined;
+
+  constructor(name: string, hasPrefix: boolean, section: IniSection, origin: Origin) {
+    this.name = name;
+    this.hasPrefix = hasPrefix;
+    this.headers = [section];
+    this.origin = origin;
+  }
+
+  get role(): FileRole {
+    return this.origin.role;
+  }
+
+  get source(): Source {
+    return this.origin.source;
+  }
+
+  get entries(): ReadonlyMap<string, IniEntry> {
+    return (this.made ??= joinEntries([...this.origin.leaking, ...this.headers]));
+  }
+}
+
+/** The keys of all the sections, the later one's before the earlier one's. */
+function joinEntries(sections: readonly IniSection[]): ReadonlyMap<string, IniEntry> {
+  const [only] = sections;
+  if (only !== undefined && sections.length === 1) return only.entries;
+  return new Map(sections.flatMap(({ entries }) => [...entries]));
 }
 
 function mapSections(file: IniFile, role: FileRole, rules: FileRules): Sections {
-  const building = { profile: new Map<string, Building>(), 'sso-session': new Map(), services: new Map() };
+  const found = {
+    profile: new Map<string, NamedSection>(),
+    'sso-session': new Map<string, NamedSection>(),
+    services: new Map<string, NamedSection>(),
+  };
   const dropped: DroppedSection[] = [];
+  const leaking = file.sections.filter(({ isDefault }) => isDefault);
+  const origin: Origin = { role, source: file.source, leaking };
   for (const section of file.sections) {
     if (section.isDefault) continue;
     const named = rules.sectionNames(section.header, role);
@@ -109,32 +154,26 @@ function mapSections(file: IniFile, role: FileRole, rules: FileRules): Sections 
       dropped.push({ section, because: named.because });
       continue;
     }
-    if (rules.emptySection === 'nothing' && section.entries.size === 0) continue;
+    if (rules.emptySection === 'nothing' && section.isEmpty) continue;
     const hasPrefix = named.kind === 'profile' && named.hasPrefix;
-    add(building[named.kind], named.name, { hasPrefix, headers: [section] }, rules, dropped);
+    add(found[named.kind], new NamedSection(named.name, hasPrefix, section, origin), rules, dropped);
   }
-  const finish = (found: ReadonlyMap<string, Building>) => finishSections(file, role, found);
-  return {
-    profiles: finish(building.profile),
-    sessions: finish(building['sso-session']),
-    services: finish(building.services),
-    dropped,
-  };
+  return { profiles: found.profile, sessions: found['sso-session'], services: found.services, dropped };
 }
 
 function add(
-  found: Map<string, Building>,
-  name: string,
-  next: Building,
+  found: Map<string, NamedSection>,
+  next: NamedSection,
   rules: FileRules,
   dropped: DroppedSection[],
 ): void {
+  const { name } = next;
   const old = found.get(name);
   if (old === undefined) {
     found.set(name, next);
     return;
   }
-  const drop = (lost: Building, because: string) =>
+  const drop = (lost: NamedSection, because: string) =>
     dropped.push(...lost.headers.map((section) => ({ section, because })));
   if (old.hasPrefix !== next.hasPrefix && rules.twoDefaults === 'prefixed') {
     const [winner, loser] = next.hasPrefix ? [next, old] : [old, next];
@@ -144,29 +183,6 @@ function add(
     found.set(name, next);
     drop(old, 'a later section of the same name takes its place');
   } else old.headers.push(...next.headers);
-}
-
-function finishSections(
-  file: IniFile,
-  role: FileRole,
-  found: ReadonlyMap<string, Building>,
-): ReadonlyMap<string, Section> {
-  const leaking = file.sections.filter(({ isDefault }) => isDefault);
-  const finished = new Map<string, Section>();
-  for (const [name, { headers }] of found) {
-    const [only] = headers;
-    let entries = leaking.length === 0 && headers.length === 1 ? only?.entries : undefined;
-    finished.set(name, {
-      name,
-      role,
-      headers,
-      source: file.source,
-      get entries() {
-        return (entries ??= new Map([...leaking, ...headers].flatMap((part) => [...part.entries])));
-      },
-    });
-  }
-  return finished;
 }
 
 /** A key of the section with its place; a setting without a value where it has none. */

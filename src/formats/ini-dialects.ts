@@ -24,7 +24,8 @@ export interface IniDialect {
   readonly poison?: readonly string[];
   readonly separators: '=' | '=:';
   readonly keyCase: 'lower' | 'kept';
-  readonly keyNames: RegExp;
+  /** What a key may be; anything if not given. */
+  readonly keyNames?: RegExp;
   readonly noSeparator: 'error' | 'ignored';
   readonly emptyKey: 'error' | 'ignored' | 'kept';
   readonly emptyValue: 'kept' | 'absent';
@@ -65,7 +66,6 @@ export const pythonDialect: IniDialect = {
   defaultSection: 'DEFAULT',
   separators: '=:',
   keyCase: 'lower',
-  keyNames: /(?:)/,
   noSeparator: 'error',
   emptyKey: 'error',
   emptyValue: 'kept',
@@ -96,7 +96,6 @@ export const jsDialect: IniDialect = {
   poison: ['__proto__', 'profile __proto__'],
   separators: '=',
   keyCase: 'kept',
-  keyNames: /(?:)/,
   noSeparator: 'ignored',
   emptyKey: 'ignored',
   emptyValue: 'absent',
@@ -126,7 +125,6 @@ export const goDialect: IniDialect = {
   indentedHeader: 'as-indented-line',
   separators: '=:',
   keyCase: 'lower',
-  keyNames: /(?:)/,
   noSeparator: 'error',
   emptyKey: 'kept',
   emptyValue: 'kept',

@@ -1,6 +1,6 @@
 import type { Range, Source } from '../core/source.ts';
 import type { IniDialect } from './ini-dialects.ts';
-import { readHeader, splitKey, trimRange, unescape } from './ini-lines.ts';
+import { readHeader, splitKey, trimRange, unescape, type Header } from './ini-lines.ts';
 
 /** One key of a section, with where it stands. */
 export interface IniEntry {
@@ -22,6 +22,9 @@ export interface IniSection {
   readonly range: Range;
   /** The section whose keys every other section gets too. */
   readonly isDefault: boolean;
+  /** No line below is a key. */
+  readonly isEmpty: boolean;
+  /** Made when first asked for: of a file with thousands of sections, few are looked at. */
   readonly entries: ReadonlyMap<string, IniEntry>;
 }
 
@@ -55,11 +58,38 @@ export interface IniFile {
   readonly ignored: readonly IniProblem[];
 }
 
+/** A class, since an accessor of an object literal is made anew for each of them. */
+class LazySection implements IniSection {
+  readonly header: string;
+  readonly range: Range;
+  readonly isDefault: boolean;
+  isEmpty = true;
+  /** Offset behind its last line. */
+  end: number;
+  private readonly text: string;
+  private readonly dialect: IniDialect;
+  private made: ReadonlyMap<string, IniEntry> | undefined;
+
+  constructor({ name, range }: Header, isDefault: boolean, text: string, dialect: IniDialect) {
+    this.header = name;
+    this.range = range;
+    this.isDefault = isDefault;
+    this.end = text.length;
+    this.text = text;
+    this.dialect = dialect;
+  }
+
+  get entries(): ReadonlyMap<string, IniEntry> {
+    return (this.made ??= readEntries(this.text, this.dialect, this.range.start, this.end));
+  }
+}
+
 interface OpenEntry {
   readonly key: string;
   readonly keyRange: Range;
-  readonly parts: string[];
-  readonly joined: Range[];
+  /** The value's lines, where it has more than one. */
+  parts?: string[];
+  joined?: Range[];
   start: number;
   end: number;
   nested?: Map<string, IniEntry>;
@@ -68,10 +98,15 @@ interface OpenEntry {
 interface State {
   readonly text: string;
   readonly dialect: IniDialect;
-  readonly sections: IniSection[];
+  readonly sections: LazySection[];
   readonly ignored: IniProblem[];
   readonly seen: Set<string>;
-  entries: Map<string, IniEntry> | undefined;
+  /** Where the keys of the one section go that is read; absent while the whole file is looked through. */
+  readonly entries: Map<string, IniEntry> | undefined;
+  /** The keys of the section so far, where the dialect rejects one that stands twice. */
+  keys: Set<string>;
+  readonly defaultKeys: Set<string>;
+  section: LazySection | undefined;
   entry: OpenEntry | undefined;
   /** Columns before the first character of the last key. */
   indent: number;
@@ -81,23 +116,50 @@ interface State {
 
 /** Reads the text as the dialect does. Never throws: what the dialect rejects is `error`. */
 export function parseIni(source: Source, dialect: IniDialect, hasByteOrderMark = false): IniFile {
-  const state: State = {
-    text: source.text,
+  const state = startState(source.text, dialect, undefined);
+  if (hasByteOrderMark && dialect.byteOrderMark === 'error')
+    reject(state, 'byte-order-mark', { start: 0, end: 0 });
+  readLines(state, 0, source.text.length);
+  const { sections, error, ignored } = state;
+  return error?.rule === 'poison'
+    ? { source, sections: [], error: undefined, ignored: [...ignored, error] }
+    : { source, sections, error, ignored };
+}
+
+/** The section's keys: its lines are read again, by the same rules as the whole file before. */
+function readEntries(
+  text: string,
+  dialect: IniDialect,
+  start: number,
+  end: number,
+): ReadonlyMap<string, IniEntry> {
+  const entries = new Map<string, IniEntry>();
+  readLines(startState(text, dialect, entries), start, end);
+  return entries;
+}
+
+function startState(text: string, dialect: IniDialect, entries: State['entries']): State {
+  return {
+    text,
     dialect,
     sections: [],
     ignored: [],
     seen: new Set(),
-    entries: undefined,
+    entries,
+    keys: new Set(),
+    defaultKeys: new Set(),
+    section: undefined,
     entry: undefined,
     indent: 0,
     dotted: undefined,
     error: undefined,
   };
-  if (hasByteOrderMark && dialect.byteOrderMark === 'error')
-    reject(state, 'byte-order-mark', { start: 0, end: 0 });
-  const { text } = state;
+}
+
+function readLines(state: State, from: number, to: number): void {
+  const { text, dialect } = state;
   let carriage = dialect.lineEnds === 'any' ? -1 : Infinity;
-  for (let start = 0; start < text.length && state.error === undefined;) {
+  for (let start = from; start < to && state.error === undefined;) {
     const feed = text.indexOf('\n', start);
     let end = feed < 0 ? text.length : feed;
     let next = feed < 0 ? text.length : feed + 1;
@@ -113,10 +175,6 @@ export function parseIni(source: Source, dialect: IniDialect, hasByteOrderMark =
     start = next;
   }
   closeEntry(state);
-  const { sections, error, ignored } = state;
-  return error?.rule === 'poison'
-    ? { source, sections: [], error: undefined, ignored: [...ignored, error] }
-    : { source, sections, error, ignored };
 }
 
 function readLine(state: State, start: number, end: number): void {
@@ -137,8 +195,14 @@ function readLine(state: State, start: number, end: number): void {
 }
 
 /** Python keeps empty lines inside a value: a deeper line below still joins it. */
-function readBlank({ dialect, entry }: State): void {
-  if (dialect.indented === 'deeper-joins') entry?.parts.push('');
+function readBlank(state: State): void {
+  const { dialect, entry } = state;
+  if (dialect.indented === 'deeper-joins' && entry !== undefined) partsOf(state, entry).push('');
+}
+
+/** The value's lines so far, for more to come. */
+function partsOf({ text }: State, entry: OpenEntry): string[] {
+  return (entry.parts ??= [text.slice(entry.start, entry.end)]);
 }
 
 /** Whether the line was taken as one that belongs to the key above, or as nothing. */
@@ -156,17 +220,18 @@ function readIndented(state: State, line: Range, indent: number): boolean {
     else pass(state, 'indented-first', line);
     return true;
   }
-  const isMap = entry.nested !== undefined || (entry.parts.join('') === '' && dialect.nested === 'map');
+  const isMap =
+    entry.nested !== undefined || (dialect.nested === 'map' && partsOf(state, entry).join('') === '');
   if (isMap) nest(state, entry, line);
   else if (dialect.indented === 'text-joins' && text.slice(line.start, line.end).includes('='))
-    entry.joined.push(line);
+    (entry.joined ??= []).push(line);
   else join(state, entry, line);
   return true;
 }
 
-function join({ text }: State, entry: OpenEntry, line: Range): void {
-  entry.parts.push(text.slice(line.start, line.end));
-  entry.joined.push(line);
+function join(state: State, entry: OpenEntry, line: Range): void {
+  partsOf(state, entry).push(state.text.slice(line.start, line.end));
+  (entry.joined ??= []).push(line);
   entry.end = line.end;
 }
 
@@ -204,16 +269,25 @@ function readSection(state: State, line: Range): boolean {
     if (seen.has(header.name)) reject(state, 'duplicate-section', header.range);
     seen.add(header.name);
   }
-  state.entries = new Map();
+  if (state.section !== undefined) state.section.end = line.start;
+  state.section = new LazySection(header, isDefault, text, dialect);
+  startKeys(state, isDefault);
   state.dotted = undefined;
-  state.sections.push({ header: header.name, range: header.range, isDefault, entries: state.entries });
+  state.sections.push(state.section);
   return true;
 }
 
+/** One section's keys after another's; those of all the default sections together. */
+function startKeys(state: State, isDefault: boolean): void {
+  if (isDefault) state.keys = state.defaultKeys;
+  else if (state.keys === state.defaultKeys) state.keys = new Set();
+  else if (state.keys.size > 0) state.keys.clear();
+}
+
 function readKey(state: State, line: Range, isIndented: boolean): void {
-  const { text, dialect, entries } = state;
+  const { text, dialect } = state;
   const split = splitKey(text, line, dialect);
-  if (entries === undefined) {
+  if (state.section === undefined) {
     // A line that is no key is wrong wherever it stands.
     if (dialect.keyBeforeSection === 'error') reject(state, 'key-before-section', line);
     else if (split === undefined && dialect.noSeparator === 'error') reject(state, 'no-separator', line);
@@ -226,14 +300,14 @@ function readKey(state: State, line: Range, isIndented: boolean): void {
     return;
   }
   const { keyRange, valueRange } = split;
-  const written = text.slice(keyRange.start, keyRange.end);
-  if (written === '' && dialect.emptyKey !== 'kept') {
+  if (keyRange.start >= keyRange.end && dialect.emptyKey !== 'kept') {
     if (dialect.emptyKey === 'error') reject(state, 'empty-key', line);
     else pass(state, 'empty-key', line);
     return;
   }
   closeEntry(state);
-  if (!dialect.keyNames.test(written)) {
+  const written = text.slice(keyRange.start, keyRange.end);
+  if (dialect.keyNames?.test(written) === false) {
     pass(state, 'key-name', line);
     return;
   }
@@ -247,36 +321,40 @@ function readKey(state: State, line: Range, isIndented: boolean): void {
     if (!isIndented) state.dotted = undefined;
     if (state.dotted !== undefined) key = `${state.dotted}.${key}`;
   }
-  if (entries.has(key) && dialect.duplicateKey === 'error') {
-    reject(state, 'duplicate-key', line);
-    return;
+  if (dialect.duplicateKey === 'error') {
+    const count = state.keys.size;
+    if (state.keys.add(key).size === count) {
+      reject(state, 'duplicate-key', line);
+      return;
+    }
   }
-  state.entry = {
-    key,
-    keyRange,
-    parts: [text.slice(valueRange.start, valueRange.end)],
-    joined: [],
-    start: valueRange.start,
-    end: valueRange.end,
-  };
+  state.section.isEmpty = false;
+  state.entry = { key, keyRange, start: valueRange.start, end: valueRange.end };
 }
 
 /** The key above is complete: its lines become its value. */
 function closeEntry(state: State): void {
-  const { entry, entries, dialect } = state;
+  const { entry, entries, dialect, text } = state;
   state.entry = undefined;
-  if (entry === undefined || entries === undefined) return;
-  const { key, keyRange, joined, start, end } = entry;
+  if (entry === undefined || (entries === undefined && entry.parts === undefined)) return;
+  const { key, keyRange, joined = [], parts, start, end } = entry;
   const valueRange = { start, end };
-  const isOneLine = entry.parts.length === 1;
-  const raw = isOneLine ? (entry.parts[0] ?? '') : entry.parts.join('\n').trimEnd();
+  const isOneLine = parts === undefined || parts.length === 1;
+  const raw = isOneLine ? (parts?.[0] ?? text.slice(start, end)) : parts.join('\n').trimEnd();
   if (dialect.indented === 'deeper-joins' && dialect.nested === 'map' && raw.startsWith('\n')) {
     entry.nested = new Map();
     for (const line of joined) nest(state, entry, line);
   }
   const value = unescape(raw, dialect);
   const nested = entry.nested;
-  entries.set(key, { key, value, keyRange, valueRange, joined, ...(nested === undefined ? {} : { nested }) });
+  entries?.set(key, {
+    key,
+    value,
+    keyRange,
+    valueRange,
+    joined,
+    ...(nested === undefined ? {} : { nested }),
+  });
 }
 
 function reject(state: State, rule: IniRule, range: Range): void {
