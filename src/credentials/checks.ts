@@ -44,7 +44,7 @@ export function unknownProfile(except: readonly string[] = []): Check {
 }
 
 /** What is to be said where somebody named a profile that is not there. */
-export function missingProfile({ choice, profile, files }: Context): Diagnostic | undefined {
+function missingProfile({ choice, profile, files }: Context): Diagnostic | undefined {
   if (!choice.isNamed || profile.exists) return undefined;
   const { name, from } = choice;
   const near = nearest(name, files.names());

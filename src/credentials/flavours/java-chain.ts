@@ -1,7 +1,7 @@
 import { ssoKeys } from '../checks/linked-profiles.ts';
 import type { ImdsClientRules } from '../imds-client.ts';
 import { verbatimPath } from '../paths.ts';
-import { behindGate, usableProfile } from '../profile-gates.ts';
+import { stylesOfProfile } from '../profile-gates.ts';
 import { link, oneOf, type Context, type Link } from '../provider.ts';
 import { assumeRole, type AssumeRoleRules } from '../providers/assume-role.ts';
 import { configFile } from '../providers/config-file.ts';
@@ -211,7 +211,7 @@ export const javaChain: readonly Link[] = [
         sessionNameVariable: 'with-env',
       }),
     ),
-    ...oneOf(sdkName, behindGate(usableProfile({ rejectedFile: 'fail', missingProfile: 'fail' }), styles())),
+    ...oneOf(sdkName, stylesOfProfile({ rejectedFile: 'fail' }, styles())),
     link('ContainerCredentialsProvider', container, containerRules),
     link('InstanceProfileCredentialsProvider', imds, imdsRules),
   ]),

@@ -2,7 +2,7 @@ import { ssoKeys } from '../checks/linked-profiles.ts';
 import type { ImdsClientRules } from '../imds-client.ts';
 import { namedSources } from '../named-source.ts';
 import { verbatimPath } from '../paths.ts';
-import { behindGate, usableProfile } from '../profile-gates.ts';
+import { stylesOfProfile } from '../profile-gates.ts';
 import { link, oneOf, type Link } from '../provider.ts';
 import { assumeRole, type AssumeRoleRules } from '../providers/assume-role.ts';
 import { configFile } from '../providers/config-file.ts';
@@ -194,10 +194,7 @@ const role: Link = link('Profile', assumeRole, roleRules);
 export const rustChain: readonly Link[] = [
   link('explicit', explicit, undefined),
   link('Environment', env, envRules),
-  ...oneOf(
-    'Profile',
-    behindGate(usableProfile({ rejectedFile: 'fail', missingProfile: 'pass' }), [role, ...baseStyles]),
-  ),
+  ...oneOf('Profile', stylesOfProfile({ rejectedFile: 'fail' }, [role, ...baseStyles])),
   link('WebIdentityToken', webIdentity, {
     ...webIdentityRules,
     from: 'env',
