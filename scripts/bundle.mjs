@@ -38,21 +38,23 @@ const withoutChildProcess = {
   },
 };
 
-/**
- * The clients of the AWS SDK carry its own credential chain for callers who give no credentials (120 kB, 15 ms); iamx
- * always gives them: its chain is the one that it explains.
- */
-const withoutDefaultChain = {
-  name: 'aws-sdk-without-default-chain',
+/** What the clients of the AWS SDK carry for callers who give them nothing: iamx gives all of it to every client. */
+const given = {
+  // The SDK's own credential chain (120 kB): the chain of iamx is the one that it explains.
+  '@aws-sdk/credential-provider-node':
+    'export const defaultProvider = () => () => Promise.reject(new Error("no credentials given"));',
+  // HTTPS and TLS are loaded when a request needs them (4 ms): src/aws/http-handler.ts.
+  '@smithy/node-http-handler':
+    'export const NodeHttpHandler = { create: (handler) => handler };' +
+    'export const streamCollector = () => Promise.reject(new Error("answers are bytes, not streams"));',
+};
+const withoutGiven = {
+  name: 'aws-sdk-without-what-is-given',
   setup(setup) {
-    setup.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
-      path: 'chain',
-      namespace: 'chain',
-    }));
-    setup.onLoad({ filter: /.*/, namespace: 'chain' }, () => ({
-      contents:
-        'export const defaultProvider = () => () => Promise.reject(new Error("no credentials given"));',
-    }));
+    setup.onResolve({ filter: /^@(aws-sdk|smithy)\/[\w-]+$/ }, ({ path }) =>
+      path in given ? { path, namespace: 'given' } : undefined,
+    );
+    setup.onLoad({ filter: /.*/, namespace: 'given' }, ({ path }) => ({ contents: given[path] }));
   },
 };
 
@@ -72,7 +74,7 @@ export async function build(outFolder) {
     write: false,
     metafile: true,
     define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__fileUrl' },
-    plugins: [packageFacts, withoutChildProcess, withoutDefaultChain],
+    plugins: [packageFacts, withoutChildProcess, withoutGiven],
     // The SDK's ES modules: what is not used of them is left out (CommonJS is taken whole: 450 kB instead of 175).
     mainFields: ['module', 'main'],
   });
@@ -95,7 +97,7 @@ export async function build(outFolder) {
   const next = `${outFolder}.${process.pid}`;
   await rm(next, { recursive: true, force: true });
   await mkdir(join(next, folder), { recursive: true });
-  for (const [name, code] of joinStart(codes, result.metafile))
+  for (const [name, code] of joinFiles(codes, result.metafile))
     await writeFile(join(next, folder, name), code);
   await writeFile(join(next, 'THIRD-PARTY-LICENSES.txt'), await licencesOf(result.metafile));
   await rm(outFolder, { recursive: true, force: true });
@@ -103,46 +105,78 @@ export async function build(outFolder) {
 }
 
 const required = /\brequire\("\.\/([^"]+)"\)/g;
+/** Characters. A file costs 0.3 ms to find and open, which is what compiling so much twice may cost. */
+const smallChunk = 12_000;
 
 /**
  * What every command needs, the entry and the reader of options with all that they import, joined into one
- * file: each file more costs 0.3 ms to find and open.
+ * file; of the other chunks, the small ones joined to each file that begins with them. A module is made once,
+ * whichever file it came with.
  */
-function joinStart(codes, { outputs }) {
-  const imports = new Map(
-    Object.entries(outputs).map(([path, output]) => [
-      basename(path),
-      output.imports
-        .filter(({ kind }) => kind === 'import-statement')
-        .map(({ path: other }) => basename(other)),
-    ]),
-  );
-  const joined = new Set([entry, ...[...codes.keys()].filter((name) => name.startsWith('parse-'))]);
-  for (const name of joined) {
-    for (const other of imports.get(name)) if (codes.has(other)) joined.add(other);
-  }
+function joinFiles(codes, { outputs }) {
+  const importsOf = (kind) =>
+    new Map(
+      Object.entries(outputs).map(([path, output]) => [
+        basename(path),
+        output.imports.filter((one) => one.kind === kind && !one.external).map((one) => basename(one.path)),
+      ]),
+    );
+  const statics = importsOf('import-statement');
+  const dynamics = importsOf('dynamic-import');
+  const closureOf = (...names) => {
+    const found = new Set(names);
+    for (const name of found) for (const other of statics.get(name)) found.add(other);
+    return found;
+  };
 
-  // The brackets around a function make V8 compile it at once instead of twice.
-  const modules = [...joined].map(
-    (name) => `${JSON.stringify(name)}:(function(module,exports,require){${codes.get(name)}\n})`,
-  );
-  const start = `"use strict";
-const modules={${modules.join(',\n')}},made={};
+  const start = closureOf(entry, ...[...codes.keys()].filter((name) => name.startsWith('parse-')));
+  const importers = (name) =>
+    [...dynamics].filter(([, loaded]) => loaded.includes(name)).map(([other]) => other);
+  const isEntry = (name) => importers(name).length > 0;
+  const isJoined = (name) => !start.has(name) && !isEntry(name) && codes.get(name).length < smallChunk;
+  /** What is there whenever somebody loads the file. */
+  const before = (name) => {
+    const [first, ...others] = importers(name).map((other) =>
+      [...codes.keys()]
+        .filter((one) => isEntry(one) && closureOf(one).has(other))
+        .map((one) => closureOf(one)),
+    );
+    const sets = [first ?? [], ...others].flat();
+    return (one) => start.has(one) || (sets.length > 0 && sets.every((set) => set.has(one)));
+  };
+
+  const files = [[entry, startFile(start, codes)]];
+  for (const [name, code] of codes) {
+    if (start.has(name) || isJoined(name)) continue;
+    const isThere = isEntry(name) ? before(name) : () => true;
+    const small = [...closureOf(name)].filter((one) => isJoined(one) && !isThere(one));
+    files.push([name, joinedFile(code, small, codes)]);
+  }
+  return files;
+}
+
+// The brackets around a function make V8 compile it at once instead of twice.
+function asMembers(names, codes) {
+  return names
+    .map((name) => `${JSON.stringify(name)}:(function(module,exports,require){${codes.get(name)}\n})`)
+    .join(',\n');
+}
+
+function startFile(names, codes) {
+  return `"use strict";
+const modules={${asMembers([...names], codes)}},made={};
 function load(name){let one=made[name];if(!one){one=made[name]={exports:{}};modules[name](one,one.exports,get)}return one.exports}
 function get(path){const name=path.slice(2);return path.startsWith("./")&&modules[name]?load(name):require(path)}
-exports.load=load;
+exports.get=get;
+exports.add=(more)=>{for(const name in more)modules[name]??=more[name]};
 exports.start=()=>load("${entry}").start();
 `;
-  const others = [...codes].filter(([name]) => !joined.has(name));
-  return [
-    [entry, start],
-    ...others.map(([name, code]) => [
-      name,
-      code.replace(required, (call, other) =>
-        joined.has(other) ? `require("./${entry}").load("${other}")` : call,
-      ),
-    ]),
-  ];
+}
+
+function joinedFile(code, names, codes) {
+  const add = names.length === 0 ? '' : `start.add({${asMembers(names, codes)}});\n`;
+  const body = code.replace(required, 'start.get("./$1")');
+  return `"use strict";const start=require("./${entry}");\n${add}${body}`;
 }
 
 /** The licence texts of the packages whose code is in the bundle, as they ask for. */

@@ -16,10 +16,10 @@ export async function getCallerIdentity(
   keys: AwsKeys,
   place: Place,
   network: Network,
-  now: () => number,
+  { now, onSent }: { readonly now: () => number; readonly onSent: () => void },
 ): Promise<CallerAnswer> {
   let time: AnswerTime = { sentAt: 0, receivedAt: 0, date: undefined };
-  const observer = { now, onAnswer: (answered: AnswerTime) => (time = answered) };
+  const observer = { now, onSent, onAnswer: (answered: AnswerTime) => (time = answered) };
   const client = new STSClient({ ...clientConfig(place, network, { observer }), credentials: { ...keys } });
   try {
     const { Account = '', Arn = '', UserId = '' } = await client.send(new GetCallerIdentityCommand());

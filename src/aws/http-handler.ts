@@ -23,6 +23,8 @@ export interface AnswerTime {
 /** Told of every attempt; the SDK itself keeps neither headers nor what failed. */
 export interface Observer {
   readonly now?: () => number;
+  /** The whole request was handed to the system. */
+  readonly onSent?: () => void;
   readonly onAnswer?: (time: AnswerTime) => void;
   readonly onFailure?: (failure: NetworkFailure) => void;
 }
@@ -35,13 +37,13 @@ const mostBytes = 8 * 1024 * 1024;
  * failed where no answer comes. In place of the SDK's own handler, which knows neither proxies nor phases.
  */
 export function httpHandler(network: Network, observer: Observer = {}): HttpHandler {
-  const { now = Date.now, onAnswer, onFailure } = observer;
+  const { now = Date.now, onSent, onAnswer, onFailure } = observer;
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     handle: async (request) => {
       const sentAt = now();
       try {
-        const response = await send(urlOf(request), request, network);
+        const response = await send(urlOf(request), request, network, onSent);
         onAnswer?.({ sentAt, receivedAt: now(), date: response.headers['date'] });
         return { response };
       } catch (error) {
@@ -61,7 +63,12 @@ export interface Outgoing {
 }
 
 /** One attempt. Throws `NetworkFailure`. */
-export async function send(url: URL, request: Outgoing, network: Network): Promise<HttpResponse> {
+export async function send(
+  url: URL,
+  request: Outgoing,
+  network: Network,
+  onSent?: () => void,
+): Promise<HttpResponse> {
   const options = await optionsFor(url, request, network);
   const { request: open } = options.isTls ? await import('node:https') : await import('node:http');
   return new Promise((resolve, reject) => {
@@ -100,7 +107,7 @@ export async function send(url: URL, request: Outgoing, network: Network): Promi
       sent.on('socket', (socket) => {
         watch(socket, options.isTls, (next) => (phase = next));
       });
-      sent.end(request.body);
+      sent.end(request.body, onSent);
     } catch (error) {
       // A header value that HTTP does not allow.
       failed(error);

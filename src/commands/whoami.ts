@@ -64,19 +64,26 @@ async function answerOne(host: Host, settings: WhoamiSettings): Promise<Answer> 
     }
     const { keys, origin } = retrieved;
     const isRoleKnown = selected.roleArn !== undefined && selected.provider !== 'sso';
-    const [identity, findings] = await Promise.all([
-      askOrExplain(world, caller, () => askIdentity(caller, keys, { role: !isRoleKnown })),
-      findNotes(world, caller),
-    ]);
+    let findings: Promise<readonly Finding[]> | undefined;
+    const identity = await askOrExplain(world, caller, () =>
+      askIdentity(caller, keys, {
+        role: !isRoleKnown,
+        // AWS is on its way: what is odd on this machine can be found out meanwhile.
+        onSent: () => {
+          findings ??= findNotes(world, caller);
+        },
+      }),
+    );
+    const notes = await (findings ?? findNotes(world, caller));
     const answer = found(caller, selected, identity, keys, origin);
     return {
       kind: 'document',
       document: () =>
         toDocument(
           answer,
-          findings.map(({ diagnostic }) => diagnostic),
+          notes.map(({ diagnostic }) => diagnostic),
         ),
-      page: () => describeFound(answer, findings, verbose),
+      page: () => describeFound(answer, notes, verbose),
       exitStatus: 0,
     };
   } finally {

@@ -1,6 +1,7 @@
 import type { GivenKeys } from '../../aws/client-config.ts';
 import type { AliasFacts, IamFacts, RoleFacts } from '../../aws/iam-facts.ts';
 import type { AnswerTime } from '../../aws/http-handler.ts';
+import { IamxError } from '../../core/error.ts';
 import type { Caller } from '../../credentials/caller.ts';
 import { parseArn } from '../../identifiers/arn.ts';
 import { readCaller, type CallerIdentity, type Caller as Named } from '../../identifiers/caller-identity.ts';
@@ -25,20 +26,28 @@ const courtesyMs = 1500;
 export async function askIdentity(
   { network, place, context }: Caller,
   keys: GivenKeys,
-  wants: { readonly role: boolean },
+  { role: wantsRole, onSent }: { readonly role: boolean; readonly onSent?: () => void },
 ): Promise<Identity> {
   const { getCallerIdentity } = await import('../../aws/get-caller-identity.ts');
   const { host } = context.world;
-  const asked = getCallerIdentity(keys, await place('STS'), network, () => host.now());
-  // While STS answers the client of IAM is loaded and asks for the alias.
-  const iam = openIam(place, keys, network);
-  const aliasAsked = iam.then((facts) => facts.accountAlias());
+  const at = await place('STS');
+  let isSent: () => void = () => undefined;
+  const sent = new Promise<void>((resolve) => (isSent = resolve));
+  const asked = getCallerIdentity(keys, at, network, {
+    now: () => host.now(),
+    onSent: () => {
+      isSent();
+      onSent?.();
+    },
+  });
+  // While STS answers the client of IAM is loaded and asks for the alias: loading keeps the only thread busy.
+  const iam = sent.then(() => openIam(place, keys, network));
+  const aliasAsked = iam.then(async (facts) => (await facts?.accountAlias()) ?? {});
   const { time, ...caller } = await settled(asked, aliasAsked);
   const named = readCaller(caller);
-  const roleAsked =
-    wants.role && named.roleName !== undefined && !named.roleName.startsWith('aws:')
-      ? iam.then((facts) => facts.role(named.roleName ?? ''))
-      : Promise.resolve(undefined);
+  const { roleName = 'aws:' } = named;
+  const isAsked = wantsRole && !roleName.startsWith('aws:');
+  const roleAsked = isAsked ? iam.then((facts) => facts?.role(roleName)) : Promise.resolve(undefined);
   const nothing: AliasFacts = {};
   const [alias, role] = await within(courtesyMs, Promise.all([aliasAsked, roleAsked]), [nothing, undefined]);
   const isSession = named.type === 'user' && keys.sessionToken !== undefined;
@@ -53,22 +62,20 @@ export async function askIdentity(
   };
 }
 
+/** Undefined where the settings give IAM an address that is none. */
 async function openIam(
   place: Caller['place'],
   keys: GivenKeys,
   network: Caller['network'],
-): Promise<IamFacts> {
-  const at = await place('IAM');
-  await turn();
-  const { iamFacts } = await import('../../aws/iam-facts.ts');
-  return iamFacts(keys, at, network);
-}
-
-/** Lets what was begun get as far as its socket: loading a client keeps the only thread busy for a while. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
+): Promise<IamFacts | undefined> {
+  try {
+    const at = await place('IAM');
+    const { iamFacts } = await import('../../aws/iam-facts.ts');
+    return iamFacts(keys, at, network);
+  } catch (error) {
+    if (error instanceof IamxError) return undefined;
+    throw error;
+  }
 }
 
 /** The first, once it is there; a failure of the second does not matter, but somebody has to have heard of it. */
