@@ -20,6 +20,11 @@ const checks: readonly Check[] = [
   { name: 'types', command: 'tsc -p .' },
   { name: 'generated data is current', command: 'tsx scripts/generate-data.ts --check' },
   { name: 'format', command: 'prettier --check . --log-level warn --cache' },
+  { name: 'layers', command: 'vitest run test/layout.test.ts' },
+  {
+    name: 'generated docs are current, every rule has a test',
+    command: 'tsx scripts/generate-docs.ts --check',
+  },
   { name: 'unused files, exports, dependencies', command: 'knip --no-progress' },
   { name: 'package', command: 'publint --strict' },
 ];
