@@ -129,6 +129,7 @@ const otherStyles: readonly Link[] = [
     enteredBy: ['sso_start_url', 'sso_account_id', 'sso_session', 'sso_region', 'sso_role_name'],
     present: 'value',
     inBoth: 'session-wins',
+    sessionHolds: 'address',
     incomplete: 'fail',
     missingSession: 'fail',
     token: {

@@ -15,7 +15,7 @@ import {
 import type { SsoRecipe } from '../recipe.ts';
 import { shellWord } from '../../formats/read-source.ts';
 import { isSet, type Setting, shown } from '../settings.ts';
-import { settingIn } from '../shared-file.ts';
+import { settingIn, type Section } from '../shared-file.ts';
 import { readSsoToken, type SsoTokenRules } from '../sso-token.ts';
 import { cacheKey, readCachedRole } from '../tool-caches.ts';
 
@@ -27,6 +27,8 @@ export interface SsoRules {
   readonly present: 'key' | 'value';
   /** A key that stands in the profile and in its `[sso-session]` with different values, or at all. */
   readonly inBoth: 'session-wins' | 'fail-if-different' | 'fail';
+  /** The session gives its address only, account and role are the profile's; everything if not given. */
+  readonly sessionHolds?: 'address';
   /** A wrong or incomplete configuration, by the keys that are missing. */
   readonly incomplete: 'fail' | 'pass' | ((missing: readonly string[]) => 'fail' | 'pass');
   /** With a session, account and role may be missing: the portal is asked without them. */
@@ -62,17 +64,14 @@ export const sso: Provider<SsoRules> = {
     if (usesSession && section === undefined) {
       return failOrPass(rules.missingSession, missingSession(context, reference));
     }
+    const conflict = section === undefined ? undefined : inconsistent(context, rules, section);
+    if (conflict !== undefined) return failOrPass(whenIncomplete(rules, []), conflict);
     const values = new Map<SsoKey, Setting>();
-    for (const key of [...sessionKeys, ...profileKeys]) {
-      const own = profile.get(key);
-      const shared = settingIn(section, key);
-      if (usesSession) {
-        const conflict = inconsistent(rules, key, own, shared);
-        if (conflict !== undefined) return failOrPass(whenIncomplete(rules, []), conflict);
-      }
-      values.set(key, shared.value === undefined ? own : shared);
+    for (const key of profileKeys) {
+      const shared = settingIn(rules.sessionHolds === 'address' ? undefined : section, key);
+      values.set(key, shared.value === undefined ? profile.get(key) : shared);
     }
-    if (usesSession) for (const key of sessionKeys) values.set(key, settingIn(section, key));
+    for (const key of sessionKeys) values.set(key, usesSession ? settingIn(section, key) : profile.get(key));
     const isNeeded = (key: SsoKey) =>
       !usesSession || rules.sessionAlone !== 'enough' || sessionKeys.some((one) => one === key);
     const missing = [...values]
@@ -115,20 +114,26 @@ function missingSession({ profile, files }: Context, reference: Setting): Proble
   };
 }
 
-function inconsistent(rules: SsoRules, key: string, own: Setting, shared: Setting): Problem | undefined {
-  if (rules.inBoth === 'session-wins' || own.value === undefined) return undefined;
-  if (rules.inBoth === 'fail') {
-    if (!sessionKeys.some((one) => one === key)) return undefined;
-  } else if (shared.value === undefined || own.value === shared.value) return undefined;
-  return {
-    code: 'sso-inconsistent',
-    because:
-      rules.inBoth === 'fail'
-        ? `${key} may only stand in the sso-session, not in the profile too`
-        : `${key} differs between the profile and its sso-session`,
-    evidence: [own.evidence, shared.evidence],
-    hint: `Remove ${key} from the profile`,
-  };
+/** The first key that may not stand in both as it does; botocore compares whatever the session holds. */
+function inconsistent({ profile }: Context, rules: SsoRules, section: Section): Problem | undefined {
+  if (rules.inBoth === 'session-wins') return undefined;
+  const keys = rules.inBoth === 'fail' ? sessionKeys : [...section.entries.keys()];
+  for (const key of keys) {
+    const own = profile.get(key);
+    const shared = settingIn(section, key);
+    if (own.value === undefined) continue;
+    if (rules.inBoth === 'fail-if-different' && own.value === shared.value) continue;
+    return {
+      code: 'sso-inconsistent',
+      because:
+        rules.inBoth === 'fail'
+          ? `${key} may only stand in the sso-session, not in the profile too`
+          : `${key} differs between the profile and its sso-session`,
+      evidence: [own.evidence, ...(shared.value === undefined ? [] : [shared.evidence])],
+      hint: `Remove ${key} from the profile`,
+    };
+  }
+  return undefined;
 }
 
 async function withToken(
