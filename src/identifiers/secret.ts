@@ -11,6 +11,10 @@ const jsonWebToken = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
 /** `password=…`, `"SecretAccessKey": "…"`: a name that says it, whatever the value looks like. */
 const named =
   /((?:secret|token|password|passwd|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*|:\s+))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
+/** `--password …`: an option whose value is a secret; a word that begins with a dash is the next option. */
+const option = /(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-)\S+/gi;
+/** `https://user:password@host`. */
+const userInfo = /(:\/\/)[^\s/@?#:]{0,256}:[^\s/@?#]{1,256}@/g;
 const urlToken = /[\w-]{150,}={0,2}/g;
 
 /** Exactly 40 characters of a secret access key's alphabet, small letters and capitals. */
@@ -44,14 +48,36 @@ export function isSecretName(name: string): boolean {
 export function hideSecrets(text: string): string {
   // Most texts are one short ID: what cannot be in it is not looked for.
   const safe = /secret|token|passw|private/i.test(text)
-    ? text.replace(named, (whole, name: string) => (isSecretName(name) ? `${name}${hidden}` : whole))
+    ? text
+        .replace(named, (whole, name: string) => (isSecretName(name) ? `${name}${hidden}` : whole))
+        .replace(option, (whole, name: string) => (isSecretName(name) ? `${name}${hidden}` : whole))
     : text;
-  if (safe.length < 13) return safe;
-  const withoutTokens = safe.includes('eyJ') ? safe.replace(jsonWebToken, hidden) : safe;
+  return hideShapes(safe);
+}
+
+/** The text without what looks like a secret by itself, whatever stands before it: for sentences of our own. */
+export function hideShapes(text: string): string {
+  if (text.length < 13) return text;
+  const withoutUsers = text.includes('://') ? text.replace(userInfo, `$1${hidden}@`) : text;
+  const withoutTokens = withoutUsers.includes('eyJ')
+    ? withoutUsers.replace(jsonWebToken, hidden)
+    : withoutUsers;
   if (withoutTokens.length < secretLength) return withoutTokens;
   return withoutTokens
     .replace(run, (piece) => (isSecretRun(piece) ? hidden : piece))
     .replace(urlToken, (piece) => (isMixed(piece) ? hidden : piece));
+}
+
+/** A document with `hideShapes` in each of its texts. */
+export function hideShapesIn(document: object): object {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(document);
+  return Object.fromEntries(entries.map(([name, value]) => [name, hideInValue(value)]));
+}
+
+function hideInValue(value: unknown): unknown {
+  if (typeof value === 'string') return hideShapes(value);
+  if (Array.isArray(value)) return value.map(hideInValue);
+  return typeof value === 'object' && value !== null ? hideShapesIn(value) : value;
 }
 
 function isSecretRun(piece: string): boolean {

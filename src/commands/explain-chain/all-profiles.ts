@@ -9,6 +9,7 @@ import { resolveChain } from '../../credentials/resolve.ts';
 import { shown } from '../../credentials/settings.ts';
 import type { World } from '../../credentials/world.ts';
 import { describeTime } from '../../identifiers/describe-time.ts';
+import { hideShapesIn } from '../../identifiers/secret.ts';
 
 /** The answer for every profile of the files, as if each were given with --profile. */
 export async function explainProfiles(world: World, id: FlavourId): Promise<Answer> {
@@ -22,15 +23,16 @@ export async function explainProfiles(world: World, id: FlavourId): Promise<Answ
   const summary = `${usable} of ${resolutions.length} profiles give credentials`;
   return {
     kind: 'document',
-    document: () => ({
-      schema: 'iamx.explain-chain/1',
-      sdk: id,
-      verdict: usable > 0 && usable === resolutions.length ? 'selected' : usable > 0 ? 'mixed' : 'none',
-      summary,
-      profiles: resolutions.map((resolution) => toDocument(resolution, resolution.diagnostics)),
-      steps: [],
-      diagnostics: [],
-    }),
+    document: () =>
+      hideShapesIn({
+        schema: 'iamx.explain-chain/1',
+        sdk: id,
+        verdict: usable > 0 && usable === resolutions.length ? 'selected' : usable > 0 ? 'mixed' : 'none',
+        summary,
+        profiles: resolutions.map((resolution) => toDocument(resolution, resolution.diagnostics)),
+        steps: [],
+        diagnostics: [],
+      }),
     page: () => pageOf(resolutions, summary, id, world.host.now()),
     exitStatus: usable > 0 && usable === resolutions.length ? 0 : 1,
   };

@@ -7,6 +7,7 @@ import { describeComparison, toCompareDocument } from '../../credentials/describ
 import { flavours } from '../../credentials/flavours.ts';
 import { findGotchas } from '../../credentials/gotchas.ts';
 import type { World } from '../../credentials/world.ts';
+import { hideShapesIn } from '../../identifiers/secret.ts';
 
 /** The answers of several tools in one table. */
 export async function explainSeveral(world: World, ids: readonly FlavourId[]): Promise<Answer> {
@@ -23,7 +24,7 @@ export async function explainSeveral(world: World, ids: readonly FlavourId[]): P
   const isAnswered = agree && resolutions.every(({ verdict }) => verdict === 'selected');
   return {
     kind: 'document',
-    document: () => toCompareDocument(comparison, ({ flavour }) => noted.get(flavour) ?? []),
+    document: () => hideShapesIn(toCompareDocument(comparison, ({ flavour }) => noted.get(flavour) ?? [])),
     page: () => describeComparison(comparison),
     exitStatus: isAnswered ? 0 : 1,
   };

@@ -9,6 +9,7 @@ import { answersOf, findGotchas } from '../../credentials/gotchas.ts';
 import { edit } from '../../credentials/gotchas/repairs.ts';
 import { resolveChain } from '../../credentials/resolve.ts';
 import type { World } from '../../credentials/world.ts';
+import { hideShapesIn } from '../../identifiers/secret.ts';
 
 /** The answer for one tool, and the others where they have another. */
 export async function explainOne(world: World, id: FlavourId, verbose: boolean): Promise<Answer> {
@@ -21,9 +22,11 @@ export async function explainOne(world: World, id: FlavourId, verbose: boolean):
   return {
     kind: 'document',
     document: () =>
-      toDocument(
-        resolution,
-        findings.map(({ diagnostic }) => diagnostic),
+      hideShapesIn(
+        toDocument(
+          resolution,
+          findings.map(({ diagnostic }) => diagnostic),
+        ),
       ),
     page: () =>
       describeResolution({

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page, Text } from '../../core/page.ts';
+import { shown } from '../../credentials/settings.ts';
 import { describeDuration } from '../../credentials/durations.ts';
 import type { Row } from './all-profiles.ts';
 import { toDocument } from './document.ts';
@@ -76,7 +77,7 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
         items: [
           ...(broken === undefined
             ? []
-            : [{ label: 'Details', text: `iamx explain-chain --profile ${quoted(broken.profile)}` }]),
+            : [{ label: 'Details', text: `iamx explain-chain --profile ${quoted(shown(broken.profile))}` }]),
           ...(waiting ? [{ label: 'Those not run', text: 'iamx whoami --all-profiles --live' }] : []),
           ...(broken === undefined && !waiting
             ? [{ label: 'One of them', text: 'iamx whoami --profile NAME' }]
@@ -92,7 +93,8 @@ function quoted(name: string): string {
 }
 
 function toRow(row: Row, now: number): MarkedRow {
-  const name: Text = row.isCurrent ? [{ text: row.profile, tone: 'strong' }, ' *'] : row.profile;
+  const profile = shown(row.profile);
+  const name: Text = row.isCurrent ? [{ text: profile, tone: 'strong' }, ' *'] : profile;
   switch (row.kind) {
     case 'found': {
       const { identity, selected, expiresAt, isTemporary } = row.answer;

@@ -9,6 +9,7 @@ import { flavours } from '../../credentials/flavours.ts';
 import { chooseProfile, profileNames } from '../../credentials/profiles.ts';
 import { resolveChain } from '../../credentials/resolve.ts';
 import { openWorld, type World } from '../../credentials/world.ts';
+import { hideShapesIn } from '../../identifiers/secret.ts';
 import { describeRows, rowsToDocument } from './all-profiles-page.ts';
 import { consentFor } from './consent.ts';
 import { found, type Found } from './found.ts';
@@ -55,7 +56,7 @@ export async function answerAll(host: Host, settings: WhoamiSettings): Promise<A
   host.showProgress('');
   return {
     kind: 'document',
-    document: () => rowsToDocument(rows),
+    document: () => hideShapesIn(rowsToDocument(rows)),
     page: () => describeRows(rows, host.now(), flavour.title),
     exitStatus: exitStatusOf(rows),
   };

@@ -3,6 +3,8 @@ import { IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Caller } from '../../credentials/caller.ts';
 import type { Finding } from '../../credentials/gotchas/gotcha.ts';
+import { shown } from '../../credentials/settings.ts';
+import { hideShapesIn } from '../../identifiers/secret.ts';
 
 const mostFindings = 3;
 
@@ -17,19 +19,20 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
   const reason = error?.message ?? `${flavour.title} looked in every place`;
   return {
     kind: 'document',
-    document: () => ({
-      schema: 'iamx.whoami/1',
-      verdict: error === undefined ? 'none' : 'error',
-      summary: `no credentials: ${reason}`,
-      account: null,
-      arn: null,
-      userId: null,
-      credentials: null,
-      region: region.value === undefined || region.value === '' ? null : region.value,
-      ...(error === undefined ? {} : { error }),
-      steps: resolution.steps.map((step) => ({ ...step, wouldGive: undefined })),
-      diagnostics,
-    }),
+    document: () =>
+      hideShapesIn({
+        schema: 'iamx.whoami/1',
+        verdict: error === undefined ? 'none' : 'error',
+        summary: `no credentials: ${reason}`,
+        account: null,
+        arn: null,
+        userId: null,
+        credentials: null,
+        region: region.value === undefined || region.value === '' ? null : region.value,
+        ...(error === undefined ? {} : { error }),
+        steps: resolution.steps.map((step) => ({ ...step, wouldGive: undefined })),
+        diagnostics,
+      }),
     page: () => [
       {
         kind: 'verdict',
@@ -39,7 +42,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
         details: [
           ...(error?.span === undefined ? [] : [{ text: `${error.span.file}:${error.span.line}` }]),
           ...(error?.hint === undefined ? [] : [{ text: error.hint }]),
-          { text: [{ text: `${flavour.title} · profile "${profile.name}"`, tone: 'dim' }] },
+          { text: [{ text: `${flavour.title} · profile "${shown(profile.name)}"`, tone: 'dim' }] },
         ],
       },
       { kind: 'diagnostics', diagnostics: diagnostics.slice(0, mostFindings) },

@@ -1,5 +1,6 @@
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import type { Block, Field, Page, Text } from '../../core/page.ts';
+import { shown } from '../../credentials/settings.ts';
 import { placeOf, providerWords } from '../../credentials/describe-selected.ts';
 import type { Finding } from '../../credentials/gotchas/gotcha.ts';
 import { describeTime } from '../../identifiers/describe-time.ts';
@@ -61,14 +62,14 @@ function fieldsOf(answer: Found, now: number, verbose: boolean): readonly Field[
     ...(roleArn === undefined ? [] : [{ name: 'role arn', value: roleArn }]),
     ...(verbose || named.type === 'unknown' ? [{ name: 'arn', value: identity.arn }] : []),
     credentialsField(answer),
-    ...(profile === undefined ? [] : [withSource('profile', profile, chosen.from.evidence)]),
+    ...(profile === undefined ? [] : [withSource('profile', shown(profile), chosen.from.evidence)]),
     region.value === undefined || region.value === ''
       ? {
           name: 'region',
           value: 'none',
           note: `asked in a standard one; ${caller.context.flavour.title} needs one for most services`,
         }
-      : withSource('region', region.value, region.evidence),
+      : withSource('region', shown(region.value), region.evidence),
     ...(identity.partition === 'aws' ? [] : [{ name: 'partition', value: identity.partition }]),
     ...(endpoint === undefined ? [] : [withSource('endpoint', endpoint.value ?? '', endpoint.evidence)]),
     ...(identity.mfa === undefined

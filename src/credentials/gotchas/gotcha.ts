@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
+import { hideShapes } from '../../identifiers/secret.ts';
 import type { FlavourId, Resolution } from '../chain.ts';
 import type { Context } from '../provider.ts';
 
@@ -42,13 +43,16 @@ export interface Finding {
 }
 
 export function toFinding({ code }: Gotcha, found: Found): Finding {
-  const { severity = 'warning', message, span, advice, fix } = found;
+  const { severity = 'warning', span } = found;
+  // A name of a profile may be anything, also a secret that was written in its place.
+  const advice = found.advice === undefined ? undefined : hideShapes(found.advice);
+  const fix = found.fix === undefined ? undefined : hideShapes(found.fix);
   const hint = [advice, fix].filter((part) => part !== undefined).join('\n');
   return {
     diagnostic: {
       code,
       severity,
-      message,
+      message: hideShapes(found.message),
       ...(hint === '' ? {} : { hint }),
       ...(span === undefined ? {} : { span }),
     },
