@@ -136,12 +136,13 @@ function joinFiles(codes, { outputs }) {
   const isJoined = (name) => !start.has(name) && !isEntry(name) && codes.get(name).length < smallChunk;
   /** What is there whenever somebody loads the file. */
   const before = (name) => {
-    const [first, ...others] = importers(name).map((other) =>
-      [...codes.keys()]
+    const sets = importers(name).flatMap((other) => {
+      // Loaded by the start itself nothing else is there, whatever else loads it too.
+      if (start.has(other)) return [start];
+      return [...codes.keys()]
         .filter((one) => isEntry(one) && closureOf(one).has(other))
-        .map((one) => closureOf(one)),
-    );
-    const sets = [first ?? [], ...others].flat();
+        .map((one) => closureOf(one));
+    });
     return (one) => start.has(one) || (sets.length > 0 && sets.every((set) => set.has(one)));
   };
 
