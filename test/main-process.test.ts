@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -119,4 +129,150 @@ describe.runIf(onPosix)('on POSIX', () => {
     expect(bare).toMatchObject({ status: 0, stderr: '' });
     expect(bare.stdout).not.toMatch(/[^\n\x20-\x7e]/);
   });
+});
+
+describe('bad input from real files', () => {
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+  });
+  const files = join(folder, 'files');
+  const question = [
+    ...['simulate', '--principal', 'arn:aws:iam::111122223333:user/mika', '--action', 's3:GetObject'],
+    ...['--resource', 'arn:aws:s3:::acme/x', '--resource-account', '111122223333'],
+  ];
+
+  beforeAll(() => {
+    mkdirSync(join(files, 'folder'), { recursive: true });
+    const write = (name: string, content: string | Uint8Array) => writeFileSync(join(files, name), content);
+    write('good.json', policy);
+    write('folder/inside.json', policy);
+    write('empty.json', '');
+    write('cut.json', policy.slice(0, 60));
+    write('latin1.json', Buffer.from(policy.replace('*', 'é'), 'latin1'));
+    write('utf16.json', Buffer.from(`\ufeff${policy}`, 'utf16le'));
+    write('bom.json', `\ufeff${policy}`);
+    write('crlf.json', JSON.stringify(JSON.parse(policy), undefined, 2).replaceAll('\n', '\r\n'));
+    write('nul.json', `${policy}\0`);
+    write('image.json', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]));
+    write('main.tf', 'resource "aws_iam_policy" "read" {\n  name = "read"\n}\n');
+    write('denied.json', policy);
+    chmodSync(join(files, 'denied.json'), 0);
+  });
+
+  function ask(file: string, options: { readonly uid?: number; readonly gid?: number } = {}) {
+    const words = [program, ...question, '--policy', file];
+    return spawnSync(process.execPath, words, {
+      cwd: files,
+      encoding: 'utf8',
+      timeout: 60_000,
+      env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
+      ...options,
+    });
+  }
+
+  test.each(['good.json', 'utf16.json', 'bom.json', 'crlf.json'])('%s is read', (file) => {
+    const { status, stdout } = ask(file);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ALLOWED/);
+  });
+
+  test.each([
+    ['missing', 'goood.json', 'error: no such file: `goood.json`\nhint:  did you mean `good.json`?\n'],
+    ['empty', 'empty.json', /^error: `empty.json` is empty\nhint: {2}a policy starts with/],
+    ['truncated', 'cut.json', /^error: the text ends too early[^]*\(cut\.json:1:61\)\nhint: /],
+    [
+      'a directory',
+      'folder',
+      /^error: `folder` is a folder, not a file\nhint: {2}name a file in it: `folder\/inside.json`/,
+    ],
+    ['binary', 'image.json', /^error: `image.json` is not text: it looks like a PNG image\nhint: /],
+    ['NUL at its end', 'nul.json', /^error: `nul.json` is not text[^]*NUL\)\s+\(nul\.json:1:\d+\)\nhint: /],
+    [
+      'Latin-1',
+      'latin1.json',
+      /^error: `latin1.json` is not UTF-8: byte E9 at line 1, column \d+[^]*\(latin1\.json:1:\d+\)\nhint: /,
+    ],
+    [
+      'Terraform',
+      'main.tf',
+      /^error: `main.tf` is not a policy: it looks like a Terraform file \(main\.tf:1:1\)\nhint: /,
+    ],
+  ])('%s', (_name, file, told) => {
+    const { status, stdout, stderr } = ask(file);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    if (typeof told === 'string') expect(stderr).toBe(told);
+    else expect(stderr).toMatch(told);
+  });
+
+  // Nothing is unreadable for root: somebody else asks then.
+  const isRoot = process.getuid?.() === 0;
+  const other = isRoot ? { uid: 65_534, gid: 65_534 } : {};
+  const canAsk = onPosix && spawnSync(process.execPath, ['-e', '0'], other).status === 0;
+  test.runIf(canAsk)('unreadable', () => {
+    chmodSync(folder, 0o755);
+    const { status, stdout, stderr } = ask('denied.json', other);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'error: cannot read `denied.json`: permission denied\nhint:  chmod +r denied.json\n',
+    });
+  });
+
+  test.runIf(onPosix)('a policy from a process substitution', () => {
+    const words = question.map((word) => `'${word}'`).join(' ');
+    const { status, stdout } = shell(`${started} ${words} --policy <(printf %s '${policy}')`);
+    expect({ status, verdict: stdout.slice(0, 7) }).toEqual({ status: 0, verdict: 'ALLOWED' });
+  });
+
+  test.runIf(existsSync('/dev/zero'))('what has no end is not read to its end', () => {
+    const { status, stderr } = ask('/dev/zero');
+    expect(status).toBe(2);
+    expect(stderr).toContain('error: cannot read `/dev/zero`: it holds more than 256 MB');
+  });
+
+  test.runIf(existsSync('/dev/null'))('nothing', () => {
+    expect(ask('/dev/null')).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  test('a line that is bad among many', () => {
+    const request = {
+      principal: 'arn:aws:iam::111122223333:user/mika',
+      action: 's3:GetObject',
+      resource: '*',
+    };
+    const line = JSON.stringify({ request, policies: { identity: [{ file: join(files, 'good.json') }] } });
+    const many = Array.from({ length: 2000 }, (_, index) => (index === 1000 ? '{"request":' : line));
+    const { status, stdout, stderr } = iamx(['simulate', '--jsonl', '--scenario', '-'], many.join('\n'));
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    const answers = stdout.trimEnd().split('\n');
+    expect(answers).toHaveLength(2000);
+    expect(answers.filter((answer) => answer.includes('"decision":"allowed"'))).toHaveLength(1999);
+    expect(JSON.parse(answers[1000] ?? '')).toMatchObject({ error: { span: { line: 1001 } } });
+  });
+});
+
+describe('the look of the output', () => {
+  const words = ['decode', 'arn:aws:sts::111122223333:assumed-role/App/ci', 'AKIAIOSFODNN7EXAMPLE'];
+  const start = (env: Readonly<Record<string, string>>) =>
+    spawnSync(process.execPath, [program, ...words], { encoding: 'utf8', env: { ...env } }).stdout;
+
+  test('in a pipe: no colour, 80 columns', () => {
+    const out = start({ LANG: 'C.UTF-8', COLUMNS: '200' });
+    expect(out).not.toContain('\u001b');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('FORCE_COLOR paints a pipe, NO_COLOR with it does not undo that, 0 does', () => {
+    expect(start({ LANG: 'C.UTF-8', FORCE_COLOR: '1' })).toContain('\u001b[');
+    expect(start({ LANG: 'C.UTF-8', FORCE_COLOR: '0' })).not.toContain('\u001b[');
+    expect(start({ LANG: 'C.UTF-8', NO_COLOR: '1' })).not.toContain('\u001b[');
+  });
+
+  test.each([{ LANG: 'C' }, { LC_ALL: 'POSIX', LANG: 'en_US.UTF-8' }, { LANG: 'en_US.ISO-8859-1' }])(
+    'a locale without UTF-8 gets ASCII: %j',
+    (env) => {
+      expect(start(env)).not.toMatch(/[^\n\x20-\x7e]/);
+    },
+  );
 });

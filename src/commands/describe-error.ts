@@ -28,8 +28,8 @@ const fileErrors = {
 export function describeError(error: unknown): DescribedError {
   if (error instanceof IamxError) {
     const { code, span, diagnostics, exitStatus } = error;
-    const hint = error.hint === undefined ? undefined : hideSecrets(error.hint);
-    const message = hideSecrets(error.message);
+    const hint = error.hint === undefined ? undefined : shown(error.hint);
+    const message = shown(error.message);
     return {
       code,
       message,
@@ -42,7 +42,7 @@ export function describeError(error: unknown): DescribedError {
   if (error instanceof FileError) {
     const [code, because] = fileErrors[error.code];
     const stream = error.path === '-' ? 'standard input' : /^standard (output|error)$/.exec(error.path)?.[0];
-    const path = stream ?? `\`${hideSecrets(error.path)}\``;
+    const path = stream ?? `\`${shown(error.path)}\``;
     return { code, message: `cannot use ${path}: ${because}`, exitStatus: exitStatusOf[code] };
   }
   const where = issuesPage === undefined ? '' : ` at ${issuesPage}`;
@@ -55,12 +55,21 @@ export function describeError(error: unknown): DescribedError {
   };
 }
 
+/** A file's name or a value may be a megabyte: more than this helps nobody. */
+const mostCharacters = 4000;
+
+function shown(text: string): string {
+  // Hidden before it is cut: half a secret looks like none.
+  const safe = hideSecrets(text);
+  return safe.length > mostCharacters ? `${safe.slice(0, mostCharacters)}…` : safe;
+}
+
 /** Messages quote the text around a mistake, and that may be anything. */
 function withoutSecrets(diagnostic: Diagnostic): Diagnostic {
-  const message = hideSecrets(diagnostic.message);
+  const message = shown(diagnostic.message);
   return diagnostic.hint === undefined
     ? { ...diagnostic, message }
-    : { ...diagnostic, message, hint: hideSecrets(diagnostic.hint) };
+    : { ...diagnostic, message, hint: shown(diagnostic.hint) };
 }
 
 // What V8 says about the program alone. Its other messages may quote a value: JSON.parse quotes its text.

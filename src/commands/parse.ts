@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { IamxError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
+import { quoted } from '../formats/problem.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { globalOptions } from './global-options.ts';
 
@@ -58,7 +59,7 @@ function usageError(command: Command, error: CommanderError): IamxError {
       command.options.flatMap(({ long }) => long ?? []),
     );
     const hint = near === undefined ? help : `Did you mean \`${near}\`? ${help}`;
-    return new IamxError('usage', `unknown option \`${flag}\``, { hint, cause: error });
+    return new IamxError('usage', `unknown option ${quoted(flag)}`, { hint, cause: error });
   }
   const [problem = message, choices] = message.split('. Allowed choices are ');
   const hint = choices === undefined ? help : `One of: ${choices}. ${help}`;

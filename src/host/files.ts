@@ -22,6 +22,8 @@ import { codeOf, fileErrorCode } from './file-error.ts';
 type Files = Pick<Host, 'readFile' | 'writeFile' | 'inspect' | 'listFolder' | 'streamFile'>;
 
 const pieceBytes = 262_144;
+/** Of what is no file and so has no size. */
+const mostBytes = 256 * 1024 * 1024;
 /** Windows refuses to replace a file that a virus scanner or an editor has open, mostly for moments only. */
 const renameAttempts = 5;
 
@@ -32,7 +34,7 @@ const renameAttempts = 5;
 export function nodeFiles(cwd: () => string): Files {
   const at = (path: string) => resolve(cwd(), path);
   return {
-    readFile: (path) => attempt(path, () => readFileSync(at(path))),
+    readFile: (path) => attempt(path, () => readWhole(at(path))),
     writeFile: (path, content) => attempt(path, () => replaceFile(at(path), content)),
     inspect: (path) =>
       attempt(path, () => {
@@ -60,6 +62,26 @@ export function nodeFiles(cwd: () => string): Files {
       }
     },
   };
+}
+
+/** A pipe or a device need not have an end, as `/dev/zero`: it must not fill the memory. */
+function readWhole(path: string): Uint8Array {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) return readFileSync(path);
+  const file = openSync(path, 'r');
+  try {
+    const pieces: Uint8Array[] = [];
+    for (let size = 0; ;) {
+      const piece = Buffer.allocUnsafe(pieceBytes);
+      const length = readSync(file, piece);
+      if (length === 0) return Buffer.concat(pieces);
+      size += length;
+      if (size > mostBytes) throw new Error(`it holds more than ${mostBytes / 1024 / 1024} MB`);
+      pieces.push(piece.subarray(0, length));
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 function attempt<T>(path: string, act: () => T): Promise<T> {
