@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '../core/evaluation.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution } from './chain.ts';
 import { describeCredentials, flavourTitle, listed, placeOf, providerWords } from './describe-selected.ts';
 import type { Context } from './provider.ts';
-import { isSameValue, isSet, type Setting } from './settings.ts';
+import { isSameValue, isSet, shown, type Setting } from './settings.ts';
 
 /** One flavour's answer, and what it looked at. */
 export interface Side {
@@ -111,7 +111,7 @@ function otherProfile(left: Party, right: Party): string | undefined {
   const from = ({ from: { evidence } }: Resolution['profile']) =>
     evidence.kind === 'default' ? 'for want of another' : `from ${evidence.name}`;
   const takes = (party: Party, choice: Resolution['profile']) =>
-    `${does(party, 'takes', 'take')} profile \`${choice.name}\` ${from(choice)}`;
+    `${does(party, 'takes', 'take')} profile \`${shown(choice.name)}\` ${from(choice)}`;
   return `${takes(left, first)}; ${takes(right, second)}`;
 }
 
@@ -120,14 +120,14 @@ function knowsProfile(left: Party, right: Party): string | undefined {
   if (!known.profile.exists || unknown.profile.exists) return undefined;
   const [header] = known.profile.headers;
   const place = header?.span === undefined ? '' : ` (${placeOf(header.span)})`;
-  return `${does(left, 'takes', 'take')} \`${header?.name ?? known.profile.name}\`${place} for profile \`${known.profile.name}\`; for ${name(right)} it names none`;
+  return `${does(left, 'takes', 'take')} \`${shown(header?.name ?? known.profile.name)}\`${place} for profile \`${shown(known.profile.name)}\`; for ${name(right)} it names none`;
 }
 
 function stopsAtProfile(left: Party, right: Party): string | undefined {
   const { error, profile } = left.side.resolution;
   if (error?.code !== 'profile-not-found' || right.side.resolution.error?.code === error.code)
     return undefined;
-  return `${does(left, 'stops', 'stop')} where profile \`${profile.name}\` does not exist; ${does(right, 'goes on', 'go on')} without it`;
+  return `${does(left, 'stops', 'stop')} where profile \`${shown(profile.name)}\` does not exist; ${does(right, 'goes on', 'go on')} without it`;
 }
 
 /** An error that ends everything before the first place is looked at. */

@@ -2,7 +2,7 @@ import type { Step } from '../core/evaluation.ts';
 import { askImds, imdsEndpoint, imdsSwitch, type ImdsClientRules } from './imds-client.ts';
 import type { Context } from './provider.ts';
 import type { FileRole } from './section-names.ts';
-import { settingOf, type Setting } from './settings.ts';
+import { settingOf, shown, type Setting } from './settings.ts';
 
 /** One place where a flavour looks for the region. */
 export interface RegionSource {
@@ -114,10 +114,14 @@ export async function resolveRegion(context: Context): Promise<FoundRegion> {
       steps.push({ ...step, outcome: 'pass', because });
     } else if (region === undefined) {
       region = setting;
-      const because = value === '' ? `${title} is empty and ends the search` : `${title} is ${value}`;
+      const because = value === '' ? `${title} is empty and ends the search` : `${title} is ${shown(value)}`;
       steps.push({ ...step, outcome: 'win', because });
     } else {
-      steps.push({ ...step, outcome: 'shadowed', because: `${title} is ${value}, a stronger place won` });
+      steps.push({
+        ...step,
+        outcome: 'shadowed',
+        because: `${title} is ${shown(value)}, a stronger place won`,
+      });
     }
   }
   return { region: region ?? settingOf('default', 'region', undefined), steps };

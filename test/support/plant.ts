@@ -33,7 +33,12 @@ export function createPlants(): Plants {
       return plant(place, `eyJ${header ?? ''}.${payload ?? ''}.${signature ?? ''}`);
     },
     word: (place) => plant(place, `pw-${random(`word of ${place}`, 14).replace(/[+/]/g, 'x')}`),
-    foundIn: (text) => [...new Set(piecesOf(text, 0).flatMap((piece) => places.get(piece) ?? []))],
+    foundIn: (text) => {
+      const words = text.match(/[\w+/.-]{8,}/g) ?? [];
+      return [
+        ...new Set(words.flatMap((word) => piecesOf(word, 0)).flatMap((piece) => places.get(piece) ?? [])),
+      ];
+    },
   };
 }
 
