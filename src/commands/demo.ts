@@ -6,19 +6,25 @@ import type { Block, Page } from '../core/page.ts';
 import { shellWord } from '../formats/read-source.ts';
 import { memoryHost } from '../host/memory.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
-import { demonstrations, sampleFiles, type Demonstration } from './demo/sample.ts';
+import { chainDemonstrations } from './demo/chain.ts';
+import { demonstrations as sampleDemonstrations, sampleFiles, type Demonstration } from './demo/sample.ts';
 import { commanderOf, parseCommand } from './parse.ts';
+
+const demonstrations: readonly Demonstration[] = [...sampleDemonstrations, ...chainDemonstrations];
+/** Those of one name belong together. */
+const allNames = [...new Set(demonstrations.map(({ name }) => name))];
 
 /** The commands that demonstrations call: the real ones, on a Host of plain data. */
 const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   decode: async () => (await import('./decode.ts')).decode,
+  'explain-chain': async () => (await import('./explain-chain.ts')).explainChain,
   simulate: async () => (await import('./simulate.ts')).simulate,
 };
 
 export const demo: CommandModule = {
   configure(command) {
     command
-      .argument('[name]', `one demonstration: ${demonstrations.map(({ name }) => name).join(', ')}`)
+      .argument('[name]', `one demonstration: ${allNames.join(', ')}`)
       .option('--list', 'list the demonstrations and their command lines')
       .option('--export <folder>', 'write the sample’s files, to play with')
       .addHelpText(
@@ -38,17 +44,16 @@ export const demo: CommandModule = {
     }
     if (typeof folder === 'string') return exportSample(host, folder);
     if (options['list'] === true) return list();
-    return show(name === undefined ? demonstrations : [find(name)], options);
+    return show(name === undefined ? demonstrations : find(name), options);
   },
 };
 
-function find(name: string): Demonstration {
-  const found = demonstrations.find((demonstration) => demonstration.name === name);
-  if (found !== undefined) return found;
-  const names = demonstrations.map((demonstration) => demonstration.name);
-  const near = nearest(name, names);
+function find(name: string): readonly Demonstration[] {
+  const found = demonstrations.filter((demonstration) => demonstration.name === name);
+  if (found.length > 0) return found;
+  const near = nearest(name, allNames);
   throw new IamxError('usage', `there is no demonstration \`${name}\``, {
-    hint: near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean \`${near}\`?`,
+    hint: near === undefined ? `There are: ${allNames.join(', ')}.` : `Did you mean \`${near}\`?`,
   });
 }
 
@@ -82,14 +87,16 @@ async function show(chosen: readonly Demonstration[], options: GlobalOptions): P
 }
 
 /** Runs the command line on a host that holds the sample and nothing else. */
-async function ask({ words }: Demonstration, options: GlobalOptions): Promise<Answer> {
+async function ask(
+  { words, world = { files: sampleFiles } }: Demonstration,
+  options: GlobalOptions,
+): Promise<Answer> {
   const [name = '', ...rest] = words;
   const load = modules[name];
   if (load === undefined) throw new Error(`the demonstration names no command: ${name}`);
   const module = await load();
   const { values, options: own } = parseCommand(commanderOf(name, '', module), rest);
-  const world = memoryHost({ files: sampleFiles });
-  const answer = await module.run(world, values, { ...own, verbose: options.verbose });
+  const answer = await module.run(memoryHost(world), values, { ...own, verbose: options.verbose });
   if (answer.kind === 'stream') throw new Error('a demonstration has one answer');
   return answer;
 }
@@ -103,8 +110,8 @@ function demonstrationPage(demonstration: Demonstration, answer: Answer): Page {
 }
 
 /** The line as a user would type it. */
-function commandLine({ words }: Demonstration): string {
-  return ['iamx', ...words].join(' ');
+function commandLine({ line, words }: Demonstration): string {
+  return line ?? ['iamx', ...words].join(' ');
 }
 
 function list(): Answer {

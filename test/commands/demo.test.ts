@@ -5,6 +5,8 @@ import { run } from '../support/run.ts';
 
 const home = '/home/user/work';
 const names = ['decode', 'denied', 'allowed', 'depends'];
+/** Those with a world of their own. */
+const chains = ['chain', 'chain'];
 
 /** A world that refuses everything: a demonstration needs nothing of it. */
 const empty: MemoryWorld = {
@@ -55,8 +57,12 @@ describe('iamx demo', () => {
       ['denied', 1],
       ['allowed', 0],
       ['depends', 1],
+      ['chain', 0],
+      ['chain', 0],
     ]);
-    const [decoded, denied, allowed, depends] = document.demonstrations.map(({ answer }) => answer);
+    const [decoded, denied, allowed, depends, shadowed, repaired] = document.demonstrations.map(
+      ({ answer }) => answer,
+    );
     expect(decoded).toMatchObject({ schema: 'iamx.decode/1', items: [{ accountId: '111122223333' }] });
     expect(denied).toMatchObject({
       schema: 'iamx.simulate/1',
@@ -73,6 +79,15 @@ describe('iamx demo', () => {
       verdict: 'conditional',
       results: [{ dependsOn: [{ decision: 'allowed', when: [{ text: 'aws:ResourceTag/team = red' }] }, {}] }],
     });
+    expect(shadowed).toMatchObject({
+      schema: 'iamx.explain-chain/1',
+      selected: { provider: 'env', accountId: '444455556666' },
+      diagnostics: [{ code: 'env-shadows-profile' }, {}],
+    });
+    expect(repaired).toMatchObject({
+      selected: { provider: 'sso', accountId: '111122223333' },
+      diagnostics: [],
+    });
   });
 
   test.each(names)('%s alone', async (name) => {
@@ -81,6 +96,14 @@ describe('iamx demo', () => {
     expect(out.match(/^\$ iamx /gm)).toHaveLength(1);
     const whole = (await run(['demo'], empty)).out;
     expect(whole).toContain(out.slice(0, out.lastIndexOf('\n\nplay: ')));
+  });
+
+  test('chain: the shadowed profile, and the fix that its last line names', async () => {
+    const { status, out } = await run(['demo', 'chain'], empty);
+    expect(status).toBe(0);
+    expect(out).toContain('fix: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY\n');
+    expect(out).toContain('$ unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY && iamx explain-chain\n');
+    expect((await run(['demo'], empty)).out).toContain(out.slice(0, out.lastIndexOf('\n\nplay: ')));
   });
 
   test('--verbose shows the steps', async () => {
@@ -93,7 +116,7 @@ describe('iamx demo', () => {
     expect(status).toBe(0);
     await expect(out).toMatchFileSnapshot('golden/demo-list.txt');
     const { out: json } = await run(['demo', '--list', '--json'], empty);
-    expect((JSON.parse(json) as Shown).demonstrations.map(({ name }) => name)).toEqual(names);
+    expect((JSON.parse(json) as Shown).demonstrations.map(({ name }) => name)).toEqual([...names, ...chains]);
     for (const { title } of demonstrations) expect(out).toContain(title);
   });
 

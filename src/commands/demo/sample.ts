@@ -1,3 +1,5 @@
+import type { MemoryWorld } from '../../host/memory.ts';
+
 /**
  * The sample that `iamx demo` explains: a small company, one role, its policies. All identifiers are made up; the
  * account is AWS's documentation account.
@@ -76,6 +78,10 @@ export interface Demonstration {
   readonly text: string;
   /** The words behind `iamx`. */
   readonly words: readonly string[];
+  /** The line as it is typed, where that is more than the words. */
+  readonly line?: string;
+  /** What the command looks at; the sample's files if not given. */
+  readonly world?: MemoryWorld;
 }
 
 const session = 'arn:aws:sts::111122223333:assumed-role/App/ci';

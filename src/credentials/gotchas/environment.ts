@@ -45,7 +45,7 @@ function findShadow({ context, resolution }: Situation): readonly Found[] {
     {
       severity: choice.isNamed ? 'warning' : 'info',
       message: `${what} ${isKeys ? 'shadow' : 'shadows'} profile \`${choice.name}\`${insteadOf(selected, other)}${source}`,
-      fix: unset(world, isKeys ? setKeyVariables(context) : setIdentityVariables(context)),
+      fix: unset(world, isKeys ? setKeyVariables(context, selected) : setIdentityVariables(context)),
     },
   ];
 }

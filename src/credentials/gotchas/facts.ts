@@ -39,9 +39,14 @@ export function hasEnvKeys({ env }: Context): boolean {
   return keyVariables.every((name) => isSet(env(name)));
 }
 
-/** The variables of keys that are set, to be unset together. */
-export function setKeyVariables({ env }: Context): readonly string[] {
-  return credentialVariables.filter((name) => env(name).value !== undefined);
+/** The variables of keys that are set, to be unset together; the old names among them where they were used. */
+export function setKeyVariables({ env }: Context, used?: Selected): readonly string[] {
+  const keys = used === undefined ? undefined : baseKeys(used.recipe);
+  const settings = keys === undefined ? [] : [keys.accessKeyId, keys.secretAccessKey];
+  const names = settings
+    .filter(({ evidence }) => evidence.kind === 'env')
+    .map(({ evidence }) => evidence.name);
+  return [...new Set([...names, ...credentialVariables.filter((name) => env(name).value !== undefined)])];
 }
 
 /** The variables of an environment web identity that are set. */
