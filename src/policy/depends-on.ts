@@ -4,9 +4,10 @@ import type { Condition } from './condition/condition.ts';
 import { mayHold, withoutImplied } from './condition/satisfiable.ts';
 import type { LookUp } from './context-value.ts';
 import type { DecisionWord } from './decide.ts';
+import { foldKey } from './keys.ts';
 import { describePattern } from './pattern-atom.ts';
 import type { Unknown } from './unknown.ts';
-import { resolveTemplate } from './variables.ts';
+import { resolveTemplate, type Template } from './variables.ts';
 
 /** One test of one key that a decision depends on, as the policy wrote it, and whether it must hold (R802). */
 export interface Atom {
@@ -27,6 +28,8 @@ export interface Dependences {
   readonly entries: readonly Dependence[];
   /** How many atoms a decision depends on where its ways are too many to list (R808). */
   readonly tooComplex: number | undefined;
+  /** The keys whose values could change the decision, each once, as the policies spell them (R704). */
+  readonly keys: readonly string[];
 }
 
 interface Literal {
@@ -41,7 +44,7 @@ type Term = readonly Literal[];
 const mostTerms = 256;
 const mostShown = 16;
 
-export const independent: Dependences = { entries: [], tooComplex: undefined };
+export const independent: Dependences = { entries: [], tooComplex: undefined, keys: [] };
 
 /**
  * The ways in which unknown keys could turn `decision` into another, from the residual formulas (R808). Variables
@@ -60,22 +63,49 @@ export function findDependences(
     ['implicitDeny', and(not(denied), not(allowed))],
   ];
   const entries: Dependence[] = [];
+  const keys = new Map<string, string>();
+  const note = (unknown: Unknown) => {
+    for (const name of unknownNames(unknown, lookUp))
+      if (!keys.has(foldKey(name))) keys.set(foldKey(name), name);
+  };
   let tooComplex: number | undefined;
   for (const [word, formula] of formulas) {
     if (word === decision || typeof formula === 'boolean') continue;
     const terms = possibleTerms(formula);
-    if (terms === undefined) tooComplex = Math.max(tooComplex ?? 0, atomsOf(formula).size);
-    else
-      for (const term of terms)
+    if (terms === undefined) {
+      const atoms = atomsOf(formula);
+      tooComplex = Math.max(tooComplex ?? 0, atoms.size);
+      atoms.forEach(note);
+    } else {
+      for (const term of terms) {
         entries.push({ decision: word, when: term.map((literal) => describeLiteral(literal, lookUp)) });
+        for (const { unknown } of term) note(unknown);
+      }
+    }
   }
-  return { entries, tooComplex };
+  return { entries, tooComplex, keys: [...keys.values()] };
 }
 
-/** The keys, as the policies spell them, whose values could change the decision (R704). */
-export function keysOf({ entries }: Dependences): readonly string[] {
-  return [...new Set(entries.flatMap(({ when }) => when.map(({ key }) => key)))];
+/** What is not known in a test: its key, or variables in its values. */
+function unknownNames(of: Unknown, lookUp: LookUp): readonly string[] {
+  const isOpen = (name: string) => typeof lookUp(foldKey(name)) === 'symbol';
+  switch (of.kind) {
+    case 'condition': {
+      const { element, values } = of.condition;
+      return [element.key.text, ...values.flatMap(({ template }) => variableNames(template))].filter(isOpen);
+    }
+    case 'resource':
+      return variableNames(of.pattern.template).filter(isOpen);
+    case 'session':
+      return [sessionName];
+  }
 }
+
+function variableNames({ pieces }: Template): readonly string[] {
+  return pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
+}
+
+const sessionName = 'sts:RoleSessionName';
 
 /** Disjunctive normal form without contradictions and without terms that another covers; shortest first. */
 function possibleTerms(formula: Formula<Unknown>): readonly Term[] | undefined {
@@ -178,15 +208,16 @@ function idOf(unknown: Unknown): string {
   }
 }
 
-function atomsOf(formula: Formula<Unknown>): ReadonlySet<string> {
+/** Each once, by what it says. */
+function atomsOf(formula: Formula<Unknown>): ReadonlyMap<string, Unknown> {
   switch (formula.kind) {
     case 'atom':
-      return new Set([idOf(formula.atom)]);
+      return new Map([[idOf(formula.atom), formula.atom]]);
     case 'not':
       return atomsOf(formula.term);
     case 'and':
     case 'or':
-      return new Set(formula.terms.flatMap((term) => [...atomsOf(term)]));
+      return new Map(formula.terms.flatMap((term) => [...atomsOf(term)]));
   }
 }
 
@@ -207,7 +238,7 @@ function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
     case 'session': {
       const name = unknown.sessionArn.slice(unknown.sessionArn.lastIndexOf('/') + 1);
       return {
-        key: 'sts:RoleSessionName',
+        key: sessionName,
         operator: 'StringEquals',
         values: [name],
         holds,

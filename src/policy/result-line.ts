@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import { escapeUnsafe } from '../output/json.ts';
 import type { CompiledStatement } from './compile.ts';
-import { keysOf, type Dependences } from './depends-on.ts';
+import type { Dependences } from './depends-on.ts';
 import { statementEvidence } from './describe.ts';
 import { accessDeniedMessage } from './message.ts';
 import type { Simulated } from './simulate.ts';
@@ -40,7 +40,7 @@ export function resultLine(
 ): string {
   const { request } = asked;
   const message = accessDeniedMessage(decidedFor, decision, layer);
-  const { entries, tooComplex } = dependences;
+  const { entries, tooComplex, keys } = dependences;
   let line = name === undefined ? '{' : `{"name":${name},`;
   line += `"principal":${text(request.principal.text)},"action":${text(request.action)},"resource":${text(request.resource)}`;
   line += `,"decision":"${decision}","decidedBy":${decidedBy(layer, statement, offset)}`;
@@ -55,7 +55,7 @@ export function resultLine(
     );
     line += `,"companions":[${listed.join(',')}]`;
   }
-  line += entries.length === 0 ? ',"missingContext":[]' : `,"missingContext":${json(keysOf(dependences))}`;
+  line += keys.length === 0 ? ',"missingContext":[]' : `,"missingContext":${json(keys)}`;
   if (notices.length > 0) line += `,"diagnostics":${noticesText(notices)}`;
   return `${line}}\n`;
 }

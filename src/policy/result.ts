@@ -2,7 +2,7 @@ import type { Evidence, Step } from '../core/evaluation.ts';
 import { concreteContext } from './context.ts';
 import type { DecisionWord } from './decide.ts';
 import { describeExplanation, statementEvidence } from './describe.ts';
-import { keysOf, type Dependence, type Dependences } from './depends-on.ts';
+import type { Dependence, Dependences } from './depends-on.ts';
 import { explain } from './explain.ts';
 import type { DecidingLayer } from './gates.ts';
 import { accessDeniedMessage } from './message.ts';
@@ -61,7 +61,7 @@ export function resultOf(
         ...(steps && { steps: stepsOf(asked, simulated) }),
       })),
     }),
-    missingContext: keysOf(dependences),
+    missingContext: dependences.keys,
   };
 }
 

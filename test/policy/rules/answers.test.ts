@@ -3,7 +3,6 @@ import { concreteContext } from '../../../src/policy/context.ts';
 import { explain } from '../../../src/policy/explain.ts';
 import { accessDeniedMessage } from '../../../src/policy/message.ts';
 import { dependencesOf } from '../../../src/policy/simulate.ts';
-import { keysOf } from '../../../src/policy/depends-on.ts';
 import {
   alice,
   allow,
@@ -79,8 +78,22 @@ test('R704 missing keys are those that could change the decision, no others', ()
     allow('ec2:*', '*', tag('other-action')),
     allow('s3:*', 'arn:aws:s3:::other/*', tag('other-resource')),
   ];
-  expect(keysOf(dependencesOf(simulated({}, { identity })))).toEqual(['aws:PrincipalTag/matters']);
-  expect(keysOf(dependencesOf(simulated({}, { identity: [...identity, deny('s3:*')] })))).toEqual([]);
+  expect(dependencesOf(simulated({}, { identity })).keys).toEqual(['aws:PrincipalTag/matters']);
+  expect(dependencesOf(simulated({}, { identity: [...identity, deny('s3:*')] })).keys).toEqual([]);
+});
+
+test('R704 a known key is not missing where a variable beside it is', () => {
+  const Condition = { StringEquals: { 'aws:username': '${aws:PrincipalTag/Owner}' } };
+  const own = 'arn:aws:s3:::acme/${aws:PrincipalTag/Team}';
+  const identity = [allow('*', '*', { Condition }), allow('*', own)];
+  const { keys } = dependencesOf(simulated({ resource: 'arn:aws:s3:::acme/red' }, { identity }));
+  expect(keys).toEqual(['aws:PrincipalTag/Owner', 'aws:PrincipalTag/Team']);
+});
+
+test('R704 missing keys are told where the ways are too many to list', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `aws:PrincipalTag/k${index}`);
+  const identity = names.map((name) => allow('*', '*', { Condition: { StringEquals: { [name]: 'a' } } }));
+  expect(dependencesOf(simulated({}, { identity })).keys).toEqual(names);
 });
 
 describe('R710 of several layers that deny, one is named', () => {
