@@ -157,7 +157,9 @@ const resources = sets([
   'arn:aws:iam::*:role/App',
 ]);
 
-const tests = fc.constantFrom<NonNullable<Sentence['Condition']>>(
+type Tests = NonNullable<Sentence['Condition']>;
+
+const tests = fc.constantFrom<Tests>(
   { StringEquals: { 'aws:PrincipalTag/t': ['a', 'x'] } },
   { StringEquals: { 'aws:PrincipalTag/t': 'b' } },
   { StringNotEquals: { 'aws:PrincipalTag/t': 'a' } },
@@ -185,6 +187,21 @@ const tests = fc.constantFrom<NonNullable<Sentence['Condition']>>(
   { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${A}:user/*` } },
 );
 
+/** One test, or two at once. */
+const conditions: fc.Arbitrary<Tests> = fc.oneof(
+  tests,
+  fc
+    .tuple(tests, tests)
+    .map(([left, right]) =>
+      Object.fromEntries(
+        [...new Set([...Object.keys(left), ...Object.keys(right)])].map((operator) => [
+          operator,
+          { ...left[operator], ...right[operator] },
+        ]),
+      ),
+    ),
+);
+
 const names = sets(
   [
     alice,
@@ -209,7 +226,7 @@ const bare: fc.Arbitrary<Sentence> = fc
     fc.constantFrom(false, false, false, true),
     resources,
     fc.constantFrom(false, false, false, true),
-    fc.option(tests, { freq: 2, nil: undefined }),
+    fc.option(conditions, { freq: 2, nil: undefined }),
   )
   .map(([Effect, acts, notAction, ress, notResource, Condition]) => ({
     Effect,
@@ -298,6 +315,12 @@ export const closedArounds: fc.Arbitrary<{ readonly around: Layers; readonly lay
 function only(around: Layers, layer: LayerName): Layers {
   return without(around, ...layerNames.filter((name) => name !== layer));
 }
+
+/** Both: anything, and what is decided by one layer. */
+export const eitherArounds: fc.Arbitrary<Layers> = fc.oneof(
+  drawn,
+  closedArounds.map(({ around }) => around),
+);
 
 /** One more statement in a layer; a layer that is not there is made. */
 export function withSentence(around: Layers, layer: LayerName, sentence: Sentence): Layers {
