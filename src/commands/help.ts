@@ -39,14 +39,15 @@ export function commandHelp(command: Command): Page {
   const values = help
     .visibleArguments(command)
     .map((argument) => ({ name: help.argumentTerm(argument), value: help.argumentDescription(argument) }));
-  const after = textAfter(command);
   return [
     { kind: 'text', text: command.description() },
     [heading('Usage'), { kind: 'text', text: `  ${help.commandUsage(command)}` }],
     ...(values.length === 0 ? [] : [fields('Arguments', values)]),
     ...(ownOptions.length === 0 ? [] : [fields('Options', ownOptions)]),
     fields('Global options', options(true)),
-    ...(after === '' ? [] : [{ kind: 'verbatim', text: after } as const]),
+    ...textAfter(command)
+      .split(/\n{2,}/)
+      .map(paragraph),
   ];
 }
 
@@ -72,6 +73,26 @@ function fields(
   rows: readonly { readonly name: string; readonly value: string }[],
 ): readonly Block[] {
   return [heading(title), { kind: 'fields', rows }];
+}
+
+/** `Examples:` and command lines, which wrap as such; or sentences. Indented lines are command lines. */
+function paragraph(text: string): readonly Block[] {
+  const blocks: Block[] = [];
+  let sentences = '';
+  const end = () => {
+    if (sentences !== '') blocks.push({ kind: 'text', text: sentences });
+    sentences = '';
+  };
+  for (const line of text.replace(/ *\\\n */g, ' ').split('\n')) {
+    const isCommand = line.startsWith('  ');
+    const isTitle = !isCommand && line.endsWith(':');
+    if (isCommand || isTitle) end();
+    if (isCommand) blocks.push({ kind: 'command', line: line.trim() });
+    else if (isTitle) blocks.push(heading(line.slice(0, -1)));
+    else sentences = sentences === '' ? line : `${sentences} ${line}`;
+  }
+  end();
+  return blocks;
 }
 
 /** The command's examples: what it gave to commander's `addHelpText('after', …)`. */
