@@ -79,7 +79,8 @@ function danglingNotes({ layers }: Explanation, request: Request): readonly Diag
         return [
           {
             code: canonical ? 'simulate/canonical-user' : 'simulate/dangling-principal',
-            severity: 'info',
+            // A Deny that reaches nobody may be one that should have.
+            severity: compiled.effect === 'Deny' ? 'warning' : 'info',
             message: canonical
               ? 'a canonical user id does not tell its account: it was taken to match nobody'
               : `\`${odd.text}\` is the id of a user or role, most likely a deleted one: it was taken to match nobody`,

@@ -381,6 +381,16 @@ describe('principals', () => {
     );
   });
 
+  test.each([
+    ['R228 the id of somebody', { AWS: 'AIDAJ2UCCR6DPCEXAMPLE' }],
+    ['R229 a canonical user', { CanonicalUser: 'a'.repeat(64) }],
+  ])('%s in a Deny is a reason for a warning, in an Allow for a remark', (_, Principal) => {
+    const severities = (Effect: Sentence['Effect']) =>
+      notes(user, { resource: [{ ...grant(''), Principal, Effect }] }).map(({ severity }) => severity);
+    expect(severities('Allow')).toEqual(['info']);
+    expect(severities('Deny')).toEqual(['warning']);
+  });
+
   test('R229 a canonical user that was not looked up is reported', () => {
     const resource = [{ ...grant(''), Principal: { CanonicalUser: 'a'.repeat(64) } }];
     expect(notes(user, { resource }).map(({ code }) => code)).toContain('simulate/canonical-user');
