@@ -37,8 +37,8 @@ export const whoami: CommandModule = {
       );
   },
 
-  async run(host, values, options) {
-    const settings = readSettings(values, options);
+  async run(host, _, options) {
+    const settings = readSettings(options);
     if (!settings.allProfiles) return answerOne(host, settings);
     const { answerAll } = await import('./whoami/all-profiles.ts');
     return answerAll(host, settings);

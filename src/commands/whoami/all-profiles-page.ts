@@ -67,7 +67,7 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
   return [
     {
       kind: 'marked',
-      header: ['PROFILE', 'ACCOUNT', '', 'IDENTITY', 'VIA', 'EXPIRES'],
+      header: ['PROFILE', 'ACCOUNT', 'IDENTITY', 'VIA', 'EXPIRES'],
       rows: rows.map((row) => toRow(row, now)),
     },
     [
@@ -103,8 +103,7 @@ function toRow(row: Row, now: number): MarkedRow {
         mark: 'yes',
         cells: [
           name,
-          identity.account,
-          identity.alias ?? '',
+          accountCell(identity.account, identity.alias),
           describeWho(identity),
           describeVia(selected),
           end,
@@ -118,10 +117,9 @@ function toRow(row: Row, now: number): MarkedRow {
         cells: [
           name,
           selected?.accountId ?? none,
-          '',
           roleNameOf(selected?.roleArn) ?? none,
           selected === undefined ? none : describeVia(selected),
-          error.message,
+          shortReason(error.message),
         ],
       };
     }
@@ -133,7 +131,6 @@ function toRow(row: Row, now: number): MarkedRow {
         cells: [
           name,
           selected.accountId ?? none,
-          '',
           roleNameOf(selected.roleArn) ?? none,
           describeVia(selected),
           because,
@@ -147,6 +144,24 @@ function describeEnd(expiresAt: number, now: number): string {
   return expiresAt > now
     ? describeDuration(expiresAt - now)
     : `expired ${describeDuration(now - expiresAt)} ago`;
+}
+
+function accountCell(account: string, alias: string | undefined): Text {
+  return alias === undefined ? account : [`${account}  `, { text: alias, tone: 'strong' }];
+}
+
+const longestWord = 16;
+const longestReason = 60;
+
+/** The gist of a message, so that a row stays a row; the whole of it is in the JSON and in `explain-chain`. */
+function shortReason(message: string): string {
+  const [, operation, name] = /^(\S+) failed: .*\((\w+)\)$/.exec(message) ?? [];
+  if (operation !== undefined && name !== undefined) return `${name} (${operation})`;
+  const short = message
+    .split(' ')
+    .map((word) => (word.length > longestWord ? `${word.slice(0, longestWord - 1)}…` : word))
+    .join(' ');
+  return short.length > longestReason ? `${short.slice(0, longestReason - 1).trimEnd()}…` : short;
 }
 
 function roleNameOf(arn: string | undefined): string | undefined {

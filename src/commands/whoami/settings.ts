@@ -16,17 +16,9 @@ export interface WhoamiSettings {
 const longestSeconds = 600;
 
 /** Throws `usage`. */
-export function readSettings(
-  values: readonly string[],
-  options: GlobalOptions & Readonly<Record<string, unknown>>,
-): WhoamiSettings {
+export function readSettings(options: GlobalOptions & Readonly<Record<string, unknown>>): WhoamiSettings {
   const { profile, region, verbose } = options;
   const flavour = flavourIds.find((id) => id === options.sdk);
-  if (values.length > 0) {
-    throw new IamxError('usage', 'whoami takes no values', {
-      hint: 'Of another profile: iamx whoami --profile NAME',
-    });
-  }
   if (flavour === undefined) {
     throw new IamxError('usage', `there is no tool \`${options.sdk}\``, {
       hint: `One of: ${flavourIds.join(', ')}`,
