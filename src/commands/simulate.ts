@@ -29,7 +29,7 @@ export const simulate: CommandModule = {
         '  iamx simulate --scenario request.yaml --verbose',
         '  iamx simulate --jsonl --scenario - < requests.jsonl > results.jsonl',
         '',
-        'A value with a comma: give its key more than once, then each occurrence is one value.',
+        'Values with commas for a key of several: repeat the key, then each occurrence is one value.',
         'Every FILE may be `-`, standard input.',
       ].join('\n'),
     );

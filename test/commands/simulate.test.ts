@@ -261,11 +261,18 @@ describe('every option counts', () => {
     { context: ['--context', 'k:a=1,2'], values: ['1', '2'] },
     { context: ['--context', 'k:a=1,2', '--context', 'k:a=3'], values: ['1,2', '3'] },
     { context: ['--context', 'k:a=x=y'], values: ['x=y'] },
+    { context: ['--context', 'AWS:TagKeys=a,b'], values: ['a', 'b'] },
+    {
+      context: ['--context', 'aws:useragent=Mozilla/5.0 (X11, Linux)'],
+      values: ['Mozilla/5.0 (X11, Linux)'],
+    },
+    { context: ['--context', 'aws:PrincipalTag/teams=red,blue'], values: ['red,blue'] },
   ])('$context gives the values $values', async ({ context, values }) => {
+    const [key = ''] = context[1]?.split('=') ?? [];
     const policy = allow('*', {
-      Condition: { 'ForAllValues:StringEquals': { 'k:a': values }, Null: { 'k:a': 'false' } },
+      Condition: { 'ForAllValues:StringEquals': { [key]: values }, Null: { [key]: 'false' } },
     });
-    const less = allow('*', { Condition: { 'ForAllValues:StringEquals': { 'k:a': values.slice(1) } } });
+    const less = allow('*', { Condition: { 'ForAllValues:StringEquals': { [key]: values.slice(1) } } });
     const ask = async (text: string) =>
       resultOf(
         await simulate([...reading, ...context, '--policy', 'k.json', '--json'], {
@@ -475,7 +482,7 @@ describe('usage', () => {
     for (const flag of ['--policy', '--scp', '--rcp', '--unknown', '--save', '--jsonl', '--steps']) {
       expect(out).toContain(flag);
     }
-    expect(out.match(/^ {2}iamx simulate/gm)?.length).toBeGreaterThanOrEqual(3);
+    expect(out.match(/iamx simulate --/g)?.length).toBeGreaterThanOrEqual(3);
   });
 });
 

@@ -50,7 +50,7 @@ export const optionRows = [
   {
     flags: '--context <key=value>',
     kind: 'texts',
-    description: 'a condition key; commas part values; repeat the key to give values with commas',
+    description: 'a condition key; commas part the values of a key that holds several',
   },
   { flags: '--principal-tag <key=value>', kind: 'texts', description: 'aws:PrincipalTag/KEY' },
   { flags: '--resource-tag <key=value>', kind: 'texts', description: 'aws:ResourceTag/KEY' },

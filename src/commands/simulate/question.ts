@@ -2,6 +2,7 @@ import { IamxError } from '../../core/error.ts';
 import { source, type Source } from '../../core/source.ts';
 import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
+import { keyFacts } from '../../policy/keys.ts';
 import type { Question } from '../../policy/question.ts';
 import type { PolicyRef, PolicyRefs } from '../../policy/scenario-policies.ts';
 import { given } from '../../policy/scenario-question.ts';
@@ -67,7 +68,7 @@ function pairOf(name: OptionName, text: string): readonly [key: string, value: s
   throw new IamxError('usage', `\`--${name}\` wants KEY=VALUE`, { hint: `Write \`--${name} ${example}\`.` });
 }
 
-/** Commas part values, but not where the key is given again: then each occurrence is one value. */
+/** Commas part values, but not where the key is given again, nor in the text of a key that holds one value. */
 function contextOf(options: Given): ReadonlyMap<string, string | readonly string[]> {
   const found = new Map<string, string[]>();
   for (const text of options.texts('context')) {
@@ -77,10 +78,16 @@ function contextOf(options: Given): ReadonlyMap<string, string | readonly string
   return new Map(
     [...found].map(([key, values]) => {
       const [only = ''] = values;
-      const list = values.length > 1 || only === '' ? values : parts(only);
+      const list = values.length > 1 || only === '' || holdsOneText(key) ? values : parts(only);
       return [key, list.length === 1 ? (list[0] ?? '') : list];
     }),
   );
+}
+
+/** As `aws:UserAgent`, where a comma is a part of the value. */
+function holdsOneText(key: string): boolean {
+  const facts = keyFacts(key);
+  return facts !== undefined && !facts.multivalued && (facts.type === 'string' || facts.type === 'arn');
 }
 
 function tagsOf(options: Given, name: OptionName): ReadonlyMap<string, string> | undefined {
