@@ -74,6 +74,7 @@ const webIdentityRules: WebIdentityRules = {
 const ssoRules: SsoRules = {
   enteredBy: ssoKeys,
   present: 'value',
+  sessionHolds: 'address',
   inBoth: 'fail-if-different',
   incomplete: 'fail',
   sessionAlone: 'enough',

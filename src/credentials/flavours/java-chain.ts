@@ -160,6 +160,7 @@ function styles(): readonly Link[] {
       link(sdkName, sso, {
         enteredBy: ssoKeys,
         present: 'key',
+        sessionHolds: 'address',
         inBoth: 'fail-if-different',
         incomplete: 'fail',
         missingSession: 'fail',

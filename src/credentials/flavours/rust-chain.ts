@@ -128,6 +128,7 @@ const baseStyles: readonly Link[] = [
   link('Profile', sso, {
     enteredBy: ssoKeys,
     present: 'key',
+    sessionHolds: 'address',
     inBoth: 'fail',
     incomplete: ssoIncomplete,
     missingSession: 'fail',

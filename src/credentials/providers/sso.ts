@@ -114,14 +114,15 @@ function missingSession({ profile, files }: Context, reference: Setting): Proble
   };
 }
 
-/** The first key that may not stand in both as it does; botocore compares whatever the session holds. */
+/** The first key that may not stand in both as it does: one of those that count, in botocore any of the session. */
 function inconsistent({ profile }: Context, rules: SsoRules, section: Section): Problem | undefined {
   if (rules.inBoth === 'session-wins') return undefined;
-  const keys = rules.inBoth === 'fail' ? sessionKeys : [...section.entries.keys()];
+  const isAddress = rules.inBoth === 'fail' || rules.sessionHolds === 'address';
+  const keys = isAddress ? sessionKeys : [...section.entries.keys()];
   for (const key of keys) {
     const own = profile.get(key);
     const shared = settingIn(section, key);
-    if (own.value === undefined) continue;
+    if (own.value === undefined || (rules.present === 'value' && own.value === '')) continue;
     if (rules.inBoth === 'fail-if-different' && own.value === shared.value) continue;
     return {
       code: 'sso-inconsistent',

@@ -104,6 +104,14 @@ const ssoRows: readonly Row[] = [
     'fail sso-inconsistent',
   ],
   [
+    "6.1 account and role are the profile's alone, and may be missing",
+    {
+      config: config('default: sso_session = admin; sso-session admin: portal, account'),
+      files: { [tokenPath]: '{"accessToken":"NotAToken","expiresAt":"2026-02-01T00:00:00Z"}' },
+    },
+    'sso admin',
+  ],
+  [
     '6.1 no cached token',
     {
       config: config('default: sso_session = s, account; sso-session s: portal'),

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rust } from '../../../src/credentials/flavours/rust.ts';
-import {
-  config,
-  container,
-  credentials,
-  fullUri,
-  identity,
-  outcomeOf,
-  role,
-  type Row,
-} from './outcome.ts';
+import { config, container, credentials, fullUri, identity, outcomeOf, role, type Row } from './outcome.ts';
 
 /** Credential-chain.md sections 2 and 3. */
 const profiles: readonly Row[] = [
@@ -217,6 +208,11 @@ const sso: readonly Row[] = [
       config: config('default: sso_session = s, sso_region = y, account; sso-session s: portal'),
     },
     'fail sso-inconsistent',
+  ],
+  [
+    '6.1 account and role of the session do not count',
+    { config: config('default: sso_session = s; sso-session s: portal, account') },
+    'imds',
   ],
   ['6.1 token-only passes', { config: config('default: sso_session = s; sso-session s: portal') }, 'imds'],
   [
