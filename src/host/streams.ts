@@ -41,7 +41,8 @@ function writer(
       return true;
     } catch (error) {
       closed = true;
-      if (codeOf(error) === 'EPIPE' || codeOf(error) === 'ERR_STREAM_DESTROYED') return false;
+      // Windows says EOF of a pipe that was closed.
+      if (['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'].includes(codeOf(error))) return false;
       throw new FileError(fileErrorCode(error), name, error);
     }
   };
