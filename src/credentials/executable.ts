@@ -11,7 +11,10 @@ export async function findExecutable(world: World, program: string): Promise<Exe
   if (program.includes('/') || (isWindows && program.includes('\\'))) {
     return (await firstExecutable(world, [program])) ?? { kind: 'missing' };
   }
-  const folders = (world.host.env['PATH'] ?? world.host.env['Path'] ?? '').split(isWindows ? ';' : ':');
+  const { env } = world.host;
+  // Without the variable, Python and the shells look in these two.
+  const path = env['PATH'] ?? env['Path'] ?? (isWindows ? '' : '/bin:/usr/bin');
+  const folders = path.split(isWindows ? ';' : ':');
   const paths = folders.map((folder) => world.join(folder === '' ? '.' : folder, program));
   return (await firstExecutable(world, paths)) ?? { kind: 'missing', searched: 'PATH' };
 }
