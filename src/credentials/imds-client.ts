@@ -13,6 +13,8 @@ export interface ImdsClientRules {
   readonly modeCase: 'any' | 'exact';
   /** Names of the legacy switch for IPv6, where there is one. */
   readonly ipv6Switch?: { readonly variable: string; readonly key: string };
+  /** Whose keys count below a source profile: those of the run's profile, or its own; the run's if not given. */
+  readonly profile?: 'own';
   /** In which files the profile's keys are looked for. */
   readonly merge: readonly FileRole[];
   readonly v1: 'never' | 'unless-disabled';
@@ -90,7 +92,7 @@ const exactModes: ReadonlyMap<string, string> = new Map([
 
 /** The variable, then the profile's key. */
 function firstOf(
-  { env, profile }: Context,
+  { env, profile, files, choice }: Context,
   rules: ImdsClientRules,
   variable: string,
   key: string,
@@ -98,8 +100,9 @@ function firstOf(
 ): Setting {
   const fromEnv = env(variable);
   if (fromEnv.value !== undefined && (fromEnv.value !== '' || empty === 'hides')) return fromEnv;
+  const { getFrom } = rules.profile === 'own' ? profile : files.profile(choice.name);
   return (
-    rules.merge.map((role) => profile.getFrom(role, key)).find(({ value }) => value !== undefined) ??
+    rules.merge.map((role) => getFrom(role, key)).find(({ value }) => value !== undefined) ??
     settingOf('file', key, undefined)
   );
 }

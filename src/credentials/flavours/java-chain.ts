@@ -75,6 +75,8 @@ export const javaImds: ImdsClientRules = {
   isDisabled: isNotFalse,
   emptyEndpoint: 'next',
   modeCase: 'any',
+  // `credential_source` hands over the profile that names it.
+  profile: 'own',
   merge: ['credentials', 'config'],
   v1: 'unless-disabled',
   isV1Disabled: (value) => value.toLowerCase() === 'true',

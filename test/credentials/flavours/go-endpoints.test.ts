@@ -73,6 +73,15 @@ const endpoints: readonly Row[] = [
     },
     'fail imds-unreachable',
   ],
+  [
+    '7.2 the endpoint of a source profile does not count',
+    {
+      config: config(
+        'default: role A, source b; b: role B, from Ec2InstanceMetadata, ec2_metadata_service_endpoint = http://127.0.0.1:9',
+      ),
+    },
+    'imds > B > A',
+  ],
 ];
 
 /** Credential-chain.md section 6.1. */
