@@ -18,6 +18,8 @@ export interface IniDialect {
   /** A line that starts with `[` and is no header. */
   readonly brokenHeader: 'error' | 'as-key';
   readonly indentedHeader: 'header' | 'as-indented-line';
+  /** `[]` is a section without a name, whose keys nobody finds; else it is no header. */
+  readonly emptyHeader?: 'section';
   /** The section whose keys are in every other section too. */
   readonly defaultSection?: string;
   /** A section name that makes the reader give up on the whole file, silently. */
@@ -90,6 +92,7 @@ export const jsDialect: IniDialect = {
   byteOrderMark: 'ignored',
   blanks: 'unicode',
   headerEnd: 'line-end',
+  emptyHeader: 'section',
   headerBlanks: 'kept',
   brokenHeader: 'as-key',
   indentedHeader: 'header',

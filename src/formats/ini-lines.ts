@@ -39,7 +39,8 @@ export interface Header {
 /** The section's name, from a line that starts with `[`; undefined where the dialect sees no header. */
 export function readHeader(text: string, line: Range, dialect: IniDialect): Header | undefined {
   const end = headerEnd(text, line, dialect);
-  if (end === undefined || end <= line.start + 1) return undefined;
+  if (end === undefined) return undefined;
+  if (end === line.start + 1 && dialect.emptyHeader !== 'section') return undefined;
   const inside =
     dialect.headerBlanks === 'trimmed'
       ? trimRange(text, line.start + 1, end, dialect)

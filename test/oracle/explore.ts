@@ -1,5 +1,5 @@
 /**
- * `npx tsx test/oracle/explore.ts js 1000 [seed]`: asks an SDK many generated cases and groups where ours differs,
+ * `npx tsx test/oracle/explore.ts js 1000 [seed] [files]`: asks an SDK many generated cases and groups where ours differs,
  * each group with its shortest case. The tests stop at the first; this shows what there is to do.
  */
 import fc from 'fast-check';
@@ -7,10 +7,11 @@ import { boto3 } from '../../src/credentials/flavours/boto3.ts';
 import { go } from '../../src/credentials/flavours/go.ts';
 import { js } from '../../src/credentials/flavours/js.ts';
 import { agree, describeCase, ourVerdict, sdkVerdict, type Verdict } from './agreement.ts';
+import { anyFileCase } from './generate-files.ts';
 import { anyCase } from './generate.ts';
 import * as sdks from './sdks.ts';
 
-const [which = 'js', count = '500', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
+const [which = 'js', count = '500', seed = String(Date.now() % 2 ** 31), about = ''] = process.argv.slice(2);
 const choices = new Map([
   ['js', { sdk: sdks.javascript, flavour: js }],
   ['boto3', { sdk: sdks.botocore, flavour: boto3 }],
@@ -32,7 +33,10 @@ function shape({ verdict, keys = '', because = '' }: Verdict): string {
 const oracle = await choice.sdk.start();
 const groups = new Map<string, { readonly count: number; readonly text: string }>();
 let agreed = 0;
-const cases = fc.sample(anyCase, { numRuns: Number(count), seed: Number(seed) });
+const cases = fc.sample(about === 'files' ? anyFileCase : anyCase, {
+  numRuns: Number(count),
+  seed: Number(seed),
+});
 for (const chainCase of cases) {
   const told = await oracle.ask(chainCase);
   const theirs = sdkVerdict(told);

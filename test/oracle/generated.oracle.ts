@@ -5,6 +5,7 @@ import { boto3 } from '../../src/credentials/flavours/boto3.ts';
 import { cliV1 } from '../../src/credentials/flavours/cli-v1.ts';
 import { js } from '../../src/credentials/flavours/js.ts';
 import { agree, describeCase, ourVerdict, sdkVerdict } from './agreement.ts';
+import { anyFileCase } from './generate-files.ts';
 import { anyCase } from './generate.ts';
 import type { Oracle } from './oracle.ts';
 import { botocore, javascript, type Sdk } from './sdks.ts';
@@ -26,8 +27,11 @@ describe.each(sdks)('$sdk.name', ({ sdk, asked }) => {
     });
     afterAll(() => oracle?.close());
 
-    test('choose the same credentials', async () => {
-      const property = fc.asyncProperty(anyCase, async (chainCase) => {
+    test.each([
+      { about: 'situations', cases: anyCase },
+      { about: 'shared files', cases: anyFileCase },
+    ])('choose the same credentials: $about', async ({ cases }) => {
+      const property = fc.asyncProperty(cases, async (chainCase) => {
         const told = await oracle?.ask(chainCase);
         if (told === undefined) throw new Error('the oracle did not start');
         const theirs = sdkVerdict(told);

@@ -1,4 +1,4 @@
-import { memoryHost, type MemoryHost } from '../../src/host/memory.ts';
+import { memoryHost, type MemoryHost, type MemoryWorld } from '../../src/host/memory.ts';
 import { asHttp, createFake, type Fake } from './loopback/fake.ts';
 import type { Scenario } from './loopback/scenario.ts';
 
@@ -34,12 +34,12 @@ const programs = Object.fromEntries(
 );
 
 /** The case as a world of plain data, the fake's answers at whatever address they are asked for. */
-export function hostOfCase(
+export function worldOfCase(
   placed: PlacedCase,
   now?: number,
-): { readonly host: MemoryHost; readonly fake: Fake } {
+): { readonly world: MemoryWorld; readonly fake: Fake } {
   const fake = createFake(placed.http, now === undefined ? undefined : () => now);
-  const host = memoryHost({
+  const world = {
     env: { PATH: '/bin', ...placed.env },
     homeFolder: placed.home,
     files: {
@@ -50,6 +50,14 @@ export function hostOfCase(
     },
     http: asHttp(fake),
     ...(now === undefined ? {} : { now }),
-  });
-  return { host, fake };
+  };
+  return { world, fake };
+}
+
+export function hostOfCase(
+  placed: PlacedCase,
+  now?: number,
+): { readonly host: MemoryHost; readonly fake: Fake } {
+  const { world, fake } = worldOfCase(placed, now);
+  return { host: memoryHost(world), fake };
 }

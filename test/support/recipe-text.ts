@@ -9,7 +9,7 @@ import { revealSecret } from '../../src/credentials/settings.ts';
 export function recipeText(recipe: Recipe): string {
   switch (recipe.kind) {
     case 'static':
-      return `static(${recipe.accessKeyId.value ?? ''})`;
+      return `static(${revealSecret(recipe.accessKeyId) ?? ''})`;
     case 'assume-role':
       return `assume-role(${recipe.roleArn.value ?? ''}, ${recipeText(recipe.source)})`;
     case 'web-identity':
