@@ -505,3 +505,45 @@ test.each(['-', 'all.json'])(
     });
   },
 );
+
+describe('a policy file is read in every form that AWS gives (R114)', () => {
+  const policy = files['all.json'] ?? '';
+  test.each([
+    { form: 'the document', text: policy },
+    { form: 'with a BOM and CRLF', text: `\ufeff${policy.replaceAll(',', ',\r\n')}` },
+    { form: 'get-role-policy', text: `{"RoleName":"App","PolicyName":"x","PolicyDocument":${policy}}` },
+    { form: 'get-policy-version', text: `{"PolicyVersion":{"Document":${policy},"VersionId":"v1"}}` },
+    { form: 'get-bucket-policy', text: JSON.stringify({ Policy: policy }) },
+    { form: 'URL-encoded', text: encodeURIComponent(policy) },
+  ])('$form', async ({ text }) => {
+    const ran = await simulate([...reading, '--policy', 'p.json', '--json'], { files: { 'p.json': text } });
+    expect(resultOf(ran)).toMatchObject({ decision: 'allowed', decidedBy: { statement: { name: 'All' } } });
+  });
+});
+
+describe('hostile input gets an answer or a clear error', () => {
+  test.each([
+    { what: 'brackets', text: '['.repeat(200_000), status: 2 },
+    { what: 'braces', text: '{"a":'.repeat(100_000), status: 2 },
+    { what: 'stars', text: allow('*', { Resource: `arn:aws:s3:::${'*a'.repeat(5000)}` }), status: 1 },
+    { what: 'nothing', text: '', status: 2 },
+    { what: 'zero bytes', text: '\u0000'.repeat(1000), status: 2 },
+    { what: '__proto__', text: '{"__proto__":{"Statement":[]}}', status: 2 },
+  ])('$what', async ({ text, status }) => {
+    for (const words of [
+      ['--policy', 'odd', ...reading],
+      ['--policy', 'odd', ...reading, '--json'],
+    ]) {
+      const ran = await simulate(words, { files: { odd: text } });
+      expect(ran.status).toBe(status);
+      expect(ran.out + ran.err).not.toContain('bug');
+      expect((ran.out + ran.err).length).toBeLessThan(100_000);
+    }
+    const scenario = await simulate(['--scenario', 'odd'], { files: { odd: text } });
+    expect(scenario.status).toBe(2);
+    expect(scenario.err).not.toContain('bug');
+    const line = await simulate(['--jsonl', '--scenario', '-'], { stdin: text });
+    expect(line.status).toBe(text === '' ? 0 : 2);
+    expect(line.err).toBe('');
+  });
+});
