@@ -55,6 +55,7 @@ function load(files: SharedFiles, name: string, values: readonly ValueRule[], se
   // Below the top, own keys end the way: what else the profile holds is not even checked.
   if (seen.size > 0 && hasKeys(view)) return { kind: 'loaded', profile: { view, isAgain } };
   seen.add(name);
+  if (seen.size > mostProfiles) return failed(tooLong(view));
   const collision = collidingStyles(view, isAgain);
   if (collision !== undefined) return failed(collision);
   const source = isAgain ? undefined : view.get('source_profile');
@@ -69,6 +70,17 @@ function load(files: SharedFiles, name: string, values: readonly ValueRule[], se
   const session = missingSession(files, view);
   if (session !== undefined) return failed(session);
   return { kind: 'loaded', profile: { view, isAgain, source: loaded.profile } };
+}
+
+/** No file of a person has so many; it only keeps the way from being endless. */
+const mostProfiles = 1000;
+
+function tooLong(view: ProfileView): Problem {
+  return {
+    code: 'source-profile-cycle',
+    because: `${view.label} is reached through more than ${mostProfiles} source profiles`,
+    evidence: [view.get('source_profile').evidence],
+  };
 }
 
 function failed(problem: Problem): Loaded {

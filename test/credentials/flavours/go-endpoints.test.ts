@@ -82,6 +82,30 @@ const endpoints: readonly Row[] = [
     },
     'imds > B > A',
   ],
+  ...(['token', 'token\n'] as const).map((text): Row => [
+    `7.1 the token file beats the variable: ${JSON.stringify(text)}`,
+    {
+      env: {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/auth',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: 'variable',
+      },
+      files: { '/auth': text },
+      http: container,
+    },
+    text === 'token' ? `container ${fullUri}` : 'fail container-token',
+  ]),
+  [
+    '7.1 a token file that is not there',
+    {
+      env: {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/gone',
+      },
+      http: container,
+    },
+    'fail container-token-file',
+  ],
 ];
 
 /** Credential-chain.md section 6.1. */
@@ -103,6 +127,16 @@ const ssoRows: readonly Row[] = [
       http: container,
       config: config('default: sso_region = x'),
     },
+    'fail sso-incomplete',
+  ],
+  [
+    '6.2 login: behind SSO, before a process (UNV)',
+    { config: config('default: login_session = arn:aws:iam::111122223333:user/me, process /bin/p') },
+    'fail login-token-missing',
+  ],
+  [
+    '6.2 login: behind SSO',
+    { config: config('default: login_session = arn:aws:iam::111122223333:user/me, sso_region = x') },
     'fail sso-incomplete',
   ],
   [

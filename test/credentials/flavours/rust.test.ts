@@ -145,6 +145,27 @@ const chain: readonly Row[] = [
     { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } },
     'fail imds-token-refused',
   ],
+  [
+    '7.1 a token file with a line break',
+    {
+      env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/auth' },
+      files: { '/auth': 'token\n' },
+      http: container,
+    },
+    'fail container-token',
+  ],
+  [
+    '7.2 an error Code in the answer',
+    {
+      http: {
+        [`GET ${imdsUrl}/latest/meta-data/iam/security-credentials/node`]: answered(
+          200,
+          '{"Code":"AssumeRoleUnauthorizedAccess"}',
+        ),
+      },
+    },
+    'fail imds-malformed',
+  ],
 ];
 
 test.each(chain)('Rust, %s', async (_, situation, expected) => {
