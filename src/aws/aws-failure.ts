@@ -69,12 +69,7 @@ export function describeAwsFailure(
   const failure = networkFailureIn(cause);
   if (failure !== undefined) return describeNetworkFailure(operation, failure);
   const { name, message, foreign } = readError(cause, secrets);
-  if (foreign !== undefined) {
-    return new IamxError('network-failed', `${operation} failed at HTTP: ${foreign}`, {
-      hint: 'A proxy, a login page of the network or another server answered: see AWS_ENDPOINT_URL.',
-      cause,
-    });
-  }
+  if (foreign !== undefined) return describeForeignAnswer(operation, foreign, cause);
   if (name === 'TimeoutError' || name === 'AbortError') {
     return new IamxError('network-failed', `${operation} got no answer: ${message}`, {
       hint: phaseHints.connect,
@@ -92,6 +87,28 @@ export function describeAwsFailure(
     hint: operationHints[`${operation}/${name}`] ?? (Object.hasOwn(hints, name) ? (hints[name] ?? why) : why),
     cause,
   });
+}
+
+/** An answer that is none of the service's, however well it went. */
+export function describeForeignAnswer(
+  operation: string,
+  answered: Foreign | undefined,
+  cause?: unknown,
+): IamxError {
+  const { status = 0, contentType = '' } = answered ?? {};
+  const what = /html/i.test(contentType)
+    ? 'a web page'
+    : /^text\/plain/i.test(contentType)
+      ? 'plain text'
+      : 'something that AWS never answers';
+  return new IamxError(
+    'network-failed',
+    `${operation} failed at HTTP: it answered with ${what} (status ${status})`,
+    {
+      hint: 'A proxy, a login page of the network or another server answered: see AWS_ENDPOINT_URL.',
+      cause,
+    },
+  );
 }
 
 function describeNetworkFailure(operation: string, failure: NetworkFailure): IamxError {
@@ -113,7 +130,12 @@ interface Failure {
   readonly name: string;
   readonly message: string;
   /** What answered in place of AWS. */
-  readonly foreign?: string;
+  readonly foreign?: Foreign;
+}
+
+interface Foreign {
+  readonly status: number;
+  readonly contentType: string | undefined;
 }
 
 function readError(cause: unknown, secrets: readonly (string | undefined)[]): Failure {
@@ -134,7 +156,7 @@ function readError(cause: unknown, secrets: readonly (string | undefined)[]): Fa
 }
 
 /** AWS answers these calls with XML or JSON; the SDK keeps the answer that it could not read beside the error. */
-function foreignAnswer(cause: Error): string | undefined {
+function foreignAnswer(cause: Error): Foreign | undefined {
   const response: unknown = '$response' in cause ? cause.$response : undefined;
   if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined;
   const { headers } = response;
@@ -145,7 +167,7 @@ function foreignAnswer(cause: Error): string | undefined {
   if (typeof type !== 'string' || !/^text\/(html|plain)/i.test(type)) return undefined;
   const status =
     'statusCode' in response && typeof response.statusCode === 'number' ? response.statusCode : 0;
-  return `it answered with ${/html/i.test(type) ? 'a web page' : 'plain text'} (status ${status}), as AWS never does`;
+  return { status, contentType: type };
 }
 
 function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {

@@ -12,12 +12,14 @@ import {
 } from './network.ts';
 import { openTunnel, parseProxy, proxyHeaders } from './proxy.ts';
 
-/** When an answer came and what AWS's clock said, in milliseconds since the epoch. */
-export interface AnswerTime {
+/** What an answer tells beside its content; times in milliseconds since the epoch. */
+export interface Answered {
   readonly sentAt: number;
   readonly receivedAt: number;
   /** The `Date` header, which has whole seconds only. */
   readonly date: string | undefined;
+  readonly status: number;
+  readonly contentType: string | undefined;
 }
 
 /** Told of every attempt; the SDK itself keeps neither headers nor what failed. */
@@ -25,7 +27,7 @@ export interface Observer {
   readonly now?: () => number;
   /** The whole request was handed to the system. */
   readonly onSent?: () => void;
-  readonly onAnswer?: (time: AnswerTime) => void;
+  readonly onAnswer?: (time: Answered) => void;
   readonly onFailure?: (failure: NetworkFailure) => void;
 }
 
@@ -44,7 +46,14 @@ export function httpHandler(network: Network, observer: Observer = {}): HttpHand
       const sentAt = now();
       try {
         const response = await send(urlOf(request), request, network, onSent);
-        onAnswer?.({ sentAt, receivedAt: now(), date: response.headers['date'] });
+        const { headers, statusCode: status } = response;
+        onAnswer?.({
+          sentAt,
+          receivedAt: now(),
+          date: headers['date'],
+          status,
+          contentType: headers['content-type'],
+        });
         return { response };
       } catch (error) {
         if (isNetworkFailure(error)) onFailure?.(error);

@@ -57,7 +57,7 @@ async function answerOne(host: Host, settings: WhoamiSettings): Promise<Answer> 
     const { resolution, retrieved } = caller;
     const { selected } = resolution;
     const failure = toError(caller);
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) await explained(caller, () => Promise.reject(failure));
     if (selected === undefined || retrieved?.kind !== 'keys') {
       const error = retrieved?.kind === 'failed' ? retrieved.error : resolution.error;
       return nobody(caller, error, await findNotes(world, caller));
@@ -65,7 +65,7 @@ async function answerOne(host: Host, settings: WhoamiSettings): Promise<Answer> 
     const { keys, origin } = retrieved;
     const isRoleKnown = selected.roleArn !== undefined && selected.provider !== 'sso';
     let findings: Promise<readonly Finding[]> | undefined;
-    const identity = await askOrExplain(world, caller, () =>
+    const identity = await explained(caller, () =>
       askIdentity(caller, keys, {
         role: !isRoleKnown,
         // AWS is on its way: what is odd on this machine can be found out meanwhile.
@@ -96,19 +96,13 @@ async function findNotes(world: World, { resolution, context }: Caller): Promise
   return findGotchas(world, context.flavour, resolution);
 }
 
-/** Where AWS refuses the credentials, what is odd about them says more than AWS does. */
-async function askOrExplain<T>(world: World, caller: Caller, ask: () => Promise<T>): Promise<T> {
+/** Throws what `work` throws, with the hint of this machine. */
+async function explained<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await work();
   } catch (error) {
-    if (!(error instanceof IamxError) || error.code !== 'aws-failed') throw error;
-    const odd = (await findNotes(world, caller)).find(({ diagnostic }) => diagnostic.severity !== 'info');
-    if (odd === undefined) throw error;
-    const { diagnostic, fix } = odd;
-    throw new IamxError(error.code, error.message, {
-      hint: `${diagnostic.message}${fix === undefined ? '' : `: ${fix}`}`,
-      ...(diagnostic.span === undefined ? {} : { span: diagnostic.span }),
-      cause: error,
-    });
+    if (!(error instanceof IamxError)) throw error;
+    const { explainFailure } = await import('./whoami/explain-failure.ts');
+    throw await explainFailure(caller, error);
   }
 }

@@ -17,16 +17,19 @@ export interface NetworkRules {
   readonly proxies: 'python' | 'go' | 'ignored';
   /** Which variable names the authorities that are trusted; Node itself reads NODE_EXTRA_CA_CERTS. */
   readonly caBundle: 'AWS_CA_BUNDLE' | undefined;
+  /** How to make it trust one more authority. */
+  readonly trust: string;
 }
 
 const minutes = 60_000;
+const bundle = 'export AWS_CA_BUNDLE=/path/to/ca.pem';
 const seconds = (now: number) => Math.trunc(now / 1000);
 
 const botocore: RetrievalRules = {
   sessionName: (now) => `botocore-session-${seconds(now)}`,
   webSessionName: (now) => `botocore-session-${seconds(now)}`,
   renewSsoBefore: 15 * minutes,
-  network: { proxies: 'python', caBundle: 'AWS_CA_BUNDLE' },
+  network: { proxies: 'python', caBundle: 'AWS_CA_BUNDLE', trust: bundle },
 };
 
 export const retrievalRules: Readonly<Record<FlavourId, RetrievalRules>> = {
@@ -38,14 +41,18 @@ export const retrievalRules: Readonly<Record<FlavourId, RetrievalRules>> = {
     webSessionName: (now) => `aws-sdk-js-session-${now}`,
     renewSsoBefore: 5 * minutes,
     // Section 5: `- UNV` for proxies, AWS_CA_BUNDLE is not read.
-    network: { proxies: 'ignored', caBundle: undefined },
+    network: {
+      proxies: 'ignored',
+      caBundle: undefined,
+      trust: 'export NODE_EXTRA_CA_CERTS=/path/to/ca.pem',
+    },
   },
   go: {
     sessionName: (now) => `aws-go-sdk-${now}000000`,
     webSessionName: (now) => `${now}000000`,
     renewSsoBefore: 0,
     // Proxies: UNV; net/http's ProxyFromEnvironment.
-    network: { proxies: 'go', caBundle: 'AWS_CA_BUNDLE' },
+    network: { proxies: 'go', caBundle: 'AWS_CA_BUNDLE', trust: bundle },
   },
   java: {
     // UNV.
@@ -53,7 +60,11 @@ export const retrievalRules: Readonly<Record<FlavourId, RetrievalRules>> = {
     webSessionName: (now) => `aws-sdk-java-${now}`,
     renewSsoBefore: 5 * minutes,
     // UNV: newer releases read the variables, as curl does.
-    network: { proxies: 'python', caBundle: undefined },
+    network: {
+      proxies: 'python',
+      caBundle: undefined,
+      trust: 'keytool -importcert, into the truststore of the JVM',
+    },
   },
   rust: {
     sessionName: (now) => `assume-role-from-profile-${now}`,
@@ -61,6 +72,6 @@ export const retrievalRules: Readonly<Record<FlavourId, RetrievalRules>> = {
     webSessionName: (now) => `web-identity-token-${now}`,
     renewSsoBefore: 5 * minutes,
     // UNV: the variables are read by newer releases.
-    network: { proxies: 'python', caBundle: undefined },
+    network: { proxies: 'python', caBundle: undefined, trust: 'add it to the authorities of the system' },
   },
 };

@@ -1,6 +1,6 @@
 import type { GivenKeys } from '../../aws/client-config.ts';
 import type { AliasFacts, IamFacts, RoleFacts } from '../../aws/iam-facts.ts';
-import type { AnswerTime } from '../../aws/http-handler.ts';
+import type { Answered } from '../../aws/http-handler.ts';
 import { IamxError } from '../../core/error.ts';
 import type { Caller } from '../../credentials/caller.ts';
 import { parseArn } from '../../identifiers/arn.ts';
@@ -99,7 +99,11 @@ async function within<T>(milliseconds: number, work: Promise<T>, otherwise: T): 
 }
 
 /** AWS's clock has whole seconds, and its time lies somewhere between sending and receiving. */
-export function clockSkew({ sentAt, receivedAt, date }: AnswerTime): number {
+export function clockSkew({
+  sentAt,
+  receivedAt,
+  date,
+}: Pick<Answered, 'sentAt' | 'receivedAt' | 'date'>): number {
   const aws = Date.parse(date ?? '');
   if (Number.isNaN(aws)) return 0;
   if (sentAt > aws + 1000) return Math.round((sentAt - aws - 500) / 1000);

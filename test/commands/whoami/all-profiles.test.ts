@@ -45,11 +45,12 @@ const scenario = {
 const world = { files, env: { AWS_PROFILE: 'app' } };
 
 test('every profile has a line of its own', async () => {
-  const ran = await whoami(loopback, scenario, world, '--all-profiles');
+  const wide = { ...world, columns: 100, isTerminal: true, env: { ...world.env, NO_COLOR: '1' } };
+  const ran = await whoami(loopback, scenario, wide, '--all-profiles');
   expect(ran.status).toBe(1);
   const lines = ran.out.split('\n');
   expect(lines[0]).toMatch(/^ {4}PROFILE +ACCOUNT +IDENTITY +VIA +EXPIRES$/);
-  expect(ran.out).toMatch(/✓ app \* +111122223333 {2}acme-prod {2}role App +assume +\d+ min/);
+  expect(ran.out).toMatch(/✓ app \* +111122223333 {2}acme-prod {2}role App +assume +(1 h|\d+ min)/);
   expect(ran.out).toMatch(/✓ default +111122223333 {2}acme-prod {2}user mika +keys +never/);
   expect(ran.out).toMatch(/✗ audit +777788889999 +role Auditor +assume +\S/);
   expect(ran.out).toMatch(/✗ old /);

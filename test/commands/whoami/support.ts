@@ -40,7 +40,7 @@ export async function whoami(
 }
 
 /** The document of `--json`, or the one error of standard error. */
-export function jsonOf({ out, err }: Ran): Readonly<Record<string, unknown>> {
+export function jsonOf({ out, err }: Pick<Ran, 'out' | 'err'>): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(out === '' ? err : out);
   if (typeof value !== 'object' || value === null) throw new Error('no JSON object');
   return { ...value };
