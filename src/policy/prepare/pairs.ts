@@ -58,8 +58,7 @@ function crossProduct(asked: readonly Asked[], resources: readonly Resource[], p
   const pairs: Pair[] = [];
   const problems: Pairs['problems'][number][] = [];
   const refused: string[] = [];
-  let unfitting = 0;
-  let alien = 0;
+  const unfitting: Pair[] = [];
   for (const { action, fromPattern } of asked) {
     const possible: Resource[] = [];
     for (const resource of resources) {
@@ -69,19 +68,24 @@ function crossProduct(asked: readonly Asked[], resources: readonly Resource[], p
       else problems.push(problem);
     }
     const fitting = possible.filter((resource) => fits(action, resource));
-    const kept = fitting.length === 0 ? possible : fitting;
-    unfitting += possible.length - kept.length;
-    if (fromPattern && fitting.length === 0) alien += kept.length;
-    for (const resource of kept) {
-      pairs.push({ action, resource, remark: fromPattern ? undefined : remarkOn(action, resource) });
+    // Nobody means each action of a pattern on each resource: `s3:*` on a bucket asks nothing of its objects.
+    const instead = fromPattern ? possible.filter(({ arn }) => arn === undefined) : possible;
+    const kept = fitting.length === 0 ? instead : fitting;
+    for (const resource of possible) {
+      const isKept = kept.includes(resource);
+      const remark = fromPattern || !isKept ? undefined : remarkOn(action, resource);
+      (isKept ? pairs : unfitting).push({ action, resource, remark });
     }
+  }
+  if (pairs.length === 0 && unfitting.length > 0) {
+    return { pairs: unfitting, remarks: [...skipped(0, refused), alien(unfitting.length)], problems };
   }
   if (pairs.length === 0 && problems.length === 0) {
     const [first] = asked;
     const problem = first && resources[0] && problemOf(first.action, resources[0], principal);
     if (problem !== undefined) problems.push(problem);
   }
-  return { pairs, remarks: [...skipped(unfitting, refused), ...aliens(alien, pairs.length)], problems };
+  return { pairs, remarks: skipped(unfitting.length, refused), problems };
 }
 
 function skipped(unfitting: number, refused: readonly string[]): readonly Remark[] {
@@ -110,16 +114,13 @@ function skipped(unfitting: number, refused: readonly string[]): readonly Remark
   return remarks;
 }
 
-/** Of the many actions of a pattern it is said once. */
-function aliens(count: number, of: number): readonly Remark[] {
-  if (count === 0) return [];
-  return [
-    {
-      code: 'actions-unfitting',
-      message: `${count} of the ${of} questions put an action to a kind of resource that it is not about`,
-      hint: 'AWS asks about such an action on other resources; give those, or name the actions that you mean.',
-    },
-  ];
+/** Where nothing else is left to ask, it is asked nevertheless; of the many actions of a pattern it is said once. */
+function alien(count: number): Remark {
+  return {
+    code: 'actions-unfitting',
+    message: `none of the ${count} questions puts an action to a kind of resource that it is about`,
+    hint: 'AWS asks about such actions on other resources; give those, or name the actions that you mean.',
+  };
 }
 
 /** What AWS could never be asked: an error where the action was named. `*` stands for "no resource". */

@@ -22,6 +22,7 @@ import {
   session,
   type Asking,
 } from '../support/ask.ts';
+import { prepare } from '../../../src/policy/prepare.ts';
 import type { ContextValue } from '../../../src/policy/context-value.ts';
 
 /** Section 4: what the request context holds without being told. */
@@ -311,6 +312,42 @@ describe('R302 keys and the names of tags have no case', () => {
 test('R206 a wildcard in the request’s action is never matched against a pattern', () => {
   expect(() => caseOf({ action: 's3:Get*' })).toThrow('one action on one resource');
   expect(ask({ action: 's3:GetObject' }, { identity: [allow('s3:Get*')] }).decision).toBe('allowed');
+});
+
+describe('R206 R219 of a pattern only what is about the resource is asked', () => {
+  const asked = (actions: readonly string[], ...resources: string[]) => {
+    const { cases, notices } = prepare({ principal: alice, actions, resources }, { now });
+    return {
+      questions: cases.map(({ request }) => `${request.action} ${request.resource}`),
+      said: notices.map(({ code }) => code),
+    };
+  };
+
+  test('R206 a bucket is not asked for what is done to objects, nor for what names no resource', () => {
+    const { questions, said } = asked(['s3:*'], bucket);
+    expect(questions).toContain(`s3:DeleteBucket ${bucket}`);
+    expect(questions.filter((text) => /Object |ListAllMyBuckets/.test(text))).toEqual([]);
+    expect(said).toEqual(['request/pairs-left-out']);
+  });
+
+  test('R206 * is asked for all of them', () => {
+    const { questions } = asked(['s3:*'], '*');
+    expect(questions).toContain('s3:DeleteObject *');
+    expect(questions).toContain('s3:ListAllMyBuckets *');
+  });
+
+  test('R206 an action that was named is asked, about whatever it was named with', () => {
+    expect(asked(['s3:GetObject', 's3:Put*Policy'], bucket).questions).toEqual([
+      `s3:GetObject ${bucket}`,
+      `s3:PutBucketPolicy ${bucket}`,
+    ]);
+  });
+
+  test('R206 where nothing of the pattern is about the resource it is asked nevertheless, and that is said', () => {
+    const { questions, said } = asked(['s3:Get*'], alice);
+    expect(questions).toContain(`s3:GetObject ${alice}`);
+    expect(said).toEqual(['request/actions-unfitting']);
+  });
 });
 
 test('R682 the account of the resource: given, else of its ARN, else the caller’s', () => {
