@@ -574,6 +574,36 @@ describe('row 6: a file or line that is bad among many: the others are answered,
     expect(err).toContain('missing.json');
   });
 
+  test('policies of one question: the problems of all, each file once', async () => {
+    const files = {
+      'bad.json': policy({ ...statement, Effect: 'allow' }),
+      'cut.json': '{',
+      's.yaml': `request: { principal: "${mika}", action: "s3:GetObject" }\npolicies:\n  scp: [[{ file: good.json }], [{ file: nope.json }]]\n  identity: [{ file: bad.json }, { file: cut.json }, { file: bad.json }]\n`,
+      'good.json': good,
+    };
+    const options = [
+      '--policy',
+      'bad.json',
+      '--policy',
+      'cut.json',
+      '--boundary',
+      'bad.json',
+      '--scp',
+      'good.json,nope.json',
+    ];
+    for (const words of [
+      ['simulate', ...question, ...options],
+      ['simulate', '--scenario', 's.yaml'],
+    ]) {
+      const { status, out, err } = await run(words, { files });
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      expect(err).toMatch(/^error: 3 problems\n✗ no such file: `nope\.json`/);
+      expect(err.match(/^✗/gm)).toHaveLength(3);
+      expect(err).toContain('(bad.json:5:17)');
+      expect(err).toContain('(cut.json:1:2)');
+    }
+  });
+
   test('scenarios in one file', async () => {
     const broken = scenario.replace('s3:GetObject', 'GetObject');
     const files = { 'all.json': `[${scenario},${broken},${scenario}]` };

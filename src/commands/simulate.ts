@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import { IamxError } from '../core/error.ts';
+import { IamxError, joinErrors, problemsOf } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
@@ -121,30 +121,7 @@ async function askScenarios(
     });
   }
   const [first] = failures;
-  if (answers.length === 0 && first !== undefined) throw joined(first, failures);
+  if (answers.length === 0 && first !== undefined) throw joinErrors(first, failures.slice(1));
   const next = verbose ? nextIs('as data', 'add --json') : nextIs('every comparison', 'add --verbose');
-  return answerOf({ answers, notices, failures: failures.flatMap(diagnosticsOf), verbose, next });
-}
-
-function joined(first: IamxError, failures: readonly IamxError[]): IamxError {
-  if (failures.length === 1) return first;
-  return new IamxError(first.code, first.message, {
-    diagnostics: failures.flatMap(diagnosticsOf),
-    cause: first,
-    ...(first.hint === undefined ? {} : { hint: first.hint }),
-    ...(first.span === undefined ? {} : { span: first.span }),
-  });
-}
-
-function diagnosticsOf({ code, message, hint, span, diagnostics }: IamxError): readonly Diagnostic[] {
-  if (diagnostics.length > 0) return diagnostics;
-  return [
-    {
-      code,
-      severity: 'error',
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(span === undefined ? {} : { span }),
-    },
-  ];
+  return answerOf({ answers, notices, failures: failures.flatMap(problemsOf), verbose, next });
 }

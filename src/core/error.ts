@@ -57,6 +57,34 @@ export class IamxError extends Error {
   }
 }
 
+/** The problems of an error: those that it lists, else itself. */
+export function problemsOf({ code, message, hint, span, diagnostics }: IamxError): readonly Diagnostic[] {
+  if (diagnostics.length > 0) return diagnostics;
+  return [
+    {
+      code,
+      severity: 'error',
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(span === undefined ? {} : { span }),
+    },
+  ];
+}
+
+/** Several errors as one, with the message of the first and the problems of all. */
+export function joinErrors(first: IamxError, others: readonly IamxError[]): IamxError {
+  if (others.length === 0) return first;
+  const diagnostics = [first, ...others].flatMap(problemsOf);
+  const more = diagnostics.filter(({ severity }) => severity === 'error').length - 1;
+  const message = first.message.replace(/ \(and \d+ more problems?\)$/, '');
+  return new IamxError(first.code, `${message} (and ${more} more ${more === 1 ? 'problem' : 'problems'})`, {
+    diagnostics,
+    cause: first,
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+    ...(first.span === undefined ? {} : { span: first.span }),
+  });
+}
+
 /** For the end of a `switch` over a union: a new member of the union fails to compile here. */
 export function unreachable(value: never): never {
   throw new Error(`unexpected value ${JSON.stringify(value)}`);

@@ -1,4 +1,4 @@
-import { IamxError } from '../core/error.ts';
+import { IamxError, joinErrors } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import { source as sourceOf, spanOf, type Source } from '../core/source.ts';
@@ -87,6 +87,7 @@ export function newLibrary(host: Host): Library {
   return {
     compile: async (refs, source, asTrust) => {
       const warnings: Diagnostic[] = [];
+      const resourceType = asTrust ? 'trust' : 'resource';
       const all = async (list: readonly PolicyRef[], type: PolicyType) => {
         const loaded = await allInOrder(list.map((ref) => read(ref, source, type)));
         warnings.push(...loaded.flatMap((each) => each.warnings));
@@ -98,18 +99,49 @@ export function newLibrary(host: Host): Library {
       const levels = async (type: 'scp' | 'rcp') =>
         refs[type].length === 0 ? undefined : allInOrder(refs[type].map((level) => all(level, type)));
       const resource = refs.resource === undefined ? [] : [refs.resource];
-      const set: PolicySet = {
-        scp: await levels('scp'),
-        rcp: await levels('rcp'),
-        endpoint: await one(refs.endpoint, 'endpoint'),
-        resource: await one(resource, asTrust ? 'trust' : 'resource'),
-        identity: await one(refs.identity, 'identity'),
-        boundary: await one(refs.boundary, 'boundary'),
-        session: await one(refs.session, 'session'),
-      };
-      return { set, warnings };
+      try {
+        const set: PolicySet = {
+          scp: await levels('scp'),
+          rcp: await levels('rcp'),
+          endpoint: await one(refs.endpoint, 'endpoint'),
+          resource: await one(resource, resourceType),
+          identity: await one(refs.identity, 'identity'),
+          boundary: await one(refs.boundary, 'boundary'),
+          session: await one(refs.session, 'session'),
+        };
+        return { set, warnings };
+      } catch (error) {
+        throw await withOthers(error, [
+          ...refs.scp.flat().map((ref) => read(ref, source, 'scp')),
+          ...refs.rcp.flat().map((ref) => read(ref, source, 'rcp')),
+          ...refs.endpoint.map((ref) => read(ref, source, 'endpoint')),
+          ...resource.map((ref) => read(ref, source, resourceType)),
+          ...refs.identity.map((ref) => read(ref, source, 'identity')),
+          ...refs.boundary.map((ref) => read(ref, source, 'boundary')),
+          ...refs.session.map((ref) => read(ref, source, 'session')),
+        ]);
+      }
     },
   };
+}
+
+/** What could not be read first, with the problems of all other policies, so that one look mends them all. */
+async function withOthers(first: unknown, reading: readonly Promise<unknown>[]): Promise<unknown> {
+  if (!(first instanceof IamxError)) return first;
+  const told = new Set([tellingOf(first)]);
+  const others: IamxError[] = [];
+  for (const each of await Promise.allSettled(reading)) {
+    const reason: unknown = each.status === 'rejected' ? each.reason : undefined;
+    // One file may be named in several places.
+    if (!(reason instanceof IamxError) || told.has(tellingOf(reason))) continue;
+    told.add(tellingOf(reason));
+    others.push(reason);
+  }
+  return joinErrors(first, others);
+}
+
+function tellingOf({ message, span }: IamxError): string {
+  return span === undefined ? message : `${message} ${span.file}:${span.line}:${span.column}`;
 }
 
 /** As `Promise.all`, but of several failures the first in the list counts, not the first in time. */
