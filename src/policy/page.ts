@@ -48,11 +48,16 @@ export function simulatedPage(simulated: Simulated, dependences: Dependences, mo
   const { decision, decidedFor } = simulated;
   const explanation = explain(decidedFor, simulated.set, concreteContext(decidedFor));
   if (decision === 'allowed') {
-    return [[verdict(simulated, explanation), grantBlock(simulated, explanation, ways(dependences, most))]];
+    return [
+      [
+        verdict(simulated, explanation),
+        grantBlock(simulated, explanation, ways(decision, dependences, most)),
+      ],
+    ];
   }
-  const closed = decision === 'implicitDeny' ? closedGates(decidedFor, simulated.set) : [];
+  const closed = closedGates(decidedFor, simulated.set);
   const telling = tellingPlace(simulated, explanation);
-  const changes = whatWouldChange(simulated, ways(dependences, most), closed);
+  const changes = whatWouldChange(simulated, ways(decision, dependences, most), closed);
   return [
     [verdict(simulated, explanation)],
     layerBlock(explanation, closed),
@@ -227,10 +232,17 @@ function changesBlock(decision: Simulated['decision'], changes: readonly Text[])
 }
 
 /** The context keys that would give another decision. */
-function ways({ entries, tooComplex }: Dependences, most: number): readonly Text[] {
+function ways(
+  decision: Simulated['decision'],
+  { entries, tooComplex }: Dependences,
+  most: number,
+): readonly Text[] {
+  const still =
+    decision === 'explicitDeny'
+      ? { ...outcomes, implicitDeny: 'still denied, for want of an Allow,' }
+      : outcomes;
   const conditions = entries.map(
-    ({ decision: other, when }): Text =>
-      `${outcomes[other]} if ${when.map(({ text }) => text).join(' and ')}`,
+    ({ decision: other, when }): Text => `${still[other]} if ${when.map(({ text }) => text).join(' and ')}`,
   );
   const rest = conditions.length - most;
   return [

@@ -62,6 +62,14 @@ const cases = [
     words: ['--principal', session, '--action', 's3:GetObjekt', '--resource', report, '--policy', 'app.json'],
   },
   { name: 'denied-by-two', words: [...starting, '--boundary', 'no-delete.json', '--scp', 'no-delete.json'] },
+  {
+    name: 'denied-twice',
+    words: [
+      ...['--principal', session, '--action', 's3:PutObject', '--resource', report],
+      ...['--resource-account', '111122223333', '--policy', 'app.json', '--boundary', 'app.json'],
+      ...['--resource-policy', 'bucket.json'],
+    ],
+  },
   { name: 'denied-without-policies', words: reading },
   {
     name: 'denied-for-companion',
