@@ -1,7 +1,9 @@
+import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { openWorld, type Mode, type World } from '../credentials/world.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
+import { safeAnswer } from './explain-chain/answer.ts';
 import { explainProfiles } from './explain-chain/all-profiles.ts';
 import { explainSeveral, readFlavour, readFlavours } from './explain-chain/compare.ts';
 import { explainOne } from './explain-chain/one.ts';
@@ -33,22 +35,24 @@ export const explainChain: CommandModule = {
       );
   },
 
-  async run(host, _, options) {
-    const compare = options['compare'];
-    const isAll = options['allProfiles'] === true;
-    checkOptions(options, isAll);
-    const world = worldOf(host, options);
-    if (compare !== undefined) return explainSeveral(world, readFlavours(compare));
-    const sdk = readFlavour(options.sdk);
-    if (isAll) return explainProfiles(world, sdk);
-    if (options['live'] !== true) return explainOne(world, sdk, options.verbose);
-    const { withCredentials } = await import('./explain-chain/live.ts');
-    const code = options['mfaCode'];
-    return withCredentials(world, sdk, typeof code === 'string' ? code : undefined, (live) =>
-      explainOne(live, sdk, options.verbose),
-    );
-  },
+  run: async (host, _, options) => safeAnswer(await explain(host, options)),
 };
+
+async function explain(host: Host, options: Options): Promise<Answer> {
+  const compare = options['compare'];
+  const isAll = options['allProfiles'] === true;
+  checkOptions(options, isAll);
+  const world = worldOf(host, options);
+  if (compare !== undefined) return explainSeveral(world, readFlavours(compare));
+  const sdk = readFlavour(options.sdk);
+  if (isAll) return explainProfiles(world, sdk);
+  if (options['live'] !== true) return explainOne(world, sdk, options.verbose);
+  const { withCredentials } = await import('./explain-chain/live.ts');
+  const code = options['mfaCode'];
+  return withCredentials(world, sdk, typeof code === 'string' ? code : undefined, (live) =>
+    explainOne(live, sdk, options.verbose),
+  );
+}
 
 function checkOptions(options: Options, isAll: boolean): void {
   const refuse = (message: string) => new IamxError('usage', message, { hint: 'Leave one of them out.' });

@@ -21,22 +21,25 @@ export interface Shown {
 }
 
 const mostSteps = 8;
+const fewSteps = 3;
 const mostLines = 25;
 const pipe: Look = { width: 80, glyphs: unicodeGlyphs, paint: unpainted };
 
 /** The page of one flavour's answer (terminal.md section 2): at most 25 lines unless verbose. */
 export function describeResolution(answer: Shown): Page {
   const { findings, verbose, others } = answer;
-  if (verbose) return pageWith(answer, findings.length, others);
-  const counts = findings.map((_, index) => findings.length - index);
+  if (verbose) return pageWith(answer, findings.length, others, mostSteps);
   const few = Math.min(2, findings.length);
+  // From the most that can be told to the least; the last one is taken whatever its length.
+  const counts = Array.from({ length: Math.max(1, findings.length) }, (_, index) => findings.length - index);
+  const short = inOneLine(others);
   const pages = [
-    ...(counts.length === 0 ? [0] : counts.filter((count) => count >= few)).map((count) => ({
-      count,
-      others,
-    })),
-    ...(counts.length === 0 ? [0] : counts).map((count) => ({ count, others: inOneLine(others) })),
-  ].map((choice) => () => pageWith(answer, choice.count, choice.others));
+    ...counts
+      .filter((count) => count >= few)
+      .map((count) => () => pageWith(answer, count, others, mostSteps)),
+    ...counts.map((count) => () => pageWith(answer, count, short, mostSteps)),
+    ...[few, Math.min(1, few)].map((count) => () => pageWith(answer, count, short, fewSteps)),
+  ];
   const fitting = pages.find((make) => linesOf(make()) <= mostLines) ?? pages.at(-1);
   return fitting === undefined ? [] : fitting();
 }
@@ -51,14 +54,14 @@ function inOneLine(others: readonly Block[]): readonly Block[] {
   return [{ kind: 'text', text: 'Other tools have another answer: iamx explain-chain --compare' }];
 }
 
-function pageWith(answer: Shown, count: number, others: readonly Block[]): Page {
+function pageWith(answer: Shown, count: number, others: readonly Block[], mostRows: number): Page {
   const { resolution, findings, verbose } = answer;
   const listed = findings.slice(0, count);
   const fix = listed.find((finding) => finding.fix !== undefined);
   const left = findings.length - count;
   return [
     verdictOf(resolution, answer.now),
-    ...(verbose ? treeOf(resolution) : [{ kind: 'marked', rows: rowsOf(resolution) } as const]),
+    ...(verbose ? treeOf(resolution) : [{ kind: 'marked', rows: rowsOf(resolution, mostRows) } as const]),
     [
       {
         kind: 'diagnostics',
@@ -159,10 +162,12 @@ export function sourceOf({ kind, name, span }: Evidence): string | undefined {
   return kind === 'default' || kind === 'file' ? undefined : name;
 }
 
-function rowsOf({ steps, error }: Resolution): readonly MarkedRow[] {
+function rowsOf({ steps, error }: Resolution, mostRows: number): readonly MarkedRow[] {
   const numbered = steps.map((step, index) => ({ step, number: index + 1 }));
-  const relevant = numbered.filter(({ step }) => isRelevant(step));
-  const listed = relevant.slice(0, mostSteps);
+  const relevant = numbered.filter(
+    ({ step, number }) => isRelevant(step) && isNew(step, steps.slice(0, number - 1), error?.message),
+  );
+  const listed = relevant.slice(0, mostRows);
   const end = endOf(steps);
   const left = steps.length - listed.length;
   const rest: MarkedRow = {
@@ -185,6 +190,13 @@ function isRelevant(step: ChainStep): boolean {
   return step.evidence.some(isFound);
 }
 
+/** One mistake can end several steps: it is told once. */
+function isNew({ otherwise }: ChainStep, before: readonly ChainStep[], message: string | undefined): boolean {
+  if (otherwise?.outcome !== 'fail') return true;
+  const told = [message, ...before.flatMap((step) => [step.because, step.otherwise?.because])];
+  return !told.includes(otherwise.because);
+}
+
 function isFound({ kind, value }: Evidence): boolean {
   if (kind === 'endpoint') return true;
   return value !== undefined && value !== '' && !['default', 'derived', 'option'].includes(kind);
@@ -198,9 +210,14 @@ function rowOf(step: ChainStep, number: number, end: number, message: string | u
     cells: [
       String(number),
       providerWords[step.id],
-      withPlace(step, isSaid ? 'ended the search' : sentenceOf(step, end)),
+      withPlace(step, isSaid ? 'ended the search' : shortNames(sentenceOf(step, end))),
     ],
   };
+}
+
+/** The names of cache files are hashes: their beginning is enough to tell them apart. */
+function shortNames(text: string): string {
+  return text.replace(/\b([0-9a-f]{4})[0-9a-f]{28,}\.json/g, '$1….json');
 }
 
 function markOf({ outcome, wouldGive, otherwise }: ChainStep): Mark {

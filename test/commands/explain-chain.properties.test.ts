@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { flavourIds } from '../../src/credentials/chain.ts';
+import { home, worldOf } from '../credentials/gotchas/situation.ts';
+import { dev, keyId, prod, secret, token } from '../support/keys.ts';
+import { run } from '../support/run.ts';
+
+/** Files and environments as people have them, and as nobody should. */
+
+const role = 'arn:aws:iam::111122223333:role/App';
+const values = [
+  keyId(dev),
+  keyId(prod, 'ASIA'),
+  secret,
+  token,
+  role,
+  'a',
+  'b',
+  'default',
+  'eu-west-1',
+  '',
+  'true',
+  '1',
+];
+const value = fc.constantFrom(
+  ...values,
+  ...values.map((text) => `"${text}"`),
+  `${secret} # comment`,
+  `${secret}%`,
+  'https://acme.awsapps.com/start#/',
+  'Ec2InstanceMetadata',
+  'Environment',
+  '~/bin/tool | jq .',
+  'x'.repeat(300),
+  'tab\tand \u{1b}[31mcolour',
+);
+const key = fc.constantFrom(
+  'aws_access_key_id',
+  'AWS_ACCESS_KEY_ID',
+  'aws_secret_access_key',
+  'aws_session_token',
+  'export aws_session_token',
+  'role_arn',
+  'source_profile',
+  'credential_source',
+  'web_identity_token_file',
+  'mfa_serial',
+  'sso_session',
+  'sso_start_url',
+  'sso_region',
+  'sso_account_id',
+  'sso_role_name',
+  'login_session',
+  'credential_process',
+  'region',
+  'endpoint_url',
+  'services',
+);
+const header = fc.constantFrom(
+  ...['[default]', '[profile a]', '[profile b]', '[a]', '[b]', '[profile  a]', "[profile 'a']", '[DEFAULT]'],
+  ...['[sso-session a]', '[services a]', '[profile default]', '[ a ]', '[profile a', '[__proto__]'],
+);
+const setting = fc
+  .tuple(fc.constantFrom('', '', '', '  '), key, fc.constantFrom(' = ', '=', ': '), value)
+  .map((parts) => parts.join(''));
+const line = fc.oneof(
+  { weight: 3, arbitrary: header },
+  { weight: 8, arbitrary: setting },
+  { weight: 1, arbitrary: fc.constantFrom('', '# comment', 'junk', `; ${secret}`, '= x', '\u{feff}') },
+);
+const file = fc.array(line, { maxLength: 14 }).map((lines) => lines.join('\n'));
+const variable = fc.constantFrom(
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWS_EC2_METADATA_DISABLED',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_ENDPOINT_URL',
+  'AWS_CONFIG_FILE',
+  'AWS_REGION',
+);
+const situation = fc.record({
+  config: file,
+  credentials: file,
+  env: fc.dictionary(variable, value, { maxKeys: 6 }),
+  words: fc.tuple(
+    fc.constantFrom(...flavourIds).map((id) => ['--sdk', id]),
+    fc.constantFrom<readonly string[]>(
+      [],
+      [],
+      ['--profile', 'a'],
+      ['--profile', 'zzz'],
+      ['--compare'],
+      ['--all-profiles'],
+    ),
+    fc.constantFrom<readonly string[]>([], ['--offline']),
+  ),
+});
+
+test('every situation has an answer that fits a screen and shows no secret', async () => {
+  await fc.assert(
+    fc.asyncProperty(situation, async ({ config, credentials, env, words }) => {
+      const world = worldOf({
+        config,
+        credentials,
+        env,
+        files: { [`${home}/bin/tool`]: { content: '', mode: 0o755 } },
+      });
+      const given = ['explain-chain', ...words.flat()];
+      for (const format of [[], ['--verbose'], ['--json']]) {
+        const { status, out, err } = await run([...given, ...format], world);
+        expect([0, 1]).toContain(status);
+        expect(err).toBe('');
+        const long =
+          given.some((word) => word === '--compare' || word === '--all-profiles') || format.length > 0;
+        if (!long) expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
+        for (const hidden of [secret, token]) expect(out).not.toContain(hidden.slice(0, 12));
+        expect(out).not.toContain('\u{1b}');
+        expect(out).not.toContain('undefined');
+        expect(out).not.toContain('[object');
+      }
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
