@@ -204,7 +204,7 @@ function looksFirst(left: Party, right: Party): string | undefined {
   const [first, second] = [left.side.resolution.selected, right.side.resolution.selected];
   if (first === undefined || second === undefined || first.provider === second.provider) return undefined;
   const shadowed = stepOf(right.side, first.provider);
-  if (shadowed?.wouldGive === undefined) return undefined;
+  if (shadowed?.wouldGive === undefined || stepOf(left.side, second.provider) === undefined) return undefined;
   const [own, other] = [providerWords[first.provider], providerWords[second.provider]];
   return `${name(left)}: ${own} before ${other}; ${name(right)}: ${other} before ${own}`;
 }
