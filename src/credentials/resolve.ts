@@ -63,7 +63,7 @@ async function walk(
   const steps: ChainStep[] = [];
   const diagnostics: Diagnostic[] = [];
   const after: Context = { ...context, world: offlineView(context.world) };
-  let end: string | undefined = broken === undefined ? undefined : 'not reached: ' + broken.message;
+  let end = broken?.message;
   let selected: Selected | undefined;
   let error: Diagnostic | undefined;
   let passed: string | undefined;

@@ -10,8 +10,9 @@ export async function writeSnippet(
   header: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
-  const { stringify } = await import('ini');
-  const written = stringify(settings, { section: header, whitespace: true, platform: 'linux' });
+  // Bundled, a CommonJS package has its default export only.
+  const { default: ini } = await import('ini');
+  const written = ini.stringify(settings, { section: header, whitespace: true, platform: 'linux' });
   const lines = written.split('\n').filter((line) => line !== '');
   if (readsBack(written, header, settings)) return lines;
   return [`[${header}]`, ...Object.entries(settings).map(([key, value]) => `${key} = ${value}`)];
