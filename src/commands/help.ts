@@ -83,7 +83,7 @@ function paragraph(text: string): readonly Block[] {
     if (sentences !== '') blocks.push({ kind: 'text', text: sentences });
     sentences = '';
   };
-  for (const line of text.replace(/ *\\\n */g, ' ').split('\n')) {
+  for (const line of text.replace(/(?<! ) *\\\n */g, ' ').split('\n')) {
     const isCommand = line.startsWith('  ');
     const isTitle = !isCommand && line.endsWith(':');
     if (isCommand || isTitle) end();

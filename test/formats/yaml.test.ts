@@ -325,7 +325,7 @@ describe('any text', () => {
           expect(node.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
