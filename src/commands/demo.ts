@@ -8,9 +8,14 @@ import { memoryHost } from '../host/memory.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { chainDemonstrations } from './demo/chain.ts';
 import { demonstrations as sampleDemonstrations, sampleFiles, type Demonstration } from './demo/sample.ts';
+import { whoamiDemonstrations } from './demo/whoami.ts';
 import { commanderOf, parseCommand } from './parse.ts';
 
-const demonstrations: readonly Demonstration[] = [...sampleDemonstrations, ...chainDemonstrations];
+const demonstrations: readonly Demonstration[] = [
+  ...sampleDemonstrations,
+  ...chainDemonstrations,
+  ...whoamiDemonstrations,
+];
 /** Those of one name belong together. */
 const allNames = [...new Set(demonstrations.map(({ name }) => name))];
 
@@ -18,6 +23,7 @@ const allNames = [...new Set(demonstrations.map(({ name }) => name))];
 const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   decode: async () => (await import('./decode.ts')).decode,
   'explain-chain': async () => (await import('./explain-chain.ts')).explainChain,
+  whoami: async () => (await import('./demo/whoami-sample.ts')).whoamiOnSample,
   simulate: async () => (await import('./simulate.ts')).simulate,
 };
 

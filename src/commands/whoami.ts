@@ -14,45 +14,55 @@ import { nobody, toError } from './whoami/nobody.ts';
 import { describeFound } from './whoami/page.ts';
 import { readSettings, type WhoamiSettings } from './whoami/settings.ts';
 
-export const whoami: CommandModule = {
-  configure(command) {
-    command
-      .option('--all-profiles', 'every profile, side by side')
-      .option('--live', 'with --all-profiles: also run credential_process and ask for MFA codes')
-      .option('--mfa-code <code>', 'the six digits of an MFA device, for a role that wants them')
-      .option('--timeout <seconds>', 'for all calls of a profile together, retries included', '10')
-      .addHelpText(
-        'after',
-        [
-          '',
-          'Examples:',
-          '  iamx whoami',
-          '  iamx whoami --profile prod --json',
-          '  iamx whoami --all-profiles',
-          '  iamx whoami --profile admin --mfa-code 123456',
-          '',
-          'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
-          'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
-        ].join('\n'),
-      );
-  },
+/** How AWS is reached: replaceable, so that the demo can show an answer without it. */
+export interface Aws {
+  readonly open: typeof openCaller;
+  readonly ask: typeof askIdentity;
+}
 
-  async run(host, _, options) {
-    const settings = readSettings(options);
-    if (!settings.allProfiles) return answerOne(host, settings);
-    const { answerAll } = await import('./whoami/all-profiles.ts');
-    return answerAll(host, settings);
-  },
-};
+export function whoamiCommand(aws: Aws): CommandModule {
+  return {
+    configure(command) {
+      command
+        .option('--all-profiles', 'every profile, side by side')
+        .option('--live', 'with --all-profiles: also run credential_process and ask for MFA codes')
+        .option('--mfa-code <code>', 'the six digits of an MFA device, for a role that wants them')
+        .option('--timeout <seconds>', 'for all calls of a profile together, retries included', '10')
+        .addHelpText(
+          'after',
+          [
+            '',
+            'Examples:',
+            '  iamx whoami',
+            '  iamx whoami --profile prod --json',
+            '  iamx whoami --all-profiles',
+            '  iamx whoami --profile admin --mfa-code 123456',
+            '',
+            'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
+            'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
+          ].join('\n'),
+        );
+    },
 
-async function answerOne(host: Host, settings: WhoamiSettings): Promise<Answer> {
+    async run(host, _, options) {
+      const settings = readSettings(options);
+      if (!settings.allProfiles) return answerOne(host, settings, aws);
+      const { answerAll } = await import('./whoami/all-profiles.ts');
+      return answerAll(host, settings);
+    },
+  };
+}
+
+export const whoami: CommandModule = whoamiCommand({ open: openCaller, ask: askIdentity });
+
+async function answerOne(host: Host, settings: WhoamiSettings, aws: Aws): Promise<Answer> {
   const { profile, region, mfaCode, timeoutMs, verbose } = settings;
   const world = openWorld(host, 'default', {
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
   });
   const flavour = flavours[settings.flavour];
-  const caller = await openCaller(world, flavour, { timeoutMs, askMfa: mfaAsker(host, mfaCode) });
+  const caller = await aws.open(world, flavour, { timeoutMs, askMfa: mfaAsker(host, mfaCode) });
   try {
     const { resolution, retrieved } = caller;
     const { selected } = resolution;
@@ -66,7 +76,7 @@ async function answerOne(host: Host, settings: WhoamiSettings): Promise<Answer> 
     const isRoleKnown = selected.roleArn !== undefined && selected.provider !== 'sso';
     let findings: Promise<readonly Finding[]> | undefined;
     const identity = await explained(caller, () =>
-      askIdentity(caller, keys, {
+      aws.ask(caller, keys, {
         role: !isRoleKnown,
         // AWS is on its way: what is odd on this machine can be found out meanwhile.
         onSent: () => {

@@ -6,7 +6,7 @@ import { run } from '../support/run.ts';
 const home = '/home/user/work';
 const names = ['decode', 'denied', 'allowed', 'depends'];
 /** Those with a world of their own. */
-const chains = ['chain', 'chain'];
+const chains = ['chain', 'chain', 'whoami'];
 
 /** A world that refuses everything: a demonstration needs nothing of it. */
 const empty: MemoryWorld = {
@@ -59,8 +59,9 @@ describe('iamx demo', () => {
       ['depends', 1],
       ['chain', 0],
       ['chain', 0],
+      ['whoami', 0],
     ]);
-    const [decoded, denied, allowed, depends, shadowed, repaired] = document.demonstrations.map(
+    const [decoded, denied, allowed, depends, shadowed, repaired, caller] = document.demonstrations.map(
       ({ answer }) => answer,
     );
     expect(decoded).toMatchObject({ schema: 'iamx.decode/1', items: [{ accountId: '111122223333' }] });
@@ -87,6 +88,13 @@ describe('iamx demo', () => {
     expect(repaired).toMatchObject({
       selected: { provider: 'sso', accountId: '111122223333' },
       diagnostics: [],
+    });
+    expect(caller).toMatchObject({
+      schema: 'iamx.whoami/1',
+      account: '111122223333',
+      principal: { permissionSet: 'AdministratorAccess', sessionName: 'mika@example.com' },
+      credentials: { provider: 'sso', accessKeyId: '****************F3QK', profile: 'prod' },
+      diagnostics: [{ code: 'limits/role-session' }, { code: 'limits/role-chaining' }],
     });
   });
 

@@ -1,0 +1,14 @@
+import { chainFiles } from './chain.ts';
+import type { Demonstration } from './sample.ts';
+
+/** `iamx demo whoami`: the profile of `iamx demo chain`; what AWS would answer is in `whoami-sample.ts`. */
+export const whoamiDemonstrations: readonly Demonstration[] = [
+  {
+    name: 'whoami',
+    title: 'Who am I?',
+    text: 'What AWS says about the credentials, where they came from, and what they cannot do.',
+    line: 'export AWS_PROFILE=prod && iamx whoami',
+    words: ['whoami'],
+    world: { homeFolder: '/home/user', files: chainFiles, env: { AWS_PROFILE: 'prod' } },
+  },
+];
