@@ -30,7 +30,7 @@ export const explainChain: CommandModule = {
           '  iamx explain-chain --compare',
           '  iamx explain-chain --compare cli,js --offline --json',
           '',
-          'Status 0: credentials were selected; with --compare: the same ones by every tool.',
+          'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
         ].join('\n'),
       );
   },

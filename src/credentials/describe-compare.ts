@@ -4,7 +4,7 @@ import type { Resolution } from './chain.ts';
 import type { Comparison, Group } from './compare.ts';
 import { toDocument, type ExplainDocument } from './describe-document.ts';
 import { describeIdentity, flavourTitle, providerWords } from './describe-selected.ts';
-import { shownName } from './describe.ts';
+import { optionsOf, shownName } from './describe.ts';
 import { shown } from './settings.ts';
 
 interface CompareDocument extends Evaluation {
@@ -44,8 +44,7 @@ export function summarizeComparison({ resolutions, groups, agree }: Comparison):
 /** One table of all tools, and the rule behind each disagreement. */
 export function describeComparison(comparison: Comparison): Page {
   const { resolutions, agree, differences, groups } = comparison;
-  const [first] = groups;
-  const other = groups[1]?.members[0] ?? resolutions[0]?.flavour ?? 'cli';
+  const about = (agree ? groups[0] : groups[1])?.resolution ?? resolutions[0];
   return [
     {
       kind: 'verdict',
@@ -64,7 +63,7 @@ export function describeComparison(comparison: Comparison): Page {
       items: [
         {
           label: 'One of them, place by place',
-          text: `iamx explain-chain --sdk ${agree ? (first?.members[0] ?? other) : other}`,
+          text: `iamx explain-chain${about === undefined ? '' : optionsOf(about)}`,
         },
       ],
     },

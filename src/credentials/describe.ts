@@ -6,6 +6,7 @@ import { describeTime } from '../identifiers/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
 import { describeCredentials, flavourTitle, placeOf, providerWords } from './describe-selected.ts';
 import type { Finding } from './gotchas/gotcha.ts';
+import { word } from './gotchas/repairs.ts';
 import { isSet, shown, type Setting } from './settings.ts';
 
 export interface Shown {
@@ -263,18 +264,21 @@ function endOf(steps: readonly ChainStep[]): number {
   return steps.findIndex(({ outcome }) => outcome === 'win' || outcome === 'fail') + 1;
 }
 
-function nextOf(
-  { verdict, flavour }: Resolution,
-  fix: Finding | undefined,
-  opens: string | undefined,
-): Block {
+function nextOf(resolution: Resolution, fix: Finding | undefined, opens: string | undefined): Block {
   const repair = fix?.fix ?? opens;
   if (repair !== undefined) return { kind: 'next', items: [{ label: 'fix', text: repair }] };
-  const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
+  const { verdict } = resolution;
+  const sdk = optionsOf(resolution);
   if (verdict === 'selected')
     return { kind: 'next', items: [{ label: 'Who that is', text: `iamx whoami${sdk}` }] };
   const places = { label: 'Every place', text: `iamx explain-chain${sdk} --verbose` };
   return verdict === 'none'
     ? { kind: 'next', items: [places, { label: 'Get credentials', text: 'aws configure sso' }] }
     : { kind: 'next', items: [places] };
+}
+
+/** The options that ask the same question again. */
+export function optionsOf({ flavour, profile }: Pick<Resolution, 'flavour' | 'profile'>): string {
+  const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
+  return profile.isExplicit ? `${sdk} --profile ${word(profile.name)}` : sdk;
 }

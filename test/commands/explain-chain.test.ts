@@ -295,3 +295,12 @@ describe('what may be asked', () => {
     expect(out).toContain('Did you mean `prod`?');
   });
 });
+
+test('a failed call is status 3: which credentials would be used is not known', async () => {
+  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_REGION: 'eu-west-1' };
+  const { status, out } = await ask(['--profile', 'deploy', '--live'], { ...files, env });
+  expect(status).toBe(3);
+  expect(out).toMatch(/^error {2}sts:AssumeRole failed/);
+  expect(out).toContain('http://127.0.0.1:1 instead of AWS');
+  expect(out.trimEnd().split('\n').at(-1)).toBe('fix: unset AWS_ENDPOINT_URL');
+});

@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/answer.ts';
-import { flavourIds, type FlavourId } from '../../credentials/chain.ts';
+import { exitStatusOf, type ExitStatus } from '../../core/error.ts';
+import { flavourIds, type FlavourId, type Resolution } from '../../credentials/chain.ts';
 import { groupAnswers } from '../../credentials/compare.ts';
 import { describeGroups } from '../../credentials/describe-compare.ts';
 import { toDocument } from '../../credentials/describe-document.ts';
@@ -17,8 +18,9 @@ export async function explainOne(world: World, id: FlavourId, verbose: boolean):
   const resolution = await resolveChain(world, flavour);
   const answers = answersOf(world);
   const findings = await findGotchas(world, flavour, resolution, answers);
-  const others = await Promise.all(flavourIds.filter((other) => other !== id).map(answers.ask));
-  const groups = groupAnswers([resolution, ...others]);
+  // Only this tool's credentials were obtained: what the others would get is not known.
+  const ids = world.mode === 'live' ? [] : flavourIds.filter((other) => other !== id);
+  const groups = groupAnswers([resolution, ...(await Promise.all(ids.map(answers.ask)))]);
   return {
     kind: 'document',
     document: () =>
@@ -37,6 +39,12 @@ export async function explainOne(world: World, id: FlavourId, verbose: boolean):
         others: describeGroups(groups),
         opens: resolution.error?.span === undefined ? undefined : edit(world, resolution.error.span),
       }),
-    exitStatus: resolution.verdict === 'selected' ? 0 : 1,
+    exitStatus: statusOf(resolution),
   };
+}
+
+/** A call that failed says nothing about which credentials would be used (contract, section 3). */
+function statusOf({ verdict, error }: Resolution): ExitStatus {
+  if (verdict === 'selected') return 0;
+  return error?.code === 'network-failed' || error?.code === 'aws-failed' ? exitStatusOf[error.code] : 1;
 }

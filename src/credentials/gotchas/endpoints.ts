@@ -153,8 +153,8 @@ function findRedirected({ context, resolution }: Situation): readonly Found[] {
     const { endpoint } = findEndpoint(context, service);
     if (!isSet(endpoint)) continue;
     const { name, span, value } = endpoint.evidence;
-    const isNeeded = needed.includes(service);
-    const effect = isNeeded ? 'the credentials come from there' : 'whoami asks there';
+    const isNeeded = needed.includes(service) || resolution.error?.code === 'network-failed';
+    const effect = isNeeded ? 'the credentials are asked for there' : 'whoami asks there';
     return [
       {
         severity: isNeeded ? 'warning' : 'info',
