@@ -1,4 +1,4 @@
-import { spanOf, type Source } from '../core/source.ts';
+import { spanOf } from '../core/source.ts';
 import type { Block, Field, Mark, MarkedRow, Page, Text } from '../core/page.ts';
 import type { Span } from '../core/evaluation.ts';
 import { concreteContext } from './context.ts';
@@ -7,15 +7,11 @@ import type { Dependences } from './depends-on.ts';
 import { explain, type Explanation, type LayerTrace, type StatementTrace } from './explain.ts';
 import type { LayerId } from './compile.ts';
 import type { DecidingLayer } from './gates.ts';
+import { ways, whatWouldChange } from './changes.ts';
+import { place } from './place.ts';
 import type { Request } from './request.ts';
 import type { Simulated } from './simulate.ts';
-import { closedGates, decideWithout } from './what-if.ts';
-
-/** `file:line` of a statement, as editors open it. */
-export function place(source: Source, range: { readonly start: number; readonly end: number }): string {
-  const { file, line } = spanOf(source, range);
-  return `${file}:${line}`;
-}
+import { closedGates } from './what-if.ts';
 
 const words = {
   allowed: { word: 'ALLOWED', tone: 'good' },
@@ -28,13 +24,6 @@ const kinds = {
   explicitDeny: 'explicit deny',
   implicitDeny: 'implicit deny',
   conditional: 'conditional',
-} as const;
-
-/** In "… if". */
-const outcomes = {
-  allowed: 'allowed',
-  explicitDeny: 'denied by a Deny',
-  implicitDeny: 'denied',
 } as const;
 
 /** How many ways to another decision a screen has room for; the rest is counted. */
@@ -230,90 +219,3 @@ function changesBlock(decision: Simulated['decision'], changes: readonly Text[])
   const rows = changes.map((text) => ({ mark: 'arrow' as const, cells: [text] }));
   return { kind: 'marked', title: decision === 'conditional' ? 'it is' : 'what would change it', rows };
 }
-
-/** The context keys that would give another decision. */
-function ways(
-  decision: Simulated['decision'],
-  { entries, tooComplex }: Dependences,
-  most: number,
-): readonly Text[] {
-  const still =
-    decision === 'explicitDeny'
-      ? { ...outcomes, implicitDeny: 'still denied, for want of an Allow,' }
-      : outcomes;
-  const conditions = entries.map(
-    ({ decision: other, when }): Text => `${still[other]} if ${when.map(({ text }) => text).join(' and ')}`,
-  );
-  const rest = conditions.length - most;
-  return [
-    ...conditions.slice(0, rest > 1 ? most : conditions.length),
-    ...(rest > 1 ? [`${rest} more ways: --verbose lists them`] : []),
-    ...(tooComplex === undefined
-      ? []
-      : [`the decision depends on ${tooComplex} tests together: give more of the context`]),
-  ];
-}
-
-/** Other keys, or another edit, that would give another decision: each was tried, none is a guess. */
-function whatWouldChange(
-  simulated: Simulated,
-  conditions: readonly Text[],
-  closed: readonly DecidingLayer[],
-): readonly Text[] {
-  const { decision } = simulated;
-  return [
-    ...conditions,
-    ...(decision === 'explicitDeny' ? withoutDeny(simulated) : []),
-    ...(decision === 'implicitDeny' ? missingAllows(simulated, closed) : []),
-  ];
-}
-
-function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly Text[] {
-  if (statement === undefined || layer === 'root' || layer === 'special' || layer === 'default') return [];
-  const next = decideWithout(decidedFor, set, statement);
-  const other = next.statement;
-  const then =
-    next.decision === 'explicitDeny' && other !== undefined
-      ? `still denied, by Deny ${statementName(other)} in ${place(other.policy.source, other.statement)}`
-      : next.decision === 'implicitDeny'
-        ? `still denied until ${allowing(closedGates(decidedFor, set), decidedFor, 'it')}`
-        : next.decision === 'conditional'
-          ? 'it depends'
-          : next.decision;
-  return [
-    `without this Deny: ${then}`,
-    `no Allow helps: the Deny is in the ${layerTitle(layer, decidedFor)}`,
-  ];
-}
-
-function missingAllows(
-  { decidedFor, case: asked }: Simulated,
-  closed: readonly DecidingLayer[],
-): readonly Text[] {
-  if (closed.includes('special')) return ['no policy helps: the service refuses it'];
-  const what = decidedFor === asked.request ? 'it' : decidedFor.action;
-  return closed.length === 0 ? [] : [`allowed once ${allowing(closed, decidedFor, what)}`];
-}
-
-/** "an identity policy and a permissions boundary allow it". */
-function allowing(layers: readonly DecidingLayer[], request: Request, what: string): string {
-  const names = layers.map((layer) => {
-    if (layer === 'root' || layer === 'special' || layer === 'default') return 'what no policy can give';
-    return layer === 'resource' && titles[layer] !== layerTitle(layer, request)
-      ? `the ${layerTitle(layer, request)}`
-      : titles[layer];
-  });
-  const list =
-    names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names.join('');
-  return `${list} ${names.length > 1 ? 'allow' : 'allows'} ${what}`;
-}
-
-const titles = {
-  scp: 'an SCP at each level',
-  rcp: 'an RCP',
-  endpoint: 'the VPC endpoint policy',
-  resource: 'a resource policy',
-  identity: 'an identity policy',
-  boundary: 'the permissions boundary',
-  session: 'a session policy',
-} as const;

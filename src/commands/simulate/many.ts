@@ -2,7 +2,7 @@ import type { Block, MarkedRow, Page, Text } from '../../core/page.ts';
 import { layerTitle, statementName } from '../../policy/describe.ts';
 import type { DecisionWord } from '../../policy/decide.ts';
 import type { DecidingLayer } from '../../policy/gates.ts';
-import { place } from '../../policy/page.ts';
+import { place } from '../../policy/place.ts';
 import type { Request } from '../../policy/request.ts';
 import type { Simulated } from '../../policy/simulate.ts';
 import type { Named } from './answer.ts';
