@@ -1,5 +1,6 @@
 import type { Range, Source } from '../core/source.ts';
 import type { IniDialect } from './ini-dialects.ts';
+import { outlineOf, type OutlinePart } from './ini-outline.ts';
 import { readHeader, splitKey, trimRange, unescape, type Header } from './ini-lines.ts';
 
 /** One key of a section, with where it stands. */
@@ -119,7 +120,10 @@ export function parseIni(source: Source, dialect: IniDialect, hasByteOrderMark =
   const state = startState(source.text, dialect, undefined);
   if (hasByteOrderMark && dialect.byteOrderMark === 'error')
     reject(state, 'byte-order-mark', { start: 0, end: 0 });
-  readLines(state, 0, source.text.length);
+  const outline = outlineOf(source);
+  if (outline === undefined) readLines(state, 0, source.text.length);
+  else readParts(state, outline);
+  closeEntry(state);
   const { sections, error, ignored } = state;
   return error?.rule === 'poison'
     ? { source, sections: [], error: undefined, ignored: [...ignored, error] }
@@ -134,7 +138,9 @@ function readEntries(
   end: number,
 ): ReadonlyMap<string, IniEntry> {
   const entries = new Map<string, IniEntry>();
-  readLines(startState(text, dialect, entries), start, end);
+  const state = startState(text, dialect, entries);
+  readLines(state, start, end);
+  closeEntry(state);
   return entries;
 }
 
@@ -174,7 +180,19 @@ function readLines(state: State, from: number, to: number): void {
     readLine(state, start, end);
     start = next;
   }
-  closeEntry(state);
+}
+
+/** Of a part that every dialect reads alike only the header is looked at. */
+function readParts(state: State, outline: readonly OutlinePart[]): void {
+  readLines(state, 0, outline[0]?.start ?? state.text.length);
+  for (const { start, body, end, isPlain, isEmpty } of outline) {
+    const before = state.section;
+    readLines(state, start, body);
+    const { section } = state;
+    if (isPlain && section !== undefined && section !== before && !section.isDefault) {
+      section.isEmpty = isEmpty;
+    } else readLines(state, body, end);
+  }
 }
 
 function readLine(state: State, start: number, end: number): void {
