@@ -19,7 +19,7 @@ import { toError } from './nobody.ts';
 import type { WhoamiSettings } from './settings.ts';
 
 /** So many profiles are asked about at a time: AWS throttles no one for it, and no router runs out of ports. */
-const atATime = 32;
+const atATime = 50;
 
 /** What came of one profile. */
 export type Row = {
