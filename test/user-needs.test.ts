@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sha1 } from '../src/core/digest.ts';
 import { home, worldOf, type Setup } from './credentials/gotchas/situation.ts';
 import { dev, envPair, keyId, pair, prod, secret, token } from './support/keys.ts';
+import { startLoopback } from './support/loopback/server.ts';
 import { run } from './support/run.ts';
 
 /**
@@ -284,4 +285,31 @@ test('13: --compare shows the pod’s identity tool by tool', async () => {
   });
   expect(out).toMatch(/✓ JavaScript SDK v3 +instance metadata/);
   expect(out).toMatch(/✗ boto3 \(Python\) +error/);
+});
+
+test('2: the login worked, the role is not assigned: --live says which of the two', async () => {
+  const portal = await startLoopback({ sso: { assignments: [`${dev}/Reader`] } });
+  try {
+    const setup: Setup = {
+      args: ['--profile', 'p', '--live'],
+      env: { AWS_ENDPOINT_URL_SSO: portal.url },
+      config: sso('p'),
+      // The SDK looks at the real clock.
+      files: ssoToken('2099-01-01T00:00:00Z'),
+    };
+    const { status, out } = await ask(setup);
+    expect(status).toBe(3);
+    expect(out).toMatch(/^error /);
+    const text = out.replace(/\s+/g, ' ');
+    expect(text).toContain('ForbiddenException');
+    expect(text).toContain('the login is good');
+    expect(text).toContain(`role Admin in account ${prod} is not assigned to this user`);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('fix: aws configure sso --profile p');
+    portal.play({ sso: { assignments: [`${prod}/Admin`] } });
+    const after = await ask(setup);
+    expect(after.status).toBe(0);
+    expect(after.out).toMatch(/^selected {2}SSO → role Admin in account 111122223333, \*{16}\w{4}/);
+  } finally {
+    await portal.close();
+  }
 });

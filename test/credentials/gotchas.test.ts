@@ -49,10 +49,15 @@ test('each of the 48 numbers has a gotcha and a situation', () => {
   expect(numbers.filter((number) => !rows.some(({ id }) => id === number))).toEqual([]);
 });
 
+/** Shown by a call alone: test/user-needs.test.ts, row 2. */
+const afterCalls = ['sso-role-not-assigned'];
+
 test('each gotcha has a situation', () => {
-  expect(gotchas.map(({ code }) => code).filter((code) => !rows.some((row) => row.code === code))).toEqual(
-    [],
-  );
+  expect(
+    gotchas
+      .map(({ code }) => code)
+      .filter((code) => !rows.some((row) => row.code === code) && !afterCalls.includes(code)),
+  ).toEqual([]);
 });
 
 test('codes are unique', () => {

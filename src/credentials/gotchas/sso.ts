@@ -18,6 +18,7 @@ export const ssoGotchas: readonly Gotcha[] = [
   { id: 22, code: 'sso-token-missing', find: findMissingToken },
   { id: 23, code: 'sso-token-not-refreshable', find: findUnrefreshable },
   { code: 'sso-token-expired', find: findExpired },
+  { code: 'sso-role-not-assigned', find: findNotAssigned },
 ];
 
 const ssoKeys = ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name'] as const;
@@ -207,6 +208,24 @@ async function findExpired({ context, resolution }: Situation): Promise<readonly
       message: `the SSO token expired ${describeTime(end, now)} (${context.world.show(token.path)})`,
       span: token.id.evidence.span,
       fix: loginCommand(context, token),
+    },
+  ];
+}
+
+/** user-needs.md row 2: the portal took the token and refused the role. Only a call can tell. */
+function findNotAssigned({ context, resolution }: Situation): readonly Found[] {
+  const { error, steps } = resolution;
+  const isRefused = steps.some(({ id, outcome }) => id === 'sso' && outcome === 'fail');
+  if (error === undefined || !isRefused || !error.message.includes('ForbiddenException')) return [];
+  const { profile } = context;
+  const role = profile.get('sso_role_name');
+  const account = profile.get('sso_account_id');
+  return [
+    {
+      message: `the login is good: AWS took the token, and says that role ${shown(role.value ?? '')} in account ${shown(account.value ?? '')} is not assigned to this user`,
+      span: role.evidence.span,
+      advice: 'Ask the administrator of IAM Identity Center for the assignment, or choose another role:',
+      fix: `aws configure sso${profileOption(context)}`,
     },
   ];
 }
