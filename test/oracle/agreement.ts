@@ -5,6 +5,7 @@ import { isSet } from '../../src/credentials/settings.ts';
 import { openWorld, type Obtained } from '../../src/credentials/world.ts';
 import { hostOfCase, type PlacedCase } from '../support/chain-case.ts';
 import { recipeText, staticSecrets } from '../support/recipe-text.ts';
+import { callsIn, callsOf, sameCalls, type StsCall } from './calls.ts';
 import type { Told } from './oracle.ts';
 
 /** One answer in the words that ours and an SDK's have in common. */
@@ -15,6 +16,8 @@ export interface Verdict {
   /** Of keys that stand somewhere. */
   readonly secret?: string;
   readonly token?: string;
+  /** What STS was asked on the way. */
+  readonly calls?: readonly StsCall[];
   /** Of an error, or how an SDK names the source: told, not compared. */
   readonly because?: string;
 }
@@ -23,7 +26,7 @@ export interface Verdict {
 export async function ourVerdict(placed: PlacedCase, flavour: Flavour): Promise<Verdict> {
   const { host } = hostOfCase(placed, Date.now());
   const world = openWorld(host, 'live', placed.options, (recipe) => Promise.resolve(obtain(recipe, placed)));
-  const { verdict, selected, error } = await resolveChain(world, flavour);
+  const { verdict, selected, error, region } = await resolveChain(world, flavour);
   if (selected === undefined) return { verdict, ...(error === undefined ? {} : { because: error.message }) };
   const secrets = staticSecrets(selected.recipe);
   return {
@@ -31,11 +34,12 @@ export async function ourVerdict(placed: PlacedCase, flavour: Flavour): Promise<
     keys: recipeText(selected.recipe).replace('process(', 'static('),
     ...(secrets?.secret === undefined ? {} : { secret: secrets.secret }),
     ...(secrets?.token === undefined ? {} : { token: secrets.token }),
+    calls: callsOf(selected.recipe, region),
     because: `${selected.provider} (${selected.sdkName})`,
   };
 }
 
-export function sdkVerdict({ answer, provenance }: Told): Verdict {
+export function sdkVerdict({ answer, provenance, requests }: Told): Verdict {
   switch (answer.kind) {
     case 'none':
       return { verdict: 'none' };
@@ -49,14 +53,16 @@ export function sdkVerdict({ answer, provenance }: Told): Verdict {
         ...(answer.sessionToken === undefined || answer.sessionToken === ''
           ? {}
           : { token: answer.sessionToken }),
+        calls: callsIn(requests),
         because: answer.source,
       };
   }
 }
 
-/** Whether both say the same; secrets are compared where ours stand somewhere. */
+/** Whether both say the same; secrets are compared where ours stand somewhere, regions where ours are known. */
 export function agree(ours: Verdict, theirs: Verdict): boolean {
   if (ours.verdict !== theirs.verdict || ours.keys !== theirs.keys) return false;
+  if (!sameCalls(ours.calls ?? [], theirs.calls ?? [])) return false;
   return ours.secret === undefined || (ours.secret === theirs.secret && ours.token === theirs.token);
 }
 

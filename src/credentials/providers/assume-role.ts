@@ -342,7 +342,9 @@ function recipeOf(context: Context, rules: AssumeRoleRules, source: Recipe): Ass
   const externalId = profile.get('external_id');
   const mfaSerial = profile.get('mfa_serial');
   const durationSeconds = rules.duration(profile.get('duration_seconds'));
-  const region = profile.get('region');
+  // The client that the first role made is used for those below it, too (@aws-sdk/credential-provider-ini 3.973.30).
+  const [first] = context.visited;
+  const region = (first === undefined ? profile : context.files.profile(first)).get('region');
   return {
     kind: 'assume-role',
     source,

@@ -47,7 +47,17 @@ const wait = globalThis.setTimeout;
 globalThis.setTimeout = (callback, delay, ...args) => wait(callback, delay === 1000 ? 200 : delay, ...args);
 syncBuiltinESMExports();
 
+const { STSClient } = await import('@aws-sdk/client-sts');
 const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+
+/** A region that IMDS did not tell is not asked for again for a minute: such cases go without a client. */
+async function hasRegion(client) {
+  try {
+    return (await client.config.region()) !== '';
+  } catch {
+    return false;
+  }
+}
 
 async function ask({ env, options }) {
   process.env = {
@@ -56,9 +66,15 @@ async function ask({ env, options }) {
     ...env,
   };
   try {
-    const clientConfig = options.region === undefined ? {} : { clientConfig: { region: options.region } };
+    // As a program does: any client, with its default chain; calls for credentials go by the client's region.
     const chosen = options.profile === undefined ? {} : { profile: options.profile };
-    const keys = await fromNodeProviderChain({ ...chosen, ...clientConfig })();
+    const client = new STSClient({
+      ...chosen,
+      ...(options.region === undefined ? {} : { region: options.region }),
+    });
+    const keys = await ((await hasRegion(client))
+      ? client.config.credentials()
+      : fromNodeProviderChain(chosen)());
     return {
       kind: 'keys',
       accessKeyId: keys.accessKeyId,
