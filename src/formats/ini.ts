@@ -69,19 +69,31 @@ class LazySection implements IniSection {
   end: number;
   private readonly text: string;
   private readonly dialect: IniDialect;
+  /** As in the state where it begins. */
+  private readonly carriage: number;
   private made: ReadonlyMap<string, IniEntry> | undefined;
 
-  constructor({ name, range }: Header, isDefault: boolean, text: string, dialect: IniDialect) {
+  constructor({ name, range }: Header, isDefault: boolean, { text, dialect, carriage }: State) {
     this.header = name;
     this.range = range;
     this.isDefault = isDefault;
     this.end = text.length;
     this.text = text;
     this.dialect = dialect;
+    this.carriage = carriage;
   }
 
   get entries(): ReadonlyMap<string, IniEntry> {
-    return (this.made ??= readEntries(this.text, this.dialect, this.range.start, this.end));
+    return (this.made ??= this.read());
+  }
+
+  /** The lines are read again, by the same rules as in the whole file before. */
+  private read(): ReadonlyMap<string, IniEntry> {
+    const entries = new Map<string, IniEntry>();
+    const state = { ...startState(this.text, this.dialect, entries), carriage: this.carriage };
+    readLines(state, this.range.start, this.end);
+    closeEntry(state);
+    return entries;
   }
 }
 
@@ -113,6 +125,8 @@ interface State {
   indent: number;
   dotted: string | undefined;
   error: IniProblem | undefined;
+  /** Offset of the next carriage return that ends a line; Infinity where none is left. */
+  carriage: number;
 }
 
 /** Reads the text as the dialect does. Never throws: what the dialect rejects is `error`. */
@@ -122,26 +136,15 @@ export function parseIni(source: Source, dialect: IniDialect, hasByteOrderMark =
     reject(state, 'byte-order-mark', { start: 0, end: 0 });
   const outline = outlineOf(source);
   if (outline === undefined) readLines(state, 0, source.text.length);
-  else readParts(state, outline);
+  else {
+    state.carriage = Infinity;
+    readParts(state, outline);
+  }
   closeEntry(state);
   const { sections, error, ignored } = state;
   return error?.rule === 'poison'
     ? { source, sections: [], error: undefined, ignored: [...ignored, error] }
     : { source, sections, error, ignored };
-}
-
-/** The section's keys: its lines are read again, by the same rules as the whole file before. */
-function readEntries(
-  text: string,
-  dialect: IniDialect,
-  start: number,
-  end: number,
-): ReadonlyMap<string, IniEntry> {
-  const entries = new Map<string, IniEntry>();
-  const state = startState(text, dialect, entries);
-  readLines(state, start, end);
-  closeEntry(state);
-  return entries;
 }
 
 function startState(text: string, dialect: IniDialect, entries: State['entries']): State {
@@ -159,23 +162,23 @@ function startState(text: string, dialect: IniDialect, entries: State['entries']
     indent: 0,
     dotted: undefined,
     error: undefined,
+    carriage: dialect.lineEnds === 'any' ? -1 : Infinity,
   };
 }
 
 function readLines(state: State, from: number, to: number): void {
-  const { text, dialect } = state;
-  let carriage = dialect.lineEnds === 'any' ? -1 : Infinity;
+  const { text } = state;
   for (let start = from; start < to && state.error === undefined;) {
     const feed = text.indexOf('\n', start);
     let end = feed < 0 ? text.length : feed;
     let next = feed < 0 ? text.length : feed + 1;
-    if (carriage < start) {
+    if (state.carriage < start) {
       const at = text.indexOf('\r', start);
-      carriage = at < 0 ? Infinity : at;
+      state.carriage = at < 0 ? Infinity : at;
     }
-    if (carriage < end) {
-      end = carriage;
-      next = text.charCodeAt(carriage + 1) === 10 ? carriage + 2 : carriage + 1;
+    if (state.carriage < end) {
+      end = state.carriage;
+      next = text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
     } else if (feed > start && text.charCodeAt(feed - 1) === 13) end = feed - 1;
     readLine(state, start, end);
     start = next;
@@ -288,7 +291,7 @@ function readSection(state: State, line: Range): boolean {
     seen.add(header.name);
   }
   if (state.section !== undefined) state.section.end = line.start;
-  state.section = new LazySection(header, isDefault, text, dialect);
+  state.section = new LazySection(header, isDefault, state);
   startKeys(state, isDefault);
   state.dotted = undefined;
   state.sections.push(state.section);
