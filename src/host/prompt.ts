@@ -14,11 +14,14 @@ export function askHidden(question: string): Promise<string | undefined> {
   stdin.resume();
   return new Promise((resolve) => {
     let typed = '';
-    const finish = (answer: string | undefined) => {
+    const release = () => {
       stdin.off('data', read);
       stdin.setRawMode(false);
       stdin.pause();
       stderr.write('\n');
+    };
+    const finish = (answer: string | undefined) => {
+      release();
       resolve(answer);
     };
     const read = (piece: string) => {
@@ -27,9 +30,14 @@ export function askHidden(question: string): Promise<string | undefined> {
           finish(typed);
           return;
         }
-        if (character === controlC || character === controlD) {
+        if (character === controlC) {
+          // Nobody waits for an answer any more.
+          release();
+          process.kill(process.pid, 'SIGINT');
+          return;
+        }
+        if (character === controlD) {
           finish(undefined);
-          if (character === controlC) process.kill(process.pid, 'SIGINT');
           return;
         }
         typed = erase.includes(character) ? typed.slice(0, -1) : typed + character;

@@ -11,10 +11,13 @@ export async function explainFailure(caller: Caller, error: IamxError): Promise<
     const hint = isNetworkFailure(error.cause) ? networkHint(caller, error.cause) : undefined;
     return hint === undefined ? error : new IamxError(error.code, error.message, { hint, cause: error });
   }
-  if (error.code !== 'aws-failed') return error;
+  // What is odd about keys explains why STS does not know them, not why it denies a role.
+  if (error.code !== 'aws-failed' || !error.message.startsWith('sts:GetCallerIdentity ')) return error;
   const { context, resolution } = caller;
   const findings = await findGotchas(context.world, context.flavour, resolution);
-  const odd = findings.find(({ diagnostic }) => diagnostic.severity !== 'info');
+  const odd = findings.find(
+    ({ diagnostic: { code, severity } }) => severity !== 'info' && aboutKeys.has(code),
+  );
   if (odd === undefined) return error;
   const { diagnostic, fix } = odd;
   return new IamxError(error.code, error.message, {
@@ -23,6 +26,14 @@ export async function explainFailure(caller: Caller, error: IamxError): Promise<
     cause: error,
   });
 }
+
+/** The gotchas after which a request is signed wrongly, or with a key that is not meant. */
+const aboutKeys: ReadonlySet<string> = new Set([
+  ...['keys-swapped', 'key-flawed', 'keys-of-two-accounts', 'keys-expired'],
+  ...['token-with-long-term-key', 'temporary-key-without-token', 'token-in-other-file', 'left-over-token'],
+  ...['keys-from-two-files', 'security-token-first', 'env-shadows-profile'],
+  ...['inline-comment-kept', 'quotes-kept', 'indented-key-folded'],
+]);
 
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
