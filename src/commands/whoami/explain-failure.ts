@@ -28,7 +28,7 @@ export async function explainFailure(caller: Caller, error: IamxError): Promise<
 }
 
 /** The gotchas after which a request is signed wrongly, or with a key that is not meant. */
-const aboutKeys: ReadonlySet<string> = new Set([
+export const aboutKeys: ReadonlySet<string> = new Set([
   ...['keys-swapped', 'key-flawed', 'keys-of-two-accounts', 'keys-expired'],
   ...['token-with-long-term-key', 'temporary-key-without-token', 'token-in-other-file', 'left-over-token'],
   ...['keys-from-two-files', 'security-token-first', 'env-shadows-profile'],

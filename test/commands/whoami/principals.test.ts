@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aboutKeys } from '../../../src/commands/whoami/explain-failure.ts';
 import { clockSkew } from '../../../src/commands/whoami/identity.ts';
+import { gotchas } from '../../../src/credentials/gotchas.ts';
 import { startLoopback, type Loopback } from '../../support/loopback/server.ts';
 import type { Scenario } from '../../support/loopback/scenario.ts';
 import { credentialsFile, envKeys, identities, inMinutes, jsonOf, mika, secret, whoami } from './support.ts';
@@ -326,4 +328,9 @@ test.each([
   const ran = await whoami(loopback, {}, {}, ...words);
   expect(ran).toMatchObject({ status: 2, out: '' });
   expect(ran.err).toContain(text);
+});
+
+test('every gotcha that may explain a refusal is one', () => {
+  const codes = gotchas.map(({ code }) => code);
+  expect([...aboutKeys].filter((code) => !codes.includes(code))).toEqual([]);
 });
