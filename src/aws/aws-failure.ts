@@ -157,6 +157,10 @@ function readError(cause: unknown, secrets: readonly (string | undefined)[]): Fa
 
 /** AWS answers these calls with XML or JSON; the SDK keeps the answer that it could not read beside the error. */
 function foreignAnswer(cause: Error): Foreign | undefined {
+  // What the providers say of an answer that holds no keys.
+  if (/^(Invalid response from STS|SSO returns an invalid)/.test(cause.message)) {
+    return { status: 200, contentType: undefined };
+  }
   const response: unknown = '$response' in cause ? cause.$response : undefined;
   if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined;
   const { headers } = response;

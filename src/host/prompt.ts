@@ -33,6 +33,7 @@ export function askHidden(question: string): Promise<string | undefined> {
         if (character === controlC) {
           // Nobody waits for an answer any more.
           release();
+          process.exitCode = 130;
           process.kill(process.pid, 'SIGINT');
           return;
         }

@@ -68,6 +68,15 @@ describe('an error of the SDK', () => {
     },
   );
 
+  test('that says an answer held no keys blames who answered', () => {
+    const cause = named('CredentialsProviderError', 'Invalid response from STS.assumeRole call with role x');
+    expect(describeAwsFailure('sts:AssumeRole', cause)).toMatchObject({
+      code: 'network-failed',
+      message:
+        'sts:AssumeRole failed at HTTP: it answered with something that AWS never answers (status 200)',
+    });
+  });
+
   test('never shows what the call was signed with, whatever it looks like', () => {
     const { message } = describeAwsFailure('x', named('IncompleteSignature', 'got AKIA=ODD and hunter22'), [
       'AKIA=ODD',
