@@ -235,7 +235,7 @@ const environment = fc
   .map((parts): Text => Object.assign({}, ...parts) as Text);
 
 /** Seconds from now to the end of a cached token; undefined: no cache file. */
-const tokenEnd = pick<number | undefined>([8, 7200], [1, undefined], [1, -60]);
+const tokenEnd = pick<number | undefined>([8, 7200], [1, undefined], [1, -60], [1, 600], [1, 180]);
 
 function cached(id: string, end: number | undefined): Text {
   if (end === undefined) return {};

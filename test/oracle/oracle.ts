@@ -87,7 +87,10 @@ export async function startOracle({ file, args, env = {} }: Command): Promise<Or
     return {
       answer,
       ...(answer.kind === 'keys' ? { provenance: loopback.provenanceOf(answer.accessKeyId) } : {}),
-      requests: loopback.requests(),
+      // A case that ended may have left requests behind, where the program tells them apart.
+      requests: loopback
+        .requests()
+        .filter(({ headers }) => (headers['x-case'] ?? placed.home) === placed.home),
       placed,
     };
   };

@@ -2,6 +2,7 @@
  * Asks the JavaScript SDK's default chain, one JSON line of standard input after the other. Every request that it
  * makes, to whatever host, goes to the fake on 127.0.0.1; no other connection can be opened.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import http from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
@@ -10,6 +11,9 @@ import { createInterface } from 'node:readline';
 
 const port = Number(process.env.IAMX_FAKE_PORT);
 const path = process.env.PATH;
+
+/** The case that a request belongs to: one that ended may still have some on their way. */
+const current = new AsyncLocalStorage();
 
 const open = http.request;
 const agent = new http.Agent({ keepAlive: false });
@@ -26,7 +30,12 @@ function reroute(scheme) {
         host: '127.0.0.1',
         hostname: '127.0.0.1',
         port,
-        headers: { ...headers, 'x-original-host': original, 'x-original-scheme': scheme },
+        headers: {
+          ...headers,
+          'x-original-host': original,
+          'x-original-scheme': scheme,
+          'x-case': current.getStore() ?? '',
+        },
       },
       callback,
     );
@@ -88,6 +97,10 @@ async function ask({ env, options }) {
   }
 }
 
+function answer(question) {
+  return current.run(question.home, () => ask(question));
+}
+
 /** Some mistakes leave the SDK waiting for nothing. */
 function patience() {
   return new Promise((resolve) => {
@@ -100,6 +113,6 @@ process.on('unhandledRejection', () => undefined);
 // Keeps the program running while nothing else does.
 globalThis.setInterval(() => undefined, 1_000);
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await Promise.race([ask(JSON.parse(line)), patience()]))}\n`);
+  process.stdout.write(`${JSON.stringify(await Promise.race([answer(JSON.parse(line)), patience()]))}\n`);
 }
 process.exit();
