@@ -56,7 +56,7 @@ export function whoamiCommand(aws: Aws): CommandModule {
 export const whoami: CommandModule = whoamiCommand({ open: openCaller, ask: askIdentity });
 
 async function answerOne(host: Host, settings: WhoamiSettings, aws: Aws): Promise<Answer> {
-  const { profile, region, mfaCode, timeoutMs, verbose } = settings;
+  const { profile, region, mfaCode, timeoutMs, verbose, json } = settings;
   const world = openWorld(host, 'default', {
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
@@ -74,17 +74,18 @@ async function answerOne(host: Host, settings: WhoamiSettings, aws: Aws): Promis
     }
     const { keys, origin } = retrieved;
     const isRoleKnown = selected.roleArn !== undefined && selected.provider !== 'sso';
+    const isNoted = json || verbose || mayBeOdd(caller);
     let findings: Promise<readonly Finding[]> | undefined;
     const identity = await explained(caller, () =>
       aws.ask(caller, keys, {
         role: !isRoleKnown,
         // AWS is on its way: what is odd on this machine can be found out meanwhile.
         onSent: () => {
-          findings ??= findNotes(world, caller);
+          if (isNoted) findings ??= findNotes(world, caller);
         },
       }),
     );
-    const notes = await (findings ?? findNotes(world, caller));
+    const notes = (await findings) ?? [];
     const answer = found(caller, selected, identity, keys, origin);
     return {
       kind: 'document',
@@ -99,6 +100,21 @@ async function answerOne(host: Host, settings: WhoamiSettings, aws: Aws): Promis
   } finally {
     caller.network.close();
   }
+}
+
+/**
+ * Whether anything but plain credentials of one place is set up: what else could be noted is no warning once AWS knows
+ * the caller, and looking for it takes as long as the call itself.
+ */
+function mayBeOdd({ resolution, context }: Caller): boolean {
+  const { steps, diagnostics } = resolution;
+  return (
+    context.choice.isNamed ||
+    diagnostics.length > 0 ||
+    steps.some(
+      ({ outcome, otherwise }) => outcome === 'fail' || /^(win|fail)$/.test(otherwise?.outcome ?? ''),
+    )
+  );
 }
 
 async function findNotes(world: World, { resolution, context }: Caller): Promise<readonly Finding[]> {

@@ -11,13 +11,14 @@ export interface WhoamiSettings {
   readonly mfaCode: string | undefined;
   readonly timeoutMs: number;
   readonly verbose: boolean;
+  readonly json: boolean;
 }
 
 const longestSeconds = 600;
 
 /** Throws `usage`. */
 export function readSettings(options: GlobalOptions & Readonly<Record<string, unknown>>): WhoamiSettings {
-  const { profile, region, verbose } = options;
+  const { profile, region, verbose, json } = options;
   const flavour = flavourIds.find((id) => id === options.sdk);
   if (flavour === undefined) {
     throw new IamxError('usage', `there is no tool \`${options.sdk}\``, {
@@ -44,6 +45,7 @@ export function readSettings(options: GlobalOptions & Readonly<Record<string, un
     mfaCode: readCode(options['mfaCode']),
     timeoutMs: readTimeout(options['timeout']),
     verbose,
+    json,
   };
 }
 
