@@ -9,15 +9,12 @@ import { anyFileCase } from './generate-files.ts';
 import { anyCase } from './generate.ts';
 import type { Oracle } from './oracle.ts';
 import { botocore, javascript, type Sdk } from './sdks.ts';
+import { numRuns, seed } from './runs.ts';
 
 const sdks: readonly { readonly sdk: Sdk; readonly asked: readonly Flavour[] }[] = [
   { sdk: javascript, asked: [js] },
   { sdk: botocore, asked: [boto3, cliV1] },
 ];
-
-/** Cases a run and SDK; a seed of a failure is given back by IAMX_ORACLE_SEED. */
-const numRuns = Number(process.env['IAMX_ORACLE_RUNS'] ?? 500);
-const seed = Number(process.env['IAMX_ORACLE_SEED'] ?? Date.now() % 2 ** 31);
 
 describe.each(sdks)('$sdk.name', ({ sdk, asked }) => {
   describe.skipIf(sdk.missing !== undefined)(`${numRuns} generated cases, seed ${seed}`, () => {

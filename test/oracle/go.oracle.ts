@@ -6,6 +6,7 @@ import { agree, describeCase, ourVerdict, sdkVerdict, type Verdict } from './agr
 import { anyCase } from './generate.ts';
 import type { Oracle } from './oracle.ts';
 import { go as sdk } from './sdks.ts';
+import { numRuns, seed } from './runs.ts';
 
 /** What changed after 1.17, which Debian has: credential-chain.md section 0. Where none of these is, both agree. */
 interface Newer {
@@ -54,9 +55,6 @@ function asOld(placed: PlacedCase): PlacedCase {
   const env = { ...placed.env, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '' };
   return { ...placed, env, files: Object.fromEntries(files) };
 }
-
-const numRuns = Number(process.env['IAMX_ORACLE_RUNS'] ?? 500);
-const seed = Number(process.env['IAMX_ORACLE_SEED'] ?? Date.now() % 2 ** 31);
 
 describe.skipIf(sdk.missing !== undefined)(`${sdk.name}, ${numRuns} generated cases, seed ${seed}`, () => {
   let oracle: Oracle | undefined;
