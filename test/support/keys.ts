@@ -3,7 +3,9 @@ import { idPrefixForAccount } from '../../src/identifiers/id-account.ts';
 /** A key id of the account, as AWS would issue it. */
 export function keyId(account: string, prefix: 'AKIA' | 'ASIA' = 'AKIA'): string {
   const { body, ninth } = idPrefixForAccount(account);
-  const last = [...account.slice(-7)].map((digit) => 'ABCDEFGHIJ'.charAt(Number(digit))).join('');
+  const last = Array.from(account.slice(-7))
+    .map((digit) => 'ABCDEFGHIJ'.charAt(Number(digit)))
+    .join('');
   return `${prefix}${body}${ninth.from}${last}`;
 }
 
