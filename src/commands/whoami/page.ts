@@ -44,8 +44,8 @@ export function describeFound(answer: Found, findings: readonly Finding[], verbo
 }
 
 function expiryOf({ expiresAt, isTemporary }: Found, now: number): Text {
-  if (expiresAt === undefined) return isTemporary ? 'nothing tells when they expire' : 'never expire';
-  return `${expiresAt > now ? 'expire' : 'expired'} ${describeTime(expiresAt, now)}`;
+  if (expiresAt === undefined) return isTemporary ? 'nothing tells when they expire' : 'never expires';
+  return `${expiresAt > now ? 'expires' : 'expired'} ${describeTime(expiresAt, now)}`;
 }
 
 function fieldsOf(answer: Found, now: number, verbose: boolean): readonly Field[] {

@@ -73,7 +73,7 @@ describe('a user with keys of their own', () => {
   test('reads who, where, with which key and from which line', async () => {
     const { out, status } = await whoami(loopback, { sts: { identities }, iam }, { files });
     expect(status).toBe(0);
-    expect(out).toMatch(/^user mika {2}in acme-prod \(111122223333\) +never expire\n/);
+    expect(out).toMatch(/^user mika {2}in acme-prod \(111122223333\) +never expires\n/);
     expect(out).toContain('IAM user  /team/mika');
     expect(out).toContain('credentials file  ~/.aws/credentials:2');
     expect(out).toContain('key ****************A2F3');
@@ -145,7 +145,7 @@ role_session_name = botocore-session-1764000000
       '--profile',
       'app',
     );
-    expect(out).toMatch(/^role App {2}in acme-prod \(111122223333\) +expire in \d+ min \(\d\d:\d\d\)\n/);
+    expect(out).toMatch(/^role App {2}in acme-prod \(111122223333\) +expires in \d+ min \(\d\d:\d\d\)\n/);
     expect(out).toMatch(/looks like: profile with role_arn in the AWS CLI or boto3,\s+started /);
     expect(out).toContain('cannot call sts:GetSessionToken or sts:GetFederationToken');
     expect(out).toContain('lasts an hour at most');
