@@ -12,17 +12,21 @@ export function unset({ host }: Place, names: readonly string[]): string {
 }
 
 export function setVariable({ host }: Place, name: string, value: string): string {
-  return host.platform === 'windows' ? `$Env:${name} = '${value}'` : `export ${name}=${word(value)}`;
+  return host.platform === 'windows'
+    ? `$Env:${name} = '${value.replaceAll("'", "''")}'`
+    : `export ${name}=${word(value)}`;
 }
 
 /** Opens the file at the line. */
 export function edit({ host }: Place, { file, line }: Span): string {
-  return host.platform === 'windows' ? `notepad ${path(file)}` : `\${EDITOR:-vi} +${line} ${path(file)}`;
+  return host.platform === 'windows'
+    ? `notepad ${windowsPath(file)}`
+    : `\${EDITOR:-vi} +${line} ${path(file)}`;
 }
 
 /** Puts one text in the place of another on a line; keeps the old file as `.bak`. */
 export function replaceOnLine({ host }: Place, { file, line }: Span, from: string, to: string): string {
-  if (host.platform === 'windows') return `notepad ${path(file)}`;
+  if (host.platform === 'windows') return `notepad ${windowsPath(file)}`;
   return `sed -i.bak ${quote(`${line}s/${pattern(from)}/${replacement(to)}/`)} ${path(file)}`;
 }
 
@@ -43,7 +47,7 @@ export function dropByteOrderMark(place: Place, span: Span): string {
 }
 
 export function remove({ host }: Place, file: string): string {
-  return host.platform === 'windows' ? `Remove-Item ${path(file)}` : `rm ${path(file)}`;
+  return host.platform === 'windows' ? `Remove-Item ${windowsPath(file)}` : `rm ${path(file)}`;
 }
 
 export function makePrivate({ host }: Place, file: string): string | undefined {
@@ -63,6 +67,11 @@ function quote(text: string): string {
 export function path(file: string): string {
   const rest = /^~[/\\](.*)$/s.exec(file)?.[1];
   return rest === undefined ? word(file) : `${file.slice(0, 2)}${word(rest)}`;
+}
+
+/** PowerShell expands `~` for its own commands only. */
+function windowsPath(file: string): string {
+  return `"${/^~[/\\]/.test(file) ? `$HOME${file.slice(1)}` : file}"`;
 }
 
 function pattern(text: string): string {
