@@ -290,6 +290,8 @@ function readSection(state: State, line: Range): boolean {
     if (seen.has(header.name)) reject(state, 'duplicate-section', header.range);
     seen.add(header.name);
   }
+  // Of a rejected file the sections are those above the place.
+  if (state.error !== undefined) return true;
   if (state.section !== undefined) state.section.end = line.start;
   state.section = new LazySection(header, isDefault, state);
   startKeys(state, isDefault);

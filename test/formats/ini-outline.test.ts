@@ -83,7 +83,7 @@ test('a file reads the same with its outline and line by line', () => {
       expect(isOutlined(`${text}${tail}\r\n`)).toBe(false);
       expect(read(text + tail, dialect)).toEqual(read(`${text}${tail}\r\n`, dialect));
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });
 
