@@ -76,7 +76,7 @@ describe('fitsFormat', () => {
         const regex = new RegExp(`^${parts.slice(0, 5).join(':').replaceAll('.*', '[^:]*')}:${parts[5] ?? ''}$`);
         expect(fitsFormat(arn, arnFormat)).toBe(regex.test(arn));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

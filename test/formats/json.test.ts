@@ -179,7 +179,7 @@ describe('any text', () => {
           expectPlacesInText(parsed.source, parsed.problems);
           if (parsed.root !== undefined) expectNestedRanges(parsed.source, parsed.root);
         }),
-        { numRuns: 400 },
+        { numRuns: 200 },
       );
     },
   );

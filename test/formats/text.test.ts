@@ -74,7 +74,7 @@ describe('bytes that are text', () => {
           expect(error.hint).toBeTruthy();
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

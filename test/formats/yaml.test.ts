@@ -325,7 +325,7 @@ describe('any text', () => {
           expect(node.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

@@ -488,7 +488,7 @@ describe('unknown keys', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
     expect(decided).toBeGreaterThan(1000);
   });
