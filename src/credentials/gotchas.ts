@@ -1,5 +1,5 @@
-import type { Severity } from '../core/evaluation.ts';
-import type { FlavourId, Resolution } from './chain.ts';
+import type { Evidence, Severity, Step } from '../core/evaluation.ts';
+import type { FlavourId, ProviderId, Resolution } from './chain.ts';
 import type { Flavour } from './flavour.ts';
 import { flavours } from './flavours.ts';
 import { endpointGotchas } from './gotchas/endpoints.ts';
@@ -50,7 +50,28 @@ export async function findGotchas(
   for (const gotcha of gotchas) {
     for (const one of await gotcha.find(situation)) found.push(toFinding(gotcha, one));
   }
-  return found.toSorted((left, right) => rank[left.diagnostic.severity] - rank[right.diagnostic.severity]);
+  const isBeside = besideTheEnd(resolution);
+  return found.toSorted(
+    (left, right) =>
+      rank[left.diagnostic.severity] - rank[right.diagnostic.severity] ||
+      Number(isBeside(left)) - Number(isBeside(right)),
+  );
+}
+
+const readingKeys: readonly ProviderId[] = ['shared-credentials-file', 'config-file'];
+const lineCodes: ReadonlySet<string> = new Set(lineGotchas.map(({ code }) => code));
+
+/** What is odd on a line that the step which won or failed did not read explains less than the rest. */
+function besideTheEnd({ steps }: Resolution): (finding: Finding) => boolean {
+  const end = steps.find(({ outcome }) => outcome === 'win' || outcome === 'fail');
+  if (end === undefined || readingKeys.includes(end.id)) return () => false;
+  const lines = new Set(evidenceOf(end).map(({ span }) => span && `${span.file}:${span.line}`));
+  return ({ diagnostic: { code, span } }) =>
+    lineCodes.has(code) && span !== undefined && !lines.has(`${span.file}:${span.line}`);
+}
+
+function evidenceOf(step: Step): readonly Evidence[] {
+  return [...step.evidence, ...(step.steps ?? []).flatMap(evidenceOf)];
 }
 
 /** What the chain noted on its way, without what a gotcha words again. */

@@ -8,7 +8,7 @@ import { markPiece } from './steps.ts';
 
 const markOf = { error: 'no', warning: 'warn', info: 'none' } as const satisfies Record<Severity, Mark>;
 
-/** Mark, message and place on a line; the hint and the page to read below it. */
+/** Mark, message and place on a line; the hint, of one line or several, and the page to read below it. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], look: Look): readonly Line[] {
   return diagnostics.flatMap(({ severity, message, hint, span, docs }) => {
     const mark = markPiece(markOf[severity], look);
@@ -16,7 +16,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], look: Look
     const place = span === undefined ? '' : ` (${describePlace(span)})`;
     return hanging(mark, [
       ...wrap([...piecesOf(message), ...piecesOf(place, 'dim')], room),
-      ...(hint === undefined ? [] : wrap(piecesOf(hint), room)),
+      ...(hint === undefined ? [] : hint.split('\n').flatMap((line) => wrap(piecesOf(line), room))),
       ...(docs === undefined ? [] : wrap(piecesOf(`see ${docs}`, 'dim'), room)),
     ]);
   });

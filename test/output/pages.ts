@@ -208,7 +208,7 @@ export const pages: Readonly<Record<string, Page>> = {
           code: 'a',
           severity: 'error',
           message: 'the policy has no `Statement`',
-          hint: 'Add one.',
+          hint: 'Add one:\nStatement = []',
           span: { file: '-', line: 1, column: 1, endLine: 1, endColumn: 2 },
         },
         {
