@@ -64,7 +64,8 @@ function findLeaks({ context, resolution }: Situation): readonly Found[] {
   const { files, world, profile } = context;
   return roles.flatMap((role) => {
     const { ini } = files[role];
-    const leaking = ini?.sections.filter(({ isDefault, entries }) => isDefault && entries.size > 0) ?? [];
+    // Entries are read when they are asked for: only of the sections that count.
+    const leaking = ini?.sections.filter((section) => section.isDefault && section.entries.size > 0) ?? [];
     return leaking.map((section): Found => {
       const span = ini === undefined ? undefined : spanOf(ini.source, section.range);
       const keys = [...section.entries.keys()];
