@@ -4,6 +4,7 @@ import type { MemoryFile, MemoryWorld } from '../src/host/memory.ts';
 import { foreignObjects } from '../src/policy/load/foreign-objects.ts';
 import { foreignTexts } from '../src/policy/load/foreign-texts.ts';
 import { run, type Ran } from './support/run.ts';
+import { anyCharacter } from './support/text.ts';
 
 /** Bad input, row by row: what the whole program answers. What needs real files is in `main-process.test.ts`. */
 
@@ -549,7 +550,7 @@ describe('row 5: hostile input ends in an answer or a clear error', () => {
         fc.nat(6),
         fc.oneof(
           fc.constantFrom('"', '{', '}', ',', '*', '$', '\\', 'null', '[]', '1'),
-          fc.string({ unit: 'binary', maxLength: 3 }),
+          fc.string({ unit: anyCharacter, maxLength: 3 }),
         ),
         async (at, cut, put) => {
           expectSound(await askWith(whole.slice(0, at) + put + whole.slice(at + cut), ['--verbose']));

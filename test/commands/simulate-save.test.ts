@@ -5,6 +5,7 @@ import { source } from '../../src/core/source.ts';
 import { toValue } from '../../src/formats/tree-value.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { documentOf, instance, reading, report, session, simulate } from './support/simulate.ts';
+import { anyCharacter } from '../support/text.ts';
 
 const home = '/home/user/work';
 
@@ -168,7 +169,7 @@ expect: explicitDeny
 
 describe('the YAML of a saved scenario', () => {
   const scalar = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.constantFrom(
       'yes',
       'NO',

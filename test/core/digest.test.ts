@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sha1, sha256 } from '../../src/core/digest.ts';
+import { anyCharacter } from '../support/text.ts';
 
 const functions = { sha1, sha256 } as const;
 
@@ -11,7 +12,7 @@ test.each(['sha1', 'sha256'] as const)('%s of every text is what OpenSSL compute
     expect(functions[name]('a'.repeat(length))).toBe(expected('a'.repeat(length)));
   }
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+    fc.property(fc.string({ unit: anyCharacter, maxLength: 300 }), (text) => {
       // A lone surrogate has no UTF-8: both write the replacement character.
       expect(functions[name](text)).toBe(expected(text));
     }),

@@ -5,6 +5,7 @@ import { parseJson } from '../../src/formats/json.ts';
 import { duplicateKeys, memberOf, toValue } from '../../src/formats/tree-value.ts';
 import type { Node, Parsed } from '../../src/formats/tree.ts';
 import { expectNestedRanges, expectPlacesInText, nodesOf } from './tree-checks.ts';
+import { anyCharacter } from '../support/text.ts';
 
 function parse(text: string): Parsed {
   return parseJson(source('policy.json', text));
@@ -71,7 +72,7 @@ const pieces = fc
         '\r\n',
         '12',
       ),
-      fc.string({ unit: 'binary', maxLength: 3 }),
+      fc.string({ unit: anyCharacter, maxLength: 3 }),
     ),
     { maxLength: 30 },
   )
@@ -166,7 +167,7 @@ describe('any text', () => {
   test.each([
     ['pieces of JSON', pieces],
     ['damaged JSON', damaged],
-    ['any characters', fc.string({ unit: 'binary' })],
+    ['any characters', fc.string({ unit: anyCharacter })],
   ])(
     '%s: a problem exactly where JSON.parse throws, each in the text; never an exception',
     (_name, texts) => {

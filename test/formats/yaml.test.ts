@@ -6,6 +6,7 @@ import { toValue } from '../../src/formats/tree-value.ts';
 import type { Parsed } from '../../src/formats/tree.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { expectPlacesInText, markedText, nodesOf } from './tree-checks.ts';
+import { anyCharacter } from '../support/text.ts';
 
 function parse(text: string): Promise<Parsed> {
   return parseYaml(source('s.yaml', text));
@@ -300,7 +301,7 @@ const pieces = fc
         '? ',
         '"b"',
       ),
-      fc.string({ unit: 'binary', maxLength: 3 }),
+      fc.string({ unit: anyCharacter, maxLength: 3 }),
     ),
     { maxLength: 25 },
   )
@@ -309,7 +310,7 @@ const pieces = fc
 describe('any text', () => {
   test.each([
     ['pieces of YAML', pieces],
-    ['any characters', fc.string({ unit: 'binary' })],
+    ['any characters', fc.string({ unit: anyCharacter })],
   ])('%s: never an exception, each problem and each node in the text', async (_name, texts) => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {

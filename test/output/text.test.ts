@@ -5,7 +5,7 @@ import { source } from '../../src/core/source.ts';
 import { paint } from '../../src/output/colour.ts';
 import { renderPage } from '../../src/output/text.ts';
 import { widthOf } from '../../src/output/width.ts';
-import { plainLook } from '../support/text.ts';
+import { anyCharacter, plainLook } from '../support/text.ts';
 import { pages } from './pages.ts';
 
 const looks = [40, 80, 120].flatMap((width) =>
@@ -31,7 +31,7 @@ describe.each(Object.keys(pages))('%s', (name) => {
 });
 
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.string({
     unit: fc.constantFrom('a', ' ', 'b', '\u001b', '\n', '\t', '漢', 'é', '\u0301', '\u202e', '\ud800', '👩‍👧'),
   }),

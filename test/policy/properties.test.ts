@@ -36,7 +36,7 @@ import { A, B, ask, caseOf, role, session, type Asking } from './support/ask.ts'
 import { mapPolicies, policiesOf, setOf, type Sentence } from './support/policies.ts';
 
 /** A failing run prints its seed and path, to become a case of its own. `PROPERTY_RUNS=20000` looks longer. */
-const many = Number(process.env['PROPERTY_RUNS'] ?? 80);
+const many = Number(process.env['PROPERTY_RUNS'] ?? 60);
 const runs = { numRuns: many };
 
 function decideOn(asking: Asking, around: Layers): Decision {

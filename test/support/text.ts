@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Look } from '../../src/output/look.ts';
 import { asciiGlyphs, unicodeGlyphs, unpainted } from '../../src/output/look.ts';
 
@@ -5,3 +6,16 @@ import { asciiGlyphs, unicodeGlyphs, unpainted } from '../../src/output/look.ts'
 export function plainLook(width = 80, characters: 'unicode' | 'ascii' = 'unicode'): Look {
   return { width, glyphs: characters === 'unicode' ? unicodeGlyphs : asciiGlyphs, paint: unpainted };
 }
+
+/**
+ * A character of any kind but a lone surrogate, for `fc.string({ unit })`. fast-check's own `binary` works out its table
+ * when it is first used, which takes a second in every test file.
+ */
+export const anyCharacter: fc.Arbitrary<string> = fc
+  .oneof(
+    { weight: 4, arbitrary: fc.integer({ min: 0x20, max: 0x7e }) },
+    { weight: 2, arbitrary: fc.integer({ min: 0, max: 0xff }) },
+    { weight: 2, arbitrary: fc.integer({ min: 0x100, max: 0xd7ff }) },
+    { weight: 1, arbitrary: fc.integer({ min: 0xe000, max: 0x10ffff }) },
+  )
+  .map((code) => String.fromCodePoint(code));
