@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { sha1 } from '../src/core/digest.ts';
+import { whoami } from './commands/whoami/support.ts';
 import { home, worldOf, type Setup } from './credentials/gotchas/situation.ts';
 import { dev, envPair, keyId, pair, prod, secret, token } from './support/keys.ts';
 import { startLoopback } from './support/loopback/server.ts';
 import { run } from './support/run.ts';
 
 /**
- * user-needs.md, rows 1 to 15, as far as `explain-chain` answers them: from what a user has in front of them to the
- * line that repairs it, and on to the answer after it. Row 8 belongs to `whoami` and `explain-error`, row 15 to
- * `check assume-role`.
+ * user-needs.md, rows 1 to 15: from what a user has in front of them to the line that repairs it, and on to the answer
+ * after it. Row 8 is answered by `whoami`, row 15 by `simulate` on the role's trust policy.
  */
 
 interface Need {
@@ -312,4 +312,68 @@ test('2: the login worked, the role is not assigned: --live says which of the tw
   } finally {
     await portal.close();
   }
+});
+
+test('8: a session without MFA: everything works but IAM, and whoami says why', async () => {
+  const aws = await startLoopback();
+  try {
+    const temporary = 'ASIAJMIKAMIKAMIKA2F3';
+    const identity = {
+      arn: `arn:aws:iam::${prod}:user/mika`,
+      userId: 'AIDAJMIKAMIKAMIKA2F3Q',
+      account: prod,
+    };
+    const refused = { kind: 'error', status: 403, code: 'InvalidClientTokenId', message: 'invalid' } as const;
+    const sts = { identities: { [temporary]: identity } };
+    const world = {
+      env: { AWS_ACCESS_KEY_ID: temporary, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token },
+    };
+    const without = await whoami(aws, { sts, iam: { trouble: { ListAccountAliases: refused } } }, world);
+    expect(without.status).toBe(0);
+    const text = without.out.replace(/\s+/g, ' ');
+    expect(text).toMatch(/^user mika in account 111122223333/);
+    expect(text).toContain('cannot call IAM');
+    expect(text).toContain('--token-code');
+    // The session that the hint tells how to get.
+    const after = await whoami(aws, { sts, iam: { aliases: ['acme'] } }, world);
+    expect(after.out).not.toContain('cannot call IAM');
+  } finally {
+    await aws.close();
+  }
+});
+
+test('15: OIDC, not authorized to assume the role: simulate shows the one condition that missed', async () => {
+  const github = 'token.actions.githubusercontent.com';
+  const provider = `arn:aws:iam::${prod}:oidc-provider/${github}`;
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Deploy',
+        Effect: 'Allow',
+        Principal: { Federated: provider },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' },
+          StringLike: { [`${github}:sub`]: 'repo:Acme/app:*' },
+        },
+      },
+    ],
+  };
+  const assume = (subject: string) =>
+    run(
+      [
+        ...['simulate', '--resource-policy', 'trust.json', '--principal', provider],
+        ...['--action', 'sts:AssumeRoleWithWebIdentity', '--resource', role],
+        ...['--context', `${github}:aud=sts.amazonaws.com`, '--context', `${github}:sub=${subject}`],
+      ],
+      { cwd: '/w', files: { '/w/trust.json': JSON.stringify(trust, null, 2) } },
+    );
+  const denied = await assume('repo:acme/app:environment:prod');
+  expect(denied.status).toBe(1);
+  const text = denied.out.replace(/[\s│]+/g, ' ');
+  expect(text).toContain(`${github}:sub is repo:acme/app:environment:prod, StringLike wants repo:Acme/app:*`);
+  expect(text).toContain('trust.json:15');
+  const allowed = await assume('repo:Acme/app:environment:prod');
+  expect(allowed.status).toBe(0);
 });
