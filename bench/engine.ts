@@ -5,14 +5,14 @@ import { source } from '../src/core/source.ts';
 import { parseJson } from '../src/formats/json.ts';
 import { parseArn } from '../src/identifiers/arn.ts';
 import { parsePrincipal } from '../src/identifiers/principal.ts';
-import { compilePolicies, type PolicySet } from '../src/policy/compile.ts';
+import { compilePolicies, type PolicySet } from '../src/policy/decision/compile.ts';
 import { concreteContext } from '../src/policy/context.ts';
-import { decide } from '../src/policy/decide.ts';
+import { decide } from '../src/policy/decision/decide.ts';
 import { parsePolicy } from '../src/policy/document.ts';
-import { explain } from '../src/policy/explain.ts';
+import { explain } from '../src/policy/answer/explain.ts';
 import type { Request } from '../src/policy/request.ts';
-import { resultOf } from '../src/policy/result.ts';
-import { dependencesOf, simulate } from '../src/policy/simulate.ts';
+import { resultOf } from '../src/policy/answer/result.ts';
+import { dependencesOf, simulate } from '../src/policy/decision/simulate.ts';
 
 function identitySet(statements: readonly object[]): PolicySet {
   const from = source('bench.json', JSON.stringify({ Version: '2012-10-17', Statement: statements }));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MemoryFile, MemoryWorld } from '../src/host/memory.ts';
-import { foreignObjects } from '../src/policy/load/foreign-objects.ts';
-import { foreignTexts } from '../src/policy/load/foreign-texts.ts';
+import { foreignObjects } from '../src/policy/document/load/foreign-objects.ts';
+import { foreignTexts } from '../src/policy/document/load/foreign-texts.ts';
 import { run, type Ran } from './support/run.ts';
 import { anyCharacter } from './support/text.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sha1 } from '../src/core/digest.ts';
-import { whoami } from './commands/whoami/support.ts';
+import { whoami } from './identity/support.ts';
 import { home, worldOf, type Setup } from './credentials/gotchas/situation.ts';
 import { dev, envPair, keyId, pair, prod, secret, token } from './support/keys.ts';
 import { startLoopback } from './support/loopback/server.ts';

@@ -1,8 +1,8 @@
 import { bench, describe } from 'vitest';
-import { flavourIds } from '../../src/credentials/chain.ts';
+import { flavourIds } from '../../src/credentials/chain/chain.ts';
 import { flavours } from '../../src/credentials/flavours.ts';
-import { resolveChain } from '../../src/credentials/resolve.ts';
-import { openWorld } from '../../src/credentials/world.ts';
+import { resolveChain } from '../../src/credentials/chain/resolve.ts';
+import { openWorld } from '../../src/credentials/places/world.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 
 function hostWith(profiles: number) {

@@ -1,5 +1,5 @@
 import { IamxError } from '../core/error.ts';
-import { hideSecrets } from '../identifiers/secret.ts';
+import { hideSecrets } from '../output/secret.ts';
 import { isNetworkFailure, type NetworkFailure, type Phase } from './network.ts';
 
 const why = 'See which credentials are used, and why: iamx explain-chain';

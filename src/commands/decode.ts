@@ -2,12 +2,12 @@ import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import type { Answer } from '../core/answer.ts';
 import type { Page } from '../core/page.ts';
-import { toDocument, verdictOf } from '../identifiers/decode-document.ts';
-import { decodeTexts } from '../identifiers/decode.ts';
-import { toScenario } from '../identifiers/decoded-message.ts';
-import { describeDecoded } from '../identifiers/describe-decoded.ts';
-import type { Decoded } from '../identifiers/item.ts';
-import { askLive, type LiveLookups } from '../identifiers/live.ts';
+import { toDocument, verdictOf } from '../decode/document.ts';
+import { decodeTexts } from '../decode/decode.ts';
+import { toScenario } from '../decode/decoded-message.ts';
+import { describeDecoded } from '../decode/page.ts';
+import type { Decoded } from '../decode/item.ts';
+import { askLive, type LiveLookups } from '../decode/live.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;

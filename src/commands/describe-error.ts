@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails, ExitStatus } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { FileError } from '../core/host.ts';
 import type { FileErrorCode } from '../core/host.ts';
-import { hideSecrets } from '../identifiers/secret.ts';
+import { hideSecrets } from '../output/secret.ts';
 import { issuesPage } from './version.ts';
 
 export interface DescribedError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics'> {

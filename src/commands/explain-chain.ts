@@ -1,12 +1,12 @@
 import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
-import { openWorld, type Mode, type World } from '../credentials/world.ts';
+import { openWorld, type Mode, type World } from '../credentials/places/world.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { safeAnswer } from './explain-chain/answer.ts';
-import { explainProfiles } from './explain-chain/all-profiles.ts';
-import { explainSeveral, readFlavour, readFlavours } from './explain-chain/compare.ts';
-import { explainOne } from './explain-chain/one.ts';
+import { explainProfiles } from '../credentials/answer/all-profiles.ts';
+import { explainSeveral, readFlavour, readFlavours } from '../credentials/answer/compare-answer.ts';
+import { explainOne } from '../credentials/answer/one.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
 

@@ -4,14 +4,14 @@ import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
 import { shellWord } from '../formats/read-source.ts';
-import { newLibrary, type Library } from '../policy/scenario-compile.ts';
-import { loadScenarios } from '../policy/scenario-file.ts';
-import { runQuestion } from '../policy/scenario-run.ts';
+import { newLibrary, type Library } from '../policy/scenario/library.ts';
+import { loadScenarios } from '../policy/scenario/files.ts';
+import { runQuestion } from '../policy/scenario/run.ts';
 import type { CommandModule } from './command.ts';
-import { answerOf, type Named } from './simulate/answer.ts';
+import { answerOf, type Named } from '../policy/answer/document.ts';
 import { addOptions, givenOptions, type Given } from './simulate/options.ts';
 import { checkOptions, commandLine, flagOf, policiesOf, questionOf } from './simulate/question.ts';
-import { checkTarget, saveQuestion } from './simulate/save.ts';
+import { checkTarget, saveQuestion } from '../policy/scenario/save.ts';
 import { readInstant } from './simulate/now.ts';
 
 export const simulate: CommandModule = {

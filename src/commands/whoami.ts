@@ -1,18 +1,19 @@
 import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
-import { openCaller, type Caller } from '../credentials/caller.ts';
+import { openCaller, type Caller } from '../identity/caller.ts';
+import { flavourIds } from '../credentials/chain/chain.ts';
 import { flavours } from '../credentials/flavours.ts';
 import type { Finding } from '../credentials/gotchas/gotcha.ts';
-import { openWorld, type World } from '../credentials/world.ts';
-import type { CommandModule } from './command.ts';
-import { toDocument } from './whoami/document.ts';
-import { found } from './whoami/found.ts';
-import { askIdentity } from './whoami/identity.ts';
-import { mfaAsker } from './whoami/mfa.ts';
-import { nobody, toError } from './whoami/nobody.ts';
-import { describeFound } from './whoami/page.ts';
-import { readSettings, type WhoamiSettings } from './whoami/settings.ts';
+import { openWorld, type World } from '../credentials/places/world.ts';
+import type { CommandModule, GlobalOptions } from './command.ts';
+import { toDocument } from '../identity/answer/document.ts';
+import { found } from '../identity/found.ts';
+import { askIdentity } from '../identity/identity.ts';
+import { mfaAsker } from '../identity/mfa.ts';
+import { nobody, toError } from '../identity/nobody.ts';
+import { describeFound } from '../identity/answer/page.ts';
+import type { WhoamiSettings } from '../identity/settings.ts';
 
 /** How AWS is reached: replaceable, so that the demo can show an answer without it. */
 export interface Aws {
@@ -47,7 +48,7 @@ export function whoamiCommand(aws: Aws): CommandModule {
     async run(host, _, options) {
       const settings = readSettings(options);
       if (!settings.allProfiles) return answerOne(host, settings, aws);
-      const { answerAll } = await import('./whoami/all-profiles.ts');
+      const { answerAll } = await import('../identity/all-profiles.ts');
       return answerAll(host, settings);
     },
   };
@@ -128,7 +129,59 @@ async function explained<T>(caller: Caller, work: () => Promise<T>): Promise<T> 
     return await work();
   } catch (error) {
     if (!(error instanceof IamxError)) throw error;
-    const { explainFailure } = await import('./whoami/explain-failure.ts');
+    const { explainFailure } = await import('../identity/explain-failure.ts');
     throw await explainFailure(caller, error);
   }
+}
+
+const longestSeconds = 600;
+
+/** Throws `usage`. */
+function readSettings(options: GlobalOptions & Readonly<Record<string, unknown>>): WhoamiSettings {
+  const { profile, region, verbose, json } = options;
+  const flavour = flavourIds.find((id) => id === options.sdk);
+  if (flavour === undefined) {
+    throw new IamxError('usage', `there is no tool \`${options.sdk}\``, {
+      hint: `One of: ${flavourIds.join(', ')}`,
+    });
+  }
+  if (options.offline) {
+    throw new IamxError('usage', 'whoami asks AWS, and `--offline` forbids it', {
+      hint: 'What can be told without: iamx explain-chain --offline',
+    });
+  }
+  const allProfiles = options['allProfiles'] === true;
+  if (allProfiles && profile !== undefined) {
+    throw new IamxError('usage', '`--all-profiles` asks for every profile, `--profile` for one', {
+      hint: 'Leave one of them out.',
+    });
+  }
+  return {
+    flavour,
+    profile,
+    region,
+    allProfiles,
+    live: options['live'] === true,
+    mfaCode: readCode(options['mfaCode']),
+    timeoutMs: readTimeout(options['timeout']),
+    verbose,
+    json,
+  };
+}
+
+/** The code itself is not repeated: it may still be good. */
+function readCode(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (/^\d{6}$/.test(value)) return value;
+  throw new IamxError('usage', '`--mfa-code` takes the six digits that the device shows', {
+    hint: 'iamx whoami --mfa-code 123456',
+  });
+}
+
+function readTimeout(value: unknown): number {
+  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+  if (seconds > 0 && seconds <= longestSeconds) return Math.round(seconds * 1000);
+  throw new IamxError('usage', `\`--timeout\` takes seconds, more than 0 and at most ${longestSeconds}`, {
+    hint: 'iamx whoami --timeout 30',
+  });
 }

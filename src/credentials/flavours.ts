@@ -1,5 +1,5 @@
-import type { FlavourId } from './chain.ts';
-import type { Flavour } from './flavour.ts';
+import type { FlavourId } from './chain/chain.ts';
+import type { Flavour } from './chain/flavour.ts';
 import { boto3 } from './flavours/boto3.ts';
 import { cliV1 } from './flavours/cli-v1.ts';
 import { cli } from './flavours/cli.ts';

@@ -1,6 +1,6 @@
 import type { Evidence, Severity, Step } from '../core/evaluation.ts';
-import type { FlavourId, ProviderId, Resolution } from './chain.ts';
-import type { Flavour } from './flavour.ts';
+import type { FlavourId, ProviderId, Resolution } from './chain/chain.ts';
+import type { Flavour } from './chain/flavour.ts';
 import { flavours } from './flavours.ts';
 import { endpointGotchas } from './gotchas/endpoints.ts';
 import { environmentGotchas } from './gotchas/environment.ts';
@@ -15,10 +15,10 @@ import { regionGotchas } from './gotchas/region.ts';
 import { roleGotchas } from './gotchas/roles.ts';
 import { ssoGotchas } from './gotchas/sso.ts';
 import { tokenGotchas } from './gotchas/tokens.ts';
-import type { Context } from './provider.ts';
-import { openContext, resolveChain } from './resolve.ts';
-import { settingOf } from './settings.ts';
-import { offlineView, type World } from './world.ts';
+import type { Context } from './chain/provider.ts';
+import { openContext, resolveChain } from './chain/resolve.ts';
+import { settingOf } from './places/settings.ts';
+import { offlineView, type World } from './places/world.ts';
 
 /** Every gotcha: what is most likely the cause stands first where two are equally severe. */
 export const gotchas: readonly Gotcha[] = [

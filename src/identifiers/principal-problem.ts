@@ -1,5 +1,5 @@
 import { isAccountId, parseArn, type Arn } from './arn.ts';
-import { hideSecrets } from './secret.ts';
+import { hideSecrets } from '../output/secret.ts';
 
 /** Why a text is not somebody who can call AWS, and the nearest right form. */
 export interface PrincipalProblem {

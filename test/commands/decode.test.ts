@@ -5,7 +5,7 @@ import { decode, decodeCommand } from '../../src/commands/decode.ts';
 import type { Answer } from '../../src/core/answer.ts';
 import { IamxError } from '../../src/core/error.ts';
 import { memoryHost, type MemoryWorld } from '../../src/host/memory.ts';
-import type { LiveLookups } from '../../src/identifiers/live.ts';
+import type { LiveLookups } from '../../src/decode/live.ts';
 import { unicodeGlyphs, unpainted } from '../../src/output/look.ts';
 import { renderPage } from '../../src/output/text.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { flavourIds } from '../../src/credentials/chain.ts';
+import { flavourIds } from '../../src/credentials/chain/chain.ts';
 import { home, worldOf } from '../credentials/gotchas/situation.ts';
 import { dev, keyId, prod, secret, token } from '../support/keys.ts';
 import { run } from '../support/run.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toYaml, type Plain } from '../../src/commands/simulate/yaml.ts';
+import { toYaml, type Plain } from '../../src/formats/yaml-write.ts';
 import { source } from '../../src/core/source.ts';
 import { toValue } from '../../src/formats/tree-value.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';

@@ -14,7 +14,7 @@ import {
   listenTcp,
   type Listening,
 } from '../support/network.ts';
-import { credentialsFile, envKeys, identities, jsonOf, whoami } from './whoami/support.ts';
+import { credentialsFile, envKeys, identities, jsonOf, whoami } from '../identity/support.ts';
 
 /** Calls that go wrong: a process, a token, an endpoint, a certificate. */
 let loopback: Loopback;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { flavourIds } from '../../src/credentials/chain.ts';
+import { flavourIds } from '../../src/credentials/chain/chain.ts';
 import { flavours } from '../../src/credentials/flavours.ts';
-import { resolveChain } from '../../src/credentials/resolve.ts';
-import { openWorld } from '../../src/credentials/world.ts';
+import { resolveChain } from '../../src/credentials/chain/resolve.ts';
+import { openWorld } from '../../src/credentials/places/world.ts';
 import { hostOfCase, placeCase, worldOfCase } from '../support/chain-case.ts';
 import { readCases, type Expected } from '../support/read-case.ts';
 import { recipeText, staticSecrets } from '../support/recipe-text.ts';

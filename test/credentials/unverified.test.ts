@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..', 'src');
 /** The tables in which a rule may be marked as old or not verified: docs/decisions/0023. */
 const tables = [
   /^credentials\/flavours\//,
-  /^credentials\/retrieval-rules\.ts$/,
+  /^credentials\/retrieve\/retrieval-rules\.ts$/,
   /^credentials\/gotchas\//,
   /^formats\/ini-dialects\.ts$/,
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkCaller, readCaller } from '../../src/identifiers/caller-identity.ts';
-import { decodeTexts } from '../../src/identifiers/decode.ts';
+import { decodeTexts } from '../../src/decode/decode.ts';
 
 const account = '607481581596';
 const roleId = 'AROAY24FZKAOBPJTH2BSF';

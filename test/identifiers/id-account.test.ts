@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeTexts } from '../../src/identifiers/decode.ts';
+import { decodeTexts } from '../../src/decode/decode.ts';
 import { accountOfId, idPrefixForAccount } from '../../src/identifiers/id-account.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decodeTexts } from '../../src/identifiers/decode.ts';
-import { describeTime } from '../../src/identifiers/describe-time.ts';
+import { decodeTexts } from '../../src/decode/decode.ts';
+import { describeTime } from '../../src/core/describe-time.ts';
 import { findSessionSource, sessionSources } from '../../src/identifiers/session-source.ts';
 
 describe('section 4.2', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeTexts } from '../../src/identifiers/decode.ts';
+import { decodeTexts } from '../../src/decode/decode.ts';
 import { idPrefixes } from '../../src/identifiers/unique-id.ts';
 
 function decodeOne(text: string) {

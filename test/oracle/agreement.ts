@@ -1,8 +1,8 @@
-import type { Flavour } from '../../src/credentials/flavour.ts';
-import type { Recipe } from '../../src/credentials/recipe.ts';
-import { resolveChain } from '../../src/credentials/resolve.ts';
-import { isSet } from '../../src/credentials/settings.ts';
-import { openWorld, type Obtained } from '../../src/credentials/world.ts';
+import type { Flavour } from '../../src/credentials/chain/flavour.ts';
+import type { Recipe } from '../../src/credentials/chain/recipe.ts';
+import { resolveChain } from '../../src/credentials/chain/resolve.ts';
+import { isSet } from '../../src/credentials/places/settings.ts';
+import { openWorld, type Obtained } from '../../src/credentials/places/world.ts';
 import { hostOfCase, type PlacedCase } from '../support/chain-case.ts';
 import { recipeText, staticSecrets } from '../support/recipe-text.ts';
 import { callsIn, callsOf, sameCalls, type StsCall } from './calls.ts';

@@ -1,5 +1,5 @@
-import type { Recipe } from '../../src/credentials/recipe.ts';
-import type { Setting } from '../../src/credentials/settings.ts';
+import type { Recipe } from '../../src/credentials/chain/recipe.ts';
+import type { Setting } from '../../src/credentials/places/settings.ts';
 import type { Recorded } from '../support/loopback/fake.ts';
 
 /** One call of STS on the way to the credentials. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FlavourId } from '../../src/credentials/chain.ts';
+import type { FlavourId } from '../../src/credentials/chain/chain.ts';
 import { readCases, type Expected, type FolderCase } from '../support/read-case.ts';
 import type { Oracle, Told } from './oracle.ts';
 import { botocore, go, javascript, type Sdk } from './sdks.ts';

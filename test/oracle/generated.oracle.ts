@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Flavour } from '../../src/credentials/flavour.ts';
+import type { Flavour } from '../../src/credentials/chain/flavour.ts';
 import { boto3 } from '../../src/credentials/flavours/boto3.ts';
 import { cliV1 } from '../../src/credentials/flavours/cli-v1.ts';
 import { js } from '../../src/credentials/flavours/js.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dependencesOf } from '../../src/policy/simulate.ts';
-import { notesOf } from '../../src/policy/notes.ts';
+import { dependencesOf } from '../../src/policy/decision/simulate.ts';
+import { notesOf } from '../../src/policy/answer/notes.ts';
 import { answersOf, expectAsWritten, scenariosOf } from './support/scenarios.ts';
 
 const scenarios = await scenariosOf(new URL('cases/', import.meta.url));

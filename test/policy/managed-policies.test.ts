@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lineText, positionAt, source } from '../../src/core/source.ts';
 import { managedPolicy, managedPolicyNames } from '../../src/data/managed-policies.ts';
 import { parseJson } from '../../src/formats/json.ts';
-import { compileGroup } from '../../src/policy/compile.ts';
+import { compileGroup } from '../../src/policy/decision/compile.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
 
 /** The policies that AWS itself wrote are read without a complaint. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DecisionWord } from '../../src/policy/decide.ts';
+import type { DecisionWord } from '../../src/policy/decision/decide.ts';
 import type { Effect } from '../../src/policy/policy.ts';
 import { answersOf, expectAsWritten, scenariosOf } from './support/scenarios.ts';
 

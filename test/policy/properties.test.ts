@@ -3,19 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { source } from '../../src/core/source.ts';
 import { substitute, type Truth } from '../../src/core/truth.ts';
 import { parseJson } from '../../src/formats/json.ts';
-import { compilePolicies } from '../../src/policy/compile.ts';
+import { compilePolicies } from '../../src/policy/decision/compile.ts';
 import { compileCondition } from '../../src/policy/condition/condition.ts';
 import { concreteContext, openContext } from '../../src/policy/context.ts';
 import type { LookUp } from '../../src/policy/context-value.ts';
-import { decide, type Decision } from '../../src/policy/decide.ts';
-import type { Atom } from '../../src/policy/depends-on.ts';
+import { decide, type Decision } from '../../src/policy/decision/decide.ts';
+import type { Atom } from '../../src/policy/decision/depends-on.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
-import { explain } from '../../src/policy/explain.ts';
-import { layers } from '../../src/policy/layers.ts';
+import { explain } from '../../src/policy/answer/explain.ts';
+import { layers } from '../../src/policy/decision/layers.ts';
 import { matchPattern } from '../../src/policy/match/resource.ts';
 import type { Request } from '../../src/policy/request.ts';
-import { dependencesOf, simulate } from '../../src/policy/simulate.ts';
-import type { Unknown } from '../../src/policy/unknown.ts';
+import { dependencesOf, simulate } from '../../src/policy/decision/simulate.ts';
+import type { Unknown } from '../../src/policy/decision/unknown.ts';
 import {
   arounds,
   assignable,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { FlavourId, ProviderId } from '../../src/credentials/chain.ts';
+import type { FlavourId, ProviderId } from '../../src/credentials/chain/chain.ts';
 import type { ChainCase } from './chain-case.ts';
 import type { Scenario } from './loopback/scenario.ts';
 

@@ -1,5 +1,5 @@
-import type { Recipe } from '../../src/credentials/recipe.ts';
-import { revealSecret } from '../../src/credentials/settings.ts';
+import type { Recipe } from '../../src/credentials/chain/recipe.ts';
+import { revealSecret } from '../../src/credentials/places/settings.ts';
 
 /**
  * How credentials come about, in the words of the loopback fake (`provenanceOf`): `static(AKIA…)`,

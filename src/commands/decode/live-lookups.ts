@@ -2,14 +2,14 @@ import type { AwsKeys, Place } from '../../aws/client-config.ts';
 import type { Network } from '../../aws/network.ts';
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
-import { openCaller } from '../../credentials/caller.ts';
-import { flavourIds } from '../../credentials/chain.ts';
+import { openCaller } from '../../identity/caller.ts';
+import { flavourIds } from '../../credentials/chain/chain.ts';
 import { flavours } from '../../credentials/flavours.ts';
-import { openWorld } from '../../credentials/world.ts';
-import type { LiveLookups } from '../../identifiers/live.ts';
+import { openWorld } from '../../credentials/places/world.ts';
+import type { LiveLookups } from '../../decode/live.ts';
 import type { GlobalOptions } from '../command.ts';
-import { mfaAsker } from '../whoami/mfa.ts';
-import { toError } from '../whoami/nobody.ts';
+import { mfaAsker } from '../../identity/mfa.ts';
+import { toError } from '../../identity/nobody.ts';
 
 /** For all calls together, retries included. */
 const timeoutMs = 20_000;

@@ -1,6 +1,6 @@
 import { openNetwork } from '../../aws/network.ts';
-import { openContext, resolveChain } from '../../credentials/resolve.ts';
-import { keys } from '../../credentials/retrieval.ts';
+import { openContext, resolveChain } from '../../credentials/chain/resolve.ts';
+import { keys } from '../../credentials/retrieve/retrieval.ts';
 import { readCaller } from '../../identifiers/caller-identity.ts';
 import { whoamiCommand } from '../whoami.ts';
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
-import { hideDocument, hidePage } from '../../identifiers/hide-answer.ts';
+import { hideDocument, hidePage } from '../../output/hide-answer.ts';
 
 /** The answer without a secret that stood where a name or a path belongs. */
 export function safeAnswer(answer: Answer): Answer {

@@ -1,8 +1,8 @@
-import type { FlavourId } from '../../credentials/chain.ts';
-import { openObtain } from '../../credentials/caller.ts';
+import type { FlavourId } from '../../credentials/chain/chain.ts';
+import { openObtain } from '../../identity/caller.ts';
 import { flavours } from '../../credentials/flavours.ts';
-import type { World } from '../../credentials/world.ts';
-import { mfaAsker } from '../whoami/mfa.ts';
+import type { World } from '../../credentials/places/world.ts';
+import { mfaAsker } from '../../identity/mfa.ts';
 
 const timeoutMs = 10_000;
 

@@ -4,8 +4,8 @@ import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
 import { keyFacts } from '../../policy/keys.ts';
 import type { Question } from '../../policy/question.ts';
-import type { PolicyRef, PolicyRefs } from '../../policy/scenario-policies.ts';
-import { given } from '../../policy/scenario-question.ts';
+import type { PolicyRef, PolicyRefs } from '../../policy/scenario/policies.ts';
+import { given } from '../../policy/scenario/question.ts';
 import { optionNames, optionRows, parts, type Given, type OptionName } from './options.ts';
 
 /** References on the command line are relative to where the program runs. */

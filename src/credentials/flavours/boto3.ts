@@ -1,5 +1,5 @@
-import type { Flavour } from '../flavour.ts';
-import { profileRegion, regionOption, regionVariable } from '../region.ts';
+import type { Flavour } from '../chain/flavour.ts';
+import { profileRegion, regionOption, regionVariable } from '../chain/region.ts';
 import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles } from './botocore.ts';
 
 /** boto3 on botocore 1.43: credential-chain.md sections 1.1, 2 and 8. */

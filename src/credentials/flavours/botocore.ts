@@ -1,9 +1,9 @@
 import { pythonDialect } from '../../formats/ini-dialects.ts';
-import { imdsAddress, unknownProfile, unparsableFile, wholeNumbers } from '../checks.ts';
-import type { Check, EndpointRules, FileRules } from '../flavour.ts';
-import type { ImdsClientRules } from '../imds-client.ts';
-import { expandPython, pythonHome } from '../paths.ts';
-import { link, skip, type Context, type Gate, type Link } from '../provider.ts';
+import { imdsAddress, unknownProfile, unparsableFile, wholeNumbers } from '../chain/checks.ts';
+import type { Check, EndpointRules, FileRules } from '../chain/flavour.ts';
+import type { ImdsClientRules } from '../chain/imds-client.ts';
+import { expandPython, pythonHome } from '../places/paths.ts';
+import { link, skip, type Context, type Gate, type Link } from '../chain/provider.ts';
 import {
   assumeRole,
   pythonInteger,
@@ -23,7 +23,7 @@ import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
 import { sso } from '../providers/sso.ts';
 import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { webIdentity } from '../providers/web-identity.ts';
-import { shellWordNames } from '../section-names.ts';
+import { shellWordNames } from '../places/section-names.ts';
 
 /** What boto3 and both CLIs share: botocore 1.43 `credentials.py`, `configloader.py`; credential-chain.md 1.1. */
 

@@ -1,4 +1,4 @@
-import type { Flavour } from '../flavour.ts';
+import type { Flavour } from '../chain/flavour.ts';
 import { boto3 } from './boto3.ts';
 import { botocoreChain } from './botocore.ts';
 

@@ -1,5 +1,5 @@
-import type { Flavour } from '../flavour.ts';
-import { imdsRegion, profileRegion, regionOption, regionVariable } from '../region.ts';
+import type { Flavour } from '../chain/flavour.ts';
+import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chain/region.ts';
 import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles, botocoreImds } from './botocore.ts';
 
 /** AWS CLI v2: credential-chain.md section 1.2, the differences to section 1.1. */

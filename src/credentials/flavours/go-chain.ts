@@ -1,8 +1,8 @@
-import type { ImdsClientRules } from '../imds-client.ts';
-import { ssoKeys } from '../checks/linked-profiles.ts';
-import { namedSources } from '../named-source.ts';
-import { verbatimPath } from '../paths.ts';
-import { link, skip, type Gate, type Link } from '../provider.ts';
+import type { ImdsClientRules } from '../chain/imds-client.ts';
+import { ssoKeys } from '../chain/checks/linked-profiles.ts';
+import { namedSources } from '../chain/named-source.ts';
+import { verbatimPath } from '../places/paths.ts';
+import { link, skip, type Gate, type Link } from '../chain/provider.ts';
 import { assumeRole, type AssumeRoleRules, type RoleProfile } from '../providers/assume-role.ts';
 import { configFile } from '../providers/config-file.ts';
 import { container, isContainerHost, type ContainerRules } from '../providers/container.ts';
@@ -15,8 +15,8 @@ import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
 import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { sso, type SsoRules } from '../providers/sso.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
-import type { StsClientRules } from '../sts-client-problem.ts';
-import { settingOf, type Setting } from '../settings.ts';
+import type { StsClientRules } from '../chain/sts-client-problem.ts';
+import { settingOf, type Setting } from '../places/settings.ts';
 
 /**
  * aws-sdk-go-v2 `config/resolve_credentials.go`: credential-chain.md section 1.4. One provider is picked while the

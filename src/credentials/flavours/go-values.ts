@@ -1,4 +1,4 @@
-import type { ValueRule } from '../checks/value-rules.ts';
+import type { ValueRule } from '../chain/checks/value-rules.ts';
 
 /** What Go refuses to load: aws-sdk-go-v2 `config/env_config.go`, `NewEnvConfig`; `config/shared_config.go`. */
 

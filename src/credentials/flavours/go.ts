@@ -1,13 +1,13 @@
 import { goDialect } from '../../formats/ini-dialects.ts';
-import { unknownProfile, unparsableFile } from '../checks.ts';
-import { readableCaBundle } from '../checks/ca-bundle.ts';
-import { linkedProfiles } from '../checks/linked-profiles.ts';
-import { variableValues } from '../checks/value-rules.ts';
-import type { FileRules, Flavour } from '../flavour.ts';
-import { plainHome, verbatimPath } from '../paths.ts';
-import { profileRegion, regionOption, regionVariable } from '../region.ts';
-import { prefixedNames, type FileRole } from '../section-names.ts';
-import type { ProfileSections } from '../shared-file.ts';
+import { unknownProfile, unparsableFile } from '../chain/checks.ts';
+import { readableCaBundle } from '../chain/checks/ca-bundle.ts';
+import { linkedProfiles } from '../chain/checks/linked-profiles.ts';
+import { variableValues } from '../chain/checks/value-rules.ts';
+import type { FileRules, Flavour } from '../chain/flavour.ts';
+import { plainHome, verbatimPath } from '../places/paths.ts';
+import { profileRegion, regionOption, regionVariable } from '../chain/region.ts';
+import { prefixedNames, type FileRole } from '../places/section-names.ts';
+import type { ProfileSections } from '../places/shared-file.ts';
 import { goChain } from './go-chain.ts';
 import { goProfileValues, goVariables } from './go-values.ts';
 

@@ -1,8 +1,8 @@
-import { ssoKeys } from '../checks/linked-profiles.ts';
-import type { ImdsClientRules } from '../imds-client.ts';
-import { verbatimPath } from '../paths.ts';
-import { stylesOfProfile } from '../profile-gates.ts';
-import { link, oneOf, type Context, type Link } from '../provider.ts';
+import { ssoKeys } from '../chain/checks/linked-profiles.ts';
+import type { ImdsClientRules } from '../chain/imds-client.ts';
+import { verbatimPath } from '../places/paths.ts';
+import { stylesOfProfile } from '../chain/profile-gates.ts';
+import { link, oneOf, type Context, type Link } from '../chain/provider.ts';
 import { assumeRole, type AssumeRoleRules } from '../providers/assume-role.ts';
 import { configFile } from '../providers/config-file.ts';
 import { container, isContainerHost, type ContainerRules } from '../providers/container.ts';
@@ -16,7 +16,7 @@ import { sso } from '../providers/sso.ts';
 import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { systemProperties } from '../providers/system-properties.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
-import { needing, swallowing } from '../swallow.ts';
+import { needing, swallowing } from '../chain/swallow.ts';
 
 /**
  * aws-sdk-java-v2 `DefaultCredentialsProvider`, `ProfileCredentialsUtils`: credential-chain.md sections 1.5, 3.2 and

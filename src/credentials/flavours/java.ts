@@ -1,12 +1,12 @@
 import { javaDialect } from '../../formats/ini-dialects.ts';
-import { parseFields } from '../endpoint-answer.ts';
-import type { FileRules, Flavour } from '../flavour.ts';
-import { environmentWithProperties } from '../jvm-properties.ts';
-import { expandTilde, plainHome } from '../paths.ts';
-import { imdsRegion, profileRegion, regionOption, regionVariable } from '../region.ts';
-import { prefixedNames } from '../section-names.ts';
-import { settingOf } from '../settings.ts';
-import type { World } from '../world.ts';
+import { parseFields } from '../places/endpoint-answer.ts';
+import type { FileRules, Flavour } from '../chain/flavour.ts';
+import { environmentWithProperties } from '../places/jvm-properties.ts';
+import { expandTilde, plainHome } from '../places/paths.ts';
+import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chain/region.ts';
+import { prefixedNames } from '../places/section-names.ts';
+import { settingOf } from '../places/settings.ts';
+import type { World } from '../places/world.ts';
 import { javaChain, javaImds } from './java-chain.ts';
 
 /** `SdkSystemSetting`, `ProfileFileSystemSetting`: a system property stands in front of its variable. */

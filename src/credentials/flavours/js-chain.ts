@@ -1,6 +1,6 @@
-import { verbatimPath } from '../paths.ts';
-import type { ImdsClientRules } from '../imds-client.ts';
-import { link, oneOf, skip, type Gate, type Link } from '../provider.ts';
+import { verbatimPath } from '../places/paths.ts';
+import type { ImdsClientRules } from '../chain/imds-client.ts';
+import { link, oneOf, skip, type Gate, type Link } from '../chain/provider.ts';
 import { assumeRole, type AssumeRoleRules, type RoleProfile } from '../providers/assume-role.ts';
 import { configFile } from '../providers/config-file.ts';
 import { container, isContainerHost, type ContainerRules } from '../providers/container.ts';
@@ -13,7 +13,7 @@ import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
 import { sso } from '../providers/sso.ts';
 import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
-import { isSet, settingOf, type Setting } from '../settings.ts';
+import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
 /** @aws-sdk/credential-provider-node 3.972.97 and the packages that it calls: credential-chain.md 1.3, 3.2, 3.3. */
 

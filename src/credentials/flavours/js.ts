@@ -1,8 +1,8 @@
 import { jsDialect } from '../../formats/ini-dialects.ts';
-import type { FileRules, Flavour } from '../flavour.ts';
-import { expandTilde, jsHome } from '../paths.ts';
-import { imdsRegion, profileRegion, regionOption, regionVariable } from '../region.ts';
-import { dottedNames } from '../section-names.ts';
+import type { FileRules, Flavour } from '../chain/flavour.ts';
+import { expandTilde, jsHome } from '../places/paths.ts';
+import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chain/region.ts';
+import { dottedNames } from '../places/section-names.ts';
 import { jsChain, jsRegionClient } from './js-chain.ts';
 
 /** @smithy/core 3.41 `parseKnownFiles`: credential-chain.md sections 3.1 and 4. */

@@ -1,9 +1,9 @@
-import { ssoKeys } from '../checks/linked-profiles.ts';
-import type { ImdsClientRules } from '../imds-client.ts';
-import { namedSources } from '../named-source.ts';
-import { verbatimPath } from '../paths.ts';
-import { stylesOfProfile } from '../profile-gates.ts';
-import { link, oneOf, type Link } from '../provider.ts';
+import { ssoKeys } from '../chain/checks/linked-profiles.ts';
+import type { ImdsClientRules } from '../chain/imds-client.ts';
+import { namedSources } from '../chain/named-source.ts';
+import { verbatimPath } from '../places/paths.ts';
+import { stylesOfProfile } from '../chain/profile-gates.ts';
+import { link, oneOf, type Link } from '../chain/provider.ts';
 import { assumeRole, type AssumeRoleRules } from '../providers/assume-role.ts';
 import { configFile } from '../providers/config-file.ts';
 import { container, isContainerHost, type ContainerRules } from '../providers/container.ts';
@@ -15,7 +15,7 @@ import { processProvider } from '../providers/process.ts';
 import { sharedCredentialsFile } from '../providers/shared-credentials-file.ts';
 import { sso } from '../providers/sso.ts';
 import type { StaticKeyRules } from '../providers/static-keys.ts';
-import type { StsClientRules } from '../sts-client-problem.ts';
+import type { StsClientRules } from '../chain/sts-client-problem.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
 
 /**

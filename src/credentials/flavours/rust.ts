@@ -1,10 +1,10 @@
 import { rustDialect } from '../../formats/ini-dialects.ts';
-import type { FileRules, Flavour } from '../flavour.ts';
-import { expandTildePart, plainHome } from '../paths.ts';
-import { imdsRegion, linkedProfileRegion, regionOption, regionVariable } from '../region.ts';
-import { prefixedNames } from '../section-names.ts';
-import { settingOf } from '../settings.ts';
-import type { World } from '../world.ts';
+import type { FileRules, Flavour } from '../chain/flavour.ts';
+import { expandTildePart, plainHome } from '../places/paths.ts';
+import { imdsRegion, linkedProfileRegion, regionOption, regionVariable } from '../chain/region.ts';
+import { prefixedNames } from '../places/section-names.ts';
+import { settingOf } from '../places/settings.ts';
+import type { World } from '../places/world.ts';
 import { rustChain, rustImds } from './rust-chain.ts';
 
 /** `environment/credentials.rs`: blanks around the token and the account id are cut off, others are kept. */

@@ -1,9 +1,9 @@
 import { unreachable } from '../../core/error.ts';
-import { hideSecrets } from '../../identifiers/secret.ts';
-import { findEndpoint, type ServiceId } from '../endpoint-url.ts';
-import { flavourTitle } from '../describe-selected.ts';
-import type { Recipe } from '../recipe.ts';
-import { isSet } from '../settings.ts';
+import { hideSecrets } from '../../output/secret.ts';
+import { findEndpoint, type ServiceId } from '../chain/endpoint-url.ts';
+import { flavourTitle } from '../answer/describe-selected.ts';
+import type { Recipe } from '../chain/recipe.ts';
+import { isSet } from '../places/settings.ts';
 import { outcomeOf, stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, path, setVariable, unset } from './repairs.ts';

@@ -1,7 +1,13 @@
-import type { Selected } from '../chain.ts';
-import { sourceOf } from '../describe.ts';
-import { accountOf, accountOfKey, describeCredentials, flavourTitle, inWords } from '../describe-selected.ts';
-import { isSameValue, isSet } from '../settings.ts';
+import type { Selected } from '../chain/chain.ts';
+import { sourceOf } from '../answer/page.ts';
+import {
+  accountOf,
+  accountOfKey,
+  describeCredentials,
+  flavourTitle,
+  inWords,
+} from '../answer/describe-selected.ts';
+import { isSameValue, isSet } from '../places/settings.ts';
 import {
   baseKeys,
   hasEnvKeys,

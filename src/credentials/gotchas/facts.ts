@@ -7,12 +7,12 @@ import {
   type ProviderId,
   type Resolution,
   type Selected,
-} from '../chain.ts';
-import type { Context } from '../provider.ts';
-import type { ProfileView } from '../profiles.ts';
-import type { Recipe, StaticRecipe } from '../recipe.ts';
-import { settingIn, type Section } from '../shared-file.ts';
-import { isSet, type Setting } from '../settings.ts';
+} from '../chain/chain.ts';
+import type { Context } from '../chain/provider.ts';
+import type { ProfileView } from '../places/profiles.ts';
+import type { Recipe, StaticRecipe } from '../chain/recipe.ts';
+import { settingIn, type Section } from '../places/shared-file.ts';
+import { isSet, type Setting } from '../places/settings.ts';
 import type { Situation } from './gotcha.ts';
 
 /** What several gotchas ask for. */

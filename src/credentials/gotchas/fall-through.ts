@@ -1,4 +1,4 @@
-import { flavourTitle, inWords } from '../describe-selected.ts';
+import { flavourTitle, inWords } from '../answer/describe-selected.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { path, unset } from './repairs.ts';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
-import { hideShapes } from '../../identifiers/secret.ts';
-import type { FlavourId, Resolution } from '../chain.ts';
-import type { Context } from '../provider.ts';
+import { hideShapes } from '../../output/secret.ts';
+import type { FlavourId, Resolution } from '../chain/chain.ts';
+import type { Context } from '../chain/provider.ts';
 
 /** What a gotcha looks at: one flavour's answer, what it read, and other answers where it needs them. */
 export interface Situation {

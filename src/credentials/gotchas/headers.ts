@@ -1,10 +1,10 @@
 import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { IniSection } from '../../formats/ini.ts';
-import { flavourIds, type FlavourId } from '../chain.ts';
-import { flavourTitle, listed } from '../describe-selected.ts';
-import type { FileRole } from '../section-names.ts';
-import type { SharedFile } from '../shared-file.ts';
+import { flavourIds, type FlavourId } from '../chain/chain.ts';
+import { flavourTitle, listed } from '../answer/describe-selected.ts';
+import type { FileRole } from '../places/section-names.ts';
+import type { SharedFile } from '../places/shared-file.ts';
 
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { replaceOnLine } from './repairs.ts';

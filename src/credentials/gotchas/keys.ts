@@ -1,8 +1,8 @@
-import { describeTime } from '../../identifiers/describe-time.ts';
-import { accountOfKey, flavourTitle } from '../describe-selected.ts';
-import { parseInstant } from '../instant.ts';
-import type { StaticRecipe } from '../recipe.ts';
-import { isSet, type Flaw, type Setting } from '../settings.ts';
+import { describeTime } from '../../core/describe-time.ts';
+import { accountOfKey, flavourTitle } from '../answer/describe-selected.ts';
+import { parseInstant } from '../../core/instant.ts';
+import type { StaticRecipe } from '../chain/recipe.ts';
+import { isSet, type Flaw, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf, sectionsInUse, setKeyVariables, settingsOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, makePrivate, unset } from './repairs.ts';

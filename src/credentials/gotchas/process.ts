@@ -1,9 +1,9 @@
-import { hideSecrets } from '../../identifiers/secret.ts';
+import { hideSecrets } from '../../output/secret.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
-import { flavourTitle, inWords } from '../describe-selected.ts';
-import type { ProcessRecipe, Recipe } from '../recipe.ts';
-import { splitShellWords } from '../section-names.ts';
-import { isSet, type Setting } from '../settings.ts';
+import { flavourTitle, inWords } from '../answer/describe-selected.ts';
+import type { ProcessRecipe, Recipe } from '../chain/recipe.ts';
+import { splitShellWords } from '../places/section-names.ts';
+import { isSet, type Setting } from '../places/settings.ts';
 import { stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit } from './repairs.ts';

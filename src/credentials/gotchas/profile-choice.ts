@@ -1,9 +1,9 @@
 import { nearest } from '../../core/nearest.ts';
-import { flavourIds } from '../chain.ts';
-import { flavourTitle, inWords, listed } from '../describe-selected.ts';
+import { flavourIds } from '../chain/chain.ts';
+import { flavourTitle, inWords, listed } from '../answer/describe-selected.ts';
 import { flavours } from '../flavours.ts';
-import { chooseProfile } from '../profiles.ts';
-import { isSet } from '../settings.ts';
+import { chooseProfile } from '../places/profiles.ts';
+import { isSet } from '../places/settings.ts';
 import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { setVariable, unset, word } from './repairs.ts';

@@ -1,5 +1,5 @@
-import { flavourTitle } from '../describe-selected.ts';
-import { isSet, shown } from '../settings.ts';
+import { flavourTitle } from '../answer/describe-selected.ts';
+import { isSet, shown } from '../places/settings.ts';
 import { placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { setVariable, word } from './repairs.ts';

@@ -1,10 +1,10 @@
 import { writeSnippet } from '../../formats/ini-snippet.ts';
-import type { FlavourId } from '../chain.ts';
-import { parseInstant } from '../instant.ts';
-import { describeCredentials, flavourTitle, inWords, listed } from '../describe-selected.ts';
-import type { ProfileView } from '../profiles.ts';
-import type { Recipe } from '../recipe.ts';
-import { isSet, shown } from '../settings.ts';
+import type { FlavourId } from '../chain/chain.ts';
+import { parseInstant } from '../../core/instant.ts';
+import { describeCredentials, flavourTitle, inWords, listed } from '../answer/describe-selected.ts';
+import type { ProfileView } from '../places/profiles.ts';
+import type { Recipe } from '../chain/recipe.ts';
+import { isSet, shown } from '../places/settings.ts';
 import { baseKeys, groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, remove, word } from './repairs.ts';

@@ -1,7 +1,7 @@
-import { flavourTitle } from '../describe-selected.ts';
-import type { StaticRecipe } from '../recipe.ts';
-import type { FileRole } from '../section-names.ts';
-import { isSet, keyIdOf, type Setting } from '../settings.ts';
+import { flavourTitle } from '../answer/describe-selected.ts';
+import type { StaticRecipe } from '../chain/recipe.ts';
+import type { FileRole } from '../places/section-names.ts';
+import { isSet, keyIdOf, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, unset } from './repairs.ts';

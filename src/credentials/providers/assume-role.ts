@@ -1,6 +1,6 @@
 import type { Evidence, Step } from '../../core/evaluation.ts';
 import { nearest } from '../../core/nearest.ts';
-import { describeValidity } from '../durations.ts';
+import { describeValidity } from '../../core/durations.ts';
 import {
   fail,
   failOrPass,
@@ -10,12 +10,12 @@ import {
   type Link,
   type Problem,
   type Provider,
-} from '../provider.ts';
-import type { AssumeRoleRecipe, Recipe } from '../recipe.ts';
-import { isSet, settingOf, shown, type Setting } from '../settings.ts';
-import { sourceContext, tryLinks } from '../source.ts';
-import { stsClientProblem, type StsClientRules } from '../sts-client-problem.ts';
-import { cacheKey, readCachedRole } from '../tool-caches.ts';
+} from '../chain/provider.ts';
+import type { AssumeRoleRecipe, Recipe } from '../chain/recipe.ts';
+import { isSet, settingOf, shown, type Setting } from '../places/settings.ts';
+import { sourceContext, tryLinks } from '../chain/source.ts';
+import { stsClientProblem, type StsClientRules } from '../chain/sts-client-problem.ts';
+import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
 
 /** credential-chain.md sections 3.2 and 3.3. */
 export interface AssumeRoleRules {

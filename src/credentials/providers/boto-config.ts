@@ -1,9 +1,9 @@
 import { maskAccessKeyId } from '../../core/mask.ts';
 import { source, spanOf } from '../../core/source.ts';
 import { parseIni, type IniFile } from '../../formats/ini.ts';
-import { describeIniProblem } from '../describe-ini.ts';
-import { fail, skip, type Attempt, type Context, type Provider } from '../provider.ts';
-import { keyIdOf, settingOf, type Setting } from '../settings.ts';
+import { describeIniProblem } from '../places/describe-ini.ts';
+import { fail, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
+import { keyIdOf, settingOf, type Setting } from '../places/settings.ts';
 
 /** botocore 1.43 `BotoProvider`: credential-chain.md section 1.1, step 10. The profile does not count here. */
 export const botoConfig: Provider<undefined> = {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../core/evaluation.ts';
 import type { HttpResult } from '../../core/host.ts';
-import { describeFailure, parseFields, readCredentialsAnswer } from '../endpoint-answer.ts';
+import { describeFailure, parseFields, readCredentialsAnswer } from '../places/endpoint-answer.ts';
 import {
   fail,
   failOrPass,
@@ -9,8 +9,8 @@ import {
   type Context,
   type Problem,
   type Provider,
-} from '../provider.ts';
-import { isSet, shown, type Setting } from '../settings.ts';
+} from '../chain/provider.ts';
+import { isSet, shown, type Setting } from '../places/settings.ts';
 
 const variables = {
   relative: 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',

@@ -1,7 +1,7 @@
 import { maskAccessKeyId } from '../../core/mask.ts';
 import { source, spanOf } from '../../core/source.ts';
-import { fail, pass, skip, type Provider } from '../provider.ts';
-import { keyIdOf, settingOf, type Setting } from '../settings.ts';
+import { fail, pass, skip, type Provider } from '../chain/provider.ts';
+import { keyIdOf, settingOf, type Setting } from '../places/settings.ts';
 
 /** botocore 1.43 `OriginalEC2Provider`, `parse_key_val_file`: credential-chain.md section 1.1, step 9. */
 export const ec2CredentialsFile: Provider<undefined> = {

@@ -1,6 +1,6 @@
-import { parseInstant } from '../instant.ts';
-import { fail, failOrPass, pass, type Attempt, type Provider } from '../provider.ts';
-import { accountOf, isSet, keyIdOf, type Setting } from '../settings.ts';
+import { parseInstant } from '../../core/instant.ts';
+import { fail, failOrPass, pass, type Attempt, type Provider } from '../chain/provider.ts';
+import { accountOf, isSet, keyIdOf, type Setting } from '../places/settings.ts';
 import { maskAccessKeyId } from '../../core/mask.ts';
 
 export interface EnvRules {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../core/evaluation.ts';
-import { readCredentialsAnswer } from '../endpoint-answer.ts';
+import { readCredentialsAnswer } from '../places/endpoint-answer.ts';
 import {
   askImds,
   imdsEndpoint,
@@ -7,9 +7,9 @@ import {
   v1Switch,
   type ImdsClientRules,
   type ImdsProblem,
-} from '../imds-client.ts';
-import { failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
-import type { ImdsRecipe } from '../recipe.ts';
+} from '../chain/imds-client.ts';
+import { failOrPass, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
+import type { ImdsRecipe } from '../chain/recipe.ts';
 
 export interface ImdsRules {
   readonly client: ImdsClientRules;

@@ -1,8 +1,8 @@
 import { sha256 } from '../../core/digest.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { maskAccessKeyId } from '../../core/mask.ts';
-import { describeValidity } from '../durations.ts';
-import { parseInstant } from '../instant.ts';
+import { describeValidity } from '../../core/durations.ts';
+import { parseInstant } from '../../core/instant.ts';
 import {
   fail,
   failOrPass,
@@ -11,12 +11,12 @@ import {
   type Context,
   type Problem,
   type Provider,
-} from '../provider.ts';
-import type { LoginRecipe } from '../recipe.ts';
+} from '../chain/provider.ts';
+import type { LoginRecipe } from '../chain/recipe.ts';
 import { shellWord } from '../../formats/read-source.ts';
-import { isSet, shown } from '../settings.ts';
-import { objectField, readCacheFile, textField, type CacheFile } from '../tool-caches.ts';
-import type { World } from '../world.ts';
+import { isSet, shown } from '../places/settings.ts';
+import { objectField, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
+import type { World } from '../places/world.ts';
 
 /** credential-chain.md section 6.2. */
 export interface LoginRules {

@@ -1,8 +1,8 @@
-import { failOrPass, lacks, type Provider } from '../provider.ts';
-import type { ProcessRecipe } from '../recipe.ts';
-import { findExecutable, firstShellWord } from '../executable.ts';
-import { splitShellWords } from '../section-names.ts';
-import { isSet, shown } from '../settings.ts';
+import { failOrPass, lacks, type Provider } from '../chain/provider.ts';
+import type { ProcessRecipe } from '../chain/recipe.ts';
+import { findExecutable, firstShellWord } from '../places/executable.ts';
+import { splitShellWords } from '../places/section-names.ts';
+import { isSet, shown } from '../places/settings.ts';
 
 export interface ProcessRules {
   /** The command is split into words and run as it is, or given to a shell. */

@@ -1,7 +1,7 @@
 import { sha1 } from '../../core/digest.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { nearest } from '../../core/nearest.ts';
-import { describeValidity } from '../durations.ts';
+import { describeValidity } from '../../core/durations.ts';
 import {
   fail,
   failOrPass,
@@ -11,13 +11,13 @@ import {
   type Context,
   type Problem,
   type Provider,
-} from '../provider.ts';
-import type { SsoRecipe } from '../recipe.ts';
+} from '../chain/provider.ts';
+import type { SsoRecipe } from '../chain/recipe.ts';
 import { shellWord } from '../../formats/read-source.ts';
-import { isSet, type Setting, shown } from '../settings.ts';
-import { settingIn, type Section } from '../shared-file.ts';
-import { readSsoToken, type SsoTokenRules } from '../sso-token.ts';
-import { cacheKey, readCachedRole } from '../tool-caches.ts';
+import { isSet, type Setting, shown } from '../places/settings.ts';
+import { settingIn, type Section } from '../places/shared-file.ts';
+import { readSsoToken, type SsoTokenRules } from './sso-token.ts';
+import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
 
 /** credential-chain.md sections 3.2 and 6.1. */
 export interface SsoRules {

@@ -1,7 +1,7 @@
 import { maskAccessKeyId } from '../../core/mask.ts';
-import { failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
-import type { FileRole } from '../section-names.ts';
-import { accountOf, isSet, keyIdOf, type Setting } from '../settings.ts';
+import { failOrPass, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
+import type { FileRole } from '../places/section-names.ts';
+import { accountOf, isSet, keyIdOf, type Setting } from '../places/settings.ts';
 
 export interface StaticKeyRules {
   /** Where a pair may stand: in this file alone, or put together from both. */

@@ -1,7 +1,7 @@
 import { maskAccessKeyId } from '../../core/mask.ts';
-import { jvmOptionVariables, jvmProperty } from '../jvm-properties.ts';
-import { failOrPass, skip, type Provider } from '../provider.ts';
-import { isSet, keyIdOf, type Setting } from '../settings.ts';
+import { jvmOptionVariables, jvmProperty } from '../places/jvm-properties.ts';
+import { failOrPass, skip, type Provider } from '../chain/provider.ts';
+import { isSet, keyIdOf, type Setting } from '../places/settings.ts';
 
 export interface SystemPropertyRules {
   readonly keyId: string;

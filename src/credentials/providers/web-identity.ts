@@ -1,12 +1,12 @@
 import type { Evidence } from '../../core/evaluation.ts';
 import type { FileErrorCode } from '../../core/host.ts';
-import { describeValidity } from '../durations.ts';
-import { fail, failOrPass, skip, type Attempt, type Context, type Provider } from '../provider.ts';
-import type { WebIdentityRecipe } from '../recipe.ts';
-import { isSet, shown, type Setting } from '../settings.ts';
-import { stsClientProblem, type StsClientRules } from '../sts-client-problem.ts';
-import { cacheKey, readCachedRole } from '../tool-caches.ts';
-import { tokenExpiry } from '../token-expiry.ts';
+import { describeValidity } from '../../core/durations.ts';
+import { fail, failOrPass, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
+import type { WebIdentityRecipe } from '../chain/recipe.ts';
+import { isSet, shown, type Setting } from '../places/settings.ts';
+import { stsClientProblem, type StsClientRules } from '../chain/sts-client-problem.ts';
+import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
+import { tokenExpiry } from './token-expiry.ts';
 import { roleOf } from './assume-role.ts';
 
 /** credential-chain.md sections 1, 3.2 and 3.3. */

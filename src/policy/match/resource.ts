@@ -2,7 +2,7 @@ import { compileArnGlob, type Glob } from '../../core/glob.ts';
 import { atom, not, or, type Truth } from '../../core/truth.ts';
 import type { LookUp } from '../context-value.ts';
 import type { PatternElement, Value, Version } from '../policy.ts';
-import type { Unknown } from '../unknown.ts';
+import type { Unknown } from '../decision/unknown.ts';
 import { parseTemplate, resolveTemplate, variableKeys, type Template } from '../variables.ts';
 
 /** One pattern of `Resource` or `NotResource`. */

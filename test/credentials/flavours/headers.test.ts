@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { go } from '../../../src/credentials/flavours/go.ts';
 import { java } from '../../../src/credentials/flavours/java.ts';
 import { rust } from '../../../src/credentials/flavours/rust.ts';
-import { openFiles } from '../../../src/credentials/profiles.ts';
-import type { FileRole } from '../../../src/credentials/section-names.ts';
-import { openWorld } from '../../../src/credentials/world.ts';
+import { openFiles } from '../../../src/credentials/places/profiles.ts';
+import type { FileRole } from '../../../src/credentials/places/section-names.ts';
+import { openWorld } from '../../../src/credentials/places/world.ts';
 import { memoryHost } from '../../../src/host/memory.ts';
 
 const flavours = { go, java, rust } as const;

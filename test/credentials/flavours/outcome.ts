@@ -1,9 +1,9 @@
 import type { HttpRequest, HttpResult } from '../../../src/core/host.ts';
-import type { Resolution } from '../../../src/credentials/chain.ts';
-import type { Flavour } from '../../../src/credentials/flavour.ts';
-import type { Recipe } from '../../../src/credentials/recipe.ts';
-import { resolveChain } from '../../../src/credentials/resolve.ts';
-import { openWorld, type Mode, type World } from '../../../src/credentials/world.ts';
+import type { Resolution } from '../../../src/credentials/chain/chain.ts';
+import type { Flavour } from '../../../src/credentials/chain/flavour.ts';
+import type { Recipe } from '../../../src/credentials/chain/recipe.ts';
+import { resolveChain } from '../../../src/credentials/chain/resolve.ts';
+import { openWorld, type Mode, type World } from '../../../src/credentials/places/world.ts';
 import { memoryHost, type MemoryFile } from '../../../src/host/memory.ts';
 
 /** A user's situation; everything that is not given is not there, and IMDS belongs to an instance with a role. */

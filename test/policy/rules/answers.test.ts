@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { concreteContext } from '../../../src/policy/context.ts';
-import { explain } from '../../../src/policy/explain.ts';
-import { accessDeniedMessage } from '../../../src/policy/message.ts';
-import { dependencesOf } from '../../../src/policy/simulate.ts';
+import { explain } from '../../../src/policy/answer/explain.ts';
+import { accessDeniedMessage } from '../../../src/policy/answer/message.ts';
+import { dependencesOf } from '../../../src/policy/decision/simulate.ts';
 import {
   alice,
   allow,

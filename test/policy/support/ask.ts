@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../../src/core/evaluation.ts';
-import type { Dependence } from '../../../src/policy/depends-on.ts';
-import { notesOf } from '../../../src/policy/notes.ts';
+import type { Dependence } from '../../../src/policy/decision/depends-on.ts';
+import { notesOf } from '../../../src/policy/answer/notes.ts';
 import { prepare } from '../../../src/policy/prepare.ts';
 import type { Case, Question } from '../../../src/policy/question.ts';
-import { dependencesOf, simulate, type Simulated } from '../../../src/policy/simulate.ts';
+import { dependencesOf, simulate, type Simulated } from '../../../src/policy/decision/simulate.ts';
 import { setOf, type Around, type Sentence, type Texts } from './policies.ts';
 
 export const A = '111122223333';

@@ -1,5 +1,5 @@
 import { source } from '../../../src/core/source.ts';
-import { compilePolicies, type Policies, type PolicySet } from '../../../src/policy/compile.ts';
+import { compilePolicies, type Policies, type PolicySet } from '../../../src/policy/decision/compile.ts';
 import type {
   ConditionElement,
   Effect,

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { nodeHost } from '../../../src/host/node.ts';
-import { newLibrary } from '../../../src/policy/scenario-compile.ts';
-import { loadScenarios } from '../../../src/policy/scenario-file.ts';
-import { runQuestion } from '../../../src/policy/scenario-run.ts';
-import type { Scenario } from '../../../src/policy/scenario.ts';
-import type { Simulated } from '../../../src/policy/simulate.ts';
+import { newLibrary } from '../../../src/policy/scenario/library.ts';
+import { loadScenarios } from '../../../src/policy/scenario/files.ts';
+import { runQuestion } from '../../../src/policy/scenario/run.ts';
+import type { Scenario } from '../../../src/policy/scenario/scenario.ts';
+import type { Simulated } from '../../../src/policy/decision/simulate.ts';
 import { now } from './ask.ts';
 
 const host = nodeHost();

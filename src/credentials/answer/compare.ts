@@ -1,0 +1,127 @@
+import { unreachable } from '../../core/error.ts';
+import type { FlavourId, Resolution } from '../chain/chain.ts';
+import { explainDifference, type Difference, type Side } from './differences.ts';
+import { flavours } from '../flavours.ts';
+import type { Recipe } from '../chain/recipe.ts';
+import { openContext, resolveChain } from '../chain/resolve.ts';
+import { isSameValue } from '../places/settings.ts';
+import type { World } from '../places/world.ts';
+
+/** Flavours with the same answer. */
+export interface Group {
+  readonly members: readonly FlavourId[];
+  readonly resolution: Resolution;
+}
+
+export interface Comparison {
+  /** One for each flavour, in the order asked for. */
+  readonly resolutions: readonly Resolution[];
+  /** The group of the first flavour stands first. */
+  readonly groups: readonly Group[];
+  readonly agree: boolean;
+  /** Why each group but the first has another answer than the first. */
+  readonly differences: readonly Difference[];
+}
+
+/** The answers of several flavours to one question, and why they differ where they do. */
+export async function compareFlavours(world: World, ids: readonly FlavourId[]): Promise<Comparison> {
+  const sides = await Promise.all(ids.map((id) => sideOf(world, id)));
+  return compareSides(sides);
+}
+
+async function sideOf(world: World, id: FlavourId): Promise<Side> {
+  const flavour = flavours[id];
+  const [resolution, context] = await Promise.all([
+    resolveChain(world, flavour),
+    openContext(world, flavour),
+  ]);
+  return { resolution, context };
+}
+
+export function compareSides(sides: readonly Side[]): Comparison {
+  const groups: { readonly members: FlavourId[]; readonly side: Side }[] = [];
+  for (const side of sides) {
+    const group = groups.find((one) => isSameAnswer(one.side.resolution, side.resolution));
+    if (group === undefined) groups.push({ members: [side.resolution.flavour], side });
+    else group.members.push(side.resolution.flavour);
+  }
+  const [first, ...others] = groups;
+  return {
+    resolutions: sides.map(({ resolution }) => resolution),
+    groups: groups.map(({ members, side }) => ({ members, resolution: side.resolution })),
+    agree: groups.length <= 1,
+    differences: first === undefined ? [] : others.map((other) => explainDifference(first, other)),
+  };
+}
+
+/** The answers by what they give. Instance metadata that was not asked counts as nothing found. */
+export function groupAnswers(resolutions: readonly Resolution[]): readonly Group[] {
+  const groups: { readonly members: FlavourId[]; readonly resolution: Resolution }[] = [];
+  for (const resolution of resolutions) {
+    const group = groups.find(
+      (one) =>
+        isSameAnswer(one.resolution, resolution) ||
+        (endsWithoutKeys(one.resolution) && endsWithoutKeys(resolution)),
+    );
+    if (group === undefined) groups.push({ members: [resolution.flavour], resolution });
+    else group.members.push(resolution.flavour);
+  }
+  return groups;
+}
+
+function endsWithoutKeys({ verdict, selected }: Resolution): boolean {
+  return verdict === 'none' || (selected?.provider === 'imds' && selected.deferred);
+}
+
+/** The same credentials, or none, or an error, whatever it says. */
+export function isSameAnswer(left: Resolution, right: Resolution): boolean {
+  if (left.verdict !== right.verdict) return false;
+  if (left.selected === undefined || right.selected === undefined) return true;
+  return isSameRecipe(left.selected.recipe, right.selected.recipe);
+}
+
+/** Whether both give the same credentials: the same keys, or the same role from the same source. */
+export function isSameRecipe(left: Recipe, right: Recipe): boolean {
+  switch (left.kind) {
+    case 'static':
+      return (
+        right.kind === 'static' &&
+        isSameValue(left.accessKeyId, right.accessKeyId) &&
+        isSameValue(left.secretAccessKey, right.secretAccessKey) &&
+        (isSameValue(left.sessionToken, right.sessionToken) || (isNoToken(left) && isNoToken(right)))
+      );
+    case 'assume-role':
+      return (
+        right.kind === 'assume-role' &&
+        isSameValue(left.roleArn, right.roleArn) &&
+        isSameRecipe(left.source, right.source)
+      );
+    case 'web-identity':
+      return (
+        right.kind === 'web-identity' &&
+        isSameValue(left.roleArn, right.roleArn) &&
+        isSameValue(left.tokenFile, right.tokenFile)
+      );
+    case 'sso':
+      return (
+        right.kind === 'sso' &&
+        isSameValue(left.accountId, right.accountId) &&
+        isSameValue(left.roleName, right.roleName) &&
+        isSameValue(left.startUrl, right.startUrl)
+      );
+    case 'login':
+      return right.kind === 'login' && isSameValue(left.loginSession, right.loginSession);
+    case 'process':
+      return right.kind === 'process' && isSameValue(left.command, right.command);
+    case 'container':
+      return right.kind === 'container' && left.url === right.url;
+    case 'imds':
+      return right.kind === 'imds' && left.endpoint === right.endpoint;
+    default:
+      return unreachable(left);
+  }
+}
+
+function isNoToken({ sessionToken }: Recipe & { readonly kind: 'static' }): boolean {
+  return sessionToken === undefined || sessionToken.value === undefined || sessionToken.value === '';
+}

@@ -1,0 +1,127 @@
+import { unreachable } from '../../core/error.ts';
+import { accountOfId } from '../../identifiers/id-account.ts';
+import type { FlavourId, ProviderId, Resolution, Selected } from '../chain/chain.ts';
+import { flavours } from '../flavours.ts';
+import type { Recipe } from '../chain/recipe.ts';
+import { isSet, keyIdOf, shown, type Setting } from '../places/settings.ts';
+
+/** As users call the flavour. */
+export function flavourTitle(id: FlavourId): string {
+  return flavours[id].title;
+}
+
+export const providerWords = {
+  explicit: 'options',
+  env: 'environment',
+  'assume-role': 'assume role',
+  'web-identity': 'web identity',
+  sso: 'SSO',
+  login: 'login session',
+  process: 'credential_process',
+  'shared-credentials-file': 'credentials file',
+  'config-file': 'config file',
+  'ec2-credentials-file': 'AWS_CREDENTIAL_FILE',
+  'boto-config': 'boto config',
+  container: 'container',
+  imds: 'instance metadata',
+  'system-properties': 'system properties',
+} as const satisfies Record<ProviderId, string>;
+
+/** One sentence for the document: which credentials, for which tool. */
+export function summarize({ flavour, verdict, selected, error }: Resolution): string {
+  const tool = flavourTitle(flavour);
+  if (verdict === 'error') return `${tool} stops: ${error?.message ?? 'an error'}`;
+  if (selected === undefined) return `${tool} finds no credentials`;
+  return `${tool} uses ${providerWords[selected.provider]}: ${describeCredentials(selected)}`;
+}
+
+/** What the credentials are, in a few words: `****************MPLE (account 444455556666, long-term)`. */
+export function describeCredentials(selected: Selected): string {
+  const { recipe, accessKeyId, roleArn } = selected;
+  const what = describeRecipe(recipe, roleArn);
+  const account = accountOf(selected);
+  const facts = [
+    ...(account === undefined || what.includes(account) ? [] : [`account ${account}`]),
+    ...(recipe.kind === 'static' ? lifeOf(recipe) : []),
+  ];
+  const key = accessKeyId === undefined ? [] : [accessKeyId];
+  const parts = recipe.kind === 'static' && key.length > 0 ? key : [what, ...key];
+  return facts.length === 0 ? parts.join(', ') : `${parts.join(', ')} (${facts.join(', ')})`;
+}
+
+/** The account, told or decoded from the key's id; undefined where neither is possible. */
+export function accountOf({ accountId, recipe }: Selected): string | undefined {
+  return accountId ?? (recipe.kind === 'static' ? accountOfKey(recipe.accessKeyId) : undefined);
+}
+
+/** The account that the key id holds; undefined for AWS's examples and old keys (identifiers.md section 2). */
+export function accountOfKey(setting: Setting): string | undefined {
+  const id = keyIdOf(setting);
+  if (id === undefined || id.includes('EXAMPLE')) return undefined;
+  const found = accountOfId(id);
+  return found.kind === 'account' ? found.account : undefined;
+}
+
+/** `AKIA` and `ASIA` are documented: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+function lifeOf(recipe: Recipe & { readonly kind: 'static' }): readonly string[] {
+  const id = keyIdOf(recipe.accessKeyId) ?? '';
+  if (id.startsWith('AKIA')) return ['long-term'];
+  if (id.startsWith('ASIA')) return ['temporary'];
+  return recipe.sessionToken !== undefined && isSet(recipe.sessionToken) ? ['temporary'] : [];
+}
+
+function describeRecipe(recipe: Recipe, roleArn: string | undefined): string {
+  switch (recipe.kind) {
+    case 'static':
+      return 'a key';
+    case 'assume-role':
+    case 'web-identity':
+      return `role ${shown(roleArn ?? recipe.roleArn.value ?? '')}`;
+    case 'sso':
+      return `role ${shown(recipe.roleName.value ?? '')} in account ${shown(recipe.accountId.value ?? '')}`;
+    case 'login':
+      return `session ${shown(recipe.loginSession.value ?? '')}`;
+    case 'process':
+      return `what \`${recipe.command.evidence.value ?? ''}\` prints`;
+    case 'container':
+      return `from ${shown(recipe.url)}`;
+    case 'imds':
+      return recipe.roleName === undefined
+        ? "the instance's role, if it has one"
+        : `role ${shown(recipe.roleName)}`;
+    default:
+      return unreachable(recipe);
+  }
+}
+
+/** The parts that tell two answers apart, for a table: an account and a key, or a role. */
+export function describeIdentity(selected: Selected): readonly string[] {
+  const { recipe, accessKeyId, roleArn } = selected;
+  const [, account, name] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn ?? '') ?? [];
+  if (account !== undefined && name !== undefined) return [account, `role ${name}`];
+  if (recipe.kind === 'sso')
+    return [shown(recipe.accountId.value ?? ''), `role ${shown(recipe.roleName.value ?? '')}`];
+  if (recipe.kind !== 'static') return [describeRecipe(recipe, roleArn)];
+  return [accountOf(selected) ?? 'account not known', accessKeyId ?? 'a key'];
+}
+
+/** The answer in a few words, for a sentence: `uses credentials file (account 444455556666)`. */
+export function inWords({ verdict, selected, error }: Resolution): string {
+  if (verdict === 'error') return `stops (${error?.message ?? 'an error'})`;
+  if (selected === undefined) return 'finds nothing';
+  const [first, second] = describeIdentity(selected);
+  const what = second?.startsWith('role') === true ? `${second} in ${first ?? ''}` : first;
+  const isAccount = /^\d{12}$/.test(what ?? '');
+  return `uses ${providerWords[selected.provider]} (${isAccount ? 'account ' : ''}${what ?? ''})`;
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  const [last, ...rest] = words.toReversed();
+  if (last === undefined) return '';
+  return rest.length === 0 ? last : `${rest.toReversed().join(', ')} and ${last}`;
+}
+
+export function placeOf({ file, line }: { readonly file: string; readonly line: number }): string {
+  return `${file}:${line}`;
+}

@@ -1,0 +1,50 @@
+import type { Answer } from '../../core/answer.ts';
+import { exitStatusOf, type ExitStatus } from '../../core/error.ts';
+import { flavourIds, type FlavourId, type Resolution } from '../chain/chain.ts';
+import { groupAnswers } from './compare.ts';
+import { describeGroups } from './compare-page.ts';
+import { toDocument } from './document.ts';
+import { describeResolution } from './page.ts';
+import { flavours } from '../flavours.ts';
+import { answersOf, findGotchas } from '../gotchas.ts';
+import { edit } from '../gotchas/repairs.ts';
+import { resolveChain } from '../chain/resolve.ts';
+import type { World } from '../places/world.ts';
+import { hideShapesIn } from '../../output/secret.ts';
+
+/** The answer for one tool, and the others where they have another. */
+export async function explainOne(world: World, id: FlavourId, verbose: boolean): Promise<Answer> {
+  const flavour = flavours[id];
+  const resolution = await resolveChain(world, flavour);
+  const answers = answersOf(world);
+  const findings = await findGotchas(world, flavour, resolution, answers);
+  // Only this tool's credentials were obtained: what the others would get is not known.
+  const ids = world.mode === 'live' ? [] : flavourIds.filter((other) => other !== id);
+  const groups = groupAnswers([resolution, ...(await Promise.all(ids.map(answers.ask)))]);
+  return {
+    kind: 'document',
+    document: () =>
+      hideShapesIn(
+        toDocument(
+          resolution,
+          findings.map(({ diagnostic }) => diagnostic),
+        ),
+      ),
+    page: () =>
+      describeResolution({
+        resolution,
+        findings,
+        now: world.host.now(),
+        verbose,
+        others: describeGroups(groups),
+        opens: resolution.error?.span === undefined ? undefined : edit(world, resolution.error.span),
+      }),
+    exitStatus: statusOf(resolution),
+  };
+}
+
+/** A call that failed says nothing about which credentials would be used (contract, section 3). */
+function statusOf({ verdict, error }: Resolution): ExitStatus {
+  if (verdict === 'selected') return 0;
+  return error?.code === 'network-failed' || error?.code === 'aws-failed' ? exitStatusOf[error.code] : 1;
+}

@@ -1,0 +1,284 @@
+import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
+import type { Block, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
+import { unicodeGlyphs, unpainted, type Look } from '../../output/look.ts';
+import { renderPage } from '../../output/text.ts';
+import { describeTime } from '../../core/describe-time.ts';
+import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
+import { describeCredentials, flavourTitle, placeOf, providerWords } from './describe-selected.ts';
+import type { Finding } from '../gotchas/gotcha.ts';
+import { word } from '../gotchas/repairs.ts';
+import { isSet, shown, type Setting } from '../places/settings.ts';
+
+export interface Shown {
+  readonly resolution: Resolution;
+  readonly findings: readonly Finding[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly verbose: boolean;
+  /** The rows of the other tools, where they disagree. */
+  readonly others: readonly Block[];
+  /** The command line that opens the place of the error. */
+  readonly opens?: string | undefined;
+}
+
+const mostSteps = 8;
+const fewSteps = 3;
+const mostLines = 25;
+const pipe: Look = { width: 80, glyphs: unicodeGlyphs, paint: unpainted };
+
+/** The page of one flavour's answer (terminal.md section 2): at most 25 lines unless verbose. */
+export function describeResolution(answer: Shown): Page {
+  const { findings, verbose, others } = answer;
+  if (verbose) return pageWith(answer, findings.length, others, mostSteps);
+  const few = Math.min(2, findings.length);
+  // From the most that can be told to the least; the last one is taken whatever its length.
+  const counts = Array.from({ length: Math.max(1, findings.length) }, (_, index) => findings.length - index);
+  const short = inOneLine(others);
+  const pages = [
+    ...counts
+      .filter((count) => count >= few)
+      .map((count) => () => pageWith(answer, count, others, mostSteps)),
+    ...counts.map((count) => () => pageWith(answer, count, short, mostSteps)),
+    ...[few, Math.min(1, few)].map((count) => () => pageWith(answer, count, short, fewSteps)),
+  ];
+  const fitting = pages.find((make) => linesOf(make()) <= mostLines) ?? pages.at(-1);
+  return fitting === undefined ? [] : fitting();
+}
+
+function linesOf(page: Page): number {
+  return renderPage(page, pipe).trimEnd().split('\n').length;
+}
+
+/** In place of the table where that has no room. */
+function inOneLine(others: readonly Block[]): readonly Block[] {
+  if (others.length === 0) return [];
+  return [{ kind: 'text', text: 'Other tools have another answer: iamx explain-chain --compare' }];
+}
+
+function pageWith(answer: Shown, count: number, others: readonly Block[], mostRows: number): Page {
+  const { resolution, findings, verbose } = answer;
+  const listed = findings.slice(0, count);
+  const fix = listed.find((finding) => finding.fix !== undefined);
+  const left = findings.length - count;
+  return [
+    verdictOf(resolution, answer.now),
+    ...(verbose ? treeOf(resolution) : [{ kind: 'marked', rows: rowsOf(resolution, mostRows) } as const]),
+    [
+      {
+        kind: 'diagnostics',
+        diagnostics: listed.map((finding) =>
+          withoutFix(finding, fix !== undefined && finding.fix === fix.fix),
+        ),
+      },
+      ...(left > 0
+        ? [{ kind: 'text', text: `${left} more ${left === 1 ? 'note' : 'notes'}: add --verbose` } as const]
+        : []),
+    ],
+    others,
+    nextOf(resolution, fix, answer.opens),
+  ];
+}
+
+/** The command of one finding is the page's last line: it is not printed twice. */
+function withoutFix({ diagnostic, advice }: Finding, isLast: boolean): Diagnostic {
+  if (!isLast) return diagnostic;
+  const { code, severity, message, span } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    ...(advice === undefined ? {} : { hint: advice }),
+    ...(span === undefined ? {} : { span }),
+  };
+}
+
+function verdictOf(resolution: Resolution, now: number): Block {
+  const { verdict, selected, error } = resolution;
+  const details = [{ text: circumstances(resolution) }];
+  if (verdict === 'error') {
+    const place = error?.span === undefined ? '' : ` (${placeOf(error.span)})`;
+    const hint = error?.hint === undefined ? [] : [{ text: error.hint }];
+    const text: Text = [error?.message ?? 'an error', { text: place, tone: 'dim' }];
+    return { kind: 'verdict', tone: 'bad', word: 'error', text, details: [...hint, ...details] };
+  }
+  if (selected === undefined) {
+    return {
+      kind: 'verdict',
+      tone: 'bad',
+      word: 'none',
+      text: 'no credentials: every place was looked at',
+      details,
+    };
+  }
+  const text = `${providerWords[selected.provider]} → ${describeCredentials(selected)}`;
+  return {
+    kind: 'verdict',
+    tone: 'good',
+    word: 'selected',
+    text,
+    details: [...lifeOf(selected, resolution.steps, now), ...details],
+  };
+}
+
+/** What is still open about the selected credentials: a call that was not made, an end that is near. */
+function lifeOf(
+  { deferred, expiresAt, recipe }: Selected,
+  steps: readonly ChainStep[],
+  now: number,
+): readonly { readonly text: Text }[] {
+  const call = recipe.kind === 'process' ? 'not run' : 'not called';
+  const cache = steps
+    .find(({ outcome }) => outcome === 'win')
+    ?.evidence.find(({ kind, value }) => kind === 'cache' && value !== undefined);
+  const parts = [
+    ...(cache === undefined
+      ? []
+      : [`${recipe.kind === 'sso' ? 'token' : 'cached session'} ${cache.value ?? ''}`]),
+    ...(deferred ? [`${call}: add --live to do what the tool would do`] : []),
+    ...(expiresAt === undefined || cache !== undefined
+      ? []
+      : [`${expiresAt <= now ? 'expired' : 'expires'} ${describeTime(expiresAt, now)}`]),
+  ];
+  return parts.length === 0 ? [] : [{ text: parts.join(' · ') }];
+}
+
+function circumstances({ flavour, profile, region }: Resolution): string {
+  const name = `profile "${shownName(profile.name)}"`;
+  const place = isSet(region) ? `${shown(region.value ?? '')}${fromOf(region)}` : 'no region';
+  return [flavourTitle(flavour), `${name}${fromOf(profile.from)}`, place].join(' · ');
+}
+
+export function shownName(name: string): string {
+  return name === '' ? '' : shown(name);
+}
+
+function fromOf({ evidence }: Setting): string {
+  const source = sourceOf(evidence);
+  return source === undefined ? '' : ` from ${source}`;
+}
+
+/** Where a value came from, as a user would name it. */
+export function sourceOf({ kind, name, span }: Evidence): string | undefined {
+  if (span !== undefined) return placeOf(span);
+  return kind === 'default' || kind === 'file' ? undefined : name;
+}
+
+function rowsOf({ steps, error }: Resolution, mostRows: number): readonly MarkedRow[] {
+  const numbered = steps.map((step, index) => ({ step, number: index + 1 }));
+  const relevant = numbered.filter(
+    ({ step, number }) => isRelevant(step) && isNew(step, steps.slice(0, number - 1), error?.message),
+  );
+  const listed = relevant.slice(0, mostRows);
+  const end = endOf(steps);
+  const left = steps.length - listed.length;
+  const rest: MarkedRow = {
+    mark: 'none',
+    cells: ['', `${left} ${left === 1 ? 'other' : 'others'}`, [{ text: 'not configured', tone: 'dim' }]],
+  };
+  return [
+    ...listed.map(({ step, number }) => rowOf(step, number, end, error?.message)),
+    ...(left > 0 ? [rest] : []),
+  ];
+}
+
+/** A source that was never set does not matter: it is counted. */
+function isRelevant(step: ChainStep): boolean {
+  if (step.outcome === 'win' || step.outcome === 'fail') return true;
+  // Every chain ends there; whether an instance would answer is not known.
+  if (step.id === 'imds' && step.otherwise !== undefined) return false;
+  if (step.wouldGive !== undefined) return true;
+  if (step.otherwise?.outcome === 'fail') return true;
+  return step.evidence.some(isFound);
+}
+
+/** One mistake can end several steps: it is told once. */
+function isNew({ otherwise }: ChainStep, before: readonly ChainStep[], message: string | undefined): boolean {
+  if (otherwise?.outcome !== 'fail') return true;
+  const told = [message, ...before.flatMap((step) => [step.because, step.otherwise?.because])];
+  return !told.includes(otherwise.because);
+}
+
+function isFound({ kind, value }: Evidence): boolean {
+  if (kind === 'endpoint') return true;
+  return value !== undefined && value !== '' && !['default', 'derived', 'option'].includes(kind);
+}
+
+function rowOf(step: ChainStep, number: number, end: number, message: string | undefined): MarkedRow {
+  // The first line says it already.
+  const isSaid = step.outcome === 'fail' && step.because === message;
+  return {
+    mark: markOf(step),
+    cells: [
+      String(number),
+      providerWords[step.id],
+      withPlace(step, isSaid ? 'ended the search' : shortNames(sentenceOf(step, end))),
+    ],
+  };
+}
+
+/** The names of cache files are hashes: their beginning is enough to tell them apart. */
+function shortNames(text: string): string {
+  return text.replace(/\b([0-9a-f]{4})[0-9a-f]{28,}\.json/g, '$1….json');
+}
+
+function markOf({ outcome, wouldGive, otherwise }: ChainStep): Mark {
+  if (outcome === 'win') return 'yes';
+  if (outcome === 'fail') return 'no';
+  return wouldGive !== undefined || otherwise?.outcome === 'fail' ? 'warn' : 'none';
+}
+
+/** What the step concluded, or would have. */
+function sentenceOf({ because, wouldGive, otherwise }: ChainStep, end: number): string {
+  const without = end === 0 ? '' : ` without step ${end}`;
+  if (wouldGive !== undefined) return `would have won${without}: ${describeCredentials(wouldGive)}`;
+  if (otherwise === undefined) return because;
+  if (otherwise.outcome === 'win') return `would have won${without}: ${otherwise.because}`;
+  if (otherwise.outcome === 'fail') return `would have failed${without}: ${otherwise.because}`;
+  return `not looked at; ${otherwise.because}`;
+}
+
+/** Every "because" carries a place: the first one that the text does not name itself. */
+function withPlace({ evidence }: ChainStep, text: string): Text {
+  const span = evidence.find((one) => one.span !== undefined)?.span;
+  if (span === undefined || text.includes(placeOf(span))) return text;
+  if (text.includes(span.file)) return text.replace(span.file, placeOf(span));
+  return [text, { text: `  ${placeOf(span)}`, tone: 'dim' }];
+}
+
+function treeOf({ steps, regionSteps }: Resolution): Page {
+  const end = endOf(steps);
+  const told = steps.map((step) => {
+    const { otherwise, outcome, wouldGive } = step;
+    const isIdle =
+      wouldGive === undefined && (otherwise?.outcome === 'skip' || otherwise?.outcome === 'pass');
+    return { ...step, outcome: isIdle ? otherwise.outcome : outcome, because: sentenceOf(step, end) };
+  });
+  return [
+    { kind: 'steps', title: 'Credentials, place by place', steps: told },
+    { kind: 'steps', title: 'Region', steps: regionSteps },
+  ];
+}
+
+/** The number of the step that ended the search; 0 where it ended before the first. */
+function endOf(steps: readonly ChainStep[]): number {
+  return steps.findIndex(({ outcome }) => outcome === 'win' || outcome === 'fail') + 1;
+}
+
+function nextOf(resolution: Resolution, fix: Finding | undefined, opens: string | undefined): Block {
+  const repair = fix?.fix ?? opens;
+  if (repair !== undefined) return { kind: 'next', items: [{ label: 'fix', text: repair }] };
+  const { verdict } = resolution;
+  const sdk = optionsOf(resolution);
+  if (verdict === 'selected')
+    return { kind: 'next', items: [{ label: 'Who that is', text: `iamx whoami${sdk}` }] };
+  const places = { label: 'Every place', text: `iamx explain-chain${sdk} --verbose` };
+  return verdict === 'none'
+    ? { kind: 'next', items: [places, { label: 'Get credentials', text: 'aws configure sso' }] }
+    : { kind: 'next', items: [places] };
+}
+
+/** The options that ask the same question again. */
+export function optionsOf({ flavour, profile }: Pick<Resolution, 'flavour' | 'profile'>): string {
+  const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
+  return profile.isExplicit ? `${sdk} --profile ${word(profile.name)}` : sdk;
+}

@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { nearest } from '../../core/nearest.ts';
+import { spanOf } from '../../core/source.ts';
+import type { Check } from './flavour.ts';
+import { imdsEndpoint, type ImdsClientRules } from './imds-client.ts';
+import { describeIniProblem } from '../places/describe-ini.ts';
+import type { Context } from './provider.ts';
+import { shown } from '../places/settings.ts';
+import type { SharedFile } from '../places/shared-file.ts';
+
+/** A file that the flavour's reader rejects ends everything. */
+export const unparsableFile: Check = (context) => rejectedFile(context);
+
+/** The first of the two files that the flavour's reader rejects, and why. */
+export function rejectedFile({ files, flavour, world }: Context): Diagnostic | undefined {
+  const broken = [files.config, files.credentials].find(({ isRejected }) => isRejected);
+  if (broken === undefined) return undefined;
+  return rejected(broken, flavour.files.dialect.reader, world.show(broken.path));
+}
+
+function rejected({ ini }: SharedFile, reader: string, shown: string): Diagnostic {
+  if (ini?.error === undefined) {
+    return {
+      code: 'config-unparsable',
+      severity: 'error',
+      message: `${shown} is not UTF-8 text, and ${reader} rejects the whole file`,
+      hint: `iconv -f latin1 -t utf-8 ${shown}`,
+    };
+  }
+  return {
+    code: 'config-unparsable',
+    severity: 'error',
+    message: `${reader} rejects ${shown}: ${describeIniProblem(ini.error)}`,
+    span: spanOf(ini.source, ini.error.range),
+  };
+}
+
+/** A profile that somebody named and that is not there. `except`: variables whose name is then ignored. */
+export function unknownProfile(except: readonly string[] = []): Check {
+  return (context) => {
+    const { kind, name } = context.choice.from.evidence;
+    return kind === 'env' && except.includes(name) ? undefined : missingProfile(context);
+  };
+}
+
+/** What is to be said where somebody named a profile that is not there. */
+function missingProfile({ choice, profile, files }: Context): Diagnostic | undefined {
+  if (!choice.isNamed || profile.exists) return undefined;
+  const { name, from } = choice;
+  const near = nearest(name, files.names());
+  const origin = from.evidence.kind === 'env' ? from.evidence.name : 'the option --profile';
+  const isUnset = name === '' && from.evidence.kind === 'env';
+  return {
+    code: 'profile-not-found',
+    severity: 'error',
+    message:
+      name === ''
+        ? `${origin} is empty, which names a profile without a name`
+        : `profile \`${shown(name)}\` does not exist, and ${origin} names it`,
+    ...(isUnset
+      ? { hint: `unset ${from.evidence.name}` }
+      : near === undefined
+        ? {}
+        : { hint: `Did you mean \`${near}\`?` }),
+  };
+}
+
+/** Variables and profile keys that have to be whole numbers: Python's `int()` stops the tool otherwise. */
+export function wholeNumbers(names: readonly { readonly variable: string; readonly key: string }[]): Check {
+  return ({ env, profile }) => {
+    for (const { variable, key } of names) {
+      const fromEnv = env(variable);
+      const setting = fromEnv.value === undefined ? profile.get(key) : fromEnv;
+      if (setting.value === undefined || /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(setting.value)) continue;
+      const { name, span } = setting.evidence;
+      return {
+        code: 'not-a-number',
+        severity: 'error',
+        message: `${name} ${setting.value === '' ? 'is empty' : 'is no whole number'}, which stops every command`,
+        hint: span === undefined ? `unset ${name}` : `Give ${name} a whole number, or remove the line`,
+        ...(span === undefined ? {} : { span }),
+      };
+    }
+    return undefined;
+  };
+}
+
+/** An endpoint or endpoint mode of the instance metadata that cannot be, which is read even where it is not needed. */
+export function imdsAddress(rules: ImdsClientRules): Check {
+  return (context) => {
+    const { problem, evidence } = imdsEndpoint(context, rules);
+    if (problem === undefined) return undefined;
+    const { name, span } = evidence;
+    return {
+      code: `imds-${problem}`,
+      severity: 'error',
+      message: `${name} is ${problem === 'invalid-mode' ? 'neither IPv4 nor IPv6' : 'no URL'}, which stops every command`,
+      ...(span === undefined ? { hint: `unset ${name}` } : { span }),
+    };
+  };
+}

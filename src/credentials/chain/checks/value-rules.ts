@@ -1,0 +1,44 @@
+import type { Check } from '../flavour.ts';
+import { fail, type Problem } from '../provider.ts';
+import type { Setting } from '../../places/settings.ts';
+
+/** What a variable or a key may hold where anything else ends the program that loads it. */
+export interface ValueRule {
+  readonly name: string;
+  readonly accepts: RegExp;
+  /** What it takes, in words. */
+  readonly takes: string;
+  /** Set to nothing: not set, or a value like any other. */
+  readonly emptyValue: 'unset' | 'value';
+}
+
+/** The first of the settings that its rule refuses. */
+export function refusedValue(
+  rules: readonly ValueRule[],
+  read: (name: string) => Setting,
+): Problem | undefined {
+  for (const { name, accepts, takes, emptyValue } of rules) {
+    const { value, evidence } = read(name);
+    if (value === undefined || (value === '' && emptyValue === 'unset') || accepts.test(value)) continue;
+    const given = value === '' ? 'it is empty' : `it is \`${evidence.value ?? ''}\``;
+    return {
+      code: 'invalid-value',
+      because: `${name} takes ${takes}; ${given}`,
+      evidence: [evidence],
+      hint: evidence.kind === 'env' ? `Correct it, or: unset ${name}` : `Correct or remove ${name}`,
+    };
+  }
+  return undefined;
+}
+
+/** Variables that are read before anything else, whatever the credentials come from. */
+export function variableValues(rules: readonly ValueRule[]): Check {
+  return ({ env }) => toDiagnostic(refusedValue(rules, env));
+}
+
+/** The problem as a check returns it. */
+export function toDiagnostic(problem: Problem | undefined): ReturnType<Check> {
+  if (problem === undefined) return undefined;
+  const failed = fail(problem);
+  return failed.outcome === 'fail' ? failed.error : undefined;
+}

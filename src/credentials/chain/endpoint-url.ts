@@ -1,0 +1,74 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { spanOf } from '../../core/source.ts';
+import type { Context } from './provider.ts';
+import type { Section } from '../places/shared-file.ts';
+import { isSet, settingOf, type Setting } from '../places/settings.ts';
+
+/** The services that are asked for credentials and about them, by the ids of section 5. */
+export const serviceIds = ['STS', 'IAM', 'SSO', 'SSO_OIDC', 'SIGNIN'] as const;
+export type ServiceId = (typeof serviceIds)[number];
+
+export interface FoundEndpoint {
+  /** Without a value where the service's own address is used. */
+  readonly endpoint: Setting;
+  /** The flavour stops with it. */
+  readonly error?: Diagnostic;
+}
+
+const none = settingOf('default', 'endpoint_url', undefined);
+
+/**
+ * The address that stands in for a service's own: the variable of the service, the one of all services, the
+ * `services` section of the profile, the profile (credential-chain.md section 5, below its table).
+ */
+export function findEndpoint(context: Context, service: ServiceId): FoundEndpoint {
+  const { flavour, profile, files, env } = context;
+  const { endpoints: rules } = flavour;
+  const get = (key: string) =>
+    rules
+      .merge(key)
+      .map((role) => profile.getFrom(role, key))
+      .find(isSet);
+  const switches = [env('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'), get('ignore_configured_endpoint_urls')];
+  if (switches.find((one) => one !== undefined && isSet(one))?.value?.toLowerCase() === 'true') {
+    return { endpoint: none };
+  }
+  if (rules.variables === 'read') {
+    const variable = [env(`AWS_ENDPOINT_URL_${service}`), env('AWS_ENDPOINT_URL')].find(isSet);
+    if (variable !== undefined) return { endpoint: variable };
+  }
+  const named = get('services');
+  if (named !== undefined) {
+    const section = files.services(named.value ?? '');
+    const endpoint = section === undefined ? undefined : endpointIn(section, service);
+    if (endpoint !== undefined) return { endpoint };
+    if (section === undefined && rules.missingServices === 'fail') {
+      return { endpoint: none, error: missingServices(named) };
+    }
+  }
+  return { endpoint: get('endpoint_url') ?? none };
+}
+
+/** Dialects keep a nested key as a map, under a name with a dot, or as a line of the value. */
+function endpointIn(section: Section, service: ServiceId): Setting | undefined {
+  const key = service.toLowerCase();
+  const entry = section.entries.get(key);
+  const found = entry?.nested?.get('endpoint_url') ?? section.entries.get(`${key}.endpoint_url`);
+  const line = /^[^\S\n]*endpoint_url\s*=\s*(.*?)\s*$/m.exec(entry?.value ?? '')?.[1];
+  const value = found?.value ?? line;
+  if (value === undefined || value === '') return undefined;
+  const range = found?.valueRange ?? entry?.valueRange;
+  const span = range === undefined ? undefined : spanOf(section.source, range);
+  return settingOf('file', `[services ${section.name}] ${key}.endpoint_url`, value, span);
+}
+
+function missingServices(named: Setting): Diagnostic {
+  const { span } = named.evidence;
+  return {
+    code: 'services-missing',
+    severity: 'error',
+    message: `there is no section [services ${named.evidence.value ?? ''}], and the profile names it`,
+    hint: 'Write the section, or take `services` out of the profile.',
+    ...(span === undefined ? {} : { span }),
+  };
+}

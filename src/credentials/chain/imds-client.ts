@@ -1,0 +1,186 @@
+import type { Evidence } from '../../core/evaluation.ts';
+import { describeFailure } from '../places/endpoint-answer.ts';
+import type { Context } from './provider.ts';
+import type { FileRole } from '../places/section-names.ts';
+import { isSet, settingOf, type Setting } from '../places/settings.ts';
+
+/** How a flavour talks to the instance metadata service: credential-chain.md section 7.2. */
+export interface ImdsClientRules {
+  /** The value of `AWS_EC2_METADATA_DISABLED` that disables; undefined is never asked about. */
+  readonly isDisabled: (value: string) => boolean;
+  /** `AWS_EC2_METADATA_SERVICE_ENDPOINT` set to nothing: hides the profile's value, or the profile is read. */
+  readonly emptyEndpoint: 'hides' | 'next';
+  readonly modeCase: 'any' | 'exact';
+  /** Names of the legacy switch for IPv6, where there is one. */
+  readonly ipv6Switch?: { readonly variable: string; readonly key: string };
+  /** Whose keys count below a source profile: those of the run's profile, or its own; the run's if not given. */
+  readonly profile?: 'own';
+  /** In which files the profile's keys are looked for. */
+  readonly merge: readonly FileRole[];
+  readonly v1: 'never' | 'unless-disabled';
+  /** The value of `AWS_EC2_METADATA_V1_DISABLED` or `ec2_metadata_v1_disabled` that disables. */
+  readonly isV1Disabled: (value: string) => boolean;
+  /** Set to nothing: hides the profile's value, or the profile is read. */
+  readonly emptyV1Disabled: 'hides' | 'next';
+  /** Statuses of the token request that end the attempt instead of leading to v1. */
+  readonly tokenErrors: readonly number[];
+  readonly timeoutMs: (context: Context) => number;
+}
+
+export type ImdsProblem =
+  /** The run may not ask. */
+  | 'not-asked'
+  | 'invalid-endpoint'
+  | 'invalid-mode'
+  | 'token-refused'
+  | 'v1-disabled'
+  | 'unreachable'
+  | 'not-found'
+  | 'error-status';
+
+export type ImdsReply =
+  | { readonly kind: 'answered'; readonly body: string; readonly usedV1: boolean }
+  | { readonly kind: 'failed'; readonly problem: ImdsProblem; readonly because: string };
+
+export interface ImdsEndpoint {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly evidence: Evidence;
+  readonly problem?: 'invalid-endpoint' | 'invalid-mode';
+}
+
+const hosts = { ipv4: 'http://169.254.169.254', ipv6: 'http://[fd00:ec2::254]' } as const;
+
+/** Environment, then profile; an endpoint beats a mode. */
+export function imdsEndpoint(context: Context, rules: ImdsClientRules): ImdsEndpoint {
+  const endpoint = firstOf(
+    context,
+    rules,
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    'ec2_metadata_service_endpoint',
+    rules.emptyEndpoint,
+  );
+  if (isSet(endpoint)) {
+    const url = (endpoint.value ?? '').replace(/(?<!\/)\/+$/, '');
+    const { evidence } = endpoint;
+    return URL.canParse(url) ? { url, evidence } : { url, evidence, problem: 'invalid-endpoint' };
+  }
+  const mode = firstOf(
+    context,
+    rules,
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+    'ec2_metadata_service_endpoint_mode',
+    rules.emptyEndpoint,
+  );
+  if (mode.value !== undefined && (mode.value !== '' || rules.emptyEndpoint === 'hides')) {
+    const known = rules.modeCase === 'any' ? mode.value.toLowerCase() : exactModes.get(mode.value);
+    if (known === 'ipv4' || known === 'ipv6') return { url: hosts[known], evidence: mode.evidence };
+    return { url: hosts.ipv4, evidence: mode.evidence, problem: 'invalid-mode' };
+  }
+  const legacy =
+    rules.ipv6Switch === undefined
+      ? undefined
+      : firstOf(context, rules, rules.ipv6Switch.variable, rules.ipv6Switch.key, 'next');
+  if (legacy?.value?.toLowerCase() === 'true') return { url: hosts.ipv6, evidence: legacy.evidence };
+  return { url: hosts.ipv4, evidence: { kind: 'default', name: 'endpoint', value: hosts.ipv4 } };
+}
+
+const exactModes: ReadonlyMap<string, string> = new Map([
+  ['IPv4', 'ipv4'],
+  ['IPv6', 'ipv6'],
+]);
+
+/** The variable, then the profile's key. */
+function firstOf(
+  { env, profile, files, choice }: Context,
+  rules: ImdsClientRules,
+  variable: string,
+  key: string,
+  empty: 'hides' | 'next',
+): Setting {
+  const fromEnv = env(variable);
+  if (fromEnv.value !== undefined && (fromEnv.value !== '' || empty === 'hides')) return fromEnv;
+  const { getFrom } = rules.profile === 'own' ? profile : files.profile(choice.name);
+  return (
+    rules.merge.map((role) => getFrom(role, key)).find(({ value }) => value !== undefined) ??
+    settingOf('file', key, undefined)
+  );
+}
+
+/** The setting that forbids requests without a token, where one does. */
+export function v1Switch(context: Context, rules: ImdsClientRules): Setting | undefined {
+  const setting = firstOf(
+    context,
+    rules,
+    'AWS_EC2_METADATA_V1_DISABLED',
+    'ec2_metadata_v1_disabled',
+    rules.emptyV1Disabled,
+  );
+  return setting.value !== undefined && rules.isV1Disabled(setting.value) ? setting : undefined;
+}
+
+/** `AWS_EC2_METADATA_DISABLED`, where its value disables. */
+export function imdsSwitch({ env }: Context, rules: ImdsClientRules): Setting | undefined {
+  const setting = env('AWS_EC2_METADATA_DISABLED');
+  return setting.value !== undefined && rules.isDisabled(setting.value) ? setting : undefined;
+}
+
+/** The token first, then the path with it; without a token as version 1 of the service, where the rules allow. */
+export async function askImds(context: Context, rules: ImdsClientRules, path: string): Promise<ImdsReply> {
+  const endpoint = imdsEndpoint(context, rules);
+  const { url } = endpoint;
+  if (endpoint.problem !== undefined) {
+    const { name } = endpoint.evidence;
+    const because =
+      endpoint.problem === 'invalid-mode' ? `${name} is neither IPv4 nor IPv6` : `${name} is no URL`;
+    return { kind: 'failed', problem: endpoint.problem, because };
+  }
+  const { world } = context;
+  const timeoutMs = rules.timeoutMs(context);
+  const tokenResult = await world.ask({
+    method: 'PUT',
+    url: `${url}/latest/api/token`,
+    headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' },
+    timeoutMs,
+  });
+  if (tokenResult === undefined) {
+    return { kind: 'failed', problem: 'not-asked', because: `${url} was not asked` };
+  }
+  const hasToken = tokenResult.kind === 'answered' && tokenResult.status === 200;
+  if (!hasToken) {
+    const status = tokenResult.kind === 'answered' ? tokenResult.status : 0;
+    const reason = `${url} ${describeFailure(tokenResult)} to the token request`;
+    if (rules.tokenErrors.includes(status)) {
+      return { kind: 'failed', problem: 'token-refused', because: reason };
+    }
+    if (rules.v1 === 'never') {
+      const problem = tokenResult.kind === 'failed' ? 'unreachable' : 'error-status';
+      return { kind: 'failed', problem, because: reason };
+    }
+    const off = v1Switch(context, rules);
+    if (off !== undefined) {
+      const because = `${reason}, and ${off.evidence.name} forbids to ask without a token`;
+      return { kind: 'failed', problem: 'v1-disabled', because };
+    }
+  }
+  const result = await world.ask({
+    method: 'GET',
+    url: url + path,
+    headers: hasToken ? { 'x-aws-ec2-metadata-token': tokenResult.body } : {},
+    timeoutMs,
+  });
+  if (result === undefined) {
+    return { kind: 'failed', problem: 'not-asked', because: `${url} was not asked` };
+  }
+  if (result.kind === 'answered' && result.status === 200 && result.body !== '') {
+    return { kind: 'answered', body: result.body, usedV1: !hasToken };
+  }
+  const problem =
+    result.kind === 'failed' ? 'unreachable' : result.status === 404 ? 'not-found' : 'error-status';
+  const empty = result.kind === 'answered' && result.status === 200;
+  return {
+    kind: 'failed',
+    problem,
+    because: `${url} ${empty ? 'answered with nothing' : describeFailure(result)}`,
+  };
+}

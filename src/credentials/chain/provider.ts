@@ -1,0 +1,148 @@
+import type { Diagnostic, Evidence, Step } from '../../core/evaluation.ts';
+import type { ProviderId, Selected } from './chain.ts';
+import type { Flavour } from './flavour.ts';
+import type { ProfileChoice, ProfileView, SharedFiles } from '../places/profiles.ts';
+import type { Recipe } from './recipe.ts';
+import type { Setting } from '../places/settings.ts';
+import type { World } from '../places/world.ts';
+
+/** What a provider looks at. */
+export interface Context {
+  readonly world: World;
+  readonly flavour: Flavour;
+  readonly files: SharedFiles;
+  /** The profile of the run and how it was chosen. */
+  readonly choice: ProfileChoice;
+  /** The profile looked at: the chosen one, or a source profile on the way. */
+  readonly profile: ProfileView;
+  /** Names of the profiles on the way to this one, the chosen one first; empty at the top of the chain. */
+  readonly visited: readonly string[];
+  readonly env: (name: string) => Setting;
+}
+
+interface Looked {
+  /** One sentence without a full stop. */
+  readonly because: string;
+  readonly evidence: readonly Evidence[];
+  readonly steps?: readonly Step[];
+  /** What the user should know beside the outcome. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** What a provider gives; its own name for it only where that differs from the link's. */
+export type Given = Omit<Selected, 'provider' | 'sdkName'> & { readonly sdkName?: string };
+
+export type Attempt =
+  /** The precondition is not met: nothing is attempted. */
+  | (Looked & { readonly outcome: 'skip' })
+  /** Attempted, nothing usable found: the chain continues. */
+  | (Looked & { readonly outcome: 'pass' })
+  /** The chain ends with an error. */
+  | (Looked & {
+      readonly outcome: 'fail';
+      readonly error: Diagnostic;
+      /** What was chosen, where the error shows only when the credentials are first used. */
+      readonly recipe?: Recipe;
+    })
+  | (Looked & {
+      readonly outcome: 'win';
+      readonly given: Given;
+      /** What an error does that shows only when the credentials are obtained. */
+      readonly ifNotObtained?: 'fail' | 'pass';
+    });
+
+/** What an SDK looks at, in its order, and what it concludes. What differs between flavours is in `Rules`. */
+export interface Provider<Rules> {
+  readonly id: ProviderId;
+  readonly title: string;
+  readonly attempt: (context: Context, rules: Rules) => Attempt | Promise<Attempt>;
+}
+
+/** Decides in front of a provider that it is not asked: the attempt that stands in its place, or undefined. */
+export type Gate = (context: Context) => Attempt | undefined;
+
+/** A provider at its place in a flavour's chain. */
+export interface Link {
+  readonly id: ProviderId;
+  readonly sdkName: string;
+  readonly title: string;
+  /** Links of one group: after one that passes, the rest is skipped. */
+  readonly group?: string;
+  readonly attempt: (context: Context) => Promise<Attempt>;
+}
+
+export function link<Rules>(
+  sdkName: string,
+  { id, title, attempt }: Provider<Rules>,
+  rules: Rules,
+  ...gates: readonly Gate[]
+): Link {
+  return {
+    id,
+    sdkName,
+    title,
+    attempt: async (context) => {
+      for (const gate of gates) {
+        const instead = gate(context);
+        if (instead !== undefined) return instead;
+      }
+      return attempt(context, rules);
+    },
+  };
+}
+
+/** One provider of the SDK with several styles of credentials in it: only the first style that applies is tried. */
+export function oneOf(group: string, links: readonly Link[]): readonly Link[] {
+  return links.map((one) => ({ ...one, group }));
+}
+
+export function skip(because: string, evidence: readonly Evidence[] = []): Attempt {
+  return { outcome: 'skip', because, evidence };
+}
+
+export function pass(because: string, evidence: readonly Evidence[] = []): Attempt {
+  return { outcome: 'pass', because, evidence };
+}
+
+/** The profile is not one of this provider's: it has none of its keys, or is not there. */
+export function lacks({ profile }: Context, keys: string): Attempt {
+  const { label, headers } = profile;
+  return skip(profile.exists ? `${label} has no ${keys}` : `profile ${label} does not exist`, headers);
+}
+
+export interface Problem {
+  /** Of the diagnostic: words with hyphens. */
+  readonly code: string;
+  readonly because: string;
+  readonly evidence?: readonly Evidence[];
+  readonly hint?: string;
+  readonly steps?: readonly Step[];
+  /** What was chosen, where the problem shows only when the credentials are first used. */
+  readonly recipe?: Recipe;
+}
+
+/** The chain stops at this problem, with its place where the evidence has one. */
+export function fail({ code, because, evidence = [], hint, steps, recipe }: Problem): Attempt {
+  const span = evidence.find((one) => one.span !== undefined)?.span;
+  return {
+    outcome: 'fail',
+    because,
+    evidence,
+    ...(steps === undefined ? {} : { steps }),
+    ...(recipe === undefined ? {} : { recipe }),
+    error: {
+      code,
+      severity: 'error',
+      message: because,
+      ...(hint === undefined ? {} : { hint }),
+      ...(span === undefined ? {} : { span }),
+    },
+  };
+}
+
+/** The same problem as the flavour's rule treats it. */
+export function failOrPass(rule: 'fail' | 'pass' | 'skip', problem: Problem): Attempt {
+  if (rule === 'fail') return fail(problem);
+  const { because, evidence = [], steps } = problem;
+  return { outcome: rule, because, evidence, ...(steps === undefined ? {} : { steps }) };
+}

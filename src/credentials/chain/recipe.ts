@@ -1,0 +1,92 @@
+import type { Setting } from '../places/settings.ts';
+
+/**
+ * How the chosen credentials are obtained: everything that a call needs, nothing that has to be looked up again.
+ * `explain-chain` only describes it, `whoami` and `--live` carry it out (`retrieve.ts`). Secrets are inside a
+ * `Setting`, which does not show them.
+ */
+export type Recipe =
+  | StaticRecipe
+  | AssumeRoleRecipe
+  | WebIdentityRecipe
+  | SsoRecipe
+  | LoginRecipe
+  | ProcessRecipe
+  | ContainerRecipe
+  | ImdsRecipe;
+
+/** Keys that stand in the environment or in a file, as the flavour's reader reads them. */
+export interface StaticRecipe {
+  readonly kind: 'static';
+  readonly accessKeyId: Setting;
+  readonly secretAccessKey: Setting;
+  readonly sessionToken?: Setting;
+  /** Milliseconds since the epoch, where something tells it. */
+  readonly expiresAt?: number;
+}
+
+export interface AssumeRoleRecipe {
+  readonly kind: 'assume-role';
+  readonly source: Recipe;
+  readonly roleArn: Setting;
+  readonly sessionName?: Setting;
+  readonly externalId?: Setting;
+  readonly mfaSerial?: Setting;
+  readonly durationSeconds?: Setting;
+  /** Region of the STS call, where the profile tells. */
+  readonly region?: Setting;
+  /** The flavour's cache on disk, where it has one. */
+  readonly cacheFile?: string;
+}
+
+export interface WebIdentityRecipe {
+  readonly kind: 'web-identity';
+  readonly roleArn: Setting;
+  readonly tokenFile: Setting;
+  readonly sessionName?: Setting;
+  readonly durationSeconds?: Setting;
+  readonly region?: Setting;
+  readonly cacheFile?: string;
+}
+
+export interface SsoRecipe {
+  readonly kind: 'sso';
+  readonly startUrl: Setting;
+  readonly ssoRegion: Setting;
+  readonly accountId: Setting;
+  readonly roleName: Setting;
+  /** Name of the `[sso-session …]`; absent in the old form. */
+  readonly session?: Setting;
+  /** Path of the cached token. */
+  readonly tokenFile: string;
+}
+
+export interface LoginRecipe {
+  readonly kind: 'login';
+  readonly loginSession: Setting;
+  readonly cacheFile: string;
+}
+
+export interface ProcessRecipe {
+  readonly kind: 'process';
+  readonly command: Setting;
+  /** The words that the flavour's own splitting gives; absent where it hands the command to a shell. */
+  readonly argv?: readonly string[];
+}
+
+export interface ContainerRecipe {
+  readonly kind: 'container';
+  readonly url: string;
+  /** The setting that holds the authorization token, or names the file that does. */
+  readonly token?: Setting;
+  readonly tokenFile?: Setting;
+}
+
+export interface ImdsRecipe {
+  readonly kind: 'imds';
+  /** `http://169.254.169.254`, without a slash at the end. */
+  readonly endpoint: string;
+  readonly v1Fallback: boolean;
+  /** The role's name, where the endpoint was asked already. */
+  readonly roleName?: string;
+}

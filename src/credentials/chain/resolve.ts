@@ -1,0 +1,160 @@
+import type { Diagnostic, Step } from '../../core/evaluation.ts';
+import type { ChainStep, Resolution, Selected } from './chain.ts';
+import type { Flavour } from './flavour.ts';
+import { chooseProfile, environmentOf, openFiles } from '../places/profiles.ts';
+import type { Attempt, Context, Given, Link } from './provider.ts';
+import { resolveRegion } from './region.ts';
+import { offlineView, type World } from '../places/world.ts';
+
+/** Walks one flavour's chain: which credentials, why these, and what every other place holds. */
+export async function resolveChain(world: World, flavour: Flavour): Promise<Resolution> {
+  const context = await openContext(world, flavour);
+  const { choice } = context;
+  const broken = await firstProblem(context);
+  const walked = await walk(context, flavour.chain, broken);
+  const { region, steps: regionSteps } = await resolveRegion(context);
+  const error = broken ?? walked.error;
+  const verdict = error !== undefined ? 'error' : walked.selected === undefined ? 'none' : 'selected';
+  return {
+    flavour: flavour.id,
+    verdict,
+    profile: { name: choice.name, from: choice.from, isExplicit: choice.isExplicit },
+    ...(walked.selected === undefined ? {} : { selected: walked.selected }),
+    ...(error === undefined ? {} : { error }),
+    region,
+    regionSteps,
+    steps: walked.steps,
+    diagnostics: walked.diagnostics,
+  };
+}
+
+/** What the flavour's providers look at in this world, with its profile chosen. */
+export async function openContext(world: World, flavour: Flavour): Promise<Context> {
+  const files = await openFiles(world, flavour);
+  const choice = chooseProfile(world, flavour);
+  const env = environmentOf(world, flavour);
+  return { world, flavour, files, choice, profile: files.profile(choice.name), visited: [], env };
+}
+
+async function firstProblem(context: Context): Promise<Diagnostic | undefined> {
+  for (const check of context.flavour.checks) {
+    const problem = await check(context);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+interface Walked {
+  readonly steps: readonly ChainStep[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly selected?: Selected;
+  readonly error?: Diagnostic;
+}
+
+/**
+ * The links in their order. After a winner or an error the rest is still looked at, without the network, for what
+ * it would have given.
+ */
+async function walk(
+  context: Context,
+  chain: readonly Link[],
+  broken: Diagnostic | undefined,
+): Promise<Walked> {
+  const steps: ChainStep[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const after: Context = { ...context, world: offlineView(context.world) };
+  let end = broken?.message;
+  let selected: Selected | undefined;
+  let error: Diagnostic | undefined;
+  let passed: string | undefined;
+  for (const link of chain) {
+    const isClosed = passed !== undefined && link.group === passed;
+    const attempt = isClosed
+      ? groupClosed(link)
+      : await attemptLink(link, end === undefined ? context : after);
+    if (attempt.outcome === 'pass') passed = link.group ?? passed;
+    if (end !== undefined) {
+      steps.push(stepAfterEnd(link, attempt, end, selected !== undefined));
+      continue;
+    }
+    steps.push(stepOf(link, attempt));
+    diagnostics.push(...(attempt.diagnostics ?? []));
+    const number = steps.length;
+    if (attempt.outcome === 'win') {
+      selected = selectedOf(link, attempt.given);
+      end = `step ${number} won`;
+    } else if (attempt.outcome === 'fail') {
+      ({ error } = attempt);
+      end = `step ${number} ended the chain with an error`;
+    }
+  }
+  return {
+    steps,
+    diagnostics,
+    ...(selected === undefined ? {} : { selected }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** Obtains what was chosen where the run may do so, and lets the provider's rule decide about an error. */
+async function attemptLink(link: Link, context: Context): Promise<Attempt> {
+  const attempt = await link.attempt(context);
+  const { obtain } = context.world;
+  if (attempt.outcome !== 'win' || !attempt.given.deferred || obtain === undefined) return attempt;
+  const obtained = await obtain(attempt.given.recipe);
+  if (obtained.kind === 'obtained') {
+    const { accessKeyId, accountId, expiresAt } = obtained;
+    return {
+      ...attempt,
+      given: {
+        ...attempt.given,
+        deferred: false,
+        ...(accessKeyId === undefined ? {} : { accessKeyId }),
+        ...(accountId === undefined ? {} : { accountId }),
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      },
+    };
+  }
+  const { evidence, steps, diagnostics } = attempt;
+  const { error } = obtained;
+  const looked = {
+    because: error.message,
+    evidence,
+    ...(steps === undefined ? {} : { steps }),
+    ...(diagnostics === undefined ? {} : { diagnostics }),
+  };
+  return attempt.ifNotObtained === 'pass'
+    ? { outcome: 'pass', ...looked }
+    : { outcome: 'fail', error, ...looked };
+}
+
+function groupClosed({ sdkName }: Link): Attempt {
+  const because = `${sdkName} tries one style of credentials for a profile, and that was an earlier one`;
+  return { outcome: 'skip', because, evidence: [] };
+}
+
+function selectedOf({ id, sdkName }: Link, given: Given): Selected {
+  return { provider: id, sdkName, ...given };
+}
+
+function stepOf(link: Link, attempt: Attempt): ChainStep {
+  return { ...baseOf(link, attempt), outcome: attempt.outcome, because: attempt.because };
+}
+
+function stepAfterEnd(link: Link, attempt: Attempt, end: string, isWon: boolean): ChainStep {
+  const wouldGive = attempt.outcome === 'win' && isWon ? { wouldGive: selectedOf(link, attempt.given) } : {};
+  return {
+    ...baseOf(link, attempt),
+    outcome: isWon ? 'shadowed' : 'unreached',
+    because: `${isWon ? 'not looked at' : 'not reached'}: ${end}`,
+    otherwise: { outcome: attempt.outcome, because: attempt.because },
+    ...wouldGive,
+  };
+}
+
+function baseOf(
+  { id, sdkName, title }: Link,
+  { evidence, steps }: Attempt,
+): Pick<ChainStep, 'id' | 'sdkName' | 'title' | 'evidence'> & { readonly steps?: readonly Step[] } {
+  return { id, sdkName, title, evidence, ...(steps === undefined ? {} : { steps }) };
+}

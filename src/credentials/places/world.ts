@@ -1,0 +1,138 @@
+import {
+  FileError,
+  type FileErrorCode,
+  type FileInfo,
+  type Host,
+  type HttpRequest,
+  type HttpResult,
+} from '../../core/host.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Recipe } from '../chain/recipe.ts';
+import { settingOf, type Setting } from './settings.ts';
+
+/** How far to go: files only · metadata endpoints too · everything that the SDK itself would do. */
+export type Mode = 'offline' | 'default' | 'live';
+
+export type FileText =
+  | {
+      readonly kind: 'text';
+      /** Without the byte order mark. */
+      readonly text: string;
+      readonly hasByteOrderMark: boolean;
+      readonly isUtf8: boolean;
+    }
+  | { readonly kind: 'failed'; readonly code: FileErrorCode };
+
+/** What came of carrying out a recipe. */
+export type Obtained =
+  | {
+      readonly kind: 'obtained';
+      /** Masked. */
+      readonly accessKeyId?: string;
+      readonly accountId?: string;
+      /** Milliseconds since the epoch. */
+      readonly expiresAt?: number;
+    }
+  | { readonly kind: 'not-obtained'; readonly error: Diagnostic };
+
+/** A request of this run and its answer. */
+export interface Heard {
+  readonly request: HttpRequest;
+  readonly result: HttpResult;
+}
+
+/** What the chains of one run look at. Each file is read and each endpoint asked once, for all flavours. */
+export interface World {
+  readonly host: Host;
+  readonly mode: Mode;
+  readonly options: { readonly profile?: string; readonly region?: string };
+  readonly env: (name: string) => Setting;
+  readonly read: (path: string) => Promise<FileText>;
+  readonly inspect: (path: string) => Promise<FileInfo | undefined>;
+  readonly list: (path: string) => Promise<readonly string[]>;
+  /** Undefined where this run may not ask. */
+  readonly ask: (request: HttpRequest) => Promise<HttpResult | undefined>;
+  /** What was asked so far, by all flavours, and what came back. */
+  readonly heard: () => readonly Heard[];
+  /** Carries out what a chain chose, in a run that may do so. */
+  readonly obtain?: ((recipe: Recipe) => Promise<Obtained>) | undefined;
+  /** The user's home folder as POSIX and Windows programs find it. */
+  readonly home: string;
+  readonly join: (...parts: readonly string[]) => string;
+  /** The path with `~` for the home folder. */
+  readonly show: (path: string) => string;
+}
+
+export function openWorld(
+  host: Host,
+  mode: Mode,
+  options: World['options'] = {},
+  obtain?: World['obtain'],
+): World {
+  const files = new Map<string, Promise<FileText>>();
+  const answers = new Map<string, Promise<HttpResult>>();
+  const heard: Heard[] = [];
+  const send = async (request: HttpRequest) => {
+    const result = await host.sendHttp(request);
+    heard.push({ request, result });
+    return result;
+  };
+  const separator = host.platform === 'windows' ? '\\' : '/';
+  const { env } = host;
+  const home = (host.platform === 'windows' ? env['USERPROFILE'] : env['HOME']) || host.homeFolder;
+  return {
+    host,
+    mode,
+    options,
+    env: (name) => settingOf('env', name, env[name]),
+    read: (path) => remember(files, path, () => readText(host, path)),
+    inspect: (path) => orElse(host.inspect(path), undefined),
+    list: (path) => orElse(host.listFolder(path), []),
+    ask: (request) => {
+      const key = `${request.method} ${request.url} ${Object.values(request.headers ?? {}).join(' ')}`;
+      if (mode === 'offline') return answers.get(key) ?? Promise.resolve(undefined);
+      return remember(answers, key, () => send(request));
+    },
+    heard: () => heard,
+    obtain,
+    home,
+    join: (...parts) => parts.join(separator),
+    show: (path) => (home !== '' && path.startsWith(home + separator) ? `~${path.slice(home.length)}` : path),
+  };
+}
+
+/** The same world, its endpoints asked no further than they were already. */
+export function offlineView(world: World): World {
+  return { ...world, mode: 'offline', obtain: undefined, ask: () => Promise.resolve(undefined) };
+}
+
+function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const old = known.get(key);
+  if (old !== undefined) return old;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+async function orElse<T>(value: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await value;
+  } catch (error) {
+    if (error instanceof FileError) return otherwise;
+    throw error;
+  }
+}
+
+async function readText(host: Host, path: string): Promise<FileText> {
+  if (path === '') return { kind: 'failed', code: 'missing' };
+  try {
+    const bytes = await host.readFile(path);
+    const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    const content = hasByteOrderMark ? bytes.subarray(3) : bytes;
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+    return { kind: 'text', text, hasByteOrderMark, isUtf8: !text.includes('\ufffd') };
+  } catch (error) {
+    if (error instanceof FileError) return { kind: 'failed', code: error.code };
+    throw error;
+  }
+}

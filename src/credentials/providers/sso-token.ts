@@ -1,0 +1,91 @@
+import type { Evidence } from '../../core/evaluation.ts';
+import { describeDuration, describeValidity } from '../../core/durations.ts';
+import { parseInstant } from '../../core/instant.ts';
+import type { Problem } from '../chain/provider.ts';
+import { readCacheFile, textField } from '../places/tool-caches.ts';
+import type { World } from '../places/world.ts';
+
+/** What a flavour does with the token that `aws sso login` left: credential-chain.md section 6.1. */
+export interface SsoTokenRules {
+  /** A token that ends sooner is refreshed first. */
+  readonly refreshBelowMs: number;
+  /** The fields without which it is not refreshed. */
+  readonly refreshFields: readonly string[];
+  /** A token that ends soon and cannot be refreshed. */
+  readonly notRefreshable: 'used' | 'fail';
+  /** An expired token of the old form, which cannot be refreshed. */
+  readonly expiredLegacy: 'fail' | 'sent';
+  /** How `expiresAt` may be written. */
+  readonly times: 'any' | 'rfc3339';
+}
+
+export type TokenState =
+  | { readonly kind: 'usable'; readonly because: string; readonly evidence: Evidence }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+export interface TokenFile {
+  readonly path: string;
+  /** What to type for a new token. */
+  readonly login: string;
+  readonly isLegacy: boolean;
+  /** Other token files in the same folder, for a token that is missing. */
+  readonly others: readonly string[];
+}
+
+export async function readSsoToken(world: World, file: TokenFile, rules: SsoTokenRules): Promise<TokenState> {
+  const shown = world.show(file.path);
+  const cache = await readCacheFile(world, file.path);
+  const found = (value: string): Evidence => ({ kind: 'cache', name: shown, value });
+  const problem = (code: string, because: string, value: string): TokenState => ({
+    kind: 'problem',
+    problem: { code, because, evidence: [found(value)], hint: file.login },
+  });
+  if (cache.kind === 'missing') {
+    const others = file.others.length === 0 ? '' : `; ${file.others.length} other tokens are in the folder`;
+    return problem('sso-token-missing', `no SSO token in ${shown}${others}`, 'missing');
+  }
+  if (cache.kind === 'unreadable') {
+    return problem('sso-token-invalid', `the SSO token ${shown} cannot be read`, 'unreadable');
+  }
+  const { fields } = cache;
+  const expires = textField(fields, 'expiresAt');
+  if (textField(fields, 'accessToken') === undefined || expires === undefined) {
+    return problem('sso-token-invalid', `${shown} has no accessToken or no expiresAt`, 'incomplete');
+  }
+  const end = rules.times === 'rfc3339' && /UTC$/.test(expires) ? undefined : parseInstant(expires);
+  if (end === undefined) {
+    return problem('sso-token-invalid', `the time expiresAt in ${shown} cannot be read`, 'no time');
+  }
+  const now = world.host.now();
+  const left = end - now;
+  const state = describeValidity(end, now);
+  const usable = (because: string): TokenState => ({ kind: 'usable', because, evidence: found(state) });
+  if (file.isLegacy) {
+    if (left > 0) return usable('the token is valid');
+    if (rules.expiredLegacy === 'sent') return usable('the token is expired, and sent all the same');
+    return problem('sso-token-expired', `the SSO token ${shown} ${state}`, state);
+  }
+  if (left > rules.refreshBelowMs) return usable('the token is valid');
+  const missing = rules.refreshFields.filter((name) => textField(fields, name) === undefined);
+  const registration = parseInstant(textField(fields, 'registrationExpiresAt') ?? '');
+  const isRegistered = registration === undefined || registration > now;
+  if (missing.length === 0 && isRegistered) {
+    return usable(
+      left > 0
+        ? `the token ends in ${describeDuration(left)} and is refreshed first`
+        : 'the token is expired and is refreshed first',
+    );
+  }
+  const why =
+    missing.length > 0
+      ? `it cannot be refreshed without ${missing.join(', ')}`
+      : 'its client registration is expired too, so it cannot be refreshed';
+  if (left > 0 && (rules.notRefreshable === 'used' || missing.length === 0)) {
+    return usable(`the token ends in ${describeDuration(left)}; ${why}`);
+  }
+  if (left > 0) {
+    const because = `the SSO token ${shown} ends in ${describeDuration(left)}, and ${why}`;
+    return problem('sso-token-not-refreshable', because, state);
+  }
+  return problem('sso-token-expired', `the SSO token ${shown} ${state}, and ${why}`, state);
+}

@@ -1,0 +1,43 @@
+import type { AwsKeys, GivenKeys, Place } from '../../aws/client-config.ts';
+import type { Network } from '../../aws/network.ts';
+import type { IamxError } from '../../core/error.ts';
+import type { Diagnostic, Span } from '../../core/evaluation.ts';
+import type { ServiceId } from '../chain/endpoint-url.ts';
+import type { RetrievalRules } from './retrieval-rules.ts';
+import type { World } from '../places/world.ts';
+
+/** What carrying out a recipe needs beside it. */
+export interface Retrieval {
+  readonly world: World;
+  readonly rules: RetrievalRules;
+  readonly network: Network;
+  /** Where a service is asked: in this region, else in that of the run, at the address that the settings give. */
+  readonly place: (service: ServiceId, region?: string) => Promise<Place>;
+  /** The code of an MFA device. Throws `usage` where nobody can be asked. */
+  readonly askMfa: (serial: string) => Promise<string>;
+}
+
+/** What came of a recipe. Keys are for the next call alone: never kept, shown or put in an error. */
+export type Retrieved =
+  | { readonly kind: 'keys'; readonly keys: GivenKeys; readonly origin: Origin }
+  | {
+      readonly kind: 'failed';
+      readonly error: Diagnostic;
+      /** Where AWS or the network failed; absent for problems of this machine. */
+      readonly failure?: IamxError;
+    };
+
+/** What is known of keys that were got with other keys. */
+export interface Origin {
+  /** The session was made with the keys of another session: AWS then gives an hour at most. */
+  readonly isChained: boolean;
+}
+
+export function keys(given: GivenKeys, source?: AwsKeys): Retrieved {
+  return { kind: 'keys', keys: given, origin: { isChained: source?.sessionToken !== undefined } };
+}
+
+export function failed(code: string, message: string, hint: string, span?: Span): Retrieved {
+  const place = span === undefined ? {} : { span };
+  return { kind: 'failed', error: { code, severity: 'error', message, hint, ...place } };
+}

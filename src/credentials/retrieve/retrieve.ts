@@ -1,0 +1,140 @@
+import { IamxError, unreachable } from '../../core/error.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { AssumeRoleRecipe, Recipe, StaticRecipe, WebIdentityRecipe } from '../chain/recipe.ts';
+import { failed, keys, type Retrieval, type Retrieved } from './retrieval.ts';
+import { retrieveFromContainer, retrieveFromImds } from './metadata.ts';
+import { retrieveFromProcess } from './process.ts';
+import { retrieveLogin, retrieveSso } from './sign-in.ts';
+import { isSet, revealSecret, shown, type Setting } from '../places/settings.ts';
+import { readStoredRole } from './stored-role.ts';
+
+/**
+ * Carries out a recipe, as the flavour that chose it would: calls AWS, runs the process, asks the endpoint. Local
+ * problems are answers; what AWS or the network did is told with the `IamxError` behind it.
+ */
+export async function retrieve(recipe: Recipe, retrieval: Retrieval): Promise<Retrieved> {
+  try {
+    return await carryOut(recipe, retrieval);
+  } catch (error) {
+    if (!(error instanceof IamxError)) throw error;
+    return { kind: 'failed', error: toDiagnostic(error), failure: error };
+  }
+}
+
+function toDiagnostic({ code, message, hint }: IamxError): Diagnostic {
+  return { code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) };
+}
+
+async function carryOut(recipe: Recipe, retrieval: Retrieval): Promise<Retrieved> {
+  switch (recipe.kind) {
+    case 'static':
+      return readStatic(recipe);
+    case 'assume-role':
+      return retrieveRole(recipe, retrieval);
+    case 'web-identity':
+      return retrieveWebIdentity(recipe, retrieval);
+    case 'sso':
+      return retrieveSso(recipe, retrieval);
+    case 'login':
+      return retrieveLogin(recipe, retrieval);
+    case 'process':
+      return retrieveFromProcess(recipe, retrieval);
+    case 'container': {
+      const token = recipe.token === undefined ? undefined : revealSecret(recipe.token);
+      return retrieveFromContainer(recipe, token, retrieval);
+    }
+    case 'imds':
+      return retrieveFromImds(recipe, retrieval);
+    default:
+      return unreachable(recipe);
+  }
+}
+
+/** Exactly what the flavour's reader read: a blank or a quote too many is sent too, and AWS refuses it. */
+function readStatic({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: StaticRecipe): Retrieved {
+  const unsendable = [accessKeyId, ...(sessionToken === undefined ? [] : [sessionToken])].find((setting) =>
+    /[^\t -~\u0080-\u00ff]/.test(revealSecret(setting) ?? ''),
+  );
+  if (unsendable !== undefined) {
+    return failed(
+      'unsendable-key',
+      `${placeOf(unsendable)} holds a line break or another character that no request may`,
+      'Write the value again, alone on its line: the last characters are hidden ones.',
+      unsendable.evidence.span,
+    );
+  }
+  const token = sessionToken === undefined ? undefined : revealSecret(sessionToken);
+  return keys({
+    accessKeyId: revealSecret(accessKeyId) ?? '',
+    secretAccessKey: revealSecret(secretAccessKey) ?? '',
+    ...(token === undefined || token === '' ? {} : { sessionToken: token }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  });
+}
+
+function placeOf({ evidence }: Setting): string {
+  return evidence.kind === 'env' ? `the variable ${evidence.name}` : evidence.name;
+}
+
+async function retrieveRole(recipe: AssumeRoleRecipe, retrieval: Retrieval): Promise<Retrieved> {
+  const { world, rules, network, place, askMfa } = retrieval;
+  const stored = await readStoredRole(world, recipe.cacheFile);
+  if (stored !== undefined) return keys(stored);
+  const source = await carryOut(recipe.source, retrieval);
+  if (source.kind === 'failed') return source;
+  const { externalId, mfaSerial, durationSeconds } = recipe;
+  const serial = valueOf(mfaSerial);
+  const mfa = serial === undefined ? undefined : { serial, code: await network.hold(() => askMfa(serial)) };
+  const external = valueOf(externalId);
+  const { assumeRole } = await import('../../aws/assume-role.ts');
+  const role = await assumeRole(
+    {
+      roleArn: recipe.roleArn.value ?? '',
+      sessionName: valueOf(recipe.sessionName) ?? rules.sessionName(world.host.now()),
+      ...durationOf(durationSeconds),
+      ...(external === undefined ? {} : { externalId: external }),
+      ...(mfa === undefined ? {} : { mfa }),
+    },
+    source.keys,
+    await place('STS', valueOf(recipe.region)),
+    network,
+  );
+  return keys(role, source.keys);
+}
+
+async function retrieveWebIdentity(recipe: WebIdentityRecipe, retrieval: Retrieval): Promise<Retrieved> {
+  const { world, rules, network, place } = retrieval;
+  const stored = await readStoredRole(world, recipe.cacheFile);
+  if (stored !== undefined) return keys(stored);
+  const path = recipe.tokenFile.value ?? '';
+  const file = await world.read(path);
+  if (file.kind === 'failed') {
+    return failed(
+      'web-identity-token-file',
+      `the token file ${shown(path)} ${file.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
+      'Check the path, and that this process may read the mounted token.',
+      recipe.tokenFile.evidence.span,
+    );
+  }
+  const { assumeRoleWithWebIdentity } = await import('../../aws/assume-role.ts');
+  const role = await assumeRoleWithWebIdentity(
+    {
+      roleArn: recipe.roleArn.value ?? '',
+      sessionName: valueOf(recipe.sessionName) ?? rules.webSessionName(world.host.now()),
+      ...durationOf(recipe.durationSeconds),
+    },
+    file.text,
+    await place('STS', valueOf(recipe.region)),
+    network,
+  );
+  return keys(role);
+}
+
+function valueOf(setting: Setting | undefined): string | undefined {
+  return setting !== undefined && isSet(setting) ? setting.value : undefined;
+}
+
+function durationOf(setting: Setting | undefined): { readonly durationSeconds?: number } {
+  const seconds = Number(valueOf(setting));
+  return Number.isInteger(seconds) ? { durationSeconds: seconds } : {};
+}

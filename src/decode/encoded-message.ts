@@ -1,0 +1,151 @@
+import type { Decoded } from './item.ts';
+import { hideSecrets, looksLikeToken } from '../output/secret.ts';
+
+/**
+ * Encoded authorization failure messages (identifiers.md section 5). Only AWS can decode one; offline the plain
+ * text around it still says who was denied what.
+ */
+
+const label = /encoded authorization failure message:?/i;
+const shortest = 60;
+/** A token that stands alone must be longer to be taken for one. */
+const shortestAlone = 150;
+
+export interface EncodedMessage {
+  /** As AWS wants it: no white space in it. */
+  readonly message: string;
+  /** White space or soft hyphens were inside. */
+  readonly wasBroken: boolean;
+  /** False for a token that stood alone. */
+  readonly isCertain: boolean;
+  /** The text around it. */
+  readonly around: string;
+}
+
+/** The encoded message in a text: after its label, or the whole text. */
+export function findEncodedMessage(text: string): EncodedMessage | undefined {
+  const plain = stripTerminal(text);
+  const start = label.exec(plain);
+  if (start === null) return findBareToken(plain);
+  const rest = plain.slice(start.index + start[0].length);
+  const { message, wasBroken, end } = joinToken(rest);
+  if (message.length < shortest) return undefined;
+  return {
+    message,
+    wasBroken,
+    isCertain: true,
+    around: `${plain.slice(0, start.index)}${rest.slice(end)}`,
+  };
+}
+
+/** ANSI sequences and the boxes that Terraform draws. */
+function stripTerminal(text: string): string {
+  return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/[│╷╵]/g, ' ');
+}
+
+function findBareToken(text: string): EncodedMessage | undefined {
+  const message = text.replace(/[\s\u00ad]+/g, '').replace(/['".,]$/, '');
+  if (message.length < shortestAlone || !/^[A-Za-z0-9_-]+$/.test(message)) return undefined;
+  if (!/[a-z]/.test(message) || !/[A-Z]/.test(message) || isSessionToken(message)) return undefined;
+  // Words with blanks between them are a sentence, not a wrapped token.
+  const pieces = text.trim().split(/[\s\u00ad]+/);
+  if (pieces.length > 1 && pieces.slice(0, -1).some((piece) => piece.length < 40)) return undefined;
+  return { message, wasBroken: pieces.length > 1, isCertain: false, around: '' };
+}
+
+function isSessionToken(text: string): boolean {
+  return looksLikeToken(text.slice(0, 99));
+}
+
+interface Joined {
+  readonly message: string;
+  readonly wasBroken: boolean;
+  readonly end: number;
+}
+
+/** Lines that a terminal or a ticket broke are put together; the first other word ends the message. */
+function joinToken(text: string): Joined {
+  const piece = /([\s\u00ad]*)["'`]?([\w-]+)(["'`.,]?)/gy;
+  let message = '';
+  let wasBroken = false;
+  let end = 0;
+  for (let match = piece.exec(text); match !== null; match = piece.exec(text)) {
+    const [, gap = '', token = '', closing = ''] = match;
+    const after = text.charAt(piece.lastIndex);
+    if (message !== '') {
+      if (!continuesMessage(gap, token, after)) break;
+      wasBroken = true;
+    }
+    message += token;
+    end = piece.lastIndex;
+    if (closing !== '' || (after !== '' && !/[\s\u00ad]/.test(after))) break;
+  }
+  return { message, wasBroken, end };
+}
+
+/** The short rest of a broken message ends its line; `status code:` and other words of SDK errors do not. */
+function continuesMessage(gap: string, token: string, after: string): boolean {
+  if (gap.includes('\u00ad') || token.length >= 40) return true;
+  if (!/[\n\r]/.test(gap)) return false;
+  return token.length >= 20 || (/^[\n\r]?$/.test(after) && !/^[A-Z]?[a-z]+$/.test(token));
+}
+
+const layers =
+  'identity-based policy|resource-based policy|permissions boundary|sessions? policy|service control policy|resource control policy|VPC endpoint policy|role trust policy';
+const denial = /(?:User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/;
+const onResource = /on resource: "?(?<resource>[^\s"]+?)"?(?=[\s.,"]|$)/;
+const implicit = new RegExp(`because no (?<layer>${layers}) allows`);
+const explicit = new RegExp(`with an explicit deny(?: in (?:an?|the) (?<layer>${layers}))?`);
+const policyArn = /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s]*:policy\/[^\s]+?)\.?(?=\s|$)/;
+
+/** The plain text around an encoded message: user, action, resource, layer, policy ARN. */
+function readDenial(
+  text: string,
+): Omit<Extract<Decoded['item'], { kind: 'error-message' }>, 'kind' | 'input' | 'form' | 'certain'> {
+  const { caller, action } = denial.exec(text)?.groups ?? {};
+  const resource = onResource.exec(text)?.groups?.['resource'];
+  const denied = explicit.exec(text);
+  const layer = denied?.groups?.['layer'] ?? implicit.exec(text)?.groups?.['layer'];
+  const policy = policyArn.exec(text)?.groups?.['policy'];
+  return {
+    ...(caller === undefined ? {} : { caller }),
+    ...(action === undefined ? {} : { action }),
+    ...(resource === undefined ? {} : { resource }),
+    ...(layer === undefined ? {} : { layer: layer.replace('sessions policy', 'session policy') }),
+    ...(denied !== null ? { explicit: true } : layer === undefined ? {} : { explicit: false }),
+    ...(policy === undefined ? {} : { policyArn: policy }),
+  };
+}
+
+/** What to run, with the message in a file: it is too long to paste twice. */
+export const decodeCommand =
+  'aws sts decode-authorization-message --encoded-message file://message.txt --query DecodedMessage --output text';
+
+export function describeEncodedMessage(found: EncodedMessage): Decoded {
+  const { message, wasBroken, isCertain } = found;
+  const around = hideSecrets(found.around.replace(/\s+/g, ' ').trim());
+  return {
+    item: {
+      kind: 'error-message',
+      // The beginning tells two messages apart; the whole is what the user has anyway.
+      input: `${message.slice(0, 8)}…`,
+      form: 'encoded',
+      certain: isCertain,
+      length: message.length,
+      ...readDenial(around),
+      command: decodeCommand,
+    },
+    notes: isCertain ? [] : ['may be an encoded authorization message: only AWS can tell'],
+    diagnostics: wasBroken
+      ? [
+          {
+            code: 'decode/joined',
+            severity: 'info',
+            message: 'took white space out of the encoded message',
+            hint: 'AWS refuses a message with line breaks in it: save it on one line.',
+          },
+        ]
+      : [],
+    encodedMessage: message,
+  };
+}

@@ -1,0 +1,147 @@
+import { IamxError } from '../core/error.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import type { Host } from '../core/host.ts';
+import type { Answer } from '../core/answer.ts';
+import { openCaller, type CallerOptions } from './caller.ts';
+import type { Selected } from '../credentials/chain/chain.ts';
+import type { Flavour } from '../credentials/chain/flavour.ts';
+import { flavours } from '../credentials/flavours.ts';
+import { chooseProfile, profileNames } from '../credentials/places/profiles.ts';
+import { resolveChain } from '../credentials/chain/resolve.ts';
+import { openWorld, type World } from '../credentials/places/world.ts';
+import { hideShapesIn } from '../output/secret.ts';
+import { describeRows, rowsToDocument } from './answer/all-profiles-page.ts';
+import { consentFor } from './consent.ts';
+import { found, type Found } from './found.ts';
+import { askIdentity } from './identity.ts';
+import { mfaAsker } from './mfa.ts';
+import { toError } from './nobody.ts';
+import type { WhoamiSettings } from './settings.ts';
+
+/** So many profiles are asked about at a time: AWS throttles no one for it, and no router runs out of ports. */
+const atATime = 50;
+
+/** What came of one profile. */
+export type Row = {
+  readonly profile: string;
+  /** The one that is used where nobody names another. */
+  readonly isCurrent: boolean;
+} & (
+  | { readonly kind: 'found'; readonly answer: Found }
+  | {
+      readonly kind: 'failed';
+      readonly error: Diagnostic;
+      readonly exitStatus: number;
+      /** What the chain had chosen. */
+      readonly selected?: Selected;
+    }
+  | { readonly kind: 'not-run'; readonly why: 'process' | 'mfa'; readonly selected: Selected }
+);
+
+/** Every profile, side by side: each with its own answer, its own error, its own time limit. */
+export async function answerAll(host: Host, settings: WhoamiSettings): Promise<Answer> {
+  const { region } = settings;
+  const world = openWorld(host, 'default', region === undefined ? {} : { region });
+  const flavour = flavours[settings.flavour];
+  const names = await profileNames(world, flavour);
+  const current = chooseProfile(world, flavour).name;
+  const options = { timeoutMs: settings.timeoutMs, askMfa: mfaAsker(host, settings.mfaCode) };
+  let done = 0;
+  const rows = await mapSome(names, atATime, async (name): Promise<Row> => {
+    const of = { ...world, options: { ...world.options, profile: name } };
+    const row = await askProfile(of, flavour, options, settings.live);
+    host.showProgress(`${++done} of ${names.length} profiles asked`);
+    return { ...row, profile: name, isCurrent: name === current };
+  });
+  host.showProgress('');
+  return {
+    kind: 'document',
+    document: () => hideShapesIn(rowsToDocument(rows)),
+    page: () => describeRows(rows, host.now(), flavour.title),
+    exitStatus: exitStatusOf(rows),
+  };
+}
+
+type Outcome = Row extends infer Each
+  ? Each extends Row
+    ? Omit<Each, 'profile' | 'isCurrent'>
+    : never
+  : never;
+
+async function askProfile(
+  world: World,
+  flavour: Flavour,
+  options: CallerOptions,
+  live: boolean,
+): Promise<Outcome> {
+  const { selected, error } = await resolveChain(world, flavour);
+  if (selected === undefined) {
+    return { kind: 'failed', error: error ?? noCredentials, exitStatus: 1 };
+  }
+  const why = live ? undefined : await consentFor(selected.recipe, world);
+  if (why !== undefined) return { kind: 'not-run', why, selected };
+  try {
+    return await askAws(world, flavour, options, selected);
+  } catch (failure) {
+    if (!(failure instanceof IamxError)) throw failure;
+    const { code, message, hint, span, exitStatus } = failure;
+    const details = { ...(hint === undefined ? {} : { hint }), ...(span === undefined ? {} : { span }) };
+    return { kind: 'failed', error: { code, severity: 'error', message, ...details }, exitStatus, selected };
+  }
+}
+
+const noCredentials: Diagnostic = {
+  code: 'no-credentials',
+  severity: 'error',
+  message: 'no credentials: every place was looked at',
+};
+
+async function askAws(
+  world: World,
+  flavour: Flavour,
+  options: CallerOptions,
+  chosen: Selected,
+): Promise<Outcome> {
+  const caller = await openCaller(world, flavour, options);
+  try {
+    const { resolution, retrieved } = caller;
+    const { selected } = resolution;
+    const failure = toError(caller);
+    if (failure !== undefined) throw failure;
+    if (selected === undefined || retrieved?.kind !== 'keys') {
+      const error = retrieved?.kind === 'failed' ? retrieved.error : (resolution.error ?? noCredentials);
+      return { kind: 'failed', error, exitStatus: 1, selected: selected ?? chosen };
+    }
+    const { keys, origin } = retrieved;
+    const identity = await askIdentity(caller, keys, { role: false });
+    return { kind: 'found', answer: found(caller, selected, identity, keys, origin) };
+  } finally {
+    caller.network.close();
+  }
+}
+
+/** 0 where every profile that was asked about can be used; 3 where none can and AWS or the network is to blame. */
+function exitStatusOf(rows: readonly Row[]): 0 | 1 | 3 {
+  const failed = rows.flatMap((row) => (row.kind === 'failed' ? [row.exitStatus] : []));
+  if (failed.length === 0) return rows.length === 0 ? 1 : 0;
+  const isNoneFound = rows.every(({ kind }) => kind !== 'found');
+  return isNoneFound && failed.includes(3) ? 3 : 1;
+}
+
+/** The results in the order of the items, at most so many under way at a time. */
+async function mapSome<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results = new Map<number, Result>();
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results.set(index, await work(item));
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return items.flatMap((_, index) => {
+    const result = results.get(index);
+    return result === undefined ? [] : [result];
+  });
+}

@@ -1,0 +1,170 @@
+import type { Evaluation } from '../../core/evaluation.ts';
+import type { MarkedRow, Page, Text } from '../../core/page.ts';
+import { shown } from '../../credentials/places/settings.ts';
+import { describeDuration } from '../../core/durations.ts';
+import type { Row } from '../all-profiles.ts';
+import { toDocument } from './document.ts';
+import { describeVia, describeWho } from './words.ts';
+
+interface AllProfilesDocument extends Evaluation {
+  readonly schema: 'iamx.whoami/1';
+  readonly profiles: readonly object[];
+}
+
+/** The contract's JSON (section 6): for each profile what `whoami` says of it, or why it says nothing. */
+export function rowsToDocument(rows: readonly Row[]): AllProfilesDocument {
+  const failed = rows.filter(({ kind }) => kind === 'failed').length;
+  return {
+    schema: 'iamx.whoami/1',
+    verdict: failed === 0 ? 'identified' : failed === rows.length ? 'none' : 'mixed',
+    summary: summarize(rows),
+    profiles: rows.map(rowToDocument),
+    steps: [],
+    diagnostics: [],
+  };
+}
+
+function rowToDocument(row: Row): object {
+  const { profile, isCurrent } = row;
+  const base = { profile, current: isCurrent };
+  switch (row.kind) {
+    case 'found':
+      return { ...base, ...toDocument(row.answer, []), schema: undefined };
+    case 'failed':
+      return {
+        ...base,
+        verdict: 'error',
+        ...(row.selected === undefined ? {} : { provider: row.selected.provider }),
+        error: row.error,
+      };
+    case 'not-run':
+      return { ...base, verdict: 'not-run', provider: row.selected.provider, because: reasonOf(row.why) };
+  }
+}
+
+function reasonOf(why: 'process' | 'mfa'): string {
+  return why === 'process' ? 'a process would be run' : 'an MFA code would be asked for';
+}
+
+function summarize(rows: readonly Row[]): string {
+  const failed = rows.filter(({ kind }) => kind === 'failed').length;
+  if (rows.length === 0) return 'there are no profiles';
+  return failed === 0 ? `${rows.length} profiles` : `${failed} of ${rows.length} cannot be used`;
+}
+
+const none = '–';
+
+/** One line for each profile (terminal.md section 1). */
+export function describeRows(rows: readonly Row[], now: number, tool: string): Page {
+  if (rows.length === 0) {
+    return [
+      { kind: 'verdict', tone: 'bad', word: 'none', text: `${tool} finds no profile in the shared files` },
+      { kind: 'next', items: [{ label: 'Which files were read', text: 'iamx explain-chain --verbose' }] },
+    ];
+  }
+  const broken = rows.find(({ kind }) => kind === 'failed');
+  const waiting = rows.some(({ kind }) => kind === 'not-run');
+  return [
+    {
+      kind: 'marked',
+      header: ['PROFILE', 'ACCOUNT', 'IDENTITY', 'VIA', 'EXPIRES'],
+      rows: rows.map((row) => toRow(row, now)),
+    },
+    [
+      ...(broken === undefined ? [] : [{ kind: 'text', text: `${summarize(rows)}.` } as const]),
+      {
+        kind: 'next',
+        items: [
+          ...(broken === undefined
+            ? []
+            : [{ label: 'Details', text: `iamx explain-chain --profile ${quoted(shown(broken.profile))}` }]),
+          ...(waiting ? [{ label: 'Those not run', text: 'iamx whoami --all-profiles --live' }] : []),
+          ...(broken === undefined && !waiting
+            ? [{ label: 'One of them', text: 'iamx whoami --profile NAME' }]
+            : []),
+        ],
+      },
+    ],
+  ];
+}
+
+function quoted(name: string): string {
+  return /^[\w.@/:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+function toRow(row: Row, now: number): MarkedRow {
+  const profile = shown(row.profile);
+  const name: Text = row.isCurrent ? [{ text: profile, tone: 'strong' }, ' *'] : profile;
+  switch (row.kind) {
+    case 'found': {
+      const { identity, selected, expiresAt, isTemporary } = row.answer;
+      const end = expiresAt === undefined ? (isTemporary ? none : 'never') : describeEnd(expiresAt, now);
+      return {
+        mark: 'yes',
+        cells: [
+          name,
+          accountCell(identity.account, identity.alias),
+          describeWho(identity),
+          describeVia(selected),
+          end,
+        ],
+      };
+    }
+    case 'failed': {
+      const { selected, error } = row;
+      return {
+        mark: 'no',
+        cells: [
+          name,
+          selected?.accountId ?? none,
+          roleNameOf(selected?.roleArn) ?? none,
+          selected === undefined ? none : describeVia(selected),
+          shortReason(error.message),
+        ],
+      };
+    }
+    case 'not-run': {
+      const { selected, why } = row;
+      const because = why === 'process' ? 'not run (use --live)' : 'MFA not asked for (use --live)';
+      return {
+        mark: 'none',
+        cells: [
+          name,
+          selected.accountId ?? none,
+          roleNameOf(selected.roleArn) ?? none,
+          describeVia(selected),
+          because,
+        ],
+      };
+    }
+  }
+}
+
+function describeEnd(expiresAt: number, now: number): string {
+  return expiresAt > now
+    ? describeDuration(expiresAt - now)
+    : `expired ${describeDuration(now - expiresAt)} ago`;
+}
+
+function accountCell(account: string, alias: string | undefined): Text {
+  return alias === undefined ? account : [`${account}  `, { text: alias, tone: 'strong' }];
+}
+
+const longestWord = 16;
+const longestReason = 60;
+
+/** The gist of a message, so that a row stays a row; the whole of it is in the JSON and in `explain-chain`. */
+function shortReason(message: string): string {
+  const [, operation, name] = /^(\S+) failed: .*\((\w+)\)$/.exec(message) ?? [];
+  if (operation !== undefined && name !== undefined) return `${name} (${operation})`;
+  const short = message
+    .split(' ')
+    .map((word) => (word.length > longestWord ? `${word.slice(0, longestWord - 1)}…` : word))
+    .join(' ');
+  return short.length > longestReason ? `${short.slice(0, longestReason - 1).trimEnd()}…` : short;
+}
+
+function roleNameOf(arn: string | undefined): string | undefined {
+  const name = arn === undefined ? undefined : /[^/]+$/.exec(arn)?.[0];
+  return name === undefined ? undefined : `role ${name}`;
+}

@@ -1,0 +1,87 @@
+import type { Diagnostic, Evaluation, Evidence } from '../../core/evaluation.ts';
+import type { ProviderId } from '../../credentials/chain/chain.ts';
+import type { Found } from '../found.ts';
+import { describeWhere, describeWho } from './words.ts';
+
+export interface WhoamiDocument extends Evaluation {
+  readonly schema: 'iamx.whoami/1';
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  readonly principal: {
+    readonly type: string;
+    readonly name: string;
+    readonly path?: string;
+    readonly roleName?: string;
+    readonly roleArn?: string;
+    readonly sessionName?: string;
+    readonly permissionSet?: string;
+  };
+  readonly credentials: {
+    readonly provider: ProviderId;
+    readonly sdkName: string;
+    readonly accessKeyId: string;
+    /** ISO 8601. */
+    readonly expiresAt?: string;
+    readonly profile?: string;
+    readonly from: readonly Evidence[];
+  };
+  /** Null where none is set. */
+  readonly region: string | null;
+  readonly partition: string;
+  readonly clockSkewSeconds: number;
+  readonly alias?: string;
+  readonly mfa?: boolean;
+}
+
+/** The contract's JSON (section 6). */
+export function toDocument(
+  { caller, selected, identity, accessKeyId, expiresAt, profile, roleArn, notes }: Found,
+  findings: readonly Diagnostic[],
+): WhoamiDocument {
+  const { resolution } = caller;
+  const { named } = identity;
+  const path = named.path ?? pathOf(roleArn);
+  const winner = resolution.steps.find(({ outcome }) => outcome === 'win');
+  const region = resolution.region.value ?? '';
+  return {
+    schema: 'iamx.whoami/1',
+    verdict: 'identified',
+    summary: `${describeWho(identity)} ${describeWhere(identity)}`,
+    account: identity.account,
+    arn: identity.arn,
+    userId: identity.userId,
+    principal: {
+      type: named.type,
+      name: named.name,
+      ...(path === undefined ? {} : { path }),
+      ...(named.roleName === undefined ? {} : { roleName: named.roleName }),
+      ...(roleArn === undefined ? {} : { roleArn }),
+      ...(named.sessionName === undefined ? {} : { sessionName: named.sessionName }),
+      ...(named.permissionSet === undefined ? {} : { permissionSet: named.permissionSet }),
+    },
+    credentials: {
+      provider: selected.provider,
+      sdkName: selected.sdkName,
+      accessKeyId,
+      ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+      ...(profile === undefined ? {} : { profile }),
+      from: winner?.evidence ?? [],
+    },
+    region: region === '' ? null : region,
+    partition: identity.partition,
+    clockSkewSeconds: identity.clockSkewSeconds,
+    ...(identity.alias === undefined ? {} : { alias: identity.alias }),
+    ...(identity.mfa === undefined ? {} : { mfa: identity.mfa }),
+    steps: winner === undefined ? [] : [withoutSelected(winner)],
+    diagnostics: [...notes, ...findings],
+  };
+}
+
+function pathOf(roleArn: string | undefined): string | undefined {
+  return roleArn === undefined ? undefined : /:role(\/(?:.*\/)?)[^/]+$/.exec(roleArn)?.[1];
+}
+
+function withoutSelected({ id, title, outcome, because, evidence, steps }: Evaluation['steps'][number]) {
+  return { id, title, outcome, because, evidence, ...(steps === undefined ? {} : { steps }) };
+}

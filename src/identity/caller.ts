@@ -1,0 +1,160 @@
+import type { Place } from '../aws/client-config.ts';
+import { openNetwork, type Network, type Route } from '../aws/network.ts';
+import { IamxError } from '../core/error.ts';
+import { maskAccessKeyId } from '../core/mask.ts';
+import { partitionOfRegion } from '../identifiers/partition.ts';
+import type { Resolution } from '../credentials/chain/chain.ts';
+import { findEndpoint, type ServiceId } from '../credentials/chain/endpoint-url.ts';
+import type { Flavour } from '../credentials/chain/flavour.ts';
+import type { Context } from '../credentials/chain/provider.ts';
+import { findProxy } from '../credentials/retrieve/proxy.ts';
+import type { Recipe } from '../credentials/chain/recipe.ts';
+import { resolveRegion } from '../credentials/chain/region.ts';
+import { openContext, resolveChain } from '../credentials/chain/resolve.ts';
+import { retrieve } from '../credentials/retrieve/retrieve.ts';
+import type { Retrieval, Retrieved } from '../credentials/retrieve/retrieval.ts';
+import { retrievalRules } from '../credentials/retrieve/retrieval-rules.ts';
+import { isSet, keyIdOf, settingOf, type Setting } from '../credentials/places/settings.ts';
+import type { Obtained, World } from '../credentials/places/world.ts';
+
+export interface CallerOptions {
+  /** For everything from the first request on, retries included. */
+  readonly timeoutMs: number;
+  readonly askMfa: Retrieval['askMfa'];
+}
+
+/** Somebody who can call AWS: what a flavour's chain chose, and the way to the services. */
+export interface Caller {
+  readonly resolution: Resolution;
+  readonly context: Context;
+  /** Absent where the chain chose nothing. */
+  readonly retrieved?: Retrieved;
+  readonly network: Network;
+  readonly place: Retrieval['place'];
+}
+
+/** Walks the flavour's chain as the flavour itself would, and obtains what it chooses. `close` the network after use. */
+export async function openCaller(world: World, flavour: Flavour, options: CallerOptions): Promise<Caller> {
+  const retrieval = await openRetrieval(world, flavour, options);
+  const { context, network, place } = retrieval;
+  const got = new Map<Recipe, Retrieved>();
+  const obtain = async (recipe: Recipe) => {
+    const retrieved = await retrieve(recipe, retrieval);
+    got.set(recipe, retrieved);
+    return toObtained(retrieved);
+  };
+  const resolution = await resolveChain({ ...world, mode: 'live', obtain }, flavour);
+  const caller = { resolution, context, network, place };
+  const { selected, error } = resolution;
+  if (selected !== undefined) {
+    return { ...caller, retrieved: got.get(selected.recipe) ?? (await retrieve(selected.recipe, retrieval)) };
+  }
+  const failed = [...got.values()].find((one) => one.kind === 'failed' && one.error === error);
+  return failed === undefined ? caller : { ...caller, retrieved: failed };
+}
+
+/** For `World.obtain`: carries out what a chain chose, and tells what may be shown of it. */
+export async function openObtain(
+  world: World,
+  flavour: Flavour,
+  options: CallerOptions,
+): Promise<{ readonly obtain: NonNullable<World['obtain']>; readonly close: () => void }> {
+  const retrieval = await openRetrieval(world, flavour, options);
+  return {
+    obtain: async (recipe) => toObtained(await retrieve(recipe, retrieval)),
+    close: retrieval.network.close,
+  };
+}
+
+function toObtained(retrieved: Retrieved): Obtained {
+  if (retrieved.kind === 'failed') return { kind: 'not-obtained', error: retrieved.error };
+  const { accessKeyId, accountId, expiresAt } = retrieved.keys;
+  const id = keyIdOf(settingOf('derived', 'access_key_id', accessKeyId));
+  return {
+    kind: 'obtained',
+    ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+async function openRetrieval(
+  world: World,
+  flavour: Flavour,
+  { timeoutMs, askMfa }: CallerOptions,
+): Promise<Retrieval & { readonly context: Context }> {
+  const context = await openContext(world, flavour);
+  const rules = retrievalRules[flavour.id];
+  const network = openNetwork(await findRoute(context), timeoutMs);
+  let found: Promise<{ readonly region: Setting }> | undefined;
+  const place: Retrieval['place'] = async (service, region) => {
+    const wanted = region ?? (await (found ??= resolveRegion(context))).region.value;
+    return findPlace(context, service, wanted === '' ? undefined : wanted);
+  };
+  return { world, rules, network, place, askMfa, context };
+}
+
+/** Where no region is known: the answer does not depend on it, only whether it can be asked at all. */
+const standardRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+function findPlace(context: Context, service: ServiceId, region: string | undefined): Place {
+  const { endpoint, error } = findEndpoint(context, service);
+  if (error !== undefined) {
+    const { message, hint, span } = error;
+    throw new IamxError('usage', message, {
+      ...(hint === undefined ? {} : { hint }),
+      ...(span === undefined ? {} : { span }),
+    });
+  }
+  if (endpoint.value !== undefined && !/^https?:\/\/[^/]/.test(endpoint.value)) {
+    const { span, name } = endpoint.evidence;
+    throw new IamxError('usage', `${name} is no URL with http or https`, {
+      hint: `Write it whole, as https://host:port, or unset it.`,
+      ...(span === undefined ? {} : { span }),
+    });
+  }
+  return {
+    region: region ?? standardRegions[partitionOfProfile(context)] ?? 'us-east-1',
+    ...(endpoint.value === undefined ? {} : { endpoint: endpoint.value }),
+    fips: isOn(context, 'AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint'),
+    dualStack: isOn(context, 'AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'),
+  };
+}
+
+function partitionOfProfile({ profile }: Context): string {
+  const [, partition] = /^arn:(aws[\w-]*):/.exec(profile.get('role_arn').value ?? '') ?? [];
+  return partition ?? partitionOfRegion(profile.get('sso_region').value ?? '')?.id ?? 'aws';
+}
+
+function isOn({ env, profile }: Context, variable: string, key: string): boolean {
+  const setting = [env(variable), profile.get(key)].find(isSet);
+  return setting?.value?.trim().toLowerCase() === 'true';
+}
+
+/** Proxies and trusted authorities as the flavour finds them. Throws `network-failed` where a bundle cannot be read. */
+async function findRoute(context: Context): Promise<Route> {
+  const { world, flavour, env, profile } = context;
+  const { network } = retrievalRules[flavour.id];
+  const proxyFor = (url: URL) => findProxy(url, world.host.env, network.proxies)?.url;
+  if (network.caBundle === undefined) return { proxyFor };
+  const bundle = [env(network.caBundle), profile.get('ca_bundle')].find(isSet);
+  if (bundle === undefined) return { proxyFor };
+  const file = await world.read(
+    flavour.files.expandPath(bundle.value ?? '', world, flavour.files.home(world)),
+  );
+  if (file.kind === 'text') return { proxyFor, certificates: file.text };
+  const how = file.code === 'missing' ? 'does not exist' : 'cannot be read';
+  const { span, name } = bundle.evidence;
+  throw new IamxError(
+    'network-failed',
+    `the certificates of ${name} ${how}: ${bundle.evidence.value ?? ''}`,
+    {
+      hint: `Name a readable PEM file, or unset ${name}.`,
+      ...(span === undefined ? {} : { span }),
+    },
+  );
+}

@@ -1,0 +1,63 @@
+import { isNetworkFailure, type NetworkFailure } from '../aws/network.ts';
+import { IamxError } from '../core/error.ts';
+import type { Caller } from './caller.ts';
+import { findEndpoint, serviceIds } from '../credentials/chain/endpoint-url.ts';
+import { findGotchas } from '../credentials/gotchas.ts';
+import { retrievalRules } from '../credentials/retrieve/retrieval-rules.ts';
+
+/** The same failure with a hint that knows what is set on this machine: it says more than AWS or the network does. */
+export async function explainFailure(caller: Caller, error: IamxError): Promise<IamxError> {
+  if (error.code === 'network-failed') {
+    const hint = isNetworkFailure(error.cause) ? networkHint(caller, error.cause) : undefined;
+    return hint === undefined ? error : new IamxError(error.code, error.message, { hint, cause: error });
+  }
+  // What is odd about keys explains why STS does not know them, not why it denies a role.
+  if (error.code !== 'aws-failed' || !error.message.startsWith('sts:GetCallerIdentity ')) return error;
+  const { context, resolution } = caller;
+  const findings = await findGotchas(context.world, context.flavour, resolution);
+  const odd = findings.find(
+    ({ diagnostic: { code, severity } }) => severity !== 'info' && aboutKeys.has(code),
+  );
+  if (odd === undefined) return error;
+  const { diagnostic, fix } = odd;
+  return new IamxError(error.code, error.message, {
+    hint: `${diagnostic.message}${fix === undefined ? '' : `: ${fix}`}`,
+    ...(diagnostic.span === undefined ? {} : { span: diagnostic.span }),
+    cause: error,
+  });
+}
+
+/** The gotchas after which a request is signed wrongly, or with a key that is not meant. */
+export const aboutKeys: ReadonlySet<string> = new Set([
+  ...['keys-swapped', 'key-flawed', 'keys-of-two-accounts', 'keys-expired'],
+  ...['token-with-long-term-key', 'temporary-key-without-token', 'token-in-other-file', 'left-over-token'],
+  ...['keys-from-two-files', 'security-token-first', 'env-shadows-profile'],
+  ...['inline-comment-kept', 'quotes-kept', 'indented-key-folded'],
+]);
+
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+function networkHint({ context }: Caller, { phase, peer, isLate }: NetworkFailure): string | undefined {
+  const { flavour, world } = context;
+  const { network } = retrievalRules[flavour.id];
+  const more = isLate ? ' Or give it more time: --timeout 60' : '';
+  if (phase === 'tls') return `For an authority of your own: ${network.trust}${more}`;
+  const given = serviceIds
+    .map((service) => findEndpoint(context, service).endpoint)
+    .find(({ value }) => value !== undefined && peerOf(value) === peer);
+  if (given !== undefined) {
+    const { name } = given.evidence;
+    return `${name} gives this address. Does anything answer there? Else: unset ${name}${more}`;
+  }
+  const variable = proxyVariables.find((name) => (world.host.env[name] ?? '') !== '');
+  if (network.proxies === 'ignored' && variable !== undefined && phase !== 'proxy') {
+    return `${flavour.title} does not use ${variable}; the AWS CLI does: iamx whoami --sdk cli${more}`;
+  }
+  return undefined;
+}
+
+function peerOf(endpoint: string): string {
+  if (!URL.canParse(endpoint)) return '';
+  const { hostname, port, protocol } = new URL(endpoint);
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}

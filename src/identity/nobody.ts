@@ -1,0 +1,75 @@
+import type { Answer } from '../core/answer.ts';
+import { IamxError } from '../core/error.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import type { Caller } from './caller.ts';
+import type { Finding } from '../credentials/gotchas/gotcha.ts';
+import { shown } from '../credentials/places/settings.ts';
+import { hideShapesIn } from '../output/secret.ts';
+
+const mostFindings = 3;
+
+/** Nobody can be asked about: the chain chose nothing, or what it chose could not be read on this machine. */
+export function nobody(caller: Caller, error: Diagnostic | undefined, findings: readonly Finding[]): Answer {
+  const { resolution, context } = caller;
+  const { flavour } = context;
+  const { profile, region } = resolution;
+  const diagnostics = findings
+    .map(({ diagnostic }) => diagnostic)
+    .filter(({ message }) => message !== error?.message);
+  const reason = error?.message ?? `${flavour.title} looked in every place`;
+  return {
+    kind: 'document',
+    document: () =>
+      hideShapesIn({
+        schema: 'iamx.whoami/1',
+        verdict: error === undefined ? 'none' : 'error',
+        summary: `no credentials: ${reason}`,
+        account: null,
+        arn: null,
+        userId: null,
+        credentials: null,
+        region: region.value === undefined || region.value === '' ? null : region.value,
+        ...(error === undefined ? {} : { error }),
+        steps: resolution.steps.map((step) => ({ ...step, wouldGive: undefined })),
+        diagnostics,
+      }),
+    page: () => [
+      {
+        kind: 'verdict',
+        tone: 'bad',
+        word: 'nobody',
+        text: `no credentials: ${reason}`,
+        details: [
+          ...(error?.span === undefined ? [] : [{ text: `${error.span.file}:${error.span.line}` }]),
+          ...(error?.hint === undefined ? [] : [{ text: error.hint }]),
+          { text: [{ text: `${flavour.title} · profile "${shown(profile.name)}"`, tone: 'dim' }] },
+        ],
+      },
+      { kind: 'diagnostics', diagnostics: diagnostics.slice(0, mostFindings) },
+      {
+        kind: 'next',
+        items: [{ label: 'Every place that was looked at', text: 'iamx explain-chain' }],
+      },
+    ],
+    exitStatus: 1,
+  };
+}
+
+/**
+ * The error as the exit status of the contract wants it: AWS, the network and expired credentials are 3, a profile
+ * that the command line names and nobody knows is 2. Undefined for what is an answer: no credentials, 1.
+ */
+export function toError(caller: Caller): IamxError | undefined {
+  const { resolution, retrieved } = caller;
+  if (retrieved?.kind === 'failed' && retrieved.failure !== undefined) return retrieved.failure;
+  const error = retrieved?.kind === 'failed' ? retrieved.error : resolution.error;
+  if (error === undefined) return undefined;
+  const { code, message, hint, span } = error;
+  const details = { ...(hint === undefined ? {} : { hint }), ...(span === undefined ? {} : { span }) };
+  if (code === 'profile-not-found' && resolution.profile.isExplicit)
+    return new IamxError('usage', message, details);
+  if (/expired/.test(code)) {
+    return new IamxError('aws-failed', message, { hint: 'See: iamx explain-chain', ...details });
+  }
+  return undefined;
+}

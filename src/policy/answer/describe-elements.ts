@@ -1,0 +1,224 @@
+import type { Range } from '../../core/source.ts';
+import type { Truth } from '../../core/truth.ts';
+import { describeCondition } from '../condition/describe.ts';
+import { shortList } from '../condition/wording.ts';
+import type { LookUp } from '../context-value.ts';
+import { resourceFor, type StatementTrace } from './explain.ts';
+import { direct, viaAccount, viaParent } from '../match/principal.ts';
+import { matchPattern } from '../match/resource.ts';
+import type { PatternElement } from '../policy.ts';
+import type { Request } from '../request.ts';
+import type { Unknown } from '../decision/unknown.ts';
+import { resolveTemplate } from '../variables.ts';
+
+export type ElementResult = 'match' | 'no-match' | 'unknown';
+
+/** One element of a statement against one request, in words, and where the words point to. */
+export interface DescribedElement {
+  readonly id: 'action' | 'principal' | 'resource' | 'condition';
+  readonly title: string;
+  readonly result: ElementResult;
+  readonly because: string;
+  /** The narrowest piece of the policy that says so. */
+  readonly range: Range;
+}
+
+/** The elements of a statement in the order in which a reader checks them. */
+export function describeElements(
+  trace: StatementTrace,
+  request: Request,
+  lookUp: LookUp,
+): readonly DescribedElement[] {
+  return [
+    ...describePrincipal(trace, request),
+    describeAction(trace, request),
+    ...describeResource(trace, request, lookUp),
+    ...trace.conditions.map((outcome): DescribedElement => ({
+      id: 'condition',
+      title: `Condition ${outcome.condition.element.operator.text}`,
+      result: resultOfTruth(outcome.result === 'unknown' ? undefined : outcome.result),
+      because: describeCondition(outcome),
+      range: outcome.condition.element,
+    })),
+  ];
+}
+
+function resultOfTruth(truth: Truth<Unknown> | undefined): ElementResult {
+  if (truth === true) return 'match';
+  return truth === false ? 'no-match' : 'unknown';
+}
+
+function describeAction({ compiled, action }: StatementTrace, request: Request): DescribedElement {
+  const { action: element } = compiled.statement;
+  const matching =
+    element.values[compiled.action.patterns.findIndex((matches) => matches(request.actionKey))];
+  const common = {
+    id: 'action',
+    title: element.negated ? 'NotAction' : 'Action',
+    result: resultOfTruth(action),
+    range: matching ?? onlyValue(element),
+  } as const;
+  return { ...common, because: patternSentence(request.action, element, matching?.text, action) };
+}
+
+/** `s3:GetObject matches s3:Get*`, `is excluded by NotAction s3:*` … */
+function patternSentence(
+  text: string,
+  { negated, values }: PatternElement,
+  matching: string | undefined,
+  result: boolean,
+): string {
+  const named = negated ? 'NotAction' : 'Action';
+  if (matching !== undefined) {
+    if (negated) return `${text} is excluded by ${named} ${matching}`;
+    return matching === text ? `names ${text}` : `${text} matches ${matching}`;
+  }
+  if (values.length === 0) return emptyList(result);
+  const listed = shortList(
+    values.map((value) => value.text),
+    'or',
+  );
+  return negated ? `${text} is not excluded by ${named} ${listed}` : `${text} is not ${listed}`;
+}
+
+/** R108: an empty list leaves something out for a Deny alone. */
+function emptyList(matches: boolean): string {
+  return `the list is empty: it ${matches ? 'excludes' : 'matches'} nothing`;
+}
+
+function onlyValue(element: PatternElement): Range {
+  const [only] = element.values;
+  return element.values.length === 1 && only !== undefined ? only : element;
+}
+
+function describeResource(
+  { compiled, resource }: StatementTrace,
+  request: Request,
+  lookUp: LookUp,
+): readonly DescribedElement[] {
+  const matcher = compiled.resource;
+  const element = compiled.statement.resource;
+  if (matcher === undefined || element === undefined || resource === undefined) return [];
+  const { negated } = element;
+  const named = negated ? 'NotResource' : 'Resource';
+  const asked = resourceFor(compiled, request);
+  const found = matcher.patterns.map((pattern) => matchPattern(pattern, asked, lookUp));
+  const at = found.findIndex((truth) => truth === true);
+  const maybe = at >= 0 ? at : found.findIndex((truth) => truth !== false);
+  const pattern = matcher.patterns[maybe];
+  const common = { id: 'resource', title: named, result: resultOfTruth(resource) } as const;
+  if (pattern === undefined) {
+    const notes = matcher.patterns.flatMap(({ template }) => {
+      const resolved = resolveTemplate(template, lookUp);
+      return resolved.kind === 'no-value'
+        ? [`\${${resolved.key}} has no value, so its pattern matches nothing`]
+        : [];
+    });
+    const [note] = notes;
+    const because =
+      element.values.length === 0 ? emptyList(resource === true) : resourceMiss(asked, element, request);
+    return [
+      { ...common, range: onlyValue(element), because: note === undefined ? because : `${because}; ${note}` },
+    ];
+  }
+  const text = pattern.value.text;
+  if (at < 0) {
+    return [
+      {
+        ...common,
+        range: pattern.value,
+        because: `${text} matches for some values of ${pattern.keys.join(', ')}`,
+      },
+    ];
+  }
+  const because = negated
+    ? `${asked} is excluded by ${named} ${text}`
+    : text === asked
+      ? `names ${text}`
+      : `${asked} matches ${text}`;
+  return [{ ...common, range: pattern.value, because }];
+}
+
+function resourceMiss(
+  resource: string,
+  { negated, values }: PatternElement,
+  { resource: given, action }: Request,
+): string {
+  const listed = shortList(
+    values.map((value) => value.text),
+    'or',
+  );
+  if (negated) return `${resource} is not excluded by NotResource ${listed}`;
+  if (resource === '*') {
+    const who = given === '*' ? 'the request' : action;
+    return `${who} names no resource: only Resource "*" matches it, not ${listed}`;
+  }
+  const slip = bucketSlip(resource, values[0]?.text ?? '');
+  return slip ?? `${resource} is not ${listed}`;
+}
+
+/** R680, R681: the bucket is not among its objects, and an object is not the bucket. */
+function bucketSlip(resource: string, pattern: string): string | undefined {
+  if (pattern === `${resource}/*`)
+    return `${pattern} matches the objects, the request is for the bucket ${resource}`;
+  if (resource.startsWith(`${pattern}/`) && pattern.startsWith('arn:aws:s3:::')) {
+    return `${pattern} is the bucket, the request is for the object ${resource}`;
+  }
+  return undefined;
+}
+
+function describePrincipal(
+  { compiled, principal }: StatementTrace,
+  request: Request,
+): readonly DescribedElement[] {
+  const { principal: element } = compiled.statement;
+  if (element === undefined || principal === undefined) return [];
+  const [only] = element.values;
+  const range: Range = element.values.length === 1 && only !== undefined ? only : element;
+  const common = {
+    id: 'principal',
+    title: element.negated ? 'NotPrincipal' : 'Principal',
+    result: resultOfTruth(principal.reached),
+    range,
+  } as const;
+  if (element.negated) {
+    const because =
+      principal.uncertain ??
+      (principal.reached === false
+        ? 'the caller is exempt: it is listed with its parents'
+        : 'the caller is not listed');
+    return [{ ...common, because }];
+  }
+  return [
+    {
+      ...common,
+      because: principalSentence(
+        principal.strengths,
+        principal.reached,
+        request,
+        compiled.principal?.everyone,
+      ),
+    },
+  ];
+}
+
+function principalSentence(
+  strengths: number,
+  reached: Truth<Unknown>,
+  { principal }: Request,
+  everyone = false,
+): string {
+  if (everyone) return 'names everyone';
+  if ((strengths & direct) !== 0) return 'names the caller itself';
+  if ((strengths & viaParent) !== 0) {
+    return principal.kind === 'federated-user'
+      ? 'names the user behind the caller'
+      : 'names the caller’s role';
+  }
+  if (typeof reached !== 'boolean') return 'names a session of this role: the session’s name is not known';
+  if ((strengths & viaAccount) !== 0 && reached) {
+    return 'names the caller’s account, which leaves it to identity policies';
+  }
+  if ((strengths & viaAccount) !== 0) return 'names the account, which here means its root user alone (R236)';
+  return 'does not name the caller';
+}

@@ -1,0 +1,192 @@
+import type { Evidence, Step } from '../../core/evaluation.ts';
+import { spanOf, type Range } from '../../core/source.ts';
+import type { Truth } from '../../core/truth.ts';
+import type { CompiledStatement } from '../decision/compile.ts';
+import type { LookUp } from '../context-value.ts';
+import { describeElements, type DescribedElement } from './describe-elements.ts';
+import type { Explanation, LayerTrace, LevelTrace, StatementTrace } from './explain.ts';
+import { layerOf } from '../decision/layers.ts';
+import type { Request } from '../request.ts';
+import { isTrustRequest } from '../decision/services/sts.ts';
+import type { Unknown } from '../decision/unknown.ts';
+
+/** The whole explanation as a tree of steps: layers, in each its statements, in each their elements. */
+export function describeExplanation(explanation: Explanation, lookUp: LookUp): readonly Step[] {
+  const { request, regime, layers } = explanation;
+  return [
+    {
+      id: 'regime',
+      title: 'How the layers combine',
+      outcome: 'info',
+      because: regime.because,
+      evidence: [{ kind: 'derived', name: 'rules', value: regime.id }, ...accountEvidence(request)],
+    },
+    ...layers.map((layer) => describeLayer(layer, request, lookUp)),
+  ];
+}
+
+function accountEvidence({ resourceAccount, resourceAccountOrigin }: Request): readonly Evidence[] {
+  if (resourceAccount === undefined) return [];
+  const value =
+    resourceAccountOrigin === 'assumed' ? `${resourceAccount} (assumed: the caller’s)` : resourceAccount;
+  return [{ kind: 'derived', name: 'account of the resource', value }];
+}
+
+/** The layer as people call it: the resource policy of a role is its trust policy, of a bucket … */
+export function layerTitle(id: LayerTrace['id'], request: Request): string {
+  if (id !== 'resource') return layerOf[id].title;
+  if (isTrustRequest(request)) return 'trust policy';
+  return namedPolicies.get(request.arn?.service ?? '') ?? layerOf.resource.title;
+}
+
+/** Resource policies that people call by another name. */
+const namedPolicies: ReadonlyMap<string, string> = new Map([
+  ['s3', 'bucket policy'],
+  ['kms', 'key policy'],
+  ['sqs', 'queue policy'],
+  ['sns', 'topic policy'],
+]);
+
+/** `allow`, `deny`, `none`, `unknown`, or why the layer has no say. */
+export function layerOutcome({ state, allow, deny }: LayerTrace): string {
+  if (state !== 'given') return state === 'not-given' ? 'not-present' : 'not-applicable';
+  return outcomeOf(allow, deny);
+}
+
+function outcomeOf(allow: Truth<Unknown>, deny: Truth<Unknown>): string {
+  if (deny === true) return 'deny';
+  if (deny !== false) return 'unknown';
+  if (allow === true) return 'allow';
+  return allow === false ? 'none' : 'unknown';
+}
+
+function describeLayer(layer: LayerTrace, request: Request, lookUp: LookUp): Step {
+  const many = layer.levels.length > 1;
+  const steps = many
+    ? layer.levels.map((level, index) => describeLevel(level, index, layer.levels.length, request, lookUp))
+    : layer.levels.flatMap((level) => describeStatements(level, request, lookUp));
+  return {
+    id: layer.id,
+    title: layerTitle(layer.id, request),
+    outcome: layerOutcome(layer),
+    because: layerSentence(layer),
+    evidence: [],
+    ...(steps.length > 0 && { steps }),
+  };
+}
+
+function layerSentence(layer: LayerTrace): string {
+  if (layer.state === 'not-given') return 'none given: it does not limit';
+  if (layer.because !== undefined) return layer.because;
+  const { levels } = layer;
+  const failed = levels.findIndex(({ allow }) => allow === false);
+  switch (layerOutcome(layer)) {
+    case 'deny':
+      return 'a Deny matches';
+    case 'allow':
+      if (layer.id === 'rcp') return 'RCPFullAWSAccess allows at every level, no Deny matches';
+      return levels.length > 1
+        ? `allowed by ${levels.length} of ${levels.length} levels`
+        : 'an Allow matches';
+    case 'none':
+      return levels.length > 1
+        ? `level ${failed + 1} of ${levels.length} allows nothing`
+        : 'no Allow matches';
+    default:
+      return 'it depends on what is not known';
+  }
+}
+
+function describeLevel(level: LevelTrace, index: number, of: number, request: Request, lookUp: LookUp): Step {
+  const outcome = outcomeOf(level.allow, level.deny);
+  return {
+    id: `level-${index + 1}`,
+    title: `level ${index + 1} of ${of}${index === 0 ? ' (root)' : ''}`,
+    outcome,
+    because:
+      level.statements.length === 0
+        ? 'the level has no statement: it denies everything'
+        : outcome === 'allow'
+          ? 'an Allow matches'
+          : outcome === 'deny'
+            ? 'a Deny matches'
+            : 'no Allow matches',
+    evidence: [],
+    steps: describeStatements(level, request, lookUp),
+  };
+}
+
+function describeStatements({ statements }: LevelTrace, request: Request, lookUp: LookUp): readonly Step[] {
+  return statements.map((trace) => describeStatement(trace, request, lookUp));
+}
+
+function describeStatement(trace: StatementTrace, request: Request, lookUp: LookUp): Step {
+  const elements = describeElements(trace, request, lookUp);
+  const { compiled, matches } = trace;
+  const source = compiled.policy.source;
+  const failed = elements.filter(({ result }) => result === 'no-match');
+  return {
+    id: 'statement',
+    title: `${compiled.effect} ${statementName(compiled)}`,
+    outcome: matches === true ? 'match' : matches === false ? 'no-match' : 'unknown',
+    because:
+      failed.length > 0
+        ? `${failed.map(({ title }) => title).join(' and ')} ${failed.length > 1 ? 'do' : 'does'} not match`
+        : matches === true
+          ? 'every element matches'
+          : 'it depends on what is not known',
+    evidence: [statementEvidence(compiled)],
+    steps: elements.map((element) => ({
+      id: element.id,
+      title: element.title,
+      outcome: element.result,
+      because: element.because,
+      evidence: [placeEvidence(element, source)],
+    })),
+  };
+}
+
+function placeEvidence(
+  { title, range }: DescribedElement,
+  source: CompiledStatement['policy']['source'],
+): Evidence {
+  return { kind: 'statement', name: title, span: spanOf(source, range) };
+}
+
+/** `"ReadReports"`, or the statement's number where it has no Sid. */
+export function statementName({ statement }: CompiledStatement): string {
+  const sid = statement.sid?.text ?? '';
+  return sid === '' ? `statement ${statement.index + 1}` : `"${sid}"`;
+}
+
+/** The statement with its place: what `decidedBy` names. */
+export function statementEvidence({ policy, statement }: CompiledStatement): Evidence {
+  const sid = statement.sid?.text ?? '';
+  return {
+    kind: 'statement',
+    name: sid === '' ? `Statement[${statement.index}]` : sid,
+    value: policy.name,
+    span: spanOf(policy.source, statement),
+  };
+}
+
+/** The element of a statement that best shows why it matches, or the one that does not. */
+export function tellingElement(
+  trace: StatementTrace,
+  request: Request,
+  lookUp: LookUp,
+): { readonly range: Range; readonly note: string } {
+  const elements = describeElements(trace, request, lookUp);
+  const missed = elements.find(({ result }) => result === 'no-match');
+  const condition = elements.findLast(({ id, result }) => id === 'condition' && result !== 'no-match');
+  const uncertain =
+    trace.principal?.uncertain === undefined ? undefined : elements.find(({ id }) => id === 'principal');
+  const telling = missed ?? uncertain ?? condition;
+  if (telling !== undefined) {
+    const operator = trace.conditions.find(({ condition: { element } }) => element === telling.range);
+    return { range: operator?.condition.element.operator ?? telling.range, note: telling.because };
+  }
+  const { effectRange, effect } = trace.compiled.statement;
+  const words = elements.map(({ title, because }) => `${title}: ${because}`);
+  return { range: effectRange, note: `this ${effect} matches; ${words.join('; ')}` };
+}

@@ -1,0 +1,149 @@
+import { and, atom, type Truth } from '../../core/truth.ts';
+import type { CompiledStatement, LayerId, PolicySet, StatementGroup } from '../decision/compile.ts';
+import { explainCondition, type ConditionOutcome } from '../condition/explain.ts';
+import type { LookUp } from '../context-value.ts';
+import type { Effect } from '../policy.ts';
+import { allowOf, evaluating, type Evaluating, type Regime } from '../decision/gates.ts';
+import { anyStrength, layerOf, layers, reachedBy } from '../decision/layers.ts';
+import { exemption, matchNames } from '../match/principal.ts';
+import { matchResource } from '../match/resource.ts';
+import type { Request } from '../request.ts';
+import { regimeOf } from '../decision/regimes.ts';
+import type { Unknown } from '../decision/unknown.ts';
+
+/**
+ * Everything that was compared on the way to a decision, as data: `describe.ts` makes sentences of it when
+ * somebody looks. Unlike `decide`, this stops nowhere.
+ */
+export interface Explanation {
+  readonly request: Request;
+  readonly regime: Regime;
+  readonly layers: readonly LayerTrace[];
+}
+
+export type LayerState = 'given' | 'not-given' | 'not-applicable' | 'ignored';
+
+export interface LayerTrace {
+  readonly id: LayerId;
+  readonly state: LayerState;
+  /** Why the layer has no say, where it has none. */
+  readonly because: string | undefined;
+  readonly allow: Truth<Unknown>;
+  readonly deny: Truth<Unknown>;
+  readonly levels: readonly LevelTrace[];
+}
+
+export interface LevelTrace {
+  readonly allow: Truth<Unknown>;
+  readonly deny: Truth<Unknown>;
+  readonly statements: readonly StatementTrace[];
+}
+
+export interface StatementTrace {
+  readonly compiled: CompiledStatement;
+  readonly matches: Truth<Unknown>;
+  readonly action: boolean;
+  readonly principal: PrincipalTrace | undefined;
+  /** Undefined where the statement has no resource element. */
+  readonly resource: Truth<Unknown> | undefined;
+  readonly conditions: readonly ConditionOutcome[];
+  /** How many of its elements, each condition counted, do not match. */
+  readonly misses: number;
+}
+
+export interface PrincipalTrace {
+  readonly reached: Truth<Unknown>;
+  readonly strengths: number;
+  /** Why a `NotPrincipal` exemption fails although the caller is listed (R234, R235). */
+  readonly uncertain: string | undefined;
+}
+
+export function explain(request: Request, set: PolicySet, lookUp: LookUp): Explanation {
+  const regime = regimeOf(request);
+  const state = evaluating(request, set, lookUp);
+  return { request, regime, layers: layers.map(({ id }) => traceLayer(state, regime, id)) };
+}
+
+const notGiven = Object.fromEntries(
+  layers.map(({ id }): [LayerId, LayerTrace] => [
+    id,
+    { id, state: 'not-given', because: undefined, allow: false, deny: false, levels: [] },
+  ]),
+) as Readonly<Record<LayerId, LayerTrace>>;
+
+function traceLayer(state: Evaluating, regime: Regime, id: LayerId): LayerTrace {
+  const { request, set } = state;
+  const levels = set[id];
+  if (levels === undefined) return notGiven[id];
+  const exempt = layerOf[id].exemption(request);
+  if (exempt !== undefined) return { ...notGiven[id], state: 'not-applicable', because: exempt };
+  if (regime.ignores.includes(id)) return { ...notGiven[id], state: 'ignored', because: regime.because };
+  const traced = levels.map((level) => traceLevel(state, id, level));
+  return {
+    id,
+    state: 'given',
+    because: undefined,
+    allow: anyStrength(allowOf(state, id)),
+    deny: anyTrue(traced, ({ deny }) => deny),
+    levels: traced,
+  };
+}
+
+function traceLevel(state: Evaluating, id: LayerId, { statements }: StatementGroup): LevelTrace {
+  const traced = statements.map((compiled) => traceStatement(state, id, compiled));
+  const of = (effect: Effect) =>
+    anyTrue(traced, ({ compiled, matches }) => compiled.effect === effect && matches);
+  return { allow: of('Allow'), deny: of('Deny'), statements: traced };
+}
+
+function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledStatement): StatementTrace {
+  const { request, lookUp } = state;
+  const action = compiled.action.matches(request.actionKey);
+  const principal = tracePrincipal(state, layer, compiled);
+  const resource =
+    compiled.resource && matchResource(compiled.resource, resourceFor(compiled, request), lookUp);
+  const conditions = compiled.conditions.map((condition) => explainCondition(condition, lookUp));
+  let matches: Truth<Unknown> = and(action, and(principal?.reached ?? true, resource ?? true));
+  let misses = (action ? 0 : 1) + (principal?.reached === false ? 1 : 0) + (resource === false ? 1 : 0);
+  for (const { condition, result } of conditions) {
+    if (result === false) misses++;
+    matches = and(matches, result === 'unknown' ? atom<Unknown>({ kind: 'condition', condition }) : result);
+  }
+  return { compiled, matches, action, principal, resource, conditions, misses };
+}
+
+function tracePrincipal(
+  { request, hasBoundary }: Evaluating,
+  layer: LayerId,
+  compiled: CompiledStatement,
+): PrincipalTrace | undefined {
+  const { principal } = compiled;
+  if (principal === undefined) return undefined;
+  return {
+    reached: reachedBy(layer, compiled, request, hasBoundary),
+    strengths: matchNames(principal, request).strengths,
+    uncertain:
+      principal.negated && compiled.effect === 'Deny'
+        ? exemption(principal, request, hasBoundary).uncertain
+        : undefined,
+  };
+}
+
+/** The resource that the statement is held against: an Allow and a Deny may differ in it (R216). */
+export function resourceFor(
+  { effect }: Pick<CompiledStatement, 'effect'>,
+  { resource, grantedOn }: Request,
+): string {
+  return effect === 'Allow' ? grantedOn : resource;
+}
+
+/** As `or` over all, without building more than a witness: a trace needs true, false or "it depends". */
+function anyTrue<T>(items: readonly T[], truthOf: (item: T) => Truth<Unknown>): Truth<Unknown> {
+  let found: Truth<Unknown> = false;
+  for (const item of items) {
+    const truth = truthOf(item);
+    if (truth === true) return true;
+    if (truth !== false) found = truth;
+  }
+  return found;
+}

@@ -1,0 +1,160 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { spanOf } from '../../core/source.ts';
+import { warnings } from '../condition/warnings.ts';
+import { concreteContext } from '../context.ts';
+import type { Explanation, StatementTrace } from './explain.ts';
+import { explain } from './explain.ts';
+import { matchNames } from '../match/principal.ts';
+import { roleArn, serviceOf, type Request } from '../request.ts';
+import type { Simulated } from '../decision/simulate.ts';
+
+/**
+ * What a reader of the answer should know beside it: what was assumed, what AWS may do otherwise, and what lies
+ * outside of policies. Nothing here changes the decision.
+ */
+export function notesOf(simulated: Simulated): readonly Diagnostic[] {
+  const { decidedFor: request, set } = simulated;
+  const explanation = explain(request, set, concreteContext(request));
+  const relevant = relevantStatements(explanation);
+  return [
+    ...relevant.flatMap((trace) => conditionNotes(trace, request)),
+    ...relevant.flatMap((trace) => principalNotes(trace, simulated)),
+    ...danglingNotes(explanation, request),
+    ...assumedPath(relevant, request),
+    ...serviceNotes(simulated),
+  ];
+}
+
+/** Statements that name the action and may reach the caller: only their oddities could have mattered. */
+function relevantStatements({ layers }: Explanation): readonly StatementTrace[] {
+  return layers
+    .flatMap(({ levels }) => levels.flatMap(({ statements }) => statements))
+    .filter(
+      ({ action, principal, resource }) => action && principal?.reached !== false && resource !== false,
+    );
+}
+
+function conditionNotes({ compiled }: StatementTrace, request: Request): readonly Diagnostic[] {
+  const lookUp = concreteContext(request);
+  return compiled.conditions.flatMap((condition) =>
+    warnings(condition, lookUp).map(({ code, message, hint, range }): Diagnostic => {
+      const span = spanOf(compiled.policy.source, range);
+      return { code: `simulate/${code}`, severity: 'warning', message, hint, span };
+    }),
+  );
+}
+
+/** R234: AWS leaves open what happens where a caller is listed without its parents. */
+function principalNotes(
+  { compiled, principal, matches }: StatementTrace,
+  { decision }: Simulated,
+): readonly Diagnostic[] {
+  const { principal: element } = compiled.statement;
+  if (element === undefined || principal?.uncertain === undefined) return [];
+  if (matches !== true || decision !== 'explicitDeny') return [];
+  return [
+    {
+      code: 'simulate/not-principal-uncertain',
+      severity: 'warning',
+      message: `${principal.uncertain}: AWS says that such a request may be denied`,
+      hint: 'Use Principal "*" with a condition on aws:PrincipalArn instead of NotPrincipal.',
+      span: spanOf(compiled.policy.source, element),
+      docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
+    },
+  ];
+}
+
+/** R228, R229: unique ids and canonical users match only what the caller told of itself. */
+function danglingNotes({ layers }: Explanation, request: Request): readonly Diagnostic[] {
+  return layers.flatMap(({ levels }) =>
+    levels.flatMap(({ statements }) =>
+      statements.flatMap(({ compiled, action }): readonly Diagnostic[] => {
+        const { principal } = compiled;
+        if (principal === undefined || !action || matchNames(principal, request).strengths !== 0) return [];
+        const odd = principal.element.values.find(
+          ({ kind, text }) => kind === 'CanonicalUser' || (kind === 'AWS' && principal.ids.has(text)),
+        );
+        if (odd === undefined) return [];
+        const canonical = odd.kind === 'CanonicalUser';
+        return [
+          {
+            code: canonical ? 'simulate/canonical-user' : 'simulate/dangling-principal',
+            // A Deny that reaches nobody may be one that should have.
+            severity: compiled.effect === 'Deny' ? 'warning' : 'info',
+            message: canonical
+              ? 'a canonical user id does not tell its account: it was taken to match nobody'
+              : `\`${odd.text}\` is the id of a user or role, most likely a deleted one: it was taken to match nobody`,
+            hint: canonical
+              ? 'Name the account instead of the canonical user.'
+              : 'If it is the caller’s own id, give it as the principal id.',
+            span: spanOf(compiled.policy.source, odd),
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+/** Section 4.2: a session does not tell its role's path, and `aws:PrincipalArn` holds it. */
+function assumedPath(relevant: readonly StatementTrace[], request: Request): readonly Diagnostic[] {
+  const role = roleArn(request);
+  const asked = relevant.some(({ compiled }) =>
+    compiled.conditions.some(({ keys }) => keys.includes('aws:principalarn')),
+  );
+  if (role?.assumed !== true || !asked) return [];
+  return [
+    {
+      code: 'simulate/assumed-role-path',
+      severity: 'info',
+      message: `aws:PrincipalArn was taken to be ${role.arn}: a session does not tell its role’s path`,
+      hint: 'If the role has a path, give the role’s whole ARN as the session issuer.',
+    },
+  ];
+}
+
+function serviceNotes({ decision, decidedFor: request, set }: Simulated): readonly Diagnostic[] {
+  const notes: Diagnostic[] = [];
+  const say = (code: string, severity: Diagnostic['severity'], message: string, hint?: string) =>
+    notes.push({ code: `simulate/${code}`, severity, message, ...(hint !== undefined && { hint }) });
+  if (serviceOf(request) === 'kms' && decision === 'implicitDeny') {
+    say(
+      'kms-grants',
+      'info',
+      'KMS grants are not looked at: a grant on the key could still allow this (R664)',
+    );
+  }
+  if (request.actionKey === 'iam:passrole' && decision === 'allowed') {
+    say(
+      'pass-role-trust',
+      'info',
+      'passing the role is one check; to use it the service must also be trusted by the role (R672)',
+      'Ask that too: sts:AssumeRole on the role, with the service as principal and the trust policy as resource policy.',
+    );
+  }
+  if (request.arn?.service === 's3' && request.arn.resource.startsWith('accesspoint/')) {
+    say(
+      'access-point',
+      'warning',
+      'a request through an access point needs its policy and the bucket’s: only the policy given was looked at (R684)',
+      'Ask for the bucket with the bucket policy too.',
+    );
+  }
+  const { principal, sessionIssuer } = request;
+  if (principal.kind === 'federated-user' && serviceOf(request) === 'iam' && decision === 'allowed') {
+    say(
+      'federated-iam',
+      'warning',
+      'a GetFederationToken session cannot call IAM with the CLI or the API, whatever its policies say (R653)',
+      'Only a console session of it can.',
+    );
+  }
+  if (principal.kind === 'federated-user' && sessionIssuer === undefined && set.identity !== undefined) {
+    say(
+      'federated-by',
+      'info',
+      'a federated user’s ARN does not tell who federated: the identity policies were taken as that user’s (R636)',
+      'Give the IAM user as the session issuer.',
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,221 @@
+import { spanOf } from '../../core/source.ts';
+import type { Block, Field, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
+import type { Span } from '../../core/evaluation.ts';
+import { concreteContext } from '../context.ts';
+import { layerOutcome, layerTitle, statementName, tellingElement } from './describe.ts';
+import type { Dependences } from '../decision/depends-on.ts';
+import { explain, type Explanation, type LayerTrace, type StatementTrace } from './explain.ts';
+import type { LayerId } from '../decision/compile.ts';
+import type { DecidingLayer } from '../decision/gates.ts';
+import { ways, whatWouldChange } from './changes.ts';
+import { place } from './place.ts';
+import type { Request } from '../request.ts';
+import type { Simulated } from '../decision/simulate.ts';
+import { closedGates } from '../decision/what-if.ts';
+
+const words = {
+  allowed: { word: 'ALLOWED', tone: 'good' },
+  explicitDeny: { word: 'DENIED', tone: 'bad' },
+  implicitDeny: { word: 'DENIED', tone: 'bad' },
+  conditional: { word: 'IT DEPENDS', tone: 'warn' },
+} as const;
+
+const kinds = {
+  explicitDeny: 'explicit deny',
+  implicitDeny: 'implicit deny',
+  conditional: 'conditional',
+} as const;
+
+/** How many ways to another decision a screen has room for; the rest is counted. */
+const mostChanges = 4;
+
+/**
+ * One answer as people read it. Allowed: the verdict, the statement that allows, what it depends on. Else also the
+ * layers, the telling place and what would change it. `most` limits the ways to another decision.
+ */
+export function simulatedPage(simulated: Simulated, dependences: Dependences, most = mostChanges): Page {
+  const { decision, decidedFor } = simulated;
+  const explanation = explain(decidedFor, simulated.set, concreteContext(decidedFor));
+  if (decision === 'allowed') {
+    return [
+      [
+        verdict(simulated, explanation),
+        grantBlock(simulated, explanation, ways(decision, dependences, most)),
+      ],
+    ];
+  }
+  const closed = closedGates(decidedFor, simulated.set);
+  const telling = tellingPlace(simulated, explanation);
+  const changes = whatWouldChange(simulated, ways(decision, dependences, most), closed);
+  return [
+    [verdict(simulated, explanation)],
+    layerBlock(explanation, closed),
+    ...(telling === undefined ? [] : [telling]),
+    ...(changes.length === 0 ? [] : [changesBlock(decision, changes)]),
+  ];
+}
+
+function verdict(simulated: Simulated, explanation: Explanation): Block {
+  const { decision, decidedFor, companions, layer, case: asked } = simulated;
+  const { request } = asked;
+  const { word, tone } = words[decision];
+  const on = request.resource === '*' ? '' : ` on ${request.resource}`;
+  const also = companions.map((companion) => ` and ${companion.request.action}`).join('');
+  const where =
+    layer === 'root' || layer === 'special' || layer === 'default'
+      ? byWords[layer]
+      : layerTitle(layer, decidedFor);
+  const by = decidedFor === request ? where : `${where}, for ${decidedFor.action}`;
+  return {
+    kind: 'verdict',
+    tone,
+    word,
+    text: `${request.action}${also}${on}`,
+    details: [
+      {
+        text: `as ${request.principal.text}`,
+        right: decision === 'allowed' ? by + agreeing(simulated, explanation) : `${kinds[decision]} · ${by}`,
+      },
+    ],
+  };
+}
+
+/** The other layers of an allowed request. */
+function agreeing({ layer }: Simulated, explanation: Explanation): string {
+  const others = shownLayers(explanation)
+    .filter(({ id, state }) => id !== layer && state === 'given')
+    .map(({ id }) => id);
+  if (others.length === 0) return '';
+  return ` · ${others.join(', ')} ${others.length > 1 ? 'let' : 'lets'} it pass`;
+}
+
+const byWords = {
+  root: 'root user',
+  special: 'the service’s own rule',
+  default: 'no policy given',
+} as const;
+
+function shownLayers({ layers }: Explanation): readonly LayerTrace[] {
+  return layers.filter(({ state }) => state !== 'not-given');
+}
+
+function layerBlock(explanation: Explanation, closed: readonly DecidingLayer[]): Block {
+  const rows = shownLayers(explanation).map((layer) =>
+    layerRow(layer, explanation.request, closed.includes(layer.id)),
+  );
+  const missing = closed.filter((id) => !shownLayers(explanation).some((layer) => layer.id === id));
+  return { kind: 'marked', rows: [...rows, ...missing.map((id) => missingRow(id, explanation))] };
+}
+
+/** A layer that must allow, and of which no policy was given. */
+function missingRow(id: DecidingLayer, { request, regime }: Explanation): MarkedRow {
+  if (id === 'root' || id === 'special' || id === 'default') {
+    return { mark: 'no', cells: ['rule', regime.because] };
+  }
+  return { mark: 'no', cells: [rowName(id, request), 'none was given, and one must allow'] };
+}
+
+function rowName(id: LayerId, request: Request): string {
+  return id === 'resource' ? layerTitle('resource', request).replace(' policy', '') : id;
+}
+
+function layerRow(layer: LayerTrace, request: Request, closed: boolean): MarkedRow {
+  const outcome = layerOutcome(layer);
+  const name = rowName(layer.id, request);
+  if (layer.state !== 'given') return { mark: 'none', cells: [name, layer.because ?? ''] };
+  const by = decidingStatement(layer, outcome);
+  const cells: Text[] = [name];
+  if (layer.levels.length > 1 && outcome !== 'deny') {
+    const failed = layer.levels.findIndex(({ allow }) => allow === false);
+    const of = layer.levels.length;
+    cells.push(
+      failed < 0 ? `allowed by ${of} of ${of} levels` : `level ${failed + 1} of ${of} allows nothing here`,
+    );
+  } else if (by !== undefined) {
+    const { compiled } = by;
+    cells.push(
+      `${compiled.effect} ${statementName(compiled)}`,
+      place(compiled.policy.source, compiled.statement),
+    );
+  } else if (layer.id === 'rcp' && outcome === 'allow') cells.push('no Deny matches');
+  else cells.push(closed ? 'no Allow matches' : 'no Allow needed here');
+  return { mark: markOf(outcome, closed), cells };
+}
+
+function markOf(outcome: string, closed: boolean): Mark {
+  if (outcome === 'deny') return 'no';
+  if (outcome === 'allow') return 'yes';
+  if (outcome === 'unknown') return 'warn';
+  return closed ? 'no' : 'none';
+}
+
+function decidingStatement(layer: LayerTrace, outcome: string): StatementTrace | undefined {
+  const statements = layer.levels.flatMap((level) => level.statements);
+  const effect = outcome === 'deny' ? 'Deny' : 'Allow';
+  return outcome === 'unknown'
+    ? statements.find(({ matches }) => typeof matches !== 'boolean')
+    : statements.find(({ compiled, matches }) => compiled.effect === effect && matches === true);
+}
+
+function grantBlock(
+  { statement }: Simulated,
+  { regime }: Explanation,
+  [first, ...more]: readonly Text[],
+): Block {
+  const by: Field =
+    statement === undefined
+      ? { name: 'because', value: regime.because }
+      : {
+          name: 'by',
+          value: `${statement.effect} ${statementName(statement)}`,
+          note: place(statement.policy.source, statement.statement),
+        };
+  return {
+    kind: 'fields',
+    rows: [by, ...(first === undefined ? [] : [{ name: 'depends on', value: first, more }])],
+  };
+}
+
+/** The policy's own lines that decide, or that come nearest to allowing. */
+function tellingPlace(simulated: Simulated, explanation: Explanation): readonly Block[] | undefined {
+  const { decision, statement, decidedFor } = simulated;
+  if (decision === 'allowed') return undefined;
+  const statements = explanation.layers.flatMap(({ levels }) => levels.flatMap((level) => level.statements));
+  const trace =
+    statement === undefined
+      ? nearestMiss(simulated, explanation)
+      : statements.find(({ compiled }) => compiled === statement);
+  if (trace === undefined) return undefined;
+  const { source } = trace.compiled.policy;
+  const { range, note } = tellingElement(trace, decidedFor, concreteContext(decidedFor));
+  const span: Span = spanOf(source, range);
+  const nearest: readonly Block[] =
+    statement === undefined
+      ? [{ kind: 'text', text: `nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}` }]
+      : [];
+  return [
+    ...nearest,
+    { kind: 'excerpt', source, span, note, tone: decision === 'conditional' ? 'warn' : 'bad' },
+  ];
+}
+
+/** The Allow of the refusing layer that misses by one element: most likely the one that was meant to allow. */
+function nearestMiss({ layer }: Simulated, { layers }: Explanation): StatementTrace | undefined {
+  const statements = layers
+    .filter(({ id }) => id === layer)
+    .flatMap(({ levels }) =>
+      levels.filter(({ allow }) => allow === false).flatMap((level) => level.statements),
+    );
+  const near = statements.filter(({ compiled, misses }) => compiled.effect === 'Allow' && misses === 1);
+  return near.find(({ action }) => action) ?? near.find(({ compiled }) => isShort(compiled));
+}
+
+/** A long list of other actions teaches nothing. */
+function isShort({ statement }: StatementTrace['compiled']): boolean {
+  return statement.action.values.length <= 8;
+}
+
+function changesBlock(decision: Simulated['decision'], changes: readonly Text[]): Block {
+  const rows = changes.map((text) => ({ mark: 'arrow' as const, cells: [text] }));
+  return { kind: 'marked', title: decision === 'conditional' ? 'it is' : 'what would change it', rows };
+}

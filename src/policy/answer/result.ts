@@ -1,0 +1,71 @@
+import type { Evidence, Step } from '../../core/evaluation.ts';
+import { concreteContext } from '../context.ts';
+import type { DecisionWord } from '../decision/decide.ts';
+import { describeExplanation, statementEvidence } from './describe.ts';
+import type { Dependence, Dependences } from '../decision/depends-on.ts';
+import { explain } from './explain.ts';
+import type { DecidingLayer } from '../decision/gates.ts';
+import { accessDeniedMessage } from './message.ts';
+import type { Request } from '../request.ts';
+import { dependencesOf, type Simulated } from '../decision/simulate.ts';
+
+/** One entry of `results` (contract, section 8). */
+export interface Result {
+  readonly name?: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: DecisionWord;
+  readonly decidedBy: { readonly layer: DecidingLayer; readonly statement?: Evidence };
+  readonly message?: string;
+  readonly steps?: readonly Step[];
+  readonly dependsOn: readonly Dependence[];
+  /** Set where the ways are too many to list: how many atoms the decision depends on. */
+  readonly dependsOnAtoms?: number;
+  readonly companions?: readonly Companion[];
+  readonly missingContext: readonly string[];
+}
+
+type Companion = Pick<Result, 'principal' | 'action' | 'resource' | 'decision' | 'decidedBy' | 'steps'>;
+
+/** The answer as data; steps only where they are asked for. */
+export function resultOf(
+  simulated: Simulated,
+  { name, steps }: { readonly name?: string | undefined; readonly steps: boolean },
+  dependences: Dependences = dependencesOf(simulated),
+): Result {
+  const { decision, layer, statement, decidedFor, companions } = simulated;
+  const { request } = simulated.case;
+  const message = accessDeniedMessage(decidedFor, decision, layer);
+  return {
+    ...(name !== undefined && { name }),
+    principal: request.principal.text,
+    action: request.action,
+    resource: request.resource,
+    decision,
+    decidedBy: { layer, ...(statement && { statement: statementEvidence(statement) }) },
+    ...(message !== undefined && { message }),
+    ...(steps && { steps: stepsOf(request, simulated) }),
+    dependsOn: dependences.entries,
+    ...(dependences.tooComplex !== undefined && { dependsOnAtoms: dependences.tooComplex }),
+    ...(companions.length > 0 && {
+      companions: companions.map(({ request: asked, decision: decided }) => ({
+        principal: asked.principal.text,
+        action: asked.action,
+        resource: asked.resource,
+        decision: decided.decision,
+        decidedBy: {
+          layer: decided.layer,
+          ...(decided.statement && { statement: statementEvidence(decided.statement) }),
+        },
+        ...(steps && { steps: stepsOf(asked, simulated) }),
+      })),
+    }),
+    missingContext: dependences.keys,
+  };
+}
+
+function stepsOf(request: Request, { set }: Simulated): readonly Step[] {
+  const lookUp = concreteContext(request);
+  return describeExplanation(explain(request, set, lookUp), lookUp);
+}

@@ -1,0 +1,141 @@
+import { compileCondition, type Condition } from '../condition/condition.ts';
+import { compileAction, servicesOf, type ActionMatcher } from '../match/action.ts';
+import { compilePrincipal, type PrincipalMatcher } from '../match/principal.ts';
+import { compileResource, type ResourceMatcher } from '../match/resource.ts';
+import type { Effect, PatternElement, Policy, Statement } from '../policy.ts';
+
+/** A statement with its patterns and values compiled once, for any number of requests. */
+export interface CompiledStatement {
+  readonly policy: Policy;
+  readonly statement: Statement;
+  readonly effect: Effect;
+  readonly action: ActionMatcher;
+  readonly resource: ResourceMatcher | undefined;
+  readonly principal: PrincipalMatcher | undefined;
+  readonly conditions: readonly Condition[];
+}
+
+export function compileStatement(policy: Policy, statement: Statement): CompiledStatement {
+  return {
+    policy,
+    statement,
+    effect: statement.effect,
+    action: compileAction(withoutHole(statement.effect, statement.action)),
+    resource:
+      statement.resource &&
+      compileResource(withoutHole(statement.effect, statement.resource), policy.version),
+    principal: statement.principal && compilePrincipal(statement.principal),
+    conditions: statement.conditions.map((element) => compileCondition(element, policy.version)),
+  };
+}
+
+/**
+ * `NotAction: []` and `NotResource: []` leave nothing out, yet an empty list matches nothing (R108). AWS does not say
+ * which of the two counts: an Allow with one grants nothing, a Deny with one denies.
+ */
+function withoutHole(effect: Effect, element: PatternElement): PatternElement {
+  const isHole = effect === 'Allow' && element.negated && element.values.length === 0;
+  return isHole ? { ...element, negated: false } : element;
+}
+
+/** The statements whose action element matches one action, in the order of the policies. */
+export interface Candidates {
+  readonly denies: readonly CompiledStatement[];
+  readonly allows: readonly CompiledStatement[];
+}
+
+/** Policies that are OR-ed: a layer, or one organization level of it. */
+export interface StatementGroup {
+  readonly policies: readonly Policy[];
+  readonly statements: readonly CompiledStatement[];
+  readonly candidates: (actionKey: string) => Candidates;
+}
+
+/** Answers for so many different actions are kept; then the memory starts anew. */
+const rememberedActions = 4096;
+
+/**
+ * Compiles policies into one group, indexed by service and then by action: a decision looks only at statements
+ * whose action element matches.
+ */
+export function compileGroup(policies: readonly Policy[]): StatementGroup {
+  const statements = policies.flatMap((policy) =>
+    policy.statements.map((statement) => compileStatement(policy, statement)),
+  );
+  const inService = indexByService(statements);
+  const remembered = new Map<string, Candidates>();
+  return {
+    policies,
+    statements,
+    candidates: (actionKey) => {
+      const known = remembered.get(actionKey);
+      if (known !== undefined) return known;
+      const matching = inService(actionKey.slice(0, actionKey.indexOf(':'))).filter(({ action }) =>
+        action.matches(actionKey),
+      );
+      const found: Candidates = {
+        denies: matching.filter(({ effect }) => effect === 'Deny'),
+        allows: matching.filter(({ effect }) => effect === 'Allow'),
+      };
+      if (remembered.size >= rememberedActions) remembered.clear();
+      remembered.set(actionKey, found);
+      return found;
+    },
+  };
+}
+
+function indexByService(
+  statements: readonly CompiledStatement[],
+): (service: string) => readonly CompiledStatement[] {
+  const byService = new Map<string, CompiledStatement[]>();
+  const any: CompiledStatement[] = [];
+  for (const compiled of statements) {
+    const services = servicesOf(compiled.statement.action);
+    if (services === undefined) {
+      any.push(compiled);
+      for (const list of byService.values()) list.push(compiled);
+      continue;
+    }
+    for (const service of services) {
+      const list = byService.get(service);
+      if (list === undefined) byService.set(service, [...any, compiled]);
+      else list.push(compiled);
+    }
+  }
+  return (service) => byService.get(service) ?? any;
+}
+
+export type LayerId = 'scp' | 'rcp' | 'endpoint' | 'resource' | 'identity' | 'boundary' | 'session';
+
+/**
+ * All the policies around a request, compiled: for each layer its levels, each a group of policies. SCPs and RCPs
+ * have a level for each step from the organization's root down (R605), the others have one. A layer without
+ * policies is undefined: it does not limit.
+ */
+export type PolicySet = Readonly<Record<LayerId, readonly StatementGroup[] | undefined>>;
+
+export interface Policies {
+  readonly identity?: readonly Policy[];
+  readonly boundary?: readonly Policy[];
+  readonly session?: readonly Policy[];
+  readonly resource?: Policy;
+  readonly endpoint?: readonly Policy[];
+  readonly scp?: readonly (readonly Policy[])[];
+  readonly rcp?: readonly (readonly Policy[])[];
+}
+
+export function compilePolicies(policies: Policies): PolicySet {
+  const oneLevel = (list: readonly Policy[] = []) => (list.length === 0 ? undefined : [compileGroup(list)]);
+  // An empty level stays: it denies everything (R605).
+  const levels = (list: readonly (readonly Policy[])[] = []) =>
+    list.length === 0 ? undefined : list.map(compileGroup);
+  return {
+    scp: levels(policies.scp),
+    rcp: levels(policies.rcp),
+    endpoint: oneLevel(policies.endpoint),
+    resource: oneLevel(policies.resource && [policies.resource]),
+    identity: oneLevel(policies.identity),
+    boundary: oneLevel(policies.boundary),
+    session: oneLevel(policies.session),
+  };
+}

@@ -1,0 +1,112 @@
+import { and, not, or, type Truth } from '../../core/truth.ts';
+import type { CompiledStatement, LayerId, PolicySet } from './compile.ts';
+import type { LookUp } from '../context-value.ts';
+import { allowOf, evaluating, isPresent, type DecidingLayer, type Evaluating, type Regime } from './gates.ts';
+import { anyStrength, evaluateDenies, layers } from './layers.ts';
+import { regimeOf } from './regimes.ts';
+import type { Request } from '../request.ts';
+import type { Unknown } from './unknown.ts';
+
+export type DecisionWord = 'allowed' | 'explicitDeny' | 'implicitDeny' | 'conditional';
+
+/** What was decided and by what; no prose. */
+export interface Decision {
+  readonly decision: DecisionWord;
+  readonly layer: DecidingLayer;
+  /** The statement that allows or denies; none for an implicit deny. */
+  readonly statement: CompiledStatement | undefined;
+  readonly regime: Regime;
+  /** The formula of "some Deny matches". Where a Deny surely matches it is `true`. */
+  readonly denied: Truth<Unknown>;
+  /** The formula of "allowed": no Deny matches and every gate holds. */
+  readonly allowed: Truth<Unknown>;
+}
+
+/**
+ * The decision, by one algorithm for known and for unknown contexts (R807): with every key known no formula is
+ * built; a key that the look-up calls unknown leaves a residual in `denied` and `allowed`.
+ */
+export function decide(request: Request, set: PolicySet, lookUp: LookUp): Decision {
+  const regime = regimeOf(request);
+  const state = evaluating(request, set, lookUp);
+  const deny = firstDeny(state, regime);
+  if (deny.denied === true) {
+    return {
+      decision: 'explicitDeny',
+      layer: deny.layer ?? 'default',
+      statement: deny.by,
+      regime,
+      denied: true,
+      allowed: false,
+    };
+  }
+  const gates = passGates(state, regime);
+  const allowed = deny.denied === false ? gates.holds : and(not(deny.denied), gates.holds);
+  const common = { regime, denied: deny.denied, allowed };
+  if (allowed === true) return { decision: 'allowed', ...grantedBy(state, regime), ...common };
+  if (allowed === false) {
+    return { decision: 'implicitDeny', layer: gates.layer ?? 'default', statement: undefined, ...common };
+  }
+  return {
+    decision: 'conditional',
+    layer: deny.layer ?? gates.layer ?? 'default',
+    statement: deny.by ?? (gates.layer === undefined ? undefined : statementOf(state, gates.layer)),
+    ...common,
+  };
+}
+
+interface DenyFound {
+  readonly denied: Truth<Unknown>;
+  readonly layer: LayerId | undefined;
+  readonly by: CompiledStatement | undefined;
+}
+
+/** Any matching Deny decides (R601); the first in the order of R710 that surely matches is named. */
+function firstDeny(state: Evaluating, regime: Regime): DenyFound {
+  const { request, set, lookUp, hasBoundary } = state;
+  let found: DenyFound = { denied: false, layer: undefined, by: undefined };
+  for (const { id } of layers) {
+    const levels = set[id];
+    if (levels === undefined || regime.ignores.includes(id) || !isPresent(state, id)) continue;
+    const { deny, by } = evaluateDenies(id, levels, request, lookUp, hasBoundary);
+    if (deny === true) return { denied: true, layer: id, by };
+    if (deny !== false) {
+      found = { denied: or(found.denied, deny), layer: found.layer ?? id, by: found.by ?? by };
+    }
+  }
+  return found;
+}
+
+interface Passed {
+  readonly holds: Truth<Unknown>;
+  /** The first gate that does not hold, else the first that may not. */
+  readonly layer: DecidingLayer | undefined;
+}
+
+function passGates(state: Evaluating, regime: Regime): Passed {
+  let holds: Truth<Unknown> = true;
+  let doubtful: DecidingLayer | undefined;
+  for (const gate of regime.gates) {
+    const open = gate.holds(state);
+    if (open === false) return { holds: false, layer: gate.layer };
+    if (open !== true) doubtful ??= gate.layer;
+    holds = and(holds, open);
+  }
+  return { holds, layer: doubtful };
+}
+
+function grantedBy(
+  state: Evaluating,
+  { grantor }: Regime,
+): { readonly layer: DecidingLayer; readonly statement: CompiledStatement | undefined } {
+  if (grantor === 'root' || grantor === 'special') return { layer: grantor, statement: undefined };
+  const layer =
+    grantor === 'either' && anyStrength(allowOf(state, 'identity')) === true ? 'identity' : 'resource';
+  return { layer, statement: allowOf(state, layer).by };
+}
+
+function statementOf(state: Evaluating, layer: DecidingLayer): CompiledStatement | undefined {
+  return layer === 'root' || layer === 'special' || layer === 'default'
+    ? undefined
+    : allowOf(state, layer).by;
+}

@@ -1,0 +1,260 @@
+import { and, not, type Formula, type Truth } from '../../core/truth.ts';
+import { describeAtom } from '../condition/describe-atom.ts';
+import type { Condition } from '../condition/condition.ts';
+import { mayHold, withoutImplied } from '../condition/satisfiable.ts';
+import type { LookUp } from '../context-value.ts';
+import type { DecisionWord } from './decide.ts';
+import { foldKey } from '../keys.ts';
+import { describePattern } from './pattern-atom.ts';
+import type { Unknown } from './unknown.ts';
+import { resolveTemplate, type Template } from '../variables.ts';
+
+/** One test of one key that a decision depends on, as the policy wrote it, and whether it must hold (R802). */
+export interface Atom {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+  readonly holds: boolean;
+  readonly text: string;
+}
+
+/** A way to another decision: all the atoms of `when` together. Entries are alternatives. */
+export interface Dependence {
+  readonly decision: Exclude<DecisionWord, 'conditional'>;
+  readonly when: readonly Atom[];
+}
+
+export interface Dependences {
+  readonly entries: readonly Dependence[];
+  /** How many atoms a decision depends on where its ways are too many to list (R808). */
+  readonly tooComplex: number | undefined;
+  /** The keys whose values could change the decision, each once, as the policies spell them (R704). */
+  readonly keys: readonly string[];
+}
+
+interface Literal {
+  readonly id: string;
+  readonly unknown: Unknown;
+  readonly holds: boolean;
+}
+
+type Term = readonly Literal[];
+
+/** No more ways than these are worked out, or shown, for one decision. */
+const mostTerms = 256;
+const mostShown = 16;
+
+export const independent: Dependences = { entries: [], tooComplex: undefined, keys: [] };
+
+/**
+ * The ways in which unknown keys could turn `decision` into another, from the residual formulas (R808). Variables
+ * that the look-up knows are shown with their value.
+ */
+export function findDependences(
+  decision: DecisionWord,
+  denied: Truth<Unknown>,
+  allowed: Truth<Unknown>,
+  lookUp: LookUp,
+): Dependences {
+  if (typeof denied === 'boolean' && typeof allowed === 'boolean') return independent;
+  const formulas: readonly (readonly [Dependence['decision'], Truth<Unknown>])[] = [
+    ['allowed', allowed],
+    ['explicitDeny', denied],
+    ['implicitDeny', and(not(denied), not(allowed))],
+  ];
+  const entries: Dependence[] = [];
+  const keys = new Map<string, string>();
+  const note = (unknown: Unknown) => {
+    for (const name of unknownNames(unknown, lookUp))
+      if (!keys.has(foldKey(name))) keys.set(foldKey(name), name);
+  };
+  let tooComplex: number | undefined;
+  for (const [word, formula] of formulas) {
+    if (word === decision || typeof formula === 'boolean') continue;
+    const terms = possibleTerms(formula);
+    if (terms === undefined) {
+      const atoms = atomsOf(formula);
+      tooComplex = Math.max(tooComplex ?? 0, atoms.size);
+      atoms.forEach(note);
+    } else {
+      for (const term of terms) {
+        entries.push({ decision: word, when: term.map((literal) => describeLiteral(literal, lookUp)) });
+        for (const { unknown } of term) note(unknown);
+      }
+    }
+  }
+  return { entries, tooComplex, keys: [...keys.values()] };
+}
+
+/** What is not known in a test: its key, or variables in its values. */
+function unknownNames(of: Unknown, lookUp: LookUp): readonly string[] {
+  const isOpen = (name: string) => typeof lookUp(foldKey(name)) === 'symbol';
+  switch (of.kind) {
+    case 'condition': {
+      const { element, values } = of.condition;
+      return [element.key.text, ...values.flatMap(({ template }) => variableNames(template))].filter(isOpen);
+    }
+    case 'resource':
+      return variableNames(of.pattern.template).filter(isOpen);
+    case 'session':
+      return [sessionName];
+  }
+}
+
+function variableNames({ pieces }: Template): readonly string[] {
+  return pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
+}
+
+const sessionName = 'sts:RoleSessionName';
+
+/** Disjunctive normal form without contradictions and without terms that another covers; shortest first. */
+function possibleTerms(formula: Formula<Unknown>): readonly Term[] | undefined {
+  const terms = termsOf(formula, true);
+  if (terms === undefined) return undefined;
+  const kept = absorb(terms.filter(isPossible).map(withoutRepetition));
+  return kept.length > mostShown ? undefined : kept;
+}
+
+function termsOf(formula: Formula<Unknown>, positive: boolean): readonly Term[] | undefined {
+  switch (formula.kind) {
+    case 'atom':
+      return [[{ id: idOf(formula.atom), unknown: formula.atom, holds: positive }]];
+    case 'not':
+      return termsOf(formula.term, !positive);
+    case 'and':
+    case 'or': {
+      const parts = formula.terms.map((term) => termsOf(term, positive));
+      const combine = (formula.kind === 'and') === positive ? product : union;
+      return parts.reduce((left, right) => (left && right ? combine(left, right) : undefined));
+    }
+  }
+}
+
+function union(left: readonly Term[], right: readonly Term[]): readonly Term[] | undefined {
+  const all = absorb([...left, ...right]);
+  return all.length > mostTerms ? undefined : all;
+}
+
+function product(left: readonly Term[], right: readonly Term[]): readonly Term[] | undefined {
+  const all = left.flatMap((a) =>
+    right.flatMap((b) => {
+      const joined = join(a, b);
+      return joined === undefined ? [] : [joined];
+    }),
+  );
+  if (all.length > mostTerms * 16) return undefined;
+  const kept = absorb(all);
+  return kept.length > mostTerms ? undefined : kept;
+}
+
+/** Both terms at once; undefined where one says the opposite of the other. */
+function join(left: Term, right: Term): Term | undefined {
+  const joined = [...left];
+  for (const literal of right) {
+    const same = left.find(({ id }) => id === literal.id);
+    if (same === undefined) joined.push(literal);
+    else if (same.holds !== literal.holds) return undefined;
+  }
+  return joined;
+}
+
+function absorb(terms: readonly Term[]): readonly Term[] {
+  const kept: Term[] = [];
+  for (const term of [...terms].sort((a, b) => a.length - b.length)) {
+    if (!kept.some((shorter) => covers(shorter, term))) kept.push(term);
+  }
+  return kept;
+}
+
+function covers(shorter: Term, longer: Term): boolean {
+  return shorter.every(({ id, holds }) => longer.some((other) => other.id === id && other.holds === holds));
+}
+
+/** R809: drops a term only where it surely contradicts itself. */
+function isPossible(term: Term): boolean {
+  const conditions = conditionsOf(term);
+  const sessions = term.filter(({ unknown, holds }) => unknown.kind === 'session' && holds);
+  return sessions.length <= 1 && (conditions.length === 0 || mayHold(conditions));
+}
+
+/** Without the conditions that follow from the others of the term. */
+function withoutRepetition(term: Term): Term {
+  const conditions = conditionsOf(term);
+  if (conditions.length < 2) return term;
+  const needed = new Set(withoutImplied(conditions).map(({ condition }) => condition));
+  return term.filter(({ unknown }) => unknown.kind !== 'condition' || needed.has(unknown.condition));
+}
+
+function conditionsOf(term: Term) {
+  return term.flatMap(({ unknown, holds }) =>
+    unknown.kind === 'condition' ? [{ condition: unknown.condition, holds }] : [],
+  );
+}
+
+/** Equal for tests that say the same thing, wherever they stand. */
+function idOf(unknown: Unknown): string {
+  switch (unknown.kind) {
+    case 'condition': {
+      const { operator, key, element } = unknown.condition;
+      // What the values are made of, not their text: `${*}` says something else under each Version (R501, R506).
+      const values = unknown.condition.values.map(({ template }) => JSON.stringify(template.pieces)).sort();
+      const texts = element.values.map(({ text }) => text).sort();
+      return JSON.stringify([operator.canonical, key, texts, values]);
+    }
+    case 'resource':
+      return JSON.stringify([unknown.pattern.value.text, unknown.resource]);
+    case 'session':
+      return unknown.sessionArn;
+  }
+}
+
+/** Each once, by what it says. */
+function atomsOf(formula: Formula<Unknown>): ReadonlyMap<string, Unknown> {
+  switch (formula.kind) {
+    case 'atom':
+      return new Map([[idOf(formula.atom), formula.atom]]);
+    case 'not':
+      return atomsOf(formula.term);
+    case 'and':
+    case 'or':
+      return new Map(formula.terms.flatMap((term) => [...atomsOf(term)]));
+  }
+}
+
+function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
+  switch (unknown.kind) {
+    case 'condition': {
+      const { element, operator } = unknown.condition;
+      return {
+        key: element.key.text,
+        operator: operator.canonical,
+        values: element.values.map(({ text }) => text),
+        holds,
+        text: withValues(describeAtom(unknown.condition, holds), unknown.condition, lookUp),
+      };
+    }
+    case 'resource':
+      return describePattern(unknown.pattern, unknown.resource, holds);
+    case 'session': {
+      const name = unknown.sessionArn.slice(unknown.sessionArn.lastIndexOf('/') + 1);
+      return {
+        key: sessionName,
+        operator: 'StringEquals',
+        values: [name],
+        holds,
+        text: holds ? `the session’s name is ${name}` : `the session’s name is not ${name}`,
+      };
+    }
+  }
+}
+
+/** The sentence with the values of known variables in place of `${…}`. */
+function withValues(text: string, { values }: Condition, lookUp: LookUp): string {
+  return values.reduce((sentence, { value, template }) => {
+    if (template.constant !== undefined) return sentence;
+    const resolved = resolveTemplate(template, lookUp);
+    if (resolved.kind !== 'resolved') return sentence;
+    const put = resolved.pieces.map((piece) => piece.text).join('');
+    return sentence.replaceAll(value.text, () => put);
+  }, text);
+}

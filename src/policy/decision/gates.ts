@@ -1,0 +1,132 @@
+import { or, type Truth } from '../../core/truth.ts';
+import type { LayerId, PolicySet } from './compile.ts';
+import type { LookUp } from '../context-value.ts';
+import {
+  anyStrength,
+  evaluateAllows,
+  fullAllow,
+  layerOf,
+  noAllow,
+  ownStrength,
+  type AllowOutcome,
+} from './layers.ts';
+import type { Request } from '../request.ts';
+import type { Unknown } from './unknown.ts';
+
+/** What decides beside the layers: the root user's standing, or a rule of one service. */
+export type DecidingLayer = LayerId | 'root' | 'special' | 'default';
+
+/** One request against one set of policies, each layer's Allow worked out when a gate asks for it. */
+export interface Evaluating {
+  readonly request: Request;
+  readonly set: PolicySet;
+  readonly lookUp: LookUp;
+  readonly hasBoundary: boolean;
+  readonly known: Partial<Record<LayerId, AllowOutcome>>;
+}
+
+export function evaluating(request: Request, set: PolicySet, lookUp: LookUp): Evaluating {
+  return { request, set, lookUp, hasBoundary: set.boundary !== undefined, known: {} };
+}
+
+/** Is the layer given, and does it apply to the request? */
+export function isPresent({ request, set }: Evaluating, layer: LayerId): boolean {
+  return set[layer] !== undefined && layerOf[layer].exemption(request) === undefined;
+}
+
+/** One layer's Allow; nothing where the layer is not given or does not apply. */
+export function allowOf(state: Evaluating, layer: LayerId): AllowOutcome {
+  return (state.known[layer] ??= evaluateAllow(state, layer));
+}
+
+function evaluateAllow(state: Evaluating, layer: LayerId): AllowOutcome {
+  const { request, set, lookUp, hasBoundary } = state;
+  const levels = set[layer];
+  if (levels === undefined || !isPresent(state, layer)) return noAllow;
+  // RCPFullAWSAccess is attached at every level and cannot be removed (R122).
+  if (layer === 'rcp') return fullAllow;
+  // A resource policy grants nothing to a request that names no resource (R216).
+  if (layer === 'resource' && request.grantedOn === '*') return noAllow;
+  return evaluateAllows(layer, levels, request, lookUp, hasBoundary);
+}
+
+/** A ceiling: true where the layer is not there, else what it allows (R604, R609). */
+export function within(state: Evaluating, layer: LayerId): Truth<Unknown> {
+  return !isPresent(state, layer) || anyStrength(allowOf(state, layer));
+}
+
+/** The session's ceiling. A federated user without a session policy has no permissions of its own (R635). */
+function withinSession(state: Evaluating): Truth<Unknown> {
+  if (state.request.principal.kind === 'federated-user' && !isPresent(state, 'session')) return false;
+  return within(state, 'session');
+}
+
+/** One condition of "allowed". All gates of a regime must hold; the first that does not is the reason. */
+export interface Gate {
+  readonly layer: DecidingLayer;
+  readonly holds: (state: Evaluating) => Truth<Unknown>;
+}
+
+const identityAllows = (state: Evaluating) => anyStrength(allowOf(state, 'identity'));
+const namedDirectly = (state: Evaluating) => allowOf(state, 'resource').direct;
+const namedItself = (state: Evaluating) => ownStrength(allowOf(state, 'resource'));
+
+/** The ceilings that every regime passes first (section 5.3). */
+export const guards: readonly Gate[] = [
+  { layer: 'endpoint', holds: (state) => within(state, 'endpoint') },
+  { layer: 'rcp', holds: (state) => within(state, 'rcp') },
+  { layer: 'scp', holds: (state) => within(state, 'scp') },
+];
+
+/** R638: the resource policy must allow, at whatever strength. */
+export const resourceAllows: Gate = {
+  layer: 'resource',
+  holds: (state) => anyStrength(allowOf(state, 'resource')),
+};
+
+/** The identity policies, whatever the resource policy says (R638). */
+export const identityMustAllow: Gate = { layer: 'identity', holds: identityAllows };
+
+/** R620 to R628: a resource policy that names the caller, or its role or user, needs no identity policy. */
+export const identityOrNamed: Gate = {
+  layer: 'identity',
+  holds: (state) => {
+    const named = namedItself(state);
+    return named === true || or(named, identityAllows(state));
+  },
+};
+
+/** A direct grant is not limited by an implicit deny of the boundary (R620, R624). */
+export const boundaryOrDirect: Gate = {
+  layer: 'boundary',
+  holds: (state) => {
+    const named = namedDirectly(state);
+    return named === true || or(named, within(state, 'boundary'));
+  },
+};
+
+export const sessionOrDirect: Gate = {
+  layer: 'session',
+  holds: (state) => {
+    const named = namedDirectly(state);
+    return named === true || or(named, withinSession(state));
+  },
+};
+
+export const boundaryMustAllow: Gate = { layer: 'boundary', holds: (state) => within(state, 'boundary') };
+export const sessionMustAllow: Gate = { layer: 'session', holds: withinSession };
+
+/** A gate that never opens: the service refuses this kind of request. */
+export const closed: Gate = { layer: 'special', holds: () => false };
+
+/** How the layers combine for a kind of request: one row of gates each (section 5). */
+export interface Regime {
+  readonly id: string;
+  /** Why the request is decided this way. */
+  readonly because: string;
+  /** Layers that have no say here, whatever they hold. */
+  readonly ignores: readonly LayerId[];
+  readonly gates: readonly Gate[];
+  /** Who is named as granting where all gates hold; `either`: the identity layer if it allows. */
+  readonly grantor: 'either' | 'resource' | 'root' | 'special';
+}

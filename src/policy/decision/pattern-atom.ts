@@ -1,0 +1,56 @@
+import { compileArnGlob } from '../../core/glob.ts';
+import type { Atom } from './depends-on.ts';
+import type { ResourcePattern } from '../match/resource.ts';
+
+/** More values than these are not listed one by one. */
+const mostValues = 4;
+
+/**
+ * A resource pattern with unknown variables, as a test of its variable where it has one alone and the values that
+ * make it match are few: `${aws:username}` must be `alice` (R804). Else as the pattern itself.
+ */
+export function describePattern(pattern: ResourcePattern, resource: string, holds: boolean): Atom {
+  const variables = pattern.template.pieces.filter((piece) => piece.kind === 'variable');
+  const [variable] = variables;
+  const values = variables.length === 1 ? solve(pattern, resource) : undefined;
+  if (variable !== undefined && values !== undefined) {
+    const listed = values.join(' or ');
+    return {
+      key: variable.name,
+      operator: 'StringEquals',
+      values,
+      holds,
+      text: holds ? `${variable.name} = ${listed}` : `${variable.name} is not ${listed} (other or absent)`,
+    };
+  }
+  return {
+    key: variable?.name ?? '',
+    operator: 'Resource',
+    values: [pattern.template.text],
+    holds,
+    text: `${pattern.template.text} ${holds ? 'matches' : 'does not match'} the resource`,
+  };
+}
+
+/** The values of the one variable that make the pattern match; undefined where they are many, or a default may. */
+function solve({ template }: ResourcePattern, resource: string): readonly string[] | undefined {
+  const at = template.pieces.findIndex((piece) => piece.kind === 'variable');
+  const variable = template.pieces[at];
+  if (variable?.kind !== 'variable' || variable.fallback !== undefined) return undefined;
+  const before = template.pieces.slice(0, at);
+  if (before.some((piece) => piece.kind === 'wild' && /[*?]/.test(piece.text))) return undefined;
+  const prefix = before.map((piece) => (piece.kind === 'variable' ? '' : piece.text)).join('');
+  if (!resource.startsWith(prefix)) return undefined;
+  const rest = resource.slice(prefix.length);
+  const values: string[] = [];
+  for (let length = 0; length <= rest.length && values.length <= mostValues; length++) {
+    const value = rest.slice(0, length);
+    const pieces = template.pieces.map((piece) =>
+      piece.kind === 'variable'
+        ? { text: value, literal: true }
+        : { text: piece.text, literal: piece.kind === 'literal' },
+    );
+    if (compileArnGlob(pieces).matches(resource)) values.push(value);
+  }
+  return values.length === 0 || values.length > mostValues ? undefined : values;
+}

@@ -1,0 +1,64 @@
+import {
+  boundaryMustAllow,
+  boundaryOrDirect,
+  closed,
+  guards,
+  identityMustAllow,
+  identityOrNamed,
+  resourceAllows,
+  sessionMustAllow,
+  sessionOrDirect,
+  type Regime,
+} from '../gates.ts';
+import type { Request } from '../../request.ts';
+
+/**
+ * The key policy must allow; an identity policy counts where the key policy allows its account (R660, R661).
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+const sameAccount: Regime = {
+  id: 'kms-key',
+  because:
+    'a KMS key is opened by its key policy alone; identity policies count where it lets the account in (R660)',
+  ignores: [],
+  gates: [...guards, resourceAllows, identityOrNamed, boundaryOrDirect, sessionOrDirect],
+  grantor: 'resource',
+};
+
+const crossAccount: Regime = {
+  id: 'kms-key-cross-account',
+  because: 'the key is in another account: key policy and identity policy must both allow (R664)',
+  ignores: [],
+  gates: [...guards, identityMustAllow, boundaryMustAllow, sessionMustAllow, resourceAllows],
+  grantor: 'resource',
+};
+
+/** Root has no default access to a key (R662); services and anonymous callers have the key policy alone. */
+const keyPolicyOnly: Regime = { ...sameAccount, id: 'kms-key-policy', gates: [...guards, resourceAllows] };
+
+/** Actions that name no key: they follow the common rules (R665) [U: the list is read from the action names]. */
+const keyless = new Set(
+  'CreateKey ListKeys ListAliases ListRetirableGrants GenerateRandom CreateCustomKeyStore DeleteCustomKeyStore ConnectCustomKeyStore DisconnectCustomKeyStore UpdateCustomKeyStore DescribeCustomKeyStores'
+    .split(' ')
+    .map((name) => `kms:${name.toLowerCase()}`),
+);
+
+const aliasActions = new Set(['kms:createalias', 'kms:updatealias', 'kms:deletealias']);
+
+const aliasIsNoKey: Regime = {
+  id: 'kms-alias',
+  because: 'an alias is not the resource of this action: ask for the key that it stands for (R664)',
+  ignores: [],
+  gates: [...guards, closed],
+  grantor: 'special',
+};
+
+export function kmsRegime(request: Request, account: string | undefined): Regime | undefined {
+  const { arn, principal, actionKey } = request;
+  if (!actionKey.startsWith('kms:') || keyless.has(actionKey)) return undefined;
+  if (arn?.resource.startsWith('alias/') === true) {
+    return aliasActions.has(actionKey) ? undefined : aliasIsNoKey;
+  }
+  if (account === undefined || principal.kind === 'root') return keyPolicyOnly;
+  return account === request.resourceAccount ? sameAccount : crossAccount;
+}

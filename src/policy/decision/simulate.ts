@@ -1,0 +1,94 @@
+import { and, or, type Truth } from '../../core/truth.ts';
+import type { CompiledStatement, PolicySet } from './compile.ts';
+import { concreteContext, openContext } from '../context.ts';
+import { decide, type Decision, type DecisionWord } from './decide.ts';
+import { findDependences, independent, type Dependences } from './depends-on.ts';
+import type { DecidingLayer } from './gates.ts';
+import type { Case } from '../question.ts';
+import type { Request } from '../request.ts';
+import type { Unknown } from './unknown.ts';
+
+/** The answer to one case: what was decided for the request and its companions together. */
+export interface Simulated {
+  readonly case: Case;
+  readonly set: PolicySet;
+  readonly decision: DecisionWord;
+  readonly layer: DecidingLayer;
+  readonly statement: CompiledStatement | undefined;
+  /** The request that decided: the case's own, or a companion. */
+  readonly decidedFor: Request;
+  readonly own: Decision;
+  readonly companions: readonly { readonly request: Request; readonly decision: Decision }[];
+  readonly denied: Truth<Unknown>;
+  readonly allowed: Truth<Unknown>;
+}
+
+/** Decides a case under what is known (R801: keys that were not given count as absent). */
+export function simulate(of: Case, set: PolicySet): Simulated {
+  const own = decide(of.request, set, concreteContext(of.request));
+  if (of.companions.length === 0) {
+    const { decision, layer, statement, denied, allowed } = own;
+    return {
+      case: of,
+      set,
+      decision,
+      layer: decision === 'implicitDeny' && isEmpty(set) ? 'default' : layer,
+      statement,
+      decidedFor: of.request,
+      own,
+      companions: [],
+      denied,
+      allowed,
+    };
+  }
+  const companions = of.companions.map((request) => ({
+    request,
+    decision: decide(request, set, concreteContext(request)),
+  }));
+  return { ...combine(of, own, companions), case: of, set, own, companions };
+}
+
+type Combined = Pick<Simulated, 'decision' | 'layer' | 'statement' | 'decidedFor' | 'denied' | 'allowed'>;
+
+/** All must be allowed; the first that surely is not decides, else the first that depends (R648). */
+function combine(of: Case, own: Decision, companions: Simulated['companions']): Combined {
+  const parts = [{ request: of.request, decision: own }, ...companions];
+  const denied = parts.map(({ decision }) => decision.denied).reduce(or<Unknown>);
+  const allowed = parts.map(({ decision }) => decision.allowed).reduce(and<Unknown>);
+  const deciding =
+    parts.find(({ decision }) => decision.denied === true) ??
+    parts.find(({ decision }) => decision.allowed === false) ??
+    parts.find(({ decision }) => decision.allowed !== true) ??
+    parts[0];
+  const { request, decision } = deciding ?? { request: of.request, decision: own };
+  return {
+    decision: decision.decision,
+    layer: decision.layer,
+    statement: decision.statement,
+    decidedFor: request,
+    denied,
+    allowed,
+  };
+}
+
+function isEmpty(set: PolicySet): boolean {
+  return Object.values(set).every((levels) => levels === undefined);
+}
+
+/**
+ * The ways in which keys that were not given could turn the decision into another: for a conditional answer those
+ * of the keys declared unknown, else of every key that does not surely follow from the request (R801, R808).
+ */
+export function dependencesOf(simulated: Simulated): Dependences {
+  const { decision, denied, allowed } = simulated;
+  const { request, companions } = simulated.case;
+  if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
+    return findDependences(decision, denied, allowed, concreteContext(request));
+  }
+  const open = [request, ...companions].map((each) => decide(each, simulated.set, openContext(each)));
+  const openDenied = open.map((each) => each.denied).reduce(or<Unknown>);
+  const openAllowed = open.map((each) => each.allowed).reduce(and<Unknown>);
+  return typeof openDenied === 'boolean' && typeof openAllowed === 'boolean'
+    ? independent
+    : findDependences(decision, openDenied, openAllowed, openContext(request));
+}

@@ -1,0 +1,11 @@
+import type { Condition } from '../condition/condition.ts';
+import type { ResourcePattern } from '../match/resource.ts';
+
+/** What a decision can depend on: an atom of the residual formulas (R802 to R805). */
+export type Unknown =
+  /** A condition whose keys, or whose values' variables, are not known: kept as the policy wrote it. */
+  | { readonly kind: 'condition'; readonly condition: Condition }
+  /** A resource pattern with unknown variables. */
+  | { readonly kind: 'resource'; readonly pattern: ResourcePattern; readonly resource: string }
+  /** A role was given as principal, so its session's name is any (R632): is it this session? */
+  | { readonly kind: 'session'; readonly sessionArn: string };

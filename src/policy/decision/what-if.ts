@@ -1,0 +1,30 @@
+import type { CompiledStatement, PolicySet, StatementGroup } from './compile.ts';
+import { concreteContext } from '../context.ts';
+import { decide, type Decision } from './decide.ts';
+import { evaluating, type DecidingLayer } from './gates.ts';
+import type { Request } from '../request.ts';
+import { regimeOf } from './regimes.ts';
+
+/** Every layer that would still refuse the request if no Deny matched, in the order in which AWS asks them. */
+export function closedGates(request: Request, set: PolicySet): readonly DecidingLayer[] {
+  const state = evaluating(request, set, concreteContext(request));
+  return regimeOf(request)
+    .gates.filter((gate) => gate.holds(state) === false)
+    .map(({ layer }) => layer);
+}
+
+/** The decision as it would be without one statement. */
+export function decideWithout(request: Request, set: PolicySet, without: CompiledStatement): Decision {
+  const strip = (group: StatementGroup): StatementGroup => ({
+    ...group,
+    statements: group.statements.filter((statement) => statement !== without),
+    candidates: (actionKey) => {
+      const { denies, allows } = group.candidates(actionKey);
+      const others = (list: readonly CompiledStatement[]) =>
+        list.filter((statement) => statement !== without);
+      return { denies: others(denies), allows: others(allows) };
+    },
+  });
+  const entries = Object.entries(set).map(([layer, levels]) => [layer, levels?.map(strip)]);
+  return decide(request, Object.fromEntries(entries) as PolicySet, concreteContext(request));
+}

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '../../../core/evaluation.ts';
+import { lineText, type Source } from '../../../core/source.ts';
+import { hideSecrets } from '../../../output/secret.ts';
+
+/** Where a text is no JSON or YAML, a mistake may be about a piece of a secret that stands around it. */
+const around = 100;
+
+/**
+ * The problems of a text that cannot be parsed, as they may be shown: a reader that stumbles inside a secret quotes
+ * only a piece of it, which nobody would recognise later. Where one stands near the place, nothing is quoted.
+ */
+export function withoutSecrets(source: Source, problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  return problems.map((problem) => hideNear(source, problem, around));
+}
+
+/** The problems of a document, each about a whole value: only a long one that is quoted in part is told apart. */
+export function withoutSecretValues(source: Source, problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  return problems.map((problem) => hideNear(source, problem, 0));
+}
+
+function hideNear(source: Source, problem: Diagnostic, reach: number): Diagnostic {
+  const { span, message, hint } = problem;
+  if (span === undefined) return problem;
+  const line = lineText(source, span.line);
+  const end = span.endLine === span.line ? span.endColumn - 1 : line.length;
+  const near = line.slice(Math.max(0, span.column - 1 - reach), end + reach);
+  if (hideSecrets(near) === near) return problem;
+  const hidden = { ...problem, message: hideQuoted(message) };
+  return hint === undefined ? hidden : { ...hidden, hint: hideQuoted(hint) };
+}
+
+/** Signs of JSON stay: they say what is missing. */
+function hideQuoted(text: string): string {
+  return text.replace(/`[^`\n]*`/g, (quote) => (/[A-Za-z0-9+/]{2}/.test(quote) ? '`[hidden]`' : quote));
+}

@@ -1,0 +1,81 @@
+import { nearest } from '../../core/nearest.ts';
+import { quoted } from '../../formats/problem.ts';
+import type { Node } from '../../formats/tree.ts';
+import type { DecisionWord } from '../decision/decide.ts';
+import type { DecidingLayer } from '../decision/gates.ts';
+import { membersOf, reportKind, report, textOf, type Reading } from './fields.ts';
+
+/** What a scenario expects of its decision; what is not named is not compared. */
+export interface Expectation {
+  readonly decision: DecisionWord | undefined;
+  readonly decidedBy: DecidingLayer | undefined;
+  readonly sid: string | undefined;
+}
+
+const decisions: readonly DecisionWord[] = ['allowed', 'implicitDeny', 'explicitDeny', 'conditional'];
+const deciders: readonly DecidingLayer[] = [
+  'scp',
+  'rcp',
+  'resource',
+  'identity',
+  'boundary',
+  'session',
+  'endpoint',
+  'root',
+  'special',
+  'default',
+];
+
+export function readExpectation(reading: Reading, node: Node): Expectation | undefined {
+  if (node.kind !== 'object') {
+    const decision = readDecision(reading, node);
+    return decision && { decision, decidedBy: undefined, sid: undefined };
+  }
+  const members = membersOf(reading, node, ['decision', 'decidedBy', 'sid'], '`expect`');
+  const decision = members.get('decision')?.value;
+  const decidedBy = members.get('decidedBy')?.value;
+  const sid = members.get('sid')?.value;
+  if (node.members.length === 0) {
+    report(
+      reading,
+      'missing-field',
+      node,
+      '`expect` says nothing',
+      `Write \`decision\`, one of ${decisions.join(', ')}.`,
+    );
+  }
+  return {
+    decision: decision && readDecision(reading, decision),
+    decidedBy: decidedBy && readWord(reading, decidedBy, 'decidedBy', deciders),
+    sid: sid && textOf(reading, sid, 'sid'),
+  };
+}
+
+function readDecision(reading: Reading, node: Node): DecisionWord | undefined {
+  if (node.kind === 'string' && /^den(y|ied)$/i.test(node.value)) {
+    const hint = 'Write `implicitDeny` where nothing allows it, `explicitDeny` where a Deny does not let it.';
+    report(reading, 'wrong-value', node, `${quoted(node.value)} does not say which kind of denial`, hint);
+    return undefined;
+  }
+  return readWord(reading, node, 'expect', decisions);
+}
+
+function readWord<T extends string>(
+  reading: Reading,
+  node: Node,
+  field: string,
+  words: readonly T[],
+): T | undefined {
+  if (node.kind !== 'string') {
+    reportKind(reading, node, field, 'a word', `Write one of ${words.join(', ')}.`);
+    return undefined;
+  }
+  const found = words.find((word) => word === node.value);
+  if (found !== undefined) return found;
+  const near = /^allow$/i.test(node.value)
+    ? words.find((word) => word === 'allowed')
+    : nearest(node.value, words);
+  const hint = near === undefined ? `Write one of ${words.join(', ')}.` : `Did you mean \`${near}\`?`;
+  report(reading, 'wrong-value', node, `${quoted(node.value)} is not a value of \`${field}\``, hint);
+  return undefined;
+}

@@ -1,0 +1,176 @@
+import { IamxError, joinErrors } from '../../core/error.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Host } from '../../core/host.ts';
+import { source as sourceOf, spanOf, type Source } from '../../core/source.ts';
+import { compileGroup, type PolicySet, type StatementGroup } from '../decision/compile.ts';
+import { managedPolicy, nearestManagedPolicy } from '../../data/managed-policies.ts';
+import { quoted } from '../../formats/problem.ts';
+import { loadPolicy, policyFromNode, policyFromText, type LoadedPolicy } from '../document/load/load.ts';
+import type { Policy, PolicyType } from '../policy.ts';
+import type { Request } from '../request.ts';
+import { besideFile } from './paths.ts';
+import type { PolicyRef, PolicyRefs } from './policies.ts';
+import { isTrustRequest } from '../decision/services/sts.ts';
+
+export interface CompiledPolicies {
+  readonly set: PolicySet;
+  /** What is odd in the policies and still has one meaning, each with its place. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Policies of files and managed ones, each read and compiled once for however many scenarios name it. */
+export interface Library {
+  /**
+   * The policies as a decision needs them. `source` is what the references stand in: paths are relative to its
+   * file. Throws what reading a policy throws, at the place of the reference where the error has none.
+   */
+  readonly compile: (refs: PolicyRefs, source: Source, asTrust: boolean) => Promise<CompiledPolicies>;
+}
+
+/**
+ * Is the resource policy of this request a role's trust policy? Its grammar is another one. So it is where an `iam`
+ * action is about a role: there the trust policy grants nothing (R672), but it is the policy that the role has.
+ */
+export function hasTrustPolicy(request: Pick<Request, 'actionKey' | 'arn'>): boolean {
+  if (isTrustRequest(request)) return true;
+  return request.actionKey.startsWith('iam:') && request.arn?.resource.startsWith('role/') === true;
+}
+
+/** Beyond so many different files or groups the memory starts anew. */
+const mostKept = 4096;
+
+export function newLibrary(host: Host): Library {
+  const policies = new Map<string, Promise<LoadedPolicy>>();
+  const groups = new Map<string, StatementGroup>();
+  const ids = new Map<Policy, number>();
+
+  const read = async (ref: PolicyRef, source: Source, type: PolicyType): Promise<LoadedPolicy> => {
+    if (ref.kind === 'inline') return policyFromNode(source, ref.node, type, nameOf(source));
+    const path = ref.kind === 'file' ? besideFile(host, source.file, ref.path) : ref.name;
+    const key = `${type} ${ref.kind} ${path}`;
+    let loading = policies.get(key);
+    if (loading === undefined) {
+      if (policies.size >= mostKept) forget();
+      loading =
+        ref.kind === 'file'
+          ? loadPolicy(host, path, type)
+          : Promise.resolve(path).then((name) => loadManaged(name, type));
+      policies.set(key, loading);
+    }
+    try {
+      const loaded = await loading;
+      if (!ids.has(loaded.policy)) ids.set(loaded.policy, ids.size);
+      return loaded;
+    } catch (error) {
+      throw placed(error, ref, source);
+    }
+  };
+
+  const forget = () => {
+    policies.clear();
+    groups.clear();
+    ids.clear();
+  };
+
+  /** Groups of named policies are kept; inline ones belong to one scenario. */
+  const group = (of: readonly Policy[]): StatementGroup => {
+    const names = of.map((policy) => ids.get(policy));
+    if (names.includes(undefined)) return compileGroup(of);
+    const key = names.join(' ');
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    const compiled = compileGroup(of);
+    groups.set(key, compiled);
+    return compiled;
+  };
+
+  return {
+    compile: async (refs, source, asTrust) => {
+      const warnings: Diagnostic[] = [];
+      const resourceType = asTrust ? 'trust' : 'resource';
+      const all = async (list: readonly PolicyRef[], type: PolicyType) => {
+        const loaded = await allInOrder(list.map((ref) => read(ref, source, type)));
+        warnings.push(...loaded.flatMap((each) => each.warnings));
+        return group(loaded.map(({ policy }) => policy));
+      };
+      const one = async (list: readonly PolicyRef[], type: PolicyType) =>
+        list.length === 0 ? undefined : [await all(list, type)];
+      // An empty level stays: it denies everything (R605).
+      const levels = async (type: 'scp' | 'rcp') =>
+        refs[type].length === 0 ? undefined : allInOrder(refs[type].map((level) => all(level, type)));
+      const resource = refs.resource === undefined ? [] : [refs.resource];
+      try {
+        const set: PolicySet = {
+          scp: await levels('scp'),
+          rcp: await levels('rcp'),
+          endpoint: await one(refs.endpoint, 'endpoint'),
+          resource: await one(resource, resourceType),
+          identity: await one(refs.identity, 'identity'),
+          boundary: await one(refs.boundary, 'boundary'),
+          session: await one(refs.session, 'session'),
+        };
+        return { set, warnings };
+      } catch (error) {
+        throw await withOthers(error, [
+          ...refs.scp.flat().map((ref) => read(ref, source, 'scp')),
+          ...refs.rcp.flat().map((ref) => read(ref, source, 'rcp')),
+          ...refs.endpoint.map((ref) => read(ref, source, 'endpoint')),
+          ...resource.map((ref) => read(ref, source, resourceType)),
+          ...refs.identity.map((ref) => read(ref, source, 'identity')),
+          ...refs.boundary.map((ref) => read(ref, source, 'boundary')),
+          ...refs.session.map((ref) => read(ref, source, 'session')),
+        ]);
+      }
+    },
+  };
+}
+
+/** What could not be read first, with the problems of all other policies, so that one look mends them all. */
+async function withOthers(first: unknown, reading: readonly Promise<unknown>[]): Promise<unknown> {
+  if (!(first instanceof IamxError)) return first;
+  const told = new Set([tellingOf(first)]);
+  const others: IamxError[] = [];
+  for (const each of await Promise.allSettled(reading)) {
+    const reason: unknown = each.status === 'rejected' ? each.reason : undefined;
+    // One file may be named in several places.
+    if (!(reason instanceof IamxError) || told.has(tellingOf(reason))) continue;
+    told.add(tellingOf(reason));
+    others.push(reason);
+  }
+  return joinErrors(first, others);
+}
+
+function tellingOf({ message, span }: IamxError): string {
+  return span === undefined ? message : `${message} ${span.file}:${span.line}:${span.column}`;
+}
+
+/** As `Promise.all`, but of several failures the first in the list counts, not the first in time. */
+async function allInOrder<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+/** An inline policy has no name but its file's. */
+function nameOf({ file }: Source): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+function loadManaged(name: string, type: PolicyType): LoadedPolicy {
+  const managed = managedPolicy(name);
+  if (managed !== undefined) return policyFromText(sourceOf(managed.name, managed.text), type, managed.name);
+  const near = nearestManagedPolicy(name);
+  throw new IamxError('unknown-managed-policy', `there is no AWS managed policy ${quoted(name)}`, {
+    hint: near === undefined ? 'Save the policy into a file and name that.' : `Did you mean \`${near}\`?`,
+  });
+}
+
+/** A file that cannot be read: the place is where the scenario names it. */
+function placed(error: unknown, { range }: PolicyRef, source: Source): unknown {
+  if (!(error instanceof IamxError) || error.span !== undefined || range === undefined) return error;
+  return new IamxError(error.code, error.message, {
+    span: spanOf(source, range),
+    diagnostics: error.diagnostics,
+    cause: error,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  });
+}

@@ -1,0 +1,132 @@
+import { IamxError } from '../../core/error.ts';
+import { FileError, type Host } from '../../core/host.ts';
+import type { Question } from '../question.ts';
+import { pathFrom } from './paths.ts';
+import type { PolicyRef, PolicyRefs } from './policies.ts';
+import type { Asked } from './run.ts';
+import type { Simulated } from '../decision/simulate.ts';
+import { toYaml, type Plain } from '../../formats/yaml-write.ts';
+
+/** Throws `file-unwritable` where the file is there already: a test is not replaced by chance. */
+export async function checkTarget(host: Host, file: string, force: boolean): Promise<void> {
+  if (file === '-' || !/\.(ya?ml|json)$/i.test(file)) {
+    throw new IamxError('usage', `\`--save\` writes a .yaml or .json file`, {
+      hint: `Write \`--save ${file === '-' ? 'question' : file}.iamx.yaml\`.`,
+    });
+  }
+  const found = await host.inspect(file);
+  if (found === undefined || (force && found.kind === 'file')) return;
+  throw new IamxError('file-unwritable', `\`${file}\` exists already`, {
+    hint: found.kind === 'file' ? 'Name another file, or add --force to replace it.' : 'Name a file.',
+  });
+}
+
+/** Writes the question as a scenario that expects the decision; as several where the decisions differ. */
+export async function saveQuestion(
+  host: Host,
+  file: string,
+  asked: Asked,
+  answers: readonly Simulated[],
+): Promise<void> {
+  const question = withInstant(asked.question, answers);
+  const policies = policiesOf(host, file, asked.policies);
+  const decisions = new Set(answers.map(({ decision }) => decision));
+  const [decision] = decisions;
+  const scenarios =
+    decisions.size === 1 && decision !== undefined
+      ? scenarioOf(question, question.actions, question.resources, policies, decision)
+      : answers.map((answer) => {
+          const { action, resource } = answer.case.request;
+          return scenarioOf(question, [action], [resource], policies, answer.decision);
+        });
+  const text = /\.json$/i.test(file) ? `${JSON.stringify(scenarios, undefined, 2)}\n` : toYaml(scenarios);
+  try {
+    await host.writeFile(file, text);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new IamxError('file-unwritable', `cannot write \`${file}\`: ${error.code}`, {
+      hint: 'Name a file in a folder that you may write to.',
+      cause: error,
+    });
+  }
+}
+
+/** The instant belongs to the question where a policy asks for it: tomorrow the answer may be another. */
+function withInstant(question: Question, answers: readonly Simulated[]): Question {
+  const [first] = answers;
+  if (question.now !== undefined || first === undefined || !answers.some(asksTime)) return question;
+  return { ...question, now: new Date(first.case.request.now).toISOString() };
+}
+
+const timeKeys = ['aws:currenttime', 'aws:epochtime'];
+
+function asksTime({ set }: Simulated): boolean {
+  return Object.values(set).some((levels) =>
+    levels?.some(({ statements }) =>
+      statements.some(({ conditions, resource }) =>
+        [...conditions, ...(resource?.patterns ?? [])].some(({ keys }) =>
+          keys.some((key) => timeKeys.includes(key)),
+        ),
+      ),
+    ),
+  );
+}
+
+function scenarioOf(
+  question: Question,
+  actions: readonly string[],
+  resources: readonly string[],
+  policies: Plain,
+  expect: string,
+): Plain {
+  const { principal, context, principalTags, resourceTags, requestTags, sessionTags, unknown } = question;
+  const map = (of: ReadonlyMap<string, Plain> | undefined) => of && Object.fromEntries(of);
+  const one = (list: readonly string[]) => (list.length === 1 ? list[0] : list);
+  return {
+    name: `${actions.join(', ')} ${expect}`,
+    request: {
+      principal,
+      principalId: question.principalId,
+      sessionIssuer: question.sessionIssuer,
+      action: one(actions),
+      resource: one(resources),
+      resourceAccount: question.resourceAccount,
+      managementAccount: question.managementAccount,
+      context: map(context),
+      principalTags: map(principalTags),
+      resourceTags: map(resourceTags),
+      requestTags: map(requestTags),
+      sessionTags: map(sessionTags),
+      sourceIdentity: question.sourceIdentity,
+      viaEndpoint: question.viaEndpoint,
+      unknown,
+      now: question.now,
+    },
+    policies,
+    expect,
+  };
+}
+
+function policiesOf(host: Host, file: string, refs: PolicyRefs): Plain {
+  const one = (ref: PolicyRef): Plain => {
+    switch (ref.kind) {
+      case 'managed':
+        return { managed: ref.name };
+      case 'file':
+        return { file: pathFrom(host, file, ref.path) };
+      case 'inline':
+        throw new Error('the command line holds no policies');
+    }
+  };
+  const list = (of: readonly PolicyRef[]) => (of.length === 0 ? undefined : of.map(one));
+  const levels = (of: PolicyRefs['scp']) => (of.length === 0 ? undefined : of.map((level) => level.map(one)));
+  return {
+    identity: list(refs.identity),
+    boundary: list(refs.boundary),
+    session: list(refs.session),
+    resource: refs.resource && one(refs.resource),
+    endpoint: list(refs.endpoint),
+    scp: levels(refs.scp),
+    rcp: levels(refs.rcp),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { escapeUnsafe } from '../../output/json.ts';
+import type { CompiledStatement } from '../decision/compile.ts';
+import type { Dependences } from '../decision/depends-on.ts';
+import { statementEvidence } from '../answer/describe.ts';
+import { accessDeniedMessage } from '../answer/message.ts';
+import type { Simulated } from '../decision/simulate.ts';
+
+/** Where the inline policies of a line stand: their own places count from the start of `policies`. */
+export interface Offset {
+  /** The stream's name: inline policies have it as their file. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Columns before `policies`. */
+  readonly columns: number;
+}
+
+/** As `escapeUnsafe(JSON.stringify(…))`: most texts are plain, and to see that is faster than to write them. */
+function text(value: string): string {
+  return plain.test(value) ? `"${value}"` : json(value);
+}
+
+const plain = /^[ !#-[\]-~]*$/;
+
+function json(value: unknown): string {
+  return escapeUnsafe(JSON.stringify(value));
+}
+
+/**
+ * One line of `--jsonl` without steps: the same JSON as of `resultOf`, put together by hand, since a stream spends
+ * most of its time on writing. `name` is the raw JSON of the name.
+ */
+export function resultLine(
+  { decision, layer, statement, decidedFor, companions, case: asked }: Simulated,
+  dependences: Dependences,
+  name: string | undefined,
+  notices: readonly Diagnostic[],
+  offset: Offset,
+): string {
+  const { request } = asked;
+  const message = accessDeniedMessage(decidedFor, decision, layer);
+  const { entries, tooComplex, keys } = dependences;
+  let line = name === undefined ? '{' : `{"name":${name},`;
+  line += `"principal":${text(request.principal.text)},"action":${text(request.action)},"resource":${text(request.resource)}`;
+  line += `,"decision":"${decision}","decidedBy":${decidedBy(layer, statement, offset)}`;
+  if (message !== undefined) line += `,"message":${text(message)}`;
+  line += entries.length === 0 ? ',"dependsOn":[]' : `,"dependsOn":${json(entries)}`;
+  if (tooComplex !== undefined) line += `,"dependsOnAtoms":${tooComplex}`;
+  if (companions.length > 0) {
+    const listed = companions.map(
+      ({ request: other, decision: decided }) =>
+        `{"principal":${text(other.principal.text)},"action":${text(other.action)},"resource":${text(other.resource)},` +
+        `"decision":"${decided.decision}","decidedBy":${decidedBy(decided.layer, decided.statement, offset)}}`,
+    );
+    line += `,"companions":[${listed.join(',')}]`;
+  }
+  line += keys.length === 0 ? ',"missingContext":[]' : `,"missingContext":${json(keys)}`;
+  if (notices.length > 0) line += `,"diagnostics":${noticesText(notices)}`;
+  return `${line}}\n`;
+}
+
+function decidedBy(layer: string, statement: CompiledStatement | undefined, offset: Offset): string {
+  if (statement === undefined) return `{"layer":"${layer}"}`;
+  return `{"layer":"${layer}","statement":${statementText(statement, offset)}}`;
+}
+
+/** A statement's evidence; for one of an inline policy the parts between which its place is put. */
+interface Evidence {
+  readonly head: string;
+  readonly whole: string;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+const known = new WeakMap<CompiledStatement, Evidence>();
+
+function statementText(statement: CompiledStatement, { file, line, columns }: Offset): string {
+  let evidence = known.get(statement);
+  if (evidence === undefined) {
+    evidence = evidenceOf(statement);
+    known.set(statement, evidence);
+  }
+  if (statement.policy.source.file !== file) return evidence.whole;
+  // A line of a stream has no line ends: only the columns differ.
+  return `${evidence.head}${line},"column":${evidence.column + columns},"endLine":${line},"endColumn":${evidence.endColumn + columns}}}`;
+}
+
+function evidenceOf(statement: CompiledStatement): Evidence {
+  const { kind, name, value, span } = statementEvidence(statement);
+  const head = `{"kind":"${kind}","name":${text(name)},"value":${text(value ?? '')},"span":{"file":${text(span?.file ?? '')},"line":`;
+  return {
+    head,
+    whole: json({ kind, name, value, span }),
+    column: span?.column ?? 1,
+    endColumn: span?.endColumn ?? 1,
+  };
+}
+
+/** Without places: the fields of a line are not looked for again. */
+function noticesText(notices: readonly Diagnostic[]): string {
+  return `[${notices.map(({ code, severity, message, hint }) => `{"code":"${code}","severity":"${severity}","message":${text(message)}${hint === undefined ? '' : `,"hint":${text(hint)}`}}`).join(',')}]`;
+}

@@ -1,0 +1,193 @@
+import { IamxError } from '../../core/error.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Host } from '../../core/host.ts';
+import { source as sourceOf, type Source } from '../../core/source.ts';
+import { parseJson } from '../../formats/json.ts';
+import type { Line } from '../../formats/jsonl.ts';
+import { escapeUnsafe } from '../../output/json.ts';
+import type { PolicySet } from '../decision/compile.ts';
+import { prepare } from '../prepare.ts';
+import type { Case } from '../question.ts';
+import { quickDependencesOf } from './keys-in-play.ts';
+import { resultLine } from './result-line.ts';
+import { hasTrustPolicy, newLibrary, type Library } from '../scenario/library.ts';
+import { questionOf } from './fast-question.ts';
+import type { Reading } from '../scenario/fields.ts';
+import { noPolicies, readPolicyRefs, type PolicyRefs } from '../scenario/policies.ts';
+import { scanLine, type Recognise, type Slices } from './scan.ts';
+import { slowAnswerer, type StreamOptions } from './law.ts';
+import { simulate } from '../decision/simulate.ts';
+
+/** Answers the lines of one file, in their order. */
+export interface LineAnswerer {
+  /** The line's results, each on a line of its own; empty for an empty line. A promise where a file is read first. */
+  readonly answer: (line: Line) => string | Promise<string>;
+}
+
+/** The policies of a line: many lines have the same text. */
+interface KnownPolicies {
+  readonly text: string;
+  readonly refs: PolicyRefs;
+  readonly source: Source;
+  ordinary: PolicySet | undefined;
+  trust: PolicySet | undefined;
+}
+
+/** Texts of `policies` that are kept compiled, and their length together; then the memory starts anew. */
+const mostTexts = 512;
+const mostCharacters = 8 * 1024 * 1024;
+/** The newest texts, which are tried before one is cut out and hashed. */
+const mostRecent = 2;
+
+export function lineAnswerer(host: Host, file: string, options: StreamOptions): LineAnswerer {
+  const { now, steps, seen } = options;
+  const library = newLibrary(host);
+  const policies = newPolicyMemory(file);
+  const emptySource = sourceOf(file, '');
+  const none: KnownPolicies = {
+    text: '',
+    refs: noPolicies,
+    source: emptySource,
+    ordinary: undefined,
+    trust: undefined,
+  };
+
+  const fast = (line: Line): string | Promise<string> | undefined => {
+    const slices = scanLine(line, policies.recognise);
+    if (slices === undefined || !isPlainExpectation(slices.expect)) return undefined;
+    const question = questionOf(slices.request);
+    const name = slices.name === undefined ? undefined : plainName(slices.name);
+    if (question === undefined || (slices.name !== undefined && name === undefined)) return undefined;
+    const known = slices.known ?? (slices.policies === undefined ? none : policies.read(slices.policies));
+    if (known === undefined) return undefined;
+    const { cases, notices } = prepare(question, { now, hasEndpointPolicy: known.refs.endpoint.length > 0 });
+    for (const { request } of cases) {
+      const isReady = hasTrustPolicy(request) ? known.trust : known.ordinary;
+      if (isReady === undefined) {
+        return compileFor(library, known).then(() =>
+          isCompiled(known, cases) ? write(line, slices, name, known, cases, notices) : slow(line),
+        );
+      }
+    }
+    return write(line, slices, name, known, cases, notices);
+  };
+
+  const write = (
+    { number }: Line,
+    { policiesStart }: Slices<KnownPolicies>,
+    name: string | undefined,
+    known: KnownPolicies,
+    cases: readonly Case[],
+    notices: readonly Diagnostic[],
+  ): string => {
+    const offset = { file, line: number, columns: policiesStart };
+    let text = '';
+    for (const each of cases) {
+      const set = hasTrustPolicy(each.request) ? known.trust : known.ordinary;
+      if (set === undefined) throw new Error('the policies are not compiled');
+      const simulated = simulate(each, set);
+      seen(simulated.decision);
+      const all = notices.length === 0 ? each.notices : [...notices, ...each.notices];
+      text += resultLine(simulated, quickDependencesOf(simulated), name, all, offset);
+    }
+    return text;
+  };
+
+  const slow = slowAnswerer(file, library, options);
+
+  return {
+    answer: (line) => {
+      if (line.text === '' ? !line.tooLong : /^\s*$/.test(line.text)) return '';
+      // A return within the line would be counted as a line end by one of the two alone.
+      if (steps || line.tooLong || line.text.includes('\r')) return slow(line);
+      let answered: string | Promise<string> | undefined;
+      try {
+        answered = fast(line);
+      } catch (error) {
+        if (!(error instanceof IamxError)) throw error;
+      }
+      if (answered === undefined) return slow(line);
+      return typeof answered === 'string'
+        ? answered
+        : answered.catch((error: unknown) => {
+            if (!(error instanceof IamxError)) throw error;
+            return slow(line);
+          });
+    },
+  };
+}
+
+function isCompiled({ trust, ordinary }: KnownPolicies, cases: readonly Case[]): boolean {
+  return cases.every(({ request }) => (hasTrustPolicy(request) ? trust : ordinary) !== undefined);
+}
+
+async function compileFor(library: Library, known: KnownPolicies): Promise<void> {
+  // A policy that is none as a trust policy may be one as a bucket policy: each is asked for when it is needed.
+  const { refs, source } = known;
+  const [ordinary, trust] = await Promise.allSettled([
+    library.compile(refs, source, false),
+    library.compile(refs, source, true),
+  ]);
+  if (ordinary.status === 'fulfilled') known.ordinary = ordinary.value.set;
+  if (trust.status === 'fulfilled') known.trust = trust.value.set;
+}
+
+function newPolicyMemory(file: string) {
+  const byText = new Map<string, KnownPolicies>();
+  let recent: readonly KnownPolicies[] = [];
+  let characters = 0;
+  /**
+   * What stands here is a whole object, so that nothing longer can stand here. The last ones are tried; else, where
+   * the line ends with `policies`, its text is looked up without being read.
+   */
+  const recognise: Recognise<KnownPolicies> = (within, at, end) => {
+    for (const known of recent) if (within.startsWith(known.text, at)) return known;
+    return within.charCodeAt(end - 1) === closeBrace ? byText.get(within.slice(at, end - 1)) : undefined;
+  };
+  const read = (text: string): KnownPolicies | undefined => {
+    const known = byText.get(text) ?? parsePolicies(file, text);
+    if (known === undefined) return undefined;
+    if (byText.size >= mostTexts || characters > mostCharacters) {
+      byText.clear();
+      characters = 0;
+    }
+    byText.set(known.text, known);
+    characters += text.length;
+    recent = [known, ...recent].slice(0, mostRecent);
+    return known;
+  };
+  return { recognise, read };
+}
+
+const closeBrace = 0x7d;
+
+function parsePolicies(file: string, slice: string): KnownPolicies | undefined {
+  // A copy: a part of a string keeps the whole piece of input in memory.
+  const text = ` ${slice}`.slice(1);
+  const source = sourceOf(file, text);
+  const { root, problems } = parseJson(source);
+  if (root === undefined || problems.length > 0) return undefined;
+  const reading: Reading = { problems: [], places: new Map() };
+  const refs = readPolicyRefs(reading, {
+    key: { kind: 'string', value: 'policies', start: 0, end: 0 },
+    value: root,
+  });
+  if (reading.problems.length > 0) return undefined;
+  return { text, refs, source, ordinary: undefined, trust: undefined };
+}
+
+const plainExpectations = new Set(['"allowed"', '"implicitDeny"', '"explicitDeny"', '"conditional"']);
+
+function isPlainExpectation(raw: string | undefined): boolean {
+  return raw === undefined || plainExpectations.has(raw);
+}
+
+/** The name as `JSON.stringify` writes it; undefined where the text is not JSON. */
+function plainName(raw: string): string | undefined {
+  if (/^"[ !#-[\]-~]*"$/.test(raw)) return raw;
+  try {
+    return escapeUnsafe(JSON.stringify(JSON.parse(raw)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { findProxy } from '../../../src/credentials/retrieve/proxy.ts';
+
+const proxy = { https_proxy: 'http://p:1' };
+
+test.each([
+  // [rules, URL, environment, the variable that decides]
+  ['python', 'https://sts.amazonaws.com/', { HTTPS_PROXY: 'http://P:2', ...proxy }, 'https_proxy'],
+  ['go', 'https://sts.amazonaws.com/', { HTTPS_PROXY: 'http://P:2', ...proxy }, 'HTTPS_PROXY'],
+  ['python', 'http://x.example/', { HTTP_PROXY: 'http://P:2', ...proxy }, 'HTTP_PROXY'],
+  ['python', 'http://x.example/', { HTTP_PROXY: 'http://P:2', REQUEST_METHOD: 'GET' }, undefined],
+  ['python', 'https://sts.amazonaws.com/', { https_proxy: '' }, undefined],
+  ['ignored', 'https://sts.amazonaws.com/', proxy, undefined],
+  ['python', 'https://sts.amazonaws.com/', { ...proxy, no_proxy: '*' }, undefined],
+  ['python', 'https://sts.amazonaws.com/', { ...proxy, NO_PROXY: 'localhost, .amazonaws.com' }, undefined],
+  ['go', 'https://sts.amazonaws.com/', { ...proxy, NO_PROXY: 'amazonaws.com' }, undefined],
+  ['python', 'https://notamazonaws.com/', { ...proxy, NO_PROXY: 'amazonaws.com' }, 'https_proxy'],
+  ['python', 'https://x.example:8443/', { ...proxy, NO_PROXY: 'x.example:443' }, 'https_proxy'],
+  ['python', 'https://x.example:8443/', { ...proxy, NO_PROXY: 'x.example:8443' }, undefined],
+  ['go', 'https://10.1.2.3/', { ...proxy, NO_PROXY: '10.0.0.0/8' }, undefined],
+  ['go', 'https://11.1.2.3/', { ...proxy, NO_PROXY: '10.0.0.0/8' }, 'https_proxy'],
+  ['go', 'https://localhost/', proxy, undefined],
+  ['go', 'https://127.0.0.1/', proxy, undefined],
+  ['python', 'https://127.0.0.1/', proxy, 'https_proxy'],
+] as const)('%s, %s in %j: %s', (rules, url, env, variable) => {
+  expect(findProxy(new URL(url), env, rules)?.variable).toBe(variable);
+});

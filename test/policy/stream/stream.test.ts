@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Line } from '../../../src/formats/jsonl.ts';
+import { memoryHost, type MemoryWorld } from '../../../src/host/memory.ts';
+import { newLibrary } from '../../../src/policy/scenario/library.ts';
+import { slowAnswerer } from '../../../src/policy/stream/law.ts';
+import { lineAnswerer } from '../../../src/policy/stream/shortcut.ts';
+
+const many = Number(process.env['PROPERTY_RUNS'] ?? 120);
+
+const statement = (Effect: string, Action: string, more: object = {}) => ({
+  Effect,
+  Action,
+  Resource: '*',
+  ...more,
+});
+const document = (...Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
+const read = document(statement('Allow', 's3:Get*', { Sid: 'Read' }));
+const team = document(
+  statement('Allow', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } }),
+);
+const bucket = document(
+  statement('Deny', 's3:*', {
+    Principal: '*',
+    Condition: { StringNotEquals: { 'aws:SourceVpce': ['vpce-1', 'vpce-2'] } },
+  }),
+);
+const trust = document({
+  Effect: 'Allow',
+  Principal: { AWS: '111122223333' },
+  Action: ['sts:AssumeRole', 'sts:TagSession'],
+});
+
+const world: MemoryWorld = {
+  files: { 'read.json': JSON.stringify(read), 'bad.json': '{"Statement": [' },
+  cwd: '/work',
+};
+const options = { now: Date.UTC(2026, 0, 31), steps: false, seen: () => undefined };
+
+function lineOf(text: string, number = 7, before = ''): Line {
+  return { number, text, tooLong: false, within: `${before}${text}\n`, start: before.length };
+}
+
+/** The answer of the fast reader, if it dares one, and of the reader that knows every place. */
+async function both(text: string, before = '') {
+  const host = memoryHost(world);
+  const fast = lineAnswerer(host, 'in.jsonl', options).answer(lineOf(text, 7, before));
+  const slow = slowAnswerer('in.jsonl', newLibrary(host), options)(lineOf(text));
+  return { fast: await fast, slow: await slow };
+}
+
+const tags = fc.dictionary(
+  fc.constantFrom('team', 'a b', '__proto__', 'é'),
+  fc.constantFrom('red', '', '"'),
+  {
+    maxKeys: 2,
+  },
+);
+const keyOf = fc.constantFrom('aws:SourceVpce', 'aws:sourcevpce', 'aws:SecureTransport', 'aws:TagKeys');
+const odd = fc.constantFrom<unknown>(null, 12, true, [], {}, ['x', 1], '', '\u2028');
+const policy = fc.constantFrom<unknown>(
+  read,
+  team,
+  bucket,
+  trust,
+  { file: 'read.json' },
+  { file: 'bad.json' },
+  { file: 'missing.json' },
+  { managed: 'AmazonS3ReadOnlyAccess' },
+  { managed: 'Nothing' },
+  'text',
+);
+const request = fc.record(
+  {
+    principal: fc.constantFrom<unknown>(
+      'arn:aws:iam::111122223333:user/mika',
+      'arn:aws:sts::111122223333:assumed-role/App/ci',
+      'anonymous',
+      'nobody',
+      null,
+    ),
+    action: fc.oneof(
+      fc.constantFrom<unknown>('s3:GetObject', 's3:getobject', 's3:List*', 'sts:AssumeRole', 'nothing', 7),
+      fc.constantFrom<unknown>(['s3:GetObject', 's3:PutObject'], [], ['s3:GetObject', 's3:GetObject']),
+    ),
+    resource: fc.constantFrom<unknown>(
+      'arn:aws:s3:::acme/x',
+      'arn:aws:iam::111122223333:role/App',
+      ['arn:aws:s3:::acme/x', 'arn:aws:s3:::acme/y*'],
+      '*',
+      'acme',
+    ),
+    context: fc.oneof(
+      fc.dictionary(keyOf, fc.oneof(fc.constantFrom('vpce-1', 'x'), odd), { maxKeys: 2 }),
+      odd,
+    ),
+    principalTags: fc.oneof(tags, odd),
+    sessionTags: tags,
+    resourceAccount: fc.constantFrom<unknown>('111122223333', '999988887777', 111122223333, '12'),
+    unknown: fc.constantFrom<unknown>(true, false, 'aws:SourceVpce', ['aws:SourceVpce'], 1),
+    viaEndpoint: fc.constantFrom<unknown>(true, false, 'true'),
+    now: fc.constantFrom<unknown>('2026-01-31T00:00:00Z', 'now', 1),
+    principle: fc.constant('x'),
+  },
+  { requiredKeys: [] },
+);
+const scenario = fc.record(
+  {
+    name: fc.oneof(fc.string(), odd),
+    request: fc.oneof({ weight: 9, arbitrary: request }, { weight: 1, arbitrary: odd }),
+    policies: fc.oneof(
+      {
+        weight: 9,
+        arbitrary: fc.record(
+          {
+            identity: fc.oneof(fc.array(policy, { maxLength: 2 }), policy),
+            resource: policy,
+            boundary: fc.array(policy, { maxLength: 1 }),
+            scp: fc.array(fc.array(policy, { maxLength: 2 }), { maxLength: 2 }),
+            endpoint: fc.array(policy, { maxLength: 1 }),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+      { weight: 1, arbitrary: odd },
+    ),
+    expect: fc.constantFrom<unknown>('allowed', 'allow', { decision: 'allowed' }, null),
+  },
+  { requiredKeys: [] },
+);
+/** Scenarios that can be answered, but for the policies that cannot be read. */
+const plainRequest = fc.record(
+  {
+    principal: fc.constantFrom(
+      'arn:aws:iam::111122223333:user/mika',
+      'arn:aws:sts::111122223333:assumed-role/App/ci',
+    ),
+    action: fc.constantFrom('s3:GetObject', 's3:PutObject', 'sts:AssumeRole', [
+      's3:GetObject',
+      's3:GetObject',
+    ]),
+    resource: fc.constantFrom('arn:aws:s3:::acme/x', 'arn:aws:iam::111122223333:role/App'),
+    context: fc.dictionary(keyOf, fc.constantFrom<unknown>('vpce-1', 'x', true, ['x'], [], 12), {
+      maxKeys: 2,
+    }),
+    principalTags: tags,
+    resourceTags: tags,
+    unknown: fc.constantFrom<unknown>(true, false, 'aws:SourceVpce', ['aws:SourceVpce']),
+    viaEndpoint: fc.boolean(),
+    resourceAccount: fc.constantFrom('111122223333', '999988887777'),
+  },
+  { requiredKeys: ['principal', 'action'] },
+);
+const usual = fc.record(
+  {
+    name: fc.string(),
+    request: plainRequest,
+    policies: fc.record(
+      {
+        identity: fc.array(fc.constantFrom<unknown>(read, team, { file: 'read.json' }), { maxLength: 2 }),
+        resource: fc.constantFrom(bucket, trust),
+        scp: fc.array(
+          fc.array(fc.constantFrom<unknown>(read, { managed: 'AmazonS3ReadOnlyAccess' }), { maxLength: 2 }),
+          {
+            maxLength: 2,
+          },
+        ),
+        endpoint: fc.array(fc.constantFrom(read, team), { maxLength: 1 }),
+      },
+      { requiredKeys: [] },
+    ),
+    expect: fc.constantFrom('allowed', 'implicitDeny'),
+  },
+  { requiredKeys: ['request'] },
+);
+
+const piece = fc.constantFrom(
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ',',
+  ':',
+  '\\',
+  ' ',
+  '\t',
+  '\r',
+  'a',
+  '1',
+  '\u00e9',
+  '\\u0061',
+);
+/** A text cut, doubled or disturbed at any place. */
+const disturbed = fc
+  .tuple(usual, fc.nat(), fc.nat({ max: 40 }), fc.constantFrom('insert', 'cut', 'double'), piece)
+  .map(([value, place, length, how, put]) => {
+    const text = JSON.stringify(value);
+    const at = place % text.length;
+    const [before, after] = [text.slice(0, at), text.slice(at)];
+    if (how === 'insert') return before + put + after;
+    return how === 'cut' ? before + after.slice(length) : before + after.slice(0, length) + after;
+  })
+  .filter((text) => !text.includes('\n'));
+
+const texts = {
+  'as JSON.stringify writes it': fc.oneof(scenario, usual).map((value) => JSON.stringify(value)),
+  'with spaces': usual.map((value) => JSON.stringify(value, undefined, 1).replaceAll('\n', ' ')),
+  disturbed,
+  'with a field twice': fc
+    .tuple(usual, usual)
+    .map(([a, b]) => `${JSON.stringify(a).slice(0, -1)},${JSON.stringify(b).slice(1)}`),
+  'with a field of the request twice': fc
+    .tuple(usual, plainRequest)
+    .map(([a, b]) =>
+      JSON.stringify(a).replace('"request":{', `"request":{${JSON.stringify(b).slice(1, -1)},`),
+    ),
+};
+
+describe('the fast reader of lines answers as the one that knows every place, byte for byte', () => {
+  /** Found by the properties below. */
+  test.each([
+    {
+      what: 'a carriage return within the line',
+      text: `\r{"request":{"principal":"anonymous","action":"s3:GetObject"},"policies":{"resource":${JSON.stringify(bucket)}}}`,
+    },
+    {
+      what: 'two policies that cannot be read: the first is told',
+      text: '{"request":{"principal":"anonymous","action":"s3:GetObject"},"policies":{"scp":[[{"file":"bad.json"}],[{"managed":"Nothing"}]]}}',
+    },
+  ])('$what', async ({ text }) => {
+    const { fast, slow } = await both(text);
+    expect(fast).toBe(slow);
+    expect(fast).not.toContain('Nothing');
+  });
+
+  test.each(Object.entries(texts))('%s', async (_, arbitrary) => {
+    await fc.assert(
+      fc.asyncProperty(arbitrary, fc.constantFrom('', '{"request":{}}\n'), async (text, before) => {
+        const { fast, slow } = await both(text, before);
+        expect(fast).toBe(slow);
+      }),
+      { numRuns: many },
+    );
+  });
+
+  test('whatever lines came before', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(...Object.values(texts)), { maxLength: 12 }), async (lines) => {
+        const host = memoryHost(world);
+        const { answer } = lineAnswerer(host, 'in.jsonl', options);
+        const slow = slowAnswerer('in.jsonl', newLibrary(host), options);
+        for (const [index, text] of lines.entries()) {
+          const line = lineOf(text, index + 1);
+          expect(await answer(line)).toBe(await slow(line));
+        }
+      }),
+      { numRuns: many / 4 },
+    );
+  });
+});
