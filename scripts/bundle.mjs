@@ -2,10 +2,11 @@
  * Makes the program that is shipped: one small entry, one chunk per command, third-party code in chunks of its own that are loaded
  * where they are used. The files are CommonJS because that starts faster (docs/decisions/0001).
  */
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, transform } from 'esbuild';
+import { writeThirdParty } from './third-party.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -99,7 +100,7 @@ export async function build(outFolder) {
   await mkdir(join(next, folder), { recursive: true });
   for (const [name, code] of joinFiles(codes, result.metafile))
     await writeFile(join(next, folder, name), code);
-  await writeFile(join(next, 'THIRD-PARTY-LICENSES.txt'), await licencesOf(result.metafile));
+  await writeThirdParty(next, root, result.metafile);
   await rm(outFolder, { recursive: true, force: true });
   await rename(next, outFolder);
 }
@@ -178,24 +179,4 @@ function joinedFile(code, names, codes) {
   const add = names.length === 0 ? '' : `start.add({${asMembers(names, codes)}});\n`;
   const body = code.replace(required, 'start.get("./$1")');
   return `"use strict";const start=require("./${entry}");\n${add}${body}`;
-}
-
-/** The licence texts of the packages whose code is in the bundle, as they ask for. */
-async function licencesOf(metafile) {
-  const packages = new Set();
-  for (const output of Object.values(metafile.outputs)) {
-    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
-      const name = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
-      if (name && bytesInOutput > 0) packages.add(name[0]);
-    }
-  }
-  const texts = [];
-  for (const path of [...packages].sort()) {
-    const at = join(root, path);
-    const { name, version, license } = JSON.parse(await readFile(join(at, 'package.json'), 'utf8'));
-    const file = (await readdir(at)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? '' : `\n${(await readFile(join(at, file), 'utf8')).trim()}\n`;
-    texts.push(`${name} ${version} (${license})\n${text}`);
-  }
-  return texts.join(`\n${'-'.repeat(72)}\n\n`);
 }
