@@ -1,25 +1,35 @@
 /**
- * `npm run test:package`: packs the package, installs it into an empty folder without development tools, and runs
- * it there as a user would.
+ * `npm run test:package`: packs the package, installs it as a user would, with an environment and a home of its own, and
+ * asks each command there. Nothing but the packed file is installed, and npm has nothing to warn of.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startLoopback } from '../test/support/loopback/server.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const mostBytes = 4 * 1024 * 1024;
-const allowed = /^(bin|dist|data)\/|^(README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+const allowed =
+  /^(bin|dist|data)\/|^docs\/[\w-]+\.md$|^(README|CHANGELOG|SECURITY)\.md$|^LICENSE$|^package\.json$/;
 const required = [
   'bin/iamx.js',
   'dist/node/main.cjs',
+  'dist/THIRD-PARTY-LICENSES.txt',
+  'dist/sbom.cdx.json',
   'data/meta.json',
   'README.md',
   'LICENSE',
   'CHANGELOG.md',
   'package.json',
 ];
+
+interface Run {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
 
 let passed = 0;
 let failed = 0;
@@ -30,69 +40,154 @@ function check(name: string, problem: string | undefined): void {
   console.log(problem === undefined ? `ok     ${name}` : `FAILED ${name}\n       ${problem}`);
 }
 
-/** The program's output; throws where it fails. */
-function run(cwd: string, file: string, args: readonly string[]): string {
-  // npm is a script on Windows, which only a shell starts.
-  const shell = process.platform === 'win32';
-  const result = spawnSync(file, args, { cwd, shell, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  if (result.status === 0) return result.stdout;
-  throw new Error(
-    `${[file, ...args].join(' ')} ended with ${result.status ?? 'no status'}\n${result.stderr}`,
-  );
-}
-
-function attempt(name: string, act: () => string | undefined): void {
+async function attempt(name: string, act: () => Promise<string | undefined>): Promise<void> {
   try {
-    check(name, act());
+    check(name, await act());
   } catch (error) {
     check(name, error instanceof Error ? error.message : 'failed');
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'iamx-package-'));
-try {
-  // What `prepare` makes is there already, or `npm ci` did not run.
-  run(root, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
-  const files = run(folder, 'tar', ['-tzf', tarball])
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.replace(/^package\//, ''));
+function run(cwd: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    // npm is a script on Windows, which only a shell starts.
+    const shell = process.platform === 'win32';
+    const child = spawn(file, [...args], { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString('utf8')));
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString('utf8')));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, out, err }));
+  });
+}
 
+/** What went wrong with a run that should have ended well. */
+function problemOf({ status, err }: Run): string | undefined {
+  if (status !== 0) return `status ${status ?? 'none'}: ${err}`;
+  return err === '' ? undefined : `standard error: ${err}`;
+}
+
+/** The environment of somebody who has Node, npm and nothing else. */
+function environmentOf(home: string): NodeJS.ProcessEnv {
+  const path = [dirname(process.execPath), ...(process.env['PATH'] ?? '').split(delimiter)];
+  // What says where npm finds packages, or how files are found on Windows, is the machine's own.
+  const own = Object.entries(process.env).filter(([name]) =>
+    /^(npm_config_registry|SystemRoot)$/i.test(name),
+  );
+  return { ...Object.fromEntries(own), PATH: path.join(delimiter), HOME: home, USERPROFILE: home };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'iamx-package-'));
+const home = join(folder, 'home');
+const user = join(folder, 'a user');
+for (const made of [home, user]) mkdirSync(made);
+const env = environmentOf(home);
+const loopback = await startLoopback();
+try {
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  const packing = await run(root, 'npm', ['pack', '--silent', '--pack-destination', folder], env);
+  check('npm pack ends well', packing.status === 0 ? undefined : packing.err);
+  const isSame = readFileSync(join(root, 'package.json'), 'utf8') === manifest;
+  check('package.json is as it was', isSame ? undefined : 'npm pack changed it');
+  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+
+  const { size } = statSync(tarball);
+  const megabytes = (size / 1024 / 1024).toFixed(2);
+  check(`the package is small (${megabytes} MB)`, size < mostBytes ? undefined : 'over 4 MB');
+
+  const prefix = join(folder, 'prefix');
+  await attempt('npm i -g installs it without a warning', async () =>
+    problemOf(await run(user, 'npm', ['install', '--global', '--offline', '--prefix', prefix, tarball], env)),
+  );
+  const modules =
+    process.platform === 'win32' ? join(prefix, 'node_modules') : join(prefix, 'lib/node_modules');
+  const installed = readdirSync(modules).filter((name) => !name.startsWith('.'));
+  check('it is one package', installed.join() === 'iamx' ? undefined : installed.join(', '));
+
+  const at = join(modules, 'iamx');
+  const files = readdirSync(at, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(at.length + 1)
+        .replaceAll('\\', '/'),
+    );
   const strange = files.filter((file) => !allowed.test(file) || file.endsWith('.map'));
   check('nothing but what a user needs is packed', strange.length === 0 ? undefined : strange.join(', '));
   const missing = required.filter((file) => !files.includes(file));
+  check('all that a user needs is packed', missing.length === 0 ? undefined : missing.join(', '));
+  const readme = readFileSync(join(at, 'README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path ?? '');
+  const dead = links.filter((path) => !files.includes(path));
+  check('README.md links to what is packed', dead.length === 0 ? undefined : dead.join(', '));
+  const published = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const unwanted = ['scripts', 'dependencies'].filter((field) => field in published);
   check(
-    'all that a user needs is packed',
-    missing.length === 0 ? undefined : `missing: ${missing.join(', ')}`,
-  );
-  const { size } = statSync(join(folder, tarball));
-  check(
-    `the package is small (${(size / 1024 / 1024).toFixed(2)} MB)`,
-    size < mostBytes ? undefined : 'over 4 MB',
+    'nothing is built or fetched by those who install it',
+    unwanted.length === 0 ? undefined : unwanted.join(),
   );
 
-  const user = join(folder, 'user');
-  mkdirSync(user);
-  writeFileSync(join(user, 'package.json'), '{ "private": true }\n');
-  attempt('it installs into an empty folder', () => {
-    const options = ['--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', '--silent'];
-    run(user, 'npm', ['install', ...options, join(folder, tarball)]);
-    return undefined;
-  });
-  const iamx = (...args: readonly string[]) => run(user, 'npx', ['--no-install', 'iamx', ...args]);
-  attempt('iamx --version', () => (/^\d+\.\d+\.\d+\n$/.test(iamx('--version')) ? undefined : 'no version'));
-  attempt('iamx --version --verbose', () =>
-    iamx('--version', '--verbose').includes('IAM data') ? undefined : 'no data date',
-  );
-  attempt('iamx decode AKIAIOSFODNN7EXAMPLE', () =>
-    iamx('decode', 'AKIAIOSFODNN7EXAMPLE').startsWith('access key') ? undefined : 'no access key',
-  );
-  if (/^ {2}demo /m.test(iamx('--help'))) {
-    attempt('iamx demo', () => (iamx('demo') === '' ? 'no output' : undefined));
+  const program = process.platform === 'win32' ? join(prefix, 'iamx.cmd') : join(prefix, 'bin', 'iamx');
+  const commands: readonly {
+    readonly words: readonly string[];
+    readonly says: RegExp;
+    readonly env?: NodeJS.ProcessEnv;
+  }[] = [
+    { words: ['--version'], says: /^\d+\.\d+\.\d+\n$/ },
+    { words: ['--version', '--verbose'], says: /IAM data/ },
+    { words: ['decode', 'AKIAIOSFODNN7EXAMPLE'], says: /^access key/ },
+    {
+      words: ['explain-chain', '--offline'],
+      says: /^selected {2}environment/,
+      env: signing('AKIAIOSFODNN7EXAMPLE'),
+    },
+    {
+      words: ['whoami'],
+      says: /111122223333/,
+      env: { ...signing('AKIAIOSFODNN7EXAMPLE'), AWS_ENDPOINT_URL: loopback.url },
+    },
+    {
+      words: [
+        ...['simulate', '--managed', 'ReadOnlyAccess', '--principal', 'arn:aws:iam::111122223333:user/mika'],
+        ...['--action', 's3:GetObject', '--resource', 'arn:aws:s3:::acme-data/notes.txt'],
+        ...['--resource-account', '111122223333'],
+      ],
+      says: /^ALLOWED/,
+    },
+    { words: ['demo'], says: /./ },
+  ];
+  for (const { words, says, env: more } of commands) {
+    await attempt(`iamx ${words.slice(0, 2).join(' ')}`, async () => {
+      const ran = await run(user, program, words, { ...env, ...more });
+      return problemOf(ran) ?? (says.test(ran.out) ? undefined : `it says: ${ran.out}`);
+    });
   }
+
+  const project = join(folder, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
+  await attempt('it installs into a project, and npx runs it there', async () => {
+    const added = await run(
+      project,
+      'npm',
+      ['install', '--offline', '--no-audit', '--no-fund', tarball],
+      env,
+    );
+    const ran = await run(project, 'npx', ['--no-install', 'iamx', '--version'], env);
+    return problemOf(added) ?? problemOf(ran);
+  });
 } finally {
+  await loopback.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+function signing(keyId: string): NodeJS.ProcessEnv {
+  return {
+    AWS_ACCESS_KEY_ID: keyId,
+    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    AWS_REGION: 'eu-west-1',
+  };
 }
 
 console.log(`${passed} passed, ${failed} failed`);
