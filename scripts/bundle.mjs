@@ -130,7 +130,7 @@ function joinFiles(codes, { outputs }) {
     return found;
   };
 
-  const start = closureOf(entry, ...[...codes.keys()].filter((name) => name.startsWith('parse-')));
+  const start = closureOf(entry);
   const importers = (name) =>
     [...dynamics].filter(([, loaded]) => loaded.includes(name)).map(([other]) => other);
   const isEntry = (name) => importers(name).length > 0;

@@ -2,6 +2,7 @@ import { commands } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
 import { readCommandLine } from './commands/global-options.ts';
 import type { CommandLine } from './commands/global-options.ts';
+import { readOptions } from './commands/read-options.ts';
 import type { Answer, StreamAnswer } from './core/answer.ts';
 import { exitStatusOf, IamxError } from './core/error.ts';
 import type { Diagnostic } from './core/evaluation.ts';
@@ -56,16 +57,12 @@ async function answer(run: Run): Promise<number> {
 
   const entry = run.commands.find((command) => command.name === name);
   if (entry === undefined) throw (await import('./commands/usage.ts')).unknownCommand(name, run.commands);
-  const [module, { commanderOf, parseCommand }] = await Promise.all([
-    entry.load(),
-    import('./commands/parse.ts'),
-  ]);
-  const command = commanderOf(entry.name, entry.summary, module);
+  const module = await entry.load();
   if (asksForHelp) {
     const { commandHelp } = await import('./commands/help.ts');
-    return showPage(commandHelp(command), run);
+    return showPage(commandHelp(entry.name, entry.summary, module), run);
   }
-  const { values, options } = parseCommand(command, line.rest);
+  const { values, options } = await readOptions(entry.name, module, line.rest);
   const result = await module.run(host, values, options);
   return result.kind === 'document' ? showDocument(result, run) : showStream(result, run);
 }

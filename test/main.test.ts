@@ -13,12 +13,12 @@ const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKE';
 
 function entry(name: string, act: CommandModule['run']): CommandEntry {
   const module: CommandModule = {
-    configure: (command) =>
-      command
-        .argument('[value...]', 'what to look at')
-        .option('--policy <file>', 'a policy')
-        .option('--live', 'ask AWS too')
-        .addHelpText('after', `\nExamples:\n  iamx ${name} --policy app.json`),
+    argument: { form: '[value...]', description: 'what to look at' },
+    options: [
+      { flags: '--policy <file>', description: 'a policy' },
+      { flags: '--live', description: 'ask AWS too' },
+    ],
+    helpText: ['Examples:', `  iamx ${name} --policy app.json`],
     run: act,
   };
   return {

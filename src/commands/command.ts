@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
 import type { Answer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
+import type { OptionRow } from './option-row.ts';
 
 /** Options that every command takes (contract, section 2). */
 export interface GlobalOptions {
@@ -14,12 +14,24 @@ export interface GlobalOptions {
 
 /** Reads options, asks a capability, returns its answer: no IAM in here. */
 export interface CommandModule {
-  /** Adds the command's arguments, options and help examples. */
-  configure(command: Command): void;
-  /** `options` are commander's, the command's own and the global ones together. */
+  /** The words that stand there without an option; a command that has none refuses them. */
+  readonly argument?: CommandArgument;
+  /** The command's own options: what reads the command line, its errors and the help are made of these rows. */
+  readonly options: readonly OptionRow[];
+  /** Words without an option reach `run` though the command has no argument: it refuses them in its own words. */
+  readonly keepsStrayWords?: true;
+  /** Lines at the end of the help: titles end with a colon, indented lines are command lines. */
+  readonly helpText: readonly string[];
+  /** `options` holds the command's own and the global ones together, by their names in camel case. */
   run(
     host: Host,
     values: readonly string[],
     options: GlobalOptions & Readonly<Record<string, unknown>>,
   ): Promise<Answer | StreamAnswer>;
+}
+
+export interface CommandArgument {
+  /** `[name]` takes one word or none, `[name...]` any number. */
+  readonly form: `[${string}]`;
+  readonly description: string;
 }

@@ -22,23 +22,27 @@ export function decodeCommand(
   lookupsFor: (host: Host, options: Options) => Promise<LiveLookups>,
 ): CommandModule {
   return {
-    configure(command) {
-      command
-        .argument('[value...]', 'IDs, access keys, ARNs, encoded messages; standard input if none or `-`')
-        .option('--live', 'ask AWS too: sts:GetAccessKeyInfo, sts:DecodeAuthorizationMessage')
-        .option('--save <file>', 'write the denied request of a decoded message as a scenario')
-        .addHelpText(
-          'after',
-          [
-            '',
-            'Examples:',
-            '  iamx decode AROAY24FZKAOBPJTH2BSF:ci',
-            '  iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App',
-            '  aws sts get-caller-identity | iamx decode -',
-            '  iamx decode --live - < message.txt',
-          ].join('\n'),
-        );
+    argument: {
+      form: '[value...]',
+      description: 'IDs, access keys, ARNs, encoded messages; standard input if none or `-`',
     },
+    options: [
+      {
+        flags: '--live',
+        description: 'ask AWS too: sts:GetAccessKeyInfo, sts:DecodeAuthorizationMessage',
+      },
+      {
+        flags: '--save <file>',
+        description: 'write the denied request of a decoded message as a scenario',
+      },
+    ],
+    helpText: [
+      'Examples:',
+      '  iamx decode AROAY24FZKAOBPJTH2BSF:ci',
+      '  iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App',
+      '  aws sts get-caller-identity | iamx decode -',
+      '  iamx decode --live - < message.txt',
+    ],
     async run(host, values, options) {
       const live = options['live'] === true;
       if (live && options.offline) {

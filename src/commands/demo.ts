@@ -9,7 +9,7 @@ import type { CommandModule, GlobalOptions } from './command.ts';
 import { chainDemonstrations } from './demo/chain.ts';
 import { demonstrations as sampleDemonstrations, sampleFiles, type Demonstration } from './demo/sample.ts';
 import { whoamiDemonstrations } from './demo/whoami.ts';
-import { commanderOf, parseCommand } from './parse.ts';
+import { readOptions } from './read-options.ts';
 
 const demonstrations: readonly Demonstration[] = [
   ...sampleDemonstrations,
@@ -28,16 +28,12 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 };
 
 export const demo: CommandModule = {
-  configure(command) {
-    command
-      .argument('[name]', `one demonstration: ${allNames.join(', ')}`)
-      .option('--list', 'list the demonstrations and their command lines')
-      .option('--export <folder>', 'write the sample’s files, to play with')
-      .addHelpText(
-        'after',
-        ['', 'Examples:', '  iamx demo', '  iamx demo denied', '  iamx demo --export acme'].join('\n'),
-      );
-  },
+  argument: { form: '[name]', description: `one demonstration: ${allNames.join(', ')}` },
+  options: [
+    { flags: '--list', description: 'list the demonstrations and their command lines' },
+    { flags: '--export <folder>', description: 'write the sample’s files, to play with' },
+  ],
+  helpText: ['Examples:', '  iamx demo', '  iamx demo denied', '  iamx demo --export acme'],
 
   async run(host, values, options) {
     const folder = options['export'];
@@ -101,7 +97,7 @@ async function ask(
   const load = modules[name];
   if (load === undefined) throw new Error(`the demonstration names no command: ${name}`);
   const module = await load();
-  const { values, options: own } = parseCommand(commanderOf(name, '', module), rest);
+  const { values, options: own } = await readOptions(name, module, rest);
   const answer = await module.run(memoryHost(world), values, { ...own, verbose: options.verbose });
   if (answer.kind === 'stream') throw new Error('a demonstration has one answer');
   return answer;

@@ -11,29 +11,30 @@ import { explainOne } from '../credentials/answer/one.ts';
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
 
 export const explainChain: CommandModule = {
-  configure(command) {
-    command
-      .option(
-        '--compare [flavours]',
-        'answer for several tools in one table: all, or those named, with commas',
-      )
-      .option('--all-profiles', 'answer for every profile')
-      .option('--live', 'also do what the tool would do: call STS and SSO, run credential_process')
-      .option('--mfa-code <code>', 'with --live: the six digits of an MFA device, for a role that wants them')
-      .addHelpText(
-        'after',
-        [
-          '',
-          'Examples:',
-          '  iamx explain-chain',
-          '  iamx explain-chain --profile prod --sdk boto3',
-          '  iamx explain-chain --compare',
-          '  iamx explain-chain --compare cli,js --offline --json',
-          '',
-          'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
-        ].join('\n'),
-      );
-  },
+  options: [
+    {
+      flags: '--compare [flavours]',
+      description: 'answer for several tools in one table: all, or those named, with commas',
+    },
+    { flags: '--all-profiles', description: 'answer for every profile' },
+    {
+      flags: '--live',
+      description: 'also do what the tool would do: call STS and SSO, run credential_process',
+    },
+    {
+      flags: '--mfa-code <code>',
+      description: 'with --live: the six digits of an MFA device, for a role that wants them',
+    },
+  ],
+  helpText: [
+    'Examples:',
+    '  iamx explain-chain',
+    '  iamx explain-chain --profile prod --sdk boto3',
+    '  iamx explain-chain --compare',
+    '  iamx explain-chain --compare cli,js --offline --json',
+    '',
+    'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
+  ],
 
   run: async (host, _, options) => safeAnswer(await explain(host, options)),
 };

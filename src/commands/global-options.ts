@@ -1,13 +1,7 @@
-/** Options that every command takes, before the command's name or after it (contract, section 2). */
-export interface GlobalOption {
-  readonly flags: string;
-  readonly description: string;
-  /** The values that it takes, where they are few. */
-  readonly choices?: readonly string[];
-  readonly standard?: string;
-}
+import type { OptionRow } from './option-row.ts';
 
-export const globalOptions: readonly GlobalOption[] = [
+/** Options that every command takes, before the command's name or after it (contract, section 2). */
+export const globalOptions: readonly OptionRow[] = [
   { flags: '--profile <name>', description: 'the profile, as if AWS_PROFILE were not set' },
   { flags: '--region <name>', description: 'the region, as if AWS_REGION were not set' },
   {

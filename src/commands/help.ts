@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
 import type { CommandEntry } from '../commands.ts';
-import type { Block, Page } from '../core/page.ts';
+import type { Block, Field, Page } from '../core/page.ts';
+import type { CommandModule } from './command.ts';
 import { globalOptions } from './global-options.ts';
+import type { OptionRow } from './option-row.ts';
 
 /** `iamx --help`. */
 export function programHelp(commands: readonly CommandEntry[]): Page {
@@ -15,63 +16,45 @@ export function programHelp(commands: readonly CommandEntry[]): Page {
       'Commands',
       commands.map(({ name, summary }) => ({ name, value: summary })),
     ),
-    fields(
-      'Options of every command',
-      globalOptions.map(({ flags, description, choices, standard }) => ({
-        name: flags,
-        value: describeOption({ description, argChoices: choices, defaultValue: standard }),
-      })),
-    ),
+    fields('Options of every command', globalOptions.map(describeOption)),
     [heading('Examples'), ...commands.map(({ example }): Block => ({ kind: 'command', line: example }))],
     { kind: 'text', text: 'More about a command: iamx help <command>' },
   ];
 }
 
-/** `iamx <command> --help`: made from what the command tells commander. */
-export function commandHelp(command: Command): Page {
-  const help = command.createHelp();
-  const options = (isGlobal: boolean) =>
-    help
-      .visibleOptions(command)
-      .filter((option) => (option.helpGroupHeading !== undefined) === isGlobal)
-      .map((option) => ({ name: help.optionTerm(option), value: describeOption(option) }));
-  const ownOptions = options(false);
-  const values = help
-    .visibleArguments(command)
-    .map((argument) => ({ name: help.argumentTerm(argument), value: help.argumentDescription(argument) }));
+/** `iamx <command> --help`. */
+export function commandHelp(name: string, summary: string, module: CommandModule): Page {
+  const { argument, options, helpText } = module;
+  const usage = ['  iamx', name, '[options]', ...(argument === undefined ? [] : [argument.form])];
+  const values =
+    argument === undefined
+      ? []
+      : [{ name: argument.form.replace(/[[\].]/g, ''), value: argument.description }];
   return [
-    { kind: 'text', text: command.description() },
-    [heading('Usage'), { kind: 'text', text: `  ${help.commandUsage(command)}` }],
+    { kind: 'text', text: summary },
+    [heading('Usage'), { kind: 'text', text: usage.join(' ') }],
     ...(values.length === 0 ? [] : [fields('Arguments', values)]),
-    ...(ownOptions.length === 0 ? [] : [fields('Options', ownOptions)]),
-    fields('Global options', options(true)),
-    ...textAfter(command)
+    ...(options.length === 0 ? [] : [fields('Options', options.map(describeOption))]),
+    fields('Global options', globalOptions.map(describeOption)),
+    ...helpText
+      .join('\n')
       .split(/\n{2,}/)
       .map(paragraph),
   ];
 }
 
-interface DescribedOption {
-  readonly description: string;
-  readonly argChoices?: readonly string[] | undefined;
-  readonly defaultValue?: unknown;
-}
-
 /** The description, the values that the option takes where they are few, and the one that holds without it. */
-function describeOption({ description, argChoices, defaultValue }: DescribedOption): string {
-  const choices = argChoices === undefined ? [] : [`one of ${argChoices.join(', ')}`];
-  const standard = typeof defaultValue === 'string' ? [`default ${defaultValue}`] : [];
-  return [description, ...choices, ...standard].join('; ');
+function describeOption({ flags, description, choices, standard }: OptionRow): Field {
+  const named = choices === undefined ? [] : [`one of ${choices.join(', ')}`];
+  const without = standard === undefined ? [] : [`default ${standard}`];
+  return { name: flags, value: [description, ...named, ...without].join('; ') };
 }
 
 function heading(text: string): Block {
   return { kind: 'heading', text };
 }
 
-function fields(
-  title: string,
-  rows: readonly { readonly name: string; readonly value: string }[],
-): readonly Block[] {
+function fields(title: string, rows: readonly Field[]): readonly Block[] {
   return [heading(title), { kind: 'fields', rows }];
 }
 
@@ -93,14 +76,4 @@ function paragraph(text: string): readonly Block[] {
   }
   end();
   return blocks;
-}
-
-/** The command's examples: what it gave to commander's `addHelpText('after', …)`. */
-function textAfter(command: Command): string {
-  let text = '';
-  command
-    .configureHelp({ formatHelp: () => '' })
-    .configureOutput({ writeOut: (piece) => (text += piece) })
-    .outputHelp();
-  return text.trim();
 }

@@ -2,47 +2,58 @@ import { Command, CommanderError, Option } from 'commander';
 import { IamxError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
 import { quoted } from '../formats/problem.ts';
-import type { CommandModule, GlobalOptions } from './command.ts';
+import type { CommandModule } from './command.ts';
 import { globalOptions } from './global-options.ts';
-
-const globalGroup = 'Global options:';
-
-export interface ParsedCommand {
-  readonly values: readonly string[];
-  readonly options: GlobalOptions & Readonly<Record<string, unknown>>;
-}
-
-/** The command as commander sees it: its own arguments and options, then the global ones. */
-export function commanderOf(name: string, summary: string, module: CommandModule): Command {
-  const command = new Command(`iamx ${name}`)
-    .description(summary)
-    .helpOption(false)
-    .exitOverride()
-    .showSuggestionAfterError(false)
-    .configureOutput({ writeErr: () => undefined });
-  module.configure(command);
-  for (const { flags, description, choices, standard } of globalOptions) {
-    const option = new Option(flags, description).helpGroup(globalGroup);
-    if (choices !== undefined) option.choices(choices);
-    if (standard !== undefined) option.default(standard);
-    command.addOption(option);
-  }
-  return command;
-}
+import { longFlagOf, type OptionRow } from './option-row.ts';
+import { withSwitches, type ParsedCommand } from './read-options.ts';
 
 /** Throws `usage`. */
-export function parseCommand(command: Command, words: readonly string[]): ParsedCommand {
+export function parseWithCommander(
+  name: string,
+  module: CommandModule,
+  words: readonly string[],
+): ParsedCommand {
+  const command = commanderOf(name, module);
   try {
     command.parse(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) throw usageError(command, error);
     throw error;
   }
-  const options = command.opts<GlobalOptions & Readonly<Record<string, unknown>>>();
-  const isOn = (name: string) => command.getOptionValue(name) === true;
-  return {
-    values: command.args,
-    options: { ...options, offline: isOn('offline'), json: isOn('json'), verbose: isOn('verbose') },
+  return { values: command.args, options: withSwitches(command.opts()) };
+}
+
+/** The command as commander sees it: its own arguments and options, then the global ones. */
+function commanderOf(name: string, module: CommandModule): Command {
+  const command = new Command(`iamx ${name}`)
+    .helpOption(false)
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .allowExcessArguments(module.keepsStrayWords === true)
+    .configureOutput({ writeErr: () => undefined });
+  if (module.argument !== undefined) command.argument(module.argument.form, module.argument.description);
+  for (const row of [...module.options, ...globalOptions]) command.addOption(optionOf(row));
+  return command;
+}
+
+function optionOf(row: OptionRow): Option {
+  const option = new Option(row.flags, row.description);
+  if (row.choices !== undefined) option.choices(row.choices);
+  if (row.standard !== undefined) option.default(row.standard);
+  if (row.again === 'kept') option.argParser(collect);
+  if (row.again === 'refused') option.argParser(once(longFlagOf(row)));
+  return option;
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** A second value would silently replace the first. */
+function once(flag: string) {
+  return (value: string, before: string | undefined): string => {
+    if (before === undefined) return value;
+    throw new IamxError('usage', `\`${flag}\` is given twice`, { hint: 'Keep one of them.' });
   };
 }
 

@@ -9,31 +9,26 @@ import { loadScenarios } from '../policy/scenario/files.ts';
 import { runQuestion } from '../policy/scenario/run.ts';
 import type { CommandModule } from './command.ts';
 import { answerOf, type Named } from '../policy/answer/document.ts';
-import { addOptions, givenOptions, type Given } from './simulate/options.ts';
+import { givenOptions, optionRows, type Given } from './simulate/options.ts';
 import { checkOptions, commandLine, flagOf, policiesOf, questionOf } from './simulate/question.ts';
 import { checkTarget, saveQuestion } from '../policy/scenario/save.ts';
 import { readInstant } from './simulate/now.ts';
 
 export const simulate: CommandModule = {
-  configure(command) {
-    addOptions(command);
-    command.addHelpText(
-      'after',
-      [
-        '',
-        'Examples:',
-        '  iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject \\',
-        '      --resource arn:aws:s3:::acme/x.csv --policy policy.json --resource-policy bucket.json',
-        '  iamx simulate --principal … --action ec2:StartInstances --managed PowerUserAccess \\',
-        '      --scp root.json --scp ou.json,team.json',
-        '  iamx simulate --scenario request.yaml --verbose',
-        '  iamx simulate --jsonl --scenario - < requests.jsonl > results.jsonl',
-        '',
-        'Values with commas for a key of several: repeat the key, then each occurrence is one value.',
-        'Every FILE may be `-`, standard input.',
-      ].join('\n'),
-    );
-  },
+  options: optionRows,
+  keepsStrayWords: true,
+  helpText: [
+    'Examples:',
+    '  iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject \\',
+    '      --resource arn:aws:s3:::acme/x.csv --policy policy.json --resource-policy bucket.json',
+    '  iamx simulate --principal … --action ec2:StartInstances --managed PowerUserAccess \\',
+    '      --scp root.json --scp ou.json,team.json',
+    '  iamx simulate --scenario request.yaml --verbose',
+    '  iamx simulate --jsonl --scenario - < requests.jsonl > results.jsonl',
+    '',
+    'Values with commas for a key of several: repeat the key, then each occurrence is one value.',
+    'Every FILE may be `-`, standard input.',
+  ],
 
   async run(host, values, options) {
     const given = givenOptions(options);

@@ -23,27 +23,32 @@ export interface Aws {
 
 export function whoamiCommand(aws: Aws): CommandModule {
   return {
-    configure(command) {
-      command
-        .option('--all-profiles', 'every profile, side by side')
-        .option('--live', 'with --all-profiles: also run credential_process and ask for MFA codes')
-        .option('--mfa-code <code>', 'the six digits of an MFA device, for a role that wants them')
-        .option('--timeout <seconds>', 'for all calls of a profile together, retries included', '10')
-        .addHelpText(
-          'after',
-          [
-            '',
-            'Examples:',
-            '  iamx whoami',
-            '  iamx whoami --profile prod --json',
-            '  iamx whoami --all-profiles',
-            '  iamx whoami --profile admin --mfa-code 123456',
-            '',
-            'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
-            'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
-          ].join('\n'),
-        );
-    },
+    options: [
+      { flags: '--all-profiles', description: 'every profile, side by side' },
+      {
+        flags: '--live',
+        description: 'with --all-profiles: also run credential_process and ask for MFA codes',
+      },
+      {
+        flags: '--mfa-code <code>',
+        description: 'the six digits of an MFA device, for a role that wants them',
+      },
+      {
+        flags: '--timeout <seconds>',
+        description: 'for all calls of a profile together, retries included',
+        standard: '10',
+      },
+    ],
+    helpText: [
+      'Examples:',
+      '  iamx whoami',
+      '  iamx whoami --profile prod --json',
+      '  iamx whoami --all-profiles',
+      '  iamx whoami --profile admin --mfa-code 123456',
+      '',
+      'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
+      'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
+    ],
 
     async run(host, _, options) {
       const settings = readSettings(options);
