@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -23,14 +23,60 @@ const rooms = [
   'account',
   'checks',
   'commands',
+  'index.ts',
+  'browser.ts',
   'commands.ts',
   'main.ts',
 ];
+
+/**
+ * The import order inside a capability: vocabulary, reading, deciding, answer. `.` are the files of its root; a file
+ * that stands beside a folder of its name is the door of that folder and belongs to it.
+ */
+const drawers: Readonly<Record<string, readonly string[]>> = {
+  credentials: ['.', 'places', 'chain', 'providers', 'flavours', 'retrieve', 'gotchas', 'answer'],
+  identity: ['.', 'answer'],
+  policy: ['.', 'condition', 'match', 'document', 'prepare', 'decision', 'answer', 'scenario', 'stream'],
+};
+
+/** `commands.ts` lists the commands and is no door: `main.ts` reads the options and the help of the command it found. */
+const lists = ['commands'];
+
+/** What is still wrong, and whose it is. A list that is empty stays empty. */
+const open = {
+  circles: {
+    credentials: [
+      'credentials/chain/flavour.ts credentials/chain/imds-client.ts credentials/chain/provider.ts ' +
+        'credentials/chain/region.ts credentials/places/profiles.ts credentials/places/shared-file.ts',
+    ],
+    identity: ['identity/all-profiles.ts identity/answer/all-profiles-page.ts'],
+    policy: [
+      'policy/decision/unknown.ts policy/match/resource.ts',
+      'policy/condition/element.ts policy/condition/pattern-overlap.ts',
+      'policy/condition/correlations.ts policy/condition/satisfiable.ts',
+      'policy/decision/depends-on.ts policy/decision/pattern-atom.ts',
+      'policy/answer/document.ts policy/answer/many.ts',
+    ],
+    commands: ['commands/parse.ts commands/read-options.ts'],
+  },
+  doors: {
+    credentials: ['credentials/gotchas/', 'credentials/chain/checks/'],
+    policy: ['policy/document/load/'],
+  },
+  drawers: {
+    credentials: ['places -> chain', 'gotchas -> answer'],
+    identity: ['. -> answer'],
+    policy: ['. -> condition', 'match -> decision'],
+  } as Readonly<Record<string, readonly string[]>>,
+};
 
 /** What both need belongs in `identifiers` or `core`. */
 const strangers = [
   ['credentials', 'policy'],
   ['policy', 'credentials'],
+  ['index.ts', 'commands'],
+  ['browser.ts', 'commands'],
+  ['browser.ts', 'host'],
 ];
 
 /** Rooms that may use Node's modules; `data` reads the package's own tables, which are a part of the program. */
@@ -89,6 +135,85 @@ test('a room imports only itself and rooms above it', () => {
 
 test.each(strangers)('%s does not know %s', (room, other) => {
   expect(ownImports.filter((one) => one.room === room && one.to === other)).toEqual([]);
+});
+
+const files = [...new Set(ownImports.map(({ file }) => file))];
+
+/** The groups of files that import one another in a circle, each as one line of sorted names. */
+function circles(): readonly string[] {
+  const to = new Map(
+    files.map((file) => [file, ownImports.filter((one) => one.file === file).map(({ path }) => path)]),
+  );
+  const reach = (from: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const left = [...(to.get(from) ?? [])];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      left.push(...(to.get(next) ?? []));
+    }
+    return seen;
+  };
+  const reached = new Map(files.map((file) => [file, reach(file)]));
+  const groups = files
+    .filter((file) => reached.get(file)?.has(file))
+    .map((file) => files.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)));
+  return [...new Set(groups.map((group) => group.sort().join(' ')))];
+}
+
+test('no import runs in a circle, types included', () => {
+  const known = Object.values(open.circles).flat();
+  const within = (circle: string, whole: string) =>
+    circle.split(' ').every((file) => whole.split(' ').includes(file));
+  expect(circles().filter((circle) => !known.some((whole) => within(circle, whole)))).toEqual([]);
+});
+
+/** The folders on the way to a file that have a door: a file of their name beside them. */
+const doors = (path: string): readonly string[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .map((_, at, parts) => parts.slice(0, at + 1).join('/'))
+    .filter((folder) => !lists.includes(folder) && existsSync(join(root, `${folder}.ts`)));
+
+test('a folder with a file of its name beside it is entered through that file only', () => {
+  const wrong = ownImports
+    .filter(({ file, path }) =>
+      doors(path).some((folder) => file !== `${folder}.ts` && !file.startsWith(`${folder}/`)),
+    )
+    .filter(
+      ({ path }) =>
+        !Object.values(open.doors)
+          .flat()
+          .some((known) => path.startsWith(known)),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('no command imports the drawer of another command', () => {
+  const drawer = (path: string) => /^commands\/([^/]+)(?:\/|\.ts$)/.exec(path)?.[1];
+  const wrong = ownImports.filter(
+    ({ file, path }) => /^commands\/[^/]+\//.test(path) && drawer(file) !== drawer(path),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test.each(Object.entries(drawers))('the rooms of %s stand in their order', (room, order) => {
+  const folders = readdirSync(join(root, room), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(folders.map(({ name }) => name).filter((name) => !order.includes(name))).toEqual([]);
+
+  const drawerOf = (path: string): string => {
+    const [, first = ''] = path.split('/');
+    const name = first.replace(/\.ts$/, '');
+    return order.includes(name) ? name : '.';
+  };
+  const wrong = ownImports
+    .filter(({ file, path }) => file.startsWith(`${room}/`) && path.startsWith(`${room}/`))
+    .filter(({ file, path }) => order.indexOf(drawerOf(path)) > order.indexOf(drawerOf(file)))
+    .filter(({ file, path }) => !open.drawers[room]?.includes(`${drawerOf(file)} -> ${drawerOf(path)}`));
+  expect(wrong).toEqual([]);
 });
 
 test('imports name the file', () => {
