@@ -13,6 +13,8 @@ export type EvidenceKind =
   | 'statement'
   | 'context'
   | 'derived'
+  /** What AWS says itself: the rule's name in `docs/rules.md`, and AWS's page as the value. */
+  | 'rule'
   | 'default';
 
 /** A place in a text. Lines and columns are 1-based, columns count UTF-16 units, the end is exclusive. */

@@ -71,7 +71,9 @@ export function renderSteps(steps: readonly Step[], look: Look, depth = 1): read
 }
 
 function evidencePieces({ kind, name, value, span }: Evidence): Line {
-  const text = value === undefined ? name : `${name} = ${value}`;
+  // A rule's value is the page that says it, every other value is what stands under the name.
+  const sign = kind === 'rule' ? ': ' : ' = ';
+  const text = value === undefined ? name : `${name}${sign}${value}`;
   return [
     ...piecesOf(`${kind} `, 'dim'),
     ...piecesOf(text),

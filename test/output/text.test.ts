@@ -120,3 +120,17 @@ test('words of one tone are painted together, blanks at the end are not painted'
   });
   expect(written).toBe('\u001b[2mone two  three\u001b[22m\n');
 });
+
+test('a step names the rule that it rests on, and the page that says it', () => {
+  const evidence = [
+    { kind: 'rule', name: 'R423', value: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/a.html' },
+    { kind: 'env', name: 'AWS_REGION', value: 'eu-west-1' },
+  ] as const;
+  const steps = [{ id: 'scp', title: 'SCPs', outcome: 'allow', because: 'exempt', evidence }];
+  expect(renderPage([{ kind: 'steps', steps }], plainLook())).toBe(
+    `  ✓ SCPs  allow: exempt
+      rule R423: https://docs.aws.amazon.com/IAM/latest/UserGuide/a.html
+      env AWS_REGION = eu-west-1
+`,
+  );
+});
