@@ -13,7 +13,7 @@ import { resolveRegion } from '../credentials/chain/region.ts';
 import { openContext, resolveChain } from '../credentials/chain/resolve.ts';
 import { retrieve } from '../credentials/retrieve/retrieve.ts';
 import type { Retrieval, Retrieved } from '../credentials/retrieve/retrieval.ts';
-import { retrievalRules } from '../credentials/retrieve/retrieval-rules.ts';
+import { retrievalRules } from '../credentials/chain/retrieval-rules.ts';
 import { isSet, keyIdOf, settingOf, type Setting } from '../credentials/places/settings.ts';
 import type { Obtained, World } from '../credentials/places/world.ts';
 

@@ -3,7 +3,7 @@ import { IamxError } from '../core/error.ts';
 import type { Caller } from './caller.ts';
 import { findEndpoint, serviceIds } from '../credentials/chain/endpoint-url.ts';
 import { findGotchas } from '../credentials/gotchas.ts';
-import { retrievalRules } from '../credentials/retrieve/retrieval-rules.ts';
+import { retrievalRules } from '../credentials/chain/retrieval-rules.ts';
 
 /** The same failure with a hint that knows what is set on this machine: it says more than AWS or the network does. */
 export async function explainFailure(caller: Caller, error: IamxError): Promise<IamxError> {

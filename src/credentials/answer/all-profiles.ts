@@ -2,7 +2,7 @@ import type { Answer } from '../../core/answer.ts';
 import type { MarkedRow, Page } from '../../core/page.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
 import { toDocument } from './document.ts';
-import { describeIdentity, providerWords } from './describe-selected.ts';
+import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavours } from '../flavours.ts';
 import { profileNames } from '../places/profiles.ts';
 import { resolveChain } from '../chain/resolve.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic, Evaluation, Evidence, Step } from '../../core/evaluation.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution, Selected } from '../chain/chain.ts';
-import { accountOf, summarize } from './describe-selected.ts';
+import { accountOf, summarize } from '../chain/describe.ts';
 
 /** Contract section 5: what was chosen, without what obtains it. */
 export interface SelectedDocument {

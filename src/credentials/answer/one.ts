@@ -7,7 +7,7 @@ import { toDocument } from './document.ts';
 import { describeResolution } from './page.ts';
 import { flavours } from '../flavours.ts';
 import { answersOf, findGotchas } from '../gotchas.ts';
-import { edit } from '../gotchas/repairs.ts';
+import { edit } from '../repairs.ts';
 import { resolveChain } from '../chain/resolve.ts';
 import type { World } from '../places/world.ts';
 import { hideShapesIn } from '../../output/secret.ts';

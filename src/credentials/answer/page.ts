@@ -4,9 +4,9 @@ import { unicodeGlyphs, unpainted, type Look } from '../../output/look.ts';
 import { renderPage } from '../../output/text.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
-import { describeCredentials, flavourTitle, placeOf, providerWords } from './describe-selected.ts';
+import { describeCredentials, flavourTitle, placeOf, providerWords } from '../chain/describe.ts';
 import type { Finding } from '../gotchas/gotcha.ts';
-import { word } from '../gotchas/repairs.ts';
+import { word } from '../repairs.ts';
 import { isSet, shown, type Setting } from '../places/settings.ts';
 
 export interface Shown {

@@ -1,4 +1,4 @@
-import { rejectedFile } from './checks.ts';
+import { rejectedFile } from './checks/files.ts';
 import { skip, type Attempt, type Context, type Link } from './provider.ts';
 
 /** What a file that the reader rejects does, for flavours that read the files only at their profile's place. */

@@ -1,5 +1,5 @@
 import { pythonDialect } from '../../formats/ini-dialects.ts';
-import { imdsAddress, unknownProfile, unparsableFile, wholeNumbers } from '../chain/checks.ts';
+import { imdsAddress, unknownProfile, unparsableFile, wholeNumbers } from '../chain/checks/files.ts';
 import type { Check, EndpointRules, FileRules } from '../chain/flavour.ts';
 import type { ImdsClientRules } from '../chain/imds-client.ts';
 import { expandPython, pythonHome } from '../places/paths.ts';

@@ -1,5 +1,5 @@
 import { goDialect } from '../../formats/ini-dialects.ts';
-import { unknownProfile, unparsableFile } from '../chain/checks.ts';
+import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { readableCaBundle } from '../chain/checks/ca-bundle.ts';
 import { linkedProfiles } from '../chain/checks/linked-profiles.ts';
 import { variableValues } from '../chain/checks/value-rules.ts';

@@ -1,12 +1,12 @@
 import { unreachable } from '../../core/error.ts';
 import { hideSecrets } from '../../output/secret.ts';
 import { findEndpoint, type ServiceId } from '../chain/endpoint-url.ts';
-import { flavourTitle } from '../answer/describe-selected.ts';
+import { flavourTitle } from '../chain/describe.ts';
 import type { Recipe } from '../chain/recipe.ts';
 import { isSet } from '../places/settings.ts';
 import { outcomeOf, stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, path, setVariable, unset } from './repairs.ts';
+import { edit, path, setVariable, unset } from '../repairs.ts';
 
 /** Containers, instances and addresses: credential-chain.md section 9, rows 30 to 34 and 38. */
 export const endpointGotchas: readonly Gotcha[] = [

@@ -1,12 +1,6 @@
 import type { Selected } from '../chain/chain.ts';
 import { sourceOf } from '../answer/page.ts';
-import {
-  accountOf,
-  accountOfKey,
-  describeCredentials,
-  flavourTitle,
-  inWords,
-} from '../answer/describe-selected.ts';
+import { accountOf, accountOfKey, describeCredentials, flavourTitle, inWords } from '../chain/describe.ts';
 import { isSameValue, isSet } from '../places/settings.ts';
 import {
   baseKeys,
@@ -18,7 +12,7 @@ import {
   stepOf,
 } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, setVariable, unset } from './repairs.ts';
+import { edit, setVariable, unset } from '../repairs.ts';
 
 /** Keys and identities in the environment: credential-chain.md section 9, rows 1 to 3, 10, 11, 27, 28, 46. */
 export const environmentGotchas: readonly Gotcha[] = [

@@ -1,6 +1,6 @@
-import { flavourTitle, inWords } from '../answer/describe-selected.ts';
+import { flavourTitle, inWords } from '../chain/describe.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { path, unset } from './repairs.ts';
+import { path, unset } from '../repairs.ts';
 
 /** What wins because something before it was passed over: credential-chain.md section 9, rows 42 and 43. */
 export const fallThroughGotchas: readonly Gotcha[] = [

@@ -4,11 +4,11 @@ import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { IniEntry } from '../../formats/ini.ts';
 import { hideSecrets, isSecretName } from '../../output/secret.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';
-import { flavourTitle, listed } from '../answer/describe-selected.ts';
+import { flavourTitle, listed } from '../chain/describe.ts';
 import { settingIn, type Section, type SharedFile } from '../places/shared-file.ts';
 import { headerSpan, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { dropByteOrderMark, edit, replaceOnLine, unindent } from './repairs.ts';
+import { dropByteOrderMark, edit, replaceOnLine, unindent } from '../repairs.ts';
 
 /** What the readers make of lines: credential-chain.md section 9, rows 12 to 15, 40 and 41. */
 export const lineGotchas: readonly Gotcha[] = [

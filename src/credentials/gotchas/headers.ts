@@ -2,12 +2,12 @@ import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { IniSection } from '../../formats/ini.ts';
 import { flavourIds, type FlavourId } from '../chain/chain.ts';
-import { flavourTitle, listed } from '../answer/describe-selected.ts';
+import { flavourTitle, listed } from '../chain/describe.ts';
 import type { FileRole } from '../places/section-names.ts';
 import type { SharedFile } from '../places/shared-file.ts';
 
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { replaceOnLine } from './repairs.ts';
+import { replaceOnLine } from '../repairs.ts';
 
 /** Headers that do not name what they seem to: credential-chain.md section 9, rows 16 to 19. */
 export const headerGotchas: readonly Gotcha[] = [

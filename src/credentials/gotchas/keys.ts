@@ -1,11 +1,11 @@
 import { describeTime } from '../../core/describe-time.ts';
-import { accountOfKey, flavourTitle } from '../answer/describe-selected.ts';
+import { accountOfKey, flavourTitle } from '../chain/describe.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { StaticRecipe } from '../chain/recipe.ts';
 import { isSet, type Flaw, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf, sectionsInUse, setKeyVariables, settingsOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, makePrivate, unset } from './repairs.ts';
+import { edit, makePrivate, unset } from '../repairs.ts';
 
 /** What can be wrong with keys themselves and the files that hold them: named, never shown. */
 export const keyGotchas: readonly Gotcha[] = [

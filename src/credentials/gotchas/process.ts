@@ -1,12 +1,12 @@
 import { hideSecrets } from '../../output/secret.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
-import { flavourTitle, inWords } from '../answer/describe-selected.ts';
+import { flavourTitle, inWords } from '../chain/describe.ts';
 import type { ProcessRecipe, Recipe } from '../chain/recipe.ts';
 import { splitShellWords } from '../places/section-names.ts';
 import { isSet, type Setting } from '../places/settings.ts';
 import { stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit } from './repairs.ts';
+import { edit } from '../repairs.ts';
 
 /** `credential_process`: credential-chain.md section 9, rows 35 and 36. */
 export const processGotchas: readonly Gotcha[] = [

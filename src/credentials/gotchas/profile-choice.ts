@@ -1,12 +1,12 @@
 import { nearest } from '../../core/nearest.ts';
 import { flavourIds } from '../chain/chain.ts';
-import { flavourTitle, inWords, listed } from '../answer/describe-selected.ts';
+import { flavourTitle, inWords, listed } from '../chain/describe.ts';
 import { flavours } from '../flavours.ts';
 import { chooseProfile } from '../places/profiles.ts';
 import { isSet } from '../places/settings.ts';
 import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { setVariable, unset, word } from './repairs.ts';
+import { setVariable, unset, word } from '../repairs.ts';
 
 /** Which profile is meant, and whether it is there: credential-chain.md section 9, rows 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [

@@ -1,8 +1,8 @@
-import { flavourTitle } from '../answer/describe-selected.ts';
+import { flavourTitle } from '../chain/describe.ts';
 import { isSet, shown } from '../places/settings.ts';
 import { placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { setVariable, word } from './repairs.ts';
+import { setVariable, word } from '../repairs.ts';
 
 /** credential-chain.md section 9, row 37, and a variable that only other tools read. */
 export const regionGotchas: readonly Gotcha[] = [

@@ -1,13 +1,13 @@
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { FlavourId } from '../chain/chain.ts';
 import { parseInstant } from '../../core/instant.ts';
-import { describeCredentials, flavourTitle, inWords, listed } from '../answer/describe-selected.ts';
+import { describeCredentials, flavourTitle, inWords, listed } from '../chain/describe.ts';
 import type { ProfileView } from '../places/profiles.ts';
 import type { Recipe } from '../chain/recipe.ts';
 import { isSet, shown } from '../places/settings.ts';
 import { baseKeys, groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, remove, word } from './repairs.ts';
+import { edit, remove, word } from '../repairs.ts';
 
 /** Profiles that assume a role: credential-chain.md section 9, rows 24 to 26, 39, 44, 45 and 48. */
 export const roleGotchas: readonly Gotcha[] = [

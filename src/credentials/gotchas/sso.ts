@@ -3,13 +3,13 @@ import { nearest } from '../../core/nearest.ts';
 import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import { describeTime } from '../../core/describe-time.ts';
-import { flavourTitle, inWords } from '../answer/describe-selected.ts';
+import { flavourTitle, inWords } from '../chain/describe.ts';
 import { parseInstant } from '../../core/instant.ts';
 import { isSet, shown, type Setting } from '../places/settings.ts';
 import { readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import { isFromProfile, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, word } from './repairs.ts';
+import { edit, word } from '../repairs.ts';
 
 /** IAM Identity Center: credential-chain.md section 9, rows 20 to 23, and tokens that are over. */
 export const ssoGotchas: readonly Gotcha[] = [

@@ -1,10 +1,10 @@
-import { flavourTitle } from '../answer/describe-selected.ts';
+import { flavourTitle } from '../chain/describe.ts';
 import type { StaticRecipe } from '../chain/recipe.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { isSet, keyIdOf, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, unset } from './repairs.ts';
+import { edit, unset } from '../repairs.ts';
 
 /** Session tokens that are missing, left over or foreign: credential-chain.md section 9, rows 7 to 9 and 47. */
 export const tokenGotchas: readonly Gotcha[] = [

@@ -1,4 +1,4 @@
-import type { NetworkRules } from './retrieval-rules.ts';
+import type { NetworkRules } from '../chain/retrieval-rules.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

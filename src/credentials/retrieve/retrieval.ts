@@ -3,7 +3,7 @@ import type { Network } from '../../aws/network.ts';
 import type { IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { ServiceId } from '../chain/endpoint-url.ts';
-import type { RetrievalRules } from './retrieval-rules.ts';
+import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import type { World } from '../places/world.ts';
 
 /** What carrying out a recipe needs beside it. */

@@ -8,8 +8,8 @@ import {
   setVariable,
   unindent,
   unset,
-} from '../../../src/credentials/gotchas/repairs.ts';
-import { memoryHost } from '../../../src/host/memory.ts';
+} from '../../src/credentials/repairs.ts';
+import { memoryHost } from '../../src/host/memory.ts';
 
 const posix = { host: memoryHost() };
 const windows = { host: memoryHost({ platform: 'windows' }) };

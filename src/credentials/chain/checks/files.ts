@@ -1,12 +1,12 @@
-import type { Diagnostic } from '../../core/evaluation.ts';
-import { nearest } from '../../core/nearest.ts';
-import { spanOf } from '../../core/source.ts';
-import type { Check } from './flavour.ts';
-import { imdsEndpoint, type ImdsClientRules } from './imds-client.ts';
-import { describeIniProblem } from '../places/describe-ini.ts';
-import type { Context } from './provider.ts';
-import { shown } from '../places/settings.ts';
-import type { SharedFile } from '../places/shared-file.ts';
+import type { Diagnostic } from '../../../core/evaluation.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { spanOf } from '../../../core/source.ts';
+import type { Check } from '../flavour.ts';
+import { imdsEndpoint, type ImdsClientRules } from '../imds-client.ts';
+import { describeIniProblem } from '../../places/describe-ini.ts';
+import type { Context } from '../provider.ts';
+import { shown } from '../../places/settings.ts';
+import type { SharedFile } from '../../places/shared-file.ts';
 
 /** A file that the flavour's reader rejects ends everything. */
 export const unparsableFile: Check = (context) => rejectedFile(context);

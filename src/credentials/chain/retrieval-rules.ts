@@ -1,4 +1,4 @@
-import type { FlavourId } from '../chain/chain.ts';
+import type { FlavourId } from './chain.ts';
 
 /** How a flavour carries out what its chain chose: credential-chain.md sections 3.3, 5 and 6.1. */
 export interface RetrievalRules {

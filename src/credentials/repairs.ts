@@ -1,5 +1,5 @@
-import type { Span } from '../../core/evaluation.ts';
-import type { World } from '../places/world.ts';
+import type { Span } from '../core/evaluation.ts';
+import type { World } from './places/world.ts';
 
 /** Command lines that a user can paste into the shell of their platform. */
 

@@ -1,8 +1,8 @@
 import { unreachable } from '../../core/error.ts';
 import { accountOfId } from '../../identifiers/id-account.ts';
-import type { FlavourId, ProviderId, Resolution, Selected } from '../chain/chain.ts';
+import type { FlavourId, ProviderId, Resolution, Selected } from './chain.ts';
 import { flavours } from '../flavours.ts';
-import type { Recipe } from '../chain/recipe.ts';
+import type { Recipe } from './recipe.ts';
 import { isSet, keyIdOf, shown, type Setting } from '../places/settings.ts';
 
 /** As users call the flavour. */
