@@ -50,8 +50,8 @@ async function explain(host: Host, options: Options): Promise<Answer> {
   if (options['live'] !== true) return explainOne(world, sdk, options.verbose);
   const { withCredentials } = await import('./explain-chain/live.ts');
   const code = options['mfaCode'];
-  return withCredentials(world, sdk, typeof code === 'string' ? code : undefined, (live) =>
-    explainOne(live, sdk, options.verbose),
+  return withCredentials(world, sdk, typeof code === 'string' ? code : undefined, (live, obtain) =>
+    explainOne(live, sdk, options.verbose, obtain),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Host } from '../core/host.ts';
 import { openCaller, type Caller } from '../identity/caller.ts';
 import { flavourIds } from '../credentials/chain/chain.ts';
 import { flavours } from '../credentials/flavours.ts';
-import type { Finding } from '../credentials/gotchas/gotcha.ts';
+import type { Finding } from '../credentials/gotchas.ts';
 import { openWorld, type World } from '../credentials/places/world.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { toDocument } from '../identity/answer/document.ts';
@@ -123,9 +123,9 @@ function mayBeOdd({ resolution, context }: Caller): boolean {
   );
 }
 
-async function findNotes(world: World, { resolution, context }: Caller): Promise<readonly Finding[]> {
+async function findNotes(world: World, { resolution }: Caller): Promise<readonly Finding[]> {
   const { findGotchas } = await import('../credentials/gotchas.ts');
-  return findGotchas(world, context.flavour, resolution);
+  return findGotchas(world, resolution);
 }
 
 /** Throws what `work` throws, with the hint of this machine. */

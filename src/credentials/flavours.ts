@@ -18,3 +18,8 @@ export const flavours: Readonly<Record<FlavourId, Flavour>> = {
   java,
   rust,
 };
+
+/** As users call the flavour. */
+export function flavourTitle(id: FlavourId): string {
+  return flavours[id].title;
+}

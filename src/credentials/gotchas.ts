@@ -1,6 +1,5 @@
 import type { Evidence, Severity, Step } from '../core/evaluation.ts';
 import type { FlavourId, ProviderId, Resolution } from './chain/chain.ts';
-import type { Flavour } from './chain/flavour.ts';
 import { flavours } from './flavours.ts';
 import { endpointGotchas } from './gotchas/endpoints.ts';
 import { environmentGotchas } from './gotchas/environment.ts';
@@ -19,6 +18,8 @@ import type { Context } from './chain/provider.ts';
 import { openContext, resolveChain } from './chain/resolve.ts';
 import { settingOf } from './places/settings.ts';
 import { offlineView, type World } from './places/world.ts';
+
+export type { Finding };
 
 /** Every gotcha: what is most likely the cause stands first where two are equally severe. */
 export const gotchas: readonly Gotcha[] = [
@@ -41,11 +42,10 @@ const rank = { error: 0, warning: 1, info: 2 } as const satisfies Record<Severit
 /** What is to be said about one flavour's answer, the most severe first; each with its place and its repair. */
 export async function findGotchas(
   world: World,
-  flavour: Flavour,
   resolution: Resolution,
   answers: Answers = answersOf(world),
 ): Promise<readonly Finding[]> {
-  const situation = await situationOf(world, flavour, resolution, answers);
+  const situation = await situationOf(world, resolution, answers);
   const found: Finding[] = [...notedOn(resolution)];
   for (const gotcha of gotchas) {
     for (const one of await gotcha.find(situation)) found.push(toFinding(gotcha, one));
@@ -105,12 +105,8 @@ function remember<T>(make: (id: FlavourId) => Promise<T>): (id: FlavourId) => Pr
   };
 }
 
-async function situationOf(
-  world: World,
-  flavour: Flavour,
-  resolution: Resolution,
-  answers: Answers,
-): Promise<Situation> {
+async function situationOf(world: World, resolution: Resolution, answers: Answers): Promise<Situation> {
+  const flavour = flavours[resolution.flavour];
   const ask = (id: FlavourId) => (id === flavour.id ? Promise.resolve(resolution) : answers.ask(id));
   return {
     context: await openContext(world, flavour),

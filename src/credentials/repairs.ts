@@ -1,9 +1,11 @@
 import type { Span } from '../core/evaluation.ts';
-import type { World } from './places/world.ts';
+import type { Host } from '../core/host.ts';
 
 /** Command lines that a user can paste into the shell of their platform. */
 
-type Place = Pick<World, 'host'>;
+interface Place {
+  readonly host: Pick<Host, 'platform'>;
+}
 
 export function unset({ host }: Place, names: readonly string[]): string {
   return host.platform === 'windows'

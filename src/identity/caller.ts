@@ -13,9 +13,9 @@ import { resolveRegion } from '../credentials/chain/region.ts';
 import { openContext, resolveChain } from '../credentials/chain/resolve.ts';
 import { retrieve } from '../credentials/retrieve/retrieve.ts';
 import type { Retrieval, Retrieved } from '../credentials/retrieve/retrieval.ts';
-import { retrievalRules } from '../credentials/chain/retrieval-rules.ts';
 import { isSet, keyIdOf, settingOf, type Setting } from '../credentials/places/settings.ts';
-import type { Obtained, World } from '../credentials/places/world.ts';
+import type { World } from '../credentials/places/world.ts';
+import type { Obtain, Obtained } from '../credentials/chain/recipe.ts';
 
 export interface CallerOptions {
   /** For everything from the first request on, retries included. */
@@ -43,7 +43,7 @@ export async function openCaller(world: World, flavour: Flavour, options: Caller
     got.set(recipe, retrieved);
     return toObtained(retrieved);
   };
-  const resolution = await resolveChain({ ...world, mode: 'live', obtain }, flavour);
+  const resolution = await resolveChain({ ...world, mode: 'live' }, flavour, obtain);
   const caller = { resolution, context, network, place };
   const { selected, error } = resolution;
   if (selected !== undefined) {
@@ -53,12 +53,12 @@ export async function openCaller(world: World, flavour: Flavour, options: Caller
   return failed === undefined ? caller : { ...caller, retrieved: failed };
 }
 
-/** For `World.obtain`: carries out what a chain chose, and tells what may be shown of it. */
+/** Carries out what a chain chose, and tells what may be shown of it. */
 export async function openObtain(
   world: World,
   flavour: Flavour,
   options: CallerOptions,
-): Promise<{ readonly obtain: NonNullable<World['obtain']>; readonly close: () => void }> {
+): Promise<{ readonly obtain: Obtain; readonly close: () => void }> {
   const retrieval = await openRetrieval(world, flavour, options);
   return {
     obtain: async (recipe) => toObtained(await retrieve(recipe, retrieval)),
@@ -84,7 +84,7 @@ async function openRetrieval(
   { timeoutMs, askMfa }: CallerOptions,
 ): Promise<Retrieval & { readonly context: Context }> {
   const context = await openContext(world, flavour);
-  const rules = retrievalRules[flavour.id];
+  const { retrieval: rules } = flavour;
   const network = openNetwork(await findRoute(context), timeoutMs);
   let found: Promise<{ readonly region: Setting }> | undefined;
   const place: Retrieval['place'] = async (service, region) => {
@@ -138,7 +138,7 @@ function isOn({ env, profile }: Context, variable: string, key: string): boolean
 /** Proxies and trusted authorities as the flavour finds them. Throws `network-failed` where a bundle cannot be read. */
 async function findRoute(context: Context): Promise<Route> {
   const { world, flavour, env, profile } = context;
-  const { network } = retrievalRules[flavour.id];
+  const { network } = flavour.retrieval;
   const proxyFor = (url: URL) => findProxy(url, world.host.env, network.proxies)?.url;
   if (network.caBundle === undefined) return { proxyFor };
   const bundle = [env(network.caBundle), profile.get('ca_bundle')].find(isSet);

@@ -3,7 +3,6 @@ import { IamxError } from '../core/error.ts';
 import type { Caller } from './caller.ts';
 import { findEndpoint, serviceIds } from '../credentials/chain/endpoint-url.ts';
 import { findGotchas } from '../credentials/gotchas.ts';
-import { retrievalRules } from '../credentials/chain/retrieval-rules.ts';
 
 /** The same failure with a hint that knows what is set on this machine: it says more than AWS or the network does. */
 export async function explainFailure(caller: Caller, error: IamxError): Promise<IamxError> {
@@ -14,7 +13,7 @@ export async function explainFailure(caller: Caller, error: IamxError): Promise<
   // What is odd about keys explains why STS does not know them, not why it denies a role.
   if (error.code !== 'aws-failed' || !error.message.startsWith('sts:GetCallerIdentity ')) return error;
   const { context, resolution } = caller;
-  const findings = await findGotchas(context.world, context.flavour, resolution);
+  const findings = await findGotchas(context.world, resolution);
   const odd = findings.find(
     ({ diagnostic: { code, severity } }) => severity !== 'info' && aboutKeys.has(code),
   );
@@ -39,7 +38,7 @@ const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'
 
 function networkHint({ context }: Caller, { phase, peer, isLate }: NetworkFailure): string | undefined {
   const { flavour, world } = context;
-  const { network } = retrievalRules[flavour.id];
+  const { network } = flavour.retrieval;
   const more = isLate ? ' Or give it more time: --timeout 60' : '';
   if (phase === 'tls') return `For an authority of your own: ${network.trust}${more}`;
   const given = serviceIds

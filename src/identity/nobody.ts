@@ -2,7 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Caller } from './caller.ts';
-import type { Finding } from '../credentials/gotchas/gotcha.ts';
+import type { Finding } from '../credentials/gotchas.ts';
 import { shown } from '../credentials/places/settings.ts';
 import { hideShapesIn } from '../output/secret.ts';
 

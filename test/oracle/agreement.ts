@@ -2,7 +2,8 @@ import type { Flavour } from '../../src/credentials/chain/flavour.ts';
 import type { Recipe } from '../../src/credentials/chain/recipe.ts';
 import { resolveChain } from '../../src/credentials/chain/resolve.ts';
 import { isSet } from '../../src/credentials/places/settings.ts';
-import { openWorld, type Obtained } from '../../src/credentials/places/world.ts';
+import { openWorld } from '../../src/credentials/places/world.ts';
+import type { Obtained } from '../../src/credentials/chain/recipe.ts';
 import { hostOfCase, type PlacedCase } from '../support/chain-case.ts';
 import { recipeText, staticSecrets } from '../support/recipe-text.ts';
 import { callsIn, callsOf, sameCalls, type StsCall } from './calls.ts';
@@ -25,8 +26,10 @@ export interface Verdict {
 /** What the program says of the case, as far as it goes with everything obtained that can be. */
 export async function ourVerdict(placed: PlacedCase, flavour: Flavour): Promise<Verdict> {
   const { host } = hostOfCase(placed, Date.now());
-  const world = openWorld(host, 'live', placed.options, (recipe) => Promise.resolve(obtain(recipe, placed)));
-  const { verdict, selected, error, region } = await resolveChain(world, flavour);
+  const world = openWorld(host, 'live', placed.options);
+  const { verdict, selected, error, region } = await resolveChain(world, flavour, (recipe) =>
+    Promise.resolve(obtain(recipe, placed)),
+  );
   if (selected === undefined) return { verdict, ...(error === undefined ? {} : { because: error.message }) };
   const secrets = staticSecrets(selected.recipe);
   return {

@@ -4,7 +4,6 @@ import { nearest } from '../../core/nearest.ts';
 import { flavourIds, type FlavourId } from '../chain/chain.ts';
 import { compareFlavours } from './compare.ts';
 import { describeComparison, toCompareDocument } from './compare-page.ts';
-import { flavours } from '../flavours.ts';
 import { findGotchas } from '../gotchas.ts';
 import type { World } from '../places/world.ts';
 import { hideShapesIn } from '../../output/secret.ts';
@@ -16,7 +15,7 @@ export async function explainSeveral(world: World, ids: readonly FlavourId[]): P
   const noted = new Map(
     await Promise.all(
       resolutions.map(async (resolution) => {
-        const findings = await findGotchas(world, flavours[resolution.flavour], resolution);
+        const findings = await findGotchas(world, resolution);
         return [resolution.flavour, findings.map(({ diagnostic }) => diagnostic)] as const;
       }),
     ),

@@ -3,7 +3,8 @@ import type { Block, MarkedRow, Page, Text } from '../../core/page.ts';
 import type { Resolution } from '../chain/chain.ts';
 import type { Comparison, Group } from './compare.ts';
 import { toDocument, type ExplainDocument } from './document.ts';
-import { describeIdentity, flavourTitle, providerWords } from '../chain/describe.ts';
+import { describeIdentity, providerWords } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import { optionsOf, shownName } from './page.ts';
 import { shown } from '../places/settings.ts';
 

@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution } from '../chain/chain.ts';
-import { describeCredentials, flavourTitle, listed, placeOf, providerWords } from '../chain/describe.ts';
+import { describeCredentials, listed, placeOf, providerWords } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import type { Context } from '../chain/provider.ts';
 import { isSameValue, isSet, shown, type Setting } from '../places/settings.ts';
 

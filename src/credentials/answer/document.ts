@@ -1,6 +1,7 @@
 import type { Diagnostic, Evaluation, Evidence, Step } from '../../core/evaluation.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution, Selected } from '../chain/chain.ts';
-import { accountOf, summarize } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
+import { accountOf, describeCredentials, providerWords } from '../chain/describe.ts';
 
 /** Contract section 5: what was chosen, without what obtains it. */
 export interface SelectedDocument {
@@ -48,6 +49,14 @@ export function toDocument(resolution: Resolution, diagnostics: readonly Diagnos
     steps: steps.map(toStep),
     diagnostics,
   };
+}
+
+/** One sentence: which credentials, for which tool. */
+function summarize({ flavour, verdict, selected, error }: Resolution): string {
+  const tool = flavourTitle(flavour);
+  if (verdict === 'error') return `${tool} stops: ${error?.message ?? 'an error'}`;
+  if (selected === undefined) return `${tool} finds no credentials`;
+  return `${tool} uses ${providerWords[selected.provider]}: ${describeCredentials(selected)}`;
 }
 
 function toSelected(selected: Selected): SelectedDocument {

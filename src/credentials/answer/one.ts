@@ -8,16 +8,21 @@ import { describeResolution } from './page.ts';
 import { flavours } from '../flavours.ts';
 import { answersOf, findGotchas } from '../gotchas.ts';
 import { edit } from '../repairs.ts';
+import type { Obtain } from '../chain/recipe.ts';
 import { resolveChain } from '../chain/resolve.ts';
 import type { World } from '../places/world.ts';
 import { hideShapesIn } from '../../output/secret.ts';
 
 /** The answer for one tool, and the others where they have another. */
-export async function explainOne(world: World, id: FlavourId, verbose: boolean): Promise<Answer> {
-  const flavour = flavours[id];
-  const resolution = await resolveChain(world, flavour);
+export async function explainOne(
+  world: World,
+  id: FlavourId,
+  verbose: boolean,
+  obtain?: Obtain,
+): Promise<Answer> {
+  const resolution = await resolveChain(world, flavours[id], obtain);
   const answers = answersOf(world);
-  const findings = await findGotchas(world, flavour, resolution, answers);
+  const findings = await findGotchas(world, resolution, answers);
   // Only this tool's credentials were obtained: what the others would get is not known.
   const ids = world.mode === 'live' ? [] : flavourIds.filter((other) => other !== id);
   const groups = groupAnswers([resolution, ...(await Promise.all(ids.map(answers.ask)))]);

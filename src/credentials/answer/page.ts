@@ -4,8 +4,9 @@ import { unicodeGlyphs, unpainted, type Look } from '../../output/look.ts';
 import { renderPage } from '../../output/text.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
-import { describeCredentials, flavourTitle, placeOf, providerWords } from '../chain/describe.ts';
-import type { Finding } from '../gotchas/gotcha.ts';
+import { describeCredentials, placeOf, providerWords, sourceOf } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
+import type { Finding } from '../gotchas.ts';
 import { word } from '../repairs.ts';
 import { isSet, shown, type Setting } from '../places/settings.ts';
 
@@ -155,12 +156,6 @@ export function shownName(name: string): string {
 function fromOf({ evidence }: Setting): string {
   const source = sourceOf(evidence);
   return source === undefined ? '' : ` from ${source}`;
-}
-
-/** Where a value came from, as a user would name it. */
-export function sourceOf({ kind, name, span }: Evidence): string | undefined {
-  if (span !== undefined) return placeOf(span);
-  return kind === 'default' || kind === 'file' ? undefined : name;
 }
 
 function rowsOf({ steps, error }: Resolution, mostRows: number): readonly MarkedRow[] {

@@ -1,14 +1,9 @@
+import type { Evidence } from '../../core/evaluation.ts';
 import { unreachable } from '../../core/error.ts';
 import { accountOfId } from '../../identifiers/id-account.ts';
-import type { FlavourId, ProviderId, Resolution, Selected } from './chain.ts';
-import { flavours } from '../flavours.ts';
+import type { ProviderId, Resolution, Selected } from './chain.ts';
 import type { Recipe } from './recipe.ts';
 import { isSet, keyIdOf, shown, type Setting } from '../places/settings.ts';
-
-/** As users call the flavour. */
-export function flavourTitle(id: FlavourId): string {
-  return flavours[id].title;
-}
 
 export const providerWords = {
   explicit: 'options',
@@ -26,14 +21,6 @@ export const providerWords = {
   imds: 'instance metadata',
   'system-properties': 'system properties',
 } as const satisfies Record<ProviderId, string>;
-
-/** One sentence for the document: which credentials, for which tool. */
-export function summarize({ flavour, verdict, selected, error }: Resolution): string {
-  const tool = flavourTitle(flavour);
-  if (verdict === 'error') return `${tool} stops: ${error?.message ?? 'an error'}`;
-  if (selected === undefined) return `${tool} finds no credentials`;
-  return `${tool} uses ${providerWords[selected.provider]}: ${describeCredentials(selected)}`;
-}
 
 /** What the credentials are, in a few words: `****************MPLE (account 444455556666, long-term)`. */
 export function describeCredentials(selected: Selected): string {
@@ -124,4 +111,10 @@ export function listed(words: readonly string[]): string {
 
 export function placeOf({ file, line }: { readonly file: string; readonly line: number }): string {
   return `${file}:${line}`;
+}
+
+/** Where a value came from, as a user would name it. */
+export function sourceOf({ kind, name, span }: Evidence): string | undefined {
+  if (span !== undefined) return placeOf(span);
+  return kind === 'default' || kind === 'file' ? undefined : name;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { spanOf } from '../../core/source.ts';
 import type { Context } from './provider.ts';
-import type { Section } from '../places/shared-file.ts';
+import type { Section } from '../places/section.ts';
 import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
 /** The services that are asked for credentials and about them, by the ids of section 5. */

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../core/evaluation.ts';
 import { describeFailure } from '../places/endpoint-answer.ts';
-import type { Context } from './provider.ts';
+import type { Places } from '../places/profiles.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
@@ -24,7 +24,7 @@ export interface ImdsClientRules {
   readonly emptyV1Disabled: 'hides' | 'next';
   /** Statuses of the token request that end the attempt instead of leading to v1. */
   readonly tokenErrors: readonly number[];
-  readonly timeoutMs: (context: Context) => number;
+  readonly timeoutMs: (places: Places) => number;
 }
 
 export type ImdsProblem =
@@ -52,9 +52,9 @@ export interface ImdsEndpoint {
 const hosts = { ipv4: 'http://169.254.169.254', ipv6: 'http://[fd00:ec2::254]' } as const;
 
 /** Environment, then profile; an endpoint beats a mode. */
-export function imdsEndpoint(context: Context, rules: ImdsClientRules): ImdsEndpoint {
+export function imdsEndpoint(places: Places, rules: ImdsClientRules): ImdsEndpoint {
   const endpoint = firstOf(
-    context,
+    places,
     rules,
     'AWS_EC2_METADATA_SERVICE_ENDPOINT',
     'ec2_metadata_service_endpoint',
@@ -66,7 +66,7 @@ export function imdsEndpoint(context: Context, rules: ImdsClientRules): ImdsEndp
     return URL.canParse(url) ? { url, evidence } : { url, evidence, problem: 'invalid-endpoint' };
   }
   const mode = firstOf(
-    context,
+    places,
     rules,
     'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
     'ec2_metadata_service_endpoint_mode',
@@ -80,7 +80,7 @@ export function imdsEndpoint(context: Context, rules: ImdsClientRules): ImdsEndp
   const legacy =
     rules.ipv6Switch === undefined
       ? undefined
-      : firstOf(context, rules, rules.ipv6Switch.variable, rules.ipv6Switch.key, 'next');
+      : firstOf(places, rules, rules.ipv6Switch.variable, rules.ipv6Switch.key, 'next');
   if (legacy?.value?.toLowerCase() === 'true') return { url: hosts.ipv6, evidence: legacy.evidence };
   return { url: hosts.ipv4, evidence: { kind: 'default', name: 'endpoint', value: hosts.ipv4 } };
 }
@@ -92,7 +92,7 @@ const exactModes: ReadonlyMap<string, string> = new Map([
 
 /** The variable, then the profile's key. */
 function firstOf(
-  { env, profile, files, choice }: Context,
+  { env, profile, files, choice }: Places,
   rules: ImdsClientRules,
   variable: string,
   key: string,
@@ -108,9 +108,9 @@ function firstOf(
 }
 
 /** The setting that forbids requests without a token, where one does. */
-export function v1Switch(context: Context, rules: ImdsClientRules): Setting | undefined {
+export function v1Switch(places: Places, rules: ImdsClientRules): Setting | undefined {
   const setting = firstOf(
-    context,
+    places,
     rules,
     'AWS_EC2_METADATA_V1_DISABLED',
     'ec2_metadata_v1_disabled',
@@ -120,14 +120,14 @@ export function v1Switch(context: Context, rules: ImdsClientRules): Setting | un
 }
 
 /** `AWS_EC2_METADATA_DISABLED`, where its value disables. */
-export function imdsSwitch({ env }: Context, rules: ImdsClientRules): Setting | undefined {
+export function imdsSwitch({ env }: Places, rules: ImdsClientRules): Setting | undefined {
   const setting = env('AWS_EC2_METADATA_DISABLED');
   return setting.value !== undefined && rules.isDisabled(setting.value) ? setting : undefined;
 }
 
 /** The token first, then the path with it; without a token as version 1 of the service, where the rules allow. */
-export async function askImds(context: Context, rules: ImdsClientRules, path: string): Promise<ImdsReply> {
-  const endpoint = imdsEndpoint(context, rules);
+export async function askImds(places: Places, rules: ImdsClientRules, path: string): Promise<ImdsReply> {
+  const endpoint = imdsEndpoint(places, rules);
   const { url } = endpoint;
   if (endpoint.problem !== undefined) {
     const { name } = endpoint.evidence;
@@ -135,8 +135,8 @@ export async function askImds(context: Context, rules: ImdsClientRules, path: st
       endpoint.problem === 'invalid-mode' ? `${name} is neither IPv4 nor IPv6` : `${name} is no URL`;
     return { kind: 'failed', problem: endpoint.problem, because };
   }
-  const { world } = context;
-  const timeoutMs = rules.timeoutMs(context);
+  const { world } = places;
+  const timeoutMs = rules.timeoutMs(places);
   const tokenResult = await world.ask({
     method: 'PUT',
     url: `${url}/latest/api/token`,
@@ -157,7 +157,7 @@ export async function askImds(context: Context, rules: ImdsClientRules, path: st
       const problem = tokenResult.kind === 'failed' ? 'unreachable' : 'error-status';
       return { kind: 'failed', problem, because: reason };
     }
-    const off = v1Switch(context, rules);
+    const off = v1Switch(places, rules);
     if (off !== undefined) {
       const because = `${reason}, and ${off.evidence.name} forbids to ask without a token`;
       return { kind: 'failed', problem: 'v1-disabled', because };

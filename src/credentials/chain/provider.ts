@@ -1,23 +1,14 @@
 import type { Diagnostic, Evidence, Step } from '../../core/evaluation.ts';
 import type { ProviderId, Selected } from './chain.ts';
-import type { Flavour } from './flavour.ts';
-import type { ProfileChoice, ProfileView, SharedFiles } from '../places/profiles.ts';
+import type { FlavourRules } from './flavour-rules.ts';
+import type { Places } from '../places/profiles.ts';
 import type { Recipe } from './recipe.ts';
-import type { Setting } from '../places/settings.ts';
-import type { World } from '../places/world.ts';
 
 /** What a provider looks at. */
-export interface Context {
-  readonly world: World;
-  readonly flavour: Flavour;
-  readonly files: SharedFiles;
-  /** The profile of the run and how it was chosen. */
-  readonly choice: ProfileChoice;
-  /** The profile looked at: the chosen one, or a source profile on the way. */
-  readonly profile: ProfileView;
+export interface Context extends Places {
+  readonly flavour: FlavourRules;
   /** Names of the profiles on the way to this one, the chosen one first; empty at the top of the chain. */
   readonly visited: readonly string[];
-  readonly env: (name: string) => Setting;
 }
 
 interface Looked {

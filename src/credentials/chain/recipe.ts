@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Setting } from '../places/settings.ts';
 
 /**
@@ -90,3 +91,18 @@ export interface ImdsRecipe {
   /** The role's name, where the endpoint was asked already. */
   readonly roleName?: string;
 }
+
+/** What came of carrying out a recipe. */
+export type Obtained =
+  | {
+      readonly kind: 'obtained';
+      /** Masked. */
+      readonly accessKeyId?: string;
+      readonly accountId?: string;
+      /** Milliseconds since the epoch. */
+      readonly expiresAt?: number;
+    }
+  | { readonly kind: 'not-obtained'; readonly error: Diagnostic };
+
+/** Carries out what a chain chose, in a run that may do so. */
+export type Obtain = (recipe: Recipe) => Promise<Obtained>;

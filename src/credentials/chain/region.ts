@@ -1,6 +1,6 @@
 import type { Step } from '../../core/evaluation.ts';
 import { askImds, imdsEndpoint, imdsSwitch, type ImdsClientRules } from './imds-client.ts';
-import type { Context } from './provider.ts';
+import type { Places } from '../places/profiles.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { settingOf, shown, type Setting } from '../places/settings.ts';
 
@@ -10,7 +10,7 @@ export interface RegionSource {
   readonly title: string;
   /** Set to nothing: the region is then the empty text, or the next place is looked at. */
   readonly emptyValue: 'blocks' | 'next';
-  readonly find: (context: Context) => Setting | Promise<Setting>;
+  readonly find: (places: Places) => Setting | Promise<Setting>;
 }
 
 export const regionOption: RegionSource = {
@@ -52,14 +52,14 @@ export function linkedProfileRegion(files: readonly FileRole[]): RegionSource {
     id: 'profile',
     title: 'region of the profile or its source',
     emptyValue: 'next',
-    find: async (context) => {
+    find: async (places) => {
       const seen = new Set<string>();
-      let { profile } = context;
+      let { profile } = places;
       while (profile.exists && !seen.has(profile.name)) {
         seen.add(profile.name);
-        const region = await find({ ...context, profile });
+        const region = await find({ ...places, profile });
         if (region.value !== undefined) return region;
-        profile = context.files.profile(profile.get('source_profile').value ?? '');
+        profile = places.files.profile(profile.get('source_profile').value ?? '');
       }
       return settingOf('file', 'region', undefined);
     },
@@ -79,14 +79,19 @@ export function imdsRegion({ client, path, read }: ImdsRegionRules): RegionSourc
     id: 'imds',
     title: 'the instance metadata',
     emptyValue: 'next',
-    find: async (context) => {
-      const off = imdsSwitch(context, client);
+    find: async (places) => {
+      const off = imdsSwitch(places, client);
       if (off !== undefined) return settingOf('env', off.evidence.name, undefined);
-      const { url } = imdsEndpoint(context, client);
-      const reply = await askImds(context, client, path);
+      const { url } = imdsEndpoint(places, client);
+      const reply = await askImds(places, client, path);
       return settingOf('endpoint', url + path, reply.kind === 'answered' ? read(reply.body) : undefined);
     },
   };
+}
+
+/** The places of a flavour, and in which of them it looks for the region. */
+export interface RegionPlaces extends Places {
+  readonly flavour: { readonly region: readonly RegionSource[] };
 }
 
 export interface FoundRegion {
@@ -96,16 +101,16 @@ export interface FoundRegion {
 }
 
 /** credential-chain.md section 8. Places that need the network are asked only where nothing before them has a region. */
-export async function resolveRegion(context: Context): Promise<FoundRegion> {
+export async function resolveRegion(places: RegionPlaces): Promise<FoundRegion> {
   const steps: Step[] = [];
   let region: Setting | undefined;
-  for (const place of context.flavour.region) {
+  for (const place of places.flavour.region) {
     const { id, title } = place;
     if (region !== undefined && id === 'imds') {
       steps.push({ id, title, outcome: 'shadowed', because: 'a region was found before', evidence: [] });
       continue;
     }
-    const setting = await place.find(context);
+    const setting = await place.find(places);
     const { value } = setting;
     const isFound = value !== undefined && (value !== '' || place.emptyValue === 'blocks');
     const step = { id, title, evidence: value === undefined ? [] : [setting.evidence] };

@@ -1,17 +1,18 @@
 import type { Diagnostic, Step } from '../../core/evaluation.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
-import type { Flavour } from './flavour.ts';
-import { chooseProfile, environmentOf, openFiles } from '../places/profiles.ts';
+import type { Check, Flavour } from './flavour.ts';
+import type { Obtain } from './recipe.ts';
+import { openPlaces } from '../places/profiles.ts';
 import type { Attempt, Context, Given, Link } from './provider.ts';
 import { resolveRegion } from './region.ts';
 import { offlineView, type World } from '../places/world.ts';
 
 /** Walks one flavour's chain: which credentials, why these, and what every other place holds. */
-export async function resolveChain(world: World, flavour: Flavour): Promise<Resolution> {
+export async function resolveChain(world: World, flavour: Flavour, obtain?: Obtain): Promise<Resolution> {
   const context = await openContext(world, flavour);
   const { choice } = context;
-  const broken = await firstProblem(context);
-  const walked = await walk(context, flavour.chain, broken);
+  const broken = await firstProblem(context, flavour.checks);
+  const walked = await walk(context, flavour.chain, broken, obtain);
   const { region, steps: regionSteps } = await resolveRegion(context);
   const error = broken ?? walked.error;
   const verdict = error !== undefined ? 'error' : walked.selected === undefined ? 'none' : 'selected';
@@ -30,14 +31,11 @@ export async function resolveChain(world: World, flavour: Flavour): Promise<Reso
 
 /** What the flavour's providers look at in this world, with its profile chosen. */
 export async function openContext(world: World, flavour: Flavour): Promise<Context> {
-  const files = await openFiles(world, flavour);
-  const choice = chooseProfile(world, flavour);
-  const env = environmentOf(world, flavour);
-  return { world, flavour, files, choice, profile: files.profile(choice.name), visited: [], env };
+  return { ...(await openPlaces(world, flavour)), flavour, visited: [] };
 }
 
-async function firstProblem(context: Context): Promise<Diagnostic | undefined> {
-  for (const check of context.flavour.checks) {
+async function firstProblem(context: Context, checks: readonly Check[]): Promise<Diagnostic | undefined> {
+  for (const check of checks) {
     const problem = await check(context);
     if (problem !== undefined) return problem;
   }
@@ -59,6 +57,7 @@ async function walk(
   context: Context,
   chain: readonly Link[],
   broken: Diagnostic | undefined,
+  obtain: Obtain | undefined,
 ): Promise<Walked> {
   const steps: ChainStep[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -71,7 +70,9 @@ async function walk(
     const isClosed = passed !== undefined && link.group === passed;
     const attempt = isClosed
       ? groupClosed(link)
-      : await attemptLink(link, end === undefined ? context : after);
+      : end === undefined
+        ? await attemptLink(link, context, obtain)
+        : await link.attempt(after);
     if (attempt.outcome === 'pass') passed = link.group ?? passed;
     if (end !== undefined) {
       steps.push(stepAfterEnd(link, attempt, end, selected !== undefined));
@@ -97,9 +98,8 @@ async function walk(
 }
 
 /** Obtains what was chosen where the run may do so, and lets the provider's rule decide about an error. */
-async function attemptLink(link: Link, context: Context): Promise<Attempt> {
+async function attemptLink(link: Link, context: Context, obtain: Obtain | undefined): Promise<Attempt> {
   const attempt = await link.attempt(context);
-  const { obtain } = context.world;
   if (attempt.outcome !== 'win' || !attempt.given.deferred || obtain === undefined) return attempt;
   const obtained = await obtain(attempt.given.recipe);
   if (obtained.kind === 'obtained') {

@@ -1,6 +1,12 @@
 import type { Flavour } from '../chain/flavour.ts';
 import { profileRegion, regionOption, regionVariable } from '../chain/region.ts';
-import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles } from './botocore.ts';
+import {
+  botocoreChain,
+  botocoreChecks,
+  botocoreEndpoints,
+  botocoreFiles,
+  botocoreRetrieval,
+} from './botocore.ts';
 
 /** boto3 on botocore 1.43: credential-chain.md sections 1.1, 2 and 8. */
 export const boto3: Flavour = {
@@ -19,4 +25,5 @@ export const boto3: Flavour = {
   ],
   noRegion: 'NoRegionError: You must specify a region.',
   endpoints: botocoreEndpoints,
+  retrieval: botocoreRetrieval,
 };

@@ -1,9 +1,14 @@
+import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts';
 import { pythonDialect } from '../../formats/ini-dialects.ts';
-import { imdsAddress, unknownProfile, unparsableFile, wholeNumbers } from '../chain/checks/files.ts';
-import type { Check, EndpointRules, FileRules } from '../chain/flavour.ts';
+import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
+import { imdsAddress, wholeNumbers } from '../chain/checks/metadata-settings.ts';
+import type { Check } from '../chain/flavour.ts';
+import type { EndpointRules } from '../chain/flavour-rules.ts';
+import type { FileRules } from '../places/place-rules.ts';
 import type { ImdsClientRules } from '../chain/imds-client.ts';
+import type { Places } from '../places/profiles.ts';
 import { expandPython, pythonHome } from '../places/paths.ts';
-import { link, skip, type Context, type Gate, type Link } from '../chain/provider.ts';
+import { link, skip, type Gate, type Link } from '../chain/provider.ts';
 import {
   assumeRole,
   pythonInteger,
@@ -47,13 +52,20 @@ export const botocoreEndpoints: EndpointRules = {
   variables: 'read',
 };
 
+export const botocoreRetrieval: RetrievalRules = {
+  sessionName: (now) => `botocore-session-${Math.trunc(now / 1000)}`,
+  webSessionName: (now) => `botocore-session-${Math.trunc(now / 1000)}`,
+  renewSsoBefore: 15 * 60_000,
+  network: { proxies: 'python', caBundle: 'AWS_CA_BUNDLE', trust: trustInBundle },
+};
+
 const timeouts = [
   { variable: 'AWS_METADATA_SERVICE_TIMEOUT', key: 'metadata_service_timeout' },
   { variable: 'AWS_METADATA_SERVICE_NUM_ATTEMPTS', key: 'metadata_service_num_attempts' },
 ] as const;
 
 /** Seconds that the variable or the profile gives; 1 if none. Longer than ten is not waited for here. */
-function metadataTimeout({ env, profile }: Context): number {
+function metadataTimeout({ env, profile }: Places): number {
   const [{ variable, key }] = timeouts;
   const setting = env(variable).value === undefined ? profile.get(key) : env(variable);
   const seconds = Number(pythonInteger(setting)?.value ?? 1);

@@ -1,6 +1,13 @@
 import type { Flavour } from '../chain/flavour.ts';
 import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chain/region.ts';
-import { botocoreChain, botocoreChecks, botocoreEndpoints, botocoreFiles, botocoreImds } from './botocore.ts';
+import {
+  botocoreChain,
+  botocoreChecks,
+  botocoreEndpoints,
+  botocoreFiles,
+  botocoreImds,
+  botocoreRetrieval,
+} from './botocore.ts';
 
 /** AWS CLI v2: credential-chain.md section 1.2, the differences to section 1.1. */
 export const cli: Flavour = {
@@ -25,4 +32,5 @@ export const cli: Flavour = {
   ],
   noRegion: 'You must specify a region. You can also configure your region by running "aws configure".',
   endpoints: botocoreEndpoints,
+  retrieval: botocoreRetrieval,
 };

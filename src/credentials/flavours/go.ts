@@ -1,13 +1,15 @@
+import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts';
 import { goDialect } from '../../formats/ini-dialects.ts';
 import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { readableCaBundle } from '../chain/checks/ca-bundle.ts';
 import { linkedProfiles } from '../chain/checks/linked-profiles.ts';
 import { variableValues } from '../chain/checks/value-rules.ts';
-import type { FileRules, Flavour } from '../chain/flavour.ts';
+import type { Flavour } from '../chain/flavour.ts';
+import type { FileRules } from '../places/place-rules.ts';
 import { plainHome, verbatimPath } from '../places/paths.ts';
 import { profileRegion, regionOption, regionVariable } from '../chain/region.ts';
 import { prefixedNames, type FileRole } from '../places/section-names.ts';
-import type { ProfileSections } from '../places/shared-file.ts';
+import type { ProfileSections } from '../places/section.ts';
 import { goChain } from './go-chain.ts';
 import { goProfileValues, goVariables } from './go-values.ts';
 
@@ -43,6 +45,14 @@ const files: FileRules = {
   merge: mergePairs,
 };
 
+const retrieval: RetrievalRules = {
+  sessionName: (now) => `aws-go-sdk-${now}000000`,
+  webSessionName: (now) => `${now}000000`,
+  renewSsoBefore: 0,
+  // Proxies: UNV; net/http's ProxyFromEnvironment.
+  network: { proxies: 'go', caBundle: 'AWS_CA_BUNDLE', trust: trustInBundle },
+};
+
 /** aws-sdk-go-v2 `config`: credential-chain.md section 1.4. Everything in `checks` happens before any provider. */
 export const go: Flavour = {
   id: 'go',
@@ -68,4 +78,5 @@ export const go: Flavour = {
   ],
   noRegion: 'the first call fails: an AWS region is required, but was not found',
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
+  retrieval,
 };

@@ -1,5 +1,6 @@
 import { ssoKeys } from '../chain/checks/linked-profiles.ts';
 import type { ImdsClientRules } from '../chain/imds-client.ts';
+import type { Places } from '../places/profiles.ts';
 import { verbatimPath } from '../places/paths.ts';
 import { stylesOfProfile } from '../chain/profile-gates.ts';
 import { link, oneOf, type Context, type Link } from '../chain/provider.ts';
@@ -86,7 +87,7 @@ export const javaImds: ImdsClientRules = {
 };
 
 /** Seconds, also with a decimal point; one where nothing is set. */
-function metadataTimeout({ env: read, profile }: Context): number {
+function metadataTimeout({ env: read, profile }: Places): number {
   const value = read('AWS_METADATA_SERVICE_TIMEOUT').value ?? profile.get('metadata_service_timeout').value;
   return /^\d+(\.\d+)?$/.test(value ?? '') ? Math.max(1, Number(value) * 1000) : 1000;
 }

@@ -1,6 +1,8 @@
+import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { javaDialect } from '../../formats/ini-dialects.ts';
 import { parseFields } from '../places/endpoint-answer.ts';
-import type { FileRules, Flavour } from '../chain/flavour.ts';
+import type { Flavour } from '../chain/flavour.ts';
+import type { FileRules } from '../places/place-rules.ts';
 import { environmentWithProperties } from '../places/jvm-properties.ts';
 import { expandTilde, plainHome } from '../places/paths.ts';
 import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chain/region.ts';
@@ -59,6 +61,19 @@ function regionOfDocument(body: string): string {
   return typeof region === 'string' ? region : '';
 }
 
+/** UNV, but for the truststore. */
+const retrieval: RetrievalRules = {
+  sessionName: (now) => `aws-sdk-java-${now}`,
+  webSessionName: (now) => `aws-sdk-java-${now}`,
+  renewSsoBefore: 5 * 60_000,
+  // Newer releases read the variables, as curl does.
+  network: {
+    proxies: 'python',
+    caBundle: undefined,
+    trust: 'keytool -importcert, into the truststore of the JVM',
+  },
+};
+
 /** aws-sdk-java-v2 `DefaultCredentialsProvider`: credential-chain.md section 1.5. */
 export const java: Flavour = {
   id: 'java',
@@ -84,4 +99,5 @@ export const java: Flavour = {
   noRegion: 'SdkClientException: Unable to load region from any of the providers in the chain',
   // UNV: read by newer releases.
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
+  retrieval,
 };

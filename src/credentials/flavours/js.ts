@@ -1,5 +1,7 @@
+import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { jsDialect } from '../../formats/ini-dialects.ts';
-import type { FileRules, Flavour } from '../chain/flavour.ts';
+import type { Flavour } from '../chain/flavour.ts';
+import type { FileRules } from '../places/place-rules.ts';
 import { expandTilde, jsHome } from '../places/paths.ts';
 import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chain/region.ts';
 import { dottedNames } from '../places/section-names.ts';
@@ -19,6 +21,14 @@ const jsFiles: FileRules = {
   // `loadSsoSessionData` opens the path of AWS_CONFIG_FILE as it is.
   sessions: 'config-unexpanded',
   merge: () => ['credentials', 'config'],
+};
+
+const retrieval: RetrievalRules = {
+  sessionName: (now) => `aws-sdk-js-${now}`,
+  webSessionName: (now) => `aws-sdk-js-session-${now}`,
+  renewSsoBefore: 5 * 60_000,
+  // UNV: proxies. AWS_CA_BUNDLE is not read.
+  network: { proxies: 'ignored', caBundle: undefined, trust: 'export NODE_EXTRA_CA_CERTS=/path/to/ca.pem' },
 };
 
 /** @aws-sdk/credential-provider-node 3.972.97 `defaultProvider`: credential-chain.md sections 1.3, 2 and 8. */
@@ -43,4 +53,5 @@ export const js: Flavour = {
   ],
   noRegion: 'Error: Region is missing',
   endpoints: { missingServices: 'fail', merge: () => ['config', 'credentials'], variables: 'read' },
+  retrieval,
 };

@@ -1,5 +1,7 @@
+import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { rustDialect } from '../../formats/ini-dialects.ts';
-import type { FileRules, Flavour } from '../chain/flavour.ts';
+import type { Flavour } from '../chain/flavour.ts';
+import type { FileRules } from '../places/place-rules.ts';
 import { expandTildePart, plainHome } from '../places/paths.ts';
 import { imdsRegion, linkedProfileRegion, regionOption, regionVariable } from '../chain/region.ts';
 import { prefixedNames } from '../places/section-names.ts';
@@ -33,6 +35,15 @@ const files: FileRules = {
   merge: () => ['credentials', 'config'],
 };
 
+const retrieval: RetrievalRules = {
+  sessionName: (now) => `assume-role-from-profile-${now}`,
+  // UNV.
+  webSessionName: (now) => `web-identity-token-${now}`,
+  renewSsoBefore: 5 * 60_000,
+  // UNV: the variables are read by newer releases.
+  network: { proxies: 'python', caBundle: undefined, trust: 'add it to the authorities of the system' },
+};
+
 /** smithy-rs `aws-config`: credential-chain.md section 1.6. */
 export const rust: Flavour = {
   id: 'rust',
@@ -57,4 +68,5 @@ export const rust: Flavour = {
   ],
   noRegion: 'the first call fails: a region must be set when sending requests',
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
+  retrieval,
 };

@@ -1,7 +1,7 @@
 import { unreachable } from '../../core/error.ts';
 import { hideSecrets } from '../../output/secret.ts';
 import { findEndpoint, type ServiceId } from '../chain/endpoint-url.ts';
-import { flavourTitle } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import type { Recipe } from '../chain/recipe.ts';
 import { isSet } from '../places/settings.ts';
 import { outcomeOf, stepOf } from './facts.ts';

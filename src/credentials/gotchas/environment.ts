@@ -1,6 +1,7 @@
 import type { Selected } from '../chain/chain.ts';
-import { sourceOf } from '../answer/page.ts';
-import { accountOf, accountOfKey, describeCredentials, flavourTitle, inWords } from '../chain/describe.ts';
+import { sourceOf } from '../chain/describe.ts';
+import { accountOf, accountOfKey, describeCredentials, inWords } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import { isSameValue, isSet } from '../places/settings.ts';
 import {
   baseKeys,

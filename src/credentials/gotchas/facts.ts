@@ -11,7 +11,8 @@ import {
 import type { Context } from '../chain/provider.ts';
 import type { ProfileView } from '../places/profiles.ts';
 import type { Recipe, StaticRecipe } from '../chain/recipe.ts';
-import { settingIn, type Section } from '../places/shared-file.ts';
+import { settingIn } from '../places/shared-file.ts';
+import type { Section } from '../places/section.ts';
 import { isSet, type Setting } from '../places/settings.ts';
 import type { Situation } from './gotcha.ts';
 

@@ -1,4 +1,5 @@
-import { flavourTitle, inWords } from '../chain/describe.ts';
+import { inWords } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { path, unset } from '../repairs.ts';
 

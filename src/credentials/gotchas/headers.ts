@@ -2,7 +2,8 @@ import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { IniSection } from '../../formats/ini.ts';
 import { flavourIds, type FlavourId } from '../chain/chain.ts';
-import { flavourTitle, listed } from '../chain/describe.ts';
+import { listed } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import type { FileRole } from '../places/section-names.ts';
 import type { SharedFile } from '../places/shared-file.ts';
 

@@ -1,5 +1,6 @@
 import { describeTime } from '../../core/describe-time.ts';
-import { accountOfKey, flavourTitle } from '../chain/describe.ts';
+import { accountOfKey } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { StaticRecipe } from '../chain/recipe.ts';
 import { isSet, type Flaw, type Setting } from '../places/settings.ts';

@@ -1,6 +1,7 @@
 import { hideSecrets } from '../../output/secret.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
-import { flavourTitle, inWords } from '../chain/describe.ts';
+import { inWords } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import type { ProcessRecipe, Recipe } from '../chain/recipe.ts';
 import { splitShellWords } from '../places/section-names.ts';
 import { isSet, type Setting } from '../places/settings.ts';

@@ -1,6 +1,7 @@
 import { nearest } from '../../core/nearest.ts';
 import { flavourIds } from '../chain/chain.ts';
-import { flavourTitle, inWords, listed } from '../chain/describe.ts';
+import { inWords, listed } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import { flavours } from '../flavours.ts';
 import { chooseProfile } from '../places/profiles.ts';
 import { isSet } from '../places/settings.ts';

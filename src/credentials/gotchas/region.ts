@@ -1,4 +1,4 @@
-import { flavourTitle } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import { isSet, shown } from '../places/settings.ts';
 import { placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';

@@ -1,4 +1,4 @@
-import { flavourTitle } from '../chain/describe.ts';
+import { flavourTitle } from '../flavours.ts';
 import type { StaticRecipe } from '../chain/recipe.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { isSet, keyIdOf, type Setting } from '../places/settings.ts';

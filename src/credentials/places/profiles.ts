@@ -1,7 +1,8 @@
 import { spanOf } from '../../core/source.ts';
 import type { Evidence } from '../../core/evaluation.ts';
-import type { FileRules, Flavour } from '../chain/flavour.ts';
-import { readSharedFile, settingIn, type Section, type SharedFile } from './shared-file.ts';
+import type { FileRules, PlaceRules } from './place-rules.ts';
+import { readSharedFile, settingIn, type SharedFile } from './shared-file.ts';
+import type { Section } from './section.ts';
 import type { FileRole } from './section-names.ts';
 import { settingOf, shown, type Setting } from './settings.ts';
 import type { World } from './world.ts';
@@ -19,17 +20,16 @@ export interface ProfileChoice {
 }
 
 /** The variables as the flavour reads them. */
-export function environmentOf(world: World, { environment }: Flavour): World['env'] {
+export function environmentOf(world: World, { environment }: PlaceRules): World['env'] {
   return environment?.(world) ?? world.env;
 }
 
 /** credential-chain.md section 2. */
-export function chooseProfile(world: World, flavour: Flavour): ProfileChoice {
-  const rules = flavour.profile;
+export function chooseProfile(world: World, rules: PlaceRules): ProfileChoice {
   const option = settingOf('option', '--profile', world.options.profile);
-  const variables = rules.variables.map(environmentOf(world, flavour));
+  const variables = rules.profile.variables.map(environmentOf(world, rules));
   const named = [option, ...variables].filter(
-    ({ value }) => value !== undefined && (value !== '' || rules.emptyVariable === 'name'),
+    ({ value }) => value !== undefined && (value !== '' || rules.profile.emptyVariable === 'name'),
   );
   const [winner, ...losers] = named;
   if (winner?.value === undefined) {
@@ -70,13 +70,13 @@ export interface SharedFiles {
 const opened = new WeakMap<World['read'], Map<FileRules, Promise<SharedFiles>>>();
 
 /** Throws nothing: a file that cannot be read or is rejected says so in its view. */
-export function openFiles(world: World, flavour: Flavour): Promise<SharedFiles> {
-  const { files: rules } = flavour;
+export function openFiles(world: World, places: PlaceRules): Promise<SharedFiles> {
+  const { files: rules } = places;
   const byRules = opened.get(world.read) ?? new Map<FileRules, Promise<SharedFiles>>();
   opened.set(world.read, byRules);
   const old = byRules.get(rules);
   if (old !== undefined) return old;
-  const files = open({ ...world, env: environmentOf(world, flavour) }, rules);
+  const files = open({ ...world, env: environmentOf(world, places) }, rules);
   byRules.set(rules, files);
   return files;
 }
@@ -146,6 +146,24 @@ function headersOf({ headers, source }: Section): readonly Evidence[] {
 }
 
 /** The names of all profiles as the flavour sees them, in the files' order. */
-export async function profileNames(world: World, flavour: Flavour): Promise<readonly string[]> {
-  return (await openFiles(world, flavour)).names();
+export async function profileNames(world: World, rules: PlaceRules): Promise<readonly string[]> {
+  return (await openFiles(world, rules)).names();
+}
+
+/** Everything that one flavour can look at in a run: its variables, its files, its profile. */
+export interface Places {
+  readonly world: World;
+  readonly files: SharedFiles;
+  /** The profile of the run and how it was chosen. */
+  readonly choice: ProfileChoice;
+  /** The profile looked at: the chosen one, or a source profile on the way. */
+  readonly profile: ProfileView;
+  readonly env: (name: string) => Setting;
+}
+
+/** The places of the flavour with its profile chosen. */
+export async function openPlaces(world: World, rules: PlaceRules): Promise<Places> {
+  const files = await openFiles(world, rules);
+  const choice = chooseProfile(world, rules);
+  return { world, files, choice, profile: files.profile(choice.name), env: environmentOf(world, rules) };
 }

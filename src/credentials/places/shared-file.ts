@@ -1,33 +1,11 @@
 import { source, spanOf, type Range, type Source } from '../../core/source.ts';
 import { parseIni, type IniEntry, type IniFile, type IniSection } from '../../formats/ini.ts';
 import type { IniDialect } from '../../formats/ini-dialects.ts';
-import type { FileRules } from '../chain/flavour.ts';
+import type { FileRules } from './place-rules.ts';
+import type { DroppedSection, Section } from './section.ts';
 import type { FileRole } from './section-names.ts';
 import { settingOf, type Setting } from './settings.ts';
 import type { FileText, World } from './world.ts';
-
-/** A profile, sso-session or services section of one file. */
-export interface Section {
-  readonly name: string;
-  readonly role: FileRole;
-  /** The headers that make it, in the file's order. */
-  readonly headers: readonly IniSection[];
-  readonly source: Source;
-  /** Its keys as the flavour sees them, those that leak in from `[DEFAULT]` included. */
-  readonly entries: ReadonlyMap<string, IniEntry>;
-}
-
-/** The sections of one profile in the two files. */
-export interface ProfileSections {
-  readonly config: Section | undefined;
-  readonly credentials: Section | undefined;
-}
-
-/** A header that names nothing, or whose section another one replaced. */
-export interface DroppedSection {
-  readonly section: IniSection;
-  readonly because: string;
-}
 
 /** One of the two files as a flavour sees it. */
 export interface SharedFile {

@@ -6,8 +6,6 @@ import {
   type HttpRequest,
   type HttpResult,
 } from '../../core/host.ts';
-import type { Diagnostic } from '../../core/evaluation.ts';
-import type { Recipe } from '../chain/recipe.ts';
 import { settingOf, type Setting } from './settings.ts';
 
 /** How far to go: files only · metadata endpoints too · everything that the SDK itself would do. */
@@ -22,18 +20,6 @@ export type FileText =
       readonly isUtf8: boolean;
     }
   | { readonly kind: 'failed'; readonly code: FileErrorCode };
-
-/** What came of carrying out a recipe. */
-export type Obtained =
-  | {
-      readonly kind: 'obtained';
-      /** Masked. */
-      readonly accessKeyId?: string;
-      readonly accountId?: string;
-      /** Milliseconds since the epoch. */
-      readonly expiresAt?: number;
-    }
-  | { readonly kind: 'not-obtained'; readonly error: Diagnostic };
 
 /** A request of this run and its answer. */
 export interface Heard {
@@ -54,8 +40,6 @@ export interface World {
   readonly ask: (request: HttpRequest) => Promise<HttpResult | undefined>;
   /** What was asked so far, by all flavours, and what came back. */
   readonly heard: () => readonly Heard[];
-  /** Carries out what a chain chose, in a run that may do so. */
-  readonly obtain?: ((recipe: Recipe) => Promise<Obtained>) | undefined;
   /** The user's home folder as POSIX and Windows programs find it. */
   readonly home: string;
   readonly join: (...parts: readonly string[]) => string;
@@ -63,12 +47,7 @@ export interface World {
   readonly show: (path: string) => string;
 }
 
-export function openWorld(
-  host: Host,
-  mode: Mode,
-  options: World['options'] = {},
-  obtain?: World['obtain'],
-): World {
+export function openWorld(host: Host, mode: Mode, options: World['options'] = {}): World {
   const files = new Map<string, Promise<FileText>>();
   const answers = new Map<string, Promise<HttpResult>>();
   const heard: Heard[] = [];
@@ -94,7 +73,6 @@ export function openWorld(
       return remember(answers, key, () => send(request));
     },
     heard: () => heard,
-    obtain,
     home,
     join: (...parts) => parts.join(separator),
     show: (path) => (home !== '' && path.startsWith(home + separator) ? `~${path.slice(home.length)}` : path),
@@ -103,7 +81,7 @@ export function openWorld(
 
 /** The same world, its endpoints asked no further than they were already. */
 export function offlineView(world: World): World {
-  return { ...world, mode: 'offline', obtain: undefined, ask: () => Promise.resolve(undefined) };
+  return { ...world, mode: 'offline', ask: () => Promise.resolve(undefined) };
 }
 
 function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -15,7 +15,8 @@ import {
 import type { SsoRecipe } from '../chain/recipe.ts';
 import { shellWord } from '../../formats/read-source.ts';
 import { isSet, type Setting, shown } from '../places/settings.ts';
-import { settingIn, type Section } from '../places/shared-file.ts';
+import { settingIn } from '../places/shared-file.ts';
+import type { Section } from '../places/section.ts';
 import { readSsoToken, type SsoTokenRules } from './sso-token.ts';
 import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
 

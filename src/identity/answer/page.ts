@@ -2,7 +2,7 @@ import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import type { Block, Field, Page, Text } from '../../core/page.ts';
 import { shown } from '../../credentials/places/settings.ts';
 import { placeOf, providerWords } from '../../credentials/chain/describe.ts';
-import type { Finding } from '../../credentials/gotchas/gotcha.ts';
+import type { Finding } from '../../credentials/gotchas.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { Found } from '../found.ts';
 import { describeWhere, describeWho } from './words.ts';

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { flavourIds } from '../../../src/credentials/chain/chain.ts';
 import { flavours } from '../../../src/credentials/flavours.ts';
 import { resolveChain } from '../../../src/credentials/chain/resolve.ts';
-import { openWorld, type Obtained } from '../../../src/credentials/places/world.ts';
+import { openWorld } from '../../../src/credentials/places/world.ts';
+import type { Obtained } from '../../../src/credentials/chain/recipe.ts';
 import { memoryHost } from '../../../src/host/memory.ts';
 import {
   config,
@@ -160,17 +161,17 @@ describe('how far a run goes', () => {
       env: { HOME: '/home/user', AWS_EC2_METADATA_DISABLED: 'true' },
       files: { '/home/user/.aws/config': process.config, '/bin/p': { content: '', mode: 0o755 } },
     });
-    return openWorld(host, 'live', {}, () => Promise.resolve(obtained));
+    return { world: openWorld(host, 'live'), obtain: () => Promise.resolve(obtained) };
   };
 
   test('live obtains what was chosen', async () => {
-    const world = open({
+    const { world, obtain } = open({
       kind: 'obtained',
       accessKeyId: '****************PPPP',
       accountId: '111122223333',
       expiresAt: 5,
     });
-    const { selected } = await resolveChain(world, cli);
+    const { selected } = await resolveChain(world, cli, obtain);
     expect(selected).toMatchObject({
       provider: 'process',
       deferred: false,
@@ -181,9 +182,9 @@ describe('how far a run goes', () => {
 
   test('an error then ends the chain, or the next is asked, as the flavour does', async () => {
     const error = { code: 'process-failed', severity: 'error', message: 'it failed' } as const;
-    const world = open({ kind: 'not-obtained', error });
-    expect(await resolveChain(world, cli)).toMatchObject({ verdict: 'error', error });
-    const { verdict, steps } = await resolveChain(world, js);
+    const { world, obtain } = open({ kind: 'not-obtained', error });
+    expect(await resolveChain(world, cli, obtain)).toMatchObject({ verdict: 'error', error });
+    const { verdict, steps } = await resolveChain(world, js, obtain);
     expect(verdict).toBe('none');
     expect(
       steps

@@ -1,0 +1,37 @@
+import type { Check } from '../flavour.ts';
+import { imdsEndpoint, type ImdsClientRules } from '../imds-client.ts';
+
+/** Variables and profile keys that have to be whole numbers: Python's `int()` stops the tool otherwise. */
+export function wholeNumbers(names: readonly { readonly variable: string; readonly key: string }[]): Check {
+  return ({ env, profile }) => {
+    for (const { variable, key } of names) {
+      const fromEnv = env(variable);
+      const setting = fromEnv.value === undefined ? profile.get(key) : fromEnv;
+      if (setting.value === undefined || /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(setting.value)) continue;
+      const { name, span } = setting.evidence;
+      return {
+        code: 'not-a-number',
+        severity: 'error',
+        message: `${name} ${setting.value === '' ? 'is empty' : 'is no whole number'}, which stops every command`,
+        hint: span === undefined ? `unset ${name}` : `Give ${name} a whole number, or remove the line`,
+        ...(span === undefined ? {} : { span }),
+      };
+    }
+    return undefined;
+  };
+}
+
+/** An endpoint or endpoint mode of the instance metadata that cannot be, which is read even where it is not needed. */
+export function imdsAddress(rules: ImdsClientRules): Check {
+  return (context) => {
+    const { problem, evidence } = imdsEndpoint(context, rules);
+    if (problem === undefined) return undefined;
+    const { name, span } = evidence;
+    return {
+      code: `imds-${problem}`,
+      severity: 'error',
+      message: `${name} is ${problem === 'invalid-mode' ? 'neither IPv4 nor IPv6' : 'no URL'}, which stops every command`,
+      ...(span === undefined ? { hint: `unset ${name}` } : { span }),
+    };
+  };
+}
