@@ -1,11 +1,14 @@
 import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
+import { nearest } from '../core/nearest.ts';
+import { flavourIds, type FlavourId } from '../credentials/chain/chain.ts';
+import { flavours } from '../credentials/flavours.ts';
 import { openWorld, type Mode, type World } from '../credentials/places/world.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { safeAnswer } from './explain-chain/answer.ts';
 import { explainProfiles } from '../credentials/answer/all-profiles.ts';
-import { explainSeveral, readFlavour, readFlavours } from '../credentials/answer/compare-answer.ts';
+import { explainSeveral } from '../credentials/answer/several.ts';
 import { explainOne } from '../credentials/answer/one.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
@@ -48,11 +51,44 @@ async function explain(host: Host, options: Options): Promise<Answer> {
   const sdk = readFlavour(options.sdk);
   if (isAll) return explainProfiles(world, sdk);
   if (options['live'] !== true) return explainOne(world, sdk, options.verbose);
-  const { withCredentials } = await import('./explain-chain/live.ts');
   const code = options['mfaCode'];
-  return withCredentials(world, sdk, typeof code === 'string' ? code : undefined, (live, obtain) =>
-    explainOne(live, sdk, options.verbose, obtain),
-  );
+  return explainLive(world, sdk, options.verbose, typeof code === 'string' ? code : undefined);
+}
+
+const timeoutMs = 10_000;
+
+/** The answer with what was chosen obtained as well, as far as that goes. */
+async function explainLive(
+  world: World,
+  sdk: FlavourId,
+  verbose: boolean,
+  mfaCode: string | undefined,
+): Promise<Answer> {
+  const { openObtain } = await import('../identity/caller.ts');
+  const { mfaAsker } = await import('../identity/mfa.ts');
+  const askMfa = mfaAsker(world.host, mfaCode);
+  const { obtain, close } = await openObtain(world, flavours[sdk], { timeoutMs, askMfa });
+  try {
+    return await explainOne({ ...world, mode: 'live' }, sdk, verbose, obtain);
+  } finally {
+    close();
+  }
+}
+
+/** `cli,js`, or all where nothing is named. Throws `usage`. */
+function readFlavours(value: unknown): readonly FlavourId[] {
+  if (typeof value !== 'string') return flavourIds;
+  const names = value.split(',').map((name) => name.trim());
+  return [...new Set(names.map(readFlavour))];
+}
+
+function readFlavour(name: string): FlavourId {
+  const found = flavourIds.find((id) => id === name);
+  if (found !== undefined) return found;
+  const near = nearest(name, flavourIds);
+  throw new IamxError('usage', `there is no tool \`${name}\``, {
+    hint: near === undefined ? `One of: ${flavourIds.join(', ')}` : `Did you mean \`${near}\`?`,
+  });
 }
 
 function checkOptions(options: Options, isAll: boolean): void {

@@ -1,3 +1,4 @@
+import { flavourIds } from '../credentials/chain/chain.ts';
 import type { OptionRow } from './option-row.ts';
 
 /** Options that every command takes, before the command's name or after it (contract, section 2). */
@@ -7,7 +8,7 @@ export const globalOptions: readonly OptionRow[] = [
   {
     flags: '--sdk <flavour>',
     description: 'the tool whose rules count',
-    choices: ['cli', 'cli-v1', 'boto3', 'js', 'go', 'java', 'rust'],
+    choices: flavourIds,
     standard: 'cli',
   },
   { flags: '--offline', description: 'no network at all' },

@@ -1,7 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
-import { IamxError } from '../../core/error.ts';
-import { nearest } from '../../core/nearest.ts';
-import { flavourIds, type FlavourId } from '../chain/chain.ts';
+import type { FlavourId } from '../chain/chain.ts';
 import { compareFlavours } from './compare.ts';
 import { describeComparison, toCompareDocument } from './compare-page.ts';
 import { findGotchas } from '../gotchas.ts';
@@ -27,20 +25,4 @@ export async function explainSeveral(world: World, ids: readonly FlavourId[]): P
     page: () => describeComparison(comparison),
     exitStatus: isAnswered ? 0 : 1,
   };
-}
-
-/** `cli,js`, or all where nothing is named. Throws `usage`. */
-export function readFlavours(value: unknown): readonly FlavourId[] {
-  if (typeof value !== 'string') return flavourIds;
-  const names = value.split(',').map((name) => name.trim());
-  return [...new Set(names.map(readFlavour))];
-}
-
-export function readFlavour(name: string): FlavourId {
-  const found = flavourIds.find((id) => id === name);
-  if (found !== undefined) return found;
-  const near = nearest(name, flavourIds);
-  throw new IamxError('usage', `there is no tool \`${name}\``, {
-    hint: near === undefined ? `One of: ${flavourIds.join(', ')}` : `Did you mean \`${near}\`?`,
-  });
 }
