@@ -356,6 +356,17 @@ test.each<{ readonly words: readonly string[]; readonly world?: MemoryWorld }>([
     words: ['decode'],
     world: { stdin: `${secret('stdin')}\n"SecretAccessKey": "${word('stdin field')}"\n` },
   },
+  {
+    words: ['decode', '--jsonl'],
+    world: {
+      stdin: `${secret('line')}\n"SecretAccessKey": "${word('line field')}"\n${token('line token')}\n{"SessionToken":"${word('line JSON')}"}\n${jwt('line JWT')}\npassword: ${word('line password')}\n`,
+    },
+  },
+  {
+    words: ['decode', '--jsonl', '-'],
+    world: { stdin: token('wrapped line').replace(/.{64}/g, '$&\n') },
+  },
+  { words: ['decode'], world: { stdin: token('wrapped').replace(/.{76}/g, '$&\n') } },
   { words: [secret('command')] },
   { words: ['decode', `--${secret('option')}`] },
   { words: ['decode', `--token=${word('option value')}`] },

@@ -9,12 +9,11 @@ import { describeDecoded } from '../decode/page.ts';
 import type { Decoded } from '../decode/item.ts';
 import { askLive, type LiveLookups } from '../decode/live.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
+import { checkInput, checkStream, nothingToDecode } from './decode/usage.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
 
-const usageHint =
-  'Give an ID, access key, ARN or error message: iamx decode VALUE, or `-` for standard input';
-/** More than any paste; a log of this size is a question for another tool. */
+/** More than any paste. */
 const mostInput = 4 * 1024 * 1024;
 
 /** The command, with its calls to AWS replaceable. */
@@ -32,6 +31,10 @@ export function decodeCommand(
         description: 'ask AWS too: sts:GetAccessKeyInfo, sts:DecodeAuthorizationMessage',
       },
       {
+        flags: '--jsonl',
+        description: 'an answer as JSON for each line, in constant memory: for logs and pipelines',
+      },
+      {
         flags: '--save <file>',
         description: 'write the denied request of a decoded message as a scenario',
       },
@@ -42,6 +45,7 @@ export function decodeCommand(
       '  iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App',
       '  aws sts get-caller-identity | iamx decode -',
       '  iamx decode --live - < message.txt',
+      '  iamx decode --jsonl < ids.txt > answers.jsonl',
     ],
     async run(host, values, options) {
       const live = options['live'] === true;
@@ -51,11 +55,15 @@ export function decodeCommand(
         });
       }
       const functionName = host.env['AWS_LAMBDA_FUNCTION_NAME'];
-      const offline = decodeTexts(
-        await readTexts(host, values),
-        functionName === undefined ? {} : { functionName },
-      );
-      if (offline.length === 0) throw new IamxError('usage', 'nothing to decode', { hint: usageHint });
+      const context = functionName === undefined ? {} : { functionName };
+      if (options['jsonl'] === true) {
+        checkStream(options);
+        checkInput(host, values);
+        const { streamAnswer } = await import('./decode/stream.ts');
+        return streamAnswer(host, values.length === 0 ? ['-'] : values, context);
+      }
+      const offline = decodeTexts(await readTexts(host, values), context);
+      if (offline.length === 0) throw nothingToDecode();
       const { decoded, failure } = live
         ? await askLive(offline, await lookupsFor(host, options))
         : { decoded: offline };
@@ -132,8 +140,7 @@ async function saveScenario(
 
 /** Arguments as they are; `-` or none is all of standard input, once. */
 async function readTexts(host: Host, values: readonly string[]): Promise<readonly string[]> {
-  if (values.length === 0 && host.stdin.isTerminal)
-    throw new IamxError('usage', 'nothing to decode', { hint: usageHint });
+  checkInput(host, values);
   if (values.length === 0) return [await readInput(host)].filter(isNotBlank);
   const texts: string[] = [];
   let isRead = false;
@@ -159,7 +166,7 @@ async function readInput(host: Host): Promise<string> {
     text += decoder.decode(piece, { stream: true });
     if (text.length > mostInput) {
       throw new IamxError('usage', 'standard input has more than 4 MB', {
-        hint: 'Give the part with the identifiers.',
+        hint: 'Add `--jsonl`: it answers line by line, however many there are. Or give the part with the identifiers.',
       });
     }
   }

@@ -15,13 +15,40 @@ import { readUserId } from './user-id.ts';
 
 /** Decodes what a person typed or pasted, one text per argument; never throws. */
 export function decodeTexts(texts: readonly string[], context: SessionContext = {}): readonly Decoded[] {
-  return texts.flatMap((text) => decodeText(text, context));
+  return texts.flatMap((text) => decodeText(text, valueDecoder(context)));
 }
 
-function decodeText(text: string, context: SessionContext): readonly Decoded[] {
+/** As `decodeTexts`, for the lines of one text that come one after the other. */
+export function lineDecoder(context: SessionContext = {}): (line: string) => readonly Decoded[] {
+  const decodeNext = valueDecoder(context);
+  return (line) => decodeText(line, decodeNext);
+}
+
+type DecodeNext = (value: PastedValue) => readonly Decoded[];
+
+/** A secret may be wrapped: what stands below one and may be the rest of it is not shown either. */
+function valueDecoder(context: SessionContext): DecodeNext {
+  let belowSecret = false;
+  return (value) => {
+    const read = decodeValue(value, context);
+    const decoded = belowSecret && mayGoOn(value, read) ? [secret('')] : read;
+    belowSecret = decoded.some(({ item }) => item.input === null);
+    return decoded;
+  };
+}
+
+function mayGoOn({ text, name }: PastedValue, decoded: readonly Decoded[]): boolean {
+  return (
+    name === undefined &&
+    decoded.every(({ item }) => item.kind === 'unknown' && item.resourceType === undefined) &&
+    /^\s*["']?[A-Za-z0-9+/=_-]+["']?[,;]?\s*$/.test(text)
+  );
+}
+
+function decodeText(text: string, decodeNext: DecodeNext): readonly Decoded[] {
   const { values, passedOver, identity } = splitPasted(text);
   if (values.length === 0) return [unknown(hideSecrets(text), 'it holds no identifier', [])];
-  const decoded = values.flatMap((value) => decodeValue(value, context));
+  const decoded = values.flatMap(decodeNext);
   const [first, ...rest] = decoded;
   const odd = identity === undefined ? [] : checkCaller(identity);
   if (passedOver.length + odd.length === 0 || first === undefined) return decoded;

@@ -30,7 +30,8 @@ export function toDocument(all: readonly Decoded[]): DecodeDocument {
   };
 }
 
-function toItem({ item, notes }: Decoded): object {
+/** A value as one of the document's `items`. */
+export function toItem({ item, notes }: Decoded): object {
   const { input, kind, ...rest } = item;
   const scenario =
     item.kind === 'error-message' && item.decoded !== undefined ? { scenario: toScenario(item.decoded) } : {};

@@ -24,6 +24,7 @@ export interface EncodedMessage {
 
 /** The encoded message in a text: after its label, or the whole text. */
 export function findEncodedMessage(text: string): EncodedMessage | undefined {
+  if (text.length < shortest) return undefined;
   const plain = stripTerminal(text);
   const start = label.exec(plain);
   if (start === null) return findBareToken(plain);
@@ -44,6 +45,7 @@ function stripTerminal(text: string): string {
 }
 
 function findBareToken(text: string): EncodedMessage | undefined {
+  if (text.length < shortestAlone) return undefined;
   const message = text.replace(/[\s\u00ad]+/g, '').replace(/['".,]$/, '');
   if (message.length < shortestAlone || !/^[A-Za-z0-9_-]+$/.test(message)) return undefined;
   if (!/[a-z]/.test(message) || !/[A-Z]/.test(message) || isSessionToken(message)) return undefined;

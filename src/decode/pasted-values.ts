@@ -89,12 +89,24 @@ function splitLines(text: string): Pasted {
   for (const row of lines) {
     // Section headers and comments of the shared files, the braces of half a JSON document.
     if (/^\s*(\[[^\]]*\]|[#;].*|[{}[\]],?|"[^"]*":\s*[{[])\s*$/.test(row)) continue;
-    const name = /^\s*(?:export\s+|set\s+|\$env:)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:](?!\S*:)/.exec(row)?.[1];
+    const name = nameOf(row);
     if (name !== undefined && !identifierName.test(name) && !isSecretName(name) && isSetting(row))
       passedOver.push(name);
     else values.push({ text: row });
   }
   return { values, passedOver };
+}
+
+/** What a row assigns to; `AROA…:ci` is a user id, and its first half is no name. */
+function nameOf(row: string): string | undefined {
+  const name = /^\s*(?:export\s+|set\s+|\$env:)?["']?([A-Za-z_][\w.-]*)["']?\s*[=:](?!\S*:)/.exec(row)?.[1];
+  // The last line of a wrapped secret ends with the equals signs of base64.
+  if (name === undefined || /^A[A-Z0-9]{15,}$/.test(name) || isPadded(row.trim())) return undefined;
+  return /^(?:AROA|AIDA)[A-Z0-9]{12,}$/i.test(name) ? undefined : name;
+}
+
+function isPadded(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={1,2}$/.test(text);
 }
 
 /** `region = eu-west-1`, `export AWS_PROFILE=dev`: settings beside the ones that matter. */

@@ -62,11 +62,35 @@ export function hideShapes(text: string): string {
   const withoutTokens = withoutUsers.includes('eyJ')
     ? withoutUsers.replace(jsonWebToken, hidden)
     : withoutUsers;
-  if (withoutTokens.length < secretLength) return withoutTokens;
+  if (!hasLongRun(withoutTokens)) return withoutTokens;
   return withoutTokens
     .replace(run, (piece) => (isSecretRun(piece) ? hidden : piece))
     .replace(urlToken, (piece) => (isMixed(piece) ? hidden : piece));
 }
+
+/**
+ * Whether so many characters of base64, of either alphabet, follow each other as a secret has. Looks from the end of
+ * each possible place: where words are short, few characters are looked at.
+ */
+function hasLongRun(text: string): boolean {
+  for (let start = 0; start + secretLength <= text.length;) {
+    let at = start + secretLength - 1;
+    while (at >= start && isBase64(text.charCodeAt(at))) at--;
+    if (at < start) return true;
+    start = at + 1;
+  }
+  return false;
+}
+
+function isBase64(code: number): boolean {
+  if (code >= 97) return code <= 122;
+  if (code >= 65) return code <= 90 || code === underscore;
+  return (code >= 47 && code <= 57) || code === plus || code === dash;
+}
+
+const plus = 0x2b;
+const dash = 0x2d;
+const underscore = 0x5f;
 
 /** A document with `hideShapes` in each of its texts. */
 export function hideShapesIn(document: object): object {

@@ -347,6 +347,6 @@ describe('--live', () => {
 });
 
 test('the command line has its arguments and options', () => {
-  expect(decode.options.map(({ flags }) => flags)).toEqual(['--live', '--save <file>']);
+  expect(decode.options.map(({ flags }) => flags)).toEqual(['--live', '--jsonl', '--save <file>']);
   expect(decode.argument?.form).toBe('[value...]');
 });

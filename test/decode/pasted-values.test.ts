@@ -11,6 +11,8 @@ test.each([
     ['unique-id', 'access-key', 'account-id'],
   ],
   ['one a line, CRLF', `${role}\r\nASIAY34FZKBOKMUTVV7A\r\n`, ['unique-id', 'access-key']],
+  ['user ids, one a line', `${role}:iic-poc\nASIAY34FZKBOKMUTVV7A\n`, ['user-id', 'access-key']],
+  ['user ids alone', `${role}:ci\n${role.toLowerCase()}:ci\n`, ['user-id', 'user-id']],
   [
     'GetCallerIdentity',
     JSON.stringify(

@@ -4,6 +4,7 @@ import { asciiGlyphs, unpainted } from '../../src/output/look.ts';
 import { renderPage } from '../../src/output/text.ts';
 import { toDocument } from '../../src/decode/document.ts';
 import { decodeTexts } from '../../src/decode/decode.ts';
+import { lineAnswerer } from '../../src/decode/lines.ts';
 import { describeDecoded } from '../../src/decode/page.ts';
 import { parsePrincipal } from '../../src/identifiers/principal.ts';
 import { hideSecrets, isSecretName, looksLikeSecret, looksLikeToken } from '../../src/output/secret.ts';
@@ -18,7 +19,11 @@ function everyOutput(text: string): string {
   const decoded = decodeTexts([text]);
   const page = describeDecoded(decoded, 0);
   const look = { width: 100, glyphs: asciiGlyphs, paint: unpainted };
-  return [JSON.stringify(toDocument(decoded)), JSON.stringify(page), renderPage(page, look)].join('\n');
+  const { line } = lineAnswerer({});
+  const lines = text.split('\n').map((each, index) => line(each, index + 1));
+  return [JSON.stringify(toDocument(decoded)), JSON.stringify(page), renderPage(page, look), ...lines].join(
+    '\n',
+  );
 }
 
 const forms: readonly (readonly [string, (secret: string) => string])[] = [
