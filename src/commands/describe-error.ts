@@ -6,7 +6,7 @@ import type { FileErrorCode } from '../core/host.ts';
 import { hideSecrets } from '../output/secret.ts';
 import { issuesPage } from './version.ts';
 
-export interface DescribedError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics'> {
+export interface DescribedError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics' | 'more'> {
   readonly code: string;
   readonly message: string;
   readonly exitStatus: ExitStatus;
@@ -27,13 +27,14 @@ const fileErrors = {
 /** Anything thrown, as it may be shown: a mistake of the program says nothing about its insides. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof IamxError) {
-    const { code, span, diagnostics, exitStatus } = error;
+    const { code, span, diagnostics, more, exitStatus } = error;
     const hint = error.hint === undefined ? undefined : shown(error.hint);
     const message = shown(error.message);
     return {
       code,
       message,
       diagnostics: diagnostics.map(withoutSecrets),
+      more,
       exitStatus,
       ...(hint === undefined ? {} : { hint }),
       ...(span === undefined ? {} : { span }),

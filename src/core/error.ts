@@ -30,6 +30,8 @@ export interface ErrorDetails {
   readonly span?: Span;
   /** All the problems of one document, where there is more than the one in the message. */
   readonly diagnostics?: readonly Diagnostic[];
+  /** How many problems `diagnostics` lists beside the one whose words the message has. */
+  readonly more?: number;
   readonly cause?: unknown;
 }
 
@@ -42,6 +44,7 @@ export class IamxError extends Error {
   readonly hint: string | undefined;
   readonly span: Span | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  readonly more: number;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -50,6 +53,7 @@ export class IamxError extends Error {
     this.hint = details.hint;
     this.span = details.span;
     this.diagnostics = details.diagnostics ?? [];
+    this.more = details.more ?? 0;
   }
 
   get exitStatus(): ExitStatus {
@@ -57,32 +61,54 @@ export class IamxError extends Error {
   }
 }
 
+/** What is known of an error wherever it is shown. */
+interface Told {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly span?: Span | undefined;
+}
+
+/** The error as one of several things that are told beside an answer. */
+export function asDiagnostic({ code, message, hint, span }: Told): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(span === undefined ? {} : { span }),
+  };
+}
+
 /** The problems of an error: those that it lists, else itself. */
-export function problemsOf({ code, message, hint, span, diagnostics }: IamxError): readonly Diagnostic[] {
-  if (diagnostics.length > 0) return diagnostics;
-  return [
-    {
-      code,
-      severity: 'error',
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(span === undefined ? {} : { span }),
-    },
-  ];
+export function problemsOf(error: IamxError): readonly Diagnostic[] {
+  return error.diagnostics.length > 0 ? error.diagnostics : [asDiagnostic(error)];
+}
+
+/** Problems of one document as one error: the words, the hint and the place of the first, and how many more there are. */
+export function errorOfProblems(
+  code: ErrorCode,
+  diagnostics: readonly Diagnostic[],
+  cause?: IamxError,
+): IamxError {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) throw new Error(`there is no problem to make the error ${code} of`);
+  const more = errors.length - 1;
+  const count = more > 0 ? ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})` : '';
+  return new IamxError(code, first.message + count, {
+    diagnostics,
+    more,
+    ...(cause === undefined ? {} : { cause }),
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+    ...(first.span === undefined ? {} : { span: first.span }),
+  });
 }
 
 /** Several errors as one, with the message of the first and the problems of all. */
 export function joinErrors(first: IamxError, others: readonly IamxError[]): IamxError {
   if (others.length === 0) return first;
-  const diagnostics = [first, ...others].flatMap(problemsOf);
-  const more = diagnostics.filter(({ severity }) => severity === 'error').length - 1;
-  const message = first.message.replace(/ \(and \d+ more problems?\)$/, '');
-  return new IamxError(first.code, `${message} (and ${more} more ${more === 1 ? 'problem' : 'problems'})`, {
-    diagnostics,
-    cause: first,
-    ...(first.hint === undefined ? {} : { hint: first.hint }),
-    ...(first.span === undefined ? {} : { span: first.span }),
-  });
+  return errorOfProblems(first.code, [first, ...others].flatMap(problemsOf), first);
 }
 
 /** For the end of a `switch` over a union: a new member of the union fails to compile here. */

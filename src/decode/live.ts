@@ -1,4 +1,4 @@
-import { IamxError } from '../core/error.ts';
+import { asDiagnostic, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { isAccountId } from '../identifiers/arn.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
@@ -28,7 +28,7 @@ export async function askLive(all: readonly Decoded[], live: LiveLookups): Promi
       } catch (error) {
         if (!(error instanceof IamxError)) throw error;
         failure ??= error;
-        return withDiagnostic(one, describeFailure(error));
+        return withDiagnostic(one, { ...asDiagnostic(error), code: 'decode/live-failed' });
       }
     }),
   );
@@ -79,10 +79,6 @@ function confirm(one: Decoded, item: AccessKeyItem, accountId: string): Decoded 
     message: `AWS says account ${accountId}, the ID says ${item.accountId ?? 'none'}`,
     hint: 'A proxy or an emulator may have answered: see AWS_ENDPOINT_URL.',
   });
-}
-
-function describeFailure({ message, hint }: IamxError): Diagnostic {
-  return { code: 'decode/live-failed', severity: 'error', message, ...(hint === undefined ? {} : { hint }) };
 }
 
 function withDiagnostic(decoded: Decoded, diagnostic: Diagnostic): Decoded {

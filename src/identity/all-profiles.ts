@@ -1,4 +1,4 @@
-import { IamxError } from '../core/error.ts';
+import { asDiagnostic, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Answer } from '../core/answer.ts';
@@ -84,9 +84,7 @@ async function askProfile(
     return await askAws(world, flavour, options, selected);
   } catch (failure) {
     if (!(failure instanceof IamxError)) throw failure;
-    const { code, message, hint, span, exitStatus } = failure;
-    const details = { ...(hint === undefined ? {} : { hint }), ...(span === undefined ? {} : { span }) };
-    return { kind: 'failed', error: { code, severity: 'error', message, ...details }, exitStatus, selected };
+    return { kind: 'failed', error: asDiagnostic(failure), exitStatus: failure.exitStatus, selected };
   }
 }
 

@@ -9,7 +9,7 @@ import { describePlace } from './place.ts';
 import { linesToText, renderPage } from './text.ts';
 
 /** What went wrong, as `main` shows it: an `IamxError`, or what stands for a mistake of the program. */
-export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics'> {
+export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics' | 'more'> {
   readonly code: string;
   readonly message: string;
 }
@@ -25,14 +25,9 @@ export function renderErrorJson({ code, message, hint, span, diagnostics = [] }:
 
 /** The error for people: the message with its place and what to do, or all the problems where there are more. */
 export function renderErrorText(error: ShownError, look: Look): string {
-  const { message, hint, span, diagnostics = [] } = error;
-  const [first] = diagnostics;
+  const { message, hint, span, diagnostics = [], more = 0 } = error;
   // The list says what the message says, so that it need not stand there twice.
-  if (
-    first !== undefined &&
-    diagnostics.length > 1 &&
-    diagnostics.some((one) => message.startsWith(one.message))
-  ) {
+  if (more > 0) {
     const lines = labelled([{ text: 'error: ', tone: 'bad' }], piecesOf(describeCount(diagnostics)), look);
     return linesToText(lines, look) + renderPage([{ kind: 'diagnostics', diagnostics }], look);
   }

@@ -1,4 +1,4 @@
-import { IamxError } from '../core/error.ts';
+import { errorOfProblems } from '../core/error.ts';
 import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { quoted } from '../formats/problem.ts';
 import { parseInstant } from './condition/instant.ts';
@@ -52,11 +52,11 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   const asked = readContext(question, problems, notices);
   const now = readNow(question.now, options.now, problems);
   checkSession(question, actions, problems);
-  if (caller === undefined || problems.found.length > 0) throw problemsError(problems);
+  if (caller === undefined || problems.found.length > 0) throw errorOfProblems('invalid-request', problems.found);
 
   const { pairs, remarks, problems: refused } = pairsOf(actions, resources, caller.principal);
   for (const { field, message, hint } of refused) report(problems, field, message, hint);
-  if (problems.found.length > 0) throw problemsError(problems);
+  if (problems.found.length > 0) throw errorOfProblems('invalid-request', problems.found);
   for (const remark of remarks) notices.push(diagnostic(fields, 'action', 'info', remark));
 
   const viaEndpoint = question.viaEndpoint ?? options.hasEndpointPolicy ?? false;
@@ -226,20 +226,5 @@ function noticeWildcards({ text, arn }: Resource, fields: Fields, notices: Diagn
       message: `\`${/[*]/.test(text) ? '*' : '?'}\` in the resource ${quoted(text)} is that character, not a pattern`,
       hint: 'A request is about one resource: write the name of one.',
     }),
-  );
-}
-
-function problemsError({ found }: Problems): IamxError {
-  const [first] = found;
-  const more = found.length - 1;
-  const message = first?.message ?? 'the request cannot be read';
-  return new IamxError(
-    'invalid-request',
-    more > 0 ? `${message} (and ${more} more ${more === 1 ? 'problem' : 'problems'})` : message,
-    {
-      ...(first?.hint === undefined ? {} : { hint: first.hint }),
-      ...(first?.span === undefined ? {} : { span: first.span }),
-      diagnostics: found,
-    },
   );
 }

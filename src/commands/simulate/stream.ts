@@ -1,5 +1,5 @@
 import type { StreamAnswer } from '../../core/answer.ts';
-import { IamxError } from '../../core/error.ts';
+import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import { spanOf } from '../../core/source.ts';
@@ -48,7 +48,7 @@ export function streamAnswer(host: Host, given: Given, now: number): StreamAnswe
       } catch (error) {
         const isExpected = error instanceof IamxError || error instanceof FileError;
         if (!isExpected || paths.length === 1) throw error;
-        failures.push(failureOf(error));
+        failures.push(asDiagnostic(describeError(error)));
       }
     }
   }
@@ -108,15 +108,4 @@ async function* documentPieces(
 
 function lineText(document: object): string {
   return escapeUnsafe(`${JSON.stringify(document)}\n`);
-}
-
-function failureOf(error: unknown): Diagnostic {
-  const { code, message, hint, span } = describeError(error);
-  return {
-    code,
-    severity: 'error',
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(span === undefined ? {} : { span }),
-  };
 }

@@ -1,5 +1,4 @@
-import { IamxError, unreachable } from '../../core/error.ts';
-import type { Diagnostic } from '../../core/evaluation.ts';
+import { asDiagnostic, IamxError, unreachable } from '../../core/error.ts';
 import type { AssumeRoleRecipe, Recipe, StaticRecipe, WebIdentityRecipe } from '../chain/recipe.ts';
 import { failed, keys, type Retrieval, type Retrieved } from './retrieval.ts';
 import { retrieveFromContainer, retrieveFromImds } from './metadata.ts';
@@ -17,12 +16,8 @@ export async function retrieve(recipe: Recipe, retrieval: Retrieval): Promise<Re
     return await carryOut(recipe, retrieval);
   } catch (error) {
     if (!(error instanceof IamxError)) throw error;
-    return { kind: 'failed', error: toDiagnostic(error), failure: error };
+    return { kind: 'failed', error: asDiagnostic(error), failure: error };
   }
-}
-
-function toDiagnostic({ code, message, hint }: IamxError): Diagnostic {
-  return { code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) };
 }
 
 async function carryOut(recipe: Recipe, retrieval: Retrieval): Promise<Retrieved> {

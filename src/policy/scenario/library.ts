@@ -170,6 +170,7 @@ function placed(error: unknown, { range }: PolicyRef, source: Source): unknown {
   return new IamxError(error.code, error.message, {
     span: spanOf(source, range),
     diagnostics: error.diagnostics,
+    more: error.more,
     cause: error,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
   });

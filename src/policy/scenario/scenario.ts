@@ -1,4 +1,4 @@
-import { IamxError } from '../../core/error.ts';
+import { errorOfProblems, type IamxError } from '../../core/error.ts';
 import type { Span } from '../../core/evaluation.ts';
 import { spanOf, type Range, type Source } from '../../core/source.ts';
 import { diagnosticOf, type Problem } from '../../formats/problem.ts';
@@ -126,16 +126,5 @@ function scenarioError(source: Source, problems: readonly Problem[]): IamxError 
   const diagnostics = [...problems]
     .sort((left, right) => left.range.start - right.range.start)
     .map((problem) => diagnosticOf(source, problem));
-  const [first] = diagnostics;
-  const more = diagnostics.length - 1;
-  const message = first?.message ?? 'the scenario cannot be read';
-  return new IamxError(
-    'invalid-scenario',
-    more > 0 ? `${message} (and ${more} more ${more === 1 ? 'problem' : 'problems'})` : message,
-    {
-      ...(first?.hint === undefined ? {} : { hint: first.hint }),
-      ...(first?.span === undefined ? {} : { span: first.span }),
-      diagnostics,
-    },
-  );
+  return errorOfProblems('invalid-scenario', diagnostics);
 }

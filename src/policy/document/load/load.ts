@@ -1,4 +1,4 @@
-import { IamxError } from '../../../core/error.ts';
+import { errorOfProblems, IamxError } from '../../../core/error.ts';
 import type { Diagnostic } from '../../../core/evaluation.ts';
 import type { Host } from '../../../core/host.ts';
 import { spanOf, type Range, type Source } from '../../../core/source.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../../formats/inner-text.ts';
 import { diagnosticOf, placeOf, quoted, type Problem } from '../../../formats/problem.ts';
 import { readTextFile } from '../../../formats/read-source.ts';
-import { errorOfProblems, syntaxError } from '../../../formats/syntax-error.ts';
+import { syntaxError } from '../../../formats/syntax-error.ts';
 import type { Node, ObjectNode } from '../../../formats/tree.ts';
 import { parseYaml } from '../../../formats/yaml.ts';
 import { parsePolicy } from '../../document.ts';
@@ -134,8 +134,7 @@ function loadDocument(loading: Loading, text: InnerText, node: ObjectNode): Load
   const { policy, problems: found } = parsePolicy(source, inFile(text, node), type, name);
   const problems = withoutSecretValues(source, found);
   if (policy === undefined) {
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    throw errorOfProblems('invalid-policy', errors[0], errors.length, [...warnings, ...problems]);
+    throw errorOfProblems('invalid-policy', [...warnings, ...problems]);
   }
   return { policy, warnings: [...warnings, ...problems] };
 }
@@ -169,6 +168,5 @@ function duplicateWrapper(
     hint: 'Keep one of them.',
     range: map(key),
   };
-  const diagnostics = [diagnosticOf(source, problem)];
-  return errorOfProblems('invalid-policy', diagnostics[0], 1, diagnostics);
+  return errorOfProblems('invalid-policy', [diagnosticOf(source, problem)]);
 }
