@@ -52,7 +52,8 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   const asked = readContext(question, problems, notices);
   const now = readNow(question.now, options.now, problems);
   checkSession(question, actions, problems);
-  if (caller === undefined || problems.found.length > 0) throw errorOfProblems('invalid-request', problems.found);
+  if (caller === undefined || problems.found.length > 0)
+    throw errorOfProblems('invalid-request', problems.found);
 
   const { pairs, remarks, problems: refused } = pairsOf(actions, resources, caller.principal);
   for (const { field, message, hint } of refused) report(problems, field, message, hint);
