@@ -5,13 +5,16 @@ import { endpointRows, keyRows } from './gotchas/endpoints.ts';
 import { environmentRows } from './gotchas/environment.ts';
 import { fileRows } from './gotchas/files.ts';
 import { roleRows } from './gotchas/roles.ts';
-import { explain, type Row } from './gotchas/situation.ts';
+import { explain, explainInFull, type Row } from './gotchas/situation.ts';
 
 const rows: readonly Row[] = [...environmentRows, ...fileRows, ...roleRows, ...endpointRows, ...keyRows];
 
 describe.each(rows)('$id $code: $name', (row) => {
+  let full: ReturnType<typeof explainInFull> | undefined;
+  const explained = () => (full ??= explainInFull(row));
+
   test('is named, with its place and its repair', async () => {
-    const { document } = await explain(row);
+    const { document } = await explained();
     const found = document.diagnostics.find(
       ({ code, message }) => code === row.code && row.says.every((text) => message.includes(text)),
     );
@@ -24,7 +27,7 @@ describe.each(rows)('$id $code: $name', (row) => {
   });
 
   test('is shown within a screen, and no secret with it', async () => {
-    const { page, json, verbose } = await explain(row);
+    const { page, json, verbose } = await explained();
     const lines = page.out.trimEnd().split('\n');
     expect(lines.length, page.out).toBeLessThanOrEqual(25);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);

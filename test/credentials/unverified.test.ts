@@ -5,12 +5,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..', 'src');
 
 /** The tables in which a rule may be marked as old or not verified: docs/decisions/0023. */
-const tables = [
-  /^credentials\/flavours\//,
-  /^credentials\/retrieve\/retrieval-rules\.ts$/,
-  /^credentials\/gotchas\//,
-  /^formats\/ini-dialects\.ts$/,
-];
+const tables = [/^credentials\/flavours\//, /^credentials\/gotchas\//, /^formats\/ini-dialects\.ts$/];
 
 const marked = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { FlavourId, ProviderId } from '../../src/credentials/chain/chain.ts';
+import { flavourIds, type FlavourId, type ProviderId } from '../../src/credentials/chain/chain.ts';
 import type { ChainCase } from './chain-case.ts';
 import type { Scenario } from './loopback/scenario.ts';
 
@@ -18,11 +18,16 @@ export type Expected =
   /** The specification has no source for it. */
   | 'unverified';
 
+/** `*` holds for every flavour that has no expectation of its own. */
+type Expectations = Readonly<Partial<Record<FlavourId, Expected>>> & { readonly '*': Expected };
+
 export interface FolderCase extends ChainCase {
   readonly name: string;
   /** Section of credential-chain.md, and the point of the case. */
   readonly why: string;
   readonly expect: Readonly<Record<FlavourId, Expected>>;
+  /** As the file says it. */
+  readonly written: Expectations;
 }
 
 const root = join(import.meta.dirname, '..', 'credentials', 'cases');
@@ -33,12 +38,15 @@ export function readCases(): readonly FolderCase[] {
     const folder = join(root, name);
     const { why, flavours } = json(folder, 'expect.json') as {
       readonly why: string;
-      readonly flavours: FolderCase['expect'];
+      readonly flavours: Expectations;
     };
     return {
       name,
       why,
-      expect: flavours,
+      expect: Object.fromEntries(
+        flavourIds.map((id) => [id, flavours[id] ?? flavours['*']]),
+      ) as FolderCase['expect'],
+      written: flavours,
       env: json(folder, 'env.json') as ChainCase['env'],
       options: json(folder, 'options.json', '{}') as ChainCase['options'],
       http: json(folder, 'http.json', '{}') as Scenario,

@@ -58,13 +58,19 @@ export function worldOf({ env, config, credentials, files, http, processes }: Se
   };
 }
 
-/** `iamx explain-chain`, as a page and as a document. */
+/** `iamx explain-chain`, as a document. */
 export async function explain(setup: Setup) {
-  const words = ['explain-chain', ...(setup.args ?? [])];
-  const world = worldOf(setup);
-  const page = await run(words, world);
-  const json = await run([...words, '--json'], world);
-  const verbose = await run([...words, '--verbose'], world);
-  const document = JSON.parse(json.out) as Document;
-  return { page, json, verbose, document };
+  const json = await run([...wordsOf(setup), '--json'], worldOf(setup));
+  return { json, document: JSON.parse(json.out) as Document };
+}
+
+/** The same as pages too. */
+export async function explainInFull(setup: Setup) {
+  const page = await run(wordsOf(setup), worldOf(setup));
+  const verbose = await run([...wordsOf(setup), '--verbose'], worldOf(setup));
+  return { ...(await explain(setup)), page, verbose };
+}
+
+function wordsOf({ args = [] }: Setup): readonly string[] {
+  return ['explain-chain', ...args];
 }
