@@ -8,7 +8,7 @@ import { parsePrincipal } from '../src/identifiers/principal.ts';
 import { compilePolicies, type PolicySet } from '../src/policy/decision/compile.ts';
 import { concreteContext } from '../src/policy/context.ts';
 import { decide } from '../src/policy/decision/decide.ts';
-import { parsePolicy } from '../src/policy/document.ts';
+import { parsePolicy } from '../src/policy/document/parse.ts';
 import { explain } from '../src/policy/answer/explain.ts';
 import type { Request } from '../src/policy/request.ts';
 import { resultOf } from '../src/policy/answer/result.ts';

@@ -46,21 +46,11 @@ const lists = ['commands'];
 const open = {
   circles: {
     identity: ['identity/all-profiles.ts identity/answer/all-profiles-page.ts'],
-    policy: [
-      'policy/decision/unknown.ts policy/match/resource.ts',
-      'policy/condition/element.ts policy/condition/pattern-overlap.ts',
-      'policy/condition/correlations.ts policy/condition/satisfiable.ts',
-      'policy/decision/depends-on.ts policy/decision/pattern-atom.ts',
-      'policy/answer/document.ts policy/answer/many.ts',
-    ],
     commands: ['commands/parse.ts commands/read-options.ts'],
   },
-  doors: {
-    policy: ['policy/document/load/'],
-  },
+  doors: {},
   drawers: {
     identity: ['. -> answer'],
-    policy: ['. -> condition', 'match -> decision'],
   } as Readonly<Record<string, readonly string[]>>,
 };
 

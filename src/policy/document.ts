@@ -1,185 +1,172 @@
+import { errorOfProblems, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
-import type { Source } from '../core/source.ts';
-import { quoted } from '../formats/problem.ts';
-import { memberOf } from '../formats/tree-value.ts';
+import type { Host } from '../core/host.ts';
+import { spanOf, type Range, type Source } from '../core/source.ts';
+import { readJson } from '../formats/json.ts';
+import {
+  inFile,
+  isUrlEncodedJson,
+  textInString,
+  urlDecoded,
+  wholeText,
+  type InnerText,
+} from '../formats/inner-text.ts';
+import { diagnosticOf, placeOf, quoted, type Problem } from '../formats/problem.ts';
+import { readTextFile } from '../formats/read-source.ts';
+import { syntaxError } from '../formats/syntax-error.ts';
 import type { Node, ObjectNode } from '../formats/tree.ts';
-import { report, reportKeys, reportType, type Reading } from './document/reading.ts';
-import { readStatement } from './document/statement.ts';
-import { typeRules } from './document/type-rules.ts';
-import type { Policy, PolicyType, Statement, Version } from './policy.ts';
+import { parseYaml } from '../formats/yaml.ts';
+import { parsePolicy } from './document/parse.ts';
+import type { Policy, PolicyType } from './policy.ts';
+import { findPolicies, isBarePolicy } from './document/load/forms.ts';
+import { withoutSecrets, withoutSecretValues } from '../output/without-secrets.ts';
+import { foreignNode, foreignText, isYamlPolicy, type Foreign } from './document/load/foreign.ts';
 
-export interface ParsedPolicy {
-  /** Undefined where a problem is an error: an invalid statement is never dropped (R123). */
-  readonly policy: Policy | undefined;
-  /** All of them, in the order of the text. */
-  readonly problems: readonly Diagnostic[];
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  /** What is odd and still has one meaning, each with its place. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What is being read, for messages: `source` is the file that every place is in. */
+interface Loading {
+  readonly source: Source;
+  readonly type: PolicyType;
+  readonly name: string;
+  readonly warnings: Diagnostic[];
 }
 
 /**
- * Reads a policy by the grammar and by the rules of its type (policy-evaluation.md, section 1;
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
+ * The policy of a file, in any form of R114: JSON, or YAML by the name's ending; `-` is standard input. Throws
+ * `json-syntax`, `yaml-syntax`, `not-a-policy`, `invalid-policy`, and what reading a file throws.
  */
-export function parsePolicy(source: Source, node: Node, type: PolicyType, name: string): ParsedPolicy {
-  const problems: Diagnostic[] = [];
-  const version = versionOf(node);
-  const reading: Reading = { source, type, version, problems };
-  const statements = node.kind === 'object' ? readDocument(reading, node) : [];
-  if (node.kind !== 'object') reportType(reading, node, 'a policy', 'an object with Version and Statement');
-  const failed = problems.some(({ severity }) => severity === 'error');
-  return {
-    policy: failed ? undefined : { source, version, type, name, statements },
-    problems: problems.sort(byPlace),
+export async function loadPolicy(host: Host, path: string, type: PolicyType): Promise<LoadedPolicy> {
+  const { source, notices } = await readTextFile(host, path);
+  const name = path === '-' ? 'standard input' : path;
+  const loading: Loading = { source, type, name, warnings: [...notices] };
+  const isYaml = /\.ya?ml$/i.test(path) || (path === '-' && isYamlPolicy(source.text));
+  if (!isYaml) return loadText(loading, wholeText(source.text));
+  const { root, problems } = await parseYaml(source);
+  if (problems.length > 0 || root === undefined) {
+    const foreign = foreignText(source.text);
+    if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(wholeText(source.text)));
+    throw syntaxError(withoutSecrets(source, problems));
+  }
+  return loadNode(loading, wholeText(source.text), root);
+}
+
+/** The policy of a JSON text. Throws `json-syntax`, `not-a-policy` and `invalid-policy`. */
+export function policyFromText(source: Source, type: PolicyType, name: string): LoadedPolicy {
+  return loadText({ source, type, name, warnings: [] }, wholeText(source.text));
+}
+
+/** The policy that stands in a document, as in a scenario. Throws as `policyFromText`. */
+export function policyFromNode(source: Source, node: Node, type: PolicyType, name: string): LoadedPolicy {
+  return loadNode({ source, type, name, warnings: [] }, wholeText(source.text), node);
+}
+
+function loadText(loading: Loading, given: InnerText): LoadedPolicy {
+  const text = isUrlEncodedJson(given.text) ? takeOffUrlEncoding(loading, given) : given;
+  const foreign = foreignText(text.text);
+  if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(text));
+  const { root, problems } = readInner(loading, text);
+  if (problems.length > 0 || root === undefined) throw syntaxError(diagnosed(loading, text, problems));
+  return loadNode(loading, text, root);
+}
+
+function readInner({ source }: Loading, { text, map }: InnerText): ReturnType<typeof readJson> {
+  return readJson(text, (offset) => placeOf(source, map({ start: offset, end: offset }).start));
+}
+
+function diagnosed({ source }: Loading, { map }: InnerText, problems: readonly Problem[]) {
+  const found = problems.map((problem) => diagnosticOf(source, { ...problem, range: map(problem.range) }));
+  return withoutSecrets(source, found);
+}
+
+/**
+ * IAM's APIs encode by RFC 3986, where `+` is itself; other tools write it for a space. The second is meant where
+ * only so a JSON text comes out.
+ */
+function takeOffUrlEncoding(loading: Loading, given: InnerText): InnerText {
+  const { inner, problems } = urlDecoded(given);
+  if (problems.length > 0) {
+    throw syntaxError(problems.map((problem) => diagnosticOf(loading.source, problem)));
+  }
+  const plus = given.text.indexOf('+');
+  if (plus === -1) return inner;
+  if (readInner(loading, inner).problems.length > 0) {
+    const spaced = urlDecoded({ ...given, text: given.text.replaceAll('+', ' ') }).inner;
+    if (readInner(loading, spaced).problems.length === 0) return spaced;
+  }
+  const problem = {
+    code: 'policy/plus-sign',
+    message: 'the URL-encoded text holds a `+`, which is taken as it stands',
+    hint: 'Write `%20` for a space and `%2B` for a plus sign.',
+    range: given.map({ start: plus, end: plus + 1 }),
   };
+  loading.warnings.push(diagnosticOf(loading.source, problem, 'warning'));
+  return inner;
 }
 
-function byPlace(left: Diagnostic, right: Diagnostic): number {
-  const line = (left.span?.line ?? 0) - (right.span?.line ?? 0);
-  return line === 0 ? (left.span?.column ?? 0) - (right.span?.column ?? 0) : line;
+/** `node` is a part of `text`: its ranges are not the file's yet. */
+function loadNode(loading: Loading, text: InnerText, node: Node): LoadedPolicy {
+  if (node.kind === 'string') return loadString(loading, textInString(text, node), node.value);
+  if (node.kind !== 'object') throw notPolicy(loading, foreignNode(node), text.map(node));
+  if (isBarePolicy(node)) return loadDocument(loading, text, node);
+  const [found, another] = findPolicies(node);
+  if (found === undefined) throw notPolicy(loading, foreignNode(node), text.map(node));
+  if (another !== undefined) throw severalPolicies(loading, text, [found.node, another.node]);
+  if (found.duplicate !== undefined) throw duplicateWrapper(loading, text, found.duplicate.key);
+  return loadNode(loading, text, found.node);
 }
 
-/** R111: without a Version the old language applies. */
-function versionOf(node: Node): Version {
-  const member = node.kind === 'object' ? memberOf(node, 'Version') : undefined;
-  return member?.value.kind === 'string' && member.value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
+function loadString(loading: Loading, inner: InnerText, value: string): LoadedPolicy {
+  if (value.trim() !== '') return loadText(loading, inner);
+  const foreign = {
+    looksLike: 'an empty text',
+    hint: 'Nothing is attached there, or the wrong field was saved.',
+  };
+  throw notPolicy(loading, foreign, inner.map({ start: 0, end: value.length }));
 }
 
-function readDocument(reading: Reading, document: ObjectNode): readonly Statement[] {
-  reportKeys(reading, document, ['Version', 'Id', 'Statement'], 'policy');
-  checkVersion(reading, document);
-  checkId(reading, document);
-  checkCharacters(reading, document);
-  const statements = readStatements(reading, document);
-  checkSids(reading, statements);
-  checkOldVariables(reading, statements);
-  return statements;
-}
-
-function checkVersion(reading: Reading, document: ObjectNode): void {
-  const member = memberOf(document, 'Version');
-  if (member === undefined) {
-    if (reading.type !== 'rcp') return;
-    report(
-      reading,
-      'error',
-      { start: document.start, end: document.start + 1 },
-      {
-        code: 'rcp-version',
-        message: 'a resource control policy needs a Version',
-        hint: 'Add "Version": "2012-10-17".',
-      },
-    );
-    return;
+function loadDocument(loading: Loading, text: InnerText, node: ObjectNode): LoadedPolicy {
+  const { source, type, name, warnings } = loading;
+  const { policy, problems: found } = parsePolicy(source, inFile(text, node), type, name);
+  const problems = withoutSecretValues(source, found);
+  if (policy === undefined) {
+    throw errorOfProblems('invalid-policy', [...warnings, ...problems]);
   }
-  const { value } = member;
-  if (value.kind !== 'string') {
-    reportType(reading, value, 'Version', 'the text "2012-10-17"');
-  } else if (value.value !== '2012-10-17' && value.value !== '2008-10-17') {
-    report(reading, 'error', value, {
-      code: 'invalid-version',
-      message: `Version ${quoted(value.value)} is not a version of the policy language`,
-      hint: 'Write "2012-10-17": it is not the date of your edit.',
-    });
-  } else if (reading.type === 'rcp' && value.value !== '2012-10-17') {
-    report(reading, 'error', value, {
-      code: 'rcp-version',
-      message: 'the Version of a resource control policy must be 2012-10-17',
-      hint: 'Write "2012-10-17".',
-    });
-  }
+  return { policy, warnings: [...warnings, ...problems] };
 }
 
-function checkId(reading: Reading, document: ObjectNode): void {
-  const member = memberOf(document, 'Id');
-  if (member === undefined) return;
-  if (member.value.kind !== 'string') reportType(reading, member.value, 'Id', 'a text');
-  if (typeRules[reading.type].id) return;
-  report(reading, 'error', member.key, {
-    code: 'id-not-supported',
-    message: `${typeRules[reading.type].title} takes no Id`,
-    hint: 'Delete it; or, if this is a resource policy, give it as one.',
-  });
+function notPolicy({ source, name }: Loading, { looksLike, hint }: Foreign, range: Range): IamxError {
+  const message = `${quoted(name)} is not a policy: it looks like ${looksLike}`;
+  return new IamxError('not-a-policy', message, { hint, span: spanOf(source, range) });
 }
 
-function readStatements(reading: Reading, document: ObjectNode): readonly Statement[] {
-  const member = memberOf(document, 'Statement');
-  const items =
-    member?.value.kind === 'array' ? member.value.items : member === undefined ? [] : [member.value];
-  if (items.length === 0) {
-    report(reading, 'error', member?.value ?? { start: document.start, end: document.start + 1 }, {
-      code: 'missing-statement',
-      message: 'the policy has no Statement',
-      hint: 'Add "Statement": [ { "Effect": …, "Action": …, "Resource": … } ].',
-    });
-  }
-  return items.flatMap((item, index) => {
-    if (item.kind !== 'object') {
-      reportType(reading, item, 'a Statement', 'an object');
-      return [];
-    }
-    return readStatement(reading, item, index) ?? [];
-  });
+/** The first line with anything on it. */
+function firstLine({ text, map }: InnerText): Range {
+  const start = Math.max(0, text.search(/\S/));
+  const length = text.slice(start).search(/[\r\n]/);
+  return map({ start, end: length === -1 ? text.length : start + length });
 }
 
-/** R109: unique in IAM's own policies; other services tolerate a second one. */
-function checkSids(reading: Reading, statements: readonly Statement[]): void {
-  const seen = new Set<string>();
-  for (const { sid } of statements) {
-    if (sid === undefined || sid.text === '') continue;
-    if (seen.has(sid.text)) {
-      report(reading, typeRules[reading.type].strictTexts ? 'error' : 'warning', sid, {
-        code: 'duplicate-sid',
-        message: `Sid ${quoted(sid.text)} stands in more than one statement`,
-        hint: 'Give each statement its own Sid.',
-      });
-    }
-    seen.add(sid.text);
-  }
+function severalPolicies({ source, name }: Loading, { map }: InnerText, nodes: readonly Node[]): IamxError {
+  const places = nodes.map((node) => placeOf(source, map(node).start));
+  const message = `${quoted(name)} holds several policies, at ${places.join(' and ')}`;
+  return new IamxError('not-a-policy', message, { hint: 'Save the one you mean in a file of its own.' });
 }
 
-/** R111: what looks like a variable is plain text in the old language. */
-function checkOldVariables(reading: Reading, statements: readonly Statement[]): void {
-  if (reading.version !== '2008-10-17') return;
-  const values = statements.flatMap(({ action, resource, conditions }) => [
-    ...action.values,
-    ...(resource?.values ?? []),
-    ...conditions.flatMap((condition) => condition.values),
-  ]);
-  const first = values.find(({ text }) => text.includes('${'));
-  if (first === undefined) return;
-  report(reading, 'warning', first, {
-    code: 'variable-in-old-version',
-    message: `${quoted(first.text)} is plain text: without Version 2012-10-17 there are no variables`,
-    hint: 'Add "Version": "2012-10-17".',
-  });
-}
-
-const otherCharacter = /[^\t\n\r\u0020-\u00ff]/;
-
-/** R106: IAM refuses the others; services with policies of their own may take them. */
-function checkCharacters(reading: Reading, node: Node): void {
-  switch (node.kind) {
-    case 'string': {
-      const found = otherCharacter.exec(node.value)?.[0];
-      if (found === undefined) return;
-      const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-      report(reading, typeRules[reading.type].strictTexts ? 'error' : 'warning', node, {
-        code: 'characters',
-        message: `the text holds the character U+${code}, which IAM does not take`,
-        hint: 'Policies take tab, line ends and U+0020 to U+00FF.',
-      });
-      return;
-    }
-    case 'array':
-      for (const item of node.items) checkCharacters(reading, item);
-      return;
-    case 'object':
-      for (const { key, value } of node.members) {
-        checkCharacters(reading, key);
-        checkCharacters(reading, value);
-      }
-      return;
-    case 'number':
-    case 'boolean':
-    case 'null':
-  }
+function duplicateWrapper(
+  { source }: Loading,
+  { map }: InnerText,
+  key: Extract<Node, { kind: 'string' }>,
+): IamxError {
+  const problem = {
+    code: 'policy/duplicate-key',
+    message: `${quoted(key.value)} stands here twice`,
+    hint: 'Keep one of them.',
+    range: map(key),
+  };
+  return errorOfProblems('invalid-policy', [diagnosticOf(source, problem)]);
 }

@@ -1,4 +1,4 @@
-import { simpleLowerCase } from './condition/text.ts';
+import { simpleLowerCase } from '../core/simple-case.ts';
 
 /**
  * The condition keys that AWS sets for every service, and those of the sign-in calls

@@ -3,7 +3,7 @@ import { lineText, positionAt, source } from '../../src/core/source.ts';
 import { managedPolicy, managedPolicyNames } from '../../src/data/managed-policies.ts';
 import { parseJson } from '../../src/formats/json.ts';
 import { compileGroup } from '../../src/policy/decision/compile.ts';
-import { parsePolicy } from '../../src/policy/document.ts';
+import { parsePolicy } from '../../src/policy/document/parse.ts';
 
 /** The policies that AWS itself wrote are read without a complaint. */
 const texts = managedPolicyNames().map((name) => source(name, managedPolicy(name)?.text ?? ''));

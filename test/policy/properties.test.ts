@@ -8,14 +8,14 @@ import { compileCondition } from '../../src/policy/condition/condition.ts';
 import { concreteContext, openContext } from '../../src/policy/context.ts';
 import type { LookUp } from '../../src/policy/context-value.ts';
 import { decide, type Decision } from '../../src/policy/decision/decide.ts';
-import type { Atom } from '../../src/policy/decision/depends-on.ts';
-import { parsePolicy } from '../../src/policy/document.ts';
+import type { Atom } from '../../src/policy/decision/dependences.ts';
+import { parsePolicy } from '../../src/policy/document/parse.ts';
 import { explain } from '../../src/policy/answer/explain.ts';
 import { layers } from '../../src/policy/decision/layers.ts';
 import { matchPattern } from '../../src/policy/match/resource.ts';
 import type { Request } from '../../src/policy/request.ts';
 import { dependencesOf, simulate } from '../../src/policy/decision/simulate.ts';
-import type { Unknown } from '../../src/policy/decision/unknown.ts';
+import type { Unknown } from '../../src/policy/match/unknown.ts';
 import {
   arounds,
   assignable,

@@ -1,6 +1,6 @@
 import type { Text } from '../../core/page.ts';
 import { layerTitle, statementName } from './describe.ts';
-import type { Dependences } from '../decision/depends-on.ts';
+import type { Dependences } from '../decision/dependences.ts';
 import type { DecidingLayer } from '../decision/gates.ts';
 import { place } from './place.ts';
 import type { Request } from '../request.ts';

@@ -8,7 +8,7 @@ import { direct, viaAccount, viaParent } from '../match/principal.ts';
 import { matchPattern } from '../match/resource.ts';
 import type { PatternElement } from '../policy.ts';
 import type { Request } from '../request.ts';
-import type { Unknown } from '../decision/unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 import { resolveTemplate } from '../variables.ts';
 
 export type ElementResult = 'match' | 'no-match' | 'unknown';

@@ -8,7 +8,7 @@ import type { Explanation, LayerTrace, LevelTrace, StatementTrace } from './expl
 import { layerOf } from '../decision/layers.ts';
 import type { Request } from '../request.ts';
 import { isTrustRequest } from '../decision/services/sts.ts';
-import type { Unknown } from '../decision/unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 
 /** The whole explanation as a tree of steps: layers, in each its statements, in each their elements. */
 export function describeExplanation(explanation: Explanation, lookUp: LookUp): readonly Step[] {

@@ -6,14 +6,8 @@ import type { DecisionWord } from '../decision/decide.ts';
 import { notesOf } from './notes.ts';
 import { simulatedPage } from './page.ts';
 import { resultOf, type Result } from './result.ts';
-import { dependencesOf, type Simulated } from '../decision/simulate.ts';
-import { groupsPage, sharedBy } from './many.ts';
-
-/** One answer, and the name of the scenario that asked. */
-export interface Named {
-  readonly name: string | undefined;
-  readonly simulated: Simulated;
-}
+import { dependencesOf } from '../decision/simulate.ts';
+import { groupsPage, sharedBy, type Named } from './many.ts';
 
 export interface Simulation {
   readonly answers: readonly Named[];

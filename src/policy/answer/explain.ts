@@ -9,7 +9,7 @@ import { exemption, matchNames } from '../match/principal.ts';
 import { matchResource } from '../match/resource.ts';
 import type { Request } from '../request.ts';
 import { regimeOf } from '../decision/regimes.ts';
-import type { Unknown } from '../decision/unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 
 /**
  * Everything that was compared on the way to a decision, as data: `describe.ts` makes sentences of it when

@@ -5,7 +5,12 @@ import type { DecidingLayer } from '../decision/gates.ts';
 import { place } from './place.ts';
 import type { Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
-import type { Named } from './document.ts';
+
+/** One answer, and the name of the scenario that asked. */
+export interface Named {
+  readonly name: string | undefined;
+  readonly simulated: Simulated;
+}
 
 /** A screen has room for so many reasons, and so many questions under them all; the rest is counted. */
 const mostGroups = 4;

@@ -3,7 +3,7 @@ import type { Block, Field, Mark, MarkedRow, Page, Text } from '../../core/page.
 import type { Span } from '../../core/evaluation.ts';
 import { concreteContext } from '../context.ts';
 import { layerOutcome, layerTitle, statementName, tellingElement } from './describe.ts';
-import type { Dependences } from '../decision/depends-on.ts';
+import type { Dependences } from '../decision/dependences.ts';
 import { explain, type Explanation, type LayerTrace, type StatementTrace } from './explain.ts';
 import type { LayerId } from '../decision/compile.ts';
 import type { DecidingLayer } from '../decision/gates.ts';

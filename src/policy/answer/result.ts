@@ -2,7 +2,7 @@ import type { Evidence, Step } from '../../core/evaluation.ts';
 import { concreteContext } from '../context.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { describeExplanation, statementEvidence } from './describe.ts';
-import type { Dependence, Dependences } from '../decision/depends-on.ts';
+import type { Dependence, Dependences } from '../decision/dependences.ts';
 import { explain } from './explain.ts';
 import type { DecidingLayer } from '../decision/gates.ts';
 import { accessDeniedMessage } from './message.ts';

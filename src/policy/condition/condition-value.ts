@@ -6,7 +6,7 @@ import type { Value, Version } from '../policy.ts';
 import type { Template } from '../variables.ts';
 import { parseTemplate, resolveTemplate, variableKeys } from '../variables.ts';
 import type { OperatorTest, PolicyValue } from './operators.ts';
-import { simpleLowerCase } from './text.ts';
+import { simpleLowerCase } from '../../core/simple-case.ts';
 import type { ThreeValued } from './three-valued.ts';
 
 /** One value of a condition, as the policy has it. */

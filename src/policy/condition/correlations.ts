@@ -1,8 +1,7 @@
 import type { Condition } from './condition.ts';
-import type { Constraint } from './element.ts';
 import { exactTexts, isConstant, ordered } from './element.ts';
-import type { KeyState } from './satisfiable.ts';
-import { simpleLowerCase } from './text.ts';
+import type { Constraint, KeyState } from './key-state.ts';
+import { simpleLowerCase } from '../../core/simple-case.ts';
 
 /** Whether keys that hang together can be as the atoms want each of them (R809). False is sure. */
 export function correlationsAgree(states: readonly KeyState[]): boolean {

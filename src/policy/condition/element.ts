@@ -6,15 +6,10 @@ import { parseDecimal } from './decimal.ts';
 import { parseInstant } from './instant.ts';
 import type { Address, AddressRange } from './ip.ts';
 import { compileRanges, parseAddressRange } from './ip.ts';
+import type { Constraint } from './key-state.ts';
 import type { OperatorTest } from './operators.ts';
 import { somePatternMeets } from './pattern-overlap.ts';
 import { relationOf } from './relations.ts';
-
-/** What one value of a key must do: meet one of the condition's values, or meet none. */
-export interface Constraint {
-  readonly condition: Condition;
-  readonly listed: boolean;
-}
 
 /**
  * Whether some value meets every constraint. False only where surely none does (R809). `type` is the

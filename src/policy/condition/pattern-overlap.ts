@@ -1,8 +1,8 @@
 import { compileGlob } from '../../core/glob.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionValue } from './condition-value.ts';
-import type { Constraint } from './element.ts';
-import { simpleLowerCase } from './text.ts';
+import type { Constraint } from './key-state.ts';
+import { simpleLowerCase } from '../../core/simple-case.ts';
 
 /**
  * Whether some text meets patterns and refuses others. Only what the ends of the patterns and plain containment

@@ -2,35 +2,11 @@ import type { KeyFacts } from '../keys.ts';
 import { keyFacts } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import { correlationsAgree } from './correlations.ts';
-import type { Constraint } from './element.ts';
 import { isConstant, someValueMeets } from './element.ts';
-
-/** A condition, and whether it must hold or must not. */
-export interface Atom {
-  readonly condition: Condition;
-  readonly holds: boolean;
-}
+import type { Atom, Constraint, Constraints, KeyState } from './key-state.ts';
 
 /** Whether a key has at most one value in any request, as far as that is known. */
 export type IsSingleValued = (key: string) => boolean;
-
-/** What the atoms of one key leave it to be. */
-export interface KeyState {
-  readonly key: string;
-  readonly facts: KeyFacts | undefined;
-  readonly mayBeAbsent: boolean;
-  readonly mayBePresent: boolean;
-  readonly atoms: readonly Atom[];
-  readonly constraints: Constraints;
-}
-
-/** The atoms of a present key, said of its values. */
-export interface Constraints {
-  /** What each value must do. */
-  readonly every: readonly Constraint[];
-  /** What some value must do, each of these maybe another value. */
-  readonly some: readonly Constraint[];
-}
 
 const isKnownSingle: IsSingleValued = (key) => keyFacts(key)?.multivalued === false;
 

@@ -5,7 +5,7 @@ import { allowOf, evaluating, isPresent, type DecidingLayer, type Evaluating, ty
 import { anyStrength, evaluateDenies, layers } from './layers.ts';
 import { regimeOf } from './regimes.ts';
 import type { Request } from '../request.ts';
-import type { Unknown } from './unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 
 export type DecisionWord = 'allowed' | 'explicitDeny' | 'implicitDeny' | 'conditional';
 

@@ -4,33 +4,11 @@ import type { Condition } from '../condition/condition.ts';
 import { mayHold, withoutImplied } from '../condition/satisfiable.ts';
 import type { LookUp } from '../context-value.ts';
 import type { DecisionWord } from './decide.ts';
+import { independent, type Atom, type Dependence, type Dependences } from './dependences.ts';
 import { foldKey } from '../keys.ts';
 import { describePattern } from './pattern-atom.ts';
-import type { Unknown } from './unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 import { resolveTemplate, type Template } from '../variables.ts';
-
-/** One test of one key that a decision depends on, as the policy wrote it, and whether it must hold (R802). */
-export interface Atom {
-  readonly key: string;
-  readonly operator: string;
-  readonly values: readonly string[];
-  readonly holds: boolean;
-  readonly text: string;
-}
-
-/** A way to another decision: all the atoms of `when` together. Entries are alternatives. */
-export interface Dependence {
-  readonly decision: Exclude<DecisionWord, 'conditional'>;
-  readonly when: readonly Atom[];
-}
-
-export interface Dependences {
-  readonly entries: readonly Dependence[];
-  /** How many atoms a decision depends on where its ways are too many to list (R808). */
-  readonly tooComplex: number | undefined;
-  /** The keys whose values could change the decision, each once, as the policies spell them (R704). */
-  readonly keys: readonly string[];
-}
 
 interface Literal {
   readonly id: string;
@@ -43,8 +21,6 @@ type Term = readonly Literal[];
 /** No more ways than these are worked out, or shown, for one decision. */
 const mostTerms = 256;
 const mostShown = 16;
-
-export const independent: Dependences = { entries: [], tooComplex: undefined, keys: [] };
 
 /**
  * The ways in which unknown keys could turn `decision` into another, from the residual formulas (R808). Variables

@@ -11,7 +11,7 @@ import {
   type AllowOutcome,
 } from './layers.ts';
 import type { Request } from '../request.ts';
-import type { Unknown } from './unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 
 /** What decides beside the layers: the root user's standing, or a rule of one service. */
 export type DecidingLayer = LayerId | 'root' | 'special' | 'default';

@@ -14,7 +14,7 @@ import {
 import { matchResource, surelyMisses } from '../match/resource.ts';
 import type { Effect } from '../policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from '../request.ts';
-import type { Unknown } from './unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 
 /** One kind of policy in the decision. */
 export interface Layer {

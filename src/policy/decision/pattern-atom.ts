@@ -1,6 +1,6 @@
 import { compileArnGlob } from '../../core/glob.ts';
-import type { Atom } from './depends-on.ts';
-import type { ResourcePattern } from '../match/resource.ts';
+import type { ResourcePattern } from '../match/resource-pattern.ts';
+import type { Atom } from './dependences.ts';
 
 /** More values than these are not listed one by one. */
 const mostValues = 4;

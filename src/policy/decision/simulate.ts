@@ -2,11 +2,12 @@ import { and, or, type Truth } from '../../core/truth.ts';
 import type { CompiledStatement, PolicySet } from './compile.ts';
 import { concreteContext, openContext } from '../context.ts';
 import { decide, type Decision, type DecisionWord } from './decide.ts';
-import { findDependences, independent, type Dependences } from './depends-on.ts';
+import { independent, type Dependences } from './dependences.ts';
+import { findDependences } from './depends-on.ts';
 import type { DecidingLayer } from './gates.ts';
 import type { Case } from '../question.ts';
 import type { Request } from '../request.ts';
-import type { Unknown } from './unknown.ts';
+import type { Unknown } from '../match/unknown.ts';
 
 /** The answer to one case: what was decided for the request and its companions together. */
 export interface Simulated {

@@ -2,7 +2,7 @@ import { isAccountId, parseArn } from '../../identifiers/arn.ts';
 import { atom, not, type Truth } from '../../core/truth.ts';
 import type { Effect, PrincipalElement, PrincipalValue } from '../policy.ts';
 import { roleArn, type Request } from '../request.ts';
-import type { Unknown } from '../decision/unknown.ts';
+import type { Unknown } from './unknown.ts';
 
 /**
  * How a policy names the caller, as bits (R225). What a grant is worth depends on it: a direct one needs no

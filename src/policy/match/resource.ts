@@ -1,18 +1,10 @@
 import { compileArnGlob, type Glob } from '../../core/glob.ts';
 import { atom, not, or, type Truth } from '../../core/truth.ts';
 import type { LookUp } from '../context-value.ts';
-import type { PatternElement, Value, Version } from '../policy.ts';
-import type { Unknown } from '../decision/unknown.ts';
-import { parseTemplate, resolveTemplate, variableKeys, type Template } from '../variables.ts';
-
-/** One pattern of `Resource` or `NotResource`. */
-export interface ResourcePattern {
-  readonly value: Value;
-  readonly template: Template;
-  /** Keys of its variables, in lower case. */
-  readonly keys: readonly string[];
-  readonly glob: Glob | undefined;
-}
+import type { PatternElement, Version } from '../policy.ts';
+import type { Unknown } from './unknown.ts';
+import { parseTemplate, resolveTemplate, variableKeys } from '../variables.ts';
+import type { ResourcePattern } from './resource-pattern.ts';
 
 export interface ResourceMatcher {
   readonly negated: boolean;

@@ -8,7 +8,7 @@ import { syntaxError } from '../../formats/syntax-error.ts';
 import { mapRanges } from '../../formats/tree-value.ts';
 import type { Node, Parsed } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
-import { withoutSecrets } from '../document/load/without-secrets.ts';
+import { withoutSecrets } from '../../output/without-secrets.ts';
 import { readScenarios, type Scenario } from './scenario.ts';
 
 export interface ScenarioFile {

@@ -5,7 +5,7 @@ import { source as sourceOf, spanOf, type Source } from '../../core/source.ts';
 import { compileGroup, type PolicySet, type StatementGroup } from '../decision/compile.ts';
 import { managedPolicy, nearestManagedPolicy } from '../../data/managed-policies.ts';
 import { quoted } from '../../formats/problem.ts';
-import { loadPolicy, policyFromNode, policyFromText, type LoadedPolicy } from '../document/load/load.ts';
+import { loadPolicy, policyFromNode, policyFromText, type LoadedPolicy } from '../document.ts';
 import type { Policy, PolicyType } from '../policy.ts';
 import type { Request } from '../request.ts';
 import { besideFile } from './paths.ts';

@@ -1,6 +1,6 @@
 import type { PolicySet } from '../decision/compile.ts';
 import { openContext } from '../context.ts';
-import { independent, type Dependences } from '../decision/depends-on.ts';
+import { independent, type Dependences } from '../decision/dependences.ts';
 import { dependencesOf, type Simulated } from '../decision/simulate.ts';
 
 /**

@@ -8,7 +8,7 @@ import { memberOf } from '../../formats/tree-value.ts';
 import type { Node } from '../../formats/tree.ts';
 import { hideSecrets } from '../../output/secret.ts';
 import { escapeUnsafe } from '../../output/json.ts';
-import { withoutSecrets } from '../document/load/without-secrets.ts';
+import { withoutSecrets } from '../../output/without-secrets.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { resultOf } from '../answer/result.ts';
 import type { Library } from '../scenario/library.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { escapeUnsafe } from '../../output/json.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
-import type { Dependences } from '../decision/depends-on.ts';
+import type { Dependences } from '../decision/dependences.ts';
 import { statementEvidence } from '../answer/describe.ts';
 import { accessDeniedMessage } from '../answer/message.ts';
 import type { Simulated } from '../decision/simulate.ts';

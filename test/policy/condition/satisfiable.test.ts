@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Atom } from '../../../src/policy/condition/satisfiable.ts';
+import type { Atom } from '../../../src/policy/condition/key-state.ts';
 import { mayHold, withoutImplied } from '../../../src/policy/condition/satisfiable.ts';
 import type { ContextValue } from '../../../src/policy/context-value.ts';
 import { lookUpIn, when } from './support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { concreteContext, openContext } from '../../../src/policy/context.ts';
 import { presentUnknown, unknown } from '../../../src/policy/context-value.ts';
-import type { Dependence } from '../../../src/policy/decision/depends-on.ts';
+import type { Dependence } from '../../../src/policy/decision/dependences.ts';
 import { dependencesOf } from '../../../src/policy/decision/simulate.ts';
 import {
   alice,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../src/core/evaluation.ts';
-import type { Dependence } from '../../../src/policy/decision/depends-on.ts';
+import type { Dependence } from '../../../src/policy/decision/dependences.ts';
 import { notesOf } from '../../../src/policy/answer/notes.ts';
 import { prepare } from '../../../src/policy/prepare.ts';
 import type { Case, Question } from '../../../src/policy/question.ts';

@@ -4,7 +4,7 @@ import { source } from '../../../../src/core/source.ts';
 import { memoryHost } from '../../../../src/host/memory.ts';
 import { foreignObjects } from '../../../../src/policy/document/load/foreign-objects.ts';
 import { findForeignText, foreignTexts } from '../../../../src/policy/document/load/foreign-texts.ts';
-import { loadPolicy, policyFromText } from '../../../../src/policy/document/load/load.ts';
+import { loadPolicy, policyFromText } from '../../../../src/policy/document.ts';
 
 function errorOf(text: string): IamxError {
   try {

@@ -7,7 +7,7 @@ import {
   policyFromNode,
   policyFromText,
   type LoadedPolicy,
-} from '../../../../src/policy/document/load/load.ts';
+} from '../../../../src/policy/document.ts';
 import type { PolicyType } from '../../../../src/policy/policy.ts';
 
 const statement = '{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}';

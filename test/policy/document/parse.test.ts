@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { source } from '../../src/core/source.ts';
-import { parseJson } from '../../src/formats/json.ts';
-import { parsePolicy, type ParsedPolicy } from '../../src/policy/document.ts';
-import type { PolicyType } from '../../src/policy/policy.ts';
+import { source } from '../../../src/core/source.ts';
+import { parseJson } from '../../../src/formats/json.ts';
+import { parsePolicy, type ParsedPolicy } from '../../../src/policy/document/parse.ts';
+import type { PolicyType } from '../../../src/policy/policy.ts';
 
 function parse(text: string, type: PolicyType = 'identity'): ParsedPolicy {
   const from = source('policy.json', text);

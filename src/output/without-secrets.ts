@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../../../core/evaluation.ts';
-import { lineText, type Source } from '../../../core/source.ts';
-import { hideSecrets } from '../../../output/secret.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import { lineText, type Source } from '../core/source.ts';
+import { hideSecrets } from './secret.ts';
 
 /** Where a text is no JSON or YAML, a mistake may be about a piece of a secret that stands around it. */
 const around = 100;

@@ -1,5 +1,5 @@
 import type { Condition } from '../condition/condition.ts';
-import type { ResourcePattern } from '../match/resource.ts';
+import type { ResourcePattern } from './resource-pattern.ts';
 
 /** What a decision can depend on: an atom of the residual formulas (R802 to R805). */
 export type Unknown =

@@ -13,10 +13,3 @@ export function simpleLowerCase(text: string): string {
   }
   return lower;
 }
-
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
-
-/** The bytes behind a base64 text, one character each; undefined where it is no padded base64. */
-export function decodeBase64(text: string): string | undefined {
-  return text.length % 4 === 0 && base64.test(text) ? atob(text) : undefined;
-}
