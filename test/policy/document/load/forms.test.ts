@@ -3,11 +3,7 @@ import { IamxError } from '../../../../src/core/error.ts';
 import { source, type Source } from '../../../../src/core/source.ts';
 import { parseJson } from '../../../../src/formats/json.ts';
 import { policyForms } from '../../../../src/policy/document/load/forms.ts';
-import {
-  policyFromNode,
-  policyFromText,
-  type LoadedPolicy,
-} from '../../../../src/policy/document.ts';
+import { policyFromNode, policyFromText, type LoadedPolicy } from '../../../../src/policy/document.ts';
 import type { PolicyType } from '../../../../src/policy/policy.ts';
 
 const statement = '{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}';
