@@ -73,18 +73,22 @@ export function describeAwsFailure(
   if (name === 'TimeoutError' || name === 'AbortError') {
     return new IamxError('network-failed', `${operation} got no answer: ${message}`, {
       hint: phaseHints.connect,
+      failure: { operation },
       cause,
     });
   }
   if (/region is missing/i.test(message)) {
     return new IamxError('aws-failed', `${operation} needs a region`, {
       hint: 'Give one: --region us-east-1',
+      failure: { operation },
       cause,
     });
   }
-  const known = name === '' || name === 'Error' || message.startsWith(name) ? '' : ` (${name})`;
+  const awsCode = name === '' || name === 'Error' ? undefined : name;
+  const known = awsCode === undefined || message.startsWith(awsCode) ? '' : ` (${awsCode})`;
   return new IamxError('aws-failed', `${operation} failed: ${message}${known}`, {
     hint: operationHints[`${operation}/${name}`] ?? (Object.hasOwn(hints, name) ? (hints[name] ?? why) : why),
+    failure: { operation, ...(awsCode === undefined ? {} : { awsCode }), ...statusOf(cause) },
     cause,
   });
 }
@@ -106,6 +110,7 @@ export function describeForeignAnswer(
     `${operation} failed at HTTP: it answered with ${what} (status ${status})`,
     {
       hint: 'A proxy, a login page of the network or another server answered: see AWS_ENDPOINT_URL.',
+      failure: { operation, ...(status === 0 ? {} : { httpStatus: status }) },
       cause,
     },
   );
@@ -116,6 +121,7 @@ function describeNetworkFailure(operation: string, failure: NetworkFailure): Iam
   const late = isLate ? ' Or give it more time: --timeout 60' : '';
   return new IamxError('network-failed', `${operation} failed at ${phaseWords[phase]}: ${peer}: ${message}`, {
     hint: phaseHints[phase] + late,
+    failure: { operation },
     cause: failure,
   });
 }
@@ -131,6 +137,14 @@ interface Failure {
   readonly message: string;
   /** What answered in place of AWS. */
   readonly foreign?: Foreign;
+}
+
+/** The status of the answer that the SDK made the error of. */
+function statusOf(cause: unknown): { readonly httpStatus?: number } {
+  const metadata: unknown =
+    typeof cause === 'object' && cause !== null && '$metadata' in cause ? cause.$metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return {};
+  return typeof metadata.httpStatusCode === 'number' ? { httpStatus: metadata.httpStatusCode } : {};
 }
 
 interface Foreign {

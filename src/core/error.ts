@@ -25,6 +25,18 @@ export const exitStatusOf = {
 
 export type ErrorCode = keyof typeof exitStatusOf;
 
+/** What AWS, the network or a clock did, for code that has to know: the message is for people, and no code reads it. */
+export interface Failure {
+  /** What was asked, as `sts:AssumeRole`; absent where nothing was asked. */
+  readonly operation?: string;
+  /** AWS's name of the error, as `AccessDenied`; absent where no error of AWS came. */
+  readonly awsCode?: string;
+  /** Of the answer; absent where none came. */
+  readonly httpStatus?: number;
+  /** When what would have been used expired: milliseconds since the epoch. */
+  readonly expiredAt?: number;
+}
+
 export interface ErrorDetails {
   readonly hint?: string;
   readonly span?: Span;
@@ -32,6 +44,7 @@ export interface ErrorDetails {
   readonly diagnostics?: readonly Diagnostic[];
   /** How many problems `diagnostics` lists beside the one whose words the message has. */
   readonly more?: number;
+  readonly failure?: Failure;
   readonly cause?: unknown;
 }
 
@@ -45,6 +58,7 @@ export class IamxError extends Error {
   readonly span: Span | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly more: number;
+  readonly failure: Failure | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -54,6 +68,7 @@ export class IamxError extends Error {
     this.span = details.span;
     this.diagnostics = details.diagnostics ?? [];
     this.more = details.more ?? 0;
+    this.failure = details.failure;
   }
 
   get exitStatus(): ExitStatus {

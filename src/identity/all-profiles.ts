@@ -1,4 +1,4 @@
-import { asDiagnostic, IamxError } from '../core/error.ts';
+import { asDiagnostic, IamxError, type Failure } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Answer } from '../core/answer.ts';
@@ -32,6 +32,8 @@ export type Row = {
       readonly kind: 'failed';
       readonly error: Diagnostic;
       readonly exitStatus: number;
+      /** What is known of the error beside its words. */
+      readonly failure?: Failure;
       /** What the chain had chosen. */
       readonly selected?: Selected;
     }
@@ -84,7 +86,9 @@ async function askProfile(
     return await askAws(world, flavour, options, selected);
   } catch (failure) {
     if (!(failure instanceof IamxError)) throw failure;
-    return { kind: 'failed', error: asDiagnostic(failure), exitStatus: failure.exitStatus, selected };
+    const { exitStatus } = failure;
+    const facts = failure.failure === undefined ? {} : { failure: failure.failure };
+    return { kind: 'failed', error: asDiagnostic(failure), exitStatus, selected, ...facts };
   }
 }
 

@@ -67,7 +67,10 @@ export async function openObtain(
 }
 
 function toObtained(retrieved: Retrieved): Obtained {
-  if (retrieved.kind === 'failed') return { kind: 'not-obtained', error: retrieved.error };
+  if (retrieved.kind === 'failed') {
+    const { error, failure } = retrieved;
+    return { kind: 'not-obtained', error, ...(failure === undefined ? {} : { failure }) };
+  }
   const { accessKeyId, accountId, expiresAt } = retrieved.keys;
   const id = keyIdOf(settingOf('derived', 'access_key_id', accessKeyId));
   return {

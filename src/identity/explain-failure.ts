@@ -1,5 +1,5 @@
 import { isNetworkFailure, type NetworkFailure } from '../aws/network.ts';
-import { IamxError } from '../core/error.ts';
+import { IamxError, type ErrorDetails } from '../core/error.ts';
 import type { Caller } from './caller.ts';
 import { findEndpoint, serviceIds } from '../credentials/chain/endpoint-url.ts';
 import { findGotchas } from '../credentials/gotchas.ts';
@@ -8,10 +8,12 @@ import { findGotchas } from '../credentials/gotchas.ts';
 export async function explainFailure(caller: Caller, error: IamxError): Promise<IamxError> {
   if (error.code === 'network-failed') {
     const hint = isNetworkFailure(error.cause) ? networkHint(caller, error.cause) : undefined;
-    return hint === undefined ? error : new IamxError(error.code, error.message, { hint, cause: error });
+    return hint === undefined
+      ? error
+      : new IamxError(error.code, error.message, { hint, ...factsOf(error), cause: error });
   }
   // What is odd about keys explains why STS does not know them, not why it denies a role.
-  if (error.code !== 'aws-failed' || !error.message.startsWith('sts:GetCallerIdentity ')) return error;
+  if (error.code !== 'aws-failed' || error.failure?.operation !== 'sts:GetCallerIdentity') return error;
   const { context, resolution } = caller;
   const findings = await findGotchas(context.world, resolution);
   const odd = findings.find(
@@ -22,8 +24,13 @@ export async function explainFailure(caller: Caller, error: IamxError): Promise<
   return new IamxError(error.code, error.message, {
     hint: `${diagnostic.message}${fix === undefined ? '' : `: ${fix}`}`,
     ...(diagnostic.span === undefined ? {} : { span: diagnostic.span }),
+    ...factsOf(error),
     cause: error,
   });
+}
+
+function factsOf({ failure }: IamxError): Pick<ErrorDetails, 'failure'> {
+  return failure === undefined ? {} : { failure };
 }
 
 /** The gotchas after which a request is signed wrongly, or with a key that is not meant. */

@@ -61,14 +61,18 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
  */
 export function toError(caller: Caller): IamxError | undefined {
   const { resolution, retrieved } = caller;
-  if (retrieved?.kind === 'failed' && retrieved.failure !== undefined) return retrieved.failure;
-  const error = retrieved?.kind === 'failed' ? retrieved.error : resolution.error;
+  if (retrieved?.kind === 'failed' && retrieved.thrown !== undefined) return retrieved.thrown;
+  const { error, failure } = retrieved?.kind === 'failed' ? retrieved : resolution;
   if (error === undefined) return undefined;
   const { code, message, hint, span } = error;
-  const details = { ...(hint === undefined ? {} : { hint }), ...(span === undefined ? {} : { span }) };
+  const details = {
+    ...(hint === undefined ? {} : { hint }),
+    ...(span === undefined ? {} : { span }),
+    ...(failure === undefined ? {} : { failure }),
+  };
   if (code === 'profile-not-found' && resolution.profile.isExplicit)
     return new IamxError('usage', message, details);
-  if (/expired/.test(code)) {
+  if (failure?.expiredAt !== undefined) {
     return new IamxError('aws-failed', message, { hint: 'See: iamx explain-chain', ...details });
   }
   return undefined;

@@ -52,6 +52,25 @@ describe('an error of the SDK', () => {
     }
   });
 
+  test.each<readonly [unknown, object]>([
+    [
+      named('AccessDenied', 'no', { $metadata: { httpStatusCode: 403 } }),
+      { operation: 'sts:AssumeRole', awsCode: 'AccessDenied', httpStatus: 403 },
+    ],
+    [named('Error', 'Region is missing'), { operation: 'sts:AssumeRole' }],
+    [named('TimeoutError', 'no answer within 20 s'), { operation: 'sts:AssumeRole' }],
+    [networkFailure('tls', 'sts.x:443', 'untrusted'), { operation: 'sts:AssumeRole' }],
+    ['not an error', { operation: 'sts:AssumeRole' }],
+    [
+      named('SyntaxError', 'odd', {
+        $response: { statusCode: 502, headers: { 'content-type': 'text/html' } },
+      }),
+      { operation: 'sts:AssumeRole', httpStatus: 502 },
+    ],
+  ])('%s is told as data too', (cause, failure) => {
+    expect(describeAwsFailure('sts:AssumeRole', cause).failure).toEqual(failure);
+  });
+
   test('that came too late says how to wait longer', () => {
     const cause = networkFailure('connect', 'sts.x:443', 'no answer within 10 s', { isLate: true });
     expect(describeAwsFailure('x', cause).hint).toContain('--timeout 60');

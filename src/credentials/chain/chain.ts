@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/error.ts';
 import type { Diagnostic, Step } from '../../core/evaluation.ts';
 import type { Recipe } from './recipe.ts';
 import type { Setting } from '../places/settings.ts';
@@ -64,6 +65,8 @@ export interface Resolution {
   readonly profile: { readonly name: string; readonly from: Setting; readonly isExplicit: boolean };
   readonly selected?: Selected;
   readonly error?: Diagnostic;
+  /** What is known of the error beside its words. */
+  readonly failure?: Failure;
   /** The region's value and where it came from; its losers are in `regionSteps`. */
   readonly region: Setting;
   readonly regionSteps: readonly Step[];

@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/error.ts';
 import type { Diagnostic, Evidence, Step } from '../../core/evaluation.ts';
 import type { ProviderId, Selected } from './chain.ts';
 import type { FlavourRules } from './flavour-rules.ts';
@@ -32,6 +33,7 @@ export type Attempt =
   | (Looked & {
       readonly outcome: 'fail';
       readonly error: Diagnostic;
+      readonly failure?: Failure;
       /** What was chosen, where the error shows only when the credentials are first used. */
       readonly recipe?: Recipe;
     })
@@ -108,12 +110,13 @@ export interface Problem {
   readonly evidence?: readonly Evidence[];
   readonly hint?: string;
   readonly steps?: readonly Step[];
+  readonly failure?: Failure;
   /** What was chosen, where the problem shows only when the credentials are first used. */
   readonly recipe?: Recipe;
 }
 
 /** The chain stops at this problem, with its place where the evidence has one. */
-export function fail({ code, because, evidence = [], hint, steps, recipe }: Problem): Attempt {
+export function fail({ code, because, evidence = [], hint, steps, failure, recipe }: Problem): Attempt {
   const span = evidence.find((one) => one.span !== undefined)?.span;
   return {
     outcome: 'fail',
@@ -121,6 +124,7 @@ export function fail({ code, because, evidence = [], hint, steps, recipe }: Prob
     evidence,
     ...(steps === undefined ? {} : { steps }),
     ...(recipe === undefined ? {} : { recipe }),
+    ...(failure === undefined ? {} : { failure }),
     error: {
       code,
       severity: 'error',

@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Setting } from '../places/settings.ts';
 
@@ -102,7 +103,7 @@ export type Obtained =
       /** Milliseconds since the epoch. */
       readonly expiresAt?: number;
     }
-  | { readonly kind: 'not-obtained'; readonly error: Diagnostic };
+  | { readonly kind: 'not-obtained'; readonly error: Diagnostic; readonly failure?: Failure };
 
 /** Carries out what a chain chose, in a run that may do so. */
 export type Obtain = (recipe: Recipe) => Promise<Obtained>;

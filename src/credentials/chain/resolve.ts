@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/error.ts';
 import type { Diagnostic, Step } from '../../core/evaluation.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
 import type { Check, Flavour } from './flavour.ts';
@@ -22,6 +23,7 @@ export async function resolveChain(world: World, flavour: Flavour, obtain?: Obta
     profile: { name: choice.name, from: choice.from, isExplicit: choice.isExplicit },
     ...(walked.selected === undefined ? {} : { selected: walked.selected }),
     ...(error === undefined ? {} : { error }),
+    ...(broken !== undefined || walked.failure === undefined ? {} : { failure: walked.failure }),
     region,
     regionSteps,
     steps: walked.steps,
@@ -47,6 +49,7 @@ interface Walked {
   readonly diagnostics: readonly Diagnostic[];
   readonly selected?: Selected;
   readonly error?: Diagnostic;
+  readonly failure?: Failure;
 }
 
 /**
@@ -65,6 +68,7 @@ async function walk(
   let end = broken?.message;
   let selected: Selected | undefined;
   let error: Diagnostic | undefined;
+  let failure: Failure | undefined;
   let passed: string | undefined;
   for (const link of chain) {
     const isClosed = passed !== undefined && link.group === passed;
@@ -85,7 +89,7 @@ async function walk(
       selected = selectedOf(link, attempt.given);
       end = `step ${number} won`;
     } else if (attempt.outcome === 'fail') {
-      ({ error } = attempt);
+      ({ error, failure } = attempt);
       end = `step ${number} ended the chain with an error`;
     }
   }
@@ -94,6 +98,7 @@ async function walk(
     diagnostics,
     ...(selected === undefined ? {} : { selected }),
     ...(error === undefined ? {} : { error }),
+    ...(failure === undefined ? {} : { failure }),
   };
 }
 
@@ -116,7 +121,7 @@ async function attemptLink(link: Link, context: Context, obtain: Obtain | undefi
     };
   }
   const { evidence, steps, diagnostics } = attempt;
-  const { error } = obtained;
+  const { error, failure } = obtained;
   const looked = {
     because: error.message,
     evidence,
@@ -125,7 +130,7 @@ async function attemptLink(link: Link, context: Context, obtain: Obtain | undefi
   };
   return attempt.ifNotObtained === 'pass'
     ? { outcome: 'pass', ...looked }
-    : { outcome: 'fail', error, ...looked };
+    : { outcome: 'fail', error, ...(failure === undefined ? {} : { failure }), ...looked };
 }
 
 function groupClosed({ sdkName }: Link): Attempt {

@@ -91,5 +91,6 @@ function expiryProblem(expiry: Setting, end: number | undefined, now: number): A
     because: `the keys in the environment expired: ${evidence.name} is ${evidence.value ?? ''}`,
     evidence: [evidence],
     hint: `Get new keys, or: unset ${evidence.name} AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`,
+    failure: { expiredAt: end },
   });
 }

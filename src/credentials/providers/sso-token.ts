@@ -40,6 +40,16 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
     kind: 'problem',
     problem: { code, because, evidence: [found(value)], hint: file.login },
   });
+  const expired = (because: string, value: string, expiredAt: number): TokenState => ({
+    kind: 'problem',
+    problem: {
+      code: 'sso-token-expired',
+      because,
+      evidence: [found(value)],
+      hint: file.login,
+      failure: { expiredAt },
+    },
+  });
   if (cache.kind === 'missing') {
     const others = file.others.length === 0 ? '' : `; ${file.others.length} other tokens are in the folder`;
     return problem('sso-token-missing', `no SSO token in ${shown}${others}`, 'missing');
@@ -63,7 +73,7 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
   if (file.isLegacy) {
     if (left > 0) return usable('the token is valid');
     if (rules.expiredLegacy === 'sent') return usable('the token is expired, and sent all the same');
-    return problem('sso-token-expired', `the SSO token ${shown} ${state}`, state);
+    return expired(`the SSO token ${shown} ${state}`, state, end);
   }
   if (left > rules.refreshBelowMs) return usable('the token is valid');
   const missing = rules.refreshFields.filter((name) => textField(fields, name) === undefined);
@@ -87,5 +97,5 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
     const because = `the SSO token ${shown} ends in ${describeDuration(left)}, and ${why}`;
     return problem('sso-token-not-refreshable', because, state);
   }
-  return problem('sso-token-expired', `the SSO token ${shown} ${state}, and ${why}`, state);
+  return expired(`the SSO token ${shown} ${state}, and ${why}`, state, end);
 }

@@ -1,4 +1,5 @@
 import type { GivenKeys } from '../../aws/client-config.ts';
+import type { Failure } from '../../core/error.ts';
 import type { ProcessResult } from '../../core/host.ts';
 import { parseFields } from '../places/endpoint-answer.ts';
 import { parseInstant } from '../../core/instant.ts';
@@ -27,13 +28,15 @@ export async function retrieveFromProcess(
   });
   const found = readResult(result, world.host.now(), network.timeoutMs);
   if ('accessKeyId' in found) return keys(found);
-  return failed(found.code, `credential_process ${found.because}`, found.hint, command.evidence.span);
+  const { code, because, hint, failure } = found;
+  return failed(code, `credential_process ${because}`, hint, { span: command.evidence.span, failure });
 }
 
 interface Problem {
   readonly code: string;
   readonly because: string;
   readonly hint: string;
+  readonly failure?: Failure;
 }
 
 const runIt = 'Run the command yourself to see what it says.';
@@ -90,7 +93,10 @@ function readOutput(
   const accountId = textField(fields, 'AccountId');
   const expiresAt = parseInstant(textField(fields, 'Expiration') ?? '');
   if (expiresAt !== undefined && expiresAt <= now) {
-    return problem('process-expired', 'printed credentials that have expired already');
+    return {
+      ...problem('process-expired', 'printed credentials that have expired already'),
+      failure: { expiredAt: expiresAt },
+    };
   }
   return {
     accessKeyId,

@@ -1,6 +1,6 @@
 import type { AwsKeys, GivenKeys, Place } from '../../aws/client-config.ts';
 import type { Network } from '../../aws/network.ts';
-import type { IamxError } from '../../core/error.ts';
+import type { Failure, IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { ServiceId } from '../chain/endpoint-url.ts';
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
@@ -23,8 +23,10 @@ export type Retrieved =
   | {
       readonly kind: 'failed';
       readonly error: Diagnostic;
-      /** Where AWS or the network failed; absent for problems of this machine. */
-      readonly failure?: IamxError;
+      /** What is known of it beside its words. */
+      readonly failure?: Failure;
+      /** What a call threw; absent for problems of this machine. */
+      readonly thrown?: IamxError;
     };
 
 /** What is known of keys that were got with other keys. */
@@ -37,7 +39,13 @@ export function keys(given: GivenKeys, source?: AwsKeys): Retrieved {
   return { kind: 'keys', keys: given, origin: { isChained: source?.sessionToken !== undefined } };
 }
 
-export function failed(code: string, message: string, hint: string, span?: Span): Retrieved {
+export function failed(
+  code: string,
+  message: string,
+  hint: string,
+  { span, failure }: { readonly span?: Span | undefined; readonly failure?: Failure | undefined } = {},
+): Retrieved {
   const place = span === undefined ? {} : { span };
-  return { kind: 'failed', error: { code, severity: 'error', message, hint, ...place } };
+  const error: Diagnostic = { code, severity: 'error', message, hint, ...place };
+  return { kind: 'failed', error, ...(failure === undefined ? {} : { failure }) };
 }

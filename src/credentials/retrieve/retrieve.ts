@@ -16,7 +16,9 @@ export async function retrieve(recipe: Recipe, retrieval: Retrieval): Promise<Re
     return await carryOut(recipe, retrieval);
   } catch (error) {
     if (!(error instanceof IamxError)) throw error;
-    return { kind: 'failed', error: asDiagnostic(error), failure: error };
+    const { failure } = error;
+    const facts = failure === undefined ? {} : { failure };
+    return { kind: 'failed', error: asDiagnostic(error), thrown: error, ...facts };
   }
 }
 
@@ -55,7 +57,7 @@ function readStatic({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: S
       'unsendable-key',
       `${placeOf(unsendable)} holds a line break or another character that no request may`,
       'Write the value again, alone on its line: the last characters are hidden ones.',
-      unsendable.evidence.span,
+      { span: unsendable.evidence.span },
     );
   }
   const token = sessionToken === undefined ? undefined : revealSecret(sessionToken);
@@ -108,7 +110,7 @@ async function retrieveWebIdentity(recipe: WebIdentityRecipe, retrieval: Retriev
       'web-identity-token-file',
       `the token file ${shown(path)} ${file.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
       'Check the path, and that this process may read the mounted token.',
-      recipe.tokenFile.evidence.span,
+      { span: recipe.tokenFile.evidence.span },
     );
   }
   const { assumeRoleWithWebIdentity } = await import('../../aws/assume-role.ts');

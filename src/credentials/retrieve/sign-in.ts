@@ -20,8 +20,10 @@ export async function retrieveSso(recipe: SsoRecipe, retrieval: Retrieval): Prom
     return failed('sso-token', `${how}: ${shownPath}`, 'Sign in: aws sso login');
   }
   const token = await usableToken(recipe, file.fields, retrieval);
-  if (token === undefined)
-    return failed('sso-token-expired', `the SSO token has expired: ${shownPath}`, signInAgain);
+  if (token === undefined) {
+    const failure = { expiredAt: endOf(file.fields) };
+    return failed('sso-token-expired', `the SSO token has expired: ${shownPath}`, signInAgain, { failure });
+  }
   const { getSsoCredentials } = await import('../../aws/sso-credentials.ts');
   const given = await getSsoCredentials(
     { accountId: recipe.accountId.value ?? '', roleName: recipe.roleName.value ?? '', ...token },
@@ -29,6 +31,11 @@ export async function retrieveSso(recipe: SsoRecipe, retrieval: Retrieval): Prom
     network,
   );
   return keys({ ...given, accountId: recipe.accountId.value ?? '' });
+}
+
+/** A token without a readable time has expired. */
+function endOf(fields: Fields): number {
+  return parseInstant(textField(fields, 'expiresAt') ?? '') ?? 0;
 }
 
 interface Token {
@@ -44,7 +51,7 @@ async function usableToken(
 ): Promise<Token | undefined> {
   const { world, rules } = retrieval;
   const accessToken = textField(fields, 'accessToken') ?? '';
-  const end = parseInstant(textField(fields, 'expiresAt') ?? '') ?? 0;
+  const end = endOf(fields);
   const left = end - world.host.now();
   const old = { accessToken, expiresAt: new Date(end).toISOString() };
   if (left > Math.max(0, rules.renewSsoBefore)) return old;
@@ -102,7 +109,7 @@ export async function retrieveLogin(recipe: LoginRecipe, retrieval: Retrieval): 
   const file = await readCacheFile(world, recipe.cacheFile);
   const fields: Fields = file.kind === 'read' ? file.fields : new Map<string, unknown>();
   const token = objectField(fields, 'accessToken') ?? new Map<string, unknown>();
-  const end = parseInstant(textField(token, 'expiresAt') ?? '') ?? 0;
+  const end = endOf(token);
   const accessKeyId = textField(token, 'accessKeyId');
   const secretAccessKey = textField(token, 'secretAccessKey');
   const sessionToken = textField(token, 'sessionToken');

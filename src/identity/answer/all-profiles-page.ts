@@ -111,7 +111,7 @@ function toRow(row: Row, now: number): MarkedRow {
       };
     }
     case 'failed': {
-      const { selected, error } = row;
+      const { selected } = row;
       return {
         mark: 'no',
         cells: [
@@ -119,7 +119,7 @@ function toRow(row: Row, now: number): MarkedRow {
           selected?.accountId ?? none,
           roleNameOf(selected?.roleArn) ?? none,
           selected === undefined ? none : describeVia(selected),
-          shortReason(error.message),
+          shortReason(row),
         ],
       };
     }
@@ -150,14 +150,16 @@ function accountCell(account: string, alias: string | undefined): Text {
   return alias === undefined ? account : [`${account}  `, { text: alias, tone: 'strong' }];
 }
 
+type FailedRow = Extract<Row, { readonly kind: 'failed' }>;
+
 const longestWord = 16;
 const longestReason = 60;
 
 /** The gist of a message, so that a row stays a row; the whole of it is in the JSON and in `explain-chain`. */
-function shortReason(message: string): string {
-  const [, operation, name] = /^(\S+) failed: .*\((\w+)\)$/.exec(message) ?? [];
-  if (operation !== undefined && name !== undefined) return `${name} (${operation})`;
-  const short = message
+function shortReason({ error, failure }: FailedRow): string {
+  const { operation, awsCode } = failure ?? {};
+  if (operation !== undefined && awsCode !== undefined) return `${awsCode} (${operation})`;
+  const short = error.message
     .split(' ')
     .map((word) => (word.length > longestWord ? `${word.slice(0, longestWord - 1)}…` : word))
     .join(' ');
