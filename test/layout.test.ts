@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, '..', 'src');
 const rooms = [
   'core',
   'host',
+  'output',
   'formats',
   'data',
-  'output',
   'identifiers',
   'decode',
   'messages',

@@ -9,6 +9,7 @@ import { describeDecoded } from '../decode/page.ts';
 import type { Decoded } from '../decode/item.ts';
 import { askLive, type LiveLookups } from '../decode/live.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
+import { shellPath } from '../output/shell.ts';
 import { checkInput, checkStream, nothingToDecode } from './decode/usage.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
@@ -101,7 +102,7 @@ function nextOf(decoded: readonly Decoded[], saved: string | undefined): Page {
     return [
       {
         kind: 'next',
-        items: [{ label: 'What would have to change', text: `iamx simulate --scenario ${saved}` }],
+        items: [{ label: 'What would have to change', text: `iamx simulate --scenario ${shellPath(saved)}` }],
       },
     ];
   }

@@ -3,7 +3,7 @@ import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Block, Page } from '../core/page.ts';
-import { shellWord } from '../formats/read-source.ts';
+import { shellPath } from '../output/shell.ts';
 import { memoryHost } from '../host/memory.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { chainDemonstrations } from './demo/chain.ts';
@@ -179,7 +179,7 @@ async function exportSample(host: Host, folder: string): Promise<Answer> {
       },
       { kind: 'text', text: 'Change a policy and ask again:' },
       [
-        { kind: 'command', line: `cd ${shellWord(folder)}` },
+        { kind: 'command', line: `cd ${shellPath(folder)}` },
         { kind: 'command', line: example === undefined ? 'iamx simulate --help' : commandLine(example) },
       ],
     ],

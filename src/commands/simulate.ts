@@ -3,7 +3,7 @@ import { IamxError, joinErrors, problemsOf } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
-import { shellWord } from '../formats/read-source.ts';
+import { shellPath } from '../output/shell.ts';
 import { newLibrary, type Library } from '../policy/scenario/library.ts';
 import { loadScenarios } from '../policy/scenario/files.ts';
 import { runQuestion } from '../policy/scenario/run.ts';
@@ -81,7 +81,7 @@ function nextIs(label: string, text: string): Page {
 }
 
 function savedIn(file: string): Page {
-  return nextIs('saved, ask again', `iamx simulate --scenario ${shellWord(file)}`);
+  return nextIs('saved, ask again', `iamx simulate --scenario ${shellPath(file)}`);
 }
 
 /** A file that cannot be read does not keep the others from being answered. */

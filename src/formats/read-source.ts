@@ -1,6 +1,7 @@
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
+import { shellPath } from '../output/shell.ts';
 import { decodeText, type TextFile } from './text.ts';
 
 /** A text that does not fit in memory as one string is no document. */
@@ -77,7 +78,7 @@ async function describeFileError(host: Host, path: string, error: FileError): Pr
       );
     case 'denied': {
       const hint =
-        host.platform === 'posix' ? `chmod +r ${shellWord(path)}` : 'ask its owner for read permission';
+        host.platform === 'posix' ? `chmod +r ${shellPath(path)}` : 'ask its owner for read permission';
       return new IamxError('file-unreadable', `cannot read \`${path}\`: permission denied`, { hint, cause });
     }
     case 'exists':
@@ -93,12 +94,6 @@ async function describeFileError(host: Host, path: string, error: FileError): Pr
 
 function systemReason(error: FileError): string {
   return error.cause instanceof Error ? `: ${error.cause.message}` : '';
-}
-
-/** `path` in a command line that can be pasted. */
-export function shellWord(given: string): string {
-  const path = given.startsWith('-') ? `./${given}` : given;
-  return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 async function hintForMissing(host: Host, path: string): Promise<string> {

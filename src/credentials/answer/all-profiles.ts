@@ -10,6 +10,7 @@ import { shown } from '../places/settings.ts';
 import type { World } from '../places/world.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import { hideShapesIn } from '../../output/secret.ts';
+import { shellOption } from '../../output/shell.ts';
 
 /** The answer for every profile of the files, as if each were given with --profile. */
 export async function explainProfiles(world: World, id: FlavourId): Promise<Answer> {
@@ -55,7 +56,10 @@ function pageOf(resolutions: readonly Resolution[], summary: string, id: Flavour
       items: [
         broken === undefined
           ? { label: 'Write a profile', text: 'aws configure' }
-          : { label: 'Details', text: `iamx explain-chain${sdk} --profile ${shown(broken.profile.name)}` },
+          : {
+              label: 'Details',
+              text: `iamx explain-chain${sdk} ${shellOption('--profile', shown(broken.profile.name))}`,
+            },
       ],
     },
   ];

@@ -7,7 +7,7 @@ import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
 import { describeCredentials, placeOf, providerWords, sourceOf } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Finding } from '../gotchas.ts';
-import { word } from '../repairs.ts';
+import { shellOption } from '../../output/shell.ts';
 import { isSet, shown, type Setting } from '../places/settings.ts';
 
 export interface Shown {
@@ -275,5 +275,5 @@ function nextOf(resolution: Resolution, fix: Finding | undefined, opens: string 
 /** The options that ask the same question again. */
 export function optionsOf({ flavour, profile }: Pick<Resolution, 'flavour' | 'profile'>): string {
   const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
-  return profile.isExplicit ? `${sdk} --profile ${word(profile.name)}` : sdk;
+  return profile.isExplicit ? `${sdk} ${shellOption('--profile', profile.name)}` : sdk;
 }

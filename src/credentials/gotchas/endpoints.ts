@@ -6,7 +6,8 @@ import type { Recipe } from '../chain/recipe.ts';
 import { isSet } from '../places/settings.ts';
 import { outcomeOf, stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, path, setVariable, unset } from '../repairs.ts';
+import { shellPath } from '../../output/shell.ts';
+import { edit, setVariable, unset } from '../repairs.ts';
 
 /** Containers, instances and addresses: credential-chain.md section 9, rows 30 to 34 and 38. */
 export const endpointGotchas: readonly Gotcha[] = [
@@ -32,7 +33,7 @@ async function findTokenLineBreak({ context }: Situation): Promise<readonly Foun
   return [
     {
       message: `the token file ${shown} ends in a line break (${bytes} bytes with it): the SDKs put it into the header as it is, and no header may hold one`,
-      fix: `printf %s "$(cat ${path(shown)})" > token && mv token ${path(shown)}`,
+      fix: `printf %s "$(cat ${shellPath(shown)})" > token && mv token ${shellPath(shown)}`,
     },
   ];
 }

@@ -1,7 +1,8 @@
 import { inWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { path, unset } from '../repairs.ts';
+import { shellPath } from '../../output/shell.ts';
+import { unset } from '../repairs.ts';
 
 /** What wins because something before it was passed over: credential-chain.md section 9, rows 42 and 43. */
 export const fallThroughGotchas: readonly Gotcha[] = [
@@ -27,7 +28,7 @@ function findLegacy({ context, resolution }: Situation): readonly Found[] {
         ? unset(world, [variable])
         : file === undefined
           ? undefined
-          : `mv ${path(file)} ${path(`${file}.old`)}`,
+          : `mv ${shellPath(file)} ${shellPath(`${file}.old`)}`,
     },
   ];
 }

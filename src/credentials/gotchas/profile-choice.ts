@@ -7,7 +7,8 @@ import { chooseProfile } from '../places/profiles.ts';
 import { isSet } from '../places/settings.ts';
 import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { setVariable, unset, word } from '../repairs.ts';
+import { setVariable, unset } from '../repairs.ts';
+import { shellOption } from '../../output/shell.ts';
 
 /** Which profile is meant, and whether it is there: credential-chain.md section 9, rows 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [
@@ -59,7 +60,8 @@ function known({ files }: Situation['context']): string {
 function repair({ choice, files, world }: Situation['context']): string | undefined {
   const { kind, name } = choice.from.evidence;
   const near = nearest(choice.name, files.names());
-  if (kind === 'option') return near === undefined ? undefined : `iamx explain-chain --profile ${word(near)}`;
+  if (kind === 'option')
+    return near === undefined ? undefined : `iamx explain-chain ${shellOption('--profile', near)}`;
   return near === undefined ? unset(world, [name]) : setVariable(world, name, near);
 }
 

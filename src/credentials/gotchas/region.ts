@@ -2,7 +2,8 @@ import { flavourTitle } from '../flavours.ts';
 import { isSet, shown } from '../places/settings.ts';
 import { placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { setVariable, word } from '../repairs.ts';
+import { shellOption, shellWord } from '../../output/shell.ts';
+import { setVariable } from '../repairs.ts';
 
 /** credential-chain.md section 9, row 37, and a variable that only other tools read. */
 export const regionGotchas: readonly Gotcha[] = [
@@ -35,7 +36,7 @@ function findMissing(situation: Situation): readonly Found[] {
   // Another error comes first, and without credentials a region is of no use.
   const isNext = resolution.verdict === 'selected' || resolution.error?.code === 'no-region';
   if (!isNext) return [];
-  const profile = choice.name === 'default' ? '' : ` --profile ${word(choice.name)}`;
+  const profile = choice.name === 'default' ? '' : ` ${shellOption('--profile', choice.name)}`;
   return [
     {
       severity: reasons.length > 0 ? 'warning' : 'info',
@@ -43,7 +44,7 @@ function findMissing(situation: Situation): readonly Found[] {
       fix:
         unread !== undefined && isReadName(resolution, unread.evidence.name)
           ? setVariable(world, readName(resolution), region)
-          : `aws configure set region ${word(shown(region))}${profile}`,
+          : `aws configure set region ${shellWord(shown(region))}${profile}`,
     },
   ];
 }

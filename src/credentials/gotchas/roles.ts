@@ -8,7 +8,8 @@ import type { Recipe } from '../chain/recipe.ts';
 import { isSet, shown } from '../places/settings.ts';
 import { baseKeys, groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, remove, word } from '../repairs.ts';
+import { shellOption } from '../../output/shell.ts';
+import { edit, remove } from '../repairs.ts';
 
 /** Profiles that assume a role: credential-chain.md section 9, rows 24 to 26, 39, 44, 45 and 48. */
 export const roleGotchas: readonly Gotcha[] = [
@@ -73,7 +74,7 @@ async function findNoSource(situation: Situation): Promise<readonly Found[]> {
       message: `role_arn of \`${profile.name}\` has neither source_profile nor credential_source: ${await perFlavour(situation)}`,
       span,
       advice: (await writeSnippet(header, { role_arn: role.value ?? '', source_profile: 'NAME' })).join('\n'),
-      fix: `aws configure set source_profile NAME${profile.name === 'default' ? '' : ` --profile ${word(profile.name)}`}`,
+      fix: `aws configure set source_profile NAME${profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.name)}`}`,
     },
   ];
 }
@@ -158,7 +159,7 @@ function findMfa({ context, resolution }: Situation): readonly Found[] {
       severity: isSent ? 'info' : 'warning',
       message: `the role of \`${profile.name}\` needs an MFA code: ${effect}`,
       span,
-      fix: `eval "$(aws configure export-credentials --profile ${word(profile.name)} --format env)"`,
+      fix: `eval "$(aws configure export-credentials ${shellOption('--profile', profile.name)} --format env)"`,
     },
   ];
 }

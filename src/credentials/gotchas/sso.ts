@@ -10,7 +10,8 @@ import { isSet, shown, type Setting } from '../places/settings.ts';
 import { readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import { isFromProfile, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, word } from '../repairs.ts';
+import { shellOption, shellWord } from '../../output/shell.ts';
+import { edit } from '../repairs.ts';
 
 /** IAM Identity Center: credential-chain.md section 9, rows 20 to 23, and tokens that are over. */
 export const ssoGotchas: readonly Gotcha[] = [
@@ -65,7 +66,7 @@ async function findSession({ context, contextOf }: Situation): Promise<readonly 
       fix:
         near === undefined || span === undefined
           ? 'aws configure sso-session'
-          : `aws configure set sso_session ${word(near)}${profileOption(context)}`,
+          : `aws configure set sso_session ${shellWord(near)}${profileOption(context)}`,
     },
   ];
 }
@@ -80,7 +81,7 @@ async function sessionSnippet(name: string): Promise<string> {
 }
 
 function profileOption({ profile }: Context): string {
-  return profile.name === 'default' ? '' : ` --profile ${word(profile.name)}`;
+  return profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.name)}`;
 }
 
 async function findKeysAndSso({ context, resolution, ask }: Situation): Promise<readonly Found[]> {
@@ -154,7 +155,7 @@ async function findMissingToken({ context, resolution }: Situation): Promise<rea
 
 function loginCommand(context: Context, { id, isSession }: Token): string {
   return isSession
-    ? `aws sso login --sso-session ${word(id.value ?? '')}`
+    ? `aws sso login ${shellOption('--sso-session', id.value ?? '')}`
     : `aws sso login${profileOption(context)}`;
 }
 

@@ -13,7 +13,7 @@ import {
   type Provider,
 } from '../chain/provider.ts';
 import type { LoginRecipe } from '../chain/recipe.ts';
-import { shellWord } from '../../formats/read-source.ts';
+import { shellOption } from '../../output/shell.ts';
 import { isSet, shown } from '../places/settings.ts';
 import { objectField, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
@@ -73,7 +73,7 @@ function judge(
   const place = world.show(recipe.cacheFile);
   const { evidence } = recipe.loginSession;
   const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: place, value }];
-  const again = `aws login --profile ${shellWord(shown(profile.name))}`;
+  const again = `aws login ${shellOption('--profile', shown(profile.name))}`;
   const problem = (code: string, because: string, value: string): Attempt => {
     const whole: Problem = { code, because, evidence: found(value), hint: again };
     return rules.problem === 'fail' ? fail(whole) : failOrPass('pass', whole);

@@ -13,7 +13,7 @@ import {
   type Provider,
 } from '../chain/provider.ts';
 import type { SsoRecipe } from '../chain/recipe.ts';
-import { shellWord } from '../../formats/read-source.ts';
+import { shellOption } from '../../output/shell.ts';
 import { isSet, type Setting, shown } from '../places/settings.ts';
 import { settingIn } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
@@ -87,7 +87,7 @@ export const sso: Provider<SsoRules> = {
         code: 'sso-incomplete',
         because: `${profile.label}${where} lacks ${missing.join(', ')}`,
         evidence,
-        hint: `aws configure sso --profile ${shellWord(shown(profile.name))}`,
+        hint: `aws configure sso ${shellOption('--profile', shown(profile.name))}`,
       });
     }
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
@@ -185,8 +185,8 @@ async function withToken(
   const others = (await world.list(folder)).filter((name) => /^[0-9a-f]{40}\.json$/.test(name));
   const login =
     session === undefined
-      ? `aws sso login --profile ${shellWord(shown(profile.name))}`
-      : `aws sso login --sso-session ${shellWord(shown(session.value ?? ''))}`;
+      ? `aws sso login ${shellOption('--profile', shown(profile.name))}`
+      : `aws sso login ${shellOption('--sso-session', shown(session.value ?? ''))}`;
   const token = await readSsoToken(
     world,
     { path, login, isLegacy: session === undefined, others },

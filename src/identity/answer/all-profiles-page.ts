@@ -5,6 +5,7 @@ import { describeDuration } from '../../core/durations.ts';
 import type { Row } from '../all-profiles.ts';
 import { toDocument } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
+import { shellOption } from '../../output/shell.ts';
 
 interface AllProfilesDocument extends Evaluation {
   readonly schema: 'iamx.whoami/1';
@@ -77,7 +78,12 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
         items: [
           ...(broken === undefined
             ? []
-            : [{ label: 'Details', text: `iamx explain-chain --profile ${quoted(shown(broken.profile))}` }]),
+            : [
+                {
+                  label: 'Details',
+                  text: `iamx explain-chain ${shellOption('--profile', shown(broken.profile))}`,
+                },
+              ]),
           ...(waiting ? [{ label: 'Those not run', text: 'iamx whoami --all-profiles --live' }] : []),
           ...(broken === undefined && !waiting
             ? [{ label: 'One of them', text: 'iamx whoami --profile NAME' }]
@@ -86,10 +92,6 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
       },
     ],
   ];
-}
-
-function quoted(name: string): string {
-  return /^[\w.@/:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
 function toRow(row: Row, now: number): MarkedRow {
