@@ -379,6 +379,8 @@ test.each<{ readonly words: readonly string[]; readonly world?: MemoryWorld }>([
   { words: ['whoami', '--timeout', secret('--timeout')] },
   { words: ['demo', secret('demo')] },
   { words: ['demo'] },
+  // Holds a slash: what stands before it reads like a folder.
+  { words: ['simulate', '--scenario', secret('simulate --scenario')] },
   { words: ['--version', '--verbose'] },
   { words: [...question, '--policy', jwt('--policy')] },
   {

@@ -28,8 +28,9 @@ const fileErrors = {
 export function describeError(error: unknown): DescribedError {
   if (error instanceof IamxError) {
     const { code, span, diagnostics, more, exitStatus } = error;
-    const hint = error.hint === undefined ? undefined : shown(error.hint);
     const message = shown(error.message);
+    const hint =
+      error.hint === undefined ? undefined : shown(withoutHidden(error.hint, error.message, message));
     return {
       code,
       message,
@@ -63,6 +64,14 @@ function shown(text: string): string {
   // Hidden before it is cut: half a secret looks like none.
   const safe = hideSecrets(text);
   return safe.length > mostCharacters ? `${safe.slice(0, mostCharacters)}…` : safe;
+}
+
+/** The hint, without what it quotes of the message where the message itself may not show it: half of a secret. */
+function withoutHidden(hint: string, message: string, safe: string): string {
+  if (safe === message) return hint;
+  return hint.replace(/`([^`]+)`/g, (quoted, text: string) =>
+    message.includes(text) && !safe.includes(text) ? '`[hidden]`' : quoted,
+  );
 }
 
 /** Messages quote the text around a mistake, and that may be anything. */
