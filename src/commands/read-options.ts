@@ -47,15 +47,19 @@ export function readPlainOptions(module: CommandModule, words: readonly string[]
     if (isSecond && row.again === 'refused') return undefined;
     given.add(row);
     if (row.again !== 'kept' || value === true) read[key] = isNegative(flag) ? false : value;
-    else read[key] = [...(isSecond && Array.isArray(read[key]) ? read[key] : []), value];
+    else read[key] = [...textsOf(isSecond ? read[key] : undefined), value];
   }
   return values.length > mostValues(module) ? undefined : { values, options: withSwitches(read) };
+}
+
+function textsOf(value: string | boolean | readonly string[] | undefined): readonly string[] {
+  return typeof value === 'object' ? value : [];
 }
 
 /** The rows by their flags, and what holds where nothing is given. */
 function startOf(all: readonly OptionRow[]) {
   const rows = new Map<string, OptionRow>();
-  const read: Record<string, unknown> = {};
+  const read: Record<string, string | boolean | readonly string[]> = {};
   for (const row of all) {
     const flag = longFlagOf(row);
     rows.set(flag, row);
