@@ -1,0 +1,39 @@
+/** One file for a command: its modules in one scope, the commands' `start`, and a way to its modules for all others. */
+import { build } from 'esbuild';
+import { bodyOf, linkOthers, linkPackages, options, packageFacts, root } from './code.mjs';
+
+/** The text of the file in which the modules `hot` are. */
+export async function commandFile(hot, { graph: { ids, modules }, texts }) {
+  const wanted = [...hot].filter((id) => isLinked(id, hot, modules));
+  const { outputFiles } = await build({
+    ...options,
+    stdin: { contents: entryOf(wanted, modules, texts), resolveDir: root, loader: 'js' },
+    outdir: 'none',
+    bundle: true,
+    format: 'cjs',
+    plugins: [packageFacts, linkOthers(ids, (id) => hot.has(id)), linkPackages],
+  });
+  return bodyOf(outputFiles[0].text);
+}
+
+/** Whether a module that is elsewhere may ask for it, or one that is here by `import()`. */
+function isLinked(id, hot, modules) {
+  return modules.some(
+    ({ statics, dynamics }, other) => dynamics.includes(id) || (statics.includes(id) && !hot.has(other)),
+  );
+}
+
+/** Modules are offered as functions, so that nothing is done for those that nobody asks for. */
+function entryOf(wanted, modules, texts) {
+  const lines = ["export { start } from './src/main.ts';"];
+  const offers = wanted.map((id) => {
+    const names = texts.get(id).exports;
+    const local = (name) => `_${id}_${name}`;
+    if (names.length > 0) {
+      const list = names.map((name) => `${name} as ${local(name)}`).join(', ');
+      lines.push(`import { ${list} } from './${modules[id].name}';`);
+    }
+    return `${id}: () => ({ ${names.map((name) => `get ${name}() { return ${local(name)} }`).join(', ')} })`;
+  });
+  return [...lines, `link.offer({ ${offers.join(',\n')} });`].join('\n');
+}
