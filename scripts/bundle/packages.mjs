@@ -19,7 +19,7 @@ const given = {
   // The SDK's own credential chain (120 kB): the chain of iamx is the one that it explains.
   '@aws-sdk/credential-provider-node':
     'export const defaultProvider = () => () => Promise.reject(new Error("no credentials given"));',
-  // HTTPS and TLS are loaded when a request needs them (4 ms): src/aws/http-handler.ts.
+  // HTTPS and TLS are loaded when a request needs them (4 ms): src/aws/send.ts.
   '@smithy/node-http-handler':
     'export const NodeHttpHandler = { create: (handler) => handler };' +
     'export const streamCollector = () => Promise.reject(new Error("answers are bytes, not streams"));',

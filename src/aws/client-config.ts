@@ -1,6 +1,7 @@
 import type { HttpHandler } from '@smithy/core/protocols';
-import { httpHandler, type Observer } from './http-handler.ts';
+import { httpHandler } from './http-handler.ts';
 import type { Network } from './network.ts';
+import type { Observer } from './send.ts';
 
 /** Keys that sign requests. */
 export interface AwsKeys {

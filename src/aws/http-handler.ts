@@ -1,235 +1,24 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
-import type { Socket } from 'node:net';
 import { buildQueryString, type HttpHandler, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
-import { codeOf } from '../host/file-error.ts';
-import { describeCode, phaseOf } from '../host/http.ts';
-import {
-  isNetworkFailure,
-  networkFailure,
-  type Network,
-  type NetworkFailure,
-  type Phase,
-} from './network.ts';
-import { openTunnel, parseProxy, proxyHeaders } from './proxy.ts';
-
-/** What an answer tells beside its content; times in milliseconds since the epoch. */
-export interface Answered {
-  readonly sentAt: number;
-  readonly receivedAt: number;
-  /** The `Date` header, which has whole seconds only. */
-  readonly date: string | undefined;
-  readonly status: number;
-  readonly contentType: string | undefined;
-}
-
-/** Told of every attempt; the SDK itself keeps neither headers nor what failed. */
-export interface Observer {
-  readonly now?: () => number;
-  /** The whole request was handed to the system. */
-  readonly onSent?: () => void;
-  readonly onAnswer?: (time: Answered) => void;
-  readonly onFailure?: (failure: NetworkFailure) => void;
-}
-
-/** STS and IAM answer with some kilobytes; more than this is not from them. */
-const mostBytes = 8 * 1024 * 1024;
+import type { Network } from './network.ts';
+import { sendObserved, type Observer } from './send.ts';
 
 /**
  * Sends what an SDK client asks for, within the network's time limit and through its proxy, and says exactly what
  * failed where no answer comes. In place of the SDK's own handler, which knows neither proxies nor phases.
  */
 export function httpHandler(network: Network, observer: Observer = {}): HttpHandler {
-  const { now = Date.now, onSent, onAnswer, onFailure } = observer;
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: async (request) => {
-      const sentAt = now();
-      try {
-        const response = await send(urlOf(request), request, network, onSent);
-        const { headers, statusCode: status } = response;
-        onAnswer?.({
-          sentAt,
-          receivedAt: now(),
-          date: headers['date'],
-          status,
-          contentType: headers['content-type'],
-        });
-        return { response };
-      } catch (error) {
-        if (isNetworkFailure(error)) onFailure?.(error);
-        throw error;
-      }
-    },
+    handle: async (request) => ({
+      response: new HttpResponse(await sendObserved(urlOf(request), request, network, observer)),
+    }),
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
   };
-}
-
-export interface Outgoing {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-
-/** One attempt. Throws `NetworkFailure`. */
-export async function send(
-  url: URL,
-  request: Outgoing,
-  network: Network,
-  onSent?: () => void,
-): Promise<HttpResponse> {
-  const options = await optionsFor(url, request, network);
-  const { request: open } = options.isTls ? await import('node:https') : await import('node:http');
-  return new Promise((resolve, reject) => {
-    let phase: Phase = options.firstPhase;
-    let sent: ClientRequest | undefined;
-    const stop = (settle: () => void) => {
-      network.signal.removeEventListener('abort', onLate);
-      settle();
-    };
-    const fail = (failure: NetworkFailure) => {
-      stop(() => {
-        reject(failure);
-      });
-      sent?.destroy();
-    };
-    const onLate = () => {
-      fail(lateFailure(phase, options.peer, network));
-    };
-    const failed = (error: unknown) => {
-      fail(failureOf(error, phase, options.peer));
-    };
-    if (network.signal.aborted) {
-      onLate();
-      return;
-    }
-    network.signal.addEventListener('abort', onLate);
-    try {
-      sent = open(options.request, (response) => {
-        collect(response, failed, (answer) => {
-          stop(() => {
-            resolve(answer);
-          });
-        });
-      });
-      sent.on('error', failed);
-      sent.on('socket', (socket) => {
-        watch(socket, options.isTls, (next) => (phase = next));
-      });
-      sent.end(request.body, onSent);
-    } catch (error) {
-      // A header value that HTTP does not allow.
-      failed(error);
-    }
-  });
 }
 
 function urlOf({ protocol, hostname, port, path, query }: HttpRequest): URL {
   const words = buildQueryString(query);
   const host = port === undefined ? hostname : `${hostname}:${port}`;
   return new URL(`${protocol}//${host}${path}${words === '' ? '' : `?${words}`}`);
-}
-
-interface Opening {
-  readonly request: RequestOptions;
-  readonly isTls: boolean;
-  readonly peer: string;
-  readonly firstPhase: Phase;
-}
-
-/** Straight to the host; through a tunnel of the proxy for HTTPS; as a request to the proxy for HTTP. */
-async function optionsFor(url: URL, request: Outgoing, network: Network): Promise<Opening> {
-  const isTls = url.protocol === 'https:';
-  const { method } = request;
-  const headers = { ...request.headers };
-  const trust = network.certificates === undefined ? {} : { ca: network.certificates };
-  const direct = {
-    method,
-    headers,
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port,
-    path: url.pathname + url.search,
-  };
-  const peer = `${url.hostname}:${url.port || (isTls ? '443' : '80')}`;
-  const named = network.proxyFor(url);
-  if (named === undefined) {
-    return { request: { ...direct, ...trust, agent: false }, isTls, peer, firstPhase: 'dns' };
-  }
-  const proxy = parseProxy(named);
-  if (isTls) {
-    const createConnection = await openTunnel(proxy, url, network);
-    return { request: { ...direct, createConnection }, isTls, peer, firstPhase: 'tls' };
-  }
-  return {
-    request: {
-      ...direct,
-      ...trust,
-      agent: false,
-      host: proxy.host,
-      port: proxy.port,
-      path: url.href,
-      headers: { ...headers, ...proxyHeaders(proxy) },
-    },
-    isTls: proxy.isTls,
-    peer: `${proxy.host}:${proxy.port}`,
-    firstPhase: 'proxy',
-  };
-}
-
-/** Follows a connection from phase to phase. */
-function watch(socket: Socket, isTls: boolean, enter: (phase: Phase) => void): void {
-  if (!socket.connecting) {
-    enter('http');
-    return;
-  }
-  socket.once('lookup', (error: unknown) => {
-    if (error === null || error === undefined) enter('connect');
-  });
-  socket.once('connect', () => {
-    enter(isTls ? 'tls' : 'http');
-  });
-  socket.once('secureConnect', () => {
-    enter('http');
-  });
-}
-
-function collect(
-  response: IncomingMessage,
-  failed: (error: unknown) => void,
-  finish: (answer: HttpResponse) => void,
-): void {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  response.on('data', (piece: Buffer) => {
-    pieces.push(piece);
-    size += piece.length;
-    if (size > mostBytes) failed(Object.assign(new Error('too long'), { code: 'HPE_BODY_TOO_LONG' }));
-  });
-  response.on('error', failed);
-  response.on('aborted', () => {
-    failed(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
-  });
-  response.on('end', () => {
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(response.headers)) {
-      headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
-    }
-    const body = new Uint8Array(Buffer.concat(pieces));
-    finish(new HttpResponse({ statusCode: response.statusCode ?? 0, headers, body }));
-  });
-}
-
-function failureOf(error: unknown, phase: Phase, peer: string): NetworkFailure {
-  // A name with several addresses fails with one error for each.
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const code = codeOf(first) || codeOf(error);
-  const told = phaseOf(code, phase === 'http' || phase === 'proxy');
-  const isHttp = told === 'http' && phase !== 'tls' && phase !== 'proxy';
-  const found =
-    phase === 'proxy' ? 'proxy' : isHttp ? 'http' : told === 'timeout' || told === 'http' ? phase : told;
-  return networkFailure(found, peer, describeCode(code), { code });
-}
-
-function lateFailure(phase: Phase, peer: string, { timeoutMs }: Network): NetworkFailure {
-  return networkFailure(phase, peer, `no answer within ${timeoutMs / 1000} s`, { isLate: true });
 }

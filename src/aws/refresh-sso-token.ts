@@ -2,7 +2,7 @@ import { IamxError } from '../core/error.ts';
 import { findPartition, partitionOfRegion } from '../identifiers/partition.ts';
 import { describeAwsFailure } from './aws-failure.ts';
 import type { Place } from './client-config.ts';
-import { send } from './http-handler.ts';
+import { send } from './send.ts';
 import type { Network } from './network.ts';
 
 export interface SsoRegistration {

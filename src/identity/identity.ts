@@ -1,6 +1,6 @@
 import type { GivenKeys } from '../aws/client-config.ts';
 import type { AliasFacts, IamFacts, RoleFacts } from '../aws/iam-facts.ts';
-import type { Answered } from '../aws/http-handler.ts';
+import type { Answered } from '../aws/send.ts';
 import { IamxError } from '../core/error.ts';
 import type { Caller } from './caller.ts';
 import { parseArn } from '../identifiers/arn.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { send } from '../../src/aws/http-handler.ts';
+import { send } from '../../src/aws/send.ts';
 import { isNetworkFailure, openNetwork, type Network, type Route } from '../../src/aws/network.ts';
 import {
   certificate,
