@@ -1,22 +1,20 @@
-import type { Answer } from '../core/answer.ts';
-import { IamxError, joinErrors, problemsOf } from '../core/error.ts';
-import type { Diagnostic } from '../core/evaluation.ts';
+import type { Answer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
 import { shellPath } from '../output/shell.ts';
-import { newLibrary, type Library } from '../policy/scenario/library.ts';
-import { loadScenarios } from '../policy/scenario/files.ts';
-import { runQuestion } from '../policy/scenario/run.ts';
-import type { CommandModule } from './command.ts';
 import { answerOf } from '../policy/answer/document.ts';
-import type { Named } from '../policy/answer/many.ts';
-import { givenOptions, optionRows, type Given } from './simulate/options.ts';
-import { checkOptions, commandLine, flagOf, policiesOf, questionOf } from './simulate/question.ts';
+import { givenOptions, type Given } from '../policy/scenario/given.ts';
+import { newLibrary } from '../policy/scenario/library.ts';
+import { checkOptions } from '../policy/scenario/option-conflicts.ts';
+import { flagOf, instantOf, noticesOf, readAsked, simulateOptions } from '../policy/scenario/options.ts';
+import { runFiles } from '../policy/scenario/run-files.ts';
+import { runQuestion } from '../policy/scenario/run.ts';
 import { checkTarget, saveQuestion } from '../policy/scenario/save.ts';
-import { readInstant } from './simulate/now.ts';
+import type { CommandModule } from './command.ts';
+import { optionKeyOf } from './option-row.ts';
 
 export const simulate: CommandModule = {
-  options: optionRows,
+  options: simulateOptions,
   keepsStrayWords: true,
   helpText: [
     'Examples:',
@@ -32,49 +30,44 @@ export const simulate: CommandModule = {
   ],
 
   async run(host, values, options) {
-    const given = givenOptions(options);
+    const given = givenOptions((name) => options[optionKeyOf(name)]);
     checkOptions(given, values, options);
-    const now = readInstant(given.text('now')) ?? host.now();
-    if (given.isOn('jsonl')) {
-      const { streamAnswer } = await import('./simulate/stream.ts');
-      return streamAnswer(host, given, now);
-    }
-    const library = newLibrary(host);
+    const now = instantOf(given) ?? host.now();
+    if (given.isOn('jsonl')) return streamLines(host, given, now);
     return given.isGiven('scenario')
-      ? askScenarios(host, given.texts('scenario'), library, now, options.verbose)
-      : askOptions(host, given, library, now, options.verbose);
+      ? askScenarios(host, given, now, options.verbose)
+      : askOptions(host, given, now, options.verbose);
   },
 };
 
-async function askOptions(
-  host: Host,
-  given: Given,
-  library: Library,
-  now: number,
-  verbose: boolean,
-): Promise<Answer> {
-  const question = questionOf(given);
-  const policies = policiesOf(given);
+async function streamLines(host: Host, given: Given, now: number): Promise<StreamAnswer> {
+  const { streamAnswer } = await import('../policy/stream/answer.ts');
+  const question = given.isGiven('scenario')
+    ? { paths: given.texts('scenario') }
+    : { asked: readAsked(given), nameOf: flagOf };
+  return streamAnswer(host, question, { now, steps: given.isOn('steps') });
+}
+
+async function askOptions(host: Host, given: Given, now: number, verbose: boolean): Promise<Answer> {
+  const asked = readAsked(given);
   const target = given.text('save');
   if (target !== undefined) await checkTarget(host, target, given.isOn('force'));
-  const asked = { question, policies, source: commandLine };
-  const { answers, notices, warnings } = await runQuestion(asked, library, { now, nameOf: flagOf });
+  const { answers, notices, warnings } = await runQuestion(asked, newLibrary(host), { now, nameOf: flagOf });
   if (target !== undefined) await saveQuestion(host, target, asked, answers);
   return answerOf({
     answers: answers.map((simulated) => ({ name: undefined, simulated })),
-    notices: [...(given.isGiven('resource') ? [] : [noResource]), ...notices, ...warnings],
+    notices: [...noticesOf(given), ...notices, ...warnings],
     failures: [],
     verbose,
     next: target === undefined ? nextIs('keep this as a test', 'add --save NAME.iamx.yaml') : savedIn(target),
   });
 }
 
-const noResource: Diagnostic = {
-  code: 'request/no-resource',
-  severity: 'info',
-  message: 'no `--resource` was given: asked on `*`, as for actions that name no resource',
-  hint: 'Add `--resource ARN` where the action names one.',
-};
+async function askScenarios(host: Host, given: Given, now: number, verbose: boolean): Promise<Answer> {
+  const ran = await runFiles(host, given.texts('scenario'), now);
+  const next = verbose ? nextIs('as data', 'add --json') : nextIs('every comparison', 'add --verbose');
+  return answerOf({ ...ran, verbose, next });
+}
 
 function nextIs(label: string, text: string): Page {
   return [{ kind: 'next', items: [{ label, text }] }];
@@ -82,42 +75,4 @@ function nextIs(label: string, text: string): Page {
 
 function savedIn(file: string): Page {
   return nextIs('saved, ask again', `iamx simulate --scenario ${shellPath(file)}`);
-}
-
-/** A file that cannot be read does not keep the others from being answered. */
-async function askScenarios(
-  host: Host,
-  paths: readonly string[],
-  library: Library,
-  now: number,
-  verbose: boolean,
-): Promise<Answer> {
-  const answers: Named[] = [];
-  const notices: Diagnostic[] = [];
-  const failures: IamxError[] = [];
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof IamxError)) throw error;
-      failures.push(error);
-    }
-  };
-  for (const path of paths) {
-    await attempt(async () => {
-      const file = await loadScenarios(host, path);
-      notices.push(...file.notices);
-      for (const scenario of file.scenarios) {
-        await attempt(async () => {
-          const ran = await runQuestion(scenario, library, { now, place: scenario.place });
-          notices.push(...ran.notices, ...ran.warnings);
-          answers.push(...ran.answers.map((simulated) => ({ name: scenario.name, simulated })));
-        });
-      }
-    });
-  }
-  const [first] = failures;
-  if (answers.length === 0 && first !== undefined) throw joinErrors(first, failures.slice(1));
-  const next = verbose ? nextIs('as data', 'add --json') : nextIs('every comparison', 'add --verbose');
-  return answerOf({ answers, notices, failures: failures.flatMap(problemsOf), verbose, next });
 }

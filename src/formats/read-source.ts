@@ -50,11 +50,12 @@ async function readBytes(host: Host, path: string): Promise<Uint8Array> {
     return await host.readFile(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw await describeFileError(host, path, error);
+    throw await fileErrorOf(host, path, error);
   }
 }
 
-async function describeFileError(host: Host, path: string, error: FileError): Promise<IamxError> {
+/** Why a file cannot be read, and what to do next. */
+export async function fileErrorOf(host: Host, path: string, error: FileError): Promise<IamxError> {
   const cause = error;
   switch (error.code) {
     case 'missing':

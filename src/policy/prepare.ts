@@ -1,7 +1,7 @@
 import { errorOfProblems } from '../core/error.ts';
 import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { quoted } from '../formats/problem.ts';
-import { parseInstant } from './condition/instant.ts';
+import { parseMoment } from './condition/instant.ts';
 import { accountOf, readAccount, remarkOnAccount } from './prepare/accounts.ts';
 import { readAction } from './prepare/actions.ts';
 import { readCaller, type Caller } from './prepare/caller.ts';
@@ -148,7 +148,11 @@ function companionsOf({ sessionTags, sourceIdentity }: Question, request: Reques
   return companions;
 }
 
-function readActions({ actions }: Question, problems: Problems, notices: Diagnostic[]): readonly Asked[] {
+function readActions(
+  { action: actions }: Question,
+  problems: Problems,
+  notices: Diagnostic[],
+): readonly Asked[] {
   const asked: Asked[] = [];
   const seen = actions.length > 1 ? new Set<string>() : undefined;
   for (const [index, text] of actions.entries()) {
@@ -172,7 +176,7 @@ function readActions({ actions }: Question, problems: Problems, notices: Diagnos
   return asked;
 }
 
-function readResources({ resources }: Question, problems: Problems): readonly Resource[] {
+function readResources({ resource: resources }: Question, problems: Problems): readonly Resource[] {
   const asked: Resource[] = [];
   for (const [index, text] of resources.entries()) {
     const read = readResource(text);
@@ -188,9 +192,8 @@ function readResources({ resources }: Question, problems: Problems): readonly Re
 
 function readNow(text: string | undefined, standard: number, problems: Problems): number {
   if (text === undefined) return standard;
-  const instant = /^\d{4}-/.test(text) ? parseInstant(text) : undefined;
-  if (instant !== undefined)
-    return instant.seconds * 1000 + Math.floor(Number(`0.${instant.fraction || '0'}`) * 1000);
+  const moment = parseMoment(text);
+  if (moment !== undefined) return moment;
   const message = `${named(problems, 'now')} is not a date: ${quoted(text)}`;
   report(problems, 'now', message, 'Write it as in `2026-01-31T00:00:00Z`.');
   return standard;

@@ -1,28 +1,240 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Request } from './request.ts';
 
+/** What the fields of a question hold, by kind. All are texts that nobody has checked yet. */
+export interface FieldValues {
+  readonly text: string;
+  /** Names, which hold no comma: on the command line commas part them. */
+  readonly names: readonly string[];
+  readonly texts: readonly string[];
+  /** Tags: a text for each key. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Condition keys: one text or several for each. */
+  readonly context: ReadonlyMap<string, string | readonly string[]>;
+  readonly flag: boolean;
+  /** Names of keys; `true`: every key that was not given. */
+  readonly unknown: true | readonly string[];
+}
+
+export type FieldKind = keyof FieldValues;
+export type FieldValue = FieldValues[FieldKind];
+
+/** An option of the command line that gives a field. */
+export interface FieldOption {
+  readonly flags: `--${string}`;
+  readonly description: string;
+}
+
 /**
- * The `request` of a scenario, as a file or the command line gives it (contract, section 8): texts that nobody
- * has checked yet. Several actions and resources are several requests.
+ * A field of a question, once: the readers of scenarios, of the stream's shortcut and of the command line, `--save`,
+ * the defaults of a file, messages and `docs/scenarios.md` are all made from its row.
  */
-export interface Question {
-  readonly principal: string;
-  readonly principalId?: string;
-  readonly sessionIssuer?: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly resourceAccount?: string;
-  readonly managementAccount?: string;
-  readonly context?: ReadonlyMap<string, string | readonly string[]>;
-  readonly principalTags?: ReadonlyMap<string, string>;
-  readonly resourceTags?: ReadonlyMap<string, string>;
-  readonly requestTags?: ReadonlyMap<string, string>;
-  readonly sessionTags?: ReadonlyMap<string, string>;
-  readonly sourceIdentity?: string;
-  readonly viaEndpoint?: boolean;
-  readonly unknown?: true | readonly string[];
-  /** ISO 8601. */
-  readonly now?: string;
+export interface QuestionField {
+  /** As a scenario's `request` calls it. */
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** The first names the field in messages about the command line. */
+  readonly options: readonly [FieldOption, ...FieldOption[]];
+  /** Set where no question can do without it. */
+  readonly needed?: Needed;
+  /** What it is where nobody says it. */
+  readonly standard?: FieldValue;
+}
+
+interface Needed {
+  /** A value, for people who left it out. */
+  readonly example: string;
+  /** What is wrong with a command line that has not got it, and what to add. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The fields of `request`, in the order in which a scenario is written (contract, section 8). */
+export const questionFields = [
+  {
+    name: 'principal',
+    kind: 'text',
+    options: [
+      {
+        flags: '--principal <arn>',
+        description: 'who asks: user, role, session, root or provider ARN, service name, `anonymous`',
+      },
+    ],
+    needed: {
+      example: 'arn:aws:iam::111122223333:user/mika',
+      message: 'no principal: who asks?',
+      hint: 'Add `--principal arn:aws:iam::111122223333:user/NAME`, a role, a session, a service name or `anonymous`.',
+    },
+  },
+  {
+    name: 'principalId',
+    kind: 'text',
+    options: [{ flags: '--principal-id <id>', description: 'the unique id: AIDA…, AROA…:SESSION' }],
+  },
+  {
+    name: 'sessionIssuer',
+    kind: 'text',
+    options: [
+      {
+        flags: '--session-issuer <arn>',
+        description: 'the role with its path, or the user behind a federated user',
+      },
+    ],
+  },
+  {
+    name: 'action',
+    kind: 'names',
+    options: [
+      {
+        flags: '--action <name>',
+        description: 'as in s3:GetObject; several, and wildcards, are several questions',
+      },
+    ],
+    needed: {
+      example: 's3:GetObject',
+      message: 'no action: what is asked for?',
+      hint: 'Add `--action s3:GetObject`, or several.',
+    },
+  },
+  {
+    name: 'resource',
+    kind: 'texts',
+    options: [
+      {
+        flags: '--resource <arn>',
+        description: 'an ARN; repeat for several; `*` if the action names none',
+      },
+    ],
+    // A question without a resource is about an action that names none.
+    standard: ['*'],
+  },
+  {
+    name: 'resourceAccount',
+    kind: 'text',
+    options: [
+      {
+        flags: '--resource-account <id>',
+        description: 'whose the resource is; else from its ARN, else the principal’s',
+      },
+    ],
+  },
+  {
+    name: 'managementAccount',
+    kind: 'text',
+    options: [{ flags: '--management-account <id>', description: 'the organization’s management account' }],
+  },
+  {
+    name: 'context',
+    kind: 'context',
+    options: [
+      {
+        flags: '--context <key=value>',
+        description: 'a condition key; commas part the values of a key that holds several',
+      },
+    ],
+  },
+  {
+    name: 'principalTags',
+    kind: 'tags',
+    options: [{ flags: '--principal-tag <key=value>', description: 'aws:PrincipalTag/KEY' }],
+  },
+  {
+    name: 'resourceTags',
+    kind: 'tags',
+    options: [{ flags: '--resource-tag <key=value>', description: 'aws:ResourceTag/KEY' }],
+  },
+  {
+    name: 'requestTags',
+    kind: 'tags',
+    options: [
+      {
+        flags: '--request-tag <key=value>',
+        description: 'aws:RequestTag/KEY, and KEY in aws:TagKeys',
+      },
+    ],
+  },
+  {
+    name: 'sessionTags',
+    kind: 'tags',
+    options: [
+      {
+        flags: '--session-tag <key=value>',
+        description: 'passed to sts:AssumeRole: sts:TagSession is decided too',
+      },
+    ],
+  },
+  {
+    name: 'sourceIdentity',
+    kind: 'text',
+    options: [
+      {
+        flags: '--source-identity <name>',
+        description: 'passed to sts:AssumeRole: sts:SetSourceIdentity is decided too',
+      },
+    ],
+  },
+  {
+    name: 'viaEndpoint',
+    kind: 'flag',
+    options: [{ flags: '--via-endpoint', description: 'the request passes through a VPC endpoint' }],
+  },
+  {
+    name: 'unknown',
+    kind: 'unknown',
+    options: [
+      { flags: '--unknown <key>', description: 'a condition key whose value is not known' },
+      { flags: '--unknown-all', description: 'no key is known that was not given' },
+    ],
+  },
+  {
+    name: 'now',
+    kind: 'text',
+    options: [
+      {
+        flags: '--now <time>',
+        description: 'the instant of aws:CurrentTime, as in 2026-01-31T00:00:00Z',
+      },
+    ],
+  },
+] as const satisfies readonly QuestionField[];
+
+type Row = (typeof questionFields)[number];
+/** Fields that every question has. */
+type Sure = Extract<Row, { readonly needed: Needed } | { readonly standard: FieldValue }>;
+
+/** The name of a field of the question. */
+export type FieldName = Row['name'];
+
+/**
+ * The `request` of a scenario, as a file or the command line gives it: texts that nobody has checked yet. Several
+ * actions and resources are several requests.
+ */
+export type Question = {
+  readonly [Field in Sure as Field['name']]: FieldValues[Field['kind']];
+} & {
+  readonly [Field in Exclude<Row, Sure> as Field['name']]?: FieldValues[Field['kind']];
+};
+
+/** Values by the names of their fields, each of its row's kind. */
+export type QuestionValues = { readonly [Name in FieldName]?: FieldValue | undefined };
+
+/** The question that the values make; undefined where one is missing that no question can do without. */
+export function toQuestion(values: QuestionValues): Question | undefined {
+  const question: { [Name in FieldName]?: FieldValue } = {};
+  for (const field of questionFields) {
+    const value = values[field.name] ?? ('standard' in field ? field.standard : undefined);
+    if (value !== undefined) question[field.name] = value;
+    else if ('needed' in field) return undefined;
+  }
+  // The rows that say which fields there are and of which kind are those that the type is made of.
+  return question as Question;
+}
+
+/** Kinds that are maps: in them the own keys of a scenario join those of the defaults, whatever their case. */
+const mapKinds: readonly FieldKind[] = ['tags', 'context'];
+
+export function isMapField(name: string): boolean {
+  return questionFields.some((field) => field.name === name && mapKinds.includes(field.kind));
 }
 
 /** One action on one resource, with the actions that are decided beside it. */

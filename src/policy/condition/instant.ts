@@ -37,6 +37,13 @@ export function parseInstant(text: string): Instant | undefined {
   };
 }
 
+/** The instant of a question in milliseconds since 1970: a date, not seconds, which would be a typo more often than not. */
+export function parseMoment(text: string): number | undefined {
+  const instant = /^\d{4}-/.test(text) ? parseInstant(text) : undefined;
+  if (instant === undefined) return undefined;
+  return instant.seconds * 1000 + Math.floor(Number(`0.${instant.fraction || '0'}`) * 1000);
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

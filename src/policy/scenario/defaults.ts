@@ -1,7 +1,7 @@
 import { lowerCase } from '../../data/lower-case.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Member, Node, ObjectNode } from '../../formats/tree.ts';
-import { requestMaps } from './question.ts';
+import { isMapField } from '../question.ts';
 
 type Fold = (key: string) => string;
 type Join = (own: Node, other: Node, name: string) => Node;
@@ -22,10 +22,8 @@ export function withDefaults(scenario: ObjectNode, defaults: ObjectNode): Object
 }
 
 function joinRequest(own: Node, other: Node, name: string): Node {
-  const isMap = requestMaps.includes(name) && own.kind === 'object' && other.kind === 'object';
-  return isMap
-    ? join(own, other, name === 'context' || name.endsWith('Tags') ? lowerCase : asIs, ownWins)
-    : own;
+  const isMap = isMapField(name) && own.kind === 'object' && other.kind === 'object';
+  return isMap ? join(own, other, lowerCase, ownWins) : own;
 }
 
 function join(own: ObjectNode, defaults: ObjectNode, fold: Fold, joinValues: Join): ObjectNode {

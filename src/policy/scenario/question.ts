@@ -1,46 +1,10 @@
+import type { Plain } from '../../formats/yaml-write.ts';
 import type { Member, Node } from '../../formats/tree.ts';
-import type { Question } from '../question.ts';
-import {
-  booleanOf,
-  contextValueOf,
-  mapOf,
-  membersOf,
-  report,
-  reportKind,
-  textOf,
-  textsOf,
-  type Reading,
-} from './fields.ts';
+import { questionFields, toQuestion, type FieldName, type FieldValue, type Question } from '../question.ts';
+import { fieldCodecs } from './field-kinds.ts';
+import { membersOf, report, reportKind, type Reading } from './fields.ts';
 
-export const requestFields = [
-  'principal',
-  'principalId',
-  'sessionIssuer',
-  'action',
-  'resource',
-  'resourceAccount',
-  'managementAccount',
-  'context',
-  'principalTags',
-  'resourceTags',
-  'requestTags',
-  'sessionTags',
-  'sourceIdentity',
-  'viaEndpoint',
-  'unknown',
-  'now',
-] as const;
-
-type RequestField = (typeof requestFields)[number];
-
-/** Fields that are maps: in them a scenario's own keys join those of the defaults. */
-export const requestMaps: readonly string[] = [
-  'context',
-  'principalTags',
-  'resourceTags',
-  'requestTags',
-  'sessionTags',
-];
+export const requestFields: readonly FieldName[] = questionFields.map(({ name }) => name);
 
 /** Reads `request`; undefined where it is not there or misses what no question can do without. */
 export function readQuestion(
@@ -65,73 +29,24 @@ export function readQuestion(
   }
   const members = membersOf(reading, node, requestFields, '`request`');
   for (const [name, { value }] of members) reading.places.set(name, value);
-  const reader = readerOf(reading, members);
-  for (const [field, example] of [
-    ['principal', 'arn:aws:iam::111122223333:user/mika'],
-    ['action', 's3:GetObject'],
-  ] as const) {
-    if (members.has(field)) continue;
-    report(
-      reading,
-      'missing-field',
-      member.key,
-      `\`request\` has no \`${field}\``,
-      `Write \`${field}: ${example}\`.`,
-    );
+  const values: { [Name in FieldName]?: FieldValue | undefined } = {};
+  for (const field of questionFields) {
+    const { name, kind } = field;
+    const given = members.get(name);
+    if (given !== undefined) values[name] = fieldCodecs[kind].read(reading, given.value, name);
+    else if ('needed' in field) {
+      const message = `\`request\` has no \`${name}\``;
+      report(reading, 'missing-field', member.key, message, `Write \`${name}: ${field.needed.example}\`.`);
+    }
   }
-
-  const principal = reader.text('principal');
-  const actions = reader.texts('action');
-  const resources = reader.texts('resource');
-  const optional = {
-    principalId: reader.text('principalId'),
-    sessionIssuer: reader.text('sessionIssuer'),
-    resourceAccount: reader.text('resourceAccount'),
-    managementAccount: reader.text('managementAccount'),
-    context: reader.context(),
-    principalTags: reader.tags('principalTags'),
-    resourceTags: reader.tags('resourceTags'),
-    requestTags: reader.tags('requestTags'),
-    sessionTags: reader.tags('sessionTags'),
-    sourceIdentity: reader.text('sourceIdentity'),
-    viaEndpoint: reader.boolean('viaEndpoint'),
-    unknown: reader.unknown(),
-    now: reader.text('now'),
-  };
-  if (principal === undefined || actions === undefined) return undefined;
-  // A question without a resource is about an action that names none.
-  return { principal, actions, resources: resources ?? ['*'], ...given(optional) };
+  return toQuestion(values);
 }
 
-type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** The object without its fields that have no value. */
-export function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
-}
-
-function readerOf(reading: Reading, members: ReadonlyMap<string, Member>) {
-  const read = <T>(field: RequestField, readNode: (node: Node) => T | undefined): T | undefined => {
-    const member = members.get(field);
-    return member === undefined ? undefined : readNode(member.value);
-  };
-  const text = (field: RequestField) => read(field, (node) => textOf(reading, node, field));
-  return {
-    text,
-    texts: (field: RequestField) => read(field, (node) => textsOf(reading, node, field)),
-    boolean: (field: RequestField) => read(field, (node) => booleanOf(reading, node, field)),
-    tags: (field: RequestField) =>
-      read(field, (node) => mapOf(reading, node, field, (value, what) => textOf(reading, value, what))),
-    context: () =>
-      read('context', (node) =>
-        mapOf(reading, node, 'context', (value, what) => contextValueOf(reading, value, what)),
-      ),
-    unknown: () => read('unknown', (node) => readUnknown(reading, node)),
-  };
-}
-
-/** `true` for every key that was not given, or the keys. */
-function readUnknown(reading: Reading, node: Node): true | readonly string[] | undefined {
-  if (node.kind === 'boolean') return node.value ? true : undefined;
-  return textsOf(reading, node, 'unknown');
+/** The question as the `request` of a scenario: what `readQuestion` reads the same question from. */
+export function saveRequest(question: Question): Plain {
+  const fields = questionFields.map(({ name, kind }): readonly [string, Plain] => {
+    const value: FieldValue | undefined = question[name];
+    return [name, value === undefined ? undefined : fieldCodecs[kind].save(value)];
+  });
+  return Object.fromEntries(fields);
 }

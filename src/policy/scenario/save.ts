@@ -3,6 +3,7 @@ import { FileError, type Host } from '../../core/host.ts';
 import type { Question } from '../question.ts';
 import { pathFrom } from './paths.ts';
 import type { PolicyRef, PolicyRefs } from './policies.ts';
+import { saveRequest } from './question.ts';
 import type { Asked } from './run.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { toYaml, type Plain } from '../../formats/yaml-write.ts';
@@ -34,10 +35,14 @@ export async function saveQuestion(
   const [decision] = decisions;
   const scenarios =
     decisions.size === 1 && decision !== undefined
-      ? scenarioOf(question, question.actions, question.resources, policies, decision)
+      ? scenarioOf(question, policies, decision)
       : answers.map((answer) => {
           const { action, resource } = answer.case.request;
-          return scenarioOf(question, [action], [resource], policies, answer.decision);
+          return scenarioOf(
+            { ...question, action: [action], resource: [resource] },
+            policies,
+            answer.decision,
+          );
         });
   const text = /\.json$/i.test(file) ? `${JSON.stringify(scenarios, undefined, 2)}\n` : toYaml(scenarios);
   try {
@@ -72,36 +77,10 @@ function asksTime({ set }: Simulated): boolean {
   );
 }
 
-function scenarioOf(
-  question: Question,
-  actions: readonly string[],
-  resources: readonly string[],
-  policies: Plain,
-  expect: string,
-): Plain {
-  const { principal, context, principalTags, resourceTags, requestTags, sessionTags, unknown } = question;
-  const map = (of: ReadonlyMap<string, Plain> | undefined) => of && Object.fromEntries(of);
-  const one = (list: readonly string[]) => (list.length === 1 ? list[0] : list);
+function scenarioOf(question: Question, policies: Plain, expect: string): Plain {
   return {
-    name: `${actions.join(', ')} ${expect}`,
-    request: {
-      principal,
-      principalId: question.principalId,
-      sessionIssuer: question.sessionIssuer,
-      action: one(actions),
-      resource: one(resources),
-      resourceAccount: question.resourceAccount,
-      managementAccount: question.managementAccount,
-      context: map(context),
-      principalTags: map(principalTags),
-      resourceTags: map(resourceTags),
-      requestTags: map(requestTags),
-      sessionTags: map(sessionTags),
-      sourceIdentity: question.sourceIdentity,
-      viaEndpoint: question.viaEndpoint,
-      unknown,
-      now: question.now,
-    },
+    name: `${question.action.join(', ')} ${expect}`,
+    request: saveRequest(question),
     policies,
     expect,
   };

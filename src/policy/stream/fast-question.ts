@@ -1,8 +1,43 @@
-import type { Question } from '../question.ts';
+import {
+  questionFields,
+  toQuestion,
+  type FieldKind,
+  type FieldName,
+  type FieldValue,
+  type FieldValues,
+  type Question,
+} from '../question.ts';
 import { countMembers } from './scan.ts';
 
 type Parsed = Readonly<Record<string, unknown>>;
-type Draft = { -readonly [Field in keyof Question]?: Question[Field] };
+
+/** What the fields read so far take: their members, and their length written without a space or an escape. */
+interface Tally {
+  members: number;
+  length: number;
+}
+
+/** Reads a value of one kind and adds it to the tally; `odd` where it is not plainly one. */
+type Quick<Value> = (value: unknown, tally: Tally) => Value | undefined | typeof odd;
+
+const odd = Symbol('left to the positional reader');
+
+const quickKinds = {
+  text: quickText,
+  names: quickTexts,
+  texts: quickTexts,
+  tags: quickTags,
+  context: quickContext,
+  flag: quickFlag,
+  unknown: (value, tally) => {
+    if (typeof value !== 'boolean') return quickTexts(value, tally);
+    return quickFlag(value, tally) === true || undefined;
+  },
+} as const satisfies { readonly [Kind in FieldKind]: Quick<FieldValues[Kind]> };
+
+const fields: ReadonlyMap<string, { readonly name: FieldName; readonly read: Quick<FieldValue> }> = new Map(
+  questionFields.map(({ name, kind }) => [name, { name, read: quickKinds[kind] }]),
+);
 
 /**
  * The question of a `request` that is plain: texts, lists and maps of texts, nothing unknown, nothing twice.
@@ -19,110 +54,86 @@ export function questionOf(request: string): Question | undefined {
     return undefined;
   }
   if (!isMap(parsed)) return undefined;
-  const draft: Draft = {};
-  const fields = Object.keys(parsed);
-  let members = fields.length;
+  const names = Object.keys(parsed);
   // Braces and commas; then the quotes and the colon of each key.
-  let length = 1 + fields.length;
-  for (const field of fields) {
-    const value = parsed[field];
-    length += field.length + 3;
-    if (typeof value === 'string') {
-      length += value.length + 2;
-      if (field === 'action') draft.actions = [value];
-      else if (field === 'resource') draft.resources = [value];
-      else if (field === 'unknown') draft.unknown = [value];
-      else if (!setText(draft, field, value)) return undefined;
-    } else if (typeof value === 'boolean') {
-      length += value ? 4 : 5;
-      if (field === 'viaEndpoint') draft.viaEndpoint = value;
-      else if (field === 'unknown' && value) draft.unknown = true;
-      else if (field !== 'unknown') return undefined;
-    } else if (isTexts(value)) {
-      length += lengthOfTexts(value);
-      if (field === 'action') draft.actions = value;
-      else if (field === 'resource') draft.resources = value;
-      else if (field === 'unknown') draft.unknown = value;
-      else return undefined;
-    } else if (isMap(value)) {
-      const added = setMap(draft, field, value);
-      if (added === undefined) return undefined;
-      members += added.members;
-      length += added.length;
-    } else return undefined;
+  const tally: Tally = { members: names.length, length: 1 + names.length };
+  const values: { [Name in FieldName]?: FieldValue } = {};
+  for (const name of names) {
+    const field = fields.get(name);
+    if (field === undefined) return undefined;
+    tally.length += name.length + 3;
+    const value = field.read(parsed[name], tally);
+    if (value === odd) return undefined;
+    if (value !== undefined) values[field.name] = value;
   }
-  if (length !== request.length && members !== countMembers(request)) return undefined;
-  const { principal, actions, resources = ['*'] } = draft;
-  if (principal === undefined || actions === undefined) return undefined;
-  return { ...draft, principal, actions, resources };
+  if (tally.length !== request.length && tally.members !== countMembers(request)) return undefined;
+  return toQuestion(values);
+}
+
+function quickText(value: unknown, tally: Tally): string | typeof odd {
+  if (typeof value !== 'string') return odd;
+  tally.length += value.length + 2;
+  return value;
+}
+
+function quickTexts(value: unknown, tally: Tally): readonly string[] | typeof odd {
+  if (typeof value === 'string') {
+    tally.length += value.length + 2;
+    return [value];
+  }
+  if (!isTexts(value)) return odd;
+  tally.length += lengthOfTexts(value);
+  return value;
+}
+
+function quickFlag(value: unknown, tally: Tally): boolean | typeof odd {
+  if (typeof value !== 'boolean') return odd;
+  tally.length += value ? 4 : 5;
+  return value;
+}
+
+function quickTags(value: unknown, tally: Tally): ReadonlyMap<string, string> | typeof odd {
+  if (!isMap(value)) return odd;
+  const tags = new Map<string, string>();
+  for (const key of keysOf(value, tally)) {
+    const item = value[key];
+    if (typeof item !== 'string') return odd;
+    tally.length += key.length + item.length + 5;
+    tags.set(key, item);
+  }
+  return tags;
+}
+
+function quickContext(value: unknown, tally: Tally): FieldValues['context'] | typeof odd {
+  if (!isMap(value)) return odd;
+  const context = new Map<string, string | readonly string[]>();
+  for (const key of keysOf(value, tally)) {
+    const item = value[key];
+    tally.length += key.length + 3;
+    if (typeof item === 'string') {
+      tally.length += item.length + 2;
+      context.set(key, item);
+    } else if (typeof item === 'boolean') {
+      tally.length += item ? 4 : 5;
+      context.set(key, String(item));
+    } else if (isTexts(item)) {
+      tally.length += lengthOfTexts(item);
+      context.set(key, item);
+    } else return odd;
+  }
+  return context;
+}
+
+/** The keys of a map, its braces and commas added to the tally. */
+function keysOf(value: Parsed, tally: Tally): readonly string[] {
+  const keys = Object.keys(value);
+  tally.members += keys.length;
+  tally.length += keys.length === 0 ? 2 : 1 + keys.length;
+  return keys;
 }
 
 function lengthOfTexts(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length + 3, texts.length === 0 ? 2 : 1);
-}
-
-function setText(draft: Draft, field: string, value: string): boolean {
-  switch (field) {
-    case 'principal':
-    case 'principalId':
-    case 'sessionIssuer':
-    case 'resourceAccount':
-    case 'managementAccount':
-    case 'sourceIdentity':
-    case 'now':
-      draft[field] = value;
-      return true;
-    default:
-      return false;
-  }
-}
-
-interface Added {
-  readonly members: number;
-  /** Of the map's text without spaces and escapes. */
-  readonly length: number;
-}
-
-/** Undefined where the map is not one of texts. */
-function setMap(draft: Draft, field: string, value: Parsed): Added | undefined {
-  const keys = Object.keys(value);
-  let length = keys.length === 0 ? 2 : 1 + keys.length;
-  if (field === 'context') {
-    const context = new Map<string, string | readonly string[]>();
-    for (const key of keys) {
-      const item = value[key];
-      length += key.length + 3;
-      if (typeof item === 'string') {
-        length += item.length + 2;
-        context.set(key, item);
-      } else if (typeof item === 'boolean') {
-        length += item ? 4 : 5;
-        context.set(key, String(item));
-      } else if (isTexts(item)) {
-        length += lengthOfTexts(item);
-        context.set(key, item);
-      } else return undefined;
-    }
-    draft.context = context;
-    return { members: keys.length, length };
-  }
-  const tags = new Map<string, string>();
-  for (const key of keys) {
-    const item = value[key];
-    if (typeof item !== 'string') return undefined;
-    length += key.length + item.length + 5;
-    tags.set(key, item);
-  }
-  switch (field) {
-    case 'principalTags':
-    case 'resourceTags':
-    case 'requestTags':
-    case 'sessionTags':
-      draft[field] = tags;
-      return { members: keys.length, length };
-    default:
-      return undefined;
-  }
 }
 
 function isMap(value: unknown): value is Parsed {

@@ -315,8 +315,8 @@ test('R206 a wildcard in the request’s action is never matched against a patte
 });
 
 describe('R206 R219 of a pattern only what is about the resource is asked', () => {
-  const asked = (actions: readonly string[], ...resources: string[]) => {
-    const { cases, notices } = prepare({ principal: alice, actions, resources }, { now });
+  const asked = (action: readonly string[], ...resource: string[]) => {
+    const { cases, notices } = prepare({ principal: alice, action, resource }, { now });
     return {
       questions: cases.map(({ request }) => `${request.action} ${request.resource}`),
       said: notices.map(({ code }) => code),

@@ -21,7 +21,7 @@ export const object = 'arn:aws:s3:::acme/x.txt';
 export const key = `arn:aws:kms:us-east-1:${A}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
 /** A question with what most tests ask: s3:GetObject on an object of account A. */
-export type Asking = Partial<Omit<Question, 'actions' | 'resources' | 'context' | TagField>> & {
+export type Asking = Partial<Omit<Question, 'action' | 'resource' | 'context' | TagField>> & {
   readonly action?: string;
   readonly resource?: string;
   readonly context?: Readonly<Record<string, Texts>>;
@@ -40,8 +40,8 @@ export function caseOf(asking: Asking, hasEndpointPolicy = false): Case {
   const question: Question = {
     ...plain,
     principal,
-    actions: [action],
-    resources: [resource],
+    action: [action],
+    resource: [resource],
     ...map(context, 'context'),
     ...map(principalTags, 'principalTags'),
     ...map(resourceTags, 'resourceTags'),

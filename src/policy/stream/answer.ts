@@ -4,61 +4,79 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import { spanOf } from '../../core/source.ts';
 import { splitLines } from '../../formats/jsonl.ts';
+import { fileErrorOf } from '../../formats/read-source.ts';
 import { escapeUnsafe } from '../../output/json.ts';
-import type { DecisionWord } from '../../policy/decision/decide.ts';
-import { newLibrary } from '../../policy/scenario/library.ts';
-import { loadScenarios } from '../../policy/scenario/files.ts';
-import { runQuestion } from '../../policy/scenario/run.ts';
-import { errorOf, lineOf, type StreamOptions } from '../../policy/stream/law.ts';
-import { lineAnswerer } from '../../policy/stream/shortcut.ts';
-import { describeError } from '../describe-error.ts';
-import type { Given } from './options.ts';
-import { commandLine, flagOf, policiesOf, questionOf } from './question.ts';
+import { hideSecrets } from '../../output/secret.ts';
+import type { DecisionWord } from '../decision/decide.ts';
+import type { PrepareOptions } from '../prepare.ts';
+import { loadScenarios } from '../scenario/files.ts';
+import { newLibrary } from '../scenario/library.ts';
+import { runQuestion, type Asked } from '../scenario/run.ts';
+import { errorOf, lineOf, type StreamOptions } from './law.ts';
+import { lineAnswerer } from './shortcut.ts';
 
 /** One write for so many characters of results. */
 const pieceLength = 64 * 1024;
 
+/** What `--jsonl` is asked: files of scenarios, or one question of the command line. */
+export type StreamQuestion =
+  | { readonly paths: readonly string[] }
+  | { readonly asked: Asked; readonly nameOf: PrepareOptions['nameOf'] };
+
 /** `--jsonl`: results as they come, in the order of the questions and in constant memory. */
-export function streamAnswer(host: Host, given: Given, now: number): StreamAnswer {
-  const paths = given.texts('scenario');
+export function streamAnswer(
+  host: Host,
+  question: StreamQuestion,
+  { now, steps }: Pick<StreamOptions, 'now' | 'steps'>,
+): StreamAnswer {
   const failures: Diagnostic[] = [];
   const counts = { unread: 0, others: 0 };
   const seen = (decision: DecisionWord | undefined) => {
     if (decision === undefined) counts.unread++;
     else if (decision !== 'allowed') counts.others++;
   };
-  const options: StreamOptions = { now, steps: given.isOn('steps'), seen };
-  // Asked before anything is written: a mistake on the command line is no result.
-  const asked = paths.length > 0 ? undefined : { question: questionOf(given), policies: policiesOf(given) };
-
-  async function* pieces(): AsyncGenerator<string> {
-    if (asked !== undefined) {
-      const source = commandLine;
-      const ran = await runQuestion({ ...asked, source }, newLibrary(host), { now, nameOf: flagOf });
-      for (const simulated of ran.answers) {
-        seen(simulated.decision);
-        yield lineText(lineOf(simulated, undefined, ran.notices, options.steps));
-      }
-    }
-    for (const path of paths) {
-      try {
-        yield* /\.(json|ya?ml)$/i.test(path)
-          ? documentPieces(host, path, options)
-          : linePieces(host, path, options);
-      } catch (error) {
-        const isExpected = error instanceof IamxError || error instanceof FileError;
-        if (!isExpected || paths.length === 1) throw error;
-        failures.push(asDiagnostic(describeError(error)));
-      }
-    }
-  }
-
+  const options: StreamOptions = { now, steps, seen };
   return {
     kind: 'stream',
-    pieces: pieces(),
+    pieces:
+      'asked' in question
+        ? questionPieces(host, question, options)
+        : filePieces(host, question.paths, options, failures),
     notices: () => failures,
     exitStatus: () => (counts.unread > 0 || failures.length > 0 ? 2 : counts.others > 0 ? 1 : 0),
   };
+}
+
+async function* questionPieces(
+  host: Host,
+  { asked, nameOf }: Extract<StreamQuestion, { readonly asked: Asked }>,
+  { now, steps, seen }: StreamOptions,
+): AsyncGenerator<string> {
+  const ran = await runQuestion(asked, newLibrary(host), { now, nameOf });
+  for (const simulated of ran.answers) {
+    seen(simulated.decision);
+    yield lineText(lineOf(simulated, undefined, ran.notices, steps));
+  }
+}
+
+/** A file that cannot be read does not keep the others from being answered. */
+async function* filePieces(
+  host: Host,
+  paths: readonly string[],
+  options: StreamOptions,
+  failures: Diagnostic[],
+): AsyncGenerator<string> {
+  for (const path of paths) {
+    try {
+      yield* /\.(json|ya?ml)$/i.test(path)
+        ? documentPieces(host, path, options)
+        : linePieces(host, path, options);
+    } catch (caught) {
+      const error = caught instanceof FileError ? await fileErrorOf(host, path, caught) : caught;
+      if (!(error instanceof IamxError) || paths.length === 1) throw error;
+      failures.push(failureOf(error));
+    }
+  }
 }
 
 async function* linePieces(host: Host, path: string, options: StreamOptions): AsyncGenerator<string> {
@@ -108,4 +126,13 @@ async function* documentPieces(
 
 function lineText(document: object): string {
   return escapeUnsafe(`${JSON.stringify(document)}\n`);
+}
+
+function failureOf({ code, message, hint, span }: IamxError): Diagnostic {
+  return asDiagnostic({
+    code,
+    message: hideSecrets(message),
+    hint: hint === undefined ? undefined : hideSecrets(hint),
+    span,
+  });
 }

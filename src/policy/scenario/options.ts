@@ -1,0 +1,199 @@
+import { IamxError } from '../../core/error.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { source, type Source } from '../../core/source.ts';
+import { parseMoment } from '../condition/instant.ts';
+import {
+  questionFields,
+  toQuestion,
+  type FieldKind,
+  type FieldName,
+  type FieldValue,
+  type Question,
+} from '../question.ts';
+import { fieldCodecs } from './field-kinds.ts';
+import { optionNameOf, partsOf, type Given } from './given.ts';
+import type { PolicyRef, PolicyRefs } from './policies.ts';
+import type { Asked } from './run.ts';
+
+/** An option of `simulate`, as the reader of the command line and the help want it. */
+export interface Option {
+  readonly flags: string;
+  readonly description: string;
+  /** What a second one does: it is refused, or kept beside the first. */
+  readonly again?: 'refused' | 'kept';
+}
+
+const againOf: Readonly<Record<FieldKind, Pick<Option, 'again'>>> = {
+  text: { again: 'refused' },
+  names: { again: 'kept' },
+  texts: { again: 'kept' },
+  tags: { again: 'kept' },
+  context: { again: 'kept' },
+  flag: {},
+  unknown: { again: 'kept' },
+};
+
+const questionOptions = questionFields.flatMap(({ kind, options }): readonly Option[] =>
+  options.map((option) => ({ ...option, ...(option.flags.endsWith('>') ? againOf[kind] : {}) })),
+);
+
+const policyOptions: readonly Option[] = [
+  { flags: '--policy <file>', again: 'kept', description: 'an identity policy; repeat for several' },
+  { flags: '--managed <name>', again: 'kept', description: 'an AWS managed policy as identity policy' },
+  {
+    flags: '--resource-policy <file>',
+    again: 'refused',
+    description: 'bucket policy, key policy, role trust policy …',
+  },
+  { flags: '--boundary <file>', again: 'kept', description: 'the permissions boundary' },
+  { flags: '--session-policy <file>', again: 'kept', description: 'a session policy' },
+  {
+    flags: '--endpoint-policy <file>',
+    again: 'kept',
+    description: 'a VPC endpoint policy; implies --via-endpoint',
+  },
+  {
+    flags: '--scp <file,file>',
+    again: 'kept',
+    description: 'SCPs of one level; repeat for the next, root first',
+  },
+  { flags: '--rcp <file,file>', again: 'kept', description: 'RCPs of one level, likewise' },
+];
+
+/** The options that ask one question (contract, section 8): who, what, and the policies around it. */
+export const askingOptions: readonly Option[] = [...questionOptions, ...policyOptions];
+
+const ownOptions: readonly Option[] = [
+  { flags: '--scenario <file>', again: 'kept', description: 'questions from a .yaml, .json or .jsonl file' },
+  {
+    flags: '--save <file>',
+    again: 'refused',
+    description: 'write the question and its decision as a scenario file',
+  },
+  { flags: '--force', description: '--save may replace a file' },
+  {
+    flags: '--jsonl',
+    description: 'one result a line, as they come; --scenario - then reads JSON lines',
+  },
+  { flags: '--steps', description: 'with --jsonl: every comparison too' },
+];
+
+/** The options of `simulate`: those that ask a question, and those that say where it is and what becomes of it. */
+export const simulateOptions: readonly Option[] = [...askingOptions, ...ownOptions];
+
+/** References on the command line are relative to where the program runs. */
+const commandLine: Source = source('', '');
+
+/** What the options ask, with the policies around it. Throws `usage` where an option misses its value or the question its subject. */
+export function readAsked(options: Given): Asked {
+  return { question: questionOf(options), policies: policiesOf(options), source: commandLine };
+}
+
+function questionOf(options: Given): Question {
+  const values: { [Name in FieldName]?: FieldValue | undefined } = {};
+  for (const { name, kind, options: rows } of questionFields) {
+    values[name] = fieldCodecs[kind].given(
+      options,
+      rows.map(({ flags }) => optionNameOf(flags)),
+    );
+  }
+  const question = toQuestion(values);
+  if (question === undefined) throw incomplete(values);
+  return question;
+}
+
+function incomplete(values: { readonly [Name in FieldName]?: FieldValue | undefined }): IamxError {
+  const needed = questionFields.flatMap((field) => ('needed' in field ? [field] : []));
+  const missing = needed.filter(({ name }) => values[name] === undefined);
+  const [first] = missing;
+  if (first !== undefined && missing.length < needed.length) {
+    return new IamxError('usage', first.needed.message, { hint: first.needed.hint });
+  }
+  return new IamxError(
+    'usage',
+    'there is no question: give `--principal` and `--action`, or `--scenario FILE`',
+    {
+      hint: 'iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --resource arn:aws:s3:::acme/x --policy policy.json',
+    },
+  );
+}
+
+/** `--now`: the instant of scenarios that name none, in milliseconds since the epoch. Throws `usage`. */
+export function instantOf(options: Given): number | undefined {
+  const text = options.text('now');
+  if (text === undefined) return undefined;
+  const moment = parseMoment(text);
+  if (moment !== undefined) return moment;
+  throw new IamxError('usage', '`--now` is not a date', { hint: 'Write it as in `2026-01-31T00:00:00Z`.' });
+}
+
+const noResource: Diagnostic = {
+  code: 'request/no-resource',
+  severity: 'info',
+  message: 'no `--resource` was given: asked on `*`, as for actions that name no resource',
+  hint: 'Add `--resource ARN` where the action names one.',
+};
+
+/** What was taken for granted where an option is missing. */
+export function noticesOf(options: Given): readonly Diagnostic[] {
+  return options.isGiven('resource') ? [] : [noResource];
+}
+
+function policiesOf(options: Given): PolicyRefs {
+  const files = (name: string) => options.texts(name).map(fileRef);
+  const levels = (name: string) => options.texts(name).map((level) => partsOf(level).map(fileRef));
+  const managed = options
+    .words('managed')
+    .map((name): PolicyRef => ({ kind: 'managed', name, range: undefined }));
+  const resource = options.text('resource-policy');
+  return {
+    identity: [...files('policy'), ...managed],
+    boundary: files('boundary'),
+    session: files('session-policy'),
+    resource: resource === undefined ? undefined : fileRef(resource),
+    endpoint: files('endpoint-policy'),
+    scp: levels('scp'),
+    rcp: levels('rcp'),
+  };
+}
+
+function fileRef(path: string): PolicyRef {
+  return { kind: 'file', path, range: undefined };
+}
+
+/** A field of the question as it is called on the command line. */
+export function flagOf(field: string): string {
+  const [name = field] = field.split('/', 1);
+  const row = questionFields.find((each) => each.name === name);
+  return `--${row === undefined ? name : optionNameOf(row.options[0].flags)}`;
+}
+
+const policyFieldOf: Readonly<Record<string, keyof PolicyRefs>> = {
+  policy: 'identity',
+  managed: 'identity',
+  'resource-policy': 'resource',
+  boundary: 'boundary',
+  'session-policy': 'session',
+  'endpoint-policy': 'endpoint',
+  scp: 'scp',
+  rcp: 'rcp',
+};
+
+/** Where a scenario's file holds what an option says. */
+export function scenarioPlace(option: string): string {
+  const policies = policyFieldOf[option];
+  if (policies !== undefined) return `\`${policies}\` under \`policies\``;
+  const field = questionFields.find(({ options }) =>
+    options.some(({ flags }) => optionNameOf(flags) === option),
+  );
+  return `\`${field?.name ?? option}\` under \`request\``;
+}
+
+/** How many of the files are standard input. */
+export function stdinUses(options: Given): number {
+  const files = ['policy', 'boundary', 'session-policy', 'endpoint-policy'].flatMap((name) =>
+    options.texts(name),
+  );
+  const levels = [...options.words('scp'), ...options.words('rcp')];
+  return [...files, ...levels, options.text('resource-policy')].filter((path) => path === '-').length;
+}
