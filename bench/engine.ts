@@ -2,6 +2,8 @@
  * Decisions a second, in one process. Bundled, not run by the test runner: its module loader costs half of the speed.
  */
 import { source } from '../src/core/source.ts';
+import { dataFiles } from '../src/data/files.ts';
+import { installData } from '../src/data/source.ts';
 import { parseJson } from '../src/formats/json.ts';
 import { parseArn } from '../src/identifiers/arn.ts';
 import { parsePrincipal } from '../src/identifiers/principal.ts';
@@ -13,6 +15,8 @@ import { explain } from '../src/policy/answer/explain.ts';
 import type { Request } from '../src/policy/request.ts';
 import { resultOf } from '../src/policy/answer/result.ts';
 import { dependencesOf, simulate } from '../src/policy/decision/simulate.ts';
+
+installData(dataFiles);
 
 function identitySet(statements: readonly object[]): PolicySet {
   const from = source('bench.json', JSON.stringify({ Version: '2012-10-17', Statement: statements }));

@@ -1,10 +1,13 @@
 /** All AWS managed policies in one process: read from the package's data, parsed with places, compiled. */
 import { source } from '../src/core/source.ts';
+import { dataFiles } from '../src/data/files.ts';
 import { managedPolicy, managedPolicyNames } from '../src/data/managed-policies.ts';
+import { installData } from '../src/data/source.ts';
 import { parseJson } from '../src/formats/json.ts';
 import { compileGroup } from '../src/policy/decision/compile.ts';
 import { parsePolicy } from '../src/policy/document/parse.ts';
 
+installData(dataFiles);
 const names = managedPolicyNames();
 
 function timed<T>(name: string, work: () => T): T {

@@ -8,10 +8,13 @@ import { suggestAction } from '../../src/data/suggest-action.ts';
 /** Cold: the modules are new each time, so that every table is read and inflated again; the file cache is warm. */
 async function cold() {
   vi.resetModules();
-  const [actions, policies] = await Promise.all([
+  const [actions, policies, { installData }, { dataFiles }] = await Promise.all([
     import('../../src/data/actions.ts'),
     import('../../src/data/managed-policies.ts'),
+    import('../../src/data/source.ts'),
+    import('../../src/data/files.ts'),
   ]);
+  installData(dataFiles);
   return { ...actions, ...policies };
 }
 

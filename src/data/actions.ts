@@ -1,5 +1,5 @@
 import { compileGlob } from '../core/glob.ts';
-import { readDataLines } from './folder.ts';
+import { readLines } from './source.ts';
 import type { ConditionKey } from './key-type.ts';
 import { lowerCase } from './lower-case.ts';
 import { serviceTable, type Action } from './service-table.ts';
@@ -57,7 +57,7 @@ let namesByPrefix: ReadonlyMap<string, readonly string[]> | undefined;
 /** The names of all actions by the prefix of their service, without it. */
 export function actionNames(): ReadonlyMap<string, readonly string[]> {
   return (namesByPrefix ??= new Map(
-    readDataLines('action-names.txt').map((line) => {
+    readLines('action-names.txt').map((line) => {
       const [prefix = '', names = ''] = line.split('\t');
       return [prefix, names === '' ? [] : names.split(' ')];
     }),

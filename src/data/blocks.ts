@@ -1,5 +1,4 @@
-import { inflateSync } from 'node:zlib';
-import { unreadable } from './folder.ts';
+import { inflated, textOf, unreadable } from './source.ts';
 
 /**
  * A block file: this line, the number of blocks, the length of each (32 bits, little-endian), and the blocks,
@@ -14,17 +13,18 @@ export interface Blocks {
 }
 
 /** Throws `data-unreadable` where the bytes are not a whole block file. `name` is for messages. */
-export function parseBlocks(name: string, bytes: Buffer): Blocks {
+export function parseBlocks(name: string, bytes: Uint8Array): Blocks {
   const start = blockFileHeader.length;
-  if (bytes.length < start + 4 || bytes.toString('latin1', 0, start) !== blockFileHeader) {
+  if (bytes.length < start + 4 || textOf(bytes.subarray(0, start)) !== blockFileHeader) {
     throw unreadable(name, 'is not a block file');
   }
-  const count = bytes.readUInt32LE(start);
+  const numbers = new DataView(bytes.buffer, bytes.byteOffset);
+  const count = numbers.getUint32(start, true);
   const table = start + 4;
   if (bytes.length < table + 4 * count) throw unreadable(name, 'is cut off');
   const offsets = [table + 4 * count];
   for (let index = 0; index < count; index++) {
-    offsets.push((offsets[index] ?? 0) + bytes.readUInt32LE(table + 4 * index));
+    offsets.push((offsets[index] ?? 0) + numbers.getUint32(table + 4 * index, true));
   }
   if (offsets[count] !== bytes.length) throw unreadable(name, 'is cut off');
   return {
@@ -34,7 +34,7 @@ export function parseBlocks(name: string, bytes: Buffer): Blocks {
       const to = offsets[index + 1];
       if (from === undefined || to === undefined) throw unreadable(name, `has no block ${index}`);
       try {
-        return inflateSync(bytes.subarray(from, to)).toString('utf8');
+        return textOf(inflated(bytes.subarray(from, to)));
       } catch (cause) {
         throw unreadable(name, `is damaged in block ${index}`, cause);
       }

@@ -1,6 +1,6 @@
 import { compileGlob, type Glob } from '../core/glob.ts';
 import { conditionKeysFor } from './actions.ts';
-import { readDataLines } from './folder.ts';
+import { readLines } from './source.ts';
 import { foreignPrefixes } from './foreign-prefixes.ts';
 import { parseConditionKey, type ConditionKey } from './key-type.ts';
 import { lowerCase } from './lower-case.ts';
@@ -20,7 +20,7 @@ export interface KnownConditionKey extends ConditionKey {
 let globalKeys: readonly GlobalConditionKey[] | undefined;
 
 export function globalConditionKeys(): readonly GlobalConditionKey[] {
-  return (globalKeys ??= readDataLines('global-keys.txt').map((line) => {
+  return (globalKeys ??= readLines('global-keys.txt').map((line) => {
     const [name = '', type = '', category = ''] = line.split('\t');
     return { ...parseConditionKey(name, type), category };
   }));

@@ -1,4 +1,4 @@
-import { readDataLines } from './folder.ts';
+import { readLines } from './source.ts';
 
 /**
  * Prefixes that do not tell the service: `saml:` keys are of `sts`, and an ARN of `eks` may belong to `aps`.
@@ -17,7 +17,7 @@ export function foreignPrefixes(): ForeignPrefixes {
   if (prefixes !== undefined) return prefixes;
   const key = new Map<string, readonly string[]>();
   const arn = new Map<string, readonly string[]>();
-  for (const line of readDataLines('prefixes.txt')) {
+  for (const line of readLines('prefixes.txt')) {
     const [kind, prefix = '', holders = ''] = line.split('\t');
     (kind === 'key' ? key : arn).set(prefix, holders.split(' '));
   }

@@ -1,4 +1,4 @@
-import { unreadable } from './folder.ts';
+import { unreadable } from './source.ts';
 
 export type KeyType = 'String' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IPAddress' | 'Binary';
 

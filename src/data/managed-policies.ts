@@ -1,6 +1,6 @@
 import { nearest } from '../core/nearest.ts';
 import { parseBlocks, type Blocks } from './blocks.ts';
-import { readDataFile, readDataLines, unreadable } from './folder.ts';
+import { readTable, readLines, unreadable } from './source.ts';
 import { lowerCase } from './lower-case.ts';
 
 /** A policy of AWS, in the newest version that the data of `dataVersions().managed.date` knows. */
@@ -87,7 +87,7 @@ function rows(): ReadonlyMap<string, Row> {
   const byName = new Map<string, Row>();
   let block = -1;
   let line = 0;
-  for (const text of readDataLines('managed.txt')) {
+  for (const text of readLines('managed.txt')) {
     const [name = '', path = '', version = '', created = '', updated = '', of = ''] = text.split('\t');
     if (Number(of) !== block) line = 0;
     block = Number(of);
@@ -101,7 +101,7 @@ let openBlock: { readonly index: number; readonly lines: readonly string[] } | u
 
 function documentOf({ name, block, line }: Row): string {
   if (openBlock?.index !== block) {
-    blocks ??= parseBlocks('managed.bin', readDataFile('managed.bin'));
+    blocks ??= parseBlocks('managed.bin', readTable('managed.bin'));
     openBlock = { index: block, lines: blocks.text(block).split('\n') };
   }
   const compact = openBlock.lines[line];

@@ -1,5 +1,5 @@
 import { parseBlocks, type Blocks } from './blocks.ts';
-import { readDataFile, unreadable } from './folder.ts';
+import { readTable, unreadable } from './source.ts';
 import { parseConditionKey, type ConditionKey } from './key-type.ts';
 import { lowerCase } from './lower-case.ts';
 import { findService, services } from './services.ts';
@@ -61,7 +61,7 @@ export function serviceTable(prefix: string): ServiceTable | undefined {
 }
 
 function readBlocks(): Blocks {
-  const read = parseBlocks('iam.bin', readDataFile('iam.bin'));
+  const read = parseBlocks('iam.bin', readTable('iam.bin'));
   if (read.count !== services().length) throw unreadable('iam.bin', 'is of another version than services.txt');
   return read;
 }

@@ -1,4 +1,4 @@
-import { readDataLines } from './folder.ts';
+import { readLines } from './source.ts';
 import { lowerCase } from './lower-case.ts';
 
 export interface Service {
@@ -16,7 +16,7 @@ let byPrefix: ReadonlyMap<string, Service> | undefined;
 
 function load(): ReadonlyMap<string, Service> {
   return (byPrefix ??= new Map(
-    readDataLines('services.txt').map((line, index) => {
+    readLines('services.txt').map((line, index) => {
       const [prefix = '', name = '', rcp = ''] = line.split('\t');
       return [prefix, { prefix, name, supportsRcp: rcp === 'R', index }];
     }),

@@ -1,4 +1,4 @@
-import { readDataFile, unreadable } from './folder.ts';
+import { readTable, textOf, unreadable } from './source.ts';
 
 export interface DataVersion {
   /** The package that the tables were made from. */
@@ -20,7 +20,7 @@ let versions: DataVersions | undefined;
 
 /** How old the tables are and what they hold. Throws `data-unreadable`. */
 export function dataVersions(): DataVersions {
-  return (versions ??= parseVersions(readDataFile('meta.json').toString('utf8')));
+  return (versions ??= parseVersions(textOf(readTable('meta.json'))));
 }
 
 /** Throws `data-unreadable`. */

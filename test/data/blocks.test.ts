@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { decodeBlocks, encodeBlocks } from '../../scripts/data/blocks.ts';
 import { IamxError } from '../../src/core/error.ts';
 import { parseBlocks } from '../../src/data/blocks.ts';
-import { readDataFile, readDataLines } from '../../src/data/folder.ts';
+import { readLines, readTable } from '../../src/data/source.ts';
 import { parseVersions } from '../../src/data/versions.ts';
 
 function codeOf(run: () => unknown): string {
@@ -50,7 +50,7 @@ test('a block that is not there is an error of the data', () => {
 test('a missing table names the file and what to do', () => {
   let error: unknown;
   try {
-    readDataFile('nosuch.bin');
+    readTable('nosuch.bin');
   } catch (thrown) {
     error = thrown;
   }
@@ -60,7 +60,7 @@ test('a missing table names the file and what to do', () => {
 });
 
 test('comments of a text table are left out', () => {
-  expect(readDataLines('services.txt')[0]).toBe('a2c\tAWS App2Container\t');
+  expect(readLines('services.txt')[0]).toBe('a2c\tAWS App2Container\t');
 });
 
 test.each([

@@ -1,27 +1,25 @@
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 
-const real = fs.readFileSync;
 let read: string[] = [];
 
-beforeEach(() => {
+/** The modules anew, each table that they ask for written down. */
+beforeEach(async () => {
   read = [];
   vi.resetModules();
-  fs.readFileSync = new Proxy(real, {
-    apply(target, self, args: Parameters<typeof real>) {
-      const table = /\/data\/([^/]+\.(?:bin|txt|json))$/.exec(String(args[0]))?.[1];
-      if (table !== undefined) read.push(table);
-      return Reflect.apply(target, self, args);
+  const { dataFiles } = await import('../../src/data/files.ts');
+  const { installData } = await import('../../src/data/source.ts');
+  installData({
+    ...dataFiles,
+    read: (name) => {
+      read.push(name);
+      return dataFiles.read(name);
+    },
+    slice: (name, start, length) => {
+      read.push(`a piece of ${name}`);
+      return dataFiles.slice(name, start, length);
     },
   });
-  syncBuiltinESMExports();
-});
-
-afterEach(() => {
-  fs.readFileSync = real;
-  syncBuiltinESMExports();
 });
 
 const folder = new URL('../../src/data/', import.meta.url);

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/oracle/**/*.oracle.ts'],
     testTimeout: 240_000,
+    setupFiles: ['test/support/data.ts'],
     hookTimeout: 60_000,
     disableConsoleIntercept: true,
   },
