@@ -62,8 +62,10 @@ const strangers = [
   ['browser.ts', 'host'],
 ];
 
-/** Rooms that may use Node's modules; `data` reads the package's own tables, which are a part of the program. */
-const worldly = ['host', 'aws', 'data'];
+/** Who may use Node's modules; `data/files.ts` reads the package's own tables, which are a part of the program. */
+const worldly = ['host', 'aws'];
+const tableReader = 'data/files.ts';
+const programDoors = ['main.ts', 'index.ts'];
 /** Who may import which package. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands'],
@@ -196,9 +198,17 @@ test('imports name the file', () => {
   expect(ownImports.filter(({ path }) => !/\.(ts|json)$/.test(path))).toEqual([]);
 });
 
-test('only host, aws and data use Node modules', () => {
-  const wrong = imports.filter(({ room, from }) => from.startsWith('node:') && !worldly.includes(room));
+test('only host, aws and the reader of tables use Node modules', () => {
+  const wrong = imports.filter(
+    ({ file, room, from }) => from.startsWith('node:') && !worldly.includes(room) && file !== tableReader,
+  );
   expect(wrong).toEqual([]);
+});
+
+test('only doors of the program choose the reader of tables', () => {
+  const choosing = ownImports.filter(({ path }) => path === tableReader).map(({ file }) => file);
+  expect(choosing.filter((file) => !programDoors.includes(file))).toEqual([]);
+  expect(choosing).toContain('main.ts');
 });
 
 test('a package is imported in its room only', () => {
