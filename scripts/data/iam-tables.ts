@@ -1,5 +1,6 @@
 import { globalKeyCorrections, serviceKeyCorrections } from './corrections.ts';
 import type { SourceAction, SourceKey, Sources, SourceService } from './sources.ts';
+import { encodeSections } from './sections.ts';
 import { banner, byUnit, row, type Table } from './table.ts';
 
 export interface IamTables {
@@ -29,10 +30,11 @@ export function iamTables({ iam }: Sources): IamTables {
           resourceTypes.map(({ arn }) => arn.split(':')[2] ?? '').filter((name) => !name.includes('$')),
         ),
       ]),
-      text('action-names.txt', 'prefix, names of its actions', [
-        ...services.map(({ prefix, actions }) => row([prefix, sortedActions(actions).map(({ name }) => name).join(' ')])),
-      ]),
-      { kind: 'blocks', name: 'iam.bin', blocks: services.map(serviceBlock) },
+      {
+        kind: 'text',
+        name: 'service-tables.txt',
+        text: encodeSections(services.map((service) => [service.prefix, serviceSection(service)])),
+      },
     ],
     counts: {
       services: services.length,
@@ -50,20 +52,22 @@ function text(name: string, columns: string, lines: readonly string[]): Table {
 }
 
 /**
- * One service, four sections with an empty line between them:
+ * One service, four parts with an empty line between them; cells at the end of a line are left out where they are
+ * empty, and the empty set is one:
+ *   actions          all names on the first line; then for each a line: level, resource types (index, `!` if required,
+ *                    `:set` of the pair's own keys), set
  *   keys             `type name`
- *   sets of keys     indexes of keys; the first set is number 1, 0 is the empty set
- *   resource types   name, ARN without `arn:${Partition}:`, set
- *   actions          name, level, resource types (index, `!` if required, `:set` of the pair's own keys), set
+ *   sets of keys     indexes of keys; the first set is number 1
+ *   resource types   name, ARN without `arn:${Partition}:` and with `~` for `:${Region}:${Account}:`, set
  */
-function serviceBlock({ prefix, actions, resourceTypes, conditionKeys }: SourceService): string {
+function serviceSection({ prefix, actions, resourceTypes, conditionKeys }: SourceService): string {
   const keys = mergedKeys(conditionKeys);
   const keyIndex = new Map(keys.map(({ name }, index) => [name.toLowerCase(), index]));
   const sets = new Map<string, number>();
-  const setOf = (names: readonly string[]): number => {
+  const setOf = (names: readonly string[]): number | '' => {
     const indexes = names.map((name) => found(keyIndex.get(withVariable(name).toLowerCase()), prefix, name));
     const members = [...new Set(indexes)].sort((left, right) => left - right).join(' ');
-    if (members === '') return 0;
+    if (members === '') return '';
     const known = sets.get(members);
     if (known !== undefined) return known;
     sets.set(members, sets.size + 1);
@@ -72,24 +76,29 @@ function serviceBlock({ prefix, actions, resourceTypes, conditionKeys }: SourceS
   const types = [...resourceTypes].sort((left, right) => byUnit(left.name, right.name));
   const typeIndex = new Map(types.map(({ name }, index) => [name.toLowerCase(), index]));
 
-  const typeLines = types.map(({ name, arn, conditionKeys: own }) => row([name, withoutPartition(arn), setOf(own)]));
-  const actionLines = sortedActions(actions).map((action) =>
-    row([
-      action.name,
+  const typeLines = types.map(({ name, arn, conditionKeys: own }) => shortRow([name, shortArn(arn), setOf(own)]));
+  const sorted = sortedActions(actions);
+  const actionLines = sorted.map((action) =>
+    shortRow([
       levelCode(action.level),
       mergedTypes(action)
         .map(({ name, required, conditionKeys: own }) => {
           const set = setOf(own);
           const index = found(typeIndex.get(name.toLowerCase()), prefix, name);
-          return `${index}${required ? '!' : ''}${set === 0 ? '' : `:${set}`}`;
+          return `${index}${required ? '!' : ''}${set === '' ? '' : `:${set}`}`;
         })
         .join(','),
       setOf(action.conditionKeys),
     ]),
   );
-  return [keys.map(({ name, type }) => `${type} ${name}`), [...sets.keys()], typeLines, actionLines]
+  const names = sorted.map(({ name }) => name).join(' ');
+  return [[names, ...actionLines], keys.map(({ name, type }) => `${type} ${name}`), [...sets.keys()], typeLines]
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+function shortRow(cells: readonly (string | number)[]): string {
+  return row(cells).replace(/\t+$/, '');
 }
 
 function sortedActions(actions: readonly SourceAction[]): readonly SourceAction[] {
@@ -153,10 +162,10 @@ function foreignPrefixes(
     .map(([prefix, names]) => row([kind, prefix, [...names].join(' ')]));
 }
 
-function withoutPartition(arn: string): string {
+function shortArn(arn: string): string {
   const start = 'arn:${Partition}:';
-  if (!arn.startsWith(start)) throw new Error(`the format ${arn} has no partition`);
-  return arn.slice(start.length);
+  if (!arn.startsWith(start) || arn.includes('~')) throw new Error(`the format ${arn} cannot be shortened`);
+  return arn.slice(start.length).replace(':${Region}:${Account}:', '~');
 }
 
 function levelCode(level: string): string {

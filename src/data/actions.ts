@@ -1,8 +1,7 @@
 import { compileGlob } from '../core/glob.ts';
-import { readLines } from './source.ts';
 import type { ConditionKey } from './key-type.ts';
 import { lowerCase } from './lower-case.ts';
-import { serviceTable, type Action } from './service-table.ts';
+import { readActionNames, serviceTable, type Action } from './service-table.ts';
 
 /** The action of this name, whatever its case: `S3:getobject` is `s3:GetObject` (R201). Throws `data-unreadable`. */
 export function findAction(name: string): Action | undefined {
@@ -56,12 +55,7 @@ let namesByPrefix: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** The names of all actions by the prefix of their service, without it. */
 export function actionNames(): ReadonlyMap<string, readonly string[]> {
-  return (namesByPrefix ??= new Map(
-    readLines('action-names.txt').map((line) => {
-      const [prefix = '', names = ''] = line.split('\t');
-      return [prefix, names === '' ? [] : names.split(' ')];
-    }),
-  ));
+  return (namesByPrefix ??= readActionNames());
 }
 
 function qualify([prefix, names]: readonly [string, readonly string[]]): readonly string[] {

@@ -1,7 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { inflateSync } from 'node:zlib';
+import { inflate } from './inflate.ts';
 import { unreadable, type DataSource } from './source.ts';
 
 /** The package's `data/`, which is as far from `src/data` as from the folders in `dist`. */
@@ -11,12 +10,15 @@ const folder = join(import.meta.dirname, '..', '..', 'data');
 export const dataFiles: DataSource = {
   read: (name) => reading(name, (path) => readFileSync(path)),
   slice: (name, start, length) => reading(name, (path) => readPiece(path, start, length)),
-  inflate: (bytes) => zlib().inflateSync(bytes),
+  inflate: (bytes) => (zlib()?.inflateSync ?? inflate)(bytes),
 };
 
-/** Loaded when asked for: most questions are about no managed policy, and it takes a millisecond. */
-function zlib(): { readonly inflateSync: typeof inflateSync } {
-  return createRequire(join(folder, 'meta.json'))('node:zlib') as { inflateSync: typeof inflateSync };
+/**
+ * Node's own, loaded when asked for: most questions are about no managed policy. Where Node is older than 20.16 it
+ * cannot be had without a millisecond for everybody, and the slower reader of browsers does.
+ */
+function zlib() {
+  return (process.getBuiltinModule as typeof process.getBuiltinModule | undefined)?.('node:zlib');
 }
 
 function reading<T>(name: string, read: (path: string) => T): T {

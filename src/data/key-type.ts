@@ -18,6 +18,6 @@ export function parseConditionKey(name: string, typeName: string): ConditionKey 
   const multivalued = typeName.startsWith(array);
   const single = multivalued ? typeName.slice(array.length) : typeName;
   const type = types.find((candidate) => candidate === single);
-  if (type === undefined) throw unreadable('iam.bin', `has a condition key of the unknown type \`${typeName}\``);
+  if (type === undefined) throw unreadable('service-tables.txt', `has a condition key of the unknown type \`${typeName}\``);
   return { name, type, multivalued };
 }

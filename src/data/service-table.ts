@@ -1,8 +1,7 @@
-import { parseBlocks, type Blocks } from './blocks.ts';
-import { readTable, unreadable } from './source.ts';
 import { parseConditionKey, type ConditionKey } from './key-type.ts';
 import { lowerCase } from './lower-case.ts';
-import { findService, services } from './services.ts';
+import { openSections, type Sections } from './sections.ts';
+import { unreadable } from './source.ts';
 
 export type AccessLevel = 'Read' | 'List' | 'Write' | 'Tagging' | 'Permissions management';
 
@@ -42,28 +41,40 @@ export interface ServiceTable {
   readonly conditionKeys: readonly ConditionKey[];
 }
 
-let blocks: Blocks | undefined;
+const file = 'service-tables.txt';
+
+let opened: Sections | undefined;
 const tables = new Map<string, ServiceTable>();
+
+function sections(): Sections {
+  return (opened ??= openSections(file));
+}
 
 /** What the data knows of a service; undefined where there is no such service. Throws `data-unreadable`. */
 export function serviceTable(prefix: string): ServiceTable | undefined {
   const known = tables.get(prefix);
   if (known !== undefined) return known;
-  const service = findService(prefix);
-  if (service === undefined) return undefined;
-  let table = tables.get(service.prefix);
-  if (table === undefined) {
-    blocks ??= readBlocks();
-    table = parseTable(service.prefix, blocks.text(service.index));
-    tables.set(service.prefix, table);
-  }
+  const lower = lowerCase(prefix);
+  if (lower !== prefix) return serviceTable(lower);
+  const text = sections().text(prefix);
+  if (text === undefined) return undefined;
+  const table = parseTable(prefix, text);
+  tables.set(prefix, table);
   return table;
 }
 
-function readBlocks(): Blocks {
-  const read = parseBlocks('iam.bin', readTable('iam.bin'));
-  if (read.count !== services().length) throw unreadable('iam.bin', 'is of another version than services.txt');
-  return read;
+/** The names of all actions by the prefix of their service, without it. Reads the tables of all services. */
+export function readActionNames(): ReadonlyMap<string, readonly string[]> {
+  return new Map([...sections().texts()].map(([prefix, text]) => [prefix, namesIn(text)]));
+}
+
+function namesIn(text: string): readonly string[] {
+  const line = firstLine(text);
+  return line === '' ? [] : line.split(' ');
+}
+
+function firstLine(text: string): string {
+  return text.slice(0, Math.max(0, text.indexOf('\n')));
 }
 
 const levels: Readonly<Record<string, AccessLevel>> = {
@@ -74,74 +85,79 @@ const levels: Readonly<Record<string, AccessLevel>> = {
   P: 'Permissions management',
 };
 
-/** The four sections that `scripts/data/iam-tables.ts` writes: keys, sets of keys, resource types, actions. */
+/** The four parts that `scripts/data/iam-tables.ts` writes: actions, keys, sets of keys, resource types. */
 function parseTable(prefix: string, text: string): ServiceTable {
-  const sections = text.split('\n\n');
-  const [keys = [], sets = [], types = [], actions = []] = sections.map((section) =>
-    section === '' ? [] : section.split('\n'),
+  const parts = text.split('\n\n');
+  const [actionLines = [], keyLines = [], setLines = [], typeLines = []] = parts.map((part) =>
+    part === '' ? [] : part.split('\n'),
   );
-  if (sections.length !== 4) throw unreadable('iam.bin', `has an unknown shape for \`${prefix}\``);
+  if (parts.length !== 4) throw unreadable(file, `has an unknown shape for \`${prefix}\``);
 
-  const conditionKeys = keys.map((line) => {
+  // Rows are parsed when they are asked for, each once: who compares two keys compares the objects.
+  const key = rowReader(keyLines, (line) => {
     const space = line.indexOf(' ');
     return parseConditionKey(line.slice(space + 1), line.slice(0, space));
   });
-  const parsedSets: (readonly ConditionKey[])[] = [[]];
-  const keysOf = (set: string): readonly ConditionKey[] =>
-    (parsedSets[Number(set)] ??= (sets[Number(set) - 1] ?? '').split(' ').map((index) => at(conditionKeys, index)));
-  const resourceTypes = types.map((line) => {
-    const [name = '', arn = '', set = ''] = line.split('\t');
-    return { name, arnFormat: `arn:\${Partition}:${arn}`, conditionKeys: keysOf(set) };
+  const set = rowReader(setLines, (line): readonly ConditionKey[] => line.split(' ').map((index) => key(Number(index))));
+  const keysOf = (number: string): readonly ConditionKey[] => (number === '' ? noKeys : set(Number(number) - 1));
+  const type = rowReader(typeLines, (line): ResourceType => {
+    const [name = '', arn = '', own = ''] = line.split('\t');
+    const arnFormat = `arn:\${Partition}:${arn.replace('~', ':${Region}:${Account}:')}`;
+    return { name, arnFormat, conditionKeys: keysOf(own) };
+  });
+  /** `3!:5`: type 3, required, and the keys of set 5. */
+  const pairOf = (pair: string): ActionResourceType => {
+    const [marked = '', own = ''] = pair.split(':');
+    const required = marked.endsWith('!');
+    const of = type(Number(required ? marked.slice(0, -1) : marked));
+    return { ...of, required, conditionKeys: [...new Set([...of.conditionKeys, ...keysOf(own)])] };
+  };
+  const actionNames = namesIn(text);
+  const action = rowReader(actionLines.slice(1), (line, index): Action => {
+    const [level = '', pairs = '', own = ''] = line.split('\t');
+    return {
+      name: `${prefix}:${actionNames[index] ?? ''}`,
+      level: levelOf(level),
+      resourceTypes: pairs === '' ? [] : pairs.split(',').map(pairOf),
+      conditionKeys: keysOf(own),
+    };
   });
 
-  const rows = new Map<string, string>();
-  for (const line of actions) rows.set(lowerCase(line.slice(0, line.indexOf('\t'))), line);
-  const parsed = new Map<string, Action>();
-  let actionNames: readonly string[] | undefined;
-
-  const parseAction = (line: string): Action => {
-    const [name = '', level = '', pairs = '', set = ''] = line.split('\t');
-    return {
-      name: `${prefix}:${name}`,
-      level: levelOf(level),
-      resourceTypes: pairs === '' ? [] : pairs.split(',').map(parsePair),
-      conditionKeys: keysOf(set),
-    };
-  };
-  /** `3!:5`: type 3, required, and the keys of set 5. */
-  const parsePair = (pair: string): ActionResourceType => {
-    const [marked = '', set = '0'] = pair.split(':');
-    const required = marked.endsWith('!');
-    const type = at(resourceTypes, required ? marked.slice(0, -1) : marked);
-    const own = keysOf(set);
-    return { ...type, required, conditionKeys: [...new Set([...type.conditionKeys, ...own])] };
-  };
-
+  let lowerNames: readonly string[] | undefined;
+  let resourceTypes: readonly ResourceType[] | undefined;
+  let conditionKeys: readonly ConditionKey[] | undefined;
   return {
     prefix,
-    actionNames: () => (actionNames ??= actions.map((line) => line.slice(0, line.indexOf('\t')))),
+    actionNames: () => actionNames,
     action(name) {
-      let action = parsed.get(name);
-      if (action !== undefined) return action;
-      const line = rows.get(name);
-      if (line === undefined) return undefined;
-      action = parseAction(line);
-      parsed.set(name, action);
-      return action;
+      const index = (lowerNames ??= firstLine(text).toLowerCase().split(' ')).indexOf(name);
+      return index < 0 ? undefined : action(index);
     },
-    resourceTypes,
-    conditionKeys,
+    get resourceTypes() {
+      return (resourceTypes ??= typeLines.map((_, index) => type(index)));
+    },
+    get conditionKeys() {
+      return (conditionKeys ??= keyLines.map((_, index) => key(index)));
+    },
+  };
+}
+
+const noKeys: readonly ConditionKey[] = [];
+
+/** The row at an index, parsed the first time that it is asked for. */
+function rowReader<T>(lines: readonly string[], parse: (line: string, index: number) => T): (index: number) => T {
+  const parsed: T[] = [];
+  return (index) => {
+    const known = parsed[index];
+    if (known !== undefined) return known;
+    const line = lines[index];
+    if (line === undefined) throw unreadable(file, `has no row ${index} where one is wanted`);
+    return (parsed[index] = parse(line, index));
   };
 }
 
 function levelOf(code: string): AccessLevel {
   const level = levels[code];
-  if (level === undefined) throw unreadable('iam.bin', `has the unknown access level \`${code}\``);
+  if (level === undefined) throw unreadable(file, `has the unknown access level \`${code}\``);
   return level;
-}
-
-function at<T>(list: readonly T[], index: string): T {
-  const value = list[Number(index)];
-  if (value === undefined) throw unreadable('iam.bin', `has no row ${index} where one is wanted`);
-  return value;
 }

@@ -8,17 +8,15 @@ export interface Service {
   readonly name: string;
   /** Whether resource control policies reach it, as far as the data of `dataVersions().iam.date` knows (R608). */
   readonly supportsRcp: boolean;
-  /** Place in the list, which is also its block in `iam.bin`. */
-  readonly index: number;
 }
 
 let byPrefix: ReadonlyMap<string, Service> | undefined;
 
 function load(): ReadonlyMap<string, Service> {
   return (byPrefix ??= new Map(
-    readLines('services.txt').map((line, index) => {
+    readLines('services.txt').map((line) => {
       const [prefix = '', name = '', rcp = ''] = line.split('\t');
-      return [prefix, { prefix, name, supportsRcp: rcp === 'R', index }];
+      return [prefix, { prefix, name, supportsRcp: rcp === 'R' }];
     }),
   ));
 }
