@@ -9,15 +9,11 @@ import type { Diagnostic } from './core/evaluation.ts';
 import { FileError } from './core/host.ts';
 import type { Host, Streams } from './core/host.ts';
 import type { Page } from './core/page.ts';
-import { dataFiles } from './data/files.ts';
-import { installData } from './data/source.ts';
 import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
 import { renderJson } from './output/json.ts';
 import { lookOf } from './output/look.ts';
 import { renderPage } from './output/text.ts';
-
-installData(dataFiles);
 
 /** One run of the program: the command line, the world, and where output goes. */
 interface Run {

@@ -1,6 +1,8 @@
 import type { Answer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
+import { dataFiles } from '../data/files.ts';
+import { installData } from '../data/source.ts';
 import { shellPath } from '../output/shell.ts';
 import { answerOf } from '../policy/answer/document.ts';
 import { givenOptions, type Given } from '../policy/scenario/given.ts';
@@ -12,6 +14,8 @@ import { runQuestion } from '../policy/scenario/run.ts';
 import { checkTarget, saveQuestion } from '../policy/scenario/save.ts';
 import type { CommandModule } from './command.ts';
 import { optionKeyOf } from './option-row.ts';
+
+installData(dataFiles);
 
 export const simulate: CommandModule = {
   options: simulateOptions,

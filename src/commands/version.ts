@@ -10,7 +10,7 @@ export const issuesPage: string | undefined = facts.bugs?.url;
 
 /** `iamx --version`; with `--verbose` also what it runs on and how old its data is. */
 export async function version(nodeVersion: string, verbose: boolean): Promise<Answer> {
-  const data = verbose ? (await import('../data/versions.ts')).dataVersions() : undefined;
+  const data = verbose ? await readVersions() : undefined;
   return {
     kind: 'document',
     document: () => ({ schema: 'iamx.version/1', version: facts.version, node: nodeVersion, data }),
@@ -20,6 +20,13 @@ export async function version(nodeVersion: string, verbose: boolean): Promise<An
     ],
     exitStatus: 0,
   };
+}
+
+async function readVersions(): Promise<DataVersions> {
+  const { dataFiles } = await import('../data/files.ts');
+  const { installData } = await import('../data/source.ts');
+  installData(dataFiles);
+  return (await import('../data/versions.ts')).dataVersions();
 }
 
 function rowsOf(nodeVersion: string, { iam, managed }: DataVersions): readonly Field[] {

@@ -13,7 +13,7 @@ export interface DataSource {
   readonly inflate: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** The one thing here that changes: set by the door of the program (`main.ts`, `index.ts`, `browser.ts`). */
+/** The one thing here that changes: set by a command that reads tables, and by the doors of the library. */
 let installed: DataSource | undefined;
 
 /** Says where the tables are, before the first of them is asked for. What was read stays read. */
@@ -22,7 +22,7 @@ export function installData(source: DataSource): void {
 }
 
 function data(): DataSource {
-  if (installed === undefined) throw new Error('no data is installed: a door of the program calls installData');
+  if (installed === undefined) throw new Error('nobody said where the tables are: call installData first');
   return installed;
 }
 
