@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorDetails, ExitStatus } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { FileError } from '../core/host.ts';
 import type { FileErrorCode } from '../core/host.ts';
+import { nameOfFile } from '../core/place.ts';
 import { hideSecrets } from '../output/secret.ts';
 import { issuesPage } from './version.ts';
 
@@ -43,7 +44,8 @@ export function describeError(error: unknown): DescribedError {
   }
   if (error instanceof FileError) {
     const [code, because] = fileErrors[error.code];
-    const stream = error.path === '-' ? 'standard input' : /^standard (output|error)$/.exec(error.path)?.[0];
+    const stream =
+      error.path === '-' ? nameOfFile(error.path) : /^standard (output|error)$/.exec(error.path)?.[0];
     const path = stream ?? `\`${shown(error.path)}\``;
     return { code, message: `cannot use ${path}: ${because}`, exitStatus: exitStatusOf[code] };
   }

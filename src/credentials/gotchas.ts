@@ -1,4 +1,5 @@
 import type { Evidence, Severity, Step } from '../core/evaluation.ts';
+import { describeLine } from '../core/place.ts';
 import type { FlavourId, ProviderId, Resolution } from './chain/chain.ts';
 import { flavours } from './flavours.ts';
 import { endpointGotchas } from './gotchas/endpoints.ts';
@@ -65,9 +66,9 @@ const lineCodes: ReadonlySet<string> = new Set(lineGotchas.map(({ code }) => cod
 function besideTheEnd({ steps }: Resolution): (finding: Finding) => boolean {
   const end = steps.find(({ outcome }) => outcome === 'win' || outcome === 'fail');
   if (end === undefined || readingKeys.includes(end.id)) return () => false;
-  const lines = new Set(evidenceOf(end).map(({ span }) => span && `${span.file}:${span.line}`));
+  const lines = new Set(evidenceOf(end).map(({ span }) => span && describeLine(span)));
   return ({ diagnostic: { code, span } }) =>
-    lineCodes.has(code) && span !== undefined && !lines.has(`${span.file}:${span.line}`);
+    lineCodes.has(code) && span !== undefined && !lines.has(describeLine(span));
 }
 
 function evidenceOf(step: Step): readonly Evidence[] {

@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from '../core/evaluation.ts';
 import { escapeLine } from '../core/mask.ts';
+import { describePlace } from '../core/place.ts';
 import { positionAt, spanOf, type Range, type Source } from '../core/source.ts';
 
 /** Something wrong in a text, before its place has a file, a line and a column. */
@@ -18,8 +19,7 @@ export function diagnosticOf(source: Source, problem: Problem, severity: Severit
 
 /** `policy.json:3:14`, for the second place that a message names. */
 export function placeOf(source: Source, offset: number): string {
-  const { line, column } = positionAt(source, offset);
-  return `${source.file}:${line}:${column}`;
+  return describePlace({ file: source.file, ...positionAt(source, offset) });
 }
 
 const shownLength = 60;

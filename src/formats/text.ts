@@ -1,5 +1,6 @@
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic, Span } from '../core/evaluation.ts';
+import { nameOfFile } from '../core/place.ts';
 import { positionAt, source, type Source } from '../core/source.ts';
 
 /** A file's text, and what was odd about its bytes. */
@@ -117,7 +118,7 @@ function binaryFile(file: string, what: string, why?: string, span?: Span): Iamx
 }
 
 function emptyFile(file: string): IamxError {
-  const what = file === '-' ? 'standard input' : `\`${file}\``;
+  const what = file === '-' ? nameOfFile(file) : `\`${file}\``;
   const hint =
     file === '-'
       ? 'check that the command before the pipe prints something'

@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
+import { describeLine } from '../core/place.ts';
 import type { Caller } from './caller.ts';
 import type { Finding } from '../credentials/gotchas.ts';
 import { shown } from '../credentials/places/settings.ts';
@@ -40,7 +41,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
         word: 'nobody',
         text: `no credentials: ${reason}`,
         details: [
-          ...(error?.span === undefined ? [] : [{ text: `${error.span.file}:${error.span.line}` }]),
+          ...(error?.span === undefined ? [] : [{ text: describeLine(error.span) }]),
           ...(error?.hint === undefined ? [] : [{ text: error.hint }]),
           { text: [{ text: `${flavour.title} · profile "${shown(profile.name)}"`, tone: 'dim' }] },
         ],

@@ -3,7 +3,7 @@ import type { Mark } from '../core/page.ts';
 import { hanging, lineWidth, piecesOf, wrap } from './line.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';
-import { describePlace } from './place.ts';
+import { describePlace } from '../core/place.ts';
 import { markPiece } from './steps.ts';
 
 const markOf = { error: 'no', warning: 'warn', info: 'none' } as const satisfies Record<Severity, Mark>;

@@ -5,7 +5,7 @@ import { hanging, lineWidth, piecesOf, wrap } from './line.ts';
 import { renderJsonLine } from './json.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';
-import { describePlace } from './place.ts';
+import { describePlace, nameOfFile } from '../core/place.ts';
 import { linesToText, renderPage } from './text.ts';
 
 /** What went wrong, as `main` shows it: an `IamxError`, or what stands for a mistake of the program. */
@@ -57,7 +57,7 @@ function describeCount(diagnostics: readonly Diagnostic[]): string {
 const nouns = { error: 'problem', warning: 'warning', info: 'note' } as const;
 
 function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : `\`${escapeLine(file)}\``;
+  return file === '-' ? nameOfFile(file) : `\`${escapeLine(file)}\``;
 }
 
 function labelled(label: Line, text: Line, look: Look): readonly Line[] {

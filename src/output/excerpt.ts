@@ -1,7 +1,7 @@
 import { escapeControls } from '../core/mask.ts';
 import type { Block } from '../core/page.ts';
 import { lineText } from '../core/source.ts';
-import { describePlace } from './place.ts';
+import { describePlace } from '../core/place.ts';
 import { lineWidth, piecesOf, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';

@@ -1,6 +1,6 @@
 import type { Evidence, Step } from '../core/evaluation.ts';
 import type { Mark, Tone } from '../core/page.ts';
-import { describePlace } from './place.ts';
+import { describePlace } from '../core/place.ts';
 import { hanging, indented, piecesOf, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';

@@ -1,6 +1,7 @@
 import { errorOfProblems, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
+import { nameOfFile } from '../core/place.ts';
 import { spanOf, type Range, type Source } from '../core/source.ts';
 import { readJson } from '../formats/json.ts';
 import {
@@ -42,7 +43,7 @@ interface Loading {
  */
 export async function loadPolicy(host: Host, path: string, type: PolicyType): Promise<LoadedPolicy> {
   const { source, notices } = await readTextFile(host, path);
-  const name = path === '-' ? 'standard input' : path;
+  const name = nameOfFile(path);
   const loading: Loading = { source, type, name, warnings: [...notices] };
   const isYaml = /\.ya?ml$/i.test(path) || (path === '-' && isYamlPolicy(source.text));
   if (!isYaml) return loadText(loading, wholeText(source.text));

@@ -1,7 +1,7 @@
 import { errorOfProblems } from '../core/error.ts';
 import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { quoted } from '../formats/problem.ts';
-import { parseMoment } from './condition/instant.ts';
+import { parseMoment } from '../core/instant.ts';
 import { accountOf, readAccount, remarkOnAccount } from './prepare/accounts.ts';
 import { readAction } from './prepare/actions.ts';
 import { readCaller, type Caller } from './prepare/caller.ts';

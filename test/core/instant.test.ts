@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseInstant } from '../../src/core/instant.ts';
+import { parseMoment, parseInstant } from '../../src/core/instant.ts';
 
 const noon = Date.UTC(2026, 0, 31, 12);
 
@@ -13,7 +13,9 @@ test.each([
   ['2026-01-31 12:00:00Z', noon],
   ['2026-01-31T12:00:00.123456Z', noon + 123],
   [' 2026-01-31T12:00:00Z\n', noon],
+  ['2026-01-31t12:00:00z', noon],
   ['2026-13-31T12:00:00Z', undefined],
+  ['2026-02-31T12:00:00Z', undefined],
   ['2026-01-31', undefined],
   ['tomorrow', undefined],
   ['', undefined],
@@ -28,4 +30,16 @@ test('every time that JavaScript writes is read as what it is', () => {
       expect(parseInstant(time.toISOString())).toBe(time.getTime());
     }),
   );
+});
+
+test.each([
+  ['2026-01-31', Date.UTC(2026, 0, 31)],
+  ['2026-01-31T12:00Z', noon],
+  // A double loses the last digit: 0.289 * 1000 is less than 289.
+  ['2026-01-31T12:00:00.289Z', noon + 289],
+  ['2026-01-31T12:00:00.0009Z', noon],
+  ['2026', undefined],
+  ['1769860800', undefined],
+])('the date %j', (text, expected) => {
+  expect(parseMoment(text)).toBe(expected);
 });

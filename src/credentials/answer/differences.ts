@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
+import { describeLine } from '../../core/place.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution } from '../chain/chain.ts';
-import { describeCredentials, listed, placeOf, providerWords } from '../chain/describe.ts';
+import { describeCredentials, listed, providerWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Context } from '../chain/provider.ts';
 import { isSameValue, isSet, shown, type Setting } from '../places/settings.ts';
@@ -120,7 +121,7 @@ function knowsProfile(left: Party, right: Party): string | undefined {
   const [known, unknown] = [left.side.context, right.side.context];
   if (!known.profile.exists || unknown.profile.exists) return undefined;
   const [header] = known.profile.headers;
-  const place = header?.span === undefined ? '' : ` (${placeOf(header.span)})`;
+  const place = header?.span === undefined ? '' : ` (${describeLine(header.span)})`;
   return `${does(left, 'takes', 'take')} \`${shown(header?.name ?? known.profile.name)}\`${place} for profile \`${shown(known.profile.name)}\`; for ${name(right)} it names none`;
 }
 
@@ -198,7 +199,7 @@ function tokens(
 }
 
 function settingPlace({ evidence: { span, name: variable } }: Setting): string {
-  return span === undefined ? variable : placeOf(span);
+  return span === undefined ? variable : describeLine(span);
 }
 
 function looksFirst(left: Party, right: Party): string | undefined {

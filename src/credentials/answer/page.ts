@@ -1,10 +1,11 @@
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
+import { describeLine } from '../../core/place.ts';
 import type { Block, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { unicodeGlyphs, unpainted, type Look } from '../../output/look.ts';
 import { renderPage } from '../../output/text.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
-import { describeCredentials, placeOf, providerWords, sourceOf } from '../chain/describe.ts';
+import { describeCredentials, providerWords, sourceOf } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Finding } from '../gotchas.ts';
 import { shellOption } from '../../output/shell.ts';
@@ -97,7 +98,7 @@ function verdictOf(resolution: Resolution, now: number): Block {
   const { verdict, selected, error } = resolution;
   const details = [{ text: circumstances(resolution) }];
   if (verdict === 'error') {
-    const place = error?.span === undefined ? '' : ` (${placeOf(error.span)})`;
+    const place = error?.span === undefined ? '' : ` (${describeLine(error.span)})`;
     const hint = error?.hint === undefined ? [] : [{ text: error.hint }];
     const text: Text = [error?.message ?? 'an error', { text: place, tone: 'dim' }];
     return { kind: 'verdict', tone: 'bad', word: 'error', text, details: [...hint, ...details] };
@@ -235,9 +236,9 @@ function sentenceOf({ because, wouldGive, otherwise }: ChainStep, end: number): 
 /** Every "because" carries a place: the first one that the text does not name itself. */
 function withPlace({ evidence }: ChainStep, text: string): Text {
   const span = evidence.find((one) => one.span !== undefined)?.span;
-  if (span === undefined || text.includes(placeOf(span))) return text;
-  if (text.includes(span.file)) return text.replace(span.file, placeOf(span));
-  return [text, { text: `  ${placeOf(span)}`, tone: 'dim' }];
+  if (span === undefined || text.includes(describeLine(span))) return text;
+  if (text.includes(span.file)) return text.replace(span.file, describeLine(span));
+  return [text, { text: `  ${describeLine(span)}`, tone: 'dim' }];
 }
 
 function treeOf({ steps, regionSteps }: Resolution): Page {

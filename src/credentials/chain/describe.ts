@@ -1,4 +1,5 @@
 import type { Evidence } from '../../core/evaluation.ts';
+import { describeLine } from '../../core/place.ts';
 import { unreachable } from '../../core/error.ts';
 import { accountOfId } from '../../identifiers/id-account.ts';
 import type { ProviderId, Resolution, Selected } from './chain.ts';
@@ -109,12 +110,8 @@ export function listed(words: readonly string[]): string {
   return rest.length === 0 ? last : `${rest.toReversed().join(', ')} and ${last}`;
 }
 
-export function placeOf({ file, line }: { readonly file: string; readonly line: number }): string {
-  return `${file}:${line}`;
-}
-
 /** Where a value came from, as a user would name it. */
 export function sourceOf({ kind, name, span }: Evidence): string | undefined {
-  if (span !== undefined) return placeOf(span);
+  if (span !== undefined) return describeLine(span);
   return kind === 'default' || kind === 'file' ? undefined : name;
 }

@@ -1,5 +1,6 @@
 import { spanOf } from '../../core/source.ts';
 import type { Span } from '../../core/evaluation.ts';
+import { describeLine } from '../../core/place.ts';
 import {
   flavourIds,
   type ChainStep,
@@ -124,7 +125,7 @@ export function headerSpan({ headers, source }: Section): Span | undefined {
 
 export function placeOf({ evidence }: Setting): string {
   const { span, name } = evidence;
-  return span === undefined ? name : `${span.file}:${span.line}`;
+  return span === undefined ? name : describeLine(span);
 }
 
 /** The flavours by what the function says of them: `AWS CLI v2, boto3`. */

@@ -1,7 +1,8 @@
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
+import { describeLine } from '../../core/place.ts';
 import type { Block, Field, Page, Text } from '../../core/page.ts';
 import { shown } from '../../credentials/places/settings.ts';
-import { placeOf, providerWords } from '../../credentials/chain/describe.ts';
+import { providerWords } from '../../credentials/chain/describe.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { Found } from '../found.ts';
@@ -119,7 +120,7 @@ function credentialsField({ selected, caller, accessKeyId }: Found): Field {
   const names = winner?.evidence
     .filter(({ kind, value }) => kind === 'env' && value !== undefined)
     .map(({ name }) => name);
-  const where = place === undefined ? (names ?? []).join(', ') : placeOf(place);
+  const where = place === undefined ? (names ?? []).join(', ') : describeLine(place);
   const what = providerWords[selected.provider];
   return {
     name: 'credentials',
@@ -129,7 +130,7 @@ function credentialsField({ selected, caller, accessKeyId }: Found): Field {
 }
 
 function withSource(name: string, value: string, { kind, name: source, span }: Evidence): Field {
-  if (span !== undefined) return { name, value, note: `from ${placeOf(span)}` };
+  if (span !== undefined) return { name, value, note: `from ${describeLine(span)}` };
   if (kind === 'default') return { name, value, note: 'by default' };
   return { name, value, note: `from ${source}` };
 }

@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts';
-import { parseInstant } from './instant.ts';
+import { parseDate } from '../../core/instant.ts';
 import { relationOf } from './relations.ts';
 import { quote } from './wording.ts';
 import { parseBool } from './value-kinds.ts';
@@ -101,7 +101,7 @@ function listOf(condition: Condition): string {
 /** Bare digits do not look like a date: seconds since 1970 are said to be that. */
 function show(condition: Condition, text: string): string {
   const seconds =
-    condition.test?.type === 'date' && /^\d+$/.test(text) ? parseInstant(text)?.seconds : undefined;
+    condition.test?.type === 'date' && /^\d+$/.test(text) ? parseDate(text)?.seconds : undefined;
   // The greatest instant that a Date can hold.
   if (seconds === undefined || seconds > 8.64e12) return quote(text);
   return `${text} (${new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')})`;

@@ -3,7 +3,7 @@ import type { KeyType } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionValue } from './condition-value.ts';
 import { parseDecimal } from './decimal.ts';
-import { parseInstant } from './instant.ts';
+import { parseDate } from '../../core/instant.ts';
 import type { Address, AddressRange } from './ip.ts';
 import { compileRanges, parseAddressRange } from './ip.ts';
 import type { Constraint } from './key-state.ts';
@@ -97,7 +97,7 @@ interface Bound {
 
 function scaled({ value }: ConditionValue, type: OperatorTest['type'] | undefined): Bound | undefined {
   if (type === 'date') {
-    const instant = parseInstant(value.text);
+    const instant = parseDate(value.text);
     return instant && { whole: BigInt(instant.seconds), fraction: instant.fraction, negative: false };
   }
   const decimal = parseDecimal(value.text);

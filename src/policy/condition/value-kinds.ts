@@ -4,8 +4,8 @@ import { simpleLowerCase } from '../../core/simple-case.ts';
 import { compileArnTest, splitArn } from './arn-test.ts';
 import type { Decimal } from './decimal.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
-import type { Instant } from './instant.ts';
-import { compareInstants, parseInstant } from './instant.ts';
+import type { Instant } from '../../core/instant.ts';
+import { compareInstants, parseDate } from '../../core/instant.ts';
 import type { Address, AddressRange } from './ip.ts';
 import { compileRanges, parseAddress, parseAddressRange } from './ip.ts';
 
@@ -101,7 +101,7 @@ export function numeric(holds: (order: number) => boolean): ValueKind<Decimal> {
   };
 }
 
-const readInstant = remember(parseInstant);
+const readInstant = remember(parseDate);
 
 export function date(holds: (order: number) => boolean): ValueKind<Instant> {
   return {
@@ -110,7 +110,7 @@ export function date(holds: (order: number) => boolean): ValueKind<Instant> {
     variables: false,
     read: readInstant,
     expect(pieces) {
-      const expected = parseInstant(textOf(pieces));
+      const expected = parseDate(textOf(pieces));
       return expected && { matches: (actual) => holds(compareInstants(actual, expected)) };
     },
   };

@@ -1,6 +1,7 @@
 import { IamxError, joinErrors } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { describePlace, nameOfFile } from '../../core/place.ts';
 import { source as sourceOf, spanOf, type Source } from '../../core/source.ts';
 import { compileGroup, type PolicySet, type StatementGroup } from '../decision/compile.ts';
 import { managedPolicy, nearestManagedPolicy } from '../../data/managed-policies.ts';
@@ -45,7 +46,7 @@ export function newLibrary(host: Host): Library {
   const ids = new Map<Policy, number>();
 
   const read = async (ref: PolicyRef, source: Source, type: PolicyType): Promise<LoadedPolicy> => {
-    if (ref.kind === 'inline') return policyFromNode(source, ref.node, type, nameOf(source));
+    if (ref.kind === 'inline') return policyFromNode(source, ref.node, type, nameOfFile(source.file));
     const path = ref.kind === 'file' ? besideFile(host, source.file, ref.path) : ref.name;
     const key = `${type} ${ref.kind} ${path}`;
     let loading = policies.get(key);
@@ -141,18 +142,13 @@ async function withOthers(first: unknown, reading: readonly Promise<unknown>[]):
 }
 
 function tellingOf({ message, span }: IamxError): string {
-  return span === undefined ? message : `${message} ${span.file}:${span.line}:${span.column}`;
+  return span === undefined ? message : `${message} ${describePlace(span)}`;
 }
 
 /** As `Promise.all`, but of several failures the first in the list counts, not the first in time. */
 async function allInOrder<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
   await Promise.allSettled(work);
   return Promise.all(work);
-}
-
-/** An inline policy has no name but its file's. */
-function nameOf({ file }: Source): string {
-  return file === '-' ? 'standard input' : file;
 }
 
 function loadManaged(name: string, type: PolicyType): LoadedPolicy {
