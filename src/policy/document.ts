@@ -14,13 +14,13 @@ import {
 } from '../formats/inner-text.ts';
 import { diagnosticOf, placeOf, quoted, type Problem } from '../formats/problem.ts';
 import { readTextFile } from '../formats/read-source.ts';
-import { syntaxError } from '../formats/syntax-error.ts';
+import { rootOf, syntaxError } from '../formats/syntax-error.ts';
 import type { Node, ObjectNode } from '../formats/tree.ts';
 import { parseYaml } from '../formats/yaml.ts';
 import { parsePolicy } from './document/parse.ts';
 import type { Policy, PolicyType } from './policy.ts';
 import { findPolicies, isBarePolicy } from './document/load/forms.ts';
-import { withoutSecrets, withoutSecretValues } from '../output/without-secrets.ts';
+import { withoutSecretValues } from '../output/without-secrets.ts';
 import { foreignNode, foreignText, isYamlPolicy, type Foreign } from './document/load/foreign.ts';
 
 export interface LoadedPolicy {
@@ -47,13 +47,11 @@ export async function loadPolicy(host: Host, path: string, type: PolicyType): Pr
   const loading: Loading = { source, type, name, warnings: [...notices] };
   const isYaml = /\.ya?ml$/i.test(path) || (path === '-' && isYamlPolicy(source.text));
   if (!isYaml) return loadText(loading, wholeText(source.text));
-  const { root, problems } = await parseYaml(source);
-  if (problems.length > 0 || root === undefined) {
-    const foreign = foreignText(source.text);
-    if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(wholeText(source.text)));
-    throw syntaxError(withoutSecrets(source, problems));
-  }
-  return loadNode(loading, wholeText(source.text), root);
+  const parsed = await parseYaml(source);
+  const whole = wholeText(source.text);
+  const foreign = parsed.problems.length === 0 ? undefined : foreignText(source.text);
+  if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(whole));
+  return loadNode(loading, whole, rootOf(parsed));
 }
 
 /** The policy of a JSON text. Throws `json-syntax`, `not-a-policy` and `invalid-policy`. */
@@ -70,18 +68,17 @@ function loadText(loading: Loading, given: InnerText): LoadedPolicy {
   const text = isUrlEncodedJson(given.text) ? takeOffUrlEncoding(loading, given) : given;
   const foreign = foreignText(text.text);
   if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(text));
+  const { source } = loading;
   const { root, problems } = readInner(loading, text);
-  if (problems.length > 0 || root === undefined) throw syntaxError(diagnosed(loading, text, problems));
-  return loadNode(loading, text, root);
+  return loadNode(loading, text, rootOf({ source, root, problems: placed(source, problems, text) }));
 }
 
 function readInner({ source }: Loading, { text, map }: InnerText): ReturnType<typeof readJson> {
   return readJson(text, (offset) => placeOf(source, map({ start: offset, end: offset }).start));
 }
 
-function diagnosed({ source }: Loading, { map }: InnerText, problems: readonly Problem[]) {
-  const found = problems.map((problem) => diagnosticOf(source, { ...problem, range: map(problem.range) }));
-  return withoutSecrets(source, found);
+function placed(source: Source, problems: readonly Problem[], { map }: InnerText): readonly Diagnostic[] {
+  return problems.map((problem) => diagnosticOf(source, { ...problem, range: map(problem.range) }));
 }
 
 /**
@@ -89,9 +86,13 @@ function diagnosed({ source }: Loading, { map }: InnerText, problems: readonly P
  * only so a JSON text comes out.
  */
 function takeOffUrlEncoding(loading: Loading, given: InnerText): InnerText {
+  const { source } = loading;
   const { inner, problems } = urlDecoded(given);
   if (problems.length > 0) {
-    throw syntaxError(problems.map((problem) => diagnosticOf(loading.source, problem)));
+    throw syntaxError(
+      source,
+      problems.map((problem) => diagnosticOf(source, problem)),
+    );
   }
   const plus = given.text.indexOf('+');
   if (plus === -1) return inner;

@@ -4,11 +4,10 @@ import type { Source } from '../../core/source.ts';
 import { parseJson, readJson } from '../../formats/json.ts';
 import { diagnosticOf, placeOf } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
-import { syntaxError } from '../../formats/syntax-error.ts';
+import { rootOf } from '../../formats/syntax-error.ts';
 import { mapRanges } from '../../formats/tree-value.ts';
 import type { Node, Parsed } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
-import { withoutSecrets } from '../../output/without-secrets.ts';
 import { readScenarios, type Scenario } from './scenario.ts';
 
 export interface ScenarioFile {
@@ -23,8 +22,7 @@ export interface ScenarioFile {
  */
 export async function loadScenarios(host: Host, path: string): Promise<ScenarioFile> {
   const { source, notices } = await readTextFile(host, path);
-  const { root, problems } = await parseDocument(source);
-  if (problems.length > 0 || root === undefined) throw syntaxError(withoutSecrets(source, problems));
+  const root = rootOf(await parseDocument(source));
   return { scenarios: readScenarios(source, root), notices };
 }
 

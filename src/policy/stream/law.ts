@@ -3,12 +3,11 @@ import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import { source as sourceOf } from '../../core/source.ts';
 import { parseJson } from '../../formats/json.ts';
 import { lineLimit, type Line } from '../../formats/jsonl.ts';
-import { syntaxError } from '../../formats/syntax-error.ts';
+import { rootOf } from '../../formats/syntax-error.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node } from '../../formats/tree.ts';
 import { hideSecrets } from '../../output/secret.ts';
 import { escapeUnsafe } from '../../output/json.ts';
-import { withoutSecrets } from '../../output/without-secrets.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { resultOf } from '../answer/result.ts';
 import type { Library } from '../scenario/library.ts';
@@ -39,8 +38,7 @@ export function slowAnswerer(
     let name: string | undefined;
     try {
       if (line.tooLong) throw tooLong();
-      const { root, problems } = parseJson(source);
-      if (root === undefined || problems.length > 0) throw syntaxError(withoutSecrets(source, problems));
+      const root = rootOf(parseJson(source));
       name = nameOf(root);
       const decisions: DecisionWord[] = [];
       let text = '';
