@@ -1,7 +1,7 @@
 import { IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { source, type Source } from '../../core/source.ts';
-import { parseMoment } from '../condition/instant.ts';
+import { parseMoment } from '../../core/instant.ts';
 import {
   questionFields,
   toQuestion,
