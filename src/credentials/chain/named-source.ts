@@ -1,5 +1,5 @@
 import { nearest } from '../../core/nearest.ts';
-import { fail, lacks, skip, type Attempt, type Context, type Link } from './provider.ts';
+import { fail, lacks, noted, skip, type Attempt, type Context, type Link } from './provider.ts';
 import { isSet } from '../places/settings.ts';
 
 /**
@@ -13,10 +13,8 @@ export function namedSources(
 ): readonly Link[] {
   const fold = (name: string) => (valueCase === 'any' ? name.toLowerCase() : name);
   const names = [...sources.keys()];
-  return [...sources].map(([name, link], at) => ({
-    ...link,
-    title: `${link.title}, named by credential_source`,
-    attempt: async (context: Context) => {
+  return [...sources].map(([name, link], at) => {
+    const attempt = async (context: Context) => {
       const setting = context.profile.get('credential_source');
       if (!isSet(setting)) return lacks(context, 'credential_source');
       const value = fold(setting.value ?? '');
@@ -25,8 +23,10 @@ export function namedSources(
       // One of the links says so, not each.
       if (!isKnown && at === 0) return unknownSource(context, names);
       return skip(`credential_source of ${context.profile.label} is ${setting.evidence.value ?? ''}`);
-    },
-  }));
+    };
+    const named = noted(link, `only where \`credential_source\` is \`${name}\``, attempt);
+    return { ...named, title: `${link.title}, named by credential_source` };
+  });
 }
 
 function unknownSource({ profile }: Context, names: readonly string[]): Attempt {

@@ -1,5 +1,5 @@
 import { rejectedFile } from './checks/files.ts';
-import { skip, type Attempt, type Context, type Link } from './provider.ts';
+import { noted, skip, type Attempt, type Context, type Link } from './provider.ts';
 
 /** What a file that the reader rejects does, for flavours that read the files only at their profile's place. */
 export interface ProfileGateRules {
@@ -8,10 +8,13 @@ export interface ProfileGateRules {
 
 /** The styles of the chosen profile, with what keeps all of them from being looked at in front of each. */
 export function stylesOfProfile(rules: ProfileGateRules, links: readonly Link[]): readonly Link[] {
-  return links.map((one) => ({
-    ...one,
-    attempt: async (context) => closedGate(context, rules) ?? one.attempt(context),
-  }));
+  return links.map((one) =>
+    noted(
+      one,
+      'only where the profile exists',
+      async (context) => closedGate(context, rules) ?? one.attempt(context),
+    ),
+  );
 }
 
 function closedGate(context: Context, rules: ProfileGateRules): Attempt | undefined {

@@ -51,8 +51,13 @@ export interface Provider<Rules> {
   readonly attempt: (context: Context, rules: Rules) => Attempt | Promise<Attempt>;
 }
 
-/** Decides in front of a provider that it is not asked: the attempt that stands in its place, or undefined. */
-export type Gate = (context: Context) => Attempt | undefined;
+/** Decides in front of a provider that it is not asked. */
+export interface Gate {
+  /** When it decides so, in words that end a sentence about the provider. */
+  readonly says: string;
+  /** The attempt that stands in the provider's place, or undefined. */
+  readonly closes: (context: Context) => Attempt | undefined;
+}
 
 /** A provider at its place in a flavour's chain. */
 export interface Link {
@@ -61,10 +66,14 @@ export interface Link {
   readonly title: string;
   /** Links of one group: after one that passes, the rest is skipped. */
   readonly group?: string;
+  /** The provider's rules as this flavour has them: docs/chain.md is made of them. */
+  readonly rules: object | undefined;
+  /** What holds for it at this place beside its rules, each the end of a sentence about it. */
+  readonly notes: readonly string[];
   readonly attempt: (context: Context) => Promise<Attempt>;
 }
 
-export function link<Rules>(
+export function link<Rules extends object | undefined>(
   sdkName: string,
   { id, title, attempt }: Provider<Rules>,
   rules: Rules,
@@ -74,14 +83,21 @@ export function link<Rules>(
     id,
     sdkName,
     title,
+    rules,
+    notes: gates.map(({ says }) => says),
     attempt: async (context) => {
-      for (const gate of gates) {
-        const instead = gate(context);
+      for (const { closes } of gates) {
+        const instead = closes(context);
         if (instead !== undefined) return instead;
       }
       return attempt(context, rules);
     },
   };
+}
+
+/** The link with one more thing to be said about it. */
+export function noted(one: Link, note: string, attempt: Link['attempt']): Link {
+  return { ...one, notes: [...one.notes, note], attempt };
 }
 
 /** One provider of the SDK with several styles of credentials in it: only the first style that applies is tried. */

@@ -37,8 +37,8 @@ export async function openContext(world: World, flavour: Flavour): Promise<Conte
 }
 
 async function firstProblem(context: Context, checks: readonly Check[]): Promise<Diagnostic | undefined> {
-  for (const check of checks) {
-    const problem = await check(context);
+  for (const { find } of checks) {
+    const problem = await find(context);
     if (problem !== undefined) return problem;
   }
   return undefined;

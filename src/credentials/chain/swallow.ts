@@ -1,14 +1,15 @@
-import type { Attempt, Link } from './provider.ts';
+import { noted, type Attempt, type Link } from './provider.ts';
 
 /**
  * A chain that takes any error of a provider for "nothing here" and goes on (aws-sdk-java-v2
  * `AwsCredentialsProviderChain`). The error is kept as a warning: the SDK itself tells it only where all fail.
  */
 export function swallowing(links: readonly Link[]): readonly Link[] {
-  return links.map((link) => ({
-    ...link,
-    attempt: async (context) => swallow(await link.attempt(context), link.sdkName),
-  }));
+  return links.map((link) =>
+    noted(link, 'an error passes for "nothing here"', async (context) =>
+      swallow(await link.attempt(context), link.sdkName),
+    ),
+  );
 }
 
 function swallow(attempt: Attempt, sdkName: string): Attempt {
@@ -27,17 +28,14 @@ function swallow(attempt: Attempt, sdkName: string): Attempt {
 
 /** A link that works only where the program brings a part of the SDK along, which cannot be seen from outside. */
 export function needing(part: string, link: Link): Link {
-  return {
-    ...link,
-    attempt: async (context) => {
-      const attempt = await link.attempt(context);
-      if (attempt.outcome !== 'win') return attempt;
-      const note = {
-        code: 'sdk-part-needed',
-        severity: 'info',
-        message: `${link.title}: works only where the program brings ${part} along, which cannot be seen from here`,
-      } as const;
-      return { ...attempt, diagnostics: [...(attempt.diagnostics ?? []), note] };
-    },
-  };
+  return noted(link, `only where the program brings ${part} along`, async (context) => {
+    const attempt = await link.attempt(context);
+    if (attempt.outcome !== 'win') return attempt;
+    const note = {
+      code: 'sdk-part-needed',
+      severity: 'info',
+      message: `${link.title}: works only where the program brings ${part} along, which cannot be seen from here`,
+    } as const;
+    return { ...attempt, diagnostics: [...(attempt.diagnostics ?? []), note] };
+  });
 }

@@ -6,6 +6,7 @@ import {
   botocoreEndpoints,
   botocoreFiles,
   botocoreRetrieval,
+  botocoreSources,
 } from './botocore.ts';
 
 /** boto3 on botocore 1.43: credential-chain.md sections 1.1, 2 and 8. */
@@ -26,4 +27,5 @@ export const boto3: Flavour = {
   noRegion: 'NoRegionError: You must specify a region.',
   endpoints: botocoreEndpoints,
   retrieval: botocoreRetrieval,
+  sources: botocoreSources,
 };

@@ -2,7 +2,7 @@ import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts'
 import { pythonDialect } from '../../formats/ini-dialects.ts';
 import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { imdsAddress, wholeNumbers } from '../chain/checks/metadata-settings.ts';
-import type { Check } from '../chain/flavour.ts';
+import type { Check, Sources } from '../chain/flavour.ts';
 import type { EndpointRules } from '../chain/flavour-rules.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import type { ImdsClientRules } from '../chain/imds-client.ts';
@@ -59,6 +59,28 @@ export const botocoreRetrieval: RetrievalRules = {
   network: { proxies: 'python', caBundle: 'AWS_CA_BUNDLE', trust: trustInBundle },
 };
 
+export const botocoreSources: Sources = {
+  explicit: 'botocore/session.py create_client',
+  env: 'botocore/credentials.py EnvProvider',
+  'assume-role': 'botocore/credentials.py AssumeRoleProvider',
+  'web-identity': 'botocore/credentials.py AssumeRoleWithWebIdentityProvider',
+  sso: 'botocore/credentials.py SSOProvider, botocore/utils.py SSOTokenLoader',
+  login: 'botocore/credentials.py LoginProvider',
+  process: 'botocore/credentials.py ProcessProvider',
+  'shared-credentials-file': 'botocore/credentials.py SharedCredentialProvider',
+  'config-file': 'botocore/credentials.py ConfigProvider',
+  'ec2-credentials-file': 'botocore/credentials.py OriginalEC2Provider',
+  'boto-config': 'botocore/credentials.py BotoProvider',
+  container: 'botocore/credentials.py ContainerProvider, botocore/utils.py ContainerMetadataFetcher',
+  imds: 'botocore/credentials.py InstanceMetadataProvider, botocore/utils.py InstanceMetadataFetcher',
+  profile: 'botocore/session.py profile',
+  files: 'botocore/configloader.py',
+  checks: 'botocore/session.py full_config, botocore/credentials.py create_credential_resolver',
+  region: 'botocore/configprovider.py',
+  endpoints: 'botocore/configprovider.py ConfiguredEndpointProvider',
+  retrieval: 'botocore/credentials.py AssumeRoleCredentialFetcher, botocore/httpsession.py',
+};
+
 const timeouts = [
   { variable: 'AWS_METADATA_SERVICE_TIMEOUT', key: 'metadata_service_timeout' },
   { variable: 'AWS_METADATA_SERVICE_NUM_ATTEMPTS', key: 'metadata_service_num_attempts' },
@@ -98,10 +120,13 @@ export const botocoreChecks: readonly Check[] = [
 const allFields = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'];
 
 /** `create_credential_resolver`: `providers.remove(env_provider)`. */
-const profileIsExplicit: Gate = ({ choice }) =>
-  choice.isExplicit
-    ? skip('a profile given as an option takes the environment out of the chain', [choice.from.evidence])
-    : undefined;
+const profileIsExplicit: Gate = {
+  says: 'not where the profile is given as an option',
+  closes: ({ choice }) =>
+    choice.isExplicit
+      ? skip('a profile given as an option takes the environment out of the chain', [choice.from.evidence])
+      : undefined,
+};
 
 const envRules: EnvRules = {
   keyIds: ['AWS_ACCESS_KEY_ID'],

@@ -7,6 +7,7 @@ import {
   botocoreFiles,
   botocoreImds,
   botocoreRetrieval,
+  botocoreSources,
 } from './botocore.ts';
 
 /** AWS CLI v2: credential-chain.md section 1.2, the differences to section 1.1. */
@@ -33,4 +34,9 @@ export const cli: Flavour = {
   noRegion: 'You must specify a region. You can also configure your region by running "aws configure".',
   endpoints: botocoreEndpoints,
   retrieval: botocoreRetrieval,
+  sources: {
+    ...botocoreSources,
+    sso: `${botocoreSources.sso ?? ''}, awscli/customizations/sso`,
+    region: 'awscli/botocore/configprovider.py, awscli/botocore/utils.py InstanceMetadataRegionFetcher',
+  },
 };

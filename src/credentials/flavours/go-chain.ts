@@ -24,10 +24,13 @@ import { settingOf, type Setting } from '../places/settings.ts';
  */
 
 /** `resolveCredentialChain`: a profile named in code goes straight to `resolveCredsFromProfile`. */
-const profileInCode: Gate = ({ choice }) =>
-  choice.isExplicit
-    ? skip('a profile named in code is looked at instead of the environment', [choice.from.evidence])
-    : undefined;
+const profileInCode: Gate = {
+  says: 'not where the profile is given as an option, as in code',
+  closes: ({ choice }) =>
+    choice.isExplicit
+      ? skip('a profile named in code is looked at instead of the environment', [choice.from.evidence])
+      : undefined,
+};
 
 /** `NewEnvConfig`: half a pair is as good as none. */
 const envRules: EnvRules = {

@@ -4,7 +4,7 @@ import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { readableCaBundle } from '../chain/checks/ca-bundle.ts';
 import { linkedProfiles } from '../chain/checks/linked-profiles.ts';
 import { variableValues } from '../chain/checks/value-rules.ts';
-import type { Flavour } from '../chain/flavour.ts';
+import type { Flavour, Sources } from '../chain/flavour.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import { plainHome, verbatimPath } from '../places/paths.ts';
 import { profileRegion, regionOption, regionVariable } from '../chain/region.ts';
@@ -53,6 +53,26 @@ const retrieval: RetrievalRules = {
   network: { proxies: 'go', caBundle: 'AWS_CA_BUNDLE', trust: trustInBundle },
 };
 
+const sources: Sources = {
+  explicit: 'aws/credentials.go',
+  env: 'config/env_config.go NewEnvConfig',
+  'assume-role': 'config/resolve_credentials.go credsFromAssumeRole, resolveCredsFromProfile',
+  'web-identity': 'config/resolve_credentials.go assumeWebIdentity',
+  sso: 'config/resolve_credentials.go resolveSSOCredentials; credentials/ssocreds',
+  login: 'config/resolve_credentials.go; credentials/logincreds',
+  process: 'config/resolve_credentials.go processCredentials; credentials/processcreds',
+  'shared-credentials-file': 'config/shared_config.go mergeSections',
+  'config-file': 'config/shared_config.go mergeSections',
+  container: 'config/resolve_credentials.go resolveLocalHTTPCredProvider',
+  imds: 'config/resolve_credentials.go resolveEC2RoleCredentials; feature/ec2/imds',
+  profile: 'config/env_config.go NewEnvConfig; config/shared_config.go',
+  files: 'config/shared_config.go; internal/ini',
+  checks: 'config/env_config.go NewEnvConfig; config/shared_config.go setFromIniSections; config/config.go',
+  region: 'config/resolve.go resolveRegion',
+  endpoints: 'config/resolve.go; config/shared_config.go',
+  retrieval: 'credentials/stscreds; aws/transport/http',
+};
+
 /** aws-sdk-go-v2 `config`: credential-chain.md section 1.4. Everything in `checks` happens before any provider. */
 export const go: Flavour = {
   id: 'go',
@@ -79,4 +99,5 @@ export const go: Flavour = {
   noRegion: 'the first call fails: an AWS region is required, but was not found',
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
   retrieval,
+  sources,
 };

@@ -1,7 +1,7 @@
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { javaDialect } from '../../formats/ini-dialects.ts';
 import { parseFields } from '../places/endpoint-answer.ts';
-import type { Flavour } from '../chain/flavour.ts';
+import type { Flavour, Sources } from '../chain/flavour.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import { environmentWithProperties } from '../places/jvm-properties.ts';
 import { expandTilde, plainHome } from '../places/paths.ts';
@@ -74,6 +74,26 @@ const retrieval: RetrievalRules = {
   },
 };
 
+const sources: Sources = {
+  explicit: 'StaticCredentialsProvider.java',
+  'system-properties': 'SystemPropertyCredentialsProvider.java, SystemSettingsCredentialsProvider.java',
+  env: 'EnvironmentVariableCredentialsProvider.java, SystemSettingsCredentialsProvider.java',
+  'assume-role': 'ProfileCredentialsUtils.java, StsProfileCredentialsProviderFactory.java',
+  'web-identity': 'WebIdentityTokenFileCredentialsProvider.java, ProfileCredentialsUtils.java',
+  sso: 'ProfileCredentialsUtils.java, SsoProfileCredentialsProviderFactory.java',
+  login: 'ProfileCredentialsUtils.java',
+  process: 'ProcessCredentialsProvider.java',
+  'shared-credentials-file': 'ProfileCredentialsUtils.java',
+  'config-file': 'ProfileCredentialsUtils.java',
+  container: 'ContainerCredentialsProvider.java',
+  imds: 'InstanceProfileCredentialsProvider.java, Ec2MetadataConfigProvider.java',
+  profile: 'ProfileFileSystemSetting.java',
+  files: 'ProfileFileReader.java, ProfileFileLocation.java',
+  region: 'DefaultAwsRegionProviderChain.java',
+  endpoints: 'ProfileProperty.java',
+  retrieval: 'StsProfileCredentialsProviderFactory.java',
+};
+
 /** aws-sdk-java-v2 `DefaultCredentialsProvider`: credential-chain.md section 1.5. */
 export const java: Flavour = {
   id: 'java',
@@ -100,4 +120,5 @@ export const java: Flavour = {
   // UNV: read by newer releases.
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
   retrieval,
+  sources,
 };

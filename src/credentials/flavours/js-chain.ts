@@ -30,12 +30,15 @@ const envRules: EnvRules = {
 };
 
 /** `defaultProvider`: a profile in the options or in `AWS_PROFILE` takes the environment's keys out of the chain. */
-const profileIsNamed: Gate = ({ choice }) =>
-  choice.isNamed
-    ? skip(`${choice.from.evidence.name} is set, so the environment's keys are skipped`, [
-        choice.from.evidence,
-      ])
-    : undefined;
+const profileIsNamed: Gate = {
+  says: 'not where an option or `AWS_PROFILE` names a profile',
+  closes: ({ choice }) =>
+    choice.isNamed
+      ? skip(`${choice.from.evidence.name} is set, so the environment's keys are skipped`, [
+          choice.from.evidence,
+        ])
+      : undefined,
+};
 
 const fileKeys: StaticKeyRules = {
   view: 'merged',
@@ -95,13 +98,16 @@ const imdsRules: ImdsRules = {
 };
 
 /** `remoteProvider`: a container's variable alone keeps the instance metadata out. */
-const isContainer: Gate = ({ env }) => {
-  const variable = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI']
-    .map(env)
-    .find(isSet);
-  return variable === undefined
-    ? undefined
-    : skip(`${variable.evidence.name} is set, so the instance metadata is not asked`, [variable.evidence]);
+const isContainer: Gate = {
+  says: 'not where one of the container variables is set',
+  closes: ({ env }) => {
+    const variable = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI']
+      .map(env)
+      .find(isSet);
+    return variable === undefined
+      ? undefined
+      : skip(`${variable.evidence.name} is set, so the instance metadata is not asked`, [variable.evidence]);
+  },
 };
 
 const webIdentityRules: WebIdentityRules = {

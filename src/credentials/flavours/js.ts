@@ -1,6 +1,6 @@
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { jsDialect } from '../../formats/ini-dialects.ts';
-import type { Flavour } from '../chain/flavour.ts';
+import type { Flavour, Sources } from '../chain/flavour.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import { expandTilde, jsHome } from '../places/paths.ts';
 import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chain/region.ts';
@@ -31,6 +31,26 @@ const retrieval: RetrievalRules = {
   network: { proxies: 'ignored', caBundle: undefined, trust: 'export NODE_EXTRA_CA_CERTS=/path/to/ca.pem' },
 };
 
+const sources: Sources = {
+  explicit: '@aws-sdk/core resolveAwsSdkSigV4Config',
+  env: '@aws-sdk/credential-provider-env fromEnv',
+  'assume-role': '@aws-sdk/credential-provider-ini resolveAssumeRoleCredentials, resolveCredentialSource',
+  'web-identity':
+    '@aws-sdk/credential-provider-web-identity fromTokenFile; -ini resolveWebIdentityCredentials',
+  sso: '@aws-sdk/credential-provider-sso resolveSSOCredentials; @aws-sdk/token-providers fromSso',
+  login: '@aws-sdk/credential-provider-login LoginCredentialsFetcher',
+  process: '@aws-sdk/credential-provider-process resolveProcessCredentials',
+  'shared-credentials-file': '@aws-sdk/credential-provider-ini resolveStaticCredentials',
+  'config-file': '@aws-sdk/credential-provider-ini resolveStaticCredentials',
+  container: '@aws-sdk/credential-provider-http fromHttp, checkUrl',
+  imds: '@smithy/credential-provider-imds fromInstanceMetadata; -node remoteProvider',
+  profile: '@aws-sdk/credential-provider-node defaultProvider',
+  files: '@smithy/core config: parseIni, getConfigData',
+  region: '@smithy/core config: regionConfig, getInstanceMetadataRegion',
+  endpoints: '@smithy/core endpoints: getEndpointUrlConfig',
+  retrieval: '@aws-sdk/credential-provider-ini, @aws-sdk/token-providers constants',
+};
+
 /** @aws-sdk/credential-provider-node 3.972.97 `defaultProvider`: credential-chain.md sections 1.3, 2 and 8. */
 export const js: Flavour = {
   id: 'js',
@@ -54,4 +74,5 @@ export const js: Flavour = {
   noRegion: 'Error: Region is missing',
   endpoints: { missingServices: 'fail', merge: () => ['config', 'credentials'], variables: 'read' },
   retrieval,
+  sources,
 };

@@ -1,6 +1,6 @@
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { rustDialect } from '../../formats/ini-dialects.ts';
-import type { Flavour } from '../chain/flavour.ts';
+import type { Flavour, Sources } from '../chain/flavour.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import { expandTildePart, plainHome } from '../places/paths.ts';
 import { imdsRegion, linkedProfileRegion, regionOption, regionVariable } from '../chain/region.ts';
@@ -44,6 +44,25 @@ const retrieval: RetrievalRules = {
   network: { proxies: 'python', caBundle: undefined, trust: 'add it to the authorities of the system' },
 };
 
+const sources: Sources = {
+  explicit: 'aws-config/src/lib.rs',
+  env: 'aws-config/src/environment/credentials.rs',
+  'assume-role': 'aws-config/src/profile/credentials/repr.rs resolve_chain, exec.rs',
+  'web-identity': 'aws-config/src/web_identity_token.rs',
+  sso: 'aws-config/src/sso/credentials.rs, sso/token.rs, sso/cache.rs',
+  login: 'aws-config/src/login.rs, login/cache.rs',
+  process: 'aws-config/src/credential_process.rs',
+  'shared-credentials-file': 'aws-config/src/profile/credentials/repr.rs static_creds_from_profile',
+  'config-file': 'aws-config/src/profile/credentials/repr.rs static_creds_from_profile',
+  container: 'aws-config/src/ecs.rs, http_credential_provider.rs',
+  imds: 'aws-config/src/imds/credentials.rs, imds/client.rs',
+  profile: 'aws-config/src/profile/credentials.rs; aws-runtime/src/env_config',
+  files: 'aws-runtime/src/env_config/parse.rs, normalize.rs',
+  region: 'aws-config/src/default_provider/region.rs, profile/region.rs, imds/region.rs',
+  endpoints: 'aws-config/src/env_service_config.rs, default_provider/endpoint_url.rs',
+  retrieval: 'aws-config/src/profile/credentials/exec.rs',
+};
+
 /** smithy-rs `aws-config`: credential-chain.md section 1.6. */
 export const rust: Flavour = {
   id: 'rust',
@@ -69,4 +88,5 @@ export const rust: Flavour = {
   noRegion: 'the first call fails: a region must be set when sending requests',
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
   retrieval,
+  sources,
 };

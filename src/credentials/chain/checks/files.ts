@@ -8,7 +8,10 @@ import { shown } from '../../places/settings.ts';
 import type { SharedFile } from '../../places/shared-file.ts';
 
 /** A file that the flavour's reader rejects ends everything. */
-export const unparsableFile: Check = (context) => rejectedFile(context);
+export const unparsableFile: Check = {
+  says: 'a config or credentials file that the reader rejects',
+  find: (context) => rejectedFile(context),
+};
 
 /** The first of the two files that the flavour's reader rejects, and why. */
 export function rejectedFile({ files, flavour, world }: Context): Diagnostic | undefined {
@@ -36,9 +39,13 @@ function rejected({ ini }: SharedFile, reader: string, shown: string): Diagnosti
 
 /** A profile that somebody named and that is not there. `except`: variables whose name is then ignored. */
 export function unknownProfile(except: readonly string[] = []): Check {
-  return (context) => {
-    const { kind, name } = context.choice.from.evidence;
-    return kind === 'env' && except.includes(name) ? undefined : missingProfile(context);
+  const unless = except.length === 0 ? '' : `, unless only \`${except.join('`, `')}\` names it`;
+  return {
+    says: `a profile that is named and does not exist${unless}`,
+    find: (context) => {
+      const { kind, name } = context.choice.from.evidence;
+      return kind === 'env' && except.includes(name) ? undefined : missingProfile(context);
+    },
   };
 }
 

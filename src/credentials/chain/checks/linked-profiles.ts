@@ -3,7 +3,7 @@ import type { Check } from '../flavour.ts';
 import type { ProfileView, SharedFiles } from '../../places/profiles.ts';
 import type { Problem } from '../provider.ts';
 import { isSet, shown, type Setting } from '../../places/settings.ts';
-import { refusedValue, toDiagnostic, type ValueRule } from './value-rules.ts';
+import { listedNames, refusedValue, toDiagnostic, type ValueRule } from './value-rules.ts';
 
 /**
  * A profile with what it reaches through `source_profile`, as a program loads it before it looks for credentials
@@ -188,8 +188,11 @@ function missingSession(files: SharedFiles, view: ProfileView): Problem | undefi
 
 /** The chosen profile and what it reaches are loaded first, whatever the credentials come from. */
 export function linkedProfiles(values: readonly ValueRule[]): Check {
-  return ({ files, choice }) => {
-    const loaded = loadProfile(files, choice.name, values);
-    return loaded.kind === 'failed' ? toDiagnostic(loaded.problem) : undefined;
+  return {
+    says: `what is wrong in the profile or in one that it reaches: half a pair, a source that is missing or empty, a missing \`role_arn\` or \`[sso-session …]\`, two styles at once, a bad value of ${listedNames(values)}`,
+    find: ({ files, choice }) => {
+      const loaded = loadProfile(files, choice.name, values);
+      return loaded.kind === 'failed' ? toDiagnostic(loaded.problem) : undefined;
+    },
   };
 }

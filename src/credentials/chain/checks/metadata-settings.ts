@@ -3,7 +3,7 @@ import { imdsEndpoint, type ImdsClientRules } from '../imds-client.ts';
 
 /** Variables and profile keys that have to be whole numbers: Python's `int()` stops the tool otherwise. */
 export function wholeNumbers(names: readonly { readonly variable: string; readonly key: string }[]): Check {
-  return ({ env, profile }) => {
+  const find: Check['find'] = ({ env, profile }) => {
     for (const { variable, key } of names) {
       const fromEnv = env(variable);
       const setting = fromEnv.value === undefined ? profile.get(key) : fromEnv;
@@ -19,11 +19,13 @@ export function wholeNumbers(names: readonly { readonly variable: string; readon
     }
     return undefined;
   };
+  const listed = names.map(({ variable, key }) => `\`${variable}\` or \`${key}\``).join(', ');
+  return { says: `no whole number in ${listed}`, find };
 }
 
 /** An endpoint or endpoint mode of the instance metadata that cannot be, which is read even where it is not needed. */
 export function imdsAddress(rules: ImdsClientRules): Check {
-  return (context) => {
+  const find: Check['find'] = (context) => {
     const { problem, evidence } = imdsEndpoint(context, rules);
     if (problem === undefined) return undefined;
     const { name, span } = evidence;
@@ -33,5 +35,9 @@ export function imdsAddress(rules: ImdsClientRules): Check {
       message: `${name} is ${problem === 'invalid-mode' ? 'neither IPv4 nor IPv6' : 'no URL'}, which stops every command`,
       ...(span === undefined ? { hint: `unset ${name}` } : { span }),
     };
+  };
+  return {
+    says: 'an endpoint of the instance metadata that is no URL, or a mode that is neither IPv4 nor IPv6',
+    find,
   };
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../../core/evaluation.ts';
 import type { Check } from '../flavour.ts';
 import { fail, type Problem } from '../provider.ts';
 import type { Setting } from '../../places/settings.ts';
@@ -33,11 +34,18 @@ export function refusedValue(
 
 /** Variables that are read before anything else, whatever the credentials come from. */
 export function variableValues(rules: readonly ValueRule[]): Check {
-  return ({ env }) => toDiagnostic(refusedValue(rules, env));
+  return {
+    says: `a bad value of ${listedNames(rules)}`,
+    find: ({ env }) => toDiagnostic(refusedValue(rules, env)),
+  };
 }
 
-/** The problem as a check returns it. */
-export function toDiagnostic(problem: Problem | undefined): ReturnType<Check> {
+export function listedNames(rules: readonly ValueRule[]): string {
+  return rules.map(({ name }) => `\`${name}\``).join(', ');
+}
+
+/** The problem as a check finds it. */
+export function toDiagnostic(problem: Problem | undefined): Diagnostic | undefined {
   if (problem === undefined) return undefined;
   const failed = fail(problem);
   return failed.outcome === 'fail' ? failed.error : undefined;
