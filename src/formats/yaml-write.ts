@@ -7,23 +7,40 @@ export function toYaml(value: Plain): string {
 }
 
 function linesOf(value: Plain): readonly string[] {
-  if (isList(value)) return value.flatMap((item) => nested('- ', linesOf(item)));
   if (typeof value !== 'object') return [scalar(value)];
+  if (isEmpty(value)) return [emptyText(value)];
+  if (isList(value)) return value.flatMap((item) => nested('- ', linesOf(item)));
   return Object.entries(value).flatMap(([key, item]) => {
-    if (item === undefined || isEmpty(item)) return [];
+    if (item === undefined || saysNothing(item)) return [];
     if (typeof item !== 'object') return [`${scalar(key)}: ${scalar(item)}`];
+    if (isEmpty(item)) return [`${scalar(key)}: ${emptyText(item)}`];
     return [`${scalar(key)}:`, ...linesOf(item).map((line) => `  ${line}`)];
   });
 }
 
 function nested(mark: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [`${mark}[]`] : lines.map((line, index) => (index === 0 ? mark : '  ') + line);
+  return lines.map((line, index) => (index === 0 ? mark : '  ') + line);
 }
 
-function isEmpty(value: Plain): boolean {
+type Whole = Extract<Plain, object>;
+
+/** A map whose fields have no value. */
+function saysNothing(value: Plain): boolean {
   return (
-    typeof value === 'object' && !isList(value) && Object.values(value).every((item) => item === undefined)
+    typeof value === 'object' &&
+    !isList(value) &&
+    !isEmpty(value) &&
+    Object.values(value).every((item) => item === undefined)
   );
+}
+
+function isEmpty(value: Whole): boolean {
+  return (isList(value) ? value : Object.keys(value)).length === 0;
+}
+
+/** A key with nothing behind it would be `null`. */
+function emptyText(value: Whole): string {
+  return isList(value) ? '[]' : '{}';
 }
 
 function isList(value: Plain): value is readonly Plain[] {

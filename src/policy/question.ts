@@ -33,6 +33,8 @@ export interface QuestionField {
   /** As a scenario's `request` calls it. */
   readonly name: string;
   readonly kind: FieldKind;
+  /** A value as the first of the options takes it; empty where that takes none. */
+  readonly example: string;
   /** The first names the field in messages about the command line. */
   readonly options: readonly [FieldOption, ...FieldOption[]];
   /** Set where no question can do without it. */
@@ -42,8 +44,6 @@ export interface QuestionField {
 }
 
 interface Needed {
-  /** A value, for people who left it out. */
-  readonly example: string;
   /** What is wrong with a command line that has not got it, and what to add. */
   readonly message: string;
   readonly hint: string;
@@ -54,6 +54,7 @@ export const questionFields = [
   {
     name: 'principal',
     kind: 'text',
+    example: 'arn:aws:iam::111122223333:user/mika',
     options: [
       {
         flags: '--principal <arn>',
@@ -61,7 +62,6 @@ export const questionFields = [
       },
     ],
     needed: {
-      example: 'arn:aws:iam::111122223333:user/mika',
       message: 'no principal: who asks?',
       hint: 'Add `--principal arn:aws:iam::111122223333:user/NAME`, a role, a session, a service name or `anonymous`.',
     },
@@ -69,11 +69,13 @@ export const questionFields = [
   {
     name: 'principalId',
     kind: 'text',
+    example: 'AIDACKCEVSQ6C2EXAMPLE',
     options: [{ flags: '--principal-id <id>', description: 'the unique id: AIDA…, AROA…:SESSION' }],
   },
   {
     name: 'sessionIssuer',
     kind: 'text',
+    example: 'arn:aws:iam::111122223333:role/team/App',
     options: [
       {
         flags: '--session-issuer <arn>',
@@ -84,6 +86,7 @@ export const questionFields = [
   {
     name: 'action',
     kind: 'names',
+    example: 's3:GetObject',
     options: [
       {
         flags: '--action <name>',
@@ -91,7 +94,6 @@ export const questionFields = [
       },
     ],
     needed: {
-      example: 's3:GetObject',
       message: 'no action: what is asked for?',
       hint: 'Add `--action s3:GetObject`, or several.',
     },
@@ -99,6 +101,7 @@ export const questionFields = [
   {
     name: 'resource',
     kind: 'texts',
+    example: 'arn:aws:s3:::acme-data/reports/q1.csv',
     options: [
       {
         flags: '--resource <arn>',
@@ -111,6 +114,7 @@ export const questionFields = [
   {
     name: 'resourceAccount',
     kind: 'text',
+    example: '111122223333',
     options: [
       {
         flags: '--resource-account <id>',
@@ -121,11 +125,13 @@ export const questionFields = [
   {
     name: 'managementAccount',
     kind: 'text',
+    example: '999988887777',
     options: [{ flags: '--management-account <id>', description: 'the organization’s management account' }],
   },
   {
     name: 'context',
     kind: 'context',
+    example: 'aws:SourceIp=203.0.113.10',
     options: [
       {
         flags: '--context <key=value>',
@@ -136,16 +142,19 @@ export const questionFields = [
   {
     name: 'principalTags',
     kind: 'tags',
+    example: 'team=red',
     options: [{ flags: '--principal-tag <key=value>', description: 'aws:PrincipalTag/KEY' }],
   },
   {
     name: 'resourceTags',
     kind: 'tags',
+    example: 'team=red',
     options: [{ flags: '--resource-tag <key=value>', description: 'aws:ResourceTag/KEY' }],
   },
   {
     name: 'requestTags',
     kind: 'tags',
+    example: 'team=red',
     options: [
       {
         flags: '--request-tag <key=value>',
@@ -156,6 +165,7 @@ export const questionFields = [
   {
     name: 'sessionTags',
     kind: 'tags',
+    example: 'project=x',
     options: [
       {
         flags: '--session-tag <key=value>',
@@ -166,6 +176,7 @@ export const questionFields = [
   {
     name: 'sourceIdentity',
     kind: 'text',
+    example: 'mika',
     options: [
       {
         flags: '--source-identity <name>',
@@ -176,11 +187,13 @@ export const questionFields = [
   {
     name: 'viaEndpoint',
     kind: 'flag',
+    example: '',
     options: [{ flags: '--via-endpoint', description: 'the request passes through a VPC endpoint' }],
   },
   {
     name: 'unknown',
     kind: 'unknown',
+    example: 'aws:SourceVpc',
     options: [
       { flags: '--unknown <key>', description: 'a condition key whose value is not known' },
       { flags: '--unknown-all', description: 'no key is known that was not given' },
@@ -189,6 +202,7 @@ export const questionFields = [
   {
     name: 'now',
     kind: 'text',
+    example: '2026-01-31T00:00:00Z',
     options: [
       {
         flags: '--now <time>',

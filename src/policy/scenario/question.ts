@@ -36,7 +36,7 @@ export function readQuestion(
     if (given !== undefined) values[name] = fieldCodecs[kind].read(reading, given.value, name);
     else if ('needed' in field) {
       const message = `\`request\` has no \`${name}\``;
-      report(reading, 'missing-field', member.key, message, `Write \`${name}: ${field.needed.example}\`.`);
+      report(reading, 'missing-field', member.key, message, `Write \`${name}: ${field.example}\`.`);
     }
   }
   return toQuestion(values);
