@@ -7,9 +7,10 @@ import { explainSeveral } from '../../src/credentials/answer/several.ts';
 import { flavourIds, type FlavourId, type Resolution } from '../../src/credentials/chain/chain.ts';
 import { resolveChain } from '../../src/credentials/chain/resolve.ts';
 import { flavours } from '../../src/credentials/flavours.ts';
+import { gotchas } from '../../src/credentials/gotchas.ts';
 import { openWorld } from '../../src/credentials/places/world.ts';
 import { hostOfCase, placeCase } from '../support/chain-case.ts';
-import { readCases } from '../support/read-case.ts';
+import { readCases, topics } from '../support/read-case.ts';
 import { recipeText, staticSecrets } from '../support/recipe-text.ts';
 import { run } from '../support/run.ts';
 
@@ -23,12 +24,18 @@ test('there are cases', () => {
   expect(cases.length).toBeGreaterThan(100);
 });
 
-test.each(cases)('$name: flavours are named where they differ, and are known', ({ written }) => {
-  const { '*': all, ...own } = written;
-  expect(all).toBeDefined();
-  expect(Object.keys(own).filter((id) => !flavourIds.some((known) => known === id))).toEqual([]);
-  for (const exception of Object.values(own)) expect(exception).not.toEqual(all);
-});
+test.each(cases)(
+  '$name: its headings, gotchas and flavours exist, and are named where they tell something',
+  (one) => {
+    const { '*': all, ...own } = one.written;
+    expect(all).toBeDefined();
+    expect(Object.keys(own).filter((id) => !flavourIds.some((known) => known === id))).toEqual([]);
+    for (const exception of Object.values(own)) expect(exception).not.toEqual(all);
+    expect(topics).toContain(one.about);
+    expect(one.why).not.toMatch(/^\d/);
+    expect(one.gotchas.filter((number) => !gotchas.some(({ id }) => id === number))).toEqual([]);
+  },
+);
 
 // One world for all that is asked about a case: its files are read and parsed once.
 describe.each(cases)('$name ($why)', (chainCase) => {

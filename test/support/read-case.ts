@@ -18,13 +18,31 @@ export type Expected =
   /** The specification has no source for it. */
   | 'unverified';
 
+/** What a case is about, in the order of docs/chain.md. */
+export const topics = [
+  'environment',
+  'profile',
+  'files',
+  'roles',
+  'web-identity',
+  'sso',
+  'process',
+  'container',
+  'instance',
+] as const;
+type Topic = (typeof topics)[number];
+
 /** `*` holds for every flavour that has no expectation of its own. */
 type Expectations = Readonly<Partial<Record<FlavourId, Expected>>> & { readonly '*': Expected };
 
 export interface FolderCase extends ChainCase {
   readonly name: string;
-  /** Section of credential-chain.md, and the point of the case. */
+  /** Under which heading docs/chain.md lists it. */
+  readonly about: Topic;
+  /** The point of the case. */
   readonly why: string;
+  /** The numbers in docs/gotchas.md that it shows. */
+  readonly gotchas: readonly number[];
   readonly expect: Readonly<Record<FlavourId, Expected>>;
   /** As the file says it. */
   readonly written: Expectations;
@@ -36,13 +54,20 @@ const root = join(import.meta.dirname, '..', 'credentials', 'cases');
 export function readCases(): readonly FolderCase[] {
   return readdirSync(root).map((name) => {
     const folder = join(root, name);
-    const { why, flavours } = json(folder, 'expect.json') as {
-      readonly why: string;
+    const {
+      about,
+      why,
+      gotchas = [],
+      flavours,
+    } = json(folder, 'expect.json') as Pick<FolderCase, 'about' | 'why'> & {
+      readonly gotchas?: readonly number[];
       readonly flavours: Expectations;
     };
     return {
       name,
+      about,
       why,
+      gotchas,
       expect: Object.fromEntries(
         flavourIds.map((id) => [id, flavours[id] ?? flavours['*']]),
       ) as FolderCase['expect'],

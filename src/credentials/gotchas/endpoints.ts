@@ -11,12 +11,42 @@ import { edit, setVariable, unset } from '../repairs.ts';
 
 /** Containers, instances and addresses: credential-chain.md section 9, rows 30 to 34 and 38. */
 export const endpointGotchas: readonly Gotcha[] = [
-  { id: 30, code: 'container-token-line-break', find: findTokenLineBreak },
-  { id: 31, code: 'container-uri-empty', find: findEmptyUri },
-  { id: 32, code: 'imds-not-disabled', find: findNotDisabled },
-  { id: 33, code: 'imds-wait', find: findWait },
-  { id: 34, code: 'imds-hop-limit', find: findHopLimit },
-  { id: 38, code: 'endpoint-redirected', find: findRedirected },
+  {
+    id: 30,
+    code: 'container-token-line-break',
+    says: 'The token file of the container ends in a line break, which no header may hold.',
+    find: findTokenLineBreak,
+  },
+  {
+    id: 31,
+    code: 'container-uri-empty',
+    says: 'A container variable is set but empty: the AWS CLI and boto3 take it for a container and fail, other tools for not set.',
+    find: findEmptyUri,
+  },
+  {
+    id: 32,
+    code: 'imds-not-disabled',
+    says: 'AWS_EC2_METADATA_DISABLED has a value that does not disable anything for this tool, or does not count for credential_source.',
+    find: findNotDisabled,
+  },
+  {
+    id: 33,
+    code: 'imds-wait',
+    says: 'The instance metadata is asked last, and nobody answers: off EC2 every command waits for it.',
+    find: findWait,
+  },
+  {
+    id: 34,
+    code: 'imds-hop-limit',
+    says: 'The instance metadata answers, but not to the request for a token: from a container its answer needs one hop more.',
+    find: findHopLimit,
+  },
+  {
+    id: 38,
+    code: 'endpoint-redirected',
+    says: "Calls to STS or SSO go to another address than AWS's, as a variable or a key of the profile says.",
+    find: findRedirected,
+  },
 ];
 
 const uris = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'] as const;

@@ -17,15 +17,60 @@ import { edit, setVariable, unset } from '../repairs.ts';
 
 /** Keys and identities in the environment: credential-chain.md section 9, rows 1 to 3, 10, 11, 27, 28, 46. */
 export const environmentGotchas: readonly Gotcha[] = [
-  { id: 1, code: 'env-shadows-profile', find: findShadow },
-  { id: 2, code: 'env-keys-dropped', find: findDropped },
-  { id: 3, code: 'profile-option-differs', find: findOption },
-  { id: 10, code: 'security-token-first', find: findSecurityToken },
-  { id: 11, code: 'partial-env-keys', find: findPartial },
-  { id: 27, code: 'env-role-overrides-profile', find: findRoleOverride },
-  { id: 28, code: 'web-identity-without-role', find: findHalfIdentity },
-  { id: 29, code: 'keys-and-web-identity', find: findKeysAndIdentity },
-  { id: 46, code: 'checked-before-env-keys', find: findCheckedFirst },
+  {
+    id: 1,
+    code: 'env-shadows-profile',
+    says: 'Keys in the environment win over the profile, also where AWS_PROFILE names it: another account answers than the one that was meant.',
+    find: findShadow,
+  },
+  {
+    id: 2,
+    code: 'env-keys-dropped',
+    says: 'The JavaScript SDK leaves out the keys in the environment where AWS_PROFILE is set, the other tools use them: two identities in one shell.',
+    find: findDropped,
+  },
+  {
+    id: 3,
+    code: 'profile-option-differs',
+    says: '`--profile` takes the keys in the environment out of the search, AWS_PROFILE does not: the two give other credentials.',
+    find: findOption,
+  },
+  {
+    id: 10,
+    code: 'security-token-first',
+    says: 'The old name, AWS_SECURITY_TOKEN or aws_security_token, comes before the session token and differs from it.',
+    find: findSecurityToken,
+  },
+  {
+    id: 11,
+    code: 'partial-env-keys',
+    says: 'Only one half of a key pair is in the environment: the AWS CLI and boto3 stop where it is the id, other tools pass over it.',
+    find: findPartial,
+  },
+  {
+    id: 27,
+    code: 'env-role-overrides-profile',
+    says: "AWS_ROLE_ARN takes the place of the profile's role_arn, while the token file is the profile's (AWS CLI, boto3).",
+    find: findRoleOverride,
+  },
+  {
+    id: 28,
+    code: 'web-identity-without-role',
+    says: 'AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN: some tools go on to the role of the node without a word.',
+    find: findHalfIdentity,
+  },
+  {
+    id: 29,
+    code: 'keys-and-web-identity',
+    says: 'Keys in a file and a web identity in the environment are both there, as in a pod with a mounted file: tools choose differently.',
+    find: findKeysAndIdentity,
+  },
+  {
+    id: 46,
+    code: 'checked-before-env-keys',
+    says: 'The tool checks files and profile before it looks at the keys in the environment, and stops at what is wrong there.',
+    find: findCheckedFirst,
+  },
 ];
 
 function findShadow({ context, resolution }: Situation): readonly Found[] {

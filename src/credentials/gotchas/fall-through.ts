@@ -6,8 +6,18 @@ import { unset } from '../repairs.ts';
 
 /** What wins because something before it was passed over: credential-chain.md section 9, rows 42 and 43. */
 export const fallThroughGotchas: readonly Gotcha[] = [
-  { id: 42, code: 'legacy-file-wins', find: findLegacy },
-  { id: 43, code: 'error-swallowed', find: findSwallowed },
+  {
+    id: 42,
+    code: 'legacy-file-wins',
+    says: 'AWS_CREDENTIAL_FILE or a boto config file comes before the role of the container or the instance.',
+    find: findLegacy,
+  },
+  {
+    id: 43,
+    code: 'error-swallowed',
+    says: 'The Java SDK takes an error of one place for nothing there and goes on to the next.',
+    find: findSwallowed,
+  },
 ];
 
 function findLegacy({ context, resolution }: Situation): readonly Found[] {

@@ -14,12 +14,42 @@ import { dropByteOrderMark, edit, replaceOnLine, unindent } from '../repairs.ts'
 
 /** What the readers make of lines: credential-chain.md section 9, rows 12 to 15, 40 and 41. */
 export const lineGotchas: readonly Gotcha[] = [
-  { id: 12, code: 'file-rejected', find: findRejected },
-  { id: 13, code: 'inline-comment-kept', find: (situation) => inUse(situation, findComment) },
-  { id: 14, code: 'quotes-kept', find: (situation) => inUse(situation, findQuotes) },
-  { id: 15, code: 'indented-key-folded', find: (situation) => inUse(situation, findFolded) },
-  { id: 40, code: 'key-in-capitals', find: (situation) => inUse(situation, findCapitals) },
-  { id: 41, code: 'export-in-file', find: findExport },
+  {
+    id: 12,
+    code: 'file-rejected',
+    says: 'A line, a section that stands twice or a byte order mark makes the reader reject the whole file; other tools read on.',
+    find: findRejected,
+  },
+  {
+    id: 13,
+    code: 'inline-comment-kept',
+    says: 'The tool keeps a comment behind a value as a part of the value, so a key or a name is wrong.',
+    find: (situation) => inUse(situation, findComment),
+  },
+  {
+    id: 14,
+    code: 'quotes-kept',
+    says: 'The tool keeps quotes around a value as a part of the value.',
+    find: (situation) => inUse(situation, findQuotes),
+  },
+  {
+    id: 15,
+    code: 'indented-key-folded',
+    says: 'A key is indented: the tool takes the line as a part of the value above it, and one half of the pair is missing.',
+    find: (situation) => inUse(situation, findFolded),
+  },
+  {
+    id: 40,
+    code: 'key-in-capitals',
+    says: 'A key of the file is in capitals, and the tool knows it in small letters only.',
+    find: (situation) => inUse(situation, findCapitals),
+  },
+  {
+    id: 41,
+    code: 'export-in-file',
+    says: 'A line begins with `export`, as for a shell: the key is then another one that no tool knows.',
+    find: findExport,
+  },
 ];
 
 /** A command line is for a shell to read: comments and quotes in it are its own. */

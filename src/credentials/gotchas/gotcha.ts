@@ -26,12 +26,14 @@ export interface Found {
   readonly fix?: string | undefined;
 }
 
-/** One row of credential-chain.md section 9, or of what else can be wrong with keys. */
+/** Something that surprises people about credentials, one row each: docs/gotchas.md lists them. */
 export interface Gotcha {
-  /** The number in section 9; absent for those beside it. */
+  /** Its number in docs/gotchas.md; absent for those without one. */
   readonly id?: number;
   /** Of the diagnostic. */
   readonly code: string;
+  /** What is wrong, in general. */
+  readonly says: string;
   readonly find: (situation: Situation) => readonly Found[] | Promise<readonly Found[]>;
 }
 

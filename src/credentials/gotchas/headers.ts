@@ -12,10 +12,30 @@ import { replaceOnLine } from '../repairs.ts';
 
 /** Headers that do not name what they seem to: credential-chain.md section 9, rows 16 to 19. */
 export const headerGotchas: readonly Gotcha[] = [
-  { id: 16, code: 'profile-word-missing', find: findMissingWord },
-  { id: 17, code: 'profile-word-in-credentials', find: findWordInCredentials },
-  { id: 18, code: 'default-section-leaks', find: findLeaks },
-  { id: 19, code: 'header-not-accepted', find: findForeignHeaders },
+  {
+    id: 16,
+    code: 'profile-word-missing',
+    says: 'A header of the config file lacks the word `profile`, so the section is no profile.',
+    find: findMissingWord,
+  },
+  {
+    id: 17,
+    code: 'profile-word-in-credentials',
+    says: 'A header of the credentials file has the word `profile`, which does not belong there.',
+    find: findWordInCredentials,
+  },
+  {
+    id: 18,
+    code: 'default-section-leaks',
+    says: '`[DEFAULT]` in capitals gives its keys to every section of the file for the AWS CLI and boto3.',
+    find: findLeaks,
+  },
+  {
+    id: 19,
+    code: 'header-not-accepted',
+    says: 'Some tools take a header for the profile and others refuse it: two blanks, quotes, or characters that are not accepted.',
+    find: findForeignHeaders,
+  },
 ];
 
 const roles: readonly FileRole[] = ['config', 'credentials'];

@@ -10,12 +10,32 @@ import { edit, makePrivate, unset } from '../repairs.ts';
 
 /** What can be wrong with keys themselves and the files that hold them: named, never shown. */
 export const keyGotchas: readonly Gotcha[] = [
-  { code: 'keys-swapped', find: findSwapped },
-  { code: 'key-flawed', find: findFlaws },
-  { code: 'keys-of-two-accounts', find: findTwoAccounts },
-  { code: 'keys-expired', find: findExpired },
-  { code: 'file-readable-by-others', find: findReadable },
-  { code: 'clock-skew', find: findSkew },
+  { code: 'keys-swapped', says: "Access key id and secret stand in each other's place.", find: findSwapped },
+  {
+    code: 'key-flawed',
+    says: 'A key holds what does not belong to it: a line break, a blank, quotes, a `%` of zsh, an invisible character.',
+    find: findFlaws,
+  },
+  {
+    code: 'keys-of-two-accounts',
+    says: 'The two files hold keys of two accounts for one profile.',
+    find: findTwoAccounts,
+  },
+  {
+    code: 'keys-expired',
+    says: 'The keys have expired, as AWS_CREDENTIAL_EXPIRATION or their source says.',
+    find: findExpired,
+  },
+  {
+    code: 'file-readable-by-others',
+    says: 'Other users of this machine can read a file that holds keys.',
+    find: findReadable,
+  },
+  {
+    code: 'clock-skew',
+    says: 'The clock of this machine is more than five minutes off, so AWS refuses every signature.',
+    find: findSkew,
+  },
 ];
 
 /** The keys in use: those chosen, and those in the environment and the profile that were not. */

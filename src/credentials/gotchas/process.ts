@@ -11,8 +11,18 @@ import { edit } from '../repairs.ts';
 
 /** `credential_process`: credential-chain.md section 9, rows 35 and 36. */
 export const processGotchas: readonly Gotcha[] = [
-  { id: 35, code: 'process-needs-shell', find: findShell },
-  { id: 36, code: 'process-failure-hidden', find: findHidden },
+  {
+    id: 35,
+    code: 'process-needs-shell',
+    says: 'credential_process needs a shell (`~`, `$`, `|`): the AWS CLI and boto3 run it without one.',
+    find: findShell,
+  },
+  {
+    id: 36,
+    code: 'process-failure-hidden',
+    says: 'credential_process fails, and the tool goes on without a word to other credentials.',
+    find: findHidden,
+  },
 ];
 
 /** What a shell makes something of: a home folder, a variable, a pipe, a list, a redirection, a pattern. */

@@ -12,9 +12,24 @@ import { shellOption } from '../../output/shell.ts';
 
 /** Which profile is meant, and whether it is there: credential-chain.md section 9, rows 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [
-  { id: 4, code: 'profile-name-unknown', find: findUnknown },
-  { id: 5, code: 'missing-profile-passed', find: findPassed },
-  { id: 6, code: 'profile-variables-differ', find: findTwoVariables },
+  {
+    id: 4,
+    code: 'profile-name-unknown',
+    says: 'A variable or the option names a profile that does not exist, or is empty; keys in the environment do not help.',
+    find: findUnknown,
+  },
+  {
+    id: 5,
+    code: 'missing-profile-passed',
+    says: 'A profile does not exist, and the tool goes on without it to what comes next, as the role of the instance.',
+    find: findPassed,
+  },
+  {
+    id: 6,
+    code: 'profile-variables-differ',
+    says: 'AWS_PROFILE and AWS_DEFAULT_PROFILE name two profiles, and tools read them in another order.',
+    find: findTwoVariables,
+  },
 ];
 
 function findUnknown({ context, resolution }: Situation): readonly Found[] {

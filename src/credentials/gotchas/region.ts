@@ -7,8 +7,17 @@ import { setVariable } from '../repairs.ts';
 
 /** credential-chain.md section 9, row 37, and a variable that only other tools read. */
 export const regionGotchas: readonly Gotcha[] = [
-  { id: 37, code: 'region-missing', find: findMissing },
-  { code: 'region-variable-ignored', find: findIgnored },
+  {
+    id: 37,
+    code: 'region-missing',
+    says: "There is no region: nothing sets one, only another tool's variable does, or only `[default]`.",
+    find: findMissing,
+  },
+  {
+    code: 'region-variable-ignored',
+    says: 'A variable names another region than the one used: this tool does not read it.',
+    find: findIgnored,
+  },
 ];
 
 const variables = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;

@@ -13,13 +13,43 @@ import { edit, remove } from '../repairs.ts';
 
 /** Profiles that assume a role: credential-chain.md section 9, rows 24 to 26, 39, 44, 45 and 48. */
 export const roleGotchas: readonly Gotcha[] = [
-  { id: 24, code: 'role-cache-outlives-source', find: findRoleCache },
-  { id: 25, code: 'role-without-source', find: findNoSource },
-  { id: 26, code: 'source-profile-loop', find: findLoop },
-  { id: 39, code: 'mfa-code-needed', find: findMfa },
-  { id: 44, code: 'self-source', find: findSelfSource },
-  { id: 45, code: 'role-not-assumed', find: findRoleNotAssumed },
-  { id: 48, code: 'extra-role', find: findExtraRole },
+  {
+    id: 24,
+    code: 'role-cache-outlives-source',
+    says: 'The AWS CLI uses the role session in its cache until that ends, though the keys or the source profile have changed.',
+    find: findRoleCache,
+  },
+  {
+    id: 25,
+    code: 'role-without-source',
+    says: 'A profile has role_arn and no source of keys: ignored, an error, or assumed with whatever else is there, depending on the tool.',
+    find: findNoSource,
+  },
+  { id: 26, code: 'source-profile-loop', says: 'source_profile goes in a circle.', find: findLoop },
+  {
+    id: 39,
+    code: 'mfa-code-needed',
+    says: 'The role needs an MFA code: only the AWS CLI and boto3 ask for one, others stop or leave it out.',
+    find: findMfa,
+  },
+  {
+    id: 44,
+    code: 'self-source',
+    says: 'A profile is its own source_profile: some tools use its keys, others take it for a circle.',
+    find: findSelfSource,
+  },
+  {
+    id: 45,
+    code: 'role-not-assumed',
+    says: 'The role of the profile is not assumed, since its source is broken: the keys of credential_process are used as they are.',
+    find: findRoleNotAssumed,
+  },
+  {
+    id: 48,
+    code: 'extra-role',
+    says: 'A source profile has both keys and role_arn: the Go SDK assumes that role too, other tools use the keys.',
+    find: findExtraRole,
+  },
 ];
 
 async function findRoleCache({ context, resolution }: Situation): Promise<readonly Found[]> {

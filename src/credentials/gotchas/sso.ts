@@ -15,12 +15,40 @@ import { edit } from '../repairs.ts';
 
 /** IAM Identity Center: credential-chain.md section 9, rows 20 to 23, and tokens that are over. */
 export const ssoGotchas: readonly Gotcha[] = [
-  { id: 20, code: 'sso-session-unresolved', find: findSession },
-  { id: 21, code: 'keys-and-sso', find: findKeysAndSso },
-  { id: 22, code: 'sso-token-missing', find: findMissingToken },
-  { id: 23, code: 'sso-token-not-refreshable', find: findUnrefreshable },
-  { code: 'sso-token-expired', find: findExpired },
-  { code: 'sso-role-not-assigned', find: findNotAssigned },
+  {
+    id: 20,
+    code: 'sso-session-unresolved',
+    says: 'The profile names an `[sso-session …]` that is not there, stands in the credentials file, or in a config file whose path the tool does not expand.',
+    find: findSession,
+  },
+  {
+    id: 21,
+    code: 'keys-and-sso',
+    says: 'A profile has both keys and SSO: some tools use the one, some the other.',
+    find: findKeysAndSso,
+  },
+  {
+    id: 22,
+    code: 'sso-token-missing',
+    says: 'No token of the access portal is in the cache for this session or start URL: never signed in, signed in under another name, or in another home folder.',
+    find: findMissingToken,
+  },
+  {
+    id: 23,
+    code: 'sso-token-not-refreshable',
+    says: 'The token ends soon and cannot be refreshed: the JavaScript SDK refuses it in its last five minutes, other tools use it to the end.',
+    find: findUnrefreshable,
+  },
+  {
+    code: 'sso-token-expired',
+    says: 'The token of the access portal has expired and cannot be refreshed.',
+    find: findExpired,
+  },
+  {
+    code: 'sso-role-not-assigned',
+    says: 'AWS took the token and says that the role of the account is not assigned to this user.',
+    find: findNotAssigned,
+  },
 ];
 
 const ssoKeys = ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_name'] as const;

@@ -8,11 +8,35 @@ import { edit, unset } from '../repairs.ts';
 
 /** Session tokens that are missing, left over or foreign: credential-chain.md section 9, rows 7 to 9 and 47. */
 export const tokenGotchas: readonly Gotcha[] = [
-  { id: 7, code: 'token-with-long-term-key', find: (situation) => withKeys(situation, findStaleToken) },
-  { id: 8, code: 'temporary-key-without-token', find: (situation) => withKeys(situation, findNoToken) },
-  { id: 9, code: 'token-in-other-file', find: (situation) => withKeys(situation, findOtherFile) },
-  { id: 47, code: 'left-over-token', find: (situation) => withKeys(situation, findLeftOver) },
-  { code: 'keys-from-two-files', find: (situation) => withKeys(situation, findTwoFiles) },
+  {
+    id: 7,
+    code: 'token-with-long-term-key',
+    says: 'A session token is sent with a long-term key (AKIA): it is left over from other keys, and AWS refuses the pair.',
+    find: (situation) => withKeys(situation, findStaleToken),
+  },
+  {
+    id: 8,
+    code: 'temporary-key-without-token',
+    says: 'A temporary key (ASIA) is there without its session token, and AWS refuses it.',
+    find: (situation) => withKeys(situation, findNoToken),
+  },
+  {
+    id: 9,
+    code: 'token-in-other-file',
+    says: 'The session token stands in the other file than the keys, where the tool does not look for it.',
+    find: (situation) => withKeys(situation, findOtherFile),
+  },
+  {
+    id: 47,
+    code: 'left-over-token',
+    says: 'The Go SDK sends a session token of the config file with the keys of the credentials file.',
+    find: (situation) => withKeys(situation, findLeftOver),
+  },
+  {
+    code: 'keys-from-two-files',
+    says: 'The id comes from one file and the secret from the other.',
+    find: (situation) => withKeys(situation, findTwoFiles),
+  },
 ];
 
 type FindInKeys = (situation: Situation, keys: StaticRecipe) => readonly Found[];
