@@ -1,6 +1,7 @@
 import { fromTemporaryCredentials, fromWebToken } from '@aws-sdk/credential-providers';
 import { describeAwsFailure } from './aws-failure.ts';
-import { clientConfig, secretsOf, type AwsKeys, type GivenKeys, type Place } from './client-config.ts';
+import { clientConfig } from './client-config.ts';
+import { secretsOf, type AwsKeys, type GivenKeys, type Place } from './keys.ts';
 import { givenKeys } from './given-keys.ts';
 import type { Network } from './network.ts';
 

@@ -1,6 +1,7 @@
 import { DecodeAuthorizationMessageCommand, STSClient } from '@aws-sdk/client-sts';
 import { describeAwsFailure } from './aws-failure.ts';
-import { clientConfig, secretsOf, type AwsKeys, type Place } from './client-config.ts';
+import { clientConfig } from './client-config.ts';
+import { secretsOf, type AwsKeys, type Place } from './keys.ts';
 import type { Network } from './network.ts';
 
 /** The JSON text behind an encoded authorization message. Throws `aws-failed`, `network-failed`. */

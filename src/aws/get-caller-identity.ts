@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describeAwsFailure, describeForeignAnswer } from './aws-failure.ts';
-import { clientConfig, secretsOf, type AwsKeys, type Place } from './client-config.ts';
+import { clientConfig } from './client-config.ts';
+import { secretsOf, type AwsKeys, type Place } from './keys.ts';
 import type { Answered } from './send.ts';
 import type { Network } from './network.ts';
 

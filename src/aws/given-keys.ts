@@ -1,4 +1,4 @@
-import type { GivenKeys } from './client-config.ts';
+import type { GivenKeys } from './keys.ts';
 
 interface SdkIdentity {
   readonly accessKeyId: string;

@@ -1,5 +1,6 @@
 import { GetRoleCommand, IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
-import { clientConfig, type AwsKeys, type Place } from './client-config.ts';
+import { clientConfig } from './client-config.ts';
+import type { AwsKeys, Place } from './keys.ts';
 import type { Network } from './network.ts';
 
 /** What IAM tells about a caller who may ask; left out where it does not, whatever the reason. */

@@ -1,7 +1,7 @@
 import { IamxError } from '../core/error.ts';
 import { findPartition, partitionOfRegion } from '../identifiers/partition.ts';
 import { describeAwsFailure } from './aws-failure.ts';
-import type { Place } from './client-config.ts';
+import type { Place } from './keys.ts';
 import { send } from './send.ts';
 import type { Network } from './network.ts';
 

@@ -1,7 +1,8 @@
 import { fromSSO } from '@aws-sdk/credential-providers';
 import { externalDataInterceptor } from '@smithy/core/config';
 import { describeAwsFailure } from './aws-failure.ts';
-import { clientConfig, type GivenKeys, type Place } from './client-config.ts';
+import { clientConfig } from './client-config.ts';
+import type { GivenKeys, Place } from './keys.ts';
 import { givenKeys } from './given-keys.ts';
 import type { Network, NetworkFailure } from './network.ts';
 

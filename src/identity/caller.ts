@@ -1,4 +1,4 @@
-import type { Place } from '../aws/client-config.ts';
+import type { Place } from '../aws/keys.ts';
 import { openNetwork, type Network, type Route } from '../aws/network.ts';
 import { IamxError } from '../core/error.ts';
 import { maskAccessKeyId } from '../core/mask.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/evaluation.ts';
-import type { GivenKeys } from '../aws/client-config.ts';
+import type { GivenKeys } from '../aws/keys.ts';
 import type { Caller } from './caller.ts';
 import type { ProviderId, Selected } from '../credentials/chain/chain.ts';
 import { findEndpoint } from '../credentials/chain/endpoint-url.ts';

@@ -1,4 +1,4 @@
-import type { GivenKeys } from '../aws/client-config.ts';
+import type { GivenKeys } from '../aws/keys.ts';
 import type { AliasFacts, IamFacts, RoleFacts } from '../aws/iam-facts.ts';
 import type { Answered } from '../aws/send.ts';
 import { IamxError } from '../core/error.ts';

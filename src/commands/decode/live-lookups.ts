@@ -1,4 +1,4 @@
-import type { AwsKeys, Place } from '../../aws/client-config.ts';
+import type { AwsKeys, Place } from '../../aws/keys.ts';
 import type { Network } from '../../aws/network.ts';
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';

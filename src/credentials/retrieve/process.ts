@@ -1,4 +1,4 @@
-import type { GivenKeys } from '../../aws/client-config.ts';
+import type { GivenKeys } from '../../aws/keys.ts';
 import type { Failure } from '../../core/error.ts';
 import type { ProcessResult } from '../../core/host.ts';
 import { parseFields } from '../places/endpoint-answer.ts';

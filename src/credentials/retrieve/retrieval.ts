@@ -1,4 +1,4 @@
-import type { AwsKeys, GivenKeys, Place } from '../../aws/client-config.ts';
+import type { AwsKeys, GivenKeys, Place } from '../../aws/keys.ts';
 import type { Network } from '../../aws/network.ts';
 import type { Failure, IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';

@@ -1,4 +1,4 @@
-import type { GivenKeys } from '../../aws/client-config.ts';
+import type { GivenKeys } from '../../aws/keys.ts';
 import { objectField, readCachedRole, readCacheFile, textField } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
