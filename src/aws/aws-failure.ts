@@ -162,9 +162,11 @@ function readError(cause: unknown, secrets: readonly (string | undefined)[]): Fa
   // A provider keeps only the text of what a service said.
   const [, inner, rest] = /^(\w+(?:Exception|Error)): (.+)$/.exec(text) ?? [];
   const isWrapped = cause.name === 'CredentialsProviderError' && inner !== undefined && rest !== undefined;
+  // A service gives the name too, and whoever answers may have been told a secret.
+  const name = isWrapped ? inner : withoutSecrets(cause.name, secrets);
   return {
-    name: isWrapped ? inner : cause.name,
-    message: isWrapped ? rest : text === '' ? cause.name : text,
+    name,
+    message: isWrapped ? rest : text === '' ? name : text,
     ...(foreign === undefined ? {} : { foreign }),
   };
 }

@@ -2,7 +2,7 @@ import type { HttpHandler } from '@smithy/core/protocols';
 import { httpHandler } from './http-handler.ts';
 import type { Place } from './keys.ts';
 import type { Network } from './network.ts';
-import type { Observer } from './send.ts';
+import type { Attempt, Observer } from './send.ts';
 
 interface ClientConfig {
   readonly region: string;
@@ -25,7 +25,12 @@ interface ClientConfig {
 export function clientConfig(
   { region, endpoint, fips, dualStack }: Place,
   network: Network,
-  options: { readonly maxAttempts?: number; readonly observer?: Observer } = {},
+  options: {
+    readonly maxAttempts?: number;
+    readonly observer?: Observer;
+    /** Made already, and taken for the client's own. */
+    readonly first?: Attempt | undefined;
+  } = {},
 ): ClientConfig {
   // The SDK warns of old Node versions on standard error, which belongs to the answer.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -40,6 +45,6 @@ export function clientConfig(
     maxAttempts: options.maxAttempts ?? 3,
     userAgentAppId: 'iamx',
     authSchemePreference: [],
-    requestHandler: httpHandler(network, options.observer),
+    requestHandler: httpHandler(network, options),
   };
 }

@@ -1,18 +1,22 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { CallerIdentity } from '../identifiers/caller-identity.ts';
 import { describeAwsFailure, describeForeignAnswer } from './aws-failure.ts';
-import { clientConfig } from './client-config.ts';
 import { secretsOf, type AwsKeys, type Place } from './keys.ts';
-import type { Answered } from './send.ts';
 import type { Network } from './network.ts';
+import { readResult, sendQuery } from './query.ts';
+import type { Answered, Attempt } from './send.ts';
 
-export interface CallerAnswer {
-  readonly account: string;
-  readonly arn: string;
-  readonly userId: string;
+export interface CallerAnswer extends CallerIdentity {
   readonly time: Answered;
 }
 
-/** Who AWS says the keys belong to. Throws `aws-failed`, `network-failed`. */
+const operation = 'sts:GetCallerIdentity';
+const maxAttempts = 3;
+
+/**
+ * Who AWS says the keys belong to. The first attempt is made here, and what STS always answers is read here. All else,
+ * a refusal, a failure or an odd answer, the SDK's client is told as if the attempt was its own: it reads the answer,
+ * and makes the next attempt where there is to be one. Throws `aws-failed`, `network-failed`.
+ */
 export async function getCallerIdentity(
   keys: AwsKeys,
   place: Place,
@@ -21,14 +25,28 @@ export async function getCallerIdentity(
 ): Promise<CallerAnswer> {
   let time: Answered | undefined;
   const observer = { now, onSent, onAnswer: (answered: Answered) => (time = answered) };
-  const client = new STSClient({ ...clientConfig(place, network, { observer }), credentials: { ...keys } });
   try {
-    const { Account = '', Arn = '', UserId = '' } = await client.send(new GetCallerIdentityCommand());
-    if (time === undefined || Account === '' || Arn === '' || UserId === '') {
-      throw describeForeignAnswer('sts:GetCallerIdentity', time);
+    const call = { service: 'STS', action: 'GetCallerIdentity', maxAttempts } as const;
+    const first = await sendQuery(call, keys, place, network, observer);
+    let caller = readCaller(first);
+    if (caller === undefined) {
+      const { getCallerIdentityByClient } = await import('./get-caller-identity-by-client.ts');
+      caller = await getCallerIdentityByClient(keys, place, network, { maxAttempts, observer, first });
     }
-    return { account: Account, arn: Arn, userId: UserId, time };
+    if (time === undefined || caller === undefined) throw describeForeignAnswer(operation, time);
+    return { ...caller, time };
   } catch (error) {
-    throw describeAwsFailure('sts:GetCallerIdentity', error, secretsOf(keys));
+    throw describeAwsFailure(operation, error, secretsOf(keys));
   }
+}
+
+function readCaller(attempt: Attempt | undefined): CallerIdentity | undefined {
+  if (attempt?.kind !== 'answered' || attempt.answer.statusCode !== 200) return undefined;
+  const result = readResult(attempt.answer, 'GetCallerIdentity');
+  const caller = {
+    account: result('Account') ?? '',
+    arn: result('Arn') ?? '',
+    userId: result('UserId') ?? '',
+  };
+  return Object.values(caller).some((text) => text.trim() === '') ? undefined : caller;
 }

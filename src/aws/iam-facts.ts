@@ -1,7 +1,7 @@
-import { GetRoleCommand, IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
-import { clientConfig } from './client-config.ts';
 import type { AwsKeys, Place } from './keys.ts';
 import type { Network } from './network.ts';
+import { readErrorCode, readResult, sendQuery } from './query.ts';
+import type { Incoming } from './send.ts';
 
 /** What IAM tells about a caller who may ask; left out where it does not, whatever the reason. */
 export interface IamFacts {
@@ -22,36 +22,36 @@ export interface RoleFacts {
 
 export function iamFacts(keys: AwsKeys, place: Place, network: Network): IamFacts {
   // It is a courtesy: one attempt, and no waiting.
-  const client = new IAMClient({
-    ...clientConfig(place, network, { maxAttempts: 1 }),
-    credentials: { ...keys },
-  });
+  const ask = async (
+    action: string,
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<Incoming | undefined> => {
+    const call = { service: 'IAM', action, parameters, maxAttempts: 1 } as const;
+    const attempt = await sendQuery(call, keys, place, network);
+    return attempt?.kind === 'answered' ? attempt.answer : undefined;
+  };
   return {
     accountAlias: async () => {
-      try {
-        const { AccountAliases } = await client.send(new ListAccountAliasesCommand());
-        const alias = AccountAliases?.[0];
-        return { ...(alias === undefined ? {} : { alias }), isRefused: false };
-      } catch (error) {
-        return refusal(error);
-      }
+      const answer = await ask('ListAccountAliases');
+      if (answer === undefined) return {};
+      if (answer.statusCode !== 200) return refusal(readErrorCode(answer));
+      // An account has one alias at most.
+      const alias = readResult(answer, 'ListAccountAliases')('AccountAliases/member');
+      return { ...(alias === undefined ? {} : { alias }), isRefused: false };
     },
     role: async (name) => {
-      try {
-        const { Role } = await client.send(new GetRoleCommand({ RoleName: name }));
-        if (Role?.Arn === undefined || Role.Path === undefined) return undefined;
-        return { arn: Role.Arn, path: Role.Path };
-      } catch {
-        // Not permitted, not reachable, too late: the answer does not depend on it.
-        return undefined;
-      }
+      const answer = await ask('GetRole', { RoleName: name });
+      // Not permitted, not reachable, too late: the answer does not depend on it.
+      if (answer?.statusCode !== 200) return undefined;
+      const result = readResult(answer, 'GetRole');
+      const [arn, path] = [result('Role/Arn'), result('Role/Path')];
+      return arn === undefined || path === undefined ? undefined : { arn, path };
     },
   };
 }
 
 /** A denial shows that IAM knows the caller; InvalidClientTokenId is how it treats a session without MFA. */
-function refusal(error: unknown): AliasFacts {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'InvalidClientTokenId') return { isRefused: true };
-  return /^AccessDenied(Exception)?$/.test(name) ? { isRefused: false } : {};
+function refusal(code: string | undefined): AliasFacts {
+  if (code === 'InvalidClientTokenId') return { isRefused: true };
+  return /^AccessDenied(Exception)?$/.test(code ?? '') ? { isRefused: false } : {};
 }

@@ -47,6 +47,11 @@ export interface Incoming {
   readonly body: Uint8Array;
 }
 
+/** What came of an attempt. */
+export type Attempt =
+  | { readonly kind: 'answered'; readonly answer: Incoming }
+  | { readonly kind: 'failed'; readonly failure: NetworkFailure };
+
 /** One attempt that an observer is told of. Throws `NetworkFailure`. */
 export async function sendObserved(
   url: URL,

@@ -5,6 +5,8 @@ export interface Partition {
   readonly regions: RegExp;
   /** What host names and service principals of the partition end in. */
   readonly dnsSuffix: string;
+  /** The same for addresses that are reached by IPv6 too. */
+  readonly dualStackSuffix: string;
 }
 
 /** The partitions of botocore's `partitions.json` (identifiers.md section 3.1). */
@@ -14,23 +16,56 @@ export const partitions: readonly Partition[] = [
     name: 'AWS',
     regions: /^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/,
     dnsSuffix: 'amazonaws.com',
+    dualStackSuffix: 'api.aws',
   },
-  { id: 'aws-cn', name: 'AWS China', regions: /^cn-[a-z]+-\d+$/, dnsSuffix: 'amazonaws.com.cn' },
-  { id: 'aws-us-gov', name: 'AWS GovCloud (US)', regions: /^us-gov-[a-z]+-\d+$/, dnsSuffix: 'amazonaws.com' },
-  { id: 'aws-iso', name: 'AWS ISO (US)', regions: /^us-iso-[a-z]+-\d+$/, dnsSuffix: 'c2s.ic.gov' },
-  { id: 'aws-iso-b', name: 'AWS ISOB (US)', regions: /^us-isob-[a-z]+-\d+$/, dnsSuffix: 'sc2s.sgov.gov' },
+  {
+    id: 'aws-cn',
+    name: 'AWS China',
+    regions: /^cn-[a-z]+-\d+$/,
+    dnsSuffix: 'amazonaws.com.cn',
+    dualStackSuffix: 'api.amazonwebservices.com.cn',
+  },
+  {
+    id: 'aws-us-gov',
+    name: 'AWS GovCloud (US)',
+    regions: /^us-gov-[a-z]+-\d+$/,
+    dnsSuffix: 'amazonaws.com',
+    dualStackSuffix: 'api.aws',
+  },
+  {
+    id: 'aws-iso',
+    name: 'AWS ISO (US)',
+    regions: /^us-iso-[a-z]+-\d+$/,
+    dnsSuffix: 'c2s.ic.gov',
+    dualStackSuffix: 'api.aws.ic.gov',
+  },
+  {
+    id: 'aws-iso-b',
+    name: 'AWS ISOB (US)',
+    regions: /^us-isob-[a-z]+-\d+$/,
+    dnsSuffix: 'sc2s.sgov.gov',
+    dualStackSuffix: 'api.aws.scloud',
+  },
   {
     id: 'aws-iso-e',
     name: 'AWS ISOE (Europe)',
     regions: /^eu-isoe-[a-z]+-\d+$/,
     dnsSuffix: 'cloud.adc-e.uk',
+    dualStackSuffix: 'api.cloud-aws.adc-e.uk',
   },
-  { id: 'aws-iso-f', name: 'AWS ISOF', regions: /^us-isof-[a-z]+-\d+$/, dnsSuffix: 'csp.hci.ic.gov' },
+  {
+    id: 'aws-iso-f',
+    name: 'AWS ISOF',
+    regions: /^us-isof-[a-z]+-\d+$/,
+    dnsSuffix: 'csp.hci.ic.gov',
+    dualStackSuffix: 'api.aws.hci.ic.gov',
+  },
   {
     id: 'aws-eusc',
     name: 'AWS European Sovereign Cloud',
     regions: /^eusc-[a-z]{2}-[a-z]+-\d+$/,
     dnsSuffix: 'amazonaws.eu',
+    dualStackSuffix: 'api.amazonwebservices.eu',
   },
 ];
 

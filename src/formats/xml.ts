@@ -1,0 +1,73 @@
+/**
+ * One piece of XML: a declaration, a comment, CDATA, a tag with its attributes, or text. A document type is none of
+ * them: whoever sends one wants entities of his own to be read.
+ */
+const pieces =
+  /<\?[^]*?\?>|<!--[^]*?-->|<!\[CDATA\[([^]*?)\]\]>|<(\/?)([\w.:-]{1,128})((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy;
+
+/** Nothing that is read here is half as deep. */
+const deepest = 32;
+
+interface Element {
+  readonly name: string;
+  readonly path: string;
+  /** Undefined where it is not all that the element holds. */
+  text: string | undefined;
+}
+
+/** What elements hold, in their order, by the names on the way to them: `Response/Result/Arn`. */
+export type XmlTexts = ReadonlyMap<string, readonly (string | undefined)[]>;
+
+/**
+ * The texts of all elements: undefined for one that holds something else too, an element, an attribute or a reference
+ * beside the five of XML. None for what is no XML from its first to its last character. Takes time in proportion to
+ * the text.
+ */
+export function readXmlTexts(xml: string): XmlTexts | undefined {
+  const texts = new Map<string, (string | undefined)[]>();
+  const open: Element[] = [];
+  let read = 0;
+  let roots = 0;
+  const close = ({ path, text }: Element) => {
+    const known = texts.get(path);
+    if (known === undefined) texts.set(path, [text]);
+    else known.push(text);
+  };
+  for (const [whole, raw, slash, name, attributes, end, words] of xml.matchAll(pieces)) {
+    read += whole.length;
+    const inside = open.at(-1);
+    if (name === undefined) {
+      const text = raw ?? (words === undefined ? '' : decode(words));
+      if (inside === undefined && (raw !== undefined || /[^ \t\r\n]/.test(words ?? ''))) return undefined;
+      if (inside?.text !== undefined) inside.text = text === undefined ? undefined : inside.text + text;
+    } else if (slash === '/') {
+      if (inside?.name !== name || attributes !== '' || end === '/') return undefined;
+      open.pop();
+      close(inside);
+    } else {
+      if (inside === undefined) roots += 1;
+      else inside.text = undefined;
+      if (roots > 1 || open.length === deepest) return undefined;
+      const path = inside === undefined ? name : `${inside.path}/${name}`;
+      const element = { name, path, text: attributes === '' ? '' : undefined };
+      if (end === '/') close(element);
+      else open.push(element);
+    }
+  }
+  return roots === 1 && open.length === 0 && read === xml.length ? texts : undefined;
+}
+
+const signs: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/** Undefined where a reference is none of XML's own. */
+function decode(text: string): string | undefined {
+  const lines = text.replace(/\r\n?/g, '\n');
+  if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(lines)) return undefined;
+  return lines.replace(/&(\w+);/g, (_, name: string) => signs.get(name) ?? '');
+}
