@@ -9,6 +9,7 @@ import {
   pythonDialect,
   rustDialect,
 } from '../../src/formats/ini-dialects.ts';
+import { expectLinear } from '../support/growth.ts';
 
 const dialects = {
   botocore: pythonDialect,
@@ -26,7 +27,8 @@ function read(reader: Reader, text: string, mark = false): string | Record<strin
 }
 
 function plain(file: IniFile): Record<string, Record<string, unknown>> {
-  const all: Record<string, Record<string, unknown>> = {};
+  // Without a prototype, or a section `[__proto__]` would write into that of all objects.
+  const all = Object.create(null) as Record<string, Record<string, unknown>>;
   for (const { header, entries } of file.sections) {
     const keys = (all[header] ??= {});
     for (const { key, value, nested } of entries.values()) {
@@ -281,13 +283,14 @@ test('any text is read without throwing, and every value slices back', () => {
   );
 });
 
-test('5,000 profiles take a few milliseconds', () => {
+test('thousands of profiles take time in proportion', async () => {
   const profile = (at: number) =>
     `[profile p${at}]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111122223333:role/R${at}\n`;
-  const text = Array.from({ length: 5000 }, (_, at) => profile(at)).join('\n');
+  const text = Array.from({ length: 5000 }, (_, at) => profile(at));
   for (const dialect of Object.values(dialects)) {
-    const started = performance.now();
-    expect(parseIni(source('f', text), dialect).sections).toHaveLength(5000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    await expectLinear(5000, (size) => {
+      const file = source('f', text.slice(0, size).join('\n'));
+      expect(parseIni(file, dialect).sections).toHaveLength(size);
+    });
   }
 });

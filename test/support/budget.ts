@@ -1,0 +1,33 @@
+import fc, { type RunDetails } from 'fast-check';
+import { expect, inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Set in vitest.config.ts. */
+    readonly budget: Budget;
+  }
+}
+
+/** How far random tests look in this run. */
+export interface Budget {
+  readonly seed: number;
+  /** The thorough run looks at so many times more. */
+  readonly factor: number;
+}
+
+/** Runs of a property: as many as given in `npm test`, many times more in `npm run test:all`. */
+export function runs(usual: number): number {
+  return usual * inject('budget').factor;
+}
+
+/** What a failed property says: its counterexample, and how to meet it again. */
+export function reportOf(details: RunDetails<unknown>): string {
+  const { testPath = '', currentTestName = '' } = expect.getState();
+  const file = testPath.slice(Math.max(0, testPath.lastIndexOf('/test/') + 1));
+  const script = inject('budget').factor === 1 ? 'npm test' : 'npm run test:all';
+  return [
+    fc.defaultReportMessage(details as RunDetails<[unknown]>) ?? '',
+    `The same again: IAMX_TEST_SEED=${details.seed} ${script} -- ${file}`,
+    `in: ${currentTestName}`,
+  ].join('\n');
+}

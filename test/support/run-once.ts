@@ -1,0 +1,23 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A folder of this run alone, for what all test files share; gone when it ends. */
+    readonly sharedFolder: string;
+  }
+}
+
+export default function (project: TestProject): () => void {
+  const { seed, factor } = project.getProvidedContext().budget;
+  if (factor > 1) {
+    project.vitest.logger.log(
+      `Random tests look ${factor} times longer, with the seed ${seed}; the same again: IAMX_TEST_SEED=${seed} npm run test:all`,
+    );
+  }
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'iamx-test-')));
+  project.provide('sharedFolder', folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
