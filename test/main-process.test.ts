@@ -1,8 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -13,36 +11,40 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build } from '../scripts/bundle.mjs';
+import {
+  describeWith,
+  file,
+  ownEnvironment,
+  posix,
+  runProcess,
+  runShell,
+  startProcess,
+  testWith,
+} from './support/process.ts';
+import { shippedProgram } from './support/shipped.ts';
 
 /** The program as it is shipped, built from the sources of now. */
 const root = join(import.meta.dirname, '..');
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'iamx-process-')));
-const program = join(folder, 'bin', 'iamx.js');
-const onPosix = process.platform !== 'win32';
+let program = '';
 const manyIds = 'AKIAIOSFODNN7EXAMPLE\n'.repeat(5000);
 
 beforeAll(async () => {
-  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
-  cpSync(join(root, 'data'), join(folder, 'data'), { recursive: true });
-  cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-  await build(join(folder, 'dist'));
-}, 60_000);
+  program = await shippedProgram();
+  // Some tests ask as another user.
+  chmodSync(folder, 0o755);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function iamx(words: readonly string[], input = '') {
-  return spawnSync(process.execPath, [program, ...words], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
-  });
+  return runProcess(process.execPath, [program, ...words], { input });
 }
 
+/** A line of the shell in which `iamx` is the program. */
 function shell(line: string, input = '') {
-  return spawnSync('bash', ['-o', 'pipefail', '-c', line], { input, encoding: 'utf8', maxBuffer: 1e9 });
+  const env = { ...ownEnvironment, NODE: process.execPath, IAMX: program };
+  return runShell(`iamx() { "$NODE" "$IAMX" "$@"; }; ${line}`, { input, env });
 }
-const started = `"${process.execPath}" "${program}"`;
 
 test('answers, with the status of the answer', () => {
   expect(iamx(['decode', 'AKIAIOSFODNN7EXAMPLE'])).toMatchObject({ status: 0, stderr: '' });
@@ -63,7 +65,7 @@ test('everything arrives, however much it is and however slowly it is read', asy
   expect(whole.length).toBeGreaterThan(1_000_000);
   expect((JSON.parse(whole) as { items: unknown[] }).items).toHaveLength(5000);
 
-  const child = spawn(process.execPath, [program, 'decode', '--json', '-']);
+  const child = startProcess(process.execPath, [program, 'decode', '--json', '-']);
   child.stdin.end(manyIds);
   let slow = '';
   for await (const piece of child.stdout.setEncoding('utf8')) {
@@ -76,24 +78,22 @@ test('everything arrives, however much it is and however slowly it is read', asy
 test('without its bundle it says what to do', () => {
   const alone = join(folder, 'alone');
   cpSync(join(root, 'bin'), join(alone, 'bin'), { recursive: true });
-  const { status, stderr } = spawnSync(process.execPath, [join(alone, 'bin', 'iamx.js')], {
-    encoding: 'utf8',
-  });
+  const { status, stderr } = runProcess(process.execPath, [join(alone, 'bin', 'iamx.js')]);
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: 'error: iamx is not built\nhint:  npm run build\n',
   });
 });
 
-describe.runIf(onPosix)('on POSIX', () => {
+describeWith([posix], 'on POSIX', () => {
   test('a reader that leaves is no error', () => {
-    const { status, stdout, stderr } = shell(`${started} decode - | head -n 1`, manyIds);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { status, stdout, stderr } = shell('{ iamx decode -; echo "status $?" >&2; } | head -n 1', manyIds);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'status 0\n' });
     expect(stdout.split('\n')).toHaveLength(2);
   });
 
-  test.runIf(existsSync('/dev/full'))('a full disk is an error', () => {
-    const { status, stderr } = shell(`${started} decode AKIAIOSFODNN7EXAMPLE > /dev/full`);
+  testWith([file('/dev/full')], 'a full disk is an error', () => {
+    const { status, stderr } = shell('iamx decode AKIAIOSFODNN7EXAMPLE > /dev/full');
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: 'error: cannot use standard output: the disk is full\n',
@@ -101,12 +101,12 @@ describe.runIf(onPosix)('on POSIX', () => {
   });
 
   test('an error that cannot be shown still has its status', () => {
-    expect(shell(`${started} nope 2> /dev/null; exit $?`).status).toBe(2);
-    expect(shell(`${started} nope 2>&-; exit $?`).status).toBe(2);
+    expect(shell('iamx nope 2> /dev/null').status).toBe(2);
+    expect(shell('iamx nope 2>&-').status).toBe(2);
   });
 
   test('interrupted, it ends as the signal says', async () => {
-    const child = spawn(process.execPath, [program, 'decode', '-']);
+    const child = startProcess(process.execPath, [program, 'decode', '-']);
     await new Promise((resolve) => setTimeout(resolve, 400));
     child.kill('SIGINT');
     const [status, signal] = await new Promise<readonly [number | null, string | null]>((resolve) =>
@@ -118,14 +118,11 @@ describe.runIf(onPosix)('on POSIX', () => {
   test('a link to it works, as npm makes one', () => {
     mkdirSync(join(folder, 'links'));
     symlinkSync(program, join(folder, 'links', 'iamx'));
-    expect(shell(`"${join(folder, 'links', 'iamx')}" --version`)).toMatchObject({ status: 0, stderr: '' });
+    expect(runProcess(join(folder, 'links', 'iamx'), ['--version'])).toMatchObject({ status: 0, stderr: '' });
   });
 
   test('it does not need its home, nor a locale', () => {
-    const bare = spawnSync(process.execPath, [program, 'decode', 'AKIAIOSFODNN7EXAMPLE'], {
-      env: {},
-      encoding: 'utf8',
-    });
+    const bare = runProcess(process.execPath, [program, 'decode', 'AKIAIOSFODNN7EXAMPLE'], { env: {} });
     expect(bare).toMatchObject({ status: 0, stderr: '' });
     expect(bare.stdout).not.toMatch(/[^\n\x20-\x7e]/);
   });
@@ -162,13 +159,7 @@ describe('bad input from real files', () => {
 
   function ask(file: string, options: { readonly uid?: number; readonly gid?: number } = {}) {
     const words = [program, ...question, '--policy', file];
-    return spawnSync(process.execPath, words, {
-      cwd: files,
-      encoding: 'utf8',
-      timeout: 60_000,
-      env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
-      ...options,
-    });
+    return runProcess(process.execPath, words, { cwd: files, ...options });
   }
 
   test.each(['good.json', 'utf16.json', 'bom.json', 'crlf.json'])('%s is read', (file) => {
@@ -208,9 +199,12 @@ describe('bad input from real files', () => {
   // Nothing is unreadable for root: somebody else asks then.
   const isRoot = process.getuid?.() === 0;
   const other = isRoot ? { uid: 65_534, gid: 65_534 } : {};
-  const canAsk = onPosix && spawnSync(process.execPath, ['-e', '0'], other).status === 0;
-  test.runIf(canAsk)('unreadable', () => {
-    chmodSync(folder, 0o755);
+  const somebody = {
+    name: 'a user who is not root and can run Node',
+    isThere:
+      posix.isThere && runProcess(process.execPath, ['-e', '0'], { ...other, cwd: tmpdir() }).status === 0,
+  };
+  testWith([somebody], 'unreadable', () => {
     const { status, stdout, stderr } = ask('denied.json', other);
     expect({ status, stdout, stderr }).toEqual({
       status: 2,
@@ -219,19 +213,21 @@ describe('bad input from real files', () => {
     });
   });
 
-  test.runIf(onPosix)('a policy from a process substitution', () => {
+  testWith([file('/dev/fd')], 'a policy from a process substitution, which is a pipe with a name', () => {
     const words = question.map((word) => `'${word}'`).join(' ');
-    const { status, stdout } = shell(`${started} ${words} --policy <(printf %s '${policy}')`);
+    const { status, stdout } = shell(
+      `printf %s '${policy}' | iamx ${words} --policy /dev/fd/3 3<&0 </dev/null`,
+    );
     expect({ status, verdict: stdout.slice(0, 7) }).toEqual({ status: 0, verdict: 'ALLOWED' });
   });
 
-  test.runIf(existsSync('/dev/zero'))('what has no end is not read to its end', () => {
+  testWith([file('/dev/zero')], 'what has no end is not read to its end', () => {
     const { status, stderr } = ask('/dev/zero');
     expect(status).toBe(2);
     expect(stderr).toContain('error: cannot read `/dev/zero`: it holds more than 256 MB');
   });
 
-  test.runIf(existsSync('/dev/null'))('nothing', () => {
+  testWith([file('/dev/null')], 'nothing', () => {
     expect(ask('/dev/null')).toMatchObject({ status: 2, stdout: '' });
   });
 
@@ -255,7 +251,7 @@ describe('bad input from real files', () => {
 describe('the look of the output', () => {
   const words = ['decode', 'arn:aws:sts::111122223333:assumed-role/App/ci', 'AKIAIOSFODNN7EXAMPLE'];
   const start = (env: Readonly<Record<string, string>>) =>
-    spawnSync(process.execPath, [program, ...words], { encoding: 'utf8', env: { ...env } }).stdout;
+    runProcess(process.execPath, [program, ...words], { env }).stdout;
 
   test('in a pipe: no colour, 80 columns', () => {
     const out = start({ LANG: 'C.UTF-8', COLUMNS: '200' });

@@ -1,19 +1,31 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build } from '../../scripts/bundle.mjs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  describeWith,
+  ownEnvironment,
+  posix,
+  program as programNamed,
+  runProcess,
+  runShell,
+  type Need,
+} from '../support/process.ts';
+import { shippedProgram } from '../support/shipped.ts';
 
 /** docs/scale-out.md, with the program as it is shipped. */
 const root = join(import.meta.dirname, '..', '..');
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'iamx-scale-')));
-const program = join(folder, 'bin', 'iamx.js');
 const work = join(folder, 'work');
-const onPosix = process.platform !== 'win32';
-const hasParallel =
-  onPosix && spawnSync('parallel', ['--version'], { encoding: 'utf8' }).stdout.startsWith('GNU parallel');
+let program = '';
+/** There is another program of that name. */
+const gnuParallel: Need = {
+  name: 'GNU parallel',
+  isThere:
+    programNamed('parallel').isThere &&
+    runProcess('parallel', ['--version']).stdout.startsWith('GNU parallel'),
+};
 
 const policy = JSON.stringify({
   Version: '2012-10-17',
@@ -48,9 +60,7 @@ const requests = Array.from({ length: 3000 }, (_, index) =>
 let whole = '';
 
 beforeAll(async () => {
-  for (const name of ['bin', 'data']) cpSync(join(root, name), join(folder, name), { recursive: true });
-  cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-  await build(join(folder, 'dist'));
+  program = await shippedProgram();
   mkdirSync(work);
   writeFileSync(join(work, 'app.json'), policy);
   writeFileSync(join(work, 'requests.jsonl'), `${requests.join('\n')}\n`);
@@ -58,7 +68,7 @@ beforeAll(async () => {
   writeFileSync(join(work, 'ask.sh'), script(await readFile(join(root, 'docs', 'scale-out.md'), 'utf8')));
   for (const name of ['iamx', 'ask.sh']) chmodSync(join(work, name), 0o755);
   whole = iamx(['--scenario', 'requests.jsonl']).stdout;
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The script that the page shows. */
@@ -69,17 +79,12 @@ function script(page: string): string {
 }
 
 function iamx(words: readonly string[], input = '') {
-  return spawnSync(process.execPath, [program, 'simulate', '--jsonl', ...words], {
-    cwd: work,
-    input,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
+  return runProcess(process.execPath, [program, 'simulate', '--jsonl', ...words], { cwd: work, input });
 }
 
 function shell(line: string) {
-  const env = { PATH: `${work}:${process.env['PATH'] ?? ''}`, HOME: folder, LANG: 'C.UTF-8' };
-  return spawnSync('sh', ['-c', line], { cwd: work, encoding: 'utf8', maxBuffer: 1e9, env });
+  const env = { ...ownEnvironment, PATH: `${work}:${ownEnvironment['PATH'] ?? ''}`, HOME: folder };
+  return runShell(line, { cwd: work, env });
 }
 
 test('a process answers every line, in its order', () => {
@@ -97,7 +102,7 @@ test('parts that processes of their own answer are, joined, the same bytes', () 
   expect(answers.map(({ stdout }) => stdout).join('') === whole).toBe(true);
 });
 
-describe.runIf(onPosix)('on POSIX', () => {
+describeWith([posix], 'on POSIX', () => {
   test('a reader that leaves is no error', () => {
     const { status, stdout, stderr } = shell('iamx simulate --jsonl --scenario requests.jsonl | head -n 1');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -112,7 +117,7 @@ describe.runIf(onPosix)('on POSIX', () => {
   });
 });
 
-describe.runIf(hasParallel)('GNU parallel', () => {
+describeWith([gnuParallel], 'GNU parallel', () => {
   test.each([
     'parallel --will-cite --pipe -k --block 300k ./ask.sh < requests.jsonl',
     'parallel --will-cite --pipepart -a requests.jsonl -k --block 300k ./ask.sh',

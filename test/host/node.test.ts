@@ -17,13 +17,13 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { FileError } from '../../src/core/host.ts';
 import type { ProcessRequest } from '../../src/core/host.ts';
 import { nodeHost } from '../../src/host/node.ts';
+import { notRoot, posix, testWith } from '../support/process.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'iamx-host-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (...names: readonly string[]) => join(folder, ...names);
 const host = nodeHost();
-const isRoot = process.getuid?.() === 0;
-const onPosix = process.platform !== 'win32';
+const onPosix = posix.isThere;
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {
@@ -53,7 +53,7 @@ describe('files', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  test.runIf(onPosix)('a link is written through', async () => {
+  testWith([posix], 'a link is written through', async () => {
     writeFileSync(at('target.json'), 'old');
     symlinkSync(at('target.json'), at('link.json'));
     await host.writeFile(at('link.json'), 'new');
@@ -65,7 +65,7 @@ describe('files', () => {
     ).toBe(true);
   });
 
-  test.runIf(onPosix)('a device is written to, not replaced', async () => {
+  testWith([posix], 'a device is written to, not replaced', async () => {
     await host.writeFile('/dev/null', 'x');
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
@@ -83,7 +83,7 @@ describe('files', () => {
     }
   });
 
-  test.runIf(onPosix && !isRoot)('permission denied', async () => {
+  testWith([posix, notRoot], 'permission denied', async () => {
     writeFileSync(at('closed'), 'x');
     chmodSync(at('closed'), 0);
     expect(await codeOf(host.readFile(at('closed')))).toBe('denied');
@@ -111,7 +111,7 @@ describe('processes', () => {
       file: process.execPath,
       args: ['-e', script],
       shell: false,
-      timeoutMs: 15_000,
+      timeoutMs: 60_000,
       maxOutputBytes: 10_000,
       ...more,
     });
@@ -142,9 +142,9 @@ describe('processes', () => {
     expect(await node('setTimeout(() => {}, 60000)', { timeoutMs: 100 })).toEqual({ kind: 'timed-out' });
   });
 
-  test.runIf(onPosix)('a signal is a status over 128, a shell runs a command line', async () => {
+  testWith([posix], 'a signal is a status over 128, a shell runs a command line', async () => {
     expect(await node('process.kill(process.pid, "SIGTERM")')).toMatchObject({ status: 143 });
-    const shell = { file: 'echo $((40 + 2))', args: [], shell: true, timeoutMs: 5000, maxOutputBytes: 100 };
+    const shell = { file: 'echo $((40 + 2))', args: [], shell: true, timeoutMs: 60_000, maxOutputBytes: 100 };
     expect(await host.runProcess(shell)).toMatchObject({ stdout: '42\n' });
   });
 
@@ -190,21 +190,21 @@ describe('HTTP', () => {
       url,
       headers: { 'x-token': 't' },
       body: 'b',
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
     });
     expect(answer).toMatchObject({ kind: 'answered', status: 200, body: 'PUT t b' });
   });
 
   test('a redirect is an answer, not followed', async () => {
-    const answer = await host.sendHttp({ method: 'GET', url: `${await ready}/moved`, timeoutMs: 5000 });
+    const answer = await host.sendHttp({ method: 'GET', url: `${await ready}/moved`, timeoutMs: 60_000 });
     expect(answer).toMatchObject({ kind: 'answered', status: 302, headers: { location: '/' } });
   });
 
   test.each([
-    { path: '/silent', phase: 'timeout' },
-    { path: '/cut', phase: 'http' },
-  ])('$path fails as $phase', async ({ path, phase }) => {
-    const answer = await host.sendHttp({ method: 'GET', url: `${await ready}${path}`, timeoutMs: 300 });
+    { path: '/silent', phase: 'timeout', timeoutMs: 300 },
+    { path: '/cut', phase: 'http', timeoutMs: 60_000 },
+  ])('$path fails as $phase', async ({ path, phase, timeoutMs }) => {
+    const answer = await host.sendHttp({ method: 'GET', url: `${await ready}${path}`, timeoutMs });
     expect(answer).toMatchObject({ kind: 'failed', phase });
   });
 
@@ -213,7 +213,7 @@ describe('HTTP', () => {
     { url: 'not a url', phase: 'http' },
     { url: 'file:///etc/passwd', phase: 'http' },
   ])('$url fails as $phase', async ({ url, phase }) => {
-    expect(await host.sendHttp({ method: 'GET', url, timeoutMs: 3000 })).toMatchObject({
+    expect(await host.sendHttp({ method: 'GET', url, timeoutMs: 60_000 })).toMatchObject({
       kind: 'failed',
       phase,
     });
@@ -221,7 +221,7 @@ describe('HTTP', () => {
 
   test('a token that HTTP does not allow is not repeated', async () => {
     const headers = { authorization: 'wJalr\nSECRET' };
-    const answer = await host.sendHttp({ method: 'GET', url: await ready, headers, timeoutMs: 3000 });
+    const answer = await host.sendHttp({ method: 'GET', url: await ready, headers, timeoutMs: 60_000 });
     expect(answer).toMatchObject({ kind: 'failed' });
     expect(JSON.stringify(answer)).not.toContain('SECRET');
   });
@@ -230,6 +230,9 @@ describe('HTTP', () => {
 test('the world as it is', () => {
   expect(host.cwd).toBe(process.cwd());
   expect(host.env['PATH']).toBe(process.env['PATH']);
-  expect(Math.abs(host.now() - Date.now())).toBeLessThan(5000);
+  const before = Date.now();
+  const now = host.now();
+  expect(now).toBeGreaterThanOrEqual(before);
+  expect(now).toBeLessThanOrEqual(Date.now());
   expect(host.homeFolder).not.toBe('');
 });
