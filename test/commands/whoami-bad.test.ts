@@ -110,7 +110,8 @@ describe.runIf(isPosix)('credential_process', () => {
     ['prints expired keys', answer({ ...good, Expiration: '2020-01-01T00:00:00Z' }), /expired/],
   ])('that %s says so with its place, within the time', async (name, text, wanted) => {
     const path = script(name.replaceAll(' ', '-'), text);
-    const ran = await real(`[default]\ncredential_process = ${path}\n`, '--timeout', '0.5', '--json');
+    const time = name === 'hangs' ? '0.5' : '60';
+    const ran = await real(`[default]\ncredential_process = ${path}\n`, '--timeout', time, '--json');
     const shown = ran.out + ran.err;
     expect(ran.status).toBe(name === 'prints expired keys' ? 3 : 1);
     expect(String(jsonOf(ran)['summary'] ?? jsonOf(ran)['message'])).toMatch(wanted);
@@ -155,19 +156,18 @@ describe('an endpoint', () => {
       {},
       { files, env: { AWS_ENDPOINT_URL_STS: endpoint, ...env } },
       '--timeout',
-      '3',
+      '60',
       ...words,
     );
   const said = ({ err }: { readonly err: string }) => err.replace(/\s+/g, ' ');
 
   test('that never answers ends with the time', async () => {
     const { port } = await up(listenTcp(() => undefined));
-    const start = performance.now();
+    // A time that is not kept would run into the end of the test's own.
     const ran = await ask(`http://127.0.0.1:${port}`, {}, '--timeout', '0.3');
     expect(ran).toMatchObject({ status: 3, out: '' });
     expect(said(ran)).toContain(`failed at HTTP: 127.0.0.1:${port}: no answer within 0.3 s`);
     expect(said(ran)).toContain('--timeout 60');
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   test('where nothing listens names the variable that gave it', async () => {

@@ -4,6 +4,7 @@ import { positionAt, source } from '../../src/core/source.ts';
 import { parseJson } from '../../src/formats/json.ts';
 import { duplicateKeys, memberOf, toValue } from '../../src/formats/tree-value.ts';
 import type { Node, Parsed } from '../../src/formats/tree.ts';
+import { expectLinear } from '../support/growth.ts';
 import { expectNestedRanges, expectPlacesInText, nodesOf } from './tree-checks.ts';
 import { anyCharacter } from '../support/text.ts';
 
@@ -224,10 +225,7 @@ describe('limits', () => {
     const text = `{"Statement":[${Array<string>(Math.ceil(10e6 / statement.length))
       .fill(statement)
       .join(',\n')}]}`;
-    const start = performance.now();
     const { root, problems } = parse(text);
-    // Takes about 0.4 s.
-    expect(performance.now() - start).toBeLessThan(8000);
     expect(problems).toEqual([]);
     expect(root?.end).toBe(text.length);
   });
@@ -267,21 +265,19 @@ describe('limits', () => {
     '\\u',
     '%7B',
   ];
-  test.each(hostile)('200,000 times %j, alone, in an array, a string, and a key', (piece) => {
-    const repeated = piece.repeat(200_000);
-    const start = performance.now();
-    for (const text of [
-      repeated,
-      `[${repeated}`,
-      `["${repeated}`,
-      `["${repeated}x`,
-      `{"${repeated}`,
-      `{"a":${repeated}`,
+  test.each(hostile)('20,000 times %j, alone, in an array, a string, and a key', async (piece) => {
+    for (const around of [
+      (repeated: string) => repeated,
+      (repeated: string) => `[${repeated}`,
+      (repeated: string) => `["${repeated}`,
+      (repeated: string) => `["${repeated}x`,
+      (repeated: string) => `{"${repeated}`,
+      (repeated: string) => `{"a":${repeated}`,
     ]) {
-      const parsed = parse(text);
-      expectPlacesInText(parsed.source, parsed.problems);
+      await expectLinear(20_000, (size) => {
+        const parsed = parse(around(piece.repeat(size)));
+        expectPlacesInText(parsed.source, parsed.problems);
+      });
     }
-    // Takes less than 0.3 s.
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -5,6 +5,7 @@ import { source } from '../../src/core/source.ts';
 import { toValue } from '../../src/formats/tree-value.ts';
 import type { Parsed } from '../../src/formats/tree.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
+import { expectLinear } from '../support/growth.ts';
 import { expectPlacesInText, markedText, nodesOf } from './tree-checks.ts';
 import { anyCharacter } from '../support/text.ts';
 
@@ -202,9 +203,7 @@ describe('anchors, aliases, merge keys', () => {
       .slice(1)
       .map((name, index) => level(name, names[index] ?? ''))
       .join('')}`;
-    const start = performance.now();
     const { problems } = await parse(text);
-    expect(performance.now() - start).toBeLessThan(5000);
     expect(problems.map(({ code }) => code)).toEqual(['yaml/too-many-aliases']);
     expect(problems[0]?.span?.line).toBeGreaterThan(3);
   });
@@ -410,13 +409,11 @@ describe('limits', () => {
       '\u0007',
     ],
   ])('20,000 characters of %j end in an answer', async (piece) => {
-    const text = piece.repeat(20_000 / piece.length);
-    const start = performance.now();
-    for (const whole of [text, `a: ${text}`]) {
-      const { problems, source } = await parse(whole);
-      expectPlacesInText(source, problems);
+    for (const before of ['', 'a: ']) {
+      await expectLinear(20_000, async (size) => {
+        const { problems, source } = await parse(before + piece.repeat(size / piece.length));
+        expectPlacesInText(source, problems);
+      });
     }
-    // Takes less than 0.3 s.
-    expect(performance.now() - start).toBeLessThan(8000);
   });
 });

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly signin?: SigninScenario;
   /** Milliseconds before an answer, by service. */
   readonly latencyMs?: Partial<Readonly<Record<ServiceId, number>>>;
+  /** Nothing is answered until so many requests wait at the same time. */
+  readonly gather?: number;
   /** Milliseconds by which AWS's clock is ahead of ours: `Date` headers, expiries, and old signatures refused. */
   readonly clockOffsetMs?: number;
 }

@@ -12,6 +12,8 @@ export interface Loopback {
   readonly requests: () => readonly Recorded[];
   readonly provenanceOf: (accessKeyId: string) => string;
   readonly secrets: () => readonly string[];
+  /** How many requests waited at the same time, at most, since the scenario began. */
+  readonly mostAtOnce: () => number;
   /** Forgets all and plays this from now on. */
   readonly play: (scenario: Scenario) => void;
   readonly close: () => Promise<void>;
@@ -20,7 +22,8 @@ export interface Loopback {
 /** AWS on 127.0.0.1: STS, IAM, IMDS, the container endpoint, the SSO portal, OIDC and signin on one port. */
 export async function startLoopback(scenario: Scenario = {}): Promise<Loopback> {
   let fake = createFake(scenario);
-  const server = createServer((request, response) => void serve(request, response, () => fake));
+  let queue = openQueue(scenario.gather);
+  const server = createServer((request, response) => void serve(request, response, () => ({ fake, queue })));
   server.keepAliveTimeout = 1_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -30,8 +33,10 @@ export async function startLoopback(scenario: Scenario = {}): Promise<Loopback> 
     requests: () => fake.requests,
     provenanceOf: (accessKeyId) => fake.provenanceOf(accessKeyId),
     secrets: () => fake.secrets(),
+    mostAtOnce: () => queue.most(),
     play: (next) => {
       fake = createFake(next);
+      queue = openQueue(next.gather);
     },
     close: () =>
       new Promise((resolve) => {
@@ -41,10 +46,41 @@ export async function startLoopback(scenario: Scenario = {}): Promise<Loopback> 
   };
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, fakeNow: () => Fake): Promise<void> {
+interface Queue {
+  /** Resolves once enough of them wait. */
+  readonly enter: () => Promise<void>;
+  readonly leave: () => void;
+  readonly most: () => number;
+}
+
+function openQueue(enough = 0): Queue {
+  let [waiting, most] = [0, 0];
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return {
+    enter: () => {
+      waiting += 1;
+      most = Math.max(most, waiting);
+      if (waiting >= enough) open();
+      return opened;
+    },
+    leave: () => (waiting -= 1),
+    most: () => most,
+  };
+}
+
+interface Played {
+  readonly fake: Fake;
+  readonly queue: Queue;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, now: () => Played): Promise<void> {
   const asked = await readRequest(request);
-  const { reply, latencyMs } = fakeNow().answer(asked);
+  const { fake, queue } = now();
+  const { reply, latencyMs } = fake.answer(asked);
+  await queue.enter();
   if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+  queue.leave();
   switch (reply.kind) {
     case 'hang':
       return;
