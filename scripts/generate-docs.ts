@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chainPage } from './docs/chain.ts';
 import { decisionsPage } from './docs/decisions.ts';
 import { rulesPage, unproved } from './docs/rules.ts';
 
@@ -20,6 +21,7 @@ interface GeneratedPage {
 
 const pages: readonly GeneratedPage[] = [
   { name: 'rules.md', make: rulesPage },
+  { name: 'chain.md', make: chainPage },
   { name: 'decisions/README.md', make: () => decisionsPage(join(docs, 'decisions')) },
 ];
 

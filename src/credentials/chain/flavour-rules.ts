@@ -10,6 +10,7 @@ export interface EndpointRules {
   readonly missingServices: 'fail' | 'ignored';
   /** The files in which `services` and `endpoint_url` are looked for. */
   readonly merge: (key: string) => readonly FileRole[];
+  /** `AWS_ENDPOINT_URL_STS` and its like, then `AWS_ENDPOINT_URL`. */
   readonly variables: 'read' | 'ignored';
 }
 

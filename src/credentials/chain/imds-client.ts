@@ -6,24 +6,27 @@ import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
 /** How a flavour talks to the instance metadata service: credential-chain.md section 7.2. */
 export interface ImdsClientRules {
-  /** The value of `AWS_EC2_METADATA_DISABLED` that disables; undefined is never asked about. */
+  /** The values of `AWS_EC2_METADATA_DISABLED` that switch it off. */
   readonly isDisabled: (value: string) => boolean;
   /** `AWS_EC2_METADATA_SERVICE_ENDPOINT` set to nothing: hides the profile's value, or the profile is read. */
   readonly emptyEndpoint: 'hides' | 'next';
+  /** How `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` is compared. */
   readonly modeCase: 'any' | 'exact';
   /** Names of the legacy switch for IPv6, where there is one. */
   readonly ipv6Switch?: { readonly variable: string; readonly key: string };
-  /** Whose keys count below a source profile: those of the run's profile, or its own; the run's if not given. */
+  /** Whose keys count for a role's source: those of the run's profile, or its own; the run's if not given. */
   readonly profile?: 'own';
   /** In which files the profile's keys are looked for. */
   readonly merge: readonly FileRole[];
+  /** Whether it is asked without a token (IMDSv1) where none is given. */
   readonly v1: 'never' | 'unless-disabled';
-  /** The value of `AWS_EC2_METADATA_V1_DISABLED` or `ec2_metadata_v1_disabled` that disables. */
+  /** The values of `AWS_EC2_METADATA_V1_DISABLED` or `ec2_metadata_v1_disabled` that forbid IMDSv1. */
   readonly isV1Disabled: (value: string) => boolean;
-  /** Set to nothing: hides the profile's value, or the profile is read. */
+  /** `AWS_EC2_METADATA_V1_DISABLED` set to nothing: hides the profile's value, or the profile is read. */
   readonly emptyV1Disabled: 'hides' | 'next';
   /** Statuses of the token request that end the attempt instead of leading to v1. */
   readonly tokenErrors: readonly number[];
+  /** How long each answer may take. */
   readonly timeoutMs: (places: Places) => number;
 }
 

@@ -4,7 +4,7 @@ export interface RetrievalRules {
   readonly sessionName: (now: number) => string;
   /** The same for AssumeRoleWithWebIdentity. */
   readonly webSessionName: (now: number) => string;
-  /** An SSO token with less time left is renewed where it can be. Milliseconds. */
+  /** An SSO token with less time left, in milliseconds, is renewed where it can be. */
   readonly renewSsoBefore: number;
   /** Network settings beside the endpoint. */
   readonly network: NetworkRules;
@@ -13,7 +13,7 @@ export interface RetrievalRules {
 export interface NetworkRules {
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly proxies: 'python' | 'go' | 'ignored';
-  /** Which variable names the authorities that are trusted; Node itself reads NODE_EXTRA_CA_CERTS. */
+  /** Which variable names the authorities that are trusted. */
   readonly caBundle: 'AWS_CA_BUNDLE' | undefined;
   /** How to make it trust one more authority. */
   readonly trust: string;

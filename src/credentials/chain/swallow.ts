@@ -1,14 +1,15 @@
 import { noted, type Attempt, type Link } from './provider.ts';
 
+/** What such a link says of itself. */
+export const swallowed = 'an error passes for "nothing here"';
+
 /**
  * A chain that takes any error of a provider for "nothing here" and goes on (aws-sdk-java-v2
  * `AwsCredentialsProviderChain`). The error is kept as a warning: the SDK itself tells it only where all fail.
  */
 export function swallowing(links: readonly Link[]): readonly Link[] {
   return links.map((link) =>
-    noted(link, 'an error passes for "nothing here"', async (context) =>
-      swallow(await link.attempt(context), link.sdkName),
-    ),
+    noted(link, swallowed, async (context) => swallow(await link.attempt(context), link.sdkName)),
   );
 }
 

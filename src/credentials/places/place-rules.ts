@@ -19,7 +19,7 @@ export interface FileRules {
   readonly home: (world: World) => string;
   /** The path that `AWS_CONFIG_FILE` or `AWS_SHARED_CREDENTIALS_FILE` means. */
   readonly expandPath: (path: string, world: World, home: string) => string;
-  /** One of these variables set to nothing: no file, or the usual one. */
+  /** `AWS_CONFIG_FILE` or `AWS_SHARED_CREDENTIALS_FILE` set to nothing: no file, or the usual one. */
   readonly emptyPath: 'absent' | 'default';
   /** A file that is not UTF-8. */
   readonly notUtf8: 'rejected' | 'empty' | 'read';

@@ -25,7 +25,7 @@ export interface AssumeRoleRules {
   readonly declines: (profile: RoleProfile) => string | undefined;
   /** What a wrong configuration does to the chain, that of a source included. */
   readonly problem: 'fail' | 'pass';
-  /** Problems that pass although others fail, by their codes. */
+  /** Problems that pass although others stop the chain, by their codes. */
   readonly passing?: readonly string[];
   /** What is looked at in the profile itself for the keys of the call; undefined where it names its source. */
   readonly ownLinks?: (profile: RoleProfile) => readonly Link[] | undefined;
@@ -33,15 +33,15 @@ export interface AssumeRoleRules {
   readonly isCycle: (path: readonly string[], source: RoleProfile, name: string) => boolean;
   /** What is looked at in a source profile, itself included where it may assume a role. */
   readonly sourceLinks: (source: RoleProfile) => readonly Link[];
-  /** By the value of `credential_source`. */
+  /** What each value of `credential_source` that is known stands for. */
   readonly credentialSources: ReadonlyMap<string, Link>;
-  /** How the value is compared. */
+  /** How `credential_source` is compared. */
   readonly credentialSourceCase: 'exact' | 'any';
   /** A source profile with `credential_source` and no `role_arn`: its credentials are used as they are. */
   readonly sourceWithoutRole: 'used' | 'declined';
   /** `mfa_serial`: the tool asks on the terminal, the program lacks a callback, or the key is not read. */
   readonly mfa: 'prompt' | 'fail' | 'ignored';
-  /** What is sent as the duration; undefined where nothing is. */
+  /** What is sent as the duration of the session. */
   readonly duration: (setting: Setting) => Setting | undefined;
   /** Region of the call: the role profile's own first, or that of the run. */
   readonly region: 'profile' | 'run';

@@ -29,16 +29,21 @@ export interface ContainerRules {
   readonly badUri: 'fail' | 'pass';
   /** Whether plain HTTP to this host is allowed; HTTPS always is. */
   readonly isAllowed: (host: string) => boolean;
+  /** Another host without HTTPS. */
   readonly badHost: 'fail' | 'pass';
+  /** `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`, which beats the variable that holds the token itself. */
   readonly tokenFile: 'read' | 'ignored';
   /** `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` without a value: a file of no name, or not set. */
   readonly emptyTokenFile: 'entered' | 'unset';
+  /** The token file cannot be read. */
   readonly missingTokenFile: 'fail' | 'pass';
   /** What no token may hold. */
   readonly badToken: RegExp;
   /** Every other problem. */
   readonly problem: 'fail' | 'pass';
+  /** The fields without which an answer is of no use. */
   readonly required: readonly string[];
+  /** How long an answer may take. */
   readonly timeoutMs: number;
   /** After a failure the same is asked once more, without the token file, where the host is one of these. */
   readonly secondTry?: readonly string[];

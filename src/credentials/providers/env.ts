@@ -6,9 +6,11 @@ import { maskAccessKeyId } from '../../core/mask.ts';
 export interface EnvRules {
   /** The variables of the key id; the first that is set counts. */
   readonly keyIds: readonly string[];
+  /** The variables of the secret, likewise. */
   readonly secrets: readonly string[];
   /** Where a session token may stand; the first that is not empty is used. */
   readonly tokens: readonly string[];
+  /** The variables that tell the account. */
   readonly accountIds: readonly string[];
   /** Whether blanks around a value, and values of blanks alone, count. */
   readonly blanks: 'kept' | 'trimmed';

@@ -15,11 +15,13 @@ export interface ImdsRules {
   readonly client: ImdsClientRules;
   /** `AWS_EC2_METADATA_DISABLED` does not count here. */
   readonly ignoresSwitch?: boolean;
-  /** What each problem does to the chain; those not named do what `otherwise` says. */
+  /** Problems that do to the chain what others do not. */
   readonly problems: Readonly<
     Partial<Record<ImdsProblem | 'malformed' | 'not-json' | 'disabled', 'fail' | 'pass'>>
   >;
+  /** What every other problem does to the chain. */
   readonly otherwise: 'fail' | 'pass';
+  /** The fields without which an answer is of no use. */
   readonly required: readonly string[];
 }
 

@@ -24,9 +24,11 @@ export interface LoginRules {
   readonly present: 'key' | 'value';
   /** How `AWS_LOGIN_CACHE_DIRECTORY` is read. */
   readonly expandFolder: (path: string, world: World, home: string) => string;
+  /** A session in the cache that does not tell its account is of no use. */
   readonly needsAccountId: boolean;
   /** Credentials that end sooner are refreshed first. */
   readonly refreshBelowMs: number;
+  /** What any failure does to the chain. */
   readonly problem: 'fail' | 'pass';
   /** What has to be installed beside the SDK. */
   readonly needs?: string;

@@ -34,6 +34,7 @@ export interface SsoRules {
   readonly incomplete: 'fail' | 'pass' | ((missing: readonly string[]) => 'fail' | 'pass');
   /** With a session, account and role may be missing: the portal is asked without them. */
   readonly sessionAlone?: 'enough';
+  /** The profile names an `[sso-session]` that is not there. */
   readonly missingSession: 'fail' | 'pass';
   readonly token: SsoTokenRules;
   /** A token that is missing or of no use. */

@@ -4,9 +4,13 @@ import { failOrPass, skip, type Provider } from '../chain/provider.ts';
 import { isSet, keyIdOf, type Setting } from '../places/settings.ts';
 
 export interface SystemPropertyRules {
+  /** The property of the key id. */
   readonly keyId: string;
+  /** The property of the secret. */
   readonly secret: string;
+  /** The property of the session token. */
   readonly token: string;
+  /** The property that tells the account. */
   readonly accountId: string;
   /** What a key id without its secret does to the chain. */
   readonly loneKeyId: 'fail' | 'pass';

@@ -19,11 +19,14 @@ export interface WebIdentityRules {
   readonly emptyValue?: 'counts';
   /** A token file without a role. */
   readonly missingRole: 'fail' | 'pass' | 'skip';
+  /** The token file cannot be read. */
   readonly missingFile: 'fail' | 'pass';
   /** A session name that the profile lacks is taken from the environment. */
   readonly sessionNameVariable: 'always' | 'with-env' | 'never';
+  /** Region of the call: the profile's own first, or that of the run. */
   readonly region: 'profile' | 'run';
   readonly stsClient?: StsClientRules;
+  /** Where sessions are kept on disk. */
   readonly cache: 'cli' | 'none';
   /** What an error of STS does to the chain. */
   readonly refused: 'fail' | 'pass';
