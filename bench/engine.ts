@@ -12,6 +12,7 @@ import { concreteContext } from '../src/policy/context.ts';
 import { decide } from '../src/policy/decision/decide.ts';
 import { parsePolicy } from '../src/policy/document/parse.ts';
 import { explain } from '../src/policy/answer/explain.ts';
+import { explained } from '../src/policy/answer/explained.ts';
 import type { Request } from '../src/policy/request.ts';
 import { resultOf } from '../src/policy/answer/result.ts';
 import { dependencesOf, simulate } from '../src/policy/decision/simulate.ts';
@@ -129,9 +130,7 @@ rate(
 rate(
   'full trace, one small policy, in words as in --json',
   inTurn(smallRequests, (each) => {
-    resultOf(simulate({ request: each, companions: [], notices: [] }, small), {
-      name: undefined,
-      steps: true,
-    });
+    const simulated = simulate({ request: each, companions: [], notices: [] }, small);
+    resultOf(explained({ name: undefined, simulated }), { steps: true });
   }),
 );

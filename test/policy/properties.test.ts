@@ -11,7 +11,7 @@ import { decide, type Decision } from '../../src/policy/decision/decide.ts';
 import type { Atom } from '../../src/policy/decision/dependences.ts';
 import { parsePolicy } from '../../src/policy/document/parse.ts';
 import { explain } from '../../src/policy/answer/explain.ts';
-import { layers } from '../../src/policy/decision/layers.ts';
+import { layersAsNamed } from '../../src/policy/decision/layers.ts';
 import { matchPattern } from '../../src/policy/match/resource.ts';
 import type { Request } from '../../src/policy/request.ts';
 import { dependencesOf, simulate } from '../../src/policy/decision/simulate.ts';
@@ -416,7 +416,7 @@ describe('decide and explain agree', () => {
         const { decision, layer, statement, denied } = decide(request, set, lookUp);
         const explanation = explain(request, set, lookUp);
         const traces = explanation.layers;
-        const denying = layers
+        const denying = layersAsNamed
           .map(({ id }) => id)
           .filter((id) => traces.find((trace) => trace.id === id)?.deny === true);
         expect(denied === true).toBe(denying.length > 0);

@@ -1,7 +1,8 @@
 import type { Text } from '../../core/page.ts';
-import { layerTitle, statementName } from './describe.ts';
+import { statementName } from './describe.ts';
 import type { Dependences } from '../decision/dependences.ts';
-import type { DecidingLayer } from '../decision/gates.ts';
+import { isLayer, type DecidingLayer } from '../decision/gates.ts';
+import { namesOf } from '../decision/layers.ts';
 import { place } from './place.ts';
 import type { Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
@@ -52,7 +53,7 @@ export function whatWouldChange(
 }
 
 function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly Text[] {
-  if (statement === undefined || layer === 'root' || layer === 'special' || layer === 'default') return [];
+  if (statement === undefined || !isLayer(layer)) return [];
   const next = decideWithout(decidedFor, set, statement);
   const other = next.statement;
   const then =
@@ -65,7 +66,7 @@ function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly
           : next.decision;
   return [
     `without this Deny: ${then}`,
-    `no Allow helps: the Deny is in the ${layerTitle(layer, decidedFor)}`,
+    `no Allow helps: the Deny is in the ${namesOf(layer, decidedFor).title}`,
   ];
 }
 
@@ -80,23 +81,10 @@ function missingAllows(
 
 /** "an identity policy and a permissions boundary allow it". */
 function allowing(layers: readonly DecidingLayer[], request: Request, what: string): string {
-  const names = layers.map((layer) => {
-    if (layer === 'root' || layer === 'special' || layer === 'default') return 'what no policy can give';
-    return layer === 'resource' && titles[layer] !== layerTitle(layer, request)
-      ? `the ${layerTitle(layer, request)}`
-      : titles[layer];
-  });
+  const names = layers.map((layer) =>
+    isLayer(layer) ? namesOf(layer, request).wanted : 'what no policy can give',
+  );
   const list =
     names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names.join('');
   return `${list} ${names.length > 1 ? 'allow' : 'allows'} ${what}`;
 }
-
-const titles = {
-  scp: 'an SCP at each level',
-  rcp: 'an RCP',
-  endpoint: 'the VPC endpoint policy',
-  resource: 'a resource policy',
-  identity: 'an identity policy',
-  boundary: 'the permissions boundary',
-  session: 'a session policy',
-} as const;

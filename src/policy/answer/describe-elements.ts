@@ -8,6 +8,7 @@ import { direct, viaAccount, viaParent } from '../match/principal.ts';
 import { matchPattern } from '../match/resource.ts';
 import type { PatternElement } from '../policy.ts';
 import type { Request } from '../request.ts';
+import { because, type Because, type RuleId } from '../decision/rules.ts';
 import type { Unknown } from '../match/unknown.ts';
 import { resolveTemplate } from '../variables.ts';
 
@@ -21,6 +22,8 @@ export interface DescribedElement {
   readonly because: string;
   /** The narrowest piece of the policy that says so. */
   readonly range: Range;
+  /** What AWS says of it. */
+  readonly rules?: readonly RuleId[];
 }
 
 /** The elements of a statement in the order in which a reader checks them. */
@@ -189,17 +192,9 @@ function describePrincipal(
         : 'the caller is not listed');
     return [{ ...common, because }];
   }
-  return [
-    {
-      ...common,
-      because: principalSentence(
-        principal.strengths,
-        principal.reached,
-        request,
-        compiled.principal?.everyone,
-      ),
-    },
-  ];
+  const { strengths, reached } = principal;
+  const why = principalSentence(strengths, reached, request, compiled.principal?.everyone);
+  return [{ ...common, because: why.text, rules: why.rules }];
 }
 
 function principalSentence(
@@ -207,18 +202,20 @@ function principalSentence(
   reached: Truth<Unknown>,
   { principal }: Request,
   everyone = false,
-): string {
-  if (everyone) return 'names everyone';
-  if ((strengths & direct) !== 0) return 'names the caller itself';
+): Because {
+  if (everyone) return because('names everyone');
+  if ((strengths & direct) !== 0) return because('names the caller itself');
   if ((strengths & viaParent) !== 0) {
-    return principal.kind === 'federated-user'
-      ? 'names the user behind the caller'
-      : 'names the caller’s role';
+    return because(
+      principal.kind === 'federated-user' ? 'names the user behind the caller' : 'names the caller’s role',
+    );
   }
-  if (typeof reached !== 'boolean') return 'names a session of this role: the session’s name is not known';
+  if (typeof reached !== 'boolean')
+    return because('names a session of this role: the session’s name is not known');
   if ((strengths & viaAccount) !== 0 && reached) {
-    return 'names the caller’s account, which leaves it to identity policies';
+    return because('names the caller’s account, which leaves it to identity policies');
   }
-  if ((strengths & viaAccount) !== 0) return 'names the account, which here means its root user alone (R236)';
-  return 'does not name the caller';
+  if ((strengths & viaAccount) !== 0)
+    return because('names the account, which here means its root user alone', 'R236');
+  return because('does not name the caller');
 }

@@ -5,21 +5,24 @@ import type { CompiledStatement } from '../decision/compile.ts';
 import type { LookUp } from '../context-value.ts';
 import { describeElements, type DescribedElement } from './describe-elements.ts';
 import type { Explanation, LayerTrace, LevelTrace, StatementTrace } from './explain.ts';
-import { layerOf } from '../decision/layers.ts';
+import { layerOf, namesOf } from '../decision/layers.ts';
+import { ruleEvidence } from '../decision/rules.ts';
 import type { Request } from '../request.ts';
-import { isTrustRequest } from '../decision/services/sts.ts';
 import type { Unknown } from '../match/unknown.ts';
 
 /** The whole explanation as a tree of steps: layers, in each its statements, in each their elements. */
-export function describeExplanation(explanation: Explanation, lookUp: LookUp): readonly Step[] {
-  const { request, regime, layers } = explanation;
+export function describeExplanation({ request, lookUp, regime, layers }: Explanation): readonly Step[] {
   return [
     {
       id: 'regime',
       title: 'How the layers combine',
       outcome: 'info',
-      because: regime.because,
-      evidence: [{ kind: 'derived', name: 'rules', value: regime.id }, ...accountEvidence(request)],
+      because: regime.because.text,
+      evidence: [
+        { kind: 'derived', name: 'rules', value: regime.id },
+        ...accountEvidence(request),
+        ...ruleEvidence(regime.because.rules),
+      ],
     },
     ...layers.map((layer) => describeLayer(layer, request, lookUp)),
   ];
@@ -31,21 +34,6 @@ function accountEvidence({ resourceAccount, resourceAccountOrigin }: Request): r
     resourceAccountOrigin === 'assumed' ? `${resourceAccount} (assumed: the caller’s)` : resourceAccount;
   return [{ kind: 'derived', name: 'account of the resource', value }];
 }
-
-/** The layer as people call it: the resource policy of a role is its trust policy, of a bucket … */
-export function layerTitle(id: LayerTrace['id'], request: Request): string {
-  if (id !== 'resource') return layerOf[id].title;
-  if (isTrustRequest(request)) return 'trust policy';
-  return namedPolicies.get(request.arn?.service ?? '') ?? layerOf.resource.title;
-}
-
-/** Resource policies that people call by another name. */
-const namedPolicies: ReadonlyMap<string, string> = new Map([
-  ['s3', 'bucket policy'],
-  ['kms', 'key policy'],
-  ['sqs', 'queue policy'],
-  ['sns', 'topic policy'],
-]);
 
 /** `allow`, `deny`, `none`, `unknown`, or why the layer has no say. */
 export function layerOutcome({ state, allow, deny }: LayerTrace): string {
@@ -67,24 +55,25 @@ function describeLayer(layer: LayerTrace, request: Request, lookUp: LookUp): Ste
     : layer.levels.flatMap((level) => describeStatements(level, request, lookUp));
   return {
     id: layer.id,
-    title: layerTitle(layer.id, request),
+    title: namesOf(layer.id, request).title,
     outcome: layerOutcome(layer),
     because: layerSentence(layer),
-    evidence: [],
+    evidence: ruleEvidence(layer.because?.rules ?? []),
     ...(steps.length > 0 && { steps }),
   };
 }
 
 function layerSentence(layer: LayerTrace): string {
   if (layer.state === 'not-given') return 'none given: it does not limit';
-  if (layer.because !== undefined) return layer.because;
+  if (layer.because !== undefined) return layer.because.text;
   const { levels } = layer;
+  const { implied } = layerOf[layer.id];
   const failed = levels.findIndex(({ allow }) => allow === false);
   switch (layerOutcome(layer)) {
     case 'deny':
       return 'a Deny matches';
     case 'allow':
-      if (layer.id === 'rcp') return 'RCPFullAWSAccess allows at every level, no Deny matches';
+      if (implied !== undefined) return `${implied} allows at every level, no Deny matches`;
       return levels.length > 1
         ? `allowed by ${levels.length} of ${levels.length} levels`
         : 'an Allow matches';
@@ -141,7 +130,7 @@ function describeStatement(trace: StatementTrace, request: Request, lookUp: Look
       title: element.title,
       outcome: element.result,
       because: element.because,
-      evidence: [placeEvidence(element, source)],
+      evidence: [placeEvidence(element, source), ...ruleEvidence(element.rules ?? [])],
     })),
   };
 }
@@ -173,8 +162,7 @@ export function statementEvidence({ policy, statement }: CompiledStatement): Evi
 /** The element of a statement that best shows why it matches, or the one that does not. */
 export function tellingElement(
   trace: StatementTrace,
-  request: Request,
-  lookUp: LookUp,
+  { request, lookUp }: Explanation,
 ): { readonly range: Range; readonly note: string } {
   const elements = describeElements(trace, request, lookUp);
   const missed = elements.find(({ result }) => result === 'no-match');

@@ -1,13 +1,13 @@
 import type { Answer } from '../../core/answer.ts';
 import type { ExitStatus } from '../../core/error.ts';
-import type { Diagnostic, Step } from '../../core/evaluation.ts';
+import type { Diagnostic, Evaluation, Step } from '../../core/evaluation.ts';
 import type { Block, Page } from '../../core/page.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { notesOf } from './notes.ts';
 import { simulatedPage } from './page.ts';
 import { resultOf, type Result } from './result.ts';
-import { dependencesOf } from '../decision/simulate.ts';
-import { groupsPage, sharedBy, type Named } from './many.ts';
+import { explained, type Explained, type Named } from './explained.ts';
+import { groupsPage, sharedBy } from './many.ts';
 
 export interface Simulation {
   readonly answers: readonly Named[];
@@ -21,16 +21,48 @@ export interface Simulation {
 
 export type Verdict = 'allowed' | 'denied' | 'conditional' | 'mixed';
 
+/** The contract's document (section 8). */
+export interface SimulateDocument extends Evaluation {
+  readonly schema: 'iamx.simulate/1';
+  readonly verdict: Verdict;
+  readonly results: readonly Result[];
+}
+
 export function answerOf(simulation: Simulation): Answer {
   const { answers, failures } = simulation;
   const verdict = verdictOf(answers.map(({ simulated }) => simulated.decision));
-  const all = diagnosticsOf(simulation);
   const exitStatus: ExitStatus = failures.length > 0 ? 2 : verdict === 'allowed' ? 0 : 1;
+  let known: readonly Diagnostic[] | undefined;
+  /** Each answer is explained once for what is told of it and for its notes, and then let go: there may be many. */
+  const tellEach = <Told>(tell: (answer: Explained) => Told): readonly Told[] => {
+    const notes: Diagnostic[] = [];
+    const told = answers.map((named) => {
+      const answer = explained(named);
+      notes.push(...named.simulated.case.notices, ...notesOf(answer));
+      return tell(answer);
+    });
+    known ??= withoutRepetition([...simulation.notices, ...notes]);
+    return told;
+  };
+  const diagnostics = (): readonly Diagnostic[] => {
+    if (known === undefined) tellEach(() => undefined);
+    return known ?? [];
+  };
   return {
     kind: 'document',
-    document: () => documentOf(simulation, verdict, [...failures, ...all]),
-    page: () => pageOf(simulation, verdict, all),
-    notices: [...failures, ...all.filter(({ severity }) => severity !== 'info')],
+    document: () => {
+      const results = tellEach((answer) => resultOf(answer, { steps: true }));
+      return documentOf(answers, verdict, results, [...failures, ...diagnostics()]);
+    },
+    page: () => {
+      const main = pageOf(simulation, verdict, tellEach);
+      const infos = diagnostics().filter(({ severity }) => severity === 'info');
+      const notes: Page = infos.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: infos }];
+      return [...main, ...notes, ...simulation.next];
+    },
+    get notices() {
+      return [...failures, ...diagnostics().filter(({ severity }) => severity !== 'info')];
+    },
     exitStatus,
   };
 }
@@ -45,18 +77,21 @@ export function verdictOf(decisions: readonly DecisionWord[]): Verdict {
 }
 
 /** Every one once: the same assumption is made for each of many actions. */
-function diagnosticsOf({ answers, notices }: Simulation): readonly Diagnostic[] {
+function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
-  const every = answers.flatMap(({ simulated }) => [...simulated.case.notices, ...notesOf(simulated)]);
-  for (const diagnostic of [...notices, ...every]) {
+  for (const diagnostic of diagnostics) {
     const { code, message, span } = diagnostic;
     found.set(JSON.stringify([code, message, span]), diagnostic);
   }
   return [...found.values()];
 }
 
-function documentOf({ answers }: Simulation, verdict: Verdict, diagnostics: readonly Diagnostic[]): object {
-  const results = answers.map(({ name, simulated }) => resultOf(simulated, { name, steps: true }));
+function documentOf(
+  answers: readonly Named[],
+  verdict: Verdict,
+  results: readonly Result[],
+  diagnostics: readonly Diagnostic[],
+): SimulateDocument {
   return {
     schema: 'iamx.simulate/1',
     verdict,
@@ -106,25 +141,18 @@ function stepOf(result: Result): Step {
   };
 }
 
-function pageOf(simulation: Simulation, verdict: Verdict, all: readonly Diagnostic[]): Page {
-  const { answers, verbose, next } = simulation;
-  const infos = all.filter(({ severity }) => severity === 'info');
-  const [only] = answers;
-  const main =
-    answers.length === 1 && only !== undefined ? onePage(only, verbose) : manyPage(answers, verdict, verbose);
-  return [
-    ...main,
-    ...(infos.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: infos } as const]),
-    ...next,
-  ];
+type TellEach = <Told>(tell: (answer: Explained) => Told) => readonly Told[];
+
+function pageOf({ answers, verbose }: Simulation, verdict: Verdict, tellEach: TellEach): Page {
+  const tellAll = () => tellEach((answer) => onePage(answer, verbose)).flat();
+  if (answers.length === 1) return tellAll();
+  return [...manyPage(answers, verdict, verbose), ...(verbose ? tellAll() : [])];
 }
 
-function onePage({ simulated, name }: Named, verbose: boolean): Page {
-  const dependences = dependencesOf(simulated);
-  if (!verbose) return simulatedPage(simulated, dependences);
-  const { steps } = resultOf(simulated, { name, steps: true }, dependences);
-  const page = simulatedPage(simulated, dependences, Infinity);
-  return [...page, { kind: 'steps', title: 'every comparison', steps: steps ?? [] }];
+function onePage(answer: Explained, verbose: boolean): Page {
+  if (!verbose) return simulatedPage(answer);
+  const { steps = [] } = resultOf(answer, { steps: true });
+  return [...simulatedPage(answer, Infinity), { kind: 'steps', title: 'every comparison', steps }];
 }
 
 function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean): Page {
@@ -141,9 +169,5 @@ function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean)
     text: `${answers.length} questions: ${counts(answers)}`,
     ...(shared.length === 0 ? {} : { details: shared.map((text) => ({ text })) }),
   };
-  return [
-    [head],
-    ...groupsPage(answers, verbose),
-    ...(verbose ? answers.flatMap((each) => onePage(each, true)) : []),
-  ];
+  return [[head], ...groupsPage(answers, verbose)];
 }

@@ -1,10 +1,13 @@
 import { and, atom, type Truth } from '../../core/truth.ts';
-import type { CompiledStatement, LayerId, PolicySet, StatementGroup } from '../decision/compile.ts';
+import { concreteContext } from '../context.ts';
+import type { CompiledStatement, PolicySet, StatementGroup } from '../decision/compile.ts';
 import { explainCondition, type ConditionOutcome } from '../condition/explain.ts';
 import type { LookUp } from '../context-value.ts';
 import type { Effect } from '../policy.ts';
 import { allowOf, evaluating, type Evaluating, type Regime } from '../decision/gates.ts';
-import { anyStrength, layerOf, layers, reachedBy } from '../decision/layers.ts';
+import { anyStrength, reachedBy } from '../decision/evaluate.ts';
+import { byLayer, layerOf, layersAsNamed, type LayerId } from '../decision/layers.ts';
+import type { Because } from '../decision/rules.ts';
 import { exemption, matchNames } from '../match/principal.ts';
 import { matchResource } from '../match/resource.ts';
 import type { Request } from '../request.ts';
@@ -17,6 +20,8 @@ import type { Unknown } from '../match/unknown.ts';
  */
 export interface Explanation {
   readonly request: Request;
+  /** The context that the request was held against. */
+  readonly lookUp: LookUp;
   readonly regime: Regime;
   readonly layers: readonly LayerTrace[];
 }
@@ -27,7 +32,7 @@ export interface LayerTrace {
   readonly id: LayerId;
   readonly state: LayerState;
   /** Why the layer has no say, where it has none. */
-  readonly because: string | undefined;
+  readonly because: Because | undefined;
   readonly allow: Truth<Unknown>;
   readonly deny: Truth<Unknown>;
   readonly levels: readonly LevelTrace[];
@@ -58,18 +63,20 @@ export interface PrincipalTrace {
   readonly uncertain: string | undefined;
 }
 
-export function explain(request: Request, set: PolicySet, lookUp: LookUp): Explanation {
+export function explain(request: Request, set: PolicySet, lookUp = concreteContext(request)): Explanation {
   const regime = regimeOf(request);
   const state = evaluating(request, set, lookUp);
-  return { request, regime, layers: layers.map(({ id }) => traceLayer(state, regime, id)) };
+  return { request, lookUp, regime, layers: layersAsNamed.map(({ id }) => traceLayer(state, regime, id)) };
 }
 
-const notGiven = Object.fromEntries(
-  layers.map(({ id }): [LayerId, LayerTrace] => [
-    id,
-    { id, state: 'not-given', because: undefined, allow: false, deny: false, levels: [] },
-  ]),
-) as Readonly<Record<LayerId, LayerTrace>>;
+const notGiven: Readonly<Record<LayerId, LayerTrace>> = byLayer(({ id }) => ({
+  id,
+  state: 'not-given',
+  because: undefined,
+  allow: false,
+  deny: false,
+  levels: [],
+}));
 
 function traceLayer(state: Evaluating, regime: Regime, id: LayerId): LayerTrace {
   const { request, set } = state;

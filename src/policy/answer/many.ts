@@ -1,16 +1,12 @@
 import type { Block, MarkedRow, Page, Text } from '../../core/page.ts';
-import { layerTitle, statementName } from './describe.ts';
+import { statementName } from './describe.ts';
 import type { DecisionWord } from '../decision/decide.ts';
-import type { DecidingLayer } from '../decision/gates.ts';
+import { isLayer, type DecidingLayer, type OtherDecider } from '../decision/gates.ts';
+import { namesOf } from '../decision/layers.ts';
+import type { Named } from './explained.ts';
 import { place } from './place.ts';
 import type { Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
-
-/** One answer, and the name of the scenario that asked. */
-export interface Named {
-  readonly name: string | undefined;
-  readonly simulated: Simulated;
-}
 
 /** A screen has room for so many reasons, and so many questions under them all; the rest is counted. */
 const mostGroups = 4;
@@ -85,8 +81,8 @@ function reasonOf({ decision, layer, statement, decidedFor, case: asked }: Simul
 }
 
 function decider(decision: DecisionWord, layer: DecidingLayer, request: Request): string {
-  if (layer === 'root' || layer === 'special' || layer === 'default') return rules[layer];
-  const title = layerTitle(layer, request);
+  if (!isLayer(layer)) return rules[layer];
+  const { title } = namesOf(layer, request);
   return decision === 'implicitDeny' ? `no Allow in the ${title}` : title;
 }
 
@@ -94,7 +90,7 @@ const rules = {
   root: 'the root user',
   special: 'the service’s own rule',
   default: 'no policy was given',
-} as const;
+} as const satisfies Record<OtherDecider, string>;
 
 const marks = { allowed: 'yes', explicitDeny: 'no', implicitDeny: 'no', conditional: 'warn' } as const;
 

@@ -1,30 +1,7 @@
 import type { DecisionWord } from '../decision/decide.ts';
-import type { DecidingLayer } from '../decision/gates.ts';
+import { isLayer, type DecidingLayer } from '../decision/gates.ts';
+import { namesOf } from '../decision/layers.ts';
 import { callerAccount, type Request } from '../request.ts';
-import { isTrustRequest } from '../decision/services/sts.ts';
-
-interface Wording {
-  /** In "because no … allows the X action". */
-  readonly implicit: string;
-  /** In "with an explicit deny in …". */
-  readonly explicit: string;
-}
-
-/**
- * How AWS names the layer that denied (policy-evaluation.md, section 6.2;
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
- */
-const wordings: Readonly<Record<Exclude<DecidingLayer, 'root' | 'special' | 'default'> | 'trust', Wording>> =
-  {
-    scp: { implicit: 'service control policy', explicit: 'a service control policy' },
-    rcp: { implicit: 'resource control policy', explicit: 'a resource control policy' },
-    endpoint: { implicit: 'VPC endpoint policy', explicit: 'a VPC endpoint policy' },
-    resource: { implicit: 'resource-based policy', explicit: 'a resource-based policy' },
-    trust: { implicit: 'role trust policy', explicit: 'the role trust policy' },
-    identity: { implicit: 'identity-based policy', explicit: 'an identity-based policy' },
-    boundary: { implicit: 'permissions boundary', explicit: 'a permissions boundary' },
-    session: { implicit: 'session policy', explicit: 'a session policy' },
-  };
 
 /**
  * The AccessDenied text that AWS would send; undefined where the request is not denied. Across accounts AWS gives
@@ -43,12 +20,13 @@ export function accessDeniedMessage(
   const account = callerAccount(request);
   const foreign =
     account !== undefined && request.resourceAccount !== undefined && account !== request.resourceAccount;
-  if (foreign || layer === 'root' || layer === 'special') return text;
+  // Without any policy AWS names the identity's.
   const named = layer === 'default' ? 'identity' : layer;
-  const wording = wordings[named === 'resource' && isTrustRequest(request) ? 'trust' : named];
+  if (foreign || !isLayer(named)) return text;
+  const { implicit, explicit } = namesOf(named, request).message;
   return decision === 'explicitDeny'
-    ? `${text} with an explicit deny in ${wording.explicit}`
-    : `${text} because no ${wording.implicit} allows the ${action} action`;
+    ? `${text} with an explicit deny in ${explicit}`
+    : `${text} because no ${implicit} allows the ${action} action`;
 }
 
 /** S3 puts the ARN in quotes. */

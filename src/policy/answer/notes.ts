@@ -1,27 +1,27 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { spanOf } from '../../core/source.ts';
 import { warnings } from '../condition/warnings.ts';
-import { concreteContext } from '../context.ts';
 import type { Explanation, StatementTrace } from './explain.ts';
-import { explain } from './explain.ts';
+import type { Explained } from './explained.ts';
+import { serviceNotesOf } from './service-notes.ts';
 import { matchNames } from '../match/principal.ts';
-import { roleArn, serviceOf, type Request } from '../request.ts';
+import { roleArn, type Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
 
 /**
  * What a reader of the answer should know beside it: what was assumed, what AWS may do otherwise, and what lies
  * outside of policies. Nothing here changes the decision.
  */
-export function notesOf(simulated: Simulated): readonly Diagnostic[] {
-  const { decidedFor: request, set } = simulated;
-  const explanation = explain(request, set, concreteContext(request));
+export function notesOf({ simulated, explanationOf }: Explained): readonly Diagnostic[] {
+  const request = simulated.decidedFor;
+  const explanation = explanationOf(request);
   const relevant = relevantStatements(explanation);
   return [
-    ...relevant.flatMap((trace) => conditionNotes(trace, request)),
+    ...relevant.flatMap((trace) => conditionNotes(trace, explanation)),
     ...relevant.flatMap((trace) => principalNotes(trace, simulated)),
     ...danglingNotes(explanation, request),
     ...assumedPath(relevant, request),
-    ...serviceNotes(simulated),
+    ...serviceNotesOf(simulated),
   ];
 }
 
@@ -34,8 +34,7 @@ function relevantStatements({ layers }: Explanation): readonly StatementTrace[] 
     );
 }
 
-function conditionNotes({ compiled }: StatementTrace, request: Request): readonly Diagnostic[] {
-  const lookUp = concreteContext(request);
+function conditionNotes({ compiled }: StatementTrace, { lookUp }: Explanation): readonly Diagnostic[] {
   return compiled.conditions.flatMap((condition) =>
     warnings(condition, lookUp).map(({ code, message, hint, range }): Diagnostic => {
       const span = spanOf(compiled.policy.source, range);
@@ -110,51 +109,4 @@ function assumedPath(relevant: readonly StatementTrace[], request: Request): rea
       hint: 'If the role has a path, give the role’s whole ARN as the session issuer.',
     },
   ];
-}
-
-function serviceNotes({ decision, decidedFor: request, set }: Simulated): readonly Diagnostic[] {
-  const notes: Diagnostic[] = [];
-  const say = (code: string, severity: Diagnostic['severity'], message: string, hint?: string) =>
-    notes.push({ code: `simulate/${code}`, severity, message, ...(hint !== undefined && { hint }) });
-  if (serviceOf(request) === 'kms' && decision === 'implicitDeny') {
-    say(
-      'kms-grants',
-      'info',
-      'KMS grants are not looked at: a grant on the key could still allow this (R664)',
-    );
-  }
-  if (request.actionKey === 'iam:passrole' && decision === 'allowed') {
-    say(
-      'pass-role-trust',
-      'info',
-      'passing the role is one check; to use it the service must also be trusted by the role (R672)',
-      'Ask that too: sts:AssumeRole on the role, with the service as principal and the trust policy as resource policy.',
-    );
-  }
-  if (request.arn?.service === 's3' && request.arn.resource.startsWith('accesspoint/')) {
-    say(
-      'access-point',
-      'warning',
-      'a request through an access point needs its policy and the bucket’s: only the policy given was looked at (R684)',
-      'Ask for the bucket with the bucket policy too.',
-    );
-  }
-  const { principal, sessionIssuer } = request;
-  if (principal.kind === 'federated-user' && serviceOf(request) === 'iam' && decision === 'allowed') {
-    say(
-      'federated-iam',
-      'warning',
-      'a GetFederationToken session cannot call IAM with the CLI or the API, whatever its policies say (R653)',
-      'Only a console session of it can.',
-    );
-  }
-  if (principal.kind === 'federated-user' && sessionIssuer === undefined && set.identity !== undefined) {
-    say(
-      'federated-by',
-      'info',
-      'a federated user’s ARN does not tell who federated: the identity policies were taken as that user’s (R636)',
-      'Give the IAM user as the session issuer.',
-    );
-  }
-  return notes;
 }

@@ -1,12 +1,11 @@
 import { spanOf } from '../../core/source.ts';
 import type { Block, Field, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import type { Span } from '../../core/evaluation.ts';
-import { concreteContext } from '../context.ts';
-import { layerOutcome, layerTitle, statementName, tellingElement } from './describe.ts';
-import type { Dependences } from '../decision/dependences.ts';
-import { explain, type Explanation, type LayerTrace, type StatementTrace } from './explain.ts';
-import type { LayerId } from '../decision/compile.ts';
-import type { DecidingLayer } from '../decision/gates.ts';
+import { layerOutcome, statementName, tellingElement } from './describe.ts';
+import type { Explanation, LayerTrace, StatementTrace } from './explain.ts';
+import type { Explained } from './explained.ts';
+import { layerOf, namesOf } from '../decision/layers.ts';
+import { isLayer, type DecidingLayer, type OtherDecider } from '../decision/gates.ts';
 import { ways, whatWouldChange } from './changes.ts';
 import { place } from './place.ts';
 import type { Request } from '../request.ts';
@@ -33,9 +32,10 @@ const mostChanges = 4;
  * One answer as people read it. Allowed: the verdict, the statement that allows, what it depends on. Else also the
  * layers, the telling place and what would change it. `most` limits the ways to another decision.
  */
-export function simulatedPage(simulated: Simulated, dependences: Dependences, most = mostChanges): Page {
+export function simulatedPage({ simulated, explanationOf, ...rest }: Explained, most = mostChanges): Page {
   const { decision, decidedFor } = simulated;
-  const explanation = explain(decidedFor, simulated.set, concreteContext(decidedFor));
+  const explanation = explanationOf(decidedFor);
+  const dependences = rest.dependences();
   if (decision === 'allowed') {
     return [
       [
@@ -61,10 +61,7 @@ function verdict(simulated: Simulated, explanation: Explanation): Block {
   const { word, tone } = words[decision];
   const on = request.resource === '*' ? '' : ` on ${request.resource}`;
   const also = companions.map((companion) => ` and ${companion.request.action}`).join('');
-  const where =
-    layer === 'root' || layer === 'special' || layer === 'default'
-      ? byWords[layer]
-      : layerTitle(layer, decidedFor);
+  const where = isLayer(layer) ? namesOf(layer, decidedFor).title : byWords[layer];
   const by = decidedFor === request ? where : `${where}, for ${decidedFor.action}`;
   return {
     kind: 'verdict',
@@ -93,7 +90,7 @@ const byWords = {
   root: 'root user',
   special: 'the service’s own rule',
   default: 'no policy given',
-} as const;
+} as const satisfies Record<OtherDecider, string>;
 
 function shownLayers({ layers }: Explanation): readonly LayerTrace[] {
   return layers.filter(({ state }) => state !== 'not-given');
@@ -109,20 +106,14 @@ function layerBlock(explanation: Explanation, closed: readonly DecidingLayer[]):
 
 /** A layer that must allow, and of which no policy was given. */
 function missingRow(id: DecidingLayer, { request, regime }: Explanation): MarkedRow {
-  if (id === 'root' || id === 'special' || id === 'default') {
-    return { mark: 'no', cells: ['rule', regime.because] };
-  }
-  return { mark: 'no', cells: [rowName(id, request), 'none was given, and one must allow'] };
-}
-
-function rowName(id: LayerId, request: Request): string {
-  return id === 'resource' ? layerTitle('resource', request).replace(' policy', '') : id;
+  if (!isLayer(id)) return { mark: 'no', cells: ['rule', regime.because.text] };
+  return { mark: 'no', cells: [namesOf(id, request).short, 'none was given, and one must allow'] };
 }
 
 function layerRow(layer: LayerTrace, request: Request, closed: boolean): MarkedRow {
   const outcome = layerOutcome(layer);
-  const name = rowName(layer.id, request);
-  if (layer.state !== 'given') return { mark: 'none', cells: [name, layer.because ?? ''] };
+  const name = namesOf(layer.id, request).short;
+  if (layer.state !== 'given') return { mark: 'none', cells: [name, layer.because?.text ?? ''] };
   const by = decidingStatement(layer, outcome);
   const cells: Text[] = [name];
   if (layer.levels.length > 1 && outcome !== 'deny') {
@@ -137,7 +128,7 @@ function layerRow(layer: LayerTrace, request: Request, closed: boolean): MarkedR
       `${compiled.effect} ${statementName(compiled)}`,
       place(compiled.policy.source, compiled.statement),
     );
-  } else if (layer.id === 'rcp' && outcome === 'allow') cells.push('no Deny matches');
+  } else if (layerOf[layer.id].implied !== undefined && outcome === 'allow') cells.push('no Deny matches');
   else cells.push(closed ? 'no Allow matches' : 'no Allow needed here');
   return { mark: markOf(outcome, closed), cells };
 }
@@ -164,7 +155,7 @@ function grantBlock(
 ): Block {
   const by: Field =
     statement === undefined
-      ? { name: 'because', value: regime.because }
+      ? { name: 'because', value: regime.because.text }
       : {
           name: 'by',
           value: `${statement.effect} ${statementName(statement)}`,
@@ -178,7 +169,7 @@ function grantBlock(
 
 /** The policy's own lines that decide, or that come nearest to allowing. */
 function tellingPlace(simulated: Simulated, explanation: Explanation): readonly Block[] | undefined {
-  const { decision, statement, decidedFor } = simulated;
+  const { decision, statement } = simulated;
   if (decision === 'allowed') return undefined;
   const statements = explanation.layers.flatMap(({ levels }) => levels.flatMap((level) => level.statements));
   const trace =
@@ -187,7 +178,7 @@ function tellingPlace(simulated: Simulated, explanation: Explanation): readonly 
       : statements.find(({ compiled }) => compiled === statement);
   if (trace === undefined) return undefined;
   const { source } = trace.compiled.policy;
-  const { range, note } = tellingElement(trace, decidedFor, concreteContext(decidedFor));
+  const { range, note } = tellingElement(trace, explanation);
   const span: Span = spanOf(source, range);
   const nearest: readonly Block[] =
     statement === undefined

@@ -1,13 +1,11 @@
 import type { Evidence, Step } from '../../core/evaluation.ts';
-import { concreteContext } from '../context.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { describeExplanation, statementEvidence } from './describe.ts';
-import type { Dependence, Dependences } from '../decision/dependences.ts';
-import { explain } from './explain.ts';
+import type { Dependence } from '../decision/dependences.ts';
+import type { Explained } from './explained.ts';
 import type { DecidingLayer } from '../decision/gates.ts';
 import { accessDeniedMessage } from './message.ts';
 import type { Request } from '../request.ts';
-import { dependencesOf, type Simulated } from '../decision/simulate.ts';
 
 /** One entry of `results` (contract, section 8). */
 export interface Result {
@@ -29,11 +27,10 @@ export interface Result {
 type Companion = Pick<Result, 'principal' | 'action' | 'resource' | 'decision' | 'decidedBy' | 'steps'>;
 
 /** The answer as data; steps only where they are asked for. */
-export function resultOf(
-  simulated: Simulated,
-  { name, steps }: { readonly name?: string | undefined; readonly steps: boolean },
-  dependences: Dependences = dependencesOf(simulated),
-): Result {
+export function resultOf(answer: Explained, { steps }: { readonly steps: boolean }): Result {
+  const { name, simulated, explanationOf } = answer;
+  const dependences = answer.dependences();
+  const stepsOf = (request: Request) => describeExplanation(explanationOf(request));
   const { decision, layer, statement, decidedFor, companions } = simulated;
   const { request } = simulated.case;
   const message = accessDeniedMessage(decidedFor, decision, layer);
@@ -45,7 +42,7 @@ export function resultOf(
     decision,
     decidedBy: { layer, ...(statement && { statement: statementEvidence(statement) }) },
     ...(message !== undefined && { message }),
-    ...(steps && { steps: stepsOf(request, simulated) }),
+    ...(steps && { steps: stepsOf(request) }),
     dependsOn: dependences.entries,
     ...(dependences.tooComplex !== undefined && { dependsOnAtoms: dependences.tooComplex }),
     ...(companions.length > 0 && {
@@ -58,14 +55,9 @@ export function resultOf(
           layer: decided.layer,
           ...(decided.statement && { statement: statementEvidence(decided.statement) }),
         },
-        ...(steps && { steps: stepsOf(asked, simulated) }),
+        ...(steps && { steps: stepsOf(asked) }),
       })),
     }),
     missingContext: dependences.keys,
   };
-}
-
-function stepsOf(request: Request, { set }: Simulated): readonly Step[] {
-  const lookUp = concreteContext(request);
-  return describeExplanation(explain(request, set, lookUp), lookUp);
 }

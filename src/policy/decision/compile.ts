@@ -3,6 +3,7 @@ import { compileAction, servicesOf, type ActionMatcher } from '../match/action.t
 import { compilePrincipal, type PrincipalMatcher } from '../match/principal.ts';
 import { compileResource, type ResourceMatcher } from '../match/resource.ts';
 import type { Effect, PatternElement, Policy, Statement } from '../policy.ts';
+import { byLayer, type LayerId, type LayerOfShape } from './layers.ts';
 
 /** A statement with its patterns and values compiled once, for any number of requests. */
 export interface CompiledStatement {
@@ -105,8 +106,6 @@ function indexByService(
   return (service) => byService.get(service) ?? any;
 }
 
-export type LayerId = 'scp' | 'rcp' | 'endpoint' | 'resource' | 'identity' | 'boundary' | 'session';
-
 /**
  * All the policies around a request, compiled: for each layer its levels, each a group of policies. SCPs and RCPs
  * have a level for each step from the organization's root down (R605), the others have one. A layer without
@@ -114,28 +113,28 @@ export type LayerId = 'scp' | 'rcp' | 'endpoint' | 'resource' | 'identity' | 'bo
  */
 export type PolicySet = Readonly<Record<LayerId, readonly StatementGroup[] | undefined>>;
 
-export interface Policies {
-  readonly identity?: readonly Policy[];
-  readonly boundary?: readonly Policy[];
-  readonly session?: readonly Policy[];
-  readonly resource?: Policy;
-  readonly endpoint?: readonly Policy[];
-  readonly scp?: readonly (readonly Policy[])[];
-  readonly rcp?: readonly (readonly Policy[])[];
-}
+/** The policies around a request, for each layer in its own shape. */
+export type Policies = {
+  readonly [Id in LayerOfShape<'one'>]?: Policy;
+} & {
+  readonly [Id in LayerOfShape<'list'>]?: readonly Policy[];
+} & {
+  readonly [Id in LayerOfShape<'levels'>]?: readonly (readonly Policy[])[];
+};
 
 export function compilePolicies(policies: Policies): PolicySet {
-  const oneLevel = (list: readonly Policy[] = []) => (list.length === 0 ? undefined : [compileGroup(list)]);
-  // An empty level stays: it denies everything (R605).
-  const levels = (list: readonly (readonly Policy[])[] = []) =>
-    list.length === 0 ? undefined : list.map(compileGroup);
-  return {
-    scp: levels(policies.scp),
-    rcp: levels(policies.rcp),
-    endpoint: oneLevel(policies.endpoint),
-    resource: oneLevel(policies.resource && [policies.resource]),
-    identity: oneLevel(policies.identity),
-    boundary: oneLevel(policies.boundary),
-    session: oneLevel(policies.session),
-  };
+  return byLayer(({ id, shape }) => {
+    const given: Policy | readonly (Policy | readonly Policy[])[] | undefined = policies[id];
+    if (given === undefined) return undefined;
+    const list = isList(given) ? given : [given];
+    if (list.length === 0) return undefined;
+    // An empty level stays: it denies everything (R605).
+    const levels =
+      shape === 'levels' ? list.map((level) => (isList(level) ? level : [level])) : [list.flat()];
+    return levels.map(compileGroup);
+  });
+}
+
+function isList<Item>(given: Item | readonly Item[]): given is readonly Item[] {
+  return Array.isArray(given);
 }

@@ -1,8 +1,17 @@
 import { and, not, or, type Truth } from '../../core/truth.ts';
-import type { CompiledStatement, LayerId, PolicySet } from './compile.ts';
+import type { CompiledStatement, PolicySet } from './compile.ts';
 import type { LookUp } from '../context-value.ts';
-import { allowOf, evaluating, isPresent, type DecidingLayer, type Evaluating, type Regime } from './gates.ts';
-import { anyStrength, evaluateDenies, layers } from './layers.ts';
+import {
+  allowOf,
+  evaluating,
+  isLayer,
+  isPresent,
+  type DecidingLayer,
+  type Evaluating,
+  type Regime,
+} from './gates.ts';
+import { layersAsNamed, type LayerId } from './layers.ts';
+import { anyStrength, evaluateDenies } from './evaluate.ts';
 import { regimeOf } from './regimes.ts';
 import type { Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
@@ -65,7 +74,7 @@ interface DenyFound {
 function firstDeny(state: Evaluating, regime: Regime): DenyFound {
   const { request, set, lookUp, hasBoundary } = state;
   let found: DenyFound = { denied: false, layer: undefined, by: undefined };
-  for (const { id } of layers) {
+  for (const { id } of layersAsNamed) {
     const levels = set[id];
     if (levels === undefined || regime.ignores.includes(id) || !isPresent(state, id)) continue;
     const { deny, by } = evaluateDenies(id, levels, request, lookUp, hasBoundary);
@@ -106,7 +115,5 @@ function grantedBy(
 }
 
 function statementOf(state: Evaluating, layer: DecidingLayer): CompiledStatement | undefined {
-  return layer === 'root' || layer === 'special' || layer === 'default'
-    ? undefined
-    : allowOf(state, layer).by;
+  return isLayer(layer) ? allowOf(state, layer).by : undefined;
 }

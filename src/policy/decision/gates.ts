@@ -1,20 +1,28 @@
 import { or, type Truth } from '../../core/truth.ts';
-import type { LayerId, PolicySet } from './compile.ts';
+import type { PolicySet } from './compile.ts';
 import type { LookUp } from '../context-value.ts';
 import {
   anyStrength,
   evaluateAllows,
   fullAllow,
-  layerOf,
   noAllow,
   ownStrength,
   type AllowOutcome,
-} from './layers.ts';
+} from './evaluate.ts';
+import { layerOf, layersAsNamed, type LayerId } from './layers.ts';
+import type { Because } from './rules.ts';
 import type { Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
 
-/** What decides beside the layers: the root user's standing, or a rule of one service. */
-export type DecidingLayer = LayerId | 'root' | 'special' | 'default';
+/** What decides beside the layers: the root user's standing, a rule of one service, or that no policy was given. */
+export const otherDeciders = ['root', 'special', 'default'] as const;
+
+export type OtherDecider = (typeof otherDeciders)[number];
+export type DecidingLayer = LayerId | OtherDecider;
+
+export function isLayer(decider: DecidingLayer): decider is LayerId {
+  return decider in layerOf;
+}
 
 /** One request against one set of policies, each layer's Allow worked out when a gate asks for it. */
 export interface Evaluating {
@@ -43,10 +51,9 @@ function evaluateAllow(state: Evaluating, layer: LayerId): AllowOutcome {
   const { request, set, lookUp, hasBoundary } = state;
   const levels = set[layer];
   if (levels === undefined || !isPresent(state, layer)) return noAllow;
-  // RCPFullAWSAccess is attached at every level and cannot be removed (R122).
-  if (layer === 'rcp') return fullAllow;
-  // A resource policy grants nothing to a request that names no resource (R216).
-  if (layer === 'resource' && request.grantedOn === '*') return noAllow;
+  const { implied, needsResource } = layerOf[layer];
+  if (implied !== undefined) return fullAllow;
+  if (needsResource === true && request.grantedOn === '*') return noAllow;
   return evaluateAllows(layer, levels, request, lookUp, hasBoundary);
 }
 
@@ -71,12 +78,11 @@ const identityAllows = (state: Evaluating) => anyStrength(allowOf(state, 'identi
 const namedDirectly = (state: Evaluating) => allowOf(state, 'resource').direct;
 const namedItself = (state: Evaluating) => ownStrength(allowOf(state, 'resource'));
 
-/** The ceilings that every regime passes first (section 5.3). */
-export const guards: readonly Gate[] = [
-  { layer: 'endpoint', holds: (state) => within(state, 'endpoint') },
-  { layer: 'rcp', holds: (state) => within(state, 'rcp') },
-  { layer: 'scp', holds: (state) => within(state, 'scp') },
-];
+/** The ceilings that every regime passes first (section 5.3): the last that is named for a Deny is the first here. */
+export const guards: readonly Gate[] = layersAsNamed
+  .filter(({ role }) => role === 'guard')
+  .reverse()
+  .map(({ id }) => ({ layer: id, holds: (state) => within(state, id) }));
 
 /** R638: the resource policy must allow, at whatever strength. */
 export const resourceAllows: Gate = {
@@ -123,7 +129,7 @@ export const closed: Gate = { layer: 'special', holds: () => false };
 export interface Regime {
   readonly id: string;
   /** Why the request is decided this way. */
-  readonly because: string;
+  readonly because: Because;
   /** Layers that have no say here, whatever they hold. */
   readonly ignores: readonly LayerId[];
   readonly gates: readonly Gate[];

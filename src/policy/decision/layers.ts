@@ -1,298 +1,277 @@
-import { and, atom, or, type Truth } from '../../core/truth.ts';
 import { supportsRcp } from '../../data/services.ts';
-import type { CompiledStatement, LayerId, StatementGroup } from './compile.ts';
-import type { LookUp } from '../context-value.ts';
-import {
-  anyOf,
-  direct,
-  matchNames,
-  namesEveryService,
-  reaches,
-  viaAccount,
-  viaParent,
-} from '../match/principal.ts';
-import { matchResource, surelyMisses } from '../match/resource.ts';
-import type { Effect } from '../policy.ts';
+import { direct, viaAccount, viaParent } from '../match/principal.ts';
+import type { Effect, PolicyType } from '../policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from '../request.ts';
-import type { Unknown } from '../match/unknown.ts';
+import { because, type Because } from './rules.ts';
+import { isTrustRequest } from './trust.ts';
 
-/** One kind of policy in the decision. */
-export interface Layer {
-  readonly id: LayerId;
-  /** As AWS's messages name it. */
+/** How a layer is called. */
+export interface LayerNames {
+  /** As AWS's console and guides call it. */
   readonly title: string;
+  /** In the narrow column of a page. */
+  readonly short: string;
+  /** In "allowed once … allows it". */
+  readonly wanted: string;
+  /**
+   * In AWS's AccessDenied texts: "because no IMPLICIT allows the action", "with an explicit deny in EXPLICIT" (section
+   * 6.2; https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
+   */
+  readonly message: { readonly implicit: string; readonly explicit: string };
+}
+
+export interface LayerOption {
+  readonly flags: `--${string}`;
+  readonly description: string;
+}
+
+/**
+ * One kind of policy in the decision, once: the reader of scenarios, options and `--save`, the steps and words of the
+ * answer, AWS's messages and `docs/scenarios.md` are all made from its row.
+ */
+export interface LayerRow {
+  /** Its field of a scenario's `policies`, too. */
+  readonly id: string;
+  readonly names: LayerNames;
+  /** What people call it where it belongs to this request's resource. */
+  readonly namesFor?: (request: Request) => Partial<LayerNames>;
+  /**
+   * What its Allow is for. A `guard` limits every request that it applies to, a `limit` those that the rules of the
+   * request say, and neither grants (R604); a `grant` does.
+   */
+  readonly role: 'grant' | 'limit' | 'guard';
+  /** One policy, a list of them, or a list for each level of the organization, root first (R605). */
+  readonly shape: 'one' | 'list' | 'levels';
+  /** The grammar of its policies; `asTrust` where the resource is a role. */
+  readonly policyType: (asTrust: boolean) => PolicyType;
+  /** 1 is named first where several deny (R710). */
+  readonly named: number;
   /** Why the layer has no say in this request; undefined where it applies. */
-  readonly exemption: (request: Request) => string | undefined;
+  readonly exemption: (request: Request) => Because | undefined;
+  /** A policy that is attached everywhere and allows everything: only a Deny counts then (R122). */
+  readonly implied?: string;
+  /** It grants nothing to a request that names no resource (R216). */
+  readonly needsResource?: true;
+  /** The bits of a principal match that count, where these are not all. */
+  readonly strengths?: (effect: Effect, request: Request) => number;
+  readonly option: LayerOption;
+  /** Gives AWS managed policies by name. */
+  readonly managedOption?: LayerOption;
 }
 
 const identityKinds = new Set(['user', 'session', 'role', 'federated-user']);
 
-function withoutIdentity({ principal }: Request): string | undefined {
+function withoutIdentity({ principal }: Request): Because | undefined {
   if (identityKinds.has(principal.kind)) return undefined;
-  if (principal.kind === 'root')
-    return 'the root user has no identity policies, boundary or session policy (R640)';
-  return 'the caller is no identity of an account';
+  return principal.kind === 'root'
+    ? because('the root user has no identity policies, boundary or session policy', 'R640')
+    : because('the caller is no identity of an account');
 }
 
-/** By id, in the order in which an explicit deny is named (R710). */
-export const layers: readonly Layer[] = [
+/** In the order in which a scenario is written (contract, section 8). */
+const rows = [
   {
-    id: 'scp',
-    title: 'service control policies',
-    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
-    exemption: (request) => {
-      const { principal, managementAccount } = request;
-      if (!('account' in principal) || principal.kind === 'provider') {
-        return 'SCPs limit principals of member accounts only (R606)';
-      }
-      if (principal.account === managementAccount) return 'SCPs do not limit the management account (R606)';
-      if (isServiceLinkedRole(request)) return 'SCPs do not limit service-linked roles (R606)';
-      return undefined;
+    id: 'identity',
+    names: {
+      title: 'identity policies',
+      short: 'identity',
+      wanted: 'an identity policy',
+      message: { implicit: 'identity-based policy', explicit: 'an identity-based policy' },
+    },
+    role: 'grant',
+    shape: 'list',
+    policyType: () => 'identity',
+    named: 5,
+    exemption: withoutIdentity,
+    option: { flags: '--policy <file>', description: 'an identity policy; repeat for several' },
+    managedOption: {
+      flags: '--managed <name>',
+      description: 'an AWS managed policy as identity policy',
     },
   },
   {
-    id: 'rcp',
-    title: 'resource control policies',
-    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
-    exemption: (request) => {
-      const { resourceAccount, managementAccount, actionKey } = request;
-      if (managementAccount !== undefined && resourceAccount === managementAccount) {
-        return 'RCPs do not limit resources of the management account (R607)';
-      }
-      if (isServiceLinkedRole(request)) return 'RCPs do not limit service-linked roles (R607)';
-      if (actionKey === 'kms:retiregrant') return 'RCPs do not limit kms:RetireGrant (R607)';
-      const service = serviceOf(request);
-      return supportsRcp(service) ? undefined : `${service} is not known to support RCPs (R608)`;
+    id: 'boundary',
+    names: {
+      title: 'permissions boundary',
+      short: 'boundary',
+      wanted: 'the permissions boundary',
+      message: { implicit: 'permissions boundary', explicit: 'a permissions boundary' },
+    },
+    role: 'limit',
+    shape: 'list',
+    policyType: () => 'boundary',
+    named: 6,
+    exemption: withoutIdentity,
+    option: { flags: '--boundary <file>', description: 'the permissions boundary' },
+  },
+  {
+    id: 'session',
+    names: {
+      title: 'session policies',
+      short: 'session',
+      wanted: 'a session policy',
+      message: { implicit: 'session policy', explicit: 'a session policy' },
+    },
+    role: 'limit',
+    shape: 'list',
+    policyType: () => 'session',
+    named: 7,
+    exemption: withoutIdentity,
+    option: { flags: '--session-policy <file>', description: 'a session policy' },
+  },
+  {
+    id: 'resource',
+    names: {
+      title: 'resource policy',
+      short: 'resource',
+      wanted: 'a resource policy',
+      message: { implicit: 'resource-based policy', explicit: 'a resource-based policy' },
+    },
+    namesFor: resourcePolicyNames,
+    role: 'grant',
+    shape: 'one',
+    policyType: (asTrust) => (asTrust ? 'trust' : 'resource'),
+    named: 4,
+    exemption: (request) =>
+      serviceOf(request) === 'iam'
+        ? because(
+            'of what iam actions are about roles alone have a policy, and a trust policy grants no iam actions',
+            'R672',
+          )
+        : undefined,
+    needsResource: true,
+    option: {
+      flags: '--resource-policy <file>',
+      description: 'bucket policy, key policy, role trust policy …',
     },
   },
   {
     id: 'endpoint',
-    title: 'VPC endpoint policy',
+    names: {
+      title: 'VPC endpoint policy',
+      short: 'endpoint',
+      wanted: 'the VPC endpoint policy',
+      message: { implicit: 'VPC endpoint policy', explicit: 'a VPC endpoint policy' },
+    },
+    role: 'guard',
+    shape: 'list',
+    policyType: () => 'endpoint',
+    named: 3,
     exemption: ({ viaEndpoint }) =>
-      viaEndpoint ? undefined : 'the request does not pass through a VPC endpoint (R609)',
+      viaEndpoint ? undefined : because('the request does not pass through a VPC endpoint', 'R609'),
+    // In a gateway endpoint's policy an account is let in as its root user only (R236). That is said of grants: a
+    // Deny counts for the whole account.
+    strengths: (effect, { actionKey }) =>
+      effect === 'Allow' && /^(s3|dynamodb):/.test(actionKey) ? direct | viaParent : anyStrengths,
+    option: {
+      flags: '--endpoint-policy <file>',
+      description: 'a VPC endpoint policy; implies --via-endpoint',
+    },
   },
   {
-    id: 'resource',
-    title: 'resource policy',
-    exemption: (request) =>
-      serviceOf(request) === 'iam'
-        ? 'of what iam actions are about roles alone have a policy, and a trust policy grants no iam actions (R672)'
-        : undefined,
+    id: 'scp',
+    names: {
+      title: 'service control policies',
+      short: 'scp',
+      wanted: 'an SCP at each level',
+      message: { implicit: 'service control policy', explicit: 'a service control policy' },
+    },
+    role: 'guard',
+    shape: 'levels',
+    policyType: () => 'scp',
+    named: 1,
+    exemption: (request) => {
+      const { principal, managementAccount } = request;
+      if (!('account' in principal) || principal.kind === 'provider') {
+        return because('SCPs limit principals of member accounts only', 'R606');
+      }
+      if (principal.account === managementAccount) {
+        return because('SCPs do not limit the management account', 'R606');
+      }
+      return isServiceLinkedRole(request)
+        ? because('SCPs do not limit service-linked roles', 'R606')
+        : undefined;
+    },
+    option: {
+      flags: '--scp <file,file>',
+      description: 'SCPs of one level; repeat for the next, root first',
+    },
   },
-  { id: 'identity', title: 'identity policies', exemption: withoutIdentity },
-  { id: 'boundary', title: 'permissions boundary', exemption: withoutIdentity },
-  { id: 'session', title: 'session policies', exemption: withoutIdentity },
-];
+  {
+    id: 'rcp',
+    names: {
+      title: 'resource control policies',
+      short: 'rcp',
+      wanted: 'an RCP',
+      message: { implicit: 'resource control policy', explicit: 'a resource control policy' },
+    },
+    role: 'guard',
+    shape: 'levels',
+    policyType: () => 'rcp',
+    named: 2,
+    exemption: (request) => {
+      const { resourceAccount, managementAccount, actionKey } = request;
+      if (managementAccount !== undefined && resourceAccount === managementAccount) {
+        return because('RCPs do not limit resources of the management account', 'R607');
+      }
+      if (isServiceLinkedRole(request)) return because('RCPs do not limit service-linked roles', 'R607');
+      if (actionKey === 'kms:retiregrant') return because('RCPs do not limit kms:RetireGrant', 'R607');
+      const service = serviceOf(request);
+      return supportsRcp(service) ? undefined : because(`${service} is not known to support RCPs`, 'R608');
+    },
+    implied: 'RCPFullAWSAccess',
+    option: { flags: '--rcp <file,file>', description: 'RCPs of one level, likewise' },
+  },
+] as const satisfies readonly LayerRow[];
 
-export const layerOf: Readonly<Record<LayerId, Layer>> = Object.fromEntries(
-  layers.map((layer) => [layer.id, layer]),
-) as Record<LayerId, Layer>;
+type Row = (typeof rows)[number];
 
-/** Resource and conditions of a statement whose action and principal match. */
-export function matchRest(
-  { resource, conditions }: CompiledStatement,
-  text: string,
-  lookUp: LookUp,
-): Truth<Unknown> {
-  let matches: Truth<Unknown> = resource === undefined || matchResource(resource, text, lookUp);
-  for (let index = 0; matches !== false && index < conditions.length; index++) {
-    const condition = conditions[index];
-    if (condition === undefined) break;
-    const holds = condition.evaluate(lookUp);
-    matches = and(matches, holds === 'unknown' ? atom<Unknown>({ kind: 'condition', condition }) : holds);
-  }
-  return matches;
+export type LayerId = Row['id'];
+export type Layer = LayerRow & { readonly id: LayerId };
+/** The layers whose policies stand in levels, in one list, or alone. */
+export type LayerOfShape<Shape extends LayerRow['shape']> = Extract<Row, { readonly shape: Shape }>['id'];
+
+/** In the order in which a scenario is written. */
+export const layers: readonly Layer[] = rows;
+
+/** In the order in which an explicit deny is named, and steps are told. */
+export const layersAsNamed: readonly Layer[] = [...layers].sort((left, right) => left.named - right.named);
+
+/** One value for each layer. */
+export function byLayer<Value>(valueOf: (layer: Layer) => Value): Readonly<Record<LayerId, Value>> {
+  // Every id is a row's, and every row is asked.
+  return Object.fromEntries(layers.map((layer) => [layer.id, valueOf(layer)])) as Record<LayerId, Value>;
 }
+
+export const layerOf: Readonly<Record<LayerId, Layer>> = byLayer((layer) => layer);
+
+const anyStrengths = direct | viaParent | viaAccount;
 
 /** The bits of a principal match that count in a layer. */
-function countedStrengths(layer: LayerId, effect: Effect, request: Request): number {
-  // In a gateway endpoint's policy an account is let in as its root user only (R236). That is said of grants: a
-  // Deny counts for the whole account.
-  if (layer === 'endpoint' && effect === 'Allow' && /^(s3|dynamodb):/.test(request.actionKey)) {
-    return direct | viaParent;
-  }
-  return direct | viaParent | viaAccount;
+export function countedStrengths(id: LayerId, effect: Effect, request: Request): number {
+  return layerOf[id].strengths?.(effect, request) ?? anyStrengths;
 }
 
-export interface DenyOutcome {
-  readonly deny: Truth<Unknown>;
-  /** The first statement that surely, else possibly, denies. */
-  readonly by: CompiledStatement | undefined;
+/** How the layer is called for this request: the resource policy of a role is its trust policy, of a bucket … */
+export function namesOf(id: LayerId, request: Request): LayerNames {
+  const { names, namesFor } = layerOf[id];
+  return namesFor === undefined ? names : { ...names, ...namesFor(request) };
 }
 
-const noDeny: DenyOutcome = { deny: false, by: undefined };
+/** Resource policies that people call by another name. */
+const namedPolicies: ReadonlyMap<string, string> = new Map([
+  ['s3', 'bucket'],
+  ['kms', 'key'],
+  ['sqs', 'queue'],
+  ['sns', 'topic'],
+]);
 
-/** Does a Deny at any of the layer's levels match? Stops at the first that surely does. */
-export function evaluateDenies(
-  layer: LayerId,
-  levels: readonly StatementGroup[],
-  request: Request,
-  lookUp: LookUp,
-  hasBoundary: boolean,
-): DenyOutcome {
-  let outcome = noDeny;
-  for (const level of levels) {
-    const found = denyOfGroup(layer, level, request, lookUp, hasBoundary);
-    if (found.deny === true) return found;
-    if (found.deny !== false) outcome = { deny: or(outcome.deny, found.deny), by: outcome.by ?? found.by };
-  }
-  return outcome;
-}
-
-function denyOfGroup(
-  layer: LayerId,
-  group: StatementGroup,
-  request: Request,
-  lookUp: LookUp,
-  hasBoundary: boolean,
-): DenyOutcome {
-  const { denies } = group.candidates(request.actionKey);
-  if (denies.length === 0) return noDeny;
-  let deny: Truth<Unknown> = false;
-  let by: CompiledStatement | undefined;
-  for (const compiled of denies) {
-    if (surelyMisses(compiled.resource, request.resource)) continue;
-    const named = reachedBy(layer, compiled, request, hasBoundary);
-    const matches = named === false ? false : and(named, matchRest(compiled, request.resource, lookUp));
-    if (matches === true) return { deny: true, by: compiled };
-    if (matches !== false) by ??= compiled;
-    deny = or(deny, matches);
-  }
-  return { deny, by };
-}
-
-/** Does a statement's principal element reach the caller, at whatever strength? */
-export function reachedBy(
-  layer: LayerId,
-  { principal, effect }: CompiledStatement,
-  request: Request,
-  hasBoundary: boolean,
-): Truth<Unknown> {
-  if (principal === undefined) return true;
-  if (principal.negated) return reaches(principal, effect, request, hasBoundary);
-  const { strengths, sessionArns } = matchNames(principal, request);
-  if ((strengths & countedStrengths(layer, effect, request)) !== 0) return true;
-  if (effect === 'Deny' && namesEveryService(principal, request)) return true;
-  return anyOf(sessionArns);
-}
-
-/** How far the group's Allow statements go, by the strength with which they name the caller (R225). */
-export interface AllowOutcome {
-  readonly direct: Truth<Unknown>;
-  readonly parent: Truth<Unknown>;
-  readonly account: Truth<Unknown>;
-  /** The statement that allows most strongly, surely if one does, else possibly. */
-  readonly by: CompiledStatement | undefined;
-  /** 0-based: the first level that does not allow, where there are several. */
-  readonly failedLevel?: number;
-}
-
-export const noAllow: AllowOutcome = { direct: false, parent: false, account: false, by: undefined };
-export const fullAllow: AllowOutcome = { ...noAllow, direct: true };
-
-/** Does an Allow match at every level, and how does it name the caller (R605)? */
-export function evaluateAllows(
-  layer: LayerId,
-  levels: readonly StatementGroup[],
-  request: Request,
-  lookUp: LookUp,
-  hasBoundary: boolean,
-): AllowOutcome {
-  const [only] = levels;
-  if (levels.length === 1 && only !== undefined && layer !== 'scp') {
-    return allowOfGroup(layer, only, request, lookUp, hasBoundary);
-  }
-  let allowed: Truth<Unknown> = true;
-  let by: CompiledStatement | undefined;
-  for (const [index, level] of levels.entries()) {
-    const found = allowOfGroup(layer, level, request, lookUp, hasBoundary);
-    allowed = and(allowed, anyStrength(found));
-    if (allowed === false) return { ...noAllow, failedLevel: index };
-    by = found.by;
-  }
-  return { ...noAllow, direct: allowed, by };
-}
-
-/** Stops at a sure direct one. */
-function allowOfGroup(
-  layer: LayerId,
-  group: StatementGroup,
-  request: Request,
-  lookUp: LookUp,
-  hasBoundary: boolean,
-): AllowOutcome {
-  const { allows } = group.candidates(request.actionKey);
-  let outcome: AllowOutcome = noAllow;
-  for (const compiled of allows) {
-    if (surelyMisses(compiled.resource, request.grantedOn)) continue;
-    const named = strengthsOf(layer, compiled, request, hasBoundary);
-    if (named === undefined) continue;
-    const rest = matchRest(compiled, request.grantedOn, lookUp);
-    if (rest === false) continue;
-    outcome = addAllow(outcome, compiled, named, rest);
-    if (outcome.direct === true) break;
-  }
-  return outcome;
-}
-
-interface Named {
-  readonly strengths: number;
-  readonly session: Truth<Unknown>;
-}
-
-const plainly: Named = { strengths: direct, session: false };
-
-function strengthsOf(
-  layer: LayerId,
-  { principal, effect }: CompiledStatement,
-  request: Request,
-  hasBoundary: boolean,
-): Named | undefined {
-  if (principal === undefined) return plainly;
-  if (principal.negated) {
-    // Allow with NotPrincipal is refused on reading (R233); an endpoint policy may hold it.
-    const reached = reaches(principal, effect, request, hasBoundary);
-    if (typeof reached === 'boolean') return reached ? plainly : undefined;
-    return { strengths: 0, session: reached };
-  }
-  const { strengths, sessionArns } = matchNames(principal, request);
-  const counted = strengths & countedStrengths(layer, effect, request);
-  if (counted === 0 && sessionArns.length === 0) return undefined;
-  return { strengths: counted, session: anyOf(sessionArns) };
-}
-
-function addAllow(
-  before: AllowOutcome,
-  by: CompiledStatement,
-  named: Named,
-  rest: Truth<Unknown>,
-): AllowOutcome {
-  const certainly = rest === true && named.strengths !== 0;
-  const stronger = certainly && !surely(before);
-  return {
-    direct: or(before.direct, (named.strengths & direct) !== 0 ? rest : and(named.session, rest)),
-    parent: or(before.parent, (named.strengths & viaParent) !== 0 && rest),
-    account: or(before.account, (named.strengths & viaAccount) !== 0 && rest),
-    by: before.by === undefined || stronger || outranks(named, rest, before) ? by : before.by,
-  };
-}
-
-function surely({ direct: d, parent, account }: AllowOutcome): boolean {
-  return d === true || parent === true || account === true;
-}
-
-function outranks({ strengths }: Named, rest: Truth<Unknown>, before: AllowOutcome): boolean {
-  if (rest !== true || before.direct === true) return false;
-  if ((strengths & direct) !== 0) return true;
-  return (strengths & viaParent) !== 0 && before.parent !== true;
-}
-
-/** An Allow at any strength. */
-export function anyStrength({ direct: d, parent, account }: AllowOutcome): Truth<Unknown> {
-  return or(or(d, parent), account);
-}
-
-/** An Allow that names the caller, its role or its user, not only its account. */
-export function ownStrength({ direct: d, parent }: AllowOutcome): Truth<Unknown> {
-  return or(d, parent);
+function resourcePolicyNames(request: Request): Partial<LayerNames> {
+  const isTrust = isTrustRequest(request);
+  const short = isTrust ? 'trust' : namedPolicies.get(request.arn?.service ?? '');
+  if (short === undefined) return {};
+  const names = { title: `${short} policy`, short, wanted: `the ${short} policy` };
+  return isTrust
+    ? { ...names, message: { implicit: 'role trust policy', explicit: 'the role trust policy' } }
+    : names;
 }

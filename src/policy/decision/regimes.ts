@@ -15,11 +15,12 @@ import { passRoleRegime } from './services/iam.ts';
 import { kmsRegime } from './services/kms.ts';
 import { bucketOwnerRegime } from './services/s3.ts';
 import { stsRegime } from './services/sts.ts';
+import { because } from './rules.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html (section 5.3) */
 const sameAccount: Regime = {
   id: 'same-account',
-  because: 'caller and resource are of the same account: an identity or a resource policy grants',
+  because: because('caller and resource are of the same account: an identity or a resource policy grants'),
   ignores: [],
   gates: [...guards, identityOrNamed, boundaryOrDirect, sessionOrDirect],
   grantor: 'either',
@@ -27,8 +28,10 @@ const sameAccount: Regime = {
 
 const crossAccount: Regime = {
   id: 'cross-account',
-  because:
-    'caller and resource are of different accounts: identity policy and resource policy must both allow (R638)',
+  because: because(
+    'caller and resource are of different accounts: identity policy and resource policy must both allow',
+    'R638',
+  ),
   ignores: [],
   gates: [...guards, identityMustAllow, boundaryMustAllow, sessionMustAllow, resourceAllows],
   grantor: 'resource',
@@ -36,8 +39,10 @@ const crossAccount: Regime = {
 
 const rootSameAccount: Regime = {
   id: 'root',
-  because:
-    'the root user of the resource’s account is allowed unless an SCP, RCP or resource policy denies (R640)',
+  because: because(
+    'the root user of the resource’s account is allowed unless an SCP, RCP or resource policy denies',
+    'R640',
+  ),
   ignores: [],
   gates: guards,
   grantor: 'root',
@@ -45,7 +50,7 @@ const rootSameAccount: Regime = {
 
 const rootCrossAccount: Regime = {
   id: 'root-cross-account',
-  because: 'the root user of another account: the resource policy must allow (R640)',
+  because: because('the root user of another account: the resource policy must allow', 'R640'),
   ignores: [],
   gates: [...guards, resourceAllows],
   grantor: 'resource',
@@ -53,7 +58,11 @@ const rootCrossAccount: Regime = {
 
 const resourceOnly: Regime = {
   id: 'resource-only',
-  because: 'the caller is not an identity of an account: the resource policy alone grants (R641, R642)',
+  because: because(
+    'the caller is not an identity of an account: the resource policy alone grants',
+    'R641',
+    'R642',
+  ),
   ignores: [],
   gates: [...guards, resourceAllows],
   grantor: 'resource',
@@ -69,7 +78,7 @@ const unsigned = new Set(
 
 const needsSignature: Regime = {
   id: 'anonymous',
-  because: 'the service is not known to take requests without credentials (R641)',
+  because: because('the service is not known to take requests without credentials', 'R641'),
   ignores: [],
   gates: [...guards, closed],
   grantor: 'special',
@@ -78,7 +87,7 @@ const needsSignature: Regime = {
 const otherPartition: Regime = {
   ...needsSignature,
   id: 'partition',
-  because: 'credentials of one partition do not work in another, whatever the policies say',
+  because: because('credentials of one partition do not work in another, whatever the policies say'),
 };
 
 /** https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
@@ -90,20 +99,27 @@ function impossible(request: Request): Regime | undefined {
   return otherPartition;
 }
 
+/** Where a service, or AWS itself, departs from the common rules: the first that knows the request decides it. */
+const exceptions: readonly ((request: Request) => Regime | undefined)[] = [
+  stsRegime,
+  impossible,
+  passRoleRegime,
+  bucketOwnerRegime,
+  kmsRegime,
+];
+
 /** Which rules decide this request. */
 export function regimeOf(request: Request): Regime {
-  const account = callerAccount(request);
-  return (
-    stsRegime(request) ??
-    impossible(request) ??
-    passRoleRegime(request) ??
-    bucketOwnerRegime(request) ??
-    kmsRegime(request, account) ??
-    commonRegime(request, account)
-  );
+  for (const exception of exceptions) {
+    const regime = exception(request);
+    if (regime !== undefined) return regime;
+  }
+  return commonRegime(request);
 }
 
-function commonRegime({ principal, resourceAccount }: Request, account: string | undefined): Regime {
+function commonRegime(request: Request): Regime {
+  const { principal, resourceAccount } = request;
+  const account = callerAccount(request);
   if (account === undefined || principal.kind === 'provider') return resourceOnly;
   const same = resourceAccount === undefined || account === resourceAccount;
   if (principal.kind === 'root') return same ? rootSameAccount : rootCrossAccount;

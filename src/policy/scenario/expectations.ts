@@ -2,7 +2,8 @@ import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Node } from '../../formats/tree.ts';
 import type { DecisionWord } from '../decision/decide.ts';
-import type { DecidingLayer } from '../decision/gates.ts';
+import { otherDeciders, type DecidingLayer } from '../decision/gates.ts';
+import { layersAsNamed } from '../decision/layers.ts';
 import { membersOf, reportKind, report, textOf, type Reading } from './fields.ts';
 
 /** What a scenario expects of its decision; what is not named is not compared. */
@@ -13,18 +14,7 @@ export interface Expectation {
 }
 
 const decisions: readonly DecisionWord[] = ['allowed', 'implicitDeny', 'explicitDeny', 'conditional'];
-const deciders: readonly DecidingLayer[] = [
-  'scp',
-  'rcp',
-  'resource',
-  'identity',
-  'boundary',
-  'session',
-  'endpoint',
-  'root',
-  'special',
-  'default',
-];
+const deciders: readonly DecidingLayer[] = [...layersAsNamed.map(({ id }) => id), ...otherDeciders];
 
 export function readExpectation(reading: Reading, node: Node): Expectation | undefined {
   if (node.kind !== 'object') {

@@ -4,14 +4,13 @@ import type { Host } from '../../core/host.ts';
 import { describePlace, nameOfFile } from '../../core/place.ts';
 import { source as sourceOf, spanOf, type Source } from '../../core/source.ts';
 import { compileGroup, type PolicySet, type StatementGroup } from '../decision/compile.ts';
+import { byLayer, layersAsNamed, type LayerId } from '../decision/layers.ts';
 import { managedPolicy, nearestManagedPolicy } from '../../data/managed-policies.ts';
 import { quoted } from '../../formats/problem.ts';
 import { loadPolicy, policyFromNode, policyFromText, type LoadedPolicy } from '../document.ts';
 import type { Policy, PolicyType } from '../policy.ts';
-import type { Request } from '../request.ts';
 import { besideFile } from './paths.ts';
 import type { PolicyRef, PolicyRefs } from './policies.ts';
-import { isTrustRequest } from '../decision/services/sts.ts';
 
 export interface CompiledPolicies {
   readonly set: PolicySet;
@@ -26,15 +25,6 @@ export interface Library {
    * file. Throws what reading a policy throws, at the place of the reference where the error has none.
    */
   readonly compile: (refs: PolicyRefs, source: Source, asTrust: boolean) => Promise<CompiledPolicies>;
-}
-
-/**
- * Is the resource policy of this request a role's trust policy? Its grammar is another one. So it is where an `iam`
- * action is about a role: there the trust policy grants nothing (R672), but it is the policy that the role has.
- */
-export function hasTrustPolicy(request: Pick<Request, 'actionKey' | 'arn'>): boolean {
-  if (isTrustRequest(request)) return true;
-  return request.actionKey.startsWith('iam:') && request.arn?.resource.startsWith('role/') === true;
 }
 
 /** Beyond so many different files or groups the memory starts anew. */
@@ -88,40 +78,26 @@ export function newLibrary(host: Host): Library {
   return {
     compile: async (refs, source, asTrust) => {
       const warnings: Diagnostic[] = [];
-      const resourceType = asTrust ? 'trust' : 'resource';
-      const all = async (list: readonly PolicyRef[], type: PolicyType) => {
+      const level = async (list: readonly PolicyRef[], type: PolicyType) => {
         const loaded = await allInOrder(list.map((ref) => read(ref, source, type)));
         warnings.push(...loaded.flatMap((each) => each.warnings));
         return group(loaded.map(({ policy }) => policy));
       };
-      const one = async (list: readonly PolicyRef[], type: PolicyType) =>
-        list.length === 0 ? undefined : [await all(list, type)];
-      // An empty level stays: it denies everything (R605).
-      const levels = async (type: 'scp' | 'rcp') =>
-        refs[type].length === 0 ? undefined : allInOrder(refs[type].map((level) => all(level, type)));
-      const resource = refs.resource === undefined ? [] : [refs.resource];
+      const groups = new Map<LayerId, readonly StatementGroup[]>();
       try {
-        const set: PolicySet = {
-          scp: await levels('scp'),
-          rcp: await levels('rcp'),
-          endpoint: await one(refs.endpoint, 'endpoint'),
-          resource: await one(resource, resourceType),
-          identity: await one(refs.identity, 'identity'),
-          boundary: await one(refs.boundary, 'boundary'),
-          session: await one(refs.session, 'session'),
-        };
-        return { set, warnings };
+        for (const { id, policyType } of layersAsNamed) {
+          if (refs[id].length === 0) continue;
+          groups.set(id, await allInOrder(refs[id].map((list) => level(list, policyType(asTrust)))));
+        }
       } catch (error) {
-        throw await withOthers(error, [
-          ...refs.scp.flat().map((ref) => read(ref, source, 'scp')),
-          ...refs.rcp.flat().map((ref) => read(ref, source, 'rcp')),
-          ...refs.endpoint.map((ref) => read(ref, source, 'endpoint')),
-          ...resource.map((ref) => read(ref, source, resourceType)),
-          ...refs.identity.map((ref) => read(ref, source, 'identity')),
-          ...refs.boundary.map((ref) => read(ref, source, 'boundary')),
-          ...refs.session.map((ref) => read(ref, source, 'session')),
-        ]);
+        throw await withOthers(
+          error,
+          layersAsNamed.flatMap(({ id, policyType }) =>
+            refs[id].flat().map((ref) => read(ref, source, policyType(asTrust))),
+          ),
+        );
       }
+      return { set: byLayer(({ id }) => groups.get(id)), warnings };
     },
   };
 }

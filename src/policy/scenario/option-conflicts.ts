@@ -2,7 +2,7 @@ import { IamxError } from '../../core/error.ts';
 import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
 import { optionNameOf, type Given } from './given.ts';
-import { askingOptions, scenarioPlace, simulateOptions, stdinUses } from './options.ts';
+import { askingOptions, scenarioPlace, simulateOptions, stdinPolicies } from './options.ts';
 
 /** Throws `usage` for options that do not go together, and for a word that is no option. */
 export function checkOptions(
@@ -26,7 +26,7 @@ export function checkOptions(
   if (options.isOn('force') && !options.isGiven('save')) {
     throw conflict('`--force` is for `--save`', 'Leave it out.');
   }
-  const fromStdin = stdinUses(options) + options.texts('scenario').filter((path) => path === '-').length;
+  const fromStdin = stdinPolicies(options) + options.texts('scenario').filter((path) => path === '-').length;
   if (options.isGiven('save') && fromStdin > 0) {
     throw conflict(
       '`--save` names policies by their files, and `-` is none',

@@ -10,9 +10,10 @@ import {
   type FieldValue,
   type Question,
 } from '../question.ts';
+import { byLayer, layers } from '../decision/layers.ts';
 import { fieldCodecs } from './field-kinds.ts';
 import { optionNameOf, partsOf, type Given } from './given.ts';
-import type { PolicyRef, PolicyRefs } from './policies.ts';
+import { inOneLevel, type PolicyRef, type PolicyRefs } from './policies.ts';
 import type { Asked } from './run.ts';
 
 /** An option of `simulate`, as the reader of the command line and the help want it. */
@@ -37,28 +38,10 @@ const questionOptions = questionFields.flatMap(({ kind, options }): readonly Opt
   options.map((option) => ({ ...option, ...(option.flags.endsWith('>') ? againOf[kind] : {}) })),
 );
 
-const policyOptions: readonly Option[] = [
-  { flags: '--policy <file>', again: 'kept', description: 'an identity policy; repeat for several' },
-  { flags: '--managed <name>', again: 'kept', description: 'an AWS managed policy as identity policy' },
-  {
-    flags: '--resource-policy <file>',
-    again: 'refused',
-    description: 'bucket policy, key policy, role trust policy …',
-  },
-  { flags: '--boundary <file>', again: 'kept', description: 'the permissions boundary' },
-  { flags: '--session-policy <file>', again: 'kept', description: 'a session policy' },
-  {
-    flags: '--endpoint-policy <file>',
-    again: 'kept',
-    description: 'a VPC endpoint policy; implies --via-endpoint',
-  },
-  {
-    flags: '--scp <file,file>',
-    again: 'kept',
-    description: 'SCPs of one level; repeat for the next, root first',
-  },
-  { flags: '--rcp <file,file>', again: 'kept', description: 'RCPs of one level, likewise' },
-];
+const policyOptions = layers.flatMap(({ shape, option, managedOption }): readonly Option[] => [
+  { ...option, again: shape === 'one' ? 'refused' : 'kept' },
+  ...(managedOption === undefined ? [] : [{ ...managedOption, again: 'kept' } as const]),
+]);
 
 /** The options that ask one question (contract, section 8): who, what, and the policies around it. */
 export const askingOptions: readonly Option[] = [...questionOptions, ...policyOptions];
@@ -140,25 +123,22 @@ export function noticesOf(options: Given): readonly Diagnostic[] {
 }
 
 function policiesOf(options: Given): PolicyRefs {
-  const files = (name: string) => options.texts(name).map(fileRef);
-  const levels = (name: string) => options.texts(name).map((level) => partsOf(level).map(fileRef));
-  const managed = options
-    .words('managed')
-    .map((name): PolicyRef => ({ kind: 'managed', name, range: undefined }));
-  const resource = options.text('resource-policy');
-  return {
-    identity: [...files('policy'), ...managed],
-    boundary: files('boundary'),
-    session: files('session-policy'),
-    resource: resource === undefined ? undefined : fileRef(resource),
-    endpoint: files('endpoint-policy'),
-    scp: levels('scp'),
-    rcp: levels('rcp'),
-  };
+  return byLayer(({ shape, option, managedOption }) => {
+    const name = optionNameOf(option.flags);
+    if (shape === 'levels') return options.texts(name).map((level) => partsOf(level).map(fileRef));
+    const only = options.text(name);
+    const files = shape === 'one' ? (only === undefined ? [] : [only]) : options.texts(name);
+    const managed = managedOption === undefined ? [] : options.words(optionNameOf(managedOption.flags));
+    return inOneLevel([...files.map(fileRef), ...managed.map(managedRef)]);
+  });
 }
 
 function fileRef(path: string): PolicyRef {
   return { kind: 'file', path, range: undefined };
+}
+
+function managedRef(name: string): PolicyRef {
+  return { kind: 'managed', name, range: undefined };
 }
 
 /** A field of the question as it is called on the command line. */
@@ -168,32 +148,18 @@ export function flagOf(field: string): string {
   return `--${row === undefined ? name : optionNameOf(row.options[0].flags)}`;
 }
 
-const policyFieldOf: Readonly<Record<string, keyof PolicyRefs>> = {
-  policy: 'identity',
-  managed: 'identity',
-  'resource-policy': 'resource',
-  boundary: 'boundary',
-  'session-policy': 'session',
-  'endpoint-policy': 'endpoint',
-  scp: 'scp',
-  rcp: 'rcp',
-};
-
 /** Where a scenario's file holds what an option says. */
-export function scenarioPlace(option: string): string {
-  const policies = policyFieldOf[option];
-  if (policies !== undefined) return `\`${policies}\` under \`policies\``;
-  const field = questionFields.find(({ options }) =>
-    options.some(({ flags }) => optionNameOf(flags) === option),
-  );
-  return `\`${field?.name ?? option}\` under \`request\``;
+export function scenarioPlace(name: string): string {
+  const isOf = (option: { readonly flags: string } | undefined) =>
+    option !== undefined && optionNameOf(option.flags) === name;
+  const layer = layers.find(({ option, managedOption }) => isOf(option) || isOf(managedOption));
+  if (layer !== undefined) return `\`${layer.id}\` under \`policies\``;
+  const field = questionFields.find(({ options }) => options.some(isOf));
+  return `\`${field?.name ?? name}\` under \`request\``;
 }
 
-/** How many of the files are standard input. */
-export function stdinUses(options: Given): number {
-  const files = ['policy', 'boundary', 'session-policy', 'endpoint-policy'].flatMap((name) =>
-    options.texts(name),
-  );
-  const levels = [...options.words('scp'), ...options.words('rcp')];
-  return [...files, ...levels, options.text('resource-policy')].filter((path) => path === '-').length;
+/** How many of the policies are standard input. */
+export function stdinPolicies(options: Given): number {
+  const refs = Object.values(policiesOf(options)).flat(2);
+  return refs.filter((ref) => ref.kind === 'file' && ref.path === '-').length;
 }

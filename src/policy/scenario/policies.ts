@@ -1,6 +1,7 @@
 import type { Range } from '../../core/source.ts';
 import type { Member, Node, ObjectNode } from '../../formats/tree.ts';
-import type { LayerId } from '../decision/compile.ts';
+import type { Plain } from '../../formats/yaml-write.ts';
+import { byLayer, layers, type Layer, type LayerId } from '../decision/layers.ts';
 import { membersOf, report, reportKind, textOf, type Reading } from './fields.ts';
 
 /** A policy of a scenario, by name or as it stands. `range` is its place in the scenario's source. */
@@ -9,37 +10,15 @@ export type PolicyRef =
   | { readonly kind: 'managed'; readonly name: string; readonly range: Range | undefined }
   | { readonly kind: 'inline'; readonly node: Node; readonly range: Range };
 
-/** The policies around a request, not yet read (contract, section 8). */
-export interface PolicyRefs {
-  readonly identity: readonly PolicyRef[];
-  readonly boundary: readonly PolicyRef[];
-  readonly session: readonly PolicyRef[];
-  readonly resource: PolicyRef | undefined;
-  readonly endpoint: readonly PolicyRef[];
-  /** One list for each level, the organization's root first. */
-  readonly scp: readonly (readonly PolicyRef[])[];
-  readonly rcp: readonly (readonly PolicyRef[])[];
-}
+/**
+ * The policies around a request, not yet read (contract, section 8): for each layer its levels, the organization's
+ * root first. A layer that has no levels has one, or none where nothing was given.
+ */
+export type PolicyRefs = Readonly<Record<LayerId, readonly (readonly PolicyRef[])[]>>;
 
-export const noPolicies: PolicyRefs = {
-  identity: [],
-  boundary: [],
-  session: [],
-  resource: undefined,
-  endpoint: [],
-  scp: [],
-  rcp: [],
-};
+export const noPolicies: PolicyRefs = byLayer(() => []);
 
-export const policyFields = [
-  'identity',
-  'boundary',
-  'session',
-  'resource',
-  'endpoint',
-  'scp',
-  'rcp',
-] as const satisfies readonly LayerId[];
+export const policyFields: readonly LayerId[] = layers.map(({ id }) => id);
 
 /** Reads `policies`; a scenario may have none. */
 export function readPolicyRefs(reading: Reading, member: Member | undefined): PolicyRefs {
@@ -50,53 +29,61 @@ export function readPolicyRefs(reading: Reading, member: Member | undefined): Po
     return noPolicies;
   }
   const members = membersOf(reading, node, policyFields, '`policies`');
-  const list = (field: string) => readList(reading, members.get(field)?.value, field);
-  const levels = (field: string) => readLevels(reading, members.get(field)?.value, field);
-  const resource = members.get('resource')?.value;
-  return {
-    identity: list('identity'),
-    boundary: list('boundary'),
-    session: list('session'),
-    resource: resource && readResourcePolicy(reading, resource),
-    endpoint: list('endpoint'),
-    scp: levels('scp'),
-    rcp: levels('rcp'),
-  };
+  return byLayer(({ id, shape }) => {
+    const value = members.get(id)?.value;
+    return value === undefined ? [] : readShape[shape](reading, value, id);
+  });
+}
+
+const readShape = {
+  one: (reading, node, field) => inOneLevel(readOne(reading, node, field)),
+  list: (reading, node, field) => inOneLevel(readList(reading, node, field)),
+  levels: readLevels,
+} as const satisfies Record<
+  Layer['shape'],
+  (reading: Reading, node: Node, field: LayerId) => PolicyRefs[LayerId]
+>;
+
+/** Nothing given is no level: an empty one would deny everything (R605). */
+export function inOneLevel(refs: readonly PolicyRef[]): PolicyRefs[LayerId] {
+  return refs.length === 0 ? [] : [refs];
+}
+
+/** The policies as the `policies` of a scenario: what `readPolicyRefs` reads the same from. */
+export function savePolicies(refs: PolicyRefs, saveRef: (ref: PolicyRef) => Plain): Plain {
+  return byLayer(({ id, shape }) => {
+    const levels = refs[id].map((level) => level.map(saveRef));
+    const [first] = levels;
+    if (first === undefined) return undefined;
+    return { levels, list: first, one: first[0] }[shape];
+  });
 }
 
 const forms = 'A policy is the document itself, `{ file: PATH }` or `{ managed: NAME }`.';
 
-function readList(reading: Reading, node: Node | undefined, field: string): readonly PolicyRef[] {
-  if (node === undefined) return [];
+function readList(reading: Reading, node: Node, field: LayerId): readonly PolicyRef[] {
   if (node.kind === 'object') return readRef(reading, node, field);
   if (node.kind === 'array') return node.items.flatMap((item) => readRef(reading, item, field));
   reportKind(reading, node, field, 'a list of policies', forms);
   return [];
 }
 
-function readResourcePolicy(reading: Reading, node: Node): PolicyRef | undefined {
-  if (node.kind !== 'array') return readRef(reading, node, 'resource')[0];
+function readOne(reading: Reading, node: Node, field: LayerId): readonly PolicyRef[] {
+  if (node.kind !== 'array') return readRef(reading, node, field);
   const [first] = node.items;
-  if (node.items.length === 1 && first !== undefined) return readRef(reading, first, 'resource')[0];
-  if (node.items.length > 1) {
-    report(
-      reading,
-      'wrong-type',
-      node,
-      'a resource has one policy, here are several',
-      'Put their statements into one document.',
-    );
-  }
-  return undefined;
+  if (first === undefined || node.items.length === 1) return first ? readRef(reading, first, field) : [];
+  report(
+    reading,
+    'wrong-type',
+    node,
+    `a ${field} has one policy, here are several`,
+    'Put their statements into one document.',
+  );
+  return [];
 }
 
 /** A flat list could mean one level or many, and the decision differs: it must be said. */
-function readLevels(
-  reading: Reading,
-  node: Node | undefined,
-  field: string,
-): readonly (readonly PolicyRef[])[] {
-  if (node === undefined) return [];
+function readLevels(reading: Reading, node: Node, field: LayerId): readonly (readonly PolicyRef[])[] {
   const hint = `Write one list for each level, root first: \`${field}: [ [ POLICY ], [ POLICY ] ]\`.`;
   if (node.kind !== 'array') {
     reportKind(reading, node, field, 'a list of levels', hint);

@@ -2,7 +2,7 @@ import { IamxError, joinErrors, problemsOf } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import type { Simulation } from '../answer/document.ts';
-import type { Named } from '../answer/many.ts';
+import type { Named } from '../answer/explained.ts';
 import { loadScenarios } from './files.ts';
 import { newLibrary } from './library.ts';
 import { runQuestion } from './run.ts';

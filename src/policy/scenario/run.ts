@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Source } from '../../core/source.ts';
 import { prepare, type PrepareOptions } from '../prepare.ts';
 import type { Question } from '../question.ts';
-import { hasTrustPolicy, type CompiledPolicies, type Library } from './library.ts';
+import { hasTrustPolicy } from '../decision/trust.ts';
+import type { CompiledPolicies, Library } from './library.ts';
 import type { PolicyRefs } from './policies.ts';
 import { simulate, type Simulated } from '../decision/simulate.ts';
 

@@ -2,7 +2,7 @@ import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import type { Question } from '../question.ts';
 import { pathFrom } from './paths.ts';
-import type { PolicyRef, PolicyRefs } from './policies.ts';
+import { savePolicies, type PolicyRef } from './policies.ts';
 import { saveRequest } from './question.ts';
 import type { Asked } from './run.ts';
 import type { Simulated } from '../decision/simulate.ts';
@@ -30,7 +30,7 @@ export async function saveQuestion(
   answers: readonly Simulated[],
 ): Promise<void> {
   const question = withInstant(asked.question, answers);
-  const policies = policiesOf(host, file, asked.policies);
+  const policies = savePolicies(asked.policies, (ref) => saveRef(host, file, ref));
   const decisions = new Set(answers.map(({ decision }) => decision));
   const [decision] = decisions;
   const scenarios =
@@ -86,26 +86,13 @@ function scenarioOf(question: Question, policies: Plain, expect: string): Plain 
   };
 }
 
-function policiesOf(host: Host, file: string, refs: PolicyRefs): Plain {
-  const one = (ref: PolicyRef): Plain => {
-    switch (ref.kind) {
-      case 'managed':
-        return { managed: ref.name };
-      case 'file':
-        return { file: pathFrom(host, file, ref.path) };
-      case 'inline':
-        throw new Error('the command line holds no policies');
-    }
-  };
-  const list = (of: readonly PolicyRef[]) => (of.length === 0 ? undefined : of.map(one));
-  const levels = (of: PolicyRefs['scp']) => (of.length === 0 ? undefined : of.map((level) => level.map(one)));
-  return {
-    identity: list(refs.identity),
-    boundary: list(refs.boundary),
-    session: list(refs.session),
-    resource: refs.resource && one(refs.resource),
-    endpoint: list(refs.endpoint),
-    scp: levels(refs.scp),
-    rcp: levels(refs.rcp),
-  };
+function saveRef(host: Host, file: string, ref: PolicyRef): Plain {
+  switch (ref.kind) {
+    case 'managed':
+      return { managed: ref.name };
+    case 'file':
+      return { file: pathFrom(host, file, ref.path) };
+    case 'inline':
+      throw new Error('the command line holds no policies');
+  }
 }

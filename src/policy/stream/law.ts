@@ -9,6 +9,7 @@ import type { Node } from '../../formats/tree.ts';
 import { hideSecrets } from '../../output/secret.ts';
 import { escapeUnsafe } from '../../output/json.ts';
 import type { DecisionWord } from '../decision/decide.ts';
+import { explained } from '../answer/explained.ts';
 import { resultOf } from '../answer/result.ts';
 import type { Library } from '../scenario/library.ts';
 import { runQuestion } from '../scenario/run.ts';
@@ -66,7 +67,7 @@ export function lineOf(
   notices: readonly Diagnostic[],
   steps: boolean,
 ): object {
-  const result = resultOf(simulated, { name, steps });
+  const result = resultOf(explained({ name, simulated }), { steps });
   const diagnostics = [...notices, ...simulated.case.notices].map(({ code, severity, message, hint }) => ({
     code,
     severity,

@@ -84,6 +84,7 @@ interface Diagnostic {
   readonly message: string;
   readonly hint?: string;
   readonly span?: object;
+  readonly docs?: string;
 }
 
 export interface Result {

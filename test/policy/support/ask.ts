@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../src/core/evaluation.ts';
 import type { Dependence } from '../../../src/policy/decision/dependences.ts';
+import { explained } from '../../../src/policy/answer/explained.ts';
 import { notesOf } from '../../../src/policy/answer/notes.ts';
 import { prepare } from '../../../src/policy/prepare.ts';
 import type { Case, Question } from '../../../src/policy/question.ts';
@@ -81,7 +82,7 @@ export function dependsOn(asking: Asking, around: Around): readonly Dependence[]
 }
 
 export function notes(asking: Asking, around: Around): readonly Diagnostic[] {
-  return notesOf(simulated(asking, around));
+  return notesOf(explained({ name: undefined, simulated: simulated(asking, around) }));
 }
 
 type Rest = Partial<Sentence>;

@@ -1,9 +1,10 @@
 import { closed, guards, type Regime } from '../gates.ts';
 import { callerAccount, type Request } from '../../request.ts';
+import { because } from '../rules.ts';
 
 const foreignRole: Regime = {
   id: 'iam:PassRole',
-  because: 'a role can be passed within its own account only (R670)',
+  because: because('a role can be passed within its own account only', 'R670'),
   ignores: [],
   gates: [...guards, closed],
   grantor: 'special',

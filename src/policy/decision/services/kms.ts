@@ -10,7 +10,8 @@ import {
   sessionOrDirect,
   type Regime,
 } from '../gates.ts';
-import type { Request } from '../../request.ts';
+import { callerAccount, type Request } from '../../request.ts';
+import { because } from '../rules.ts';
 
 /**
  * The key policy must allow; an identity policy counts where the key policy allows its account (R660, R661).
@@ -18,8 +19,10 @@ import type { Request } from '../../request.ts';
  */
 const sameAccount: Regime = {
   id: 'kms-key',
-  because:
-    'a KMS key is opened by its key policy alone; identity policies count where it lets the account in (R660)',
+  because: because(
+    'a KMS key is opened by its key policy alone; identity policies count where it lets the account in',
+    'R660',
+  ),
   ignores: [],
   gates: [...guards, resourceAllows, identityOrNamed, boundaryOrDirect, sessionOrDirect],
   grantor: 'resource',
@@ -27,7 +30,7 @@ const sameAccount: Regime = {
 
 const crossAccount: Regime = {
   id: 'kms-key-cross-account',
-  because: 'the key is in another account: key policy and identity policy must both allow (R664)',
+  because: because('the key is in another account: key policy and identity policy must both allow', 'R664'),
   ignores: [],
   gates: [...guards, identityMustAllow, boundaryMustAllow, sessionMustAllow, resourceAllows],
   grantor: 'resource',
@@ -47,18 +50,19 @@ const aliasActions = new Set(['kms:createalias', 'kms:updatealias', 'kms:deletea
 
 const aliasIsNoKey: Regime = {
   id: 'kms-alias',
-  because: 'an alias is not the resource of this action: ask for the key that it stands for (R664)',
+  because: because('an alias is not the resource of this action: ask for the key that it stands for', 'R664'),
   ignores: [],
   gates: [...guards, closed],
   grantor: 'special',
 };
 
-export function kmsRegime(request: Request, account: string | undefined): Regime | undefined {
+export function kmsRegime(request: Request): Regime | undefined {
   const { arn, principal, actionKey } = request;
   if (!actionKey.startsWith('kms:') || keyless.has(actionKey)) return undefined;
   if (arn?.resource.startsWith('alias/') === true) {
     return aliasActions.has(actionKey) ? undefined : aliasIsNoKey;
   }
+  const account = callerAccount(request);
   if (account === undefined || principal.kind === 'root') return keyPolicyOnly;
   return account === request.resourceAccount ? sameAccount : crossAccount;
 }

@@ -1,5 +1,6 @@
 import { guards, type Regime } from '../gates.ts';
 import type { Request } from '../../request.ts';
+import { because } from '../rules.ts';
 
 const policyActions = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
 
@@ -9,7 +10,10 @@ const policyActions = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:d
  */
 const ownerRoot: Regime = {
   id: 's3-owner-root',
-  because: 'the root user of the bucket’s owner can always read, put and delete the bucket policy (R685)',
+  because: because(
+    'the root user of the bucket’s owner can always read, put and delete the bucket policy',
+    'R685',
+  ),
   ignores: ['resource'],
   gates: guards,
   grantor: 'root',

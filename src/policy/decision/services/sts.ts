@@ -9,54 +9,52 @@ import {
   type Regime,
 } from '../gates.ts';
 import { callerAccount, type Request } from '../../request.ts';
-
-/** Actions whose resource is a role and that its trust policy decides (section 5.5). */
-const trustActions = new Set([
-  'sts:assumerole',
-  'sts:assumerolewithwebidentity',
-  'sts:assumerolewithsaml',
-  'sts:tagsession',
-  'sts:setsourceidentity',
-  'sts:setcontext',
-]);
-
-/** Is the resource policy of this request the role's trust policy? */
-export function isTrustRequest({ actionKey }: Pick<Request, 'actionKey'>): boolean {
-  return trustActions.has(actionKey);
-}
+import { layers } from '../layers.ts';
+import { because, type Because } from '../rules.ts';
+import { isTrustRequest } from '../trust.ts';
 
 const callerIdentity: Regime = {
   id: 'sts:GetCallerIdentity',
-  because: 'sts:GetCallerIdentity needs no permission, and no policy but an endpoint’s can deny it (R651)',
-  ignores: ['scp', 'rcp', 'resource', 'identity', 'boundary', 'session'],
-  gates: guards.slice(0, 1),
+  because: because(
+    'sts:GetCallerIdentity needs no permission, and no policy but an endpoint’s can deny it',
+    'R651',
+  ),
+  ignores: layers.flatMap(({ id }) => (id === 'endpoint' ? [] : [id])),
+  gates: guards.filter(({ layer }) => layer === 'endpoint'),
   grantor: 'special',
 };
 
 const sessionToken: Regime = {
   ...callerIdentity,
   id: 'sts:GetSessionToken',
-  because: 'sts:GetSessionToken needs no permission, and policies cannot control it (R652)',
+  because: because('sts:GetSessionToken needs no permission, and policies cannot control it', 'R652'),
 };
 
-function refused(id: string, because: string): Regime {
-  return { id, because, ignores: [], gates: [...guards, closed], grantor: 'special' };
+function refused(id: string, why: Because): Regime {
+  return { id, because: why, ignores: [], gates: [...guards, closed], grantor: 'special' };
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
 const longTermOnly = refused(
   'sts:GetFederationToken',
-  'sts:GetFederationToken is for the long-term credentials of a user, not for a role session (R653)',
+  because(
+    'sts:GetFederationToken is for the long-term credentials of a user, not for a role session',
+    'R653',
+  ),
 );
 
 const federatedUser = refused(
   'federated-user',
-  'a GetFederationToken session can call no STS action but GetCallerIdentity (R653)',
+  because('a GetFederationToken session can call no STS action but GetCallerIdentity', 'R653'),
 );
 
 const trustSameAccount: Regime = {
   id: 'trust',
-  because: 'the role’s trust policy must allow; it is enough where it names the caller itself (R644, R645)',
+  because: because(
+    'the role’s trust policy must allow; it is enough where it names the caller itself',
+    'R644',
+    'R645',
+  ),
   ignores: [],
   // The boundary limits even a caller whom the trust policy names (R646); session policies likewise [U].
   gates: [...guards, resourceAllows, identityOrNamed, boundaryMustAllow, sessionMustAllow],
@@ -66,14 +64,21 @@ const trustSameAccount: Regime = {
 const trustCrossAccount: Regime = {
   ...trustSameAccount,
   id: 'trust-cross-account',
-  because: 'the caller is of another account: the trust policy and an identity policy must allow (R645)',
+  because: because(
+    'the caller is of another account: the trust policy and an identity policy must allow',
+    'R645',
+  ),
   gates: [...guards, resourceAllows, identityMustAllow, boundaryMustAllow, sessionMustAllow],
 };
 
 const trustOnly: Regime = {
   ...trustSameAccount,
   id: 'trust-only',
-  because: 'the caller is not an identity of an account: the trust policy alone grants (R649, R650)',
+  because: because(
+    'the caller is not an identity of an account: the trust policy alone grants',
+    'R649',
+    'R650',
+  ),
   gates: [...guards, resourceAllows],
 };
 
@@ -86,13 +91,16 @@ export function stsRegime(request: Request): Regime | undefined {
   if (actionKey === 'sts:getsessiontoken') {
     return principal.kind === 'user' || principal.kind === 'root'
       ? sessionToken
-      : refused('sts:GetSessionToken', 'sts:GetSessionToken is for long-term credentials only (R652)');
+      : refused(
+          'sts:GetSessionToken',
+          because('sts:GetSessionToken is for long-term credentials only', 'R652'),
+        );
   }
   if (principal.kind === 'federated-user') return federatedUser;
   if (actionKey === 'sts:getfederationtoken' && (principal.kind === 'session' || principal.kind === 'role')) {
     return longTermOnly;
   }
-  return trustActions.has(actionKey) ? trustRegime(request) : undefined;
+  return isTrustRequest(request) ? trustRegime(request) : undefined;
 }
 
 function trustRegime(request: Request): Regime {
@@ -100,33 +108,33 @@ function trustRegime(request: Request): Regime {
   const federated = actionKey === 'sts:assumerolewithwebidentity' || actionKey === 'sts:assumerolewithsaml';
   switch (principal.kind) {
     case 'root':
-      return refused('root', 'the root user cannot assume roles (R640)');
+      return refused('root', because('the root user cannot assume roles', 'R640'));
     case 'federated-user':
       return federatedUser;
     case 'anonymous':
       // Everyone (`*`) is everyone with credentials, or with a provider's token, whose caller is the provider (R650).
       return refused(
         'anonymous',
-        `${request.action} needs credentials, or the token of an identity provider`,
+        because(`${request.action} needs credentials, or the token of an identity provider`),
       );
     case 'service':
       return federated ? unsigned(request) : trustOnly;
     case 'provider':
       // Its account must be the role's (R650).
       return 'account' in principal && principal.account !== request.resourceAccount
-        ? refused('provider', 'the identity provider must be of the role’s account (R650)')
+        ? refused('provider', because('the identity provider must be of the role’s account', 'R650'))
         : trustOnly;
     case 'user':
     case 'session':
     case 'role':
       if (federated) return unsigned(request);
       if (request.arn !== undefined && request.arn.partition !== principal.partition) {
-        return refused('partition', 'credentials of one partition do not work in another');
+        return refused('partition', because('credentials of one partition do not work in another'));
       }
       return callerAccount(request) === request.resourceAccount ? trustSameAccount : trustCrossAccount;
   }
 }
 
 function unsigned({ action }: Request): Regime {
-  return refused('federation', `${action} is called with a provider’s token, not signed`);
+  return refused('federation', because(`${action} is called with a provider’s token, not signed`));
 }

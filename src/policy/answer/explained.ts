@@ -1,0 +1,35 @@
+import type { Dependences } from '../decision/dependences.ts';
+import { dependencesOf, type Simulated } from '../decision/simulate.ts';
+import type { Request } from '../request.ts';
+import { explain, type Explanation } from './explain.ts';
+
+/** One answer, and the name of the scenario that asked. */
+export interface Named {
+  readonly name: string | undefined;
+  readonly simulated: Simulated;
+}
+
+/** An answer with what was compared on the way to it, worked out when somebody looks, once for all who do. */
+export interface Explained extends Named {
+  /** Of the request that decided, or of another one of the same call. */
+  readonly explanationOf: (request: Request) => Explanation;
+  /** What would give another decision. */
+  readonly dependences: () => Dependences;
+}
+
+export function explained({ name, simulated }: Named): Explained {
+  const explanations = new Map<Request, Explanation>();
+  let dependences: Dependences | undefined;
+  return {
+    name,
+    simulated,
+    explanationOf: (request) => {
+      const known = explanations.get(request);
+      if (known !== undefined) return known;
+      const explanation = explain(request, simulated.set);
+      explanations.set(request, explanation);
+      return explanation;
+    },
+    dependences: () => (dependences ??= dependencesOf(simulated)),
+  };
+}

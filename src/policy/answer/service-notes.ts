@@ -1,0 +1,76 @@
+import type { Diagnostic, Severity } from '../../core/evaluation.ts';
+import { rulePages, type RuleId } from '../decision/rules.ts';
+import type { Simulated } from '../decision/simulate.ts';
+import { serviceOf } from '../request.ts';
+
+/** What a service does beside its policies, and a reader of the answer should know. */
+interface ServiceNote {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly rule: RuleId;
+  readonly appliesTo: (simulated: Simulated) => boolean;
+}
+
+const serviceNotes: readonly ServiceNote[] = [
+  {
+    code: 'kms-grants',
+    severity: 'info',
+    message: 'KMS grants are not looked at: a grant on the key could still allow this',
+    rule: 'R664',
+    appliesTo: ({ decision, decidedFor }) => serviceOf(decidedFor) === 'kms' && decision === 'implicitDeny',
+  },
+  {
+    code: 'pass-role-trust',
+    severity: 'info',
+    message: 'passing the role is one check; to use it the service must also be trusted by the role',
+    hint: 'Ask that too: sts:AssumeRole on the role, with the service as principal and the trust policy as resource policy.',
+    rule: 'R672',
+    appliesTo: ({ decision, decidedFor }) =>
+      decidedFor.actionKey === 'iam:passrole' && decision === 'allowed',
+  },
+  {
+    code: 'access-point',
+    severity: 'warning',
+    message:
+      'a request through an access point needs its policy and the bucket’s: only the policy given was looked at',
+    hint: 'Ask for the bucket with the bucket policy too.',
+    rule: 'R684',
+    appliesTo: ({ decidedFor: { arn } }) => arn?.service === 's3' && arn.resource.startsWith('accesspoint/'),
+  },
+  {
+    code: 'federated-iam',
+    severity: 'warning',
+    message:
+      'a GetFederationToken session cannot call IAM with the CLI or the API, whatever its policies say',
+    hint: 'Only a console session of it can.',
+    rule: 'R653',
+    appliesTo: ({ decision, decidedFor }) =>
+      decidedFor.principal.kind === 'federated-user' &&
+      serviceOf(decidedFor) === 'iam' &&
+      decision === 'allowed',
+  },
+  {
+    code: 'federated-by',
+    severity: 'info',
+    message:
+      'a federated user’s ARN does not tell who federated: the identity policies were taken as that user’s',
+    hint: 'Give the IAM user as the session issuer.',
+    rule: 'R636',
+    appliesTo: ({ decidedFor: { principal, sessionIssuer }, set }) =>
+      principal.kind === 'federated-user' && sessionIssuer === undefined && set.identity !== undefined,
+  },
+];
+
+export function serviceNotesOf(simulated: Simulated): readonly Diagnostic[] {
+  return serviceNotes
+    .filter(({ appliesTo }) => appliesTo(simulated))
+    .map(({ code, severity, message, hint, rule }) => ({
+      code: `simulate/${code}`,
+      severity,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      docs: rulePages[rule],
+    }));
+}

@@ -1,0 +1,215 @@
+import { and, atom, or, type Truth } from '../../core/truth.ts';
+import type { CompiledStatement, StatementGroup } from './compile.ts';
+import { countedStrengths, layerOf, type LayerId } from './layers.ts';
+import type { LookUp } from '../context-value.ts';
+import {
+  anyOf,
+  direct,
+  matchNames,
+  namesEveryService,
+  reaches,
+  viaAccount,
+  viaParent,
+} from '../match/principal.ts';
+import { matchResource, surelyMisses } from '../match/resource.ts';
+import type { Request } from '../request.ts';
+import type { Unknown } from '../match/unknown.ts';
+
+/** Resource and conditions of a statement whose action and principal match. */
+export function matchRest(
+  { resource, conditions }: CompiledStatement,
+  text: string,
+  lookUp: LookUp,
+): Truth<Unknown> {
+  let matches: Truth<Unknown> = resource === undefined || matchResource(resource, text, lookUp);
+  for (let index = 0; matches !== false && index < conditions.length; index++) {
+    const condition = conditions[index];
+    if (condition === undefined) break;
+    const holds = condition.evaluate(lookUp);
+    matches = and(matches, holds === 'unknown' ? atom<Unknown>({ kind: 'condition', condition }) : holds);
+  }
+  return matches;
+}
+
+export interface DenyOutcome {
+  readonly deny: Truth<Unknown>;
+  /** The first statement that surely, else possibly, denies. */
+  readonly by: CompiledStatement | undefined;
+}
+
+const noDeny: DenyOutcome = { deny: false, by: undefined };
+
+/** Does a Deny at any of the layer's levels match? Stops at the first that surely does. */
+export function evaluateDenies(
+  layer: LayerId,
+  levels: readonly StatementGroup[],
+  request: Request,
+  lookUp: LookUp,
+  hasBoundary: boolean,
+): DenyOutcome {
+  let outcome = noDeny;
+  for (const level of levels) {
+    const found = denyOfGroup(layer, level, request, lookUp, hasBoundary);
+    if (found.deny === true) return found;
+    if (found.deny !== false) outcome = { deny: or(outcome.deny, found.deny), by: outcome.by ?? found.by };
+  }
+  return outcome;
+}
+
+function denyOfGroup(
+  layer: LayerId,
+  group: StatementGroup,
+  request: Request,
+  lookUp: LookUp,
+  hasBoundary: boolean,
+): DenyOutcome {
+  const { denies } = group.candidates(request.actionKey);
+  if (denies.length === 0) return noDeny;
+  let deny: Truth<Unknown> = false;
+  let by: CompiledStatement | undefined;
+  for (const compiled of denies) {
+    if (surelyMisses(compiled.resource, request.resource)) continue;
+    const named = reachedBy(layer, compiled, request, hasBoundary);
+    const matches = named === false ? false : and(named, matchRest(compiled, request.resource, lookUp));
+    if (matches === true) return { deny: true, by: compiled };
+    if (matches !== false) by ??= compiled;
+    deny = or(deny, matches);
+  }
+  return { deny, by };
+}
+
+/** Does a statement's principal element reach the caller, at whatever strength? */
+export function reachedBy(
+  layer: LayerId,
+  { principal, effect }: CompiledStatement,
+  request: Request,
+  hasBoundary: boolean,
+): Truth<Unknown> {
+  if (principal === undefined) return true;
+  if (principal.negated) return reaches(principal, effect, request, hasBoundary);
+  const { strengths, sessionArns } = matchNames(principal, request);
+  if ((strengths & countedStrengths(layer, effect, request)) !== 0) return true;
+  if (effect === 'Deny' && namesEveryService(principal, request)) return true;
+  return anyOf(sessionArns);
+}
+
+/** How far the group's Allow statements go, by the strength with which they name the caller (R225). */
+export interface AllowOutcome {
+  readonly direct: Truth<Unknown>;
+  readonly parent: Truth<Unknown>;
+  readonly account: Truth<Unknown>;
+  /** The statement that allows most strongly, surely if one does, else possibly. */
+  readonly by: CompiledStatement | undefined;
+  /** 0-based: the first level that does not allow, where there are several. */
+  readonly failedLevel?: number;
+}
+
+export const noAllow: AllowOutcome = { direct: false, parent: false, account: false, by: undefined };
+export const fullAllow: AllowOutcome = { ...noAllow, direct: true };
+
+/** Does an Allow match at every level, and how does it name the caller (R605)? */
+export function evaluateAllows(
+  layer: LayerId,
+  levels: readonly StatementGroup[],
+  request: Request,
+  lookUp: LookUp,
+  hasBoundary: boolean,
+): AllowOutcome {
+  const [only] = levels;
+  if (levels.length === 1 && only !== undefined && layerOf[layer].shape !== 'levels') {
+    return allowOfGroup(layer, only, request, lookUp, hasBoundary);
+  }
+  let allowed: Truth<Unknown> = true;
+  let by: CompiledStatement | undefined;
+  for (const [index, level] of levels.entries()) {
+    const found = allowOfGroup(layer, level, request, lookUp, hasBoundary);
+    allowed = and(allowed, anyStrength(found));
+    if (allowed === false) return { ...noAllow, failedLevel: index };
+    by = found.by;
+  }
+  return { ...noAllow, direct: allowed, by };
+}
+
+/** Stops at a sure direct one. */
+function allowOfGroup(
+  layer: LayerId,
+  group: StatementGroup,
+  request: Request,
+  lookUp: LookUp,
+  hasBoundary: boolean,
+): AllowOutcome {
+  const { allows } = group.candidates(request.actionKey);
+  let outcome: AllowOutcome = noAllow;
+  for (const compiled of allows) {
+    if (surelyMisses(compiled.resource, request.grantedOn)) continue;
+    const named = strengthsOf(layer, compiled, request, hasBoundary);
+    if (named === undefined) continue;
+    const rest = matchRest(compiled, request.grantedOn, lookUp);
+    if (rest === false) continue;
+    outcome = addAllow(outcome, compiled, named, rest);
+    if (outcome.direct === true) break;
+  }
+  return outcome;
+}
+
+interface Named {
+  readonly strengths: number;
+  readonly session: Truth<Unknown>;
+}
+
+const plainly: Named = { strengths: direct, session: false };
+
+function strengthsOf(
+  layer: LayerId,
+  { principal, effect }: CompiledStatement,
+  request: Request,
+  hasBoundary: boolean,
+): Named | undefined {
+  if (principal === undefined) return plainly;
+  if (principal.negated) {
+    // Allow with NotPrincipal is refused on reading (R233); an endpoint policy may hold it.
+    const reached = reaches(principal, effect, request, hasBoundary);
+    if (typeof reached === 'boolean') return reached ? plainly : undefined;
+    return { strengths: 0, session: reached };
+  }
+  const { strengths, sessionArns } = matchNames(principal, request);
+  const counted = strengths & countedStrengths(layer, effect, request);
+  if (counted === 0 && sessionArns.length === 0) return undefined;
+  return { strengths: counted, session: anyOf(sessionArns) };
+}
+
+function addAllow(
+  before: AllowOutcome,
+  by: CompiledStatement,
+  named: Named,
+  rest: Truth<Unknown>,
+): AllowOutcome {
+  const certainly = rest === true && named.strengths !== 0;
+  const stronger = certainly && !surely(before);
+  return {
+    direct: or(before.direct, (named.strengths & direct) !== 0 ? rest : and(named.session, rest)),
+    parent: or(before.parent, (named.strengths & viaParent) !== 0 && rest),
+    account: or(before.account, (named.strengths & viaAccount) !== 0 && rest),
+    by: before.by === undefined || stronger || outranks(named, rest, before) ? by : before.by,
+  };
+}
+
+function surely({ direct: d, parent, account }: AllowOutcome): boolean {
+  return d === true || parent === true || account === true;
+}
+
+function outranks({ strengths }: Named, rest: Truth<Unknown>, before: AllowOutcome): boolean {
+  if (rest !== true || before.direct === true) return false;
+  if ((strengths & direct) !== 0) return true;
+  return (strengths & viaParent) !== 0 && before.parent !== true;
+}
+
+/** An Allow at any strength. */
+export function anyStrength({ direct: d, parent, account }: AllowOutcome): Truth<Unknown> {
+  return or(or(d, parent), account);
+}
+
+/** An Allow that names the caller, its role or its user, not only its account. */
+export function ownStrength({ direct: d, parent }: AllowOutcome): Truth<Unknown> {
+  return or(d, parent);
+}
