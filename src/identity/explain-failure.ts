@@ -4,8 +4,18 @@ import type { Caller } from './caller.ts';
 import { findEndpoint, serviceIds } from '../credentials/chain/endpoint-url.ts';
 import { findGotchas } from '../credentials/gotchas.ts';
 
+/** Throws what `work` throws, with the hint of this machine. */
+export async function explained<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof IamxError)) throw error;
+    throw await explainFailure(caller, error);
+  }
+}
+
 /** The same failure with a hint that knows what is set on this machine: it says more than AWS or the network does. */
-export async function explainFailure(caller: Caller, error: IamxError): Promise<IamxError> {
+async function explainFailure(caller: Caller, error: IamxError): Promise<IamxError> {
   if (error.code === 'network-failed') {
     const hint = isNetworkFailure(error.cause) ? networkHint(caller, error.cause) : undefined;
     return hint === undefined

@@ -2,7 +2,7 @@ import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page, Text } from '../../core/page.ts';
 import { shown } from '../../credentials/places/settings.ts';
 import { describeDuration } from '../../core/durations.ts';
-import type { Row } from '../all-profiles.ts';
+import type { Row } from '../profiles.ts';
 import { toDocument } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
 import { shellOption } from '../../output/shell.ts';

@@ -1,7 +1,6 @@
 import { asDiagnostic, IamxError, type Failure } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
-import type { Answer } from '../core/answer.ts';
 import { openCaller, type CallerOptions } from './caller.ts';
 import type { Selected } from '../credentials/chain/chain.ts';
 import type { Flavour } from '../credentials/chain/flavour.ts';
@@ -9,13 +8,11 @@ import { flavours } from '../credentials/flavours.ts';
 import { chooseProfile, profileNames } from '../credentials/places/profiles.ts';
 import { resolveChain } from '../credentials/chain/resolve.ts';
 import { openWorld, type World } from '../credentials/places/world.ts';
-import { hideShapesIn } from '../output/secret.ts';
-import { describeRows, rowsToDocument } from './answer/all-profiles-page.ts';
 import { consentFor } from './consent.ts';
 import { found, type Found } from './found.ts';
 import { askIdentity } from './identity.ts';
 import { mfaAsker } from './mfa.ts';
-import { toError } from './nobody.ts';
+import { failureOf } from './caller-failure.ts';
 import type { WhoamiSettings } from './settings.ts';
 
 /** So many profiles are asked about at a time: AWS throttles no one for it, and no router runs out of ports. */
@@ -40,8 +37,8 @@ export type Row = {
   | { readonly kind: 'not-run'; readonly why: 'process' | 'mfa'; readonly selected: Selected }
 );
 
-/** Every profile, side by side: each with its own answer, its own error, its own time limit. */
-export async function answerAll(host: Host, settings: WhoamiSettings): Promise<Answer> {
+/** Every profile: each with its own answer, its own error, its own time limit. */
+export async function askProfiles(host: Host, settings: WhoamiSettings): Promise<readonly Row[]> {
   const { region } = settings;
   const world = openWorld(host, 'default', region === undefined ? {} : { region });
   const flavour = flavours[settings.flavour];
@@ -56,12 +53,7 @@ export async function answerAll(host: Host, settings: WhoamiSettings): Promise<A
     return { ...row, profile: name, isCurrent: name === current };
   });
   host.showProgress('');
-  return {
-    kind: 'document',
-    document: () => hideShapesIn(rowsToDocument(rows)),
-    page: () => describeRows(rows, host.now(), flavour.title),
-    exitStatus: exitStatusOf(rows),
-  };
+  return rows;
 }
 
 type Outcome = Row extends infer Each
@@ -108,7 +100,7 @@ async function askAws(
   try {
     const { resolution, retrieved } = caller;
     const { selected } = resolution;
-    const failure = toError(caller);
+    const failure = failureOf(caller);
     if (failure !== undefined) throw failure;
     if (selected === undefined || retrieved?.kind !== 'keys') {
       const error = retrieved?.kind === 'failed' ? retrieved.error : (resolution.error ?? noCredentials);
@@ -120,14 +112,6 @@ async function askAws(
   } finally {
     caller.network.close();
   }
-}
-
-/** 0 where every profile that was asked about can be used; 3 where none can and AWS or the network is to blame. */
-function exitStatusOf(rows: readonly Row[]): 0 | 1 | 3 {
-  const failed = rows.flatMap((row) => (row.kind === 'failed' ? [row.exitStatus] : []));
-  if (failed.length === 0) return rows.length === 0 ? 1 : 0;
-  const isNoneFound = rows.every(({ kind }) => kind !== 'found');
-  return isNoneFound && failed.includes(3) ? 3 : 1;
 }
 
 /** The results in the order of the items, at most so many under way at a time. */

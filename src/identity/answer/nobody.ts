@@ -1,11 +1,10 @@
-import type { Answer } from '../core/answer.ts';
-import { IamxError } from '../core/error.ts';
-import type { Diagnostic } from '../core/evaluation.ts';
-import { describeLine } from '../core/place.ts';
-import type { Caller } from './caller.ts';
-import type { Finding } from '../credentials/gotchas.ts';
-import { shown } from '../credentials/places/settings.ts';
-import { hideShapesIn } from '../output/secret.ts';
+import type { Answer } from '../../core/answer.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { describeLine } from '../../core/place.ts';
+import type { Caller } from '../caller.ts';
+import type { Finding } from '../../credentials/gotchas.ts';
+import { shown } from '../../credentials/places/settings.ts';
+import { hideShapesIn } from '../../output/secret.ts';
 
 const mostFindings = 3;
 
@@ -54,27 +53,4 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
     ],
     exitStatus: 1,
   };
-}
-
-/**
- * The error as the exit status of the contract wants it: AWS, the network and expired credentials are 3, a profile
- * that the command line names and nobody knows is 2. Undefined for what is an answer: no credentials, 1.
- */
-export function toError(caller: Caller): IamxError | undefined {
-  const { resolution, retrieved } = caller;
-  if (retrieved?.kind === 'failed' && retrieved.thrown !== undefined) return retrieved.thrown;
-  const { error, failure } = retrieved?.kind === 'failed' ? retrieved : resolution;
-  if (error === undefined) return undefined;
-  const { code, message, hint, span } = error;
-  const details = {
-    ...(hint === undefined ? {} : { hint }),
-    ...(span === undefined ? {} : { span }),
-    ...(failure === undefined ? {} : { failure }),
-  };
-  if (code === 'profile-not-found' && resolution.profile.isExplicit)
-    return new IamxError('usage', message, details);
-  if (failure?.expiredAt !== undefined) {
-    return new IamxError('aws-failed', message, { hint: 'See: iamx explain-chain', ...details });
-  }
-  return undefined;
 }

@@ -1,0 +1,26 @@
+import type { Answer } from '../../core/answer.ts';
+import type { Host } from '../../core/host.ts';
+import { flavours } from '../../credentials/flavours.ts';
+import { hideShapesIn } from '../../output/secret.ts';
+import { askProfiles, type Row } from '../profiles.ts';
+import type { WhoamiSettings } from '../settings.ts';
+import { describeRows, rowsToDocument } from './all-profiles-page.ts';
+
+/** Who AWS says the credentials of every profile are, side by side. */
+export async function answerAll(host: Host, settings: WhoamiSettings): Promise<Answer> {
+  const rows = await askProfiles(host, settings);
+  return {
+    kind: 'document',
+    document: () => hideShapesIn(rowsToDocument(rows)),
+    page: () => describeRows(rows, host.now(), flavours[settings.flavour].title),
+    exitStatus: exitStatusOf(rows),
+  };
+}
+
+/** 0 where every profile that was asked about can be used; 3 where none can and AWS or the network is to blame. */
+function exitStatusOf(rows: readonly Row[]): 0 | 1 | 3 {
+  const failed = rows.flatMap((row) => (row.kind === 'failed' ? [row.exitStatus] : []));
+  if (failed.length === 0) return rows.length === 0 ? 1 : 0;
+  const isNoneFound = rows.every(({ kind }) => kind !== 'found');
+  return isNoneFound && failed.includes(3) ? 3 : 1;
+}
