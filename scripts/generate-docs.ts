@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chainPage } from './docs/chain.ts';
 import { decisionsPage } from './docs/decisions.ts';
+import { gotchasPage } from './docs/gotchas.ts';
+import { identifiersPage } from './docs/identifiers.ts';
 import { rulesPage, unproved } from './docs/rules.ts';
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
@@ -22,8 +24,13 @@ interface GeneratedPage {
 const pages: readonly GeneratedPage[] = [
   { name: 'rules.md', make: rulesPage },
   { name: 'chain.md', make: chainPage },
+  { name: 'gotchas.md', make: gotchasPage },
+  { name: 'identifiers.md', make: identifiersPage },
   { name: 'decisions/README.md', make: () => decisionsPage(join(docs, 'decisions')) },
 ];
+
+// Sentences tell times by the clock of the place.
+process.env['TZ'] = 'UTC';
 
 const isCheck = process.argv.includes('--check');
 for (const { name, make } of pages) {

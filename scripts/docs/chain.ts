@@ -12,9 +12,9 @@ import { openWorld } from '../../src/credentials/places/world.ts';
 import { labelsOf } from './chain/labels.ts';
 import { headerRows, lineRows } from './chain/readers.ts';
 import { situations } from './chain/situations.ts';
-import { line, row, toolTable, type Row } from './chain/table.ts';
-import { code, describeRule } from './chain/words.ts';
-import { cell, heading } from './markdown.ts';
+import { row, toolTable, type Row } from './chain/table.ts';
+import { describeRule } from './chain/words.ts';
+import { cell, code, heading, line } from './markdown.ts';
 
 /** Where the rules of each provider are written down, and those that stand inside of them. */
 const interfaces: Readonly<

@@ -7,3 +7,20 @@ export function heading(title: string): readonly string[] {
 export function cell(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\|*_<>[\]$`]/g, '\\$&');
 }
+
+/** A row of a table. */
+export function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Text as code in a cell. */
+export function code(text: string): string {
+  return text.includes('`')
+    ? `\`\` ${text.replaceAll('|', '\\|')} \`\``
+    : `\`${text.replaceAll('|', '\\|')}\``;
+}
+
+/** A sentence of the program, which holds code in backticks as pages do. */
+export function sentence(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
+}

@@ -25,7 +25,7 @@ const comparison = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credenti
 const isUserSession = ({ type }: Caller, { isTemporary }: SessionFacts) => type === 'user' && isTemporary;
 
 /** What credentials cannot do whatever the policies say. Facts of AWS, one row each. */
-const limits: readonly Limit[] = [
+export const sessionLimits: readonly Limit[] = [
   {
     code: 'limits/iam-needs-mfa',
     severity: 'warning',
@@ -100,7 +100,7 @@ const limits: readonly Limit[] = [
 
 /** What these credentials cannot do, whatever the policies say. */
 export function findSessionLimits(caller: Caller, facts: SessionFacts): readonly Diagnostic[] {
-  return limits
+  return sessionLimits
     .filter(({ applies }) => applies(caller, facts))
     .map(({ code, severity, message, hint, docs }) => ({
       code,

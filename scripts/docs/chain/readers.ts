@@ -3,7 +3,7 @@ import { flavours } from '../../../src/credentials/flavours.ts';
 import { openPlaces, type Places } from '../../../src/credentials/places/profiles.ts';
 import { openWorld } from '../../../src/credentials/places/world.ts';
 import { memoryHost, type MemoryFile } from '../../../src/host/memory.ts';
-import { code } from './words.ts';
+import { shownValue as code } from './words.ts';
 import type { Row } from './table.ts';
 
 /** What the readers make of samples, by reading them. */

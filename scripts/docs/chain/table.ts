@@ -1,6 +1,7 @@
 import { flavourIds } from '../../../src/credentials/chain/chain.ts';
 import type { Flavour } from '../../../src/credentials/chain/flavour.ts';
 import { flavours } from '../../../src/credentials/flavours.ts';
+import { line } from '../markdown.ts';
 
 /** A row of a table that has a column for each tool. */
 export interface Row {
@@ -33,8 +34,4 @@ export function toolTable(first: string, rows: readonly Row[]): readonly string[
       line([label.replace(/\.$/, ''), ...shown.map(({ at }) => cells[at] ?? '')]),
     ),
   ];
-}
-
-export function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }

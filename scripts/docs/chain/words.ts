@@ -1,4 +1,5 @@
 import { memoryHost } from '../../../src/host/memory.ts';
+import { code } from '../markdown.ts';
 import type { Places } from '../../../src/credentials/places/profiles.ts';
 import { settingOf } from '../../../src/credentials/places/settings.ts';
 import { openWorld } from '../../../src/credentials/places/world.ts';
@@ -142,8 +143,9 @@ function told(name: string, value: unknown): string {
   return members.length === 0 ? 'none' : members.join(', ');
 }
 
-export function code(text: string): string {
-  return text === '' ? 'nothing' : `\`${text.replaceAll('|', '\\|')}\``;
+/** A value in a cell, where an empty one has to be seen too. */
+export function shownValue(text: string): string {
+  return text === '' ? 'nothing' : code(text);
 }
 
 function duration(milliseconds: number): string {
@@ -154,7 +156,7 @@ function duration(milliseconds: number): string {
 
 function taken(rule: (value: unknown) => unknown, values: readonly string[]): string {
   const found = values.filter((value) => rule(value) === true);
-  return found.length === 0 ? 'none' : found.map(code).join(', ');
+  return found.length === 0 ? 'none' : found.map(shownValue).join(', ');
 }
 
 function sentDuration(rule: (value: unknown) => unknown, value: string | undefined): string {
