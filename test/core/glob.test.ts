@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileArnGlob, compileGlob } from '../../src/core/glob.ts';
+import { compileArnGlob, compileGlob, matcherOfAny } from '../../src/core/glob.ts';
 
 describe('compileGlob', () => {
   test.each([
@@ -26,6 +26,27 @@ describe('compileGlob', () => {
     ['*?*?*', 'ab', true],
     ['A', 'a', false],
     ['a.c', 'abc', false],
+    ['a?', 'a', false],
+    ['?*?', 'a', false],
+    ['?*?', 'ab', true],
+    ['*?b?*', 'xbx', true],
+    ['*?b?*', 'bbx', true],
+    ['*?b?*', 'abb', true],
+    ['*?b?*', 'bx', false],
+    ['*ab*ab*', 'aab', false],
+    ['*ab*ab*', 'aabab', true],
+    ['*aab*', 'aaab', true],
+    // What marks a wildcard inside is an ordinary character outside.
+    ['\u0001', '\u0001', true],
+    ['\u0001', 'a', false],
+    ['a\u0001*', 'ab', false],
+    ['a\u0001*', 'a\u0001b', true],
+    ['\u0002?', '\u0002a', true],
+    ['\u0002?', 'ab', false],
+    ['a*', 'a\u0001', true],
+    ['a?', 'a\u0002', true],
+    ['*é*ü?', 'caféüx', true],
+    ['*é*ü?', 'cafeüx', false],
   ])('%j against %j is %s', (pattern, text, matches) => {
     expect(compileGlob(pattern).matches(text)).toBe(matches);
   });
@@ -109,6 +130,21 @@ describe('against the definition', () => {
       fc.property(pattern, text, (p, t) => {
         const single = p.replace(/\*+/g, '*');
         return compileArnGlob(single).matches(t) === reference(single, t, true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('any of several patterns', () => {
+  const pattern = fc.string({ unit: fc.constantFrom('a', 'b', ':', '*', '?', '\u0001'), maxLength: 8 });
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', ':', '\u0001'), maxLength: 10 });
+
+  test('is one after the other', () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 5 }), text, (patterns, candidate) => {
+        const any = matcherOfAny(patterns.map((each) => compileGlob(each)))(candidate);
+        return any === patterns.some((each) => reference(each, candidate, false));
       }),
       { numRuns: 1000 },
     );

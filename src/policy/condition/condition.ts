@@ -1,5 +1,5 @@
 import { IamxError } from '../../core/error.ts';
-import type { LookUp } from '../context-value.ts';
+import type { ContextValue, LookUp } from '../context-value.ts';
 import { presentUnknown, unknown } from '../context-value.ts';
 import { foldKey } from '../keys.ts';
 import type { Operator } from '../operator-names.ts';
@@ -171,8 +171,7 @@ function evaluateValues(
     return 'unknown';
   };
 
-  return (lookUp) => {
-    const value = lookUp(key);
+  const holdsFor = (value: ContextValue, lookUp: LookUp): ThreeValued => {
     if (typeof value === 'string') {
       return value === '' && quantifier === 'ForAllValues' ? true : meets(value, lookUp);
     }
@@ -189,5 +188,21 @@ function evaluateValues(
     // R308 [U]: AWS asks for a set operator here; any value for a positive operator, none for a negated one.
     const any = some(value, matches, lookUp);
     return negated ? negate(any) : any;
+  };
+  return variable.length === 0 && quantifier === undefined
+    ? evaluatePlainly(key, matchesConstant, negated, holdsFor)
+    : (lookUp) => holdsFor(lookUp(key), lookUp);
+}
+
+/** Nearly all conditions compare one text with constants: with what they need close together. */
+function evaluatePlainly(
+  key: string,
+  matchesConstant: (actual: string) => boolean,
+  negated: boolean,
+  otherwise: (value: ContextValue, lookUp: LookUp) => ThreeValued,
+) {
+  return (lookUp: LookUp): ThreeValued => {
+    const value = lookUp(key);
+    return typeof value === 'string' ? matchesConstant(value) !== negated : otherwise(value, lookUp);
   };
 }

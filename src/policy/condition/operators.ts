@@ -89,6 +89,7 @@ function negated<A>(kind: ValueKind<A>): OperatorTest {
 function operator<A>(kind: ValueKind<A>): OperatorTest {
   const { type, wildcards, variables, read, expect } = kind;
   const through = (test: (actual: A) => boolean): ValueTest => {
+    if (kind.ofText !== undefined) return kind.ofText(test);
     return (text) => {
       const actual = read(text);
       return actual === undefined ? unreadableMatches : test(actual);

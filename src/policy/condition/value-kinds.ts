@@ -30,6 +30,8 @@ export interface ValueKind<A> {
   readonly read: (actual: string) => A | undefined;
   /** A policy value; undefined where it is not of the type (R306). */
   readonly expect: (expected: readonly Piece[]) => Expected<A> | undefined;
+  /** A test of the request value as a test of its text, where that needs no reading. */
+  readonly ofText?: (test: (actual: A) => boolean) => (text: string) => boolean;
   /** What `literal` is compared with. */
   readonly textOf?: (actual: A) => string;
   /** Many values as one test, where there is a faster way than one after the other. */
@@ -60,9 +62,14 @@ const strings = {
   textOf: (text: string) => text,
 } as const;
 
+const asIs = {
+  read: (text: string) => text,
+  ofText: (test: (text: string) => boolean) => test,
+} as const;
+
 export const exactText: ValueKind<string> = {
   ...strings,
-  read: (actual) => actual,
+  ...asIs,
   expect(expected) {
     const literal = textOf(expected);
     return { matches: (actual) => actual === literal, literal };
@@ -80,8 +87,8 @@ export const textInAnyCase: ValueKind<string> = {
 
 export const likeText: ValueKind<string> = {
   ...strings,
+  ...asIs,
   wildcards: true,
-  read: (actual) => actual,
   expect: compileGlob,
 };
 

@@ -1,4 +1,4 @@
-import { compileArnGlob, type Glob } from '../../core/glob.ts';
+import { compileArnGlob, matcherOfAny, type Glob } from '../../core/glob.ts';
 import { atom, not, or, type Truth } from '../../core/truth.ts';
 import type { LookUp } from '../context-value.ts';
 import type { PatternElement, Version } from '../policy.ts';
@@ -9,8 +9,8 @@ import type { ResourcePattern } from './resource-pattern.ts';
 export interface ResourceMatcher {
   readonly negated: boolean;
   readonly patterns: readonly ResourcePattern[];
-  /** The one matcher of a list of one constant pattern: most statements. */
-  readonly only: ((resource: string) => boolean) | undefined;
+  /** Does the resource fall under the list? Undefined where a pattern has variables, which few have. */
+  readonly listed: ((resource: string) => boolean) | undefined;
 }
 
 export function compileResource({ negated, values }: PatternElement, version: Version): ResourceMatcher {
@@ -19,22 +19,29 @@ export function compileResource({ negated, values }: PatternElement, version: Ve
     const glob = template.constant === undefined ? undefined : compileArnGlob(template.constant);
     return { value, template, keys: variableKeys(template), glob };
   });
-  const single = patterns.length === 1 ? patterns[0]?.glob : undefined;
-  return { negated, patterns, only: single && matcherOf(single) };
+  const globs = patterns.flatMap(({ glob }) => glob ?? []);
+  return { negated, patterns, listed: globs.length < patterns.length ? undefined : matcherOf(globs) };
 }
 
-function matcherOf({ matches, matchesAll }: Glob): (resource: string) => boolean {
-  return matchesAll ? () => true : (resource) => resource !== '*' && matches(resource);
+function matcherOf(globs: readonly Glob[]): (resource: string) => boolean {
+  return globs.some(({ matchesAll }) => matchesAll) ? everything : matcherOfAny(globs);
 }
 
-/** True where the statement's one constant pattern leaves the resource out: most statements end here. */
+const everything = () => true;
+
+/** R216: a request that names no resource is matched by `*` alone, by no ARN pattern. */
+function isListed(listed: (resource: string) => boolean, resource: string): boolean {
+  return listed === everything || (resource !== '*' && listed(resource));
+}
+
+/** True where the statement's constant patterns leave the resource out: most statements end here. */
 export function surelyMisses(matcher: ResourceMatcher | undefined, resource: string): boolean {
-  return matcher?.only !== undefined && matcher.only(resource) === matcher.negated;
+  return matcher?.listed !== undefined && isListed(matcher.listed, resource) === matcher.negated;
 }
 
 /** Does the request's resource fall under the element? `Truth`: a variable may be unknown (R804). */
 export function matchResource(matcher: ResourceMatcher, resource: string, lookUp: LookUp): Truth<Unknown> {
-  if (matcher.only !== undefined) return matcher.only(resource) !== matcher.negated;
+  if (matcher.listed !== undefined) return isListed(matcher.listed, resource) !== matcher.negated;
   let listed: Truth<Unknown> = false;
   for (const pattern of matcher.patterns) {
     listed = or(listed, matchPattern(pattern, resource, lookUp));
@@ -67,7 +74,6 @@ function couldMatch({ template }: ResourcePattern, resource: string): boolean {
   return globMatches(compileArnGlob(pieces), resource);
 }
 
-/** R216: a request that names no resource is matched by `*` alone, by no ARN pattern. */
 function globMatches(glob: Glob, resource: string): boolean {
   return glob.matchesAll || (resource !== '*' && glob.matches(resource));
 }
