@@ -5,7 +5,7 @@ import { quoted } from '../formats/problem.ts';
 import type { CommandModule } from './command.ts';
 import { globalOptions } from './global-options.ts';
 import { longFlagOf, type OptionRow } from './option-row.ts';
-import { withSwitches, type ParsedCommand } from './read-options.ts';
+import { withSwitches, type ParsedCommand } from './parsed-command.ts';
 
 /** Throws `usage`. */
 export function parseWithCommander(

@@ -1,11 +1,7 @@
-import type { CommandModule, GlobalOptions } from './command.ts';
+import type { CommandModule } from './command.ts';
 import { globalOptions } from './global-options.ts';
 import { longFlagOf, optionKeyOf, type OptionRow } from './option-row.ts';
-
-export interface ParsedCommand {
-  readonly values: readonly string[];
-  readonly options: GlobalOptions & Readonly<Record<string, unknown>>;
-}
+import { withSwitches, type ParsedCommand } from './parsed-command.ts';
 
 /** Throws `usage`. */
 export async function readOptions(
@@ -91,24 +87,4 @@ function isOptionLike(word: string): boolean {
 function mostValues({ argument, keepsStrayWords }: CommandModule): number {
   if (keepsStrayWords === true || argument?.form.endsWith('...]') === true) return Infinity;
   return argument === undefined ? 0 : 1;
-}
-
-/** Commands ask whether a switch is on, not whether it was given. */
-export function withSwitches(
-  options: Readonly<Record<string, unknown>>,
-): GlobalOptions & Readonly<Record<string, unknown>> {
-  const isOn = (name: string) => options[name] === true;
-  const textOf = (name: string) => {
-    const value = options[name];
-    return typeof value === 'string' ? { [name]: value } : {};
-  };
-  return {
-    ...options,
-    ...textOf('profile'),
-    ...textOf('region'),
-    sdk: typeof options['sdk'] === 'string' ? options['sdk'] : '',
-    offline: isOn('offline'),
-    json: isOn('json'),
-    verbose: isOn('verbose'),
-  };
 }
