@@ -12,6 +12,7 @@ import { decisionsPage } from './docs/decisions.ts';
 import { gotchasPage } from './docs/gotchas.ts';
 import { identifiersPage } from './docs/identifiers.ts';
 import { rulesPage, unproved } from './docs/rules.ts';
+import { scenariosPage } from './docs/scenarios.ts';
 
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 
@@ -26,6 +27,7 @@ const pages: readonly GeneratedPage[] = [
   { name: 'chain.md', make: chainPage },
   { name: 'gotchas.md', make: gotchasPage },
   { name: 'identifiers.md', make: identifiersPage },
+  { name: 'scenarios.md', make: scenariosPage },
   { name: 'decisions/README.md', make: () => decisionsPage(join(docs, 'decisions')) },
 ];
 

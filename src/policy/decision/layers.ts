@@ -124,7 +124,7 @@ const rows = [
     names: {
       title: 'resource policy',
       short: 'resource',
-      wanted: 'a resource policy',
+      wanted: 'the resource policy',
       message: { implicit: 'resource-based policy', explicit: 'a resource-based policy' },
     },
     namesFor: resourcePolicyNames,

@@ -9,6 +9,7 @@ import {
   type FieldName,
   type FieldValue,
   type Question,
+  type QuestionField,
 } from '../question.ts';
 import { byLayer, layers } from '../decision/layers.ts';
 import { fieldCodecs } from './field-kinds.ts';
@@ -34,17 +35,27 @@ const againOf: Readonly<Record<FieldKind, Pick<Option, 'again'>>> = {
   unknown: { again: 'kept' },
 };
 
-const questionOptions = questionFields.flatMap(({ kind, options }): readonly Option[] =>
-  options.map((option) => ({ ...option, ...(option.flags.endsWith('>') ? againOf[kind] : {}) })),
-);
+const optionsOf = (fields: readonly QuestionField[]) =>
+  fields.flatMap(({ kind, options }): readonly Option[] =>
+    options.map((option) => ({ ...option, ...(option.flags.endsWith('>') ? againOf[kind] : {}) })),
+  );
 
 const policyOptions = layers.flatMap(({ shape, option, managedOption }): readonly Option[] => [
   { ...option, again: shape === 'one' ? 'refused' : 'kept' },
   ...(managedOption === undefined ? [] : [{ ...managedOption, again: 'kept' } as const]),
 ]);
 
-/** The options that ask one question (contract, section 8): who, what, and the policies around it. */
-export const askingOptions: readonly Option[] = [...questionOptions, ...policyOptions];
+const isMain = (field: QuestionField) => field.needed !== undefined || field.standard !== undefined;
+
+/**
+ * The options that ask one question (contract, section 8): who does what on what, the policies around it, and what
+ * else is known.
+ */
+export const askingOptions: readonly Option[] = [
+  ...optionsOf(questionFields.filter(isMain)),
+  ...policyOptions,
+  ...optionsOf(questionFields.filter((field) => !isMain(field))),
+];
 
 const ownOptions: readonly Option[] = [
   { flags: '--scenario <file>', again: 'kept', description: 'questions from a .yaml, .json or .jsonl file' },
