@@ -3,7 +3,7 @@ import { keyFacts } from './keys.ts';
 import { callerAccount, roleArn, serviceOf, type Request } from './request.ts';
 
 /**
- * Condition keys that follow from the request itself (policy-evaluation.md, section 4;
+ * Condition keys that follow from the request itself (docs/rules.md, "Request context";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
  */
 export type Derived =
@@ -88,7 +88,7 @@ const derivations: Readonly<Record<string, Derive>> = {
   'sts:rolesessionname': ({ context }) => value(context.get('sts:rolesessionname')?.value),
 };
 
-/** Section 4.1. A service's own type and an identity provider's are not documented [U]: open. */
+/** A service's own type and an identity provider's are not documented [U]: open. */
 const principalTypes: Readonly<Partial<Record<Request['principal']['kind'], string>>> = {
   root: 'Account',
   user: 'User',

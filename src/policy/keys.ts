@@ -2,8 +2,7 @@ import { simpleLowerCase } from '../core/simple-case.ts';
 
 /**
  * The condition keys that AWS sets for every service, and those of the sign-in calls
- * (policy-evaluation.md, section 4.2;
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
  */
 
 export type KeyType = 'string' | 'numeric' | 'bool' | 'arn' | 'date' | 'ip';
@@ -13,7 +12,7 @@ export type KeyPresence =
   | 'always'
   /** Every request but an anonymous one. */
   | 'signed'
-  /** It depends on the kind of principal (section 4.1). */
+  /** It depends on the kind of principal: `derivations` in `context.ts`. */
   | 'principal-kind'
   /** The principal has this tag, belongs to an organization, came through an identity provider … */
   | 'principal-property'
@@ -55,7 +54,7 @@ type Row = readonly [
   marks?: 'multi' | 'derived' | 'multi derived',
 ];
 
-/** Section 4.2, in its order. A name that ends with `/` stands for every key that begins with it. */
+/** In AWS’s order. A name that ends with `/` stands for every key that begins with it. */
 const rows: readonly Row[] = [
   ['aws:PrincipalArn', 'arn', 'signed', 'derived'],
   ['aws:PrincipalAccount', 'string', 'always', 'derived'],

@@ -1,4 +1,4 @@
-/** The condition operators of IAM (policy-evaluation.md, section 3.2). */
+/** The condition operators of IAM (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html). */
 export const operatorNames = [
   'StringEquals',
   'StringNotEquals',

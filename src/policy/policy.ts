@@ -1,11 +1,11 @@
 import type { Range, Source } from '../core/source.ts';
 
-/** The policy language as a value: every element with its place (policy-evaluation.md, section 1.1). */
+/** The policy language as a value: every element with its place (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html). */
 
 export type Version = '2008-10-17' | '2012-10-17';
 export type Effect = 'Allow' | 'Deny';
 
-/** The kinds of policy that meet in a decision; each takes other elements (section 1.2). */
+/** The kinds of policy that meet in a decision; each takes other elements: `document/type-rules.ts`. */
 export type PolicyType =
   'identity' | 'boundary' | 'session' | 'resource' | 'trust' | 'scp' | 'rcp' | 'endpoint';
 

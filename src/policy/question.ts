@@ -49,7 +49,7 @@ interface Needed {
   readonly hint: string;
 }
 
-/** The fields of `request`, in the order in which a scenario is written (contract, section 8). */
+/** The fields of `request`, in the order in which a scenario is written (docs/scenarios.md). */
 export const questionFields = [
   {
     name: 'principal',

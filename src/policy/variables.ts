@@ -5,7 +5,7 @@ import { foldKey, keyFacts } from './keys.ts';
 import type { Version } from './policy.ts';
 
 /**
- * Policy variables, `${aws:username}` (policy-evaluation.md, section 3.4;
+ * Policy variables, `${aws:username}` (docs/rules.md, "Variables";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).
  */
 

@@ -6,7 +6,7 @@ const ids = {
 };
 const denied = [...reading, '--policy', 'app.json', '--resource-policy', 'bucket.json', '--json'];
 
-describe('the document of contract section 8', () => {
+describe('the document', () => {
   test('a denied request, field by field', async () => {
     const ran = await simulate(denied);
     const document = documentOf(ran);

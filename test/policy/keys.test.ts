@@ -23,7 +23,7 @@ describe('keyFacts', () => {
     ['accounts.google.com:oaud', 'accounts.google.com:oaud', 'string', false],
     ['saml:aud', 'saml:aud', 'string', false],
     ['saml:edupersonaffiliation[]', 'saml:edupersonaffiliation[]', 'string', true],
-  ])('section 4.2: %s', (key, name, type, multivalued) => {
+  ])('%s is known', (key, name, type, multivalued) => {
     expect(keyFacts(key)).toMatchObject({ name, type, multivalued });
   });
 
@@ -37,7 +37,7 @@ describe('keyFacts', () => {
     'aws:TagKeys/x',
   ])('R422 nothing is known about %j', (key) => expect(keyFacts(key)).toBeUndefined());
 
-  test('section 4.2: the keys that the request itself gives', () => {
+  test('the keys that the request itself gives', () => {
     const derivable = catalogue().flatMap((facts) => (facts.derivable ? [facts.name] : []));
     expect(derivable).toEqual(expect.arrayContaining(['aws:PrincipalArn', 'aws:CurrentTime', 'aws:TagKeys']));
     expect(derivable).not.toContain('aws:SourceIp');

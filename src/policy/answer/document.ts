@@ -21,7 +21,7 @@ export interface Simulation {
 
 export type Verdict = 'allowed' | 'denied' | 'conditional' | 'mixed';
 
-/** The contract's document (section 8). */
+/** The document of `--json`: its names and shapes are promised. */
 export interface SimulateDocument extends Evaluation {
   readonly schema: 'iamx.simulate/1';
   readonly verdict: Verdict;

@@ -94,7 +94,7 @@ function danglingNotes({ layers }: Explanation, request: Request): readonly Diag
   );
 }
 
-/** Section 4.2: a session does not tell its role's path, and `aws:PrincipalArn` holds it. */
+/** A session does not tell its role's path, and `aws:PrincipalArn` holds it. */
 function assumedPath(relevant: readonly StatementTrace[], request: Request): readonly Diagnostic[] {
   const role = roleArn(request);
   const asked = relevant.some(({ compiled }) =>

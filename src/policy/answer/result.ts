@@ -7,7 +7,7 @@ import type { DecidingLayer } from '../decision/gates.ts';
 import { accessDeniedMessage } from './message.ts';
 import type { Request } from '../request.ts';
 
-/** One entry of `results` (contract, section 8). */
+/** One entry of `results`. */
 export interface Result {
   readonly name?: string;
   readonly principal: string;

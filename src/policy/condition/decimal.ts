@@ -1,6 +1,5 @@
 /**
- * Exact decimals. IEEE doubles would make 9007199254740993 equal to 9007199254740992
- * (policy-evaluation.md, section 3.2, C44).
+ * Exact decimals. IEEE doubles would make 9007199254740993 equal to 9007199254740992 (test/policy/cases/C44.yaml).
  */
 export interface Decimal {
   readonly negative: boolean;

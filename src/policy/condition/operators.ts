@@ -23,7 +23,7 @@ export interface PolicyValue {
 }
 
 /**
- * One value against one value (policy-evaluation.md, section 3.2). A negated operator has the test of the one it
+ * One value against one value (docs/rules.md, "Conditions"). A negated operator has the test of the one it
  * negates: negation, IfExists, set operators and missing keys are the caller's (condition.ts).
  */
 export interface OperatorTest {

@@ -21,7 +21,7 @@ export interface ConditionWarning {
   readonly range: Range;
 }
 
-/** The warnings of one condition for one request (R306, R308, R321, R415, section 3.2). */
+/** The warnings of one condition for one request (R306, R308, R321, R415). */
 export function warnings(condition: Condition, lookUp: LookUp): readonly ConditionWarning[] {
   return [...policyWarnings(condition), ...requestWarnings(condition, lookUp)];
 }

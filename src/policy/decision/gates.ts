@@ -78,7 +78,7 @@ const identityAllows = (state: Evaluating) => anyStrength(allowOf(state, 'identi
 const namedDirectly = (state: Evaluating) => allowOf(state, 'resource').direct;
 const namedItself = (state: Evaluating) => ownStrength(allowOf(state, 'resource'));
 
-/** The ceilings that every regime passes first (section 5.3): the last that is named for a Deny is the first here. */
+/** The ceilings that every regime passes first (R604, R609): the last that is named for a Deny is the first here. */
 export const guards: readonly Gate[] = layersAsNamed
   .filter(({ role }) => role === 'guard')
   .reverse()
@@ -125,7 +125,7 @@ export const sessionMustAllow: Gate = { layer: 'session', holds: withinSession }
 /** A gate that never opens: the service refuses this kind of request. */
 export const closed: Gate = { layer: 'special', holds: () => false };
 
-/** How the layers combine for a kind of request: one row of gates each (section 5). */
+/** How the layers combine for a kind of request: one row of gates each (docs/rules.md, from "Layers" on). */
 export interface Regime {
   readonly id: string;
   /** Why the request is decided this way. */

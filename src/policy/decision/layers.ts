@@ -14,8 +14,8 @@ export interface LayerNames {
   /** In "allowed once … allows it". */
   readonly wanted: string;
   /**
-   * In AWS's AccessDenied texts: "because no IMPLICIT allows the action", "with an explicit deny in EXPLICIT" (section
-   * 6.2; https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
+   * In AWS's AccessDenied texts: "because no IMPLICIT allows the action", "with an explicit deny in EXPLICIT" (R710;
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
    */
   readonly message: { readonly implicit: string; readonly explicit: string };
 }
@@ -68,7 +68,7 @@ function withoutIdentity({ principal }: Request): Because | undefined {
     : because('the caller is no identity of an account');
 }
 
-/** In the order in which a scenario is written (contract, section 8). */
+/** In the order in which a scenario is written (docs/scenarios.md). */
 const rows = [
   {
     id: 'identity',

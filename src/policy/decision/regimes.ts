@@ -17,7 +17,7 @@ import { bucketOwnerRegime } from './services/s3.ts';
 import { stsRegime } from './services/sts.ts';
 import { because } from './rules.ts';
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html (section 5.3) */
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const sameAccount: Regime = {
   id: 'same-account',
   because: because('caller and resource are of the same account: an identity or a resource policy grants'),

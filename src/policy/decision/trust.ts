@@ -1,6 +1,6 @@
 import type { Request } from '../request.ts';
 
-/** Actions whose resource is a role and that its trust policy decides (section 5.5). */
+/** Actions whose resource is a role and that its trust policy decides (docs/rules.md, "Role trust policies"). */
 const trustActions = new Set([
   'sts:assumerole',
   'sts:assumerolewithwebidentity',

@@ -16,7 +16,7 @@ export interface ParsedPolicy {
 }
 
 /**
- * Reads a policy by the grammar and by the rules of its type (policy-evaluation.md, section 1;
+ * Reads a policy by the grammar and by the rules of its type (docs/rules.md, "Policy documents";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
  */
 export function parsePolicy(source: Source, node: Node, type: PolicyType, name: string): ParsedPolicy {

@@ -1,6 +1,6 @@
 import type { PolicyType } from '../policy.ts';
 
-/** Which elements a type of policy takes (policy-evaluation.md, section 1.2). */
+/** Which elements a type of policy takes (docs/rules.md, "Policy documents"). */
 export interface TypeRules {
   /** In messages: "an identity policy". */
   readonly title: string;

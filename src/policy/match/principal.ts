@@ -90,7 +90,7 @@ const certain: readonly PrincipalMatch[] = Array.from({ length: 8 }, (_, strengt
   sessionArns: [],
 }));
 
-/** Who of the listed names is the caller, whatever `NotPrincipal` makes of it (table of section 2.3). */
+/** Who of the listed names is the caller, whatever `NotPrincipal` makes of it (R221 to R232). */
 export function matchNames(matcher: PrincipalMatcher, request: Request): PrincipalMatch {
   const { principal } = request;
   let strengths = matcher.everyone ? direct : 0;

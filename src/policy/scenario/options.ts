@@ -48,7 +48,7 @@ const policyOptions = layers.flatMap(({ shape, option, managedOption }): readonl
 const isMain = (field: QuestionField) => field.needed !== undefined || field.standard !== undefined;
 
 /**
- * The options that ask one question (contract, section 8): who does what on what, the policies around it, and what
+ * The options that ask one question (docs/scenarios.md): who does what on what, the policies around it, and what
  * else is known.
  */
 export const askingOptions: readonly Option[] = [

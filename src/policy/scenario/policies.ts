@@ -11,7 +11,7 @@ export type PolicyRef =
   | { readonly kind: 'inline'; readonly node: Node; readonly range: Range };
 
 /**
- * The policies around a request, not yet read (contract, section 8): for each layer its levels, the organization's
+ * The policies around a request, not yet read (docs/scenarios.md): for each layer its levels, the organization's
  * root first. A layer that has no levels has one, or none where nothing was given.
  */
 export type PolicyRefs = Readonly<Record<LayerId, readonly (readonly PolicyRef[])[]>>;

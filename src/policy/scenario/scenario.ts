@@ -11,7 +11,7 @@ import { membersOf, report, reportKind, textOf, type Reading } from './fields.ts
 import { policyFields, readPolicyRefs, type PolicyRefs } from './policies.ts';
 import { readQuestion, requestFields } from './question.ts';
 
-/** One request, the policies around it, and what is expected (contract, section 8). */
+/** One request, the policies around it, and what is expected (docs/scenarios.md). */
 export interface Scenario {
   readonly name: string | undefined;
   readonly question: Question;

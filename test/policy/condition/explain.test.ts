@@ -168,7 +168,7 @@ describe('warnings', () => {
     ['R411 empty text counts as no value', 'ForAllValues:NumericEquals', ['1'], { k: [''] }, []],
     ['R415 a set operator on Null', 'ForAnyValue:Null', ['true'], {}, ['set-operator-on-null']],
     ['R502 a variable under Bool', 'Bool', ['${aws:username}'], {}, ['variable-in-bool']],
-    ['section 3.2 four digits', 'DateLessThan', ['2024'], {}, ['four-digit-date']],
+    ['a year is four digits, and so are seconds', 'DateLessThan', ['2024'], {}, ['four-digit-date']],
     ['nothing', 'StringEquals', ['a'], { k: 'b' }, []],
     ['nothing is said of unknown values', 'NumericEquals', ['1'], { k: unknown }, []],
   ] as const)('%s', (_, operator, values, context, codes) => {

@@ -25,7 +25,7 @@ import {
 import { without } from '../support/arbitrary.ts';
 import type { Around } from '../support/policies.ts';
 
-/** Section 6: what an answer names, and how AWS words a denial. */
+/** What an answer names, and how AWS words a denial. */
 
 const no = [...everything, deny('*', '*', { Sid: 'No' })];
 const noRcp = [{ ...deny('s3:*', '*', { Sid: 'No' }), Principal: '*' as const }];

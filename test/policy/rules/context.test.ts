@@ -25,7 +25,7 @@ import {
 import { prepare } from '../../../src/policy/prepare.ts';
 import type { ContextValue } from '../../../src/policy/context-value.ts';
 
-/** Section 4: what the request context holds without being told. */
+/** What the request context holds without being told. */
 
 function valueOf(asking: Asking, name: string): ContextValue {
   return concreteContext(caseOf(asking).request)(name.toLowerCase());
@@ -40,7 +40,7 @@ const asService = { principal: service, resourceAccount: A };
 const asAnonymous = { principal: 'anonymous', resourceAccount: A };
 const asProvider = { principal: github, action: 'sts:AssumeRoleWithWebIdentity', resource: role };
 
-describe('section 4.1: keys by the kind of principal', () => {
+describe('keys by the kind of principal', () => {
   const rows: readonly (readonly [string, readonly (readonly [string, Asking, ContextValue])[]])[] = [
     [
       'aws:PrincipalType',
@@ -155,13 +155,13 @@ describe('section 4.1: keys by the kind of principal', () => {
   ];
 
   describe.each(rows)('%s', (name, cells) => {
-    test.each(cells)(`section 4.1 ${name} of %s`, (_, asking, expected) => {
+    test.each(cells)(`${name} of %s`, (_, asking, expected) => {
       expect(valueOf(asking, name)).toEqual(expected);
     });
   });
 });
 
-describe('section 4.2: keys that follow from the request', () => {
+describe('keys that follow from the request', () => {
   const queue = `arn:aws:sqs:eu-west-1:${A}:q`;
   const send: Asking = { action: 'sqs:SendMessage', resource: queue };
   const via = { context: { 'aws:CalledVia': ['cloudformation.amazonaws.com', 's3.amazonaws.com'] } };
@@ -211,7 +211,7 @@ describe('section 4.2: keys that follow from the request', () => {
       { action: 'sts:AssumeRole', resource: role, sessionTags: { project: 'x' } },
       'x',
     ],
-  ])('section 4.2 %s of %j', (name, asking, expected) => {
+  ])('%s of %j', (name, asking, expected) => {
     expect(valueOf(asking, name)).toEqual(expected);
   });
 });

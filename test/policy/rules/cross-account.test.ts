@@ -22,7 +22,7 @@ import {
   simulated,
 } from '../support/ask.ts';
 
-/** Section 5.4: caller and resource are of different accounts. */
+/** Caller and resource are of different accounts. */
 
 const callers = [
   ['a user named directly', { principal: alice }, grant(alice)],

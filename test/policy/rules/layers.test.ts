@@ -22,7 +22,7 @@ import {
 } from '../support/ask.ts';
 import type { Around, Sentence } from '../support/policies.ts';
 
-/** Section 5.1: what each layer says, and to whom it applies. */
+/** What each layer says, and to whom it applies. */
 
 const no: readonly Sentence[] = [deny('*')];
 const noRcp: readonly Sentence[] = [{ ...deny('s3:*'), Principal: '*' }];

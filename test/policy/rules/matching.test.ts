@@ -25,7 +25,7 @@ import {
 } from '../support/ask.ts';
 import type { Around, Sentence } from '../support/policies.ts';
 
-/** Section 2: does a statement speak of this action, this resource, this caller? */
+/** Does a statement speak of this action, this resource, this caller? */
 
 function allows(asking: Asking, around: Around): boolean {
   return ask(asking, around).decision === 'allowed';

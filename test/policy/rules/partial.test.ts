@@ -21,7 +21,7 @@ import {
 } from '../support/ask.ts';
 import type { Around, Sentence } from '../support/policies.ts';
 
-/** Section 7: keys that are not known. */
+/** Keys that are not known. */
 
 const when = (Condition: NonNullable<Sentence['Condition']>): readonly Sentence[] => [
   allow('*', '*', { Condition }),

@@ -139,7 +139,7 @@ const table: readonly Row[] = [
 
 const hasSession = (asking: Asking) => asking !== user;
 
-describe('section 5.2, each row', () => {
+describe('who is named, and what must allow beside it', () => {
   test.each(table)(
     '$rule a grant to $names: an implicit deny of the identity policies',
     ({ caller: asking, grants, noIdentity }) => {
