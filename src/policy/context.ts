@@ -16,10 +16,13 @@ export type Derived =
   /** No request of this principal has the key. */
   | { readonly kind: 'absent' }
   /** The request does not tell. */
-  | { readonly kind: 'open' };
+  | { readonly kind: 'open' }
+  /** Every request has the key, and nobody said what it is in this one. */
+  | { readonly kind: 'unsaid' };
 
 const open: Derived = { kind: 'open' };
 const absent: Derived = { kind: 'absent' };
+const unsaid: Derived = { kind: 'unsaid' };
 
 function value(known: string | readonly string[] | undefined, assumed = false): Derived {
   return known === undefined ? open : { kind: 'value', value: known, assumed };
@@ -62,8 +65,8 @@ const derivations: Readonly<Record<string, Derive>> = {
     principal.kind === 'service' ? value(principal.name) : absent,
   'aws:principalservicenameslist': ({ principal }) =>
     principal.kind === 'service' ? value([principal.name]) : absent,
-  'aws:currenttime': ({ now }) => value(new Date(now).toISOString()),
-  'aws:epochtime': ({ now }) => value(String(Math.floor(now / 1000))),
+  'aws:currenttime': ({ now }) => (now === undefined ? unsaid : value(new Date(now).toISOString())),
+  'aws:epochtime': ({ now }) => (now === undefined ? unsaid : value(String(Math.floor(now / 1000)))),
   'aws:securetransport': () => value('true'),
   'aws:requestedregion': (request) => {
     if (globalServices.has(serviceOf(request))) return isCommercial(request) ? value('us-east-1') : open;
@@ -147,6 +150,7 @@ export function concreteContext(request: Request): LookUp {
     if (named?.has(key) === true) return unknownValue(request, key);
     const derived = deriveKey(request, key);
     if (derived.kind === 'value') return derived.value;
+    if (derived.kind === 'unsaid') return unknownValue(request, key);
     return unknownKeys === true && derived.kind === 'open' ? unknownValue(request, key) : undefined;
   };
 }
@@ -165,6 +169,7 @@ export function openContext(request: Request): LookUp {
     if (named?.has(key) === true) return unknownValue(request, key);
     const derived = deriveKey(request, key);
     if (derived.kind === 'absent') return undefined;
+    if (derived.kind === 'unsaid') return unknownValue(request, key);
     if (derived.kind === 'open') return unknownKeys === true ? unknownValue(request, key) : unknown;
     return derived.assumed ? unknownValue(request, key) : derived.value;
   };

@@ -14,8 +14,8 @@ import type { Case, Question } from './question.ts';
 import type { Request } from './request.ts';
 
 export interface PrepareOptions {
-  /** The instant of requests that name none, milliseconds since the epoch. */
-  readonly now: number;
+  /** The instant of requests that name none, milliseconds since the epoch; where it is undefined nobody knows theirs. */
+  readonly now: number | undefined;
   /** An endpoint policy is among the policies: the request then passes through the endpoint unless it says no. */
   readonly hasEndpointPolicy?: boolean;
   /** Where a field stands: see `Fields`. */
@@ -76,7 +76,7 @@ interface Common {
   readonly resourceAccount: string | undefined;
   readonly managementAccount: string | undefined;
   readonly viaEndpoint: boolean;
-  readonly now: number;
+  readonly now: number | undefined;
 }
 
 const noRequests: readonly Request[] = [];
@@ -190,7 +190,11 @@ function readResources({ resource: resources }: Question, problems: Problems): r
   return asked;
 }
 
-function readNow(text: string | undefined, standard: number, problems: Problems): number {
+function readNow(
+  text: string | undefined,
+  standard: number | undefined,
+  problems: Problems,
+): number | undefined {
   if (text === undefined) return standard;
   const moment = parseMoment(text);
   if (moment !== undefined) return moment;

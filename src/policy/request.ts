@@ -37,8 +37,8 @@ export interface Request {
   readonly viaEndpoint: boolean;
   /** Keys, in lower case, whose values the caller declared unknown; `true`: every key that was not given. */
   readonly unknownKeys: true | ReadonlySet<string>;
-  /** The request's instant, milliseconds since the epoch. */
-  readonly now: number;
+  /** The request's instant, milliseconds since the epoch; undefined where nobody said: the time is then not known. */
+  readonly now: number | undefined;
 }
 
 /** The account whose principal calls; undefined for services, anonymous callers and built-in providers. */

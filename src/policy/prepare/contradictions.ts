@@ -44,7 +44,7 @@ export function findContradictions(request: Request, fields: Fields): readonly D
 function contradicts(request: Request, key: string, { value }: GivenKey): string | undefined {
   // Without the given keys, since some are derived from others: the role's ARN above all.
   const derived = deriveKey({ ...request, context: noKeys }, key);
-  if (derived.kind === 'open') return undefined;
+  if (derived.kind === 'open' || derived.kind === 'unsaid') return undefined;
   if (derived.kind === 'absent') return 'a request of this principal has no such key';
   const texts = (each: string | readonly string[]) => (typeof each === 'string' ? [each] : each);
   const given = texts(value);

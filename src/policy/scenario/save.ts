@@ -58,9 +58,9 @@ export async function saveQuestion(
 
 /** The instant belongs to the question where a policy asks for it: tomorrow the answer may be another. */
 function withInstant(question: Question, answers: readonly Simulated[]): Question {
-  const [first] = answers;
-  if (question.now !== undefined || first === undefined || !answers.some(asksTime)) return question;
-  return { ...question, now: new Date(first.case.request.now).toISOString() };
+  const now = answers[0]?.case.request.now;
+  if (question.now !== undefined || now === undefined || !answers.some(asksTime)) return question;
+  return { ...question, now: new Date(now).toISOString() };
 }
 
 const timeKeys = ['aws:currenttime', 'aws:epochtime'];
