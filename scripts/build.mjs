@@ -2,5 +2,8 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './bundle.mjs';
+import { buildLibrary } from './library.mjs';
 
-await build(join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist'));
+const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist');
+await build(folder);
+await buildLibrary(join(folder, 'lib'));

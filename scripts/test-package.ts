@@ -16,6 +16,10 @@ const allowed =
 const required = [
   'bin/iamx.js',
   'dist/node/main.cjs',
+  'dist/lib/index.js',
+  'dist/lib/index.d.ts',
+  'dist/lib/browser.js',
+  'dist/lib/browser.d.ts',
   'dist/THIRD-PARTY-LICENSES.txt',
   'dist/sbom.cdx.json',
   'data/meta.json',
@@ -177,6 +181,17 @@ try {
     const ran = await run(project, 'npx', ['--no-install', 'iamx', '--version'], env);
     return problemOf(added) ?? problemOf(ran);
   });
+  for (const door of ['iamx', 'iamx/browser']) {
+    await attempt(`import from '${door}' in the project`, async () => {
+      const file = join(project, 'library.mjs');
+      writeFileSync(
+        file,
+        `import { decode } from '${door}';\nconsole.log(decode('AKIAIOSFODNN7EXAMPLE').kind);\n`,
+      );
+      const ran = await run(project, process.execPath, [file], env);
+      return problemOf(ran) ?? (ran.out === 'access-key\n' ? undefined : `it says: ${ran.out}`);
+    });
+  }
 } finally {
   await loopback.close();
   rmSync(folder, { recursive: true, force: true });

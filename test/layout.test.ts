@@ -23,6 +23,7 @@ const rooms = [
   'account',
   'checks',
   'commands',
+  'library',
   'index.ts',
   'browser.ts',
   'commands.ts',
@@ -46,6 +47,9 @@ const lists = ['commands'];
 const strangers = [
   ['credentials', 'policy'],
   ['policy', 'credentials'],
+  ['library', 'commands'],
+  ['library', 'host'],
+  ['library', 'aws'],
   ['index.ts', 'commands'],
   ['browser.ts', 'commands'],
   ['browser.ts', 'host'],

@@ -21,7 +21,7 @@ export const exitStatusOf = {
   'data-unreadable': 2,
   'aws-failed': 3,
   'network-failed': 3,
-} as const satisfies Record<string, ExitStatus>;
+} as const;
 
 export type ErrorCode = keyof typeof exitStatusOf;
 

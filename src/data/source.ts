@@ -54,9 +54,11 @@ export function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-export function unreadable(name: string, because: string, cause?: unknown): IamxError {
-  return new IamxError('data-unreadable', `the data file \`${name}\` ${because}`, {
-    hint: 'Install iamx again: npm install --global iamx',
-    cause,
-  });
+export function unreadable(
+  name: string,
+  because: string,
+  cause?: unknown,
+  hint = 'Install iamx again: npm install --global iamx',
+): IamxError {
+  return new IamxError('data-unreadable', `the data file \`${name}\` ${because}`, { hint, cause });
 }

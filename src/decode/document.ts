@@ -7,8 +7,15 @@ export type DecodeVerdict = 'recognised' | 'mixed' | 'unknown';
 export interface DecodeDocument extends Evaluation {
   readonly schema: 'iamx.decode/1';
   readonly verdict: DecodeVerdict;
-  readonly items: readonly object[];
+  readonly items: readonly DecodeItem[];
 }
+
+/** What is said about one value. */
+export type DecodeItem = Item & {
+  readonly note?: string;
+  /** The failed request as a question, with policies to be filled in. */
+  readonly scenario?: object;
+};
 
 /** `recognised` where every value was; a value of kind `unknown` was not, even where its form is known. */
 export function verdictOf(all: readonly Decoded[]): DecodeVerdict {
@@ -31,11 +38,11 @@ export function toDocument(all: readonly Decoded[]): DecodeDocument {
 }
 
 /** A value as one of the document's `items`. */
-export function toItem({ item, notes }: Decoded): object {
-  const { input, kind, ...rest } = item;
+export function toItem({ item, notes }: Decoded): DecodeItem {
+  const first = { input: item.input, kind: item.kind };
   const scenario =
     item.kind === 'error-message' && item.decoded !== undefined ? { scenario: toScenario(item.decoded) } : {};
-  return { input, kind, ...rest, ...(notes.length === 0 ? {} : { note: notes.join('; ') }), ...scenario };
+  return { ...first, ...item, ...(notes.length === 0 ? {} : { note: notes.join('; ') }), ...scenario };
 }
 
 function toStep({ item, diagnostics }: Decoded, index: number): Step {

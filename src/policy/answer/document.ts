@@ -28,7 +28,12 @@ export interface SimulateDocument extends Evaluation {
   readonly results: readonly Result[];
 }
 
-export function answerOf(simulation: Simulation): Answer {
+/** An answer whose document is that of `simulate`. */
+interface SimulateAnswer extends Answer {
+  readonly document: () => SimulateDocument;
+}
+
+export function answerOf(simulation: Simulation): SimulateAnswer {
   const { answers, failures } = simulation;
   const verdict = verdictOf(answers.map(({ simulated }) => simulated.decision));
   const exitStatus: ExitStatus = failures.length > 0 ? 2 : verdict === 'allowed' ? 0 : 1;

@@ -127,7 +127,8 @@ async function allInOrder<T>(work: readonly Promise<T>[]): Promise<readonly T[]>
   return Promise.all(work);
 }
 
-function loadManaged(name: string, type: PolicyType): LoadedPolicy {
+/** A policy of AWS as one of this type. Throws `unknown-managed-policy`, and what reading a policy throws. */
+export function loadManaged(name: string, type: PolicyType): LoadedPolicy {
   const managed = managedPolicy(name);
   if (managed !== undefined) return policyFromText(sourceOf(managed.name, managed.text), type, managed.name);
   const near = nearestManagedPolicy(name);

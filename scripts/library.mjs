@@ -1,0 +1,93 @@
+/**
+ * Makes the library that is shipped: `index.js` for Node, `browser.js` with the tables inside, each one file, and the
+ * types of what they export. Apart from the program, whose start must not wait for it.
+ */
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import ts from 'typescript';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** Writes the library into `outFolder`, which is as far from the package's `data` as `src/data` is. */
+export async function buildLibrary(outFolder) {
+  await mkdir(outFolder, { recursive: true });
+  const results = await Promise.all([
+    build({
+      ...options,
+      entryPoints: ['src/index.ts'],
+      outfile: join(outFolder, 'index.js'),
+      platform: 'node',
+      target: 'node20',
+      // Before 20.11 Node tells a module its address only.
+      banner: {
+        js: "import { fileURLToPath } from 'node:url';\nconst folderOfThis = fileURLToPath(new URL('.', import.meta.url));",
+      },
+      define: { 'import.meta.dirname': 'folderOfThis' },
+    }),
+    build({
+      ...options,
+      entryPoints: ['src/browser.ts'],
+      outfile: join(outFolder, 'browser.js'),
+      platform: 'browser',
+      target: 'es2022',
+      minify: true,
+      define: { bundledTables: JSON.stringify(await readTables()) },
+    }),
+    writeTypes(['src/index.ts', 'src/browser.ts'], outFolder),
+  ]);
+  for (const { metafile } of results.slice(0, 2)) refusePackages(metafile);
+}
+
+/** Of others nothing is inside: what is would have to be named beside the licences. */
+function refusePackages({ outputs }) {
+  const foreign = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((path) => path.includes('node_modules') && inputs[path].bytesInOutput > 0),
+  );
+  if (foreign.length > 0) throw new Error(`the library would hold ${foreign.join(', ')}`);
+}
+
+/** The tables of actions, keys and resource types; managed policies are handed in where they are wanted. */
+async function readTables() {
+  const folder = join(root, 'data');
+  const names = (await readdir(folder)).filter((name) => /\.(txt|json)$/.test(name));
+  const wanted = names.filter((name) => name !== 'managed.txt' && name !== 'NOTICE.txt').sort();
+  const texts = await Promise.all(wanted.map((name) => readFile(join(folder, name), 'utf8')));
+  return Object.fromEntries(wanted.map((name, index) => [name, texts[index]]));
+}
+
+/** The declarations of the files and of all whose types they show, each made from its own text alone. */
+async function writeTypes(entries, outFolder) {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options: compilerOptions } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const found = new Set(entries);
+  for (const file of found) {
+    const { outputText, diagnostics } = ts.transpileDeclaration(await readFile(join(root, file), 'utf8'), {
+      fileName: file,
+      reportDiagnostics: true,
+      compilerOptions: { ...compilerOptions, declaration: true, isolatedDeclarations: true, noEmit: false },
+    });
+    const [problem] = diagnostics;
+    if (problem !== undefined) {
+      throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`);
+    }
+    for (const [, path] of outputText.matchAll(/\bfrom '(\.[^']+)'/g)) {
+      found.add(posix.join(posix.dirname(file), path));
+    }
+    const target = join(outFolder, file.replace(/^src\//, '').replace(/\.ts$/, '.d.ts'));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, outputText.replace(/(\bfrom '\.[^']+)\.ts'/g, "$1.js'"));
+  }
+  return {};
+}

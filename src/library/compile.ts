@@ -1,0 +1,46 @@
+import type { Diagnostic } from '../core/evaluation.ts';
+import { statementEvidence } from '../policy/answer/describe.ts';
+import { explained } from '../policy/answer/explained.ts';
+import { notesOf } from '../policy/answer/notes.ts';
+import { resultOf } from '../policy/answer/result.ts';
+import { quickDependencesOf } from '../policy/stream/keys-in-play.ts';
+import { compileGiven } from './layers.ts';
+import { readPolicies } from './policies.ts';
+import { onlyCase, readRequest, readRequestFast } from './request.ts';
+import type { Decision, Policies, Request, SimulateResult } from './types.ts';
+
+/** Policies that were read once, for any number of requests. */
+export interface Compiled {
+  /** The decision, without a trace. Throws `IamxError`: `invalid-request`. */
+  readonly decide: (request: Request) => Decision;
+  /** The decision with everything that was compared. Throws `IamxError`: `invalid-request`. */
+  readonly explain: (request: Request) => SimulateResult;
+  /** What is odd in the policies and still has one meaning, each with its place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads policies. Throws `IamxError`: `json-syntax`, `not-a-policy`, `invalid-policy`, `unknown-managed-policy`, with
+ * the problems of all of them in `diagnostics`; `usage` where this is no `Policies`.
+ */
+export function compile(policies: Policies): Compiled {
+  const { decideFor, hasEndpointPolicy, diagnostics } = compileGiven(readPolicies(policies));
+  return {
+    diagnostics,
+    decide: (request) => {
+      const simulated = decideFor(onlyCase(readRequestFast(request, { hasEndpointPolicy })));
+      const { entries, keys } = quickDependencesOf(simulated);
+      const { decision, layer, statement } = simulated;
+      const decidedBy =
+        statement === undefined ? { layer } : { layer, statement: statementEvidence(statement) };
+      return { decision, decidedBy, dependsOn: entries, missingContext: keys };
+    },
+    explain: (request) => {
+      const prepared = readRequest(request, { hasEndpointPolicy });
+      const simulated = decideFor(onlyCase(prepared));
+      const answer = explained({ name: undefined, simulated });
+      const found = [...diagnostics, ...prepared.notices, ...simulated.case.notices, ...notesOf(answer)];
+      return { ...resultOf(answer, { steps: true }), diagnostics: found };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** What both doors of the library have (contract, section 12): one list, so that they are the same. */
+export { IamxError } from '../core/error.ts';
+export type { Diagnostic, Evaluation, Evidence, Span, Step } from '../core/evaluation.ts';
+export { spanOf } from '../core/source.ts';
+export type { DecodeItem } from '../decode/document.ts';
+export { compile, type Compiled } from './compile.ts';
+export { decode } from './decode.ts';
+export { parsePolicy, type ParsedPolicy } from './parse-policy.ts';
+export { simulate } from './simulate.ts';
+export type {
+  Atom,
+  Context,
+  Decision,
+  DecisionWord,
+  Dependence,
+  Layer,
+  Policies,
+  PolicyInput,
+  Request,
+  Scenario,
+  SimulateDocument,
+  SimulateResult,
+} from './types.ts';
+export type { Policy, PolicyType, Statement } from '../policy/policy.ts';

@@ -1,0 +1,123 @@
+import { IamxError, type ErrorCode } from '../core/error.ts';
+import type { Span } from '../core/evaluation.ts';
+import { source as sourceOf, type Source } from '../core/source.ts';
+import { parseJson } from '../formats/json.ts';
+import type { Node } from '../formats/tree.ts';
+
+/**
+ * Values that a caller hands in, as JSON: read once and then never again, so that what was checked is what is decided.
+ * A `Map`, a `Date` or an instance of a class would be `{}` or something else in JSON and is refused: a context whose
+ * keys are lost may be allowed what it is not.
+ */
+type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** Deeper than anything that AWS takes, and than a value that holds itself is followed. */
+const mostDeep = 100;
+
+/** The JSON text of a value on one line. Throws `code` where a part of it is not JSON. */
+export function jsonOf(value: unknown, name: string, code: ErrorCode): string {
+  return JSON.stringify(copyOf(value, name, code));
+}
+
+/** A value as a text of its own, with its tree: places count in what `JSON.stringify(value, undefined, 2)` writes. */
+export function printed(
+  value: unknown,
+  name: string,
+  code: ErrorCode,
+): { readonly source: Source; readonly root: Node } {
+  const source = sourceOf(name, JSON.stringify(copyOf(value, name, code), undefined, 2));
+  const { root } = parseJson(source);
+  if (root === undefined) throw new Error('the JSON of a value cannot be read');
+  return { source, root };
+}
+
+function copyOf(value: unknown, name: string, code: ErrorCode): Json {
+  try {
+    return copy({ name, code }, value, name, 0);
+  } catch (cause) {
+    // A getter or a proxy of the caller threw.
+    throw cause instanceof IamxError
+      ? cause
+      : misused(code, name, `\`${name}\` cannot be read`, undefined, cause);
+  }
+}
+
+interface Copying {
+  readonly name: string;
+  readonly code: ErrorCode;
+}
+
+function copy(copying: Copying, value: unknown, path: string, depth: number): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (depth > mostDeep) {
+    const message = `\`${copying.name}\` is nested more than ${mostDeep} deep, or holds itself`;
+    throw misused(copying.code, copying.name, message);
+  }
+  if (Array.isArray(value)) {
+    return Array.from(value, (item: unknown, index) => copy(copying, item, `${path}[${index}]`, depth + 1));
+  }
+  if (!isPlain(value)) {
+    const { what, hint } = strange(value);
+    throw misused(copying.code, path, `\`${path}\` is ${what}, which JSON has not`, hint);
+  }
+  // A key `__proto__` is a key like any other.
+  const made = Object.create(null) as Record<string, Json>;
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== undefined) made[key] = copy(copying, member, memberPath(path, key), depth + 1);
+  }
+  return made;
+}
+
+/** An object of `{ … }` or `JSON.parse`, also one of another realm. */
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty');
+}
+
+function memberPath(path: string, key: string): string {
+  return /^[A-Za-z_$][\w$]{0,60}$/.test(key)
+    ? `${path}.${key}`
+    : `${path}[${JSON.stringify(key.slice(0, 60))}]`;
+}
+
+function strange(value: unknown): { readonly what: string; readonly hint?: string } {
+  if (value === undefined) return { what: 'undefined', hint: 'Leave it out.' };
+  if (typeof value === 'number') return { what: 'no finite number' };
+  if (typeof value === 'bigint') return { what: 'a bigint', hint: 'Write it as a text.' };
+  if (typeof value !== 'object') return { what: `a ${typeof value}` };
+  if (value instanceof Date) return { what: 'a Date', hint: 'Write it as a text: `date.toISOString()`.' };
+  if (value instanceof Map)
+    return { what: 'a Map', hint: 'Make an object of it: `Object.fromEntries(map)`.' };
+  if (value instanceof Set) return { what: 'a Set', hint: 'Make a list of it: `[...set]`.' };
+  return {
+    what: 'an object of a class',
+    hint: 'Hand in its JSON: what its `toJSON()` returns, if it has one.',
+  };
+}
+
+/** The library was called with something else than it takes. The place is the path of the value. */
+export function misused(
+  code: ErrorCode,
+  path: string,
+  message: string,
+  hint?: string,
+  cause?: unknown,
+): IamxError {
+  return new IamxError(code, message, { span: whole(path), cause, ...(hint === undefined ? {} : { hint }) });
+}
+
+/** A value has no lines: it stands at the beginning of itself. */
+function whole(path: string): Span {
+  return { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
+
+/** For messages: what somebody gave instead of what was wanted. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : typeof value === 'string' ? 'a text' : `a ${typeof value}`;
+}
