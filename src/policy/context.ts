@@ -79,9 +79,10 @@ const derivations: Readonly<Record<string, Derive>> = {
   'aws:calledviafirst': ({ context }) => ends(context.get('aws:calledvia')?.value, 0),
   'aws:calledvialast': ({ context }) => ends(context.get('aws:calledvia')?.value, -1),
   'aws:tagkeys': ({ context }) => {
-    const keys = [...context.values()].flatMap(({ name }) =>
-      name.toLowerCase().startsWith('aws:requesttag/') ? [name.slice('aws:requesttag/'.length)] : [],
-    );
+    const keys: string[] = [];
+    for (const [key, { name }] of context) {
+      if (key.startsWith('aws:requesttag/')) keys.push(name.slice('aws:requesttag/'.length));
+    }
     return keys.length > 0 ? value(keys) : open;
   },
   'aws:tokenissuetime': ({ principal }) =>

@@ -7,9 +7,8 @@ import {
   type FieldValues,
   type Question,
 } from '../question.ts';
+import { cutContext, isMap, type CutRequest, type Parsed } from './large-context.ts';
 import { countMembers } from './scan.ts';
-
-type Parsed = Readonly<Record<string, unknown>>;
 
 /** What the fields read so far take: their members, and their length written without a space or an escape. */
 interface Tally {
@@ -47,13 +46,10 @@ const fields: ReadonlyMap<string, { readonly name: FieldName; readonly read: Qui
  * when written without a space or an escape has nothing left over for a second one; only other texts are counted.
  */
 export function questionOf(request: string): Question | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(request);
-  } catch {
-    return undefined;
-  }
+  const cut = cutOf(request);
+  const parsed = parse(cut?.rest ?? request);
   if (!isMap(parsed)) return undefined;
+  if (cut !== undefined && !isEmptyMap(parsed['context'])) return undefined;
   const names = Object.keys(parsed);
   // Braces and commas; then the quotes and the colon of each key.
   const tally: Tally = { members: names.length, length: 1 + names.length };
@@ -62,12 +58,34 @@ export function questionOf(request: string): Question | undefined {
     const field = fields.get(name);
     if (field === undefined) return undefined;
     tally.length += name.length + 3;
-    const value = field.read(parsed[name], tally);
+    const isCut = cut !== undefined && name === 'context';
+    const value = isCut ? contextOf(cut.context, tally) : field.read(parsed[name], tally);
     if (value === odd) return undefined;
     if (value !== undefined) values[field.name] = value;
   }
   if (tally.length !== request.length && tally.members !== countMembers(request)) return undefined;
   return toQuestion(values);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined also where a piece is not JSON: the whole may still be. */
+function cutOf(request: string): CutRequest | undefined {
+  try {
+    return cutContext(request);
+  } catch {
+    return undefined;
+  }
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return isMap(value) && Object.keys(value).length === 0;
 }
 
 function quickText(value: unknown, tally: Tally): string | typeof odd {
@@ -105,23 +123,41 @@ function quickTags(value: unknown, tally: Tally): ReadonlyMap<string, string> | 
 }
 
 function quickContext(value: unknown, tally: Tally): FieldValues['context'] | typeof odd {
-  if (!isMap(value)) return odd;
+  return isMap(value) ? contextOf([value], tally) : odd;
+}
+
+/** The context of which the pieces are parts. */
+function contextOf(pieces: readonly Parsed[], tally: Tally): FieldValues['context'] | typeof odd {
   const context = new Map<string, string | readonly string[]>();
-  for (const key of keysOf(value, tally)) {
-    const item = value[key];
-    tally.length += key.length + 3;
-    if (typeof item === 'string') {
-      tally.length += item.length + 2;
-      context.set(key, item);
-    } else if (typeof item === 'boolean') {
-      tally.length += item ? 4 : 5;
-      context.set(key, String(item));
-    } else if (isTexts(item)) {
-      tally.length += lengthOfTexts(item);
-      context.set(key, item);
-    } else return odd;
+  // Between two pieces there is a comma, and no braces.
+  tally.length -= pieces.length - 1;
+  let count = 0;
+  for (const piece of pieces) {
+    const keys = keysOf(piece, tally);
+    count += keys.length;
+    for (const key of keys) {
+      const value = quickValue(piece[key], tally);
+      if (value === undefined) return odd;
+      tally.length += key.length + 3;
+      context.set(key, value);
+    }
   }
-  return context;
+  // One piece does not know of the keys in another.
+  return context.size < count ? odd : context;
+}
+
+function quickValue(value: unknown, tally: Tally): string | readonly string[] | undefined {
+  if (typeof value === 'string') {
+    tally.length += value.length + 2;
+    return value;
+  }
+  if (typeof value === 'boolean') {
+    tally.length += value ? 4 : 5;
+    return String(value);
+  }
+  if (!isTexts(value)) return undefined;
+  tally.length += lengthOfTexts(value);
+  return value;
 }
 
 /** The keys of a map, its braces and commas added to the tally. */
@@ -134,10 +170,6 @@ function keysOf(value: Parsed, tally: Tally): readonly string[] {
 
 function lengthOfTexts(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length + 3, texts.length === 0 ? 2 : 1);
-}
-
-function isMap(value: unknown): value is Parsed {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -4,7 +4,10 @@ import type { Line } from '../../../src/formats/jsonl.ts';
 import { memoryHost, type MemoryWorld } from '../../../src/host/memory.ts';
 import { newLibrary } from '../../../src/policy/scenario/library.ts';
 import { slowAnswerer } from '../../../src/policy/stream/law.ts';
+import { cutContext } from '../../../src/policy/stream/large-context.ts';
+import { questionOf } from '../../../src/policy/stream/fast-question.ts';
 import { lineAnswerer } from '../../../src/policy/stream/shortcut.ts';
+import { expectLinear } from '../../support/growth.ts';
 
 const many = Number(process.env['PROPERTY_RUNS'] ?? 120);
 
@@ -203,10 +206,40 @@ const disturbed = fc
   })
   .filter((text) => !text.includes('\n'));
 
+const longContext = fc
+  .tuple(
+    usual,
+    fc.integer({ min: 100, max: 320 }),
+    fc.array(
+      fc.tuple(
+        fc.nat(),
+        fc.constantFrom<unknown>('', '"', ',', '","', '"}', '\\', ['a', 'b'], [], true, 1, {}),
+      ),
+      { maxLength: 3 },
+    ),
+    fc.array(fc.tuple(fc.nat(), piece), { maxLength: 1 }),
+    fc.array(fc.nat(), { maxLength: 1 }),
+  )
+  .map(([value, size, odds, disturb, twice]) => {
+    const names = Array.from({ length: size }, (_, index) => `aws:PrincipalTag/name${index}`);
+    const context = Object.fromEntries(names.map((name): [string, unknown] => [name, `value ${name}`]));
+    for (const [at, item] of odds) context[names[at % size] ?? ''] = item;
+    const once = JSON.stringify({ ...value, request: { ...value.request, context } });
+    const text = twice.reduce(
+      (all, at) => all.replace('"context":{', `"context":{"${names[at % size] ?? ''}":"x",`),
+      once,
+    );
+    return disturb.reduce((all, [at, put]) => {
+      const place = at % all.length;
+      return all.slice(0, place) + put + all.slice(place);
+    }, text);
+  });
+
 const texts = {
   'as JSON.stringify writes it': fc.oneof(scenario, usual).map((value) => JSON.stringify(value)),
   'with spaces': usual.map((value) => JSON.stringify(value, undefined, 1).replaceAll('\n', ' ')),
   disturbed,
+  'with a long context': longContext,
   'with a field twice': fc
     .tuple(usual, usual)
     .map(([a, b]) => `${JSON.stringify(a).slice(0, -1)},${JSON.stringify(b).slice(1)}`),
@@ -216,6 +249,38 @@ const texts = {
       JSON.stringify(a).replace('"request":{', `"request":{${JSON.stringify(b).slice(1, -1)},`),
     ),
 };
+
+describe('a context of many keys', () => {
+  const withKeys = (size: number, more = '') => {
+    const keys = Array.from({ length: size }, (_, index) => `"aws:PrincipalTag/n${index}":"v${index}"`);
+    return `{"principal":"anonymous","context":{${keys.join(',')}${more}},"action":"s3:GetObject"}`;
+  };
+
+  test('is cut into pieces that JSON.parse is fast with', () => {
+    const { rest, context } = cutContext(withKeys(1000)) ?? { rest: '', context: [] };
+    expect(rest).toBe('{"principal":"anonymous","context":{},"action":"s3:GetObject"}');
+    expect(context).toHaveLength(10);
+    expect(Object.assign({}, ...context)).toEqual(
+      Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`aws:PrincipalTag/n${i}`, `v${i}`])),
+    );
+  });
+
+  test.each([
+    ['a key twice', ',"aws:PrincipalTag/n3":"v"'],
+    ['a number', ',"aws:PrincipalTag/x":1'],
+  ])('with %s is left to the positional reader', (_, more) => {
+    expect(questionOf(withKeys(300, more))).toBeUndefined();
+  });
+
+  test('takes time in proportion to the keys', async () => {
+    const host = memoryHost(world);
+    const { answer } = lineAnswerer(host, 'in.jsonl', options);
+    await expectLinear(4000, async (size) => {
+      const line = lineOf(`{"request":${withKeys(size)},"policies":{"identity":[${JSON.stringify(team)}]}}`);
+      for (let count = 0; count < 20; count++) await answer(line);
+    });
+  });
+});
 
 describe('the fast reader of lines answers as the one that knows every place, byte for byte', () => {
   /** Found by the properties below. */
