@@ -4,6 +4,7 @@ import { runInThisContext } from 'node:vm';
 import { createRequire } from 'node:module';
 import { closureOf } from './modules.mjs';
 import { root } from './code.mjs';
+import { withAws } from './fake-aws.mjs';
 import { usualQuestions } from './usual-questions.mjs';
 
 /** The names of all commands. */
@@ -50,11 +51,17 @@ function linkAll({ texts, packages: { files, holderOf } }) {
   return { link, ids: () => [...made.keys()].filter((id) => typeof id === 'number') };
 }
 
-async function ask(link, ids, { words, world, status }) {
+async function ask(link, ids, { asksAws = false, words, world, status }) {
   const { main } = link(ids.get('src/main.ts'));
   const { memoryHost } = link(ids.get('src/host/memory.ts'));
   let text = '';
   const write = (piece) => Promise.resolve((text += piece) !== '');
-  const got = await main(words, memoryHost(world), { writeOut: write, writeErr: write });
+  const run = (more) => {
+    const host = memoryHost({ ...world, ...more, env: { ...world.env, ...more.env } });
+    return main(words, host, { writeOut: write, writeErr: write });
+  };
+  const got = asksAws
+    ? await withAws((url) => run({ now: Date.now(), env: { AWS_ENDPOINT_URL: url } }))
+    : await run({});
   if (got !== status) throw new Error(`iamx ${words.join(' ')} ended with ${got}\n${text}`);
 }

@@ -43,6 +43,21 @@ export const usualQuestions = {
       status: 0,
     },
   ],
+  whoami: [
+    {
+      words: ['whoami'],
+      world: {
+        homeFolder: home,
+        files: {
+          [`${home}/.aws/config`]: { content: config, mode: 0o600 },
+          [`${home}/.aws/credentials`]: { content: credentials, mode: 0o600 },
+        },
+        env: { LANG: 'C.UTF-8', HOME: home },
+      },
+      asksAws: true,
+      status: 0,
+    },
+  ],
   demo: [{ words: ['demo'], world: { env: { LANG: 'C.UTF-8' } }, status: 0 }],
   // Without a command: help, the version, and words that nobody knows.
   program: [],

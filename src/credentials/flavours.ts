@@ -8,15 +8,29 @@ import { java } from './flavours/java.ts';
 import { js } from './flavours/js.ts';
 import { rust } from './flavours/rust.ts';
 
-/** In the order in which they are shown. */
+/** In the order in which they are shown. Each is loaded when somebody asks for it: a question mostly is about one. */
 export const flavours: Readonly<Record<FlavourId, Flavour>> = {
-  cli,
-  'cli-v1': cliV1,
-  boto3,
-  js,
-  go,
-  java,
-  rust,
+  get cli() {
+    return cli;
+  },
+  get 'cli-v1'() {
+    return cliV1;
+  },
+  get boto3() {
+    return boto3;
+  },
+  get js() {
+    return js;
+  },
+  get go() {
+    return go;
+  },
+  get java() {
+    return java;
+  },
+  get rust() {
+    return rust;
+  },
 };
 
 /** As users call the flavour. */

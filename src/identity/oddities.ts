@@ -3,7 +3,8 @@ import type { Caller } from './caller.ts';
 
 /**
  * Whether anything but plain credentials of one place is set up: what else could be noted is no warning once AWS knows
- * the caller, and looking for it takes as long as the call itself.
+ * the caller, and looking for it takes as long as the call itself. That the instance would be asked at the end is true
+ * of nearly every machine.
  */
 export function mayBeOdd({ resolution, context }: Caller): boolean {
   const { steps, diagnostics } = resolution;
@@ -11,7 +12,8 @@ export function mayBeOdd({ resolution, context }: Caller): boolean {
     context.choice.isNamed ||
     diagnostics.length > 0 ||
     steps.some(
-      ({ outcome, otherwise }) => outcome === 'fail' || /^(win|fail)$/.test(otherwise?.outcome ?? ''),
+      ({ id, outcome, otherwise }) =>
+        outcome === 'fail' || (id !== 'imds' && /^(win|fail)$/.test(otherwise?.outcome ?? '')),
     )
   );
 }
