@@ -230,18 +230,20 @@ export type Question = {
 };
 
 /** Values by the names of their fields, each of its row's kind. */
-export type QuestionValues = { readonly [Name in FieldName]?: FieldValue | undefined };
+export type QuestionValues = { readonly [Name in FieldName]?: FieldValue };
+
+const neededFields = questionFields.flatMap((field) => ('needed' in field ? [field.name] : []));
+const standardFields = questionFields.flatMap((field) => ('standard' in field ? [field] : []));
 
 /** The question that the values make; undefined where one is missing that no question can do without. */
 export function toQuestion(values: QuestionValues): Question | undefined {
-  const question: { [Name in FieldName]?: FieldValue } = {};
-  for (const field of questionFields) {
-    const value = values[field.name] ?? ('standard' in field ? field.standard : undefined);
-    if (value !== undefined) question[field.name] = value;
-    else if ('needed' in field) return undefined;
+  for (const name of neededFields) if (values[name] === undefined) return undefined;
+  let whole = values;
+  for (const { name, standard } of standardFields) {
+    if (whole[name] === undefined) whole = { ...whole, [name]: standard };
   }
   // The rows that say which fields there are and of which kind are those that the type is made of.
-  return question as Question;
+  return whole as Question;
 }
 
 /** Kinds that are maps: in them the own keys of a scenario join those of the defaults, whatever their case. */

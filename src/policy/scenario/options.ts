@@ -10,6 +10,7 @@ import {
   type FieldValue,
   type Question,
   type QuestionField,
+  type QuestionValues,
 } from '../question.ts';
 import { byLayer, layers } from '../decision/layers.ts';
 import { fieldCodecs } from './field-kinds.ts';
@@ -84,19 +85,20 @@ export function readAsked(options: Given): Asked {
 }
 
 function questionOf(options: Given): Question {
-  const values: { [Name in FieldName]?: FieldValue | undefined } = {};
+  const values: { [Name in FieldName]?: FieldValue } = {};
   for (const { name, kind, options: rows } of questionFields) {
-    values[name] = fieldCodecs[kind].given(
+    const value = fieldCodecs[kind].given(
       options,
       rows.map(({ flags }) => optionNameOf(flags)),
     );
+    if (value !== undefined) values[name] = value;
   }
   const question = toQuestion(values);
   if (question === undefined) throw incomplete(values);
   return question;
 }
 
-function incomplete(values: { readonly [Name in FieldName]?: FieldValue | undefined }): IamxError {
+function incomplete(values: QuestionValues): IamxError {
   const needed = questionFields.flatMap((field) => ('needed' in field ? [field] : []));
   const missing = needed.filter(({ name }) => values[name] === undefined);
   const [first] = missing;

@@ -29,12 +29,14 @@ export function readQuestion(
   }
   const members = membersOf(reading, node, requestFields, '`request`');
   for (const [name, { value }] of members) reading.places.set(name, value);
-  const values: { [Name in FieldName]?: FieldValue | undefined } = {};
+  const values: { [Name in FieldName]?: FieldValue } = {};
   for (const field of questionFields) {
     const { name, kind } = field;
     const given = members.get(name);
-    if (given !== undefined) values[name] = fieldCodecs[kind].read(reading, given.value, name);
-    else if ('needed' in field) {
+    if (given !== undefined) {
+      const value = fieldCodecs[kind].read(reading, given.value, name);
+      if (value !== undefined) values[name] = value;
+    } else if ('needed' in field) {
       const message = `\`request\` has no \`${name}\``;
       report(reading, 'missing-field', member.key, message, `Write \`${name}: ${field.example}\`.`);
     }

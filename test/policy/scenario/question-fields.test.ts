@@ -106,8 +106,11 @@ const values: { readonly [Kind in FieldKind]: fc.Arbitrary<FieldValue> } = {
 const questions = fc
   .tuple(...questionFields.map((row) => fc.option(values[row.kind], { nil: undefined })))
   .map((drawn) => {
-    const given: { [Name in FieldName]?: FieldValue | undefined } = {};
-    questionFields.forEach(({ name }, index) => (given[name] = drawn[index]));
+    const given: { [Name in FieldName]?: FieldValue } = {};
+    questionFields.forEach(({ name }, index) => {
+      const value = drawn[index];
+      if (value !== undefined) given[name] = value;
+    });
     return toQuestion({ principal: 'someone', action: ['s3:GetObject'], ...given });
   })
   .filter((question) => question !== undefined);
