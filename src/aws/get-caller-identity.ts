@@ -43,6 +43,7 @@ export async function getCallerIdentity(
 function readCaller(attempt: Attempt | undefined): CallerIdentity | undefined {
   if (attempt?.kind !== 'answered' || attempt.answer.statusCode !== 200) return undefined;
   const result = readResult(attempt.answer, 'GetCallerIdentity');
+  if (result === undefined) return undefined;
   const caller = {
     account: result('Account') ?? '',
     arn: result('Arn') ?? '',

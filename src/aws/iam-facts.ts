@@ -36,7 +36,9 @@ export function iamFacts(keys: AwsKeys, place: Place, network: Network): IamFact
       if (answer === undefined) return {};
       if (answer.statusCode !== 200) return refusal(readErrorCode(answer));
       // An account has one alias at most.
-      const alias = readResult(answer, 'ListAccountAliases')('AccountAliases/member');
+      const result = readResult(answer, 'ListAccountAliases');
+      if (result === undefined) return {};
+      const alias = result('AccountAliases/member');
       return { ...(alias === undefined ? {} : { alias }), isRefused: false };
     },
     role: async (name) => {
@@ -44,7 +46,7 @@ export function iamFacts(keys: AwsKeys, place: Place, network: Network): IamFact
       // Not permitted, not reachable, too late: the answer does not depend on it.
       if (answer?.statusCode !== 200) return undefined;
       const result = readResult(answer, 'GetRole');
-      const [arn, path] = [result('Role/Arn'), result('Role/Path')];
+      const [arn, path] = [result?.('Role/Arn'), result?.('Role/Path')];
       return arn === undefined || path === undefined ? undefined : { arn, path };
     },
   };

@@ -62,13 +62,14 @@ export async function sendQuery(
 /** Answers to what is asked here have some kilobytes: the policy of a role is the longest thing in them. */
 const mostBytes = 256 * 1024;
 
-/**
- * Finds a field in the result of a good answer: `Account`, `Role/Arn`. Undefined where it is not there once, as a text
- * and nothing else; and for all names where the answer is none of the service's.
- */
-export function readResult({ body }: Incoming, action: string): (name: string) => string | undefined {
+/** A field of a result by its name: `Account`, `Role/Arn`. Undefined where it is not there once, as nothing but text. */
+export type Result = (name: string) => string | undefined;
+
+/** The result of a good answer; undefined for an answer that is none of the service's. */
+export function readResult({ body }: Incoming, action: string): Result | undefined {
   const texts = readTexts(body);
-  return (name) => onlyOf(texts?.get(`${action}Response/${action}Result/${name}`));
+  const path = `${action}Response/${action}Result`;
+  return texts?.has(path) === true ? (name) => onlyOf(texts.get(`${path}/${name}`)) : undefined;
 }
 
 /** The service's name of an error: `AccessDenied`. Undefined where it is none of the service's. */

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { signRequest } from '../../src/aws/sign-request.ts';
+import { signing, thousand } from '../aws/support/random-request.ts';
+
+const isThere = spawnSync('python3', ['-c', 'import botocore.auth']).status === 0;
+const missing = isThere ? '' : ': python3 with botocore is missing';
+const script = join(import.meta.dirname, 'python', 'sign.py');
+
+test.skipIf(!isThere)(`a thousand requests are signed as botocore signs them${missing}`, () => {
+  const drawn = fc.sample(signing, thousand);
+  const ours = drawn.map(({ request, keys, scope }) => signRequest(request, keys, scope));
+  const lines = drawn.map(({ request, keys, scope: { service, region, at } }, index) => {
+    const { method, url, body, headers } = request;
+    const hash = ours[index]?.['x-amz-content-sha256'];
+    return JSON.stringify({
+      ...{ method, url: url.href, body, headers: { ...headers, 'x-amz-content-sha256': hash } },
+      ...{ ...keys, service, region, at: at.getTime() / 1000 },
+    });
+  });
+  const asked = spawnSync('python3', ['-B', script], {
+    input: `${lines.join('\n')}\n`,
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  expect(asked).toMatchObject({ status: 0, stderr: '' });
+  const theirs = asked.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  expect(theirs).toHaveLength(1000);
+  expect(ours.map((headers) => headers['authorization'])).toEqual(theirs);
+});
