@@ -561,7 +561,6 @@ describe('row 5: hostile input ends in an answer or a clear error', () => {
           expectSound(await askWith(whole.slice(0, at) + put + whole.slice(at + cut), ['--verbose']));
         },
       ),
-      { numRuns: 100 },
     );
   });
 });

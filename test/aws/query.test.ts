@@ -8,6 +8,7 @@ import type { Place } from '../../src/aws/keys.ts';
 import { openNetwork } from '../../src/aws/network.ts';
 import { queryRequest, readErrorCode, readResult, type QueryCall } from '../../src/aws/query.ts';
 import { partitions } from '../../src/identifiers/partition.ts';
+import { runs } from '../support/budget.ts';
 
 const network = openNetwork({ proxyFor: () => undefined }, 60_000);
 afterAll(() => {
@@ -182,7 +183,7 @@ test('every name of a role is written as the SDK writes it', async () => {
   });
   await fc.assert(
     fc.asyncProperty(name, (one) => expectSame(role(one), { region: 'us-east-1', ...plain })),
-    { numRuns: 50, seed: 7 },
+    { numRuns: runs(20) },
   );
 });
 

@@ -4,6 +4,7 @@ import { flavourIds } from '../../src/credentials/chain/chain.ts';
 import { home, worldOf } from '../credentials/gotchas/situation.ts';
 import { dev, keyId, prod, secret, token } from '../support/keys.ts';
 import { run } from '../support/run.ts';
+import { runs } from '../support/budget.ts';
 
 /** Files and environments as people have them, and as nobody should. */
 
@@ -127,6 +128,6 @@ test('every situation has an answer that fits a screen and shows no secret', asy
         expect(out).not.toContain('[object');
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(15) },
   );
 }, 60_000);

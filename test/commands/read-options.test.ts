@@ -5,6 +5,7 @@ import { globalOptions } from '../../src/commands/global-options.ts';
 import { longFlagOf } from '../../src/commands/option-row.ts';
 import { parseWithCommander } from '../../src/commands/parse.ts';
 import { readOptions, readPlainOptions } from '../../src/commands/read-options.ts';
+import { runs } from '../support/budget.ts';
 
 const modules = await Promise.all(commands.map(async ({ name, load }) => ({ name, module: await load() })));
 
@@ -79,7 +80,7 @@ describe.each(modules)('the options of $name', ({ name, module }) => {
         plain++;
         expect(read).toStrictEqual(commanderReads(name, module, words));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(1000) },
     );
     // Else the property holds of nothing.
     expect(plain).toBeGreaterThan(100);

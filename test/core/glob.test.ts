@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileArnGlob, compileGlob, matcherOfAny } from '../../src/core/glob.ts';
+import { runs } from '../support/budget.ts';
 
 describe('compileGlob', () => {
   test.each([
@@ -120,7 +121,7 @@ describe('against the definition', () => {
   test('compileGlob', () => {
     fc.assert(
       fc.property(pattern, text, (p, t) => compileGlob(p).matches(t) === reference(p, t, false)),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -131,7 +132,7 @@ describe('against the definition', () => {
         const single = p.replace(/\*+/g, '*');
         return compileArnGlob(single).matches(t) === reference(single, t, true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -146,7 +147,7 @@ describe('any of several patterns', () => {
         const any = matcherOfAny(patterns.map((each) => compileGlob(each)))(candidate);
         return any === patterns.some((each) => reference(each, candidate, false));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 });
@@ -171,7 +172,7 @@ describe('against the definition, patterns of several words of states', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 });

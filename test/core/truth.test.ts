@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { and, atom, not, or, substitute, type Truth } from '../../src/core/truth.ts';
+import { runs } from '../support/budget.ts';
 
 /** An expression, and what it is for an assignment: built and computed apart. */
 type Expression =
@@ -65,7 +66,7 @@ test('for every assignment the formula is what the expression is', () => {
         expect(substitute(truth, (index) => values[index] ?? false)).toBe(compute(given, values));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
 });
 

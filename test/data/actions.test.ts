@@ -4,6 +4,7 @@ import { actionNames, actionsMatching, conditionKeysFor, findAction, isWildcardO
 import { actionOfOperation, likelyPrefixes, prefixesOfName } from '../../src/data/api-names.ts';
 import { findService, services } from '../../src/data/services.ts';
 import { expectLinear } from '../support/growth.ts';
+import { runs } from '../support/budget.ts';
 
 const all = [...actionNames()].flatMap(([prefix, names]) => names.map((name) => `${prefix}:${name}`));
 
@@ -128,7 +129,7 @@ describe('actionsMatching', () => {
       fc.property(pattern, (text) => {
         expect(actionsMatching(text)).toEqual(naive(text));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(15) },
     );
   });
 

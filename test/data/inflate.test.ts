@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { constants, deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { inflate } from '../../src/data/inflate.ts';
+import { runs } from '../support/budget.ts';
 
 const strategies = [
   constants.Z_DEFAULT_STRATEGY,
@@ -23,7 +24,7 @@ describe('inflate', () => {
         const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)));
         expect(Buffer.from(inflate(deflateSync(bytes, { level: depth, strategy })))).toEqual(bytes);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('inflate', () => {
         expect(error === undefined || error instanceof RangeError).toBe(true);
         expect(made).toEqual(attempt(() => inflateSync(bytes)).made);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 });

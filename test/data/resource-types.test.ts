@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fitsFormat, resourceTypesOf, resourceTypesOfArnService } from '../../src/data/resource-types.ts';
 import { services } from '../../src/data/services.ts';
 import { serviceTable } from '../../src/data/service-table.ts';
+import { runs } from '../support/budget.ts';
 
 describe('resourceTypesOf', () => {
   test.each([
@@ -76,7 +77,7 @@ describe('fitsFormat', () => {
         const regex = new RegExp(`^${parts.slice(0, 5).join(':').replaceAll('.*', '[^:]*')}:${parts[5] ?? ''}$`);
         expect(fitsFormat(arn, arnFormat)).toBe(regex.test(arn));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -6,6 +6,7 @@ import { dataBytes } from '../../src/data/bytes.ts';
 import { dataFiles } from '../../src/data/files.ts';
 import { openSections, type Sections } from '../../src/data/sections.ts';
 import { installData } from '../../src/data/source.ts';
+import { runs } from '../support/budget.ts';
 
 afterAll(() => installData(dataFiles));
 
@@ -36,7 +37,7 @@ describe('sections', () => {
         for (const [name, expected] of sections) expect(textOf(name)).toBe(expected);
         expect([...everything()]).toEqual(sections);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(30) },
     );
   });
 

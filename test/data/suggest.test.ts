@@ -4,6 +4,7 @@ import { actionsMatching, findAction } from '../../src/data/actions.ts';
 import { knownConditionKey } from '../../src/data/condition-keys.ts';
 import { suggestAction, suggestService } from '../../src/data/suggest-action.ts';
 import { suggestConditionKey } from '../../src/data/suggest-condition-key.ts';
+import { runs } from '../support/budget.ts';
 
 describe('suggestAction', () => {
   test.each([
@@ -64,7 +65,7 @@ describe('suggestAction', () => {
         expect(actionsMatching(given)).toEqual([]);
         expect(actionsMatching(suggested).length).toBeGreaterThan(0);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -140,7 +141,7 @@ describe('suggestConditionKey', () => {
           if (suggested !== undefined) expect(knownConditionKey(suggested)).toBeDefined();
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 });

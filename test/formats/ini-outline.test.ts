@@ -10,6 +10,7 @@ import {
 } from '../../src/formats/ini-dialects.ts';
 import { outlineOf } from '../../src/formats/ini-outline.ts';
 import { parseIni } from '../../src/formats/ini.ts';
+import { runs } from '../support/budget.ts';
 
 const lines = [
   '[a]',
@@ -83,7 +84,7 @@ test('a file reads the same with its outline and line by line', () => {
       expect(isOutlined(`${text}${tail}\r\n`)).toBe(false);
       expect(read(text + tail, dialect)).toEqual(read(`${text}${tail}\r\n`, dialect));
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -4,6 +4,7 @@ import { IamxError } from '../../src/core/error.ts';
 import { decodeText } from '../../src/formats/text.ts';
 import { expectLinear } from '../support/growth.ts';
 import { anyCharacter } from '../support/text.ts';
+import { runs } from '../support/budget.ts';
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -76,7 +77,7 @@ describe('bytes that are text', () => {
           expect(error.hint).toBeTruthy();
         }
       }),
-      { numRuns: 250 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readXmlTexts } from '../../src/formats/xml.ts';
+import { runs } from '../support/budget.ts';
+import { expectLinear } from '../support/growth.ts';
+import { anyCharacter } from '../support/text.ts';
 
 const read = (xml: string) => {
   const texts = readXmlTexts(xml);
@@ -97,7 +100,7 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     name,
     content: fc.oneof(
       { maxDepth: 4 },
-      fc.string({ unit: 'binary', maxLength: 8 }).map((text) => text.replaceAll('\r', ' ')),
+      fc.string({ unit: anyCharacter, maxLength: 8 }).map((text) => text.replaceAll('\r', ' ')),
       fc.array(tie('tree'), { minLength: 1, maxLength: 3 }),
     ),
   }),
@@ -129,7 +132,7 @@ test('what was written is read, each element once', () => {
       for (const [path, text] of textsOf(one)) grouped.set(path, [...(grouped.get(path) ?? []), text]);
       expect(new Map(readXmlTexts(write(one)) ?? [])).toEqual(grouped);
     }),
-    { seed: 11, numRuns: 300 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -139,7 +142,7 @@ test('a document without its end is none', () => {
       const whole = write(one);
       expect(readXmlTexts(whole.slice(0, Math.floor(whole.length * part)))).toBeUndefined();
     }),
-    { seed: 12, numRuns: 300 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -170,20 +173,9 @@ test('any text is read or is none', () => {
       const texts = readXmlTexts(words.join(''));
       expect(texts === undefined || texts.size > 0).toBe(true);
     }),
-    { seed: 13, numRuns: 1000 },
+    { numRuns: runs(200) },
   );
 });
-
-/** The least processor time of several runs, in microseconds: the others had to share the processor's caches. */
-function cost(work: () => unknown): number {
-  const runs = Array.from({ length: 7 }, () => {
-    const start = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(start);
-    return user + system;
-  });
-  return Math.min(...runs);
-}
 
 test.each<[string, (count: number) => string]>([
   ['elements', (count) => `<a>${'<b>c</b>'.repeat(count)}</a>`],
@@ -197,9 +189,6 @@ test.each<[string, (count: number) => string]>([
   ['ampersands', (count) => `<a>${'&'.repeat(count)}</a>`],
   ['opened elements', (count) => '<a>'.repeat(count)],
   ['long names', (count) => `<a>${`<${'b'.repeat(100)}/>`.repeat(count / 100)}</a>`],
-])('four times as many %s are no more than twelve times the work', (_, write_) => {
-  const [small, large] = [write_(20_000), write_(80_000)];
-  cost(() => readXmlTexts(small));
-  const few = cost(() => readXmlTexts(small));
-  expect(cost(() => readXmlTexts(large))).toBeLessThan(12 * Math.max(few, 200));
+])('%s take time in proportion', async (_, write_) => {
+  await expectLinear(20_000, (count) => readXmlTexts(write_(count)));
 });

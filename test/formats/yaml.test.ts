@@ -8,6 +8,7 @@ import { parseYaml } from '../../src/formats/yaml.ts';
 import { expectLinear } from '../support/growth.ts';
 import { expectPlacesInText, markedText, nodesOf } from './tree-checks.ts';
 import { anyCharacter } from '../support/text.ts';
+import { runs } from '../support/budget.ts';
 
 function parse(text: string): Promise<Parsed> {
   return parseYaml(source('s.yaml', text));
@@ -325,7 +326,7 @@ describe('any text', () => {
           expect(node.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -10,6 +10,7 @@ import { parsePrincipal } from '../../src/identifiers/principal.ts';
 import { hideSecrets, isSecretName, looksLikeSecret, looksLikeToken } from '../../src/output/secret.ts';
 import { expectLinear } from '../support/growth.ts';
 import { anyCharacter } from '../support/text.ts';
+import { runs } from '../support/budget.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 // The key of AWS's documentation.
@@ -138,7 +139,7 @@ test('decode never throws, and answers every text that is not blank', () => {
       expect(everyOutput(text)).toContain('iamx.decode/1');
       expect(decodeTexts([text]).length).toBeGreaterThan(0);
     }),
-    { numRuns: 250 },
+    { numRuns: runs(50) },
   );
 });
 

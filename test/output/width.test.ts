@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { graphemesOf, widthOf } from '../../src/output/width.ts';
 import { expectLinear } from '../support/growth.ts';
+import { runs } from '../support/budget.ts';
 
 test.each([
   ['', 0],
@@ -43,7 +44,7 @@ test('a text of any length is parted as the segmenter parts it', () => {
       const whole = Array.from(segmenter.segment(text), ({ segment, index }) => [segment, index]);
       expect(graphemesOf(text).map(({ text: grapheme, start }) => [grapheme, start])).toEqual(whole);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(10) },
   );
 });
 

@@ -32,13 +32,12 @@ import {
   without,
   type Layers,
 } from './support/arbitrary.ts';
+import { runs } from '../support/budget.ts';
 import { expectLinear } from '../support/growth.ts';
 import { A, B, ask, caseOf, role, session, type Asking } from './support/ask.ts';
 import { mapPolicies, policiesOf, setOf, type Sentence } from './support/policies.ts';
 
-/** A failing run prints its seed and path, to become a case of its own. `PROPERTY_RUNS=20000` looks longer. */
-const many = Number(process.env['PROPERTY_RUNS'] ?? 60);
-const runs = { numRuns: many };
+const usual = { numRuns: runs(20) };
 
 function decideOn(asking: Asking, around: Layers): Decision {
   const { request } = caseOf(asking);
@@ -57,7 +56,7 @@ describe('statements come and go', () => {
         const more = withSentence(around, layer, { ...sentence, Effect: 'Allow' });
         expect(decideOn(asking, more).decision).toBe('explicitDeny');
       }),
-      runs,
+      usual,
     );
   });
 
@@ -69,7 +68,7 @@ describe('statements come and go', () => {
         const more = withSentence(around, layer, { ...sentence, Effect: 'Deny' });
         expect(decideOn(asking, more).allowed).not.toBe(true);
       }),
-      runs,
+      usual,
     );
   });
 
@@ -84,7 +83,7 @@ describe('statements come and go', () => {
         const more = withSentence(around, layer, { ...sentence, Effect: 'Deny' });
         expect(decideOn(asking, more).allowed).not.toBe(true);
       }),
-      { numRuns: 3 * many },
+      { numRuns: runs(60) },
     );
   });
 
@@ -96,7 +95,7 @@ describe('statements come and go', () => {
         const more = withSentence(around, layer, { ...sentence, Effect: 'Allow' });
         expect(decideOn(asking, more).decision).toBe('allowed');
       }),
-      runs,
+      usual,
     );
   });
 
@@ -114,7 +113,7 @@ describe('statements come and go', () => {
         fc.pre(decideOn(asking, around).decision !== 'allowed');
         expect(decideOn(asking, withSentence(around, layer, sentence)).allowed).not.toBe(true);
       }),
-      runs,
+      usual,
     );
   });
 
@@ -125,7 +124,7 @@ describe('statements come and go', () => {
         const { decision, layer } = decideOn(asking, ceilings);
         if (decision === 'allowed') expect(['root', 'special']).toContain(layer);
       }),
-      runs,
+      usual,
     );
   });
 
@@ -138,7 +137,7 @@ describe('statements come and go', () => {
         fc.pre(decideOn(foreign ?? asking, around).decision === 'allowed');
         expect(decideOn(own ?? asking, around).decision).toBe('allowed');
       }),
-      runs,
+      usual,
     );
   });
 });
@@ -163,7 +162,7 @@ describe('wider statements', () => {
         );
         expect(decideOn(asking, wider).decision).toBe('allowed');
       }),
-      runs,
+      usual,
     );
   });
 
@@ -176,7 +175,7 @@ describe('wider statements', () => {
         );
         expect(decideOn(asking, wider).allowed).not.toBe(true);
       }),
-      runs,
+      usual,
     );
   });
 });
@@ -202,7 +201,7 @@ describe('what makes no difference', () => {
       fc.property(askings, eitherArounds, (asking, around) => {
         same(asking, around, reversed(around));
       }),
-      { numRuns: 3 * many },
+      { numRuns: runs(60) },
     );
   });
 
@@ -230,7 +229,7 @@ describe('what makes no difference', () => {
           allowed,
         });
       }),
-      runs,
+      usual,
     );
   };
 
@@ -267,7 +266,7 @@ describe('what makes no difference', () => {
           ...(around.rcp && { rcp: [...rcp].reverse() }),
         });
       }),
-      runs,
+      usual,
     );
   });
 
@@ -286,7 +285,7 @@ describe('what makes no difference', () => {
       fc.property(askings, eitherArounds, (asking, around) => {
         same(asking, around, mapSentences(around, upper));
       }),
-      runs,
+      usual,
     );
   });
 
@@ -299,7 +298,7 @@ describe('what makes no difference', () => {
         }, around);
         same(asking, around, twice);
       }),
-      runs,
+      usual,
     );
   });
 });
@@ -365,11 +364,11 @@ describe('R810 keys that are not known', () => {
     });
 
   test('R810 the concrete decision is the residual under each assignment, for keys declared unknown', () => {
-    fc.assert(check(concreteContext), { numRuns: 5 * many });
+    fc.assert(check(concreteContext), { numRuns: runs(100) });
   });
 
   test('R810 and for every key that was not given', () => {
-    fc.assert(check(openContext), { numRuns: 5 * many });
+    fc.assert(check(openContext), { numRuns: runs(100) });
   });
 
   /** An atom as people and scripts read it. */
@@ -401,7 +400,7 @@ describe('R810 keys that are not known', () => {
         for (const { decision } of holding) expect(decision).toBe(concrete);
         if (holding.length === 0) expect(concrete).toBe(answer.decision);
       }),
-      { numRuns: 5 * many },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -441,7 +440,7 @@ describe('decide and explain agree', () => {
           expect(statement.effect).toBe(decision === 'allowed' ? 'Allow' : 'Deny');
         }
       }),
-      { numRuns: 5 * many },
+      { numRuns: runs(100) },
     );
   });
 });
@@ -458,7 +457,7 @@ test('R648 with session tags no more is allowed than without', () => {
         expect(ask({ ...plain, context }, strict).decision).toBe('allowed');
       }
     }),
-    runs,
+    usual,
   );
 });
 

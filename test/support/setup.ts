@@ -12,7 +12,7 @@ for (const name of Object.keys(process.env)) {
   if (!kept.test(name)) Reflect.deleteProperty(process.env, name);
 }
 
-fc.configureGlobal({ seed: inject('budget').seed, numRuns: runs(100) });
+fc.configureGlobal({ seed: inject('budget').seed, numRuns: runs(30) });
 // Once a process, which files share: fast-check keeps what it is given.
 const mark = Symbol.for('a failed property says how to meet it again');
 if (!Reflect.has(globalThis, mark)) {

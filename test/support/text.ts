@@ -8,8 +8,8 @@ export function plainLook(width = 80, characters: 'unicode' | 'ascii' = 'unicode
 }
 
 /**
- * A character of any kind but a lone surrogate, for `fc.string({ unit })`. fast-check's own `binary` works out its table
- * when it is first used, which takes a second in every test file.
+ * A character of any kind but a lone surrogate, for `fc.string({ unit })`. fast-check's own `binary` and `grapheme` work
+ * out a table when they are first used, which takes a second.
  */
 export const anyCharacter: fc.Arbitrary<string> = fc
   .oneof(

@@ -17,6 +17,7 @@ import {
   role,
   secret,
 } from '../flavours/outcome.ts';
+import { runs } from '../../support/budget.ts';
 
 const { boto3, cli, js } = flavours;
 
@@ -272,6 +273,6 @@ test('whatever the files and variables hold: an answer comes, and no secret is i
         expect(steps.filter(({ outcome }) => outcome === 'win')).toHaveLength(verdict === 'selected' ? 1 : 0);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: runs(80) },
   );
 });

@@ -5,6 +5,7 @@ import type { ContextValue } from '../../../src/policy/context-value.ts';
 import { presentUnknown, unknown } from '../../../src/policy/context-value.ts';
 import { operatorNames } from '../../../src/policy/operator-names.ts';
 import { holds, lookUpIn, when } from './support.ts';
+import { runs } from '../../support/budget.ts';
 
 const absent = undefined;
 const comparing = operatorNames.filter((name) => name !== 'Null');
@@ -488,7 +489,7 @@ describe('unknown keys', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(300) },
     );
     expect(decided).toBeGreaterThan(1000);
   });

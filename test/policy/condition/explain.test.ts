@@ -8,6 +8,7 @@ import { warnings } from '../../../src/policy/condition/warnings.ts';
 import { operatorNames } from '../../../src/policy/operator-names.ts';
 import type { Context } from './support.ts';
 import { lookUpIn, when } from './support.ts';
+import { runs } from '../../support/budget.ts';
 
 type Example = readonly [operator: string, key: string, values: string | readonly string[], context: Context];
 
@@ -136,7 +137,7 @@ describe('describeCondition', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { Atom } from '../../../src/policy/condition/key-state.ts';
 import { mayHold, withoutImplied } from '../../../src/policy/condition/satisfiable.ts';
 import type { ContextValue } from '../../../src/policy/context-value.ts';
 import { lookUpIn, when } from './support.ts';
+import { runs } from '../../support/budget.ts';
 
 type Short = readonly [operator: string, key: string, values: string | readonly string[], holds?: false];
 
@@ -423,7 +424,7 @@ describe('mayHold', () => {
             expect(list.every(({ condition, holds }) => condition.evaluate(lookUp) === holds)).toBe(false);
           }
         }),
-        { numRuns: 800 },
+        { numRuns: runs(160) },
       );
       expect(refused).toBeGreaterThan(50);
     },
@@ -447,7 +448,7 @@ describe('mayHold', () => {
           );
           expect(mayHold(list)).toBe(possible);
         }),
-        { numRuns: 1000 },
+        { numRuns: runs(200) },
       );
     },
   );

@@ -4,6 +4,7 @@ import { source } from '../../../src/core/source.ts';
 import { parseJson } from '../../../src/formats/json.ts';
 import { parsePolicy, type ParsedPolicy } from '../../../src/policy/document/parse.ts';
 import type { PolicyType } from '../../../src/policy/policy.ts';
+import { runs } from '../../support/budget.ts';
 
 function parse(text: string, type: PolicyType = 'identity'): ParsedPolicy {
   const from = source('policy.json', text);
@@ -459,6 +460,6 @@ test('never throws, whatever JSON stands where a policy should', () => {
         expect(policy === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
       },
     ),
-    { numRuns: 250 },
+    { numRuns: runs(50) },
   );
 });

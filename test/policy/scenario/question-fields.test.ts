@@ -21,6 +21,7 @@ import { saveRequest } from '../../../src/policy/scenario/question.ts';
 import { readScenarios } from '../../../src/policy/scenario/scenario.ts';
 import { questionOf } from '../../../src/policy/stream/fast-question.ts';
 import { anyCharacter } from '../../support/text.ts';
+import { runs } from '../../support/budget.ts';
 
 const rows = questionFields.map((row) => [row.name, row] as const);
 type Row = (typeof questionFields)[number];
@@ -123,7 +124,7 @@ describe('whatever the texts are', () => {
         expect(fromJson(`{"request":${request}}`)).toEqual(question);
         expect(questionOf(request)).toEqual(question);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('whatever the texts are', () => {
       fc.asyncProperty(questions, async (question) => {
         expect(await fromYaml(toYaml({ request: saveRequest(question) }))).toEqual(question);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(15) },
     );
   });
 });

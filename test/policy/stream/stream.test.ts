@@ -7,9 +7,8 @@ import { slowAnswerer } from '../../../src/policy/stream/law.ts';
 import { cutContext } from '../../../src/policy/stream/large-context.ts';
 import { questionOf } from '../../../src/policy/stream/fast-question.ts';
 import { lineAnswerer } from '../../../src/policy/stream/shortcut.ts';
+import { runs } from '../../support/budget.ts';
 import { expectLinear } from '../../support/growth.ts';
-
-const many = Number(process.env['PROPERTY_RUNS'] ?? 120);
 
 const statement = (Effect: string, Action: string, more: object = {}) => ({
   Effect,
@@ -305,7 +304,7 @@ describe('the fast reader of lines answers as the one that knows every place, by
         const { fast, slow } = await both(text, before);
         expect(fast).toBe(slow);
       }),
-      { numRuns: many },
+      { numRuns: runs(30) },
     );
   });
 
@@ -320,7 +319,7 @@ describe('the fast reader of lines answers as the one that knows every place, by
           expect(await answer(line)).toBe(await slow(line));
         }
       }),
-      { numRuns: many / 4 },
+      { numRuns: runs(10) },
     );
   });
 });
