@@ -8,8 +8,6 @@ import type { LiveLookups } from '../../src/decode/live.ts';
 import { unicodeGlyphs, unpainted } from '../../src/output/look.ts';
 import { renderPage } from '../../src/output/text.ts';
 
-process.env['TZ'] = 'UTC';
-
 const options: GlobalOptions = { sdk: 'cli', offline: false, json: false, verbose: false };
 const role = 'AROAY24FZKAOBPJTH2BSF';
 const message = 'aB3_x-'.repeat(40);

@@ -14,6 +14,7 @@ import {
   listenTcp,
   type Listening,
 } from '../support/network.ts';
+import { describeWith, ownEnvironment, posix } from '../support/process.ts';
 import { credentialsFile, envKeys, identities, jsonOf, whoami } from '../identity/support.ts';
 
 /** Calls that go wrong: a process, a token, an endpoint, a certificate. */
@@ -36,8 +37,6 @@ async function up<T extends Listening>(server: Promise<T>): Promise<T> {
   return listening;
 }
 
-const isPosix = process.platform !== 'win32';
-
 /** The program with real processes and files, below a home folder of its own. */
 async function real(
   config: string,
@@ -50,9 +49,8 @@ async function real(
   const host: Host = {
     ...node,
     env: {
-      PATH: process.env['PATH'],
+      ...ownEnvironment,
       HOME: folder,
-      LANG: 'C.UTF-8',
       AWS_CONFIG_FILE: join(folder, 'config'),
       AWS_REGION: 'eu-west-1',
       AWS_ENDPOINT_URL: loopback.url,
@@ -89,7 +87,7 @@ const good = {
   SecretAccessKey: envKeys.AWS_SECRET_ACCESS_KEY,
 };
 
-describe.runIf(isPosix)('credential_process', () => {
+describeWith([posix], 'credential_process', () => {
   test('that works', async () => {
     loopback.play({ sts: { identities } });
     const path = script('good', `echo NotAWordOfIt >&2\n${answer(good)}`);

@@ -178,7 +178,7 @@ describe('against the definition, patterns of several words of states', () => {
 });
 
 describe('hostile patterns end in time linear in the text', () => {
-  const long = 50_000;
+  const long = 20_000;
   test.each([
     ['stars', 'a*'.repeat(long / 2) + 'b', 'a'.repeat(long)],
     ['question marks', '*' + 'a?'.repeat(long / 2) + 'b', 'a'.repeat(long)],

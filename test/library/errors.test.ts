@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile, decode, IamxError, parsePolicy, simulate } from '../../src/index.ts';
+import { runs } from '../support/budget.ts';
 
 /** As callers without types, and callers who cast, call it. */
 type Loose = (...values: readonly unknown[]) => unknown;
@@ -209,7 +210,7 @@ describe.each(Object.keys(calls))('%s of anything', (name) => {
         expect(error).toBeInstanceOf(IamxError);
         expect(error instanceof IamxError && error.message !== '' && error.span !== undefined).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -6,6 +5,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { simulate } from '../../src/index.ts';
 import * as exports from '../../src/library/exports.ts';
+import { startProcess } from '../support/process.ts';
 import { openPage, type Page } from './support/browser.ts';
 import { byName, expectAsWritten } from './support/cases.ts';
 import { installLibrary, type Installed } from './support/package.ts';
@@ -17,14 +17,15 @@ let page: Page;
 beforeAll(async () => {
   installed = await installLibrary();
   page = await openPage(installed.folder);
-}, 60_000);
+});
 afterAll(() => installed.remove());
 
 /** What the module prints in a process of its own, of which nothing is inherited. */
 async function run(name: string, code: string): Promise<string> {
   const file = join(installed.folder, `${name.replace(/\W+/g, '-')}.mjs`);
   writeFileSync(file, code);
-  const child = spawn(process.execPath, [file], { env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = startProcess(process.execPath, [file], { env: {} });
+  child.stdin.end();
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (piece: string) => (text += piece));

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shellOption, shellPath, shellWord } from '../../src/output/shell.ts';
+import { posix, runShell, testWith } from '../support/process.ts';
 import { anyCharacter } from '../support/text.ts';
 
 test.each([
@@ -31,14 +31,11 @@ const text = fc
   .string({ unit: fc.oneof(fc.constantFrom(...special), anyCharacter) })
   .filter((each) => !each.includes('\0'));
 
-test.skipIf(process.platform === 'win32')('a shell reads back what was quoted', () => {
+testWith([posix], 'a shell reads back what was quoted', () => {
   const texts = fc.sample(text, { numRuns: 300, seed: 6 });
   const words = texts.flatMap((each) => [shellWord(each), shellOption('--o', each), shellPath(`./${each}`)]);
   const script = `for word in ${words.join(' ')}; do printf '%s\\0' "$word"; done`;
-  const { stdout } = spawnSync('sh', ['-c', script], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'] },
-  });
+  const { stdout } = runShell(script);
   const expected = texts.flatMap((each) => [
     each,
     ...(each.startsWith('-') ? [`--o=${each}`] : ['--o', each]),
