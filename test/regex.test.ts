@@ -140,7 +140,7 @@ const many: Size = { times: 200, characters: 200 };
 const most: Size = { times: 800, characters: 800 };
 /** Steps a character that are not suspicious: who starts anew at each repetition takes half as many as there are. */
 const plainSteps = few.times / 2;
-const mostSteps = 1_000_000;
+const mostSteps = 2_000_000;
 /** Four times the text takes 4 times the steps where they are linear, 16 times where they grow with the square. */
 const mostGrowth = 6;
 
