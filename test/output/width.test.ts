@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { graphemesOf, widthOf } from '../../src/output/width.ts';
 import { expectLinear } from '../support/growth.ts';
 import { runs } from '../support/budget.ts';
@@ -21,8 +21,94 @@ test.each([
   expect(widthOf(text)).toBe(columns);
 });
 
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function segmented(text: string) {
+  return Array.from(segmenter.segment(text), ({ segment, index }) => [segment, index]);
+}
+
+function parted(text: string) {
+  return graphemesOf(text).map(({ text: grapheme, start }) => [grapheme, start]);
+}
+
+test('each character is parted from its neighbours as the segmenter parts it', () => {
+  // Ideographs, syllables and private letters are all alike.
+  const alike = /[\u3400-\u9fff\uac00-\ud7a3\ue000-\uf8ff\ud800-\udfff]|\P{Assigned}/u;
+  const wrong: string[] = [];
+  let tried = 0;
+  for (let code = 0; code < 0x1_ffff; code++) {
+    const character = String.fromCodePoint(code);
+    if (alike.test(character)) continue;
+    tried++;
+    const text = `a${character}${character}\u6f22${character}a`;
+    if (JSON.stringify(parted(text)) !== JSON.stringify(segmented(text))) wrong.push(code.toString(16));
+  }
+  expect(wrong).toEqual([]);
+  expect(tried).toBeGreaterThan(40_000);
+});
+
+test('a text of any characters is parted as the segmenter parts it', () => {
+  const unit = fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    fc.constantFrom(
+      '\uac00',
+      '\u11a8',
+      '\u0903',
+      '\u{1f3fd}',
+      '\u200c',
+      '\r',
+      '\n',
+      '\u{e0061}',
+      '\u0600',
+      '\ud7a3',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 12 }), (units) => {
+      const text = units.join('');
+      expect(parted(text)).toEqual(segmented(text));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** How many segmenters a fresh copy of the module makes to part the text. */
+async function segmentersFor(text: string): Promise<number> {
+  const { Segmenter } = Intl;
+  let made = 0;
+  vi.resetModules();
+  try {
+    Object.assign(Intl, {
+      Segmenter: class extends Segmenter {
+        constructor() {
+          super('en', { granularity: 'grapheme' });
+          made++;
+        }
+      },
+    });
+    (await import('../../src/output/width.ts')).graphemesOf(text);
+  } finally {
+    Object.assign(Intl, { Segmenter });
+  }
+  return made;
+}
+
+test.each(['日本語/ユーザー', 'Пользователь', 'naïve → café', '\ud83d', '😀🎉', '한글'])(
+  '%s needs no segmenter',
+  async (text) => {
+    expect(await segmentersFor(text)).toBe(0);
+  },
+);
+
+test.each(['e\u0301', '👩‍👩‍👧', '🇩🇪', '❤️', '\u1100\u1161', '👍\u{1f3fd}', '\u0e01\u0e33'])(
+  '%s needs one',
+  async (text) => {
+    expect(await segmentersFor(text)).toBe(1);
+  },
+);
+
 test('a text of any length is parted as the segmenter parts it', () => {
-  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
   const parts = fc.constantFrom(
     'a',
     'é',
@@ -41,8 +127,7 @@ test('a text of any length is parted as the segmenter parts it', () => {
   fc.assert(
     fc.property(fc.array(parts, { minLength: 200, maxLength: 900 }), (pieces) => {
       const text = pieces.join('');
-      const whole = Array.from(segmenter.segment(text), ({ segment, index }) => [segment, index]);
-      expect(graphemesOf(text).map(({ text: grapheme, start }) => [grapheme, start])).toEqual(whole);
+      expect(parted(text)).toEqual(segmented(text));
     }),
     { numRuns: runs(10) },
   );
