@@ -1,12 +1,14 @@
 /**
  * Makes the program that is shipped (docs/decisions/0034): `main.cjs`, which starts it; a file for each command, with the
- * modules that it mostly needs; all other modules one by one in `modules.txt`; packages in files of their own.
+ * modules that it mostly needs; all other modules one by one in `modules.txt`; packages in files of their own; and
+ * `keep.cjs`, which keeps what V8 compiled (0035).
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build as bundle } from 'esbuild';
-import { options, root } from './bundle/code.mjs';
+import { options, ownCode, root, smallText } from './bundle/code.mjs';
+import { topLevelFunctions, withEager } from './bundle/eager.mjs';
 import { commandFile } from './bundle/command-file.mjs';
 import { commandNames, hotModulesOf } from './bundle/hot.mjs';
 import { graphOf, textsOf } from './bundle/modules.mjs';
@@ -27,10 +29,10 @@ export async function build(outFolder) {
   const files = new Map(packages.files);
   for (const command of [...commands, noCommand]) {
     const hot = await hotModulesOf(command, program);
-    files.set(`${command}.cjs`, await commandFile(hot, program));
+    files.set(`${command}.cjs`, await commandFile(command, hot, program));
   }
   files.set('modules.txt', allModules(program));
-  files.set('main.cjs', await startFile(commands, files));
+  for (const [name, text] of await startFiles(commands, files)) files.set(name, text);
 
   const next = `${outFolder}.${process.pid}`;
   await rm(next, { recursive: true, force: true });
@@ -57,19 +59,42 @@ function allModules({ graph: { modules }, texts, packages: { holderOf } }) {
   return `${JSON.stringify(places)}\n${all}`;
 }
 
-async function startFile(commands, files) {
+/** `main.cjs`, and `keep.cjs`, which it loads after an answer now and then. */
+async function startFiles(commands, files) {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(version);
   for (const [name, text] of files) hash.update(`${name}\n${text.length}\n${text}`);
-  const built = { version, id: hash.digest('hex'), commands, noCommand };
+  const built = { id: hash.digest('hex').slice(0, 16), commands, noCommand };
+  const start = await startCode('src/host/start.ts', { built: JSON.stringify(built) });
+  const keep = await startCode('src/host/keep-code.ts', {});
+  return [
+    ['main.cjs', await programText(withEager(start, topLevelFunctions(start)))],
+    ['keep.cjs', await programText(keep)],
+  ];
+}
+
+/** A text that Node loads by itself, unlike all others. */
+async function programText(code) {
+  return `${await smallText(`(function(){"use strict";\n${code}\n})`)}();\n`;
+}
+
+async function startCode(entry, define) {
   const { outputFiles } = await bundle({
     ...options,
-    entryPoints: ['src/host/start.ts'],
+    entryPoints: [entry],
     outdir: 'none',
     bundle: true,
     format: 'cjs',
-    minify: true,
-    define: { ...options.define, built: JSON.stringify(built) },
+    define: { ...options.define, ...define },
+    plugins: [
+      {
+        name: 'keep-later',
+        setup: (setup) =>
+          setup.onResolve({ filter: /\/keep-code\.ts$/ }, ({ kind }) =>
+            kind === 'dynamic-import' ? { path: './keep.cjs', external: true } : undefined,
+          ),
+      },
+    ],
   });
-  return outputFiles[0].text;
+  return ownCode(outputFiles[0].text.replace('__toESM(require("./keep.cjs"), 1)', 'require("./keep.cjs")'));
 }

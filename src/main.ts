@@ -122,11 +122,8 @@ async function showError(error: unknown, { host, streams, line }: Run): Promise<
 
 /** The program itself: real words, real world. Resolves to the exit status once all output is written. */
 export function start(): Promise<number> {
-  // As Node does without a listener, but also as the first process of a container, which no signal ends.
-  process.once('SIGINT', () => {
-    process.kill(process.pid, 'SIGINT');
-    setTimeout(() => process.exit(130), 100);
-  });
+  // No signal ends the first process of a container unless somebody listens; elsewhere Node does what is right by itself.
+  if (process.pid === 1) process.once('SIGINT', () => process.exit(130));
   const words = process.argv.slice(2);
   const host = nodeHost();
   const streams = nodeStreams();

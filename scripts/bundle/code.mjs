@@ -112,45 +112,54 @@ function withoutUnusedHelpers(code) {
   return body;
 }
 
+/** Code of ours with its modules linked, as a reader would like it. */
+export function ownCode(code) {
+  return withoutUnusedHelpers(linked(code));
+}
+
+/** Every file's text is a function of these, as `src/host/program.ts` calls it. */
+export function functionOf(code) {
+  const fileUrl = code.includes('__fileUrl')
+    ? 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;\n'
+    : '';
+  const inside = code.replace(/^"use strict";\n/, '');
+  return `(function(module,require,link,__filename,__dirname){"use strict";\n${fileUrl}${inside}\n})`;
+}
+
+/** The text of the code of packages, which is not as regular as ours. */
+export function packageText(code) {
+  return smallText(functionOf(linked(code)));
+}
+
+/** Marks a function that is called for sure: see `scriptText`. */
+export const eager = '__eager';
+const opening = '__text';
+
+/** The text of a function as V8 is given it. */
+export async function smallText(code) {
+  const small = await scriptText(opening + code);
+  if (!small.startsWith(opening)) throw new Error(`not a function: ${small.slice(0, 80)}`);
+  return small.slice(opening.length).replace(/;$/, '');
+}
+
+/**
+ * Minified, in ASCII. What stands in brackets of its own is compiled with the rest, and not first passed over and read
+ * again when it is called; since a minifier would take the brackets away, they are those of a call until then.
+ */
+async function scriptText(code) {
+  const { code: small } = await transform(code, { charset: 'ascii', minify: true, legalComments: 'none' });
+  const text = inAscii(small.trimEnd().replaceAll(`${eager}(`, '('));
+  // Files are read as Latin-1, one byte a character; what a tag sees of a template must not change.
+  const odd = /[^\x00-\x7f]|String\.raw`[^`]*\\u[^`]*`/.exec(text);
+  if (odd !== null)
+    throw new Error(`a character that is not ASCII: ${text.slice(odd.index - 40, odd.index + 9)}`);
+  return text;
+}
+
 /** What esbuild leaves as it is: characters in regular expressions. */
 function inAscii(text) {
   return text.replace(
     /(?<!(?<!\\)(?:\\\\)*\\)[^\x00-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-const opening = '__body(';
-
-/** The text of modules of ours: a function of what they need, as `src/host/program.ts` calls it. */
-export function bodyOf(code) {
-  return asFunction(withoutUnusedHelpers(linked(code)));
-}
-
-/** The same of packages, whose code is not as regular. */
-export function packageBodyOf(code) {
-  return asFunction(linked(code));
-}
-
-async function asFunction(code) {
-  const fileUrl = code.includes('__fileUrl')
-    ? 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;\n'
-    : '';
-  const inside = fileUrl + code.replace(/^"use strict";\n/, '');
-  const { code: small } = await transform(
-    `${opening}function(module,require,link,__filename,__dirname){"use strict";${inside}\n})`,
-    { charset: 'ascii', minify: true, legalComments: 'none' },
-  );
-  if (!small.startsWith(opening)) throw new Error(`not a function: ${small.slice(0, 80)}`);
-  const text = inAscii(
-    small
-      .trimEnd()
-      .replace(/;$/, '')
-      .slice(opening.length - 1),
-  );
-  // Files are read as Latin-1, one byte a character; what a tag sees of a template must not change.
-  const odd = /[^\x00-\x7f]|String\.raw`[^`]*\\u[^`]*`/.exec(text);
-  if (odd !== null)
-    throw new Error(`a character that is not ASCII: ${text.slice(odd.index - 40, odd.index + 9)}`);
-  return text;
 }

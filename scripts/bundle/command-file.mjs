@@ -1,19 +1,32 @@
 /** One file for a command: its modules in one scope, the commands' `start`, and a way to its modules for all others. */
 import { build } from 'esbuild';
-import { bodyOf, linkOthers, linkPackages, options, packageFacts, root } from './code.mjs';
+import {
+  functionOf,
+  linkOthers,
+  linkPackages,
+  options,
+  ownCode,
+  packageFacts,
+  root,
+  smallText,
+} from './code.mjs';
+import { withEager } from './eager.mjs';
+import { calledIn } from './hot.mjs';
 
-/** The text of the file in which the modules `hot` are. */
-export async function commandFile(hot, { graph: { ids, modules }, texts }) {
+/** The text of the command's file, in which the modules `hot` are. */
+export async function commandFile(command, hot, program) {
+  const { ids, modules } = program.graph;
   const wanted = [...hot].filter((id) => isLinked(id, hot, modules));
   const { outputFiles } = await build({
     ...options,
-    stdin: { contents: entryOf(wanted, modules, texts), resolveDir: root, loader: 'js' },
+    stdin: { contents: entryOf(wanted, modules, program.texts), resolveDir: root, loader: 'js' },
     outdir: 'none',
     bundle: true,
     format: 'cjs',
     plugins: [packageFacts, linkOthers(ids, (id) => hot.has(id)), linkPackages],
   });
-  return bodyOf(outputFiles[0].text);
+  const code = functionOf(ownCode(outputFiles[0].text));
+  return smallText(withEager(code, await calledIn(code, command, program)));
 }
 
 /** Whether a module that is elsewhere may ask for it, or one that is here by `import()`. */

@@ -1,6 +1,7 @@
 /** Which modules a command mostly needs: found by asking it what most people ask. */
+import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
-import { runInThisContext } from 'node:vm';
+import { runInThisContext, Script } from 'node:vm';
 import { createRequire } from 'node:module';
 import { closureOf } from './modules.mjs';
 import { root } from './code.mjs';
@@ -17,12 +18,10 @@ export function commandNames(program) {
 export async function hotModulesOf(command, program) {
   const { ids, modules } = program.graph;
   const main = ids.get('src/main.ts');
-  const start = closureOf(modules, [main]);
-  // What the real program needs of the machine is asked of a host of plain data here.
-  const hot = new Set([...start].filter((id) => modules[id].name.startsWith('src/host/')));
+  const hot = new Set([main, ...(await hostModulesOf(program))]);
   const questions = usualQuestions[command];
   for (const question of questions ?? []) {
-    const { link, ids: made } = linkAll(program);
+    const { link, made } = linkAll(program);
     await ask(link, ids, question);
     for (const id of made()) hot.add(id);
   }
@@ -33,22 +32,66 @@ export async function hotModulesOf(command, program) {
   return new Set([...hot].filter((id) => program.texts.has(id)));
 }
 
-/** The program as it runs, with every module made when something of it is used. */
-function linkAll({ texts, packages: { files, holderOf } }) {
-  const made = new Map();
+/** Questions are asked on a host of plain data: what the real one mostly needs is found by itself. */
+async function hostModulesOf(program) {
+  const { link, made } = linkAll(program);
+  const idOf = (name) => program.graph.ids.get(`src/host/${name}.ts`);
+  link(idOf('streams')).nodeStreams();
+  const host = link(idOf('node')).nodeHost();
+  const missing = join(root, 'no-such-file');
+  await Promise.all([host.inspect(missing), host.readFile(missing).catch(() => undefined)]);
+  return made();
+}
+
+/** What the usual questions of the command call in the file that was made for it: the places of these functions. */
+export async function calledIn(code, command, program) {
+  const url = `iamx:${command}`;
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post('Profiler.enable');
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+    for (const question of usualQuestions[command] ?? []) {
+      const { link } = linkAll(program, new Script(code, { filename: url }).runInThisContext());
+      await ask(link, program.graph.ids, question);
+    }
+    const { result } = await session.post('Profiler.takePreciseCoverage');
+    return result
+      .filter((script) => script.url === url)
+      .flatMap(({ functions }) => functions)
+      .filter(({ ranges: [range] }) => range.count > 0)
+      .map(({ ranges: [range] }) => [range.startOffset, range.endOffset]);
+  } finally {
+    session.disconnect();
+  }
+}
+
+/** The program as it runs, with every module made when something of it is used, where `first` did not bring it. */
+function linkAll({ texts, packages: { files, holderOf } }, first) {
+  const all = new Map();
   const folder = join(root, 'dist', 'node');
   const requireNode = createRequire(import.meta.url);
-  const link = (id) => {
-    if (made.has(id)) return made.get(id).exports;
-    const text = texts.get(id)?.text ?? files.get(holderOf.get(id) ?? id);
-    if (text === undefined) throw new Error(`there is no module ${id}`);
+  let offered = {};
+  const make = (id, body) => {
     const module = { exports: {} };
-    made.set(id, module);
+    all.set(id, module);
     const requireOf = (path) => (path.startsWith('./') ? link(path.slice(2)) : requireNode(path));
-    runInThisContext(text)(module, requireOf, link, join(folder, 'x'), folder);
+    body(module, requireOf, link, join(folder, 'x'), folder);
     return module.exports;
   };
-  return { link, ids: () => [...made.keys()].filter((id) => typeof id === 'number') };
+  const link = (id) => {
+    if (all.has(id)) return all.get(id).exports;
+    if (id in offered) {
+      all.set(id, { exports: offered[id]() });
+      return all.get(id).exports;
+    }
+    const text = texts.get(id)?.text ?? files.get(holderOf.get(id) ?? id);
+    if (text === undefined) throw new Error(`there is no module ${id}`);
+    return make(id, runInThisContext(text));
+  };
+  link.offer = (modules) => (offered = modules);
+  if (first !== undefined) make('first', first);
+  return { link, made: () => [...all.keys()].filter((id) => typeof id === 'number') };
 }
 
 async function ask(link, ids, { asksAws = false, words, world, status }) {

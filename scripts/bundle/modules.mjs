@@ -1,6 +1,15 @@
 /** The modules of the program: their graph, and each of them as a text of its own. */
 import { build } from 'esbuild';
-import { bodyOf, linkOthers, linkPackages, nameOf, options, packageFacts } from './code.mjs';
+import {
+  functionOf,
+  linkOthers,
+  linkPackages,
+  nameOf,
+  options,
+  ownCode,
+  packageFacts,
+  smallText,
+} from './code.mjs';
 
 /** Every module that `src/main.ts` reaches, by its name, with its number and what it imports. */
 export async function graphOf(entry) {
@@ -62,7 +71,10 @@ export async function textsOf({ ids, modules }) {
   const texts = new Map();
   for (const { path, text } of outputFiles) {
     const { entryPoint } = metafile.outputs[nameOf(path)];
-    texts.set(ids.get(entryPoint), { text: await bodyOf(text), exports: exportsOf(text) });
+    texts.set(ids.get(entryPoint), {
+      text: await smallText(functionOf(ownCode(text))),
+      exports: exportsOf(text),
+    });
   }
   return texts;
 }

@@ -1,7 +1,7 @@
 /** Code of others, in files of its own that are loaded where it is used: modules that import packages, with these. */
 import { basename, sep } from 'node:path';
 import { build, transform } from 'esbuild';
-import { packageBodyOf, linkOthers, options, packageFile } from './code.mjs';
+import { packageText, linkOthers, options, packageFile } from './code.mjs';
 
 /** commander loads `child_process` (2 ms) for subcommands that are programs of their own; iamx has none. */
 const withoutChildProcess = {
@@ -69,7 +69,7 @@ export async function packagesOf({ ids, modules }) {
       supported: options.supported,
     });
     // All of them are in one folder, and named from the one above.
-    const body = await packageBodyOf(
+    const body = await packageText(
       code.replace(/require\("\.\/([^"/]+\.cjs)"\)/g, 'require("./packages/$1")'),
     );
     files.set(`packages/${basename(path)}`, body);

@@ -11,12 +11,16 @@ export interface OptionRow {
   readonly again?: 'refused' | 'kept';
 }
 
-/** `--name` of the row. */
+/** `--name` of the row. By hand, as the next: a regular expression would take longer to make than all options to read. */
 export function longFlagOf({ flags }: OptionRow): string {
-  return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
+  const start = flags.indexOf('--');
+  const end = flags.indexOf(' ', start);
+  return flags.slice(start, end < 0 ? undefined : end);
 }
 
-/** The name by which a command reads the option: `sessionTag` of `--session-tag`, `color` of `--no-color`. */
-export function optionKeyOf(longFlag: string): string {
-  return longFlag.replace(/^--(no-)?/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** The name by which a command reads the option: `sessionTag` of `--session-tag`, or without its hyphens; `color` of `--no-color`. */
+export function optionKeyOf(flag: string): string {
+  const start = flag.startsWith('--no-') ? 5 : flag.startsWith('--') ? 2 : 0;
+  const [first = '', ...rest] = flag.slice(start).split('-');
+  return first + rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
 }

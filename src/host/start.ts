@@ -1,24 +1,48 @@
+import { cachePlace, findKeptCode } from './code-cache.ts';
 import { openProgram } from './program.ts';
 
 /** What the build knows about itself, put here by `scripts/bundle.mjs`. */
 declare const built: {
-  readonly version: string;
-  /** Of all that was built: other code has another one. */
+  /** Of the version and all code: 16 hexadecimal digits. */
   readonly id: string;
   readonly commands: readonly string[];
   /** The file for words that name no command. */
   readonly noCommand: string;
 };
 
+/** The first exit status that is no answer. */
+const failed = 2;
+
 /** Runs the program. Resolves to the exit status once all output is written. */
-export function start(): Promise<number> {
-  const program = openProgram(import.meta.dirname, require, () => undefined);
-  return program.load(fileFor(process.argv.slice(2))).start();
+export async function start(): Promise<number> {
+  const { argv, env, platform, version, arch } = process;
+  const name = fileFor(argv);
+  const world = { env, platform, userId: process.geteuid?.() };
+  // V8 refuses by itself what another build or other options of Node compiled.
+  const place = cachePlace(world, `${name}-${built.id}-${version}-${platform}-${arch}`);
+  const found = place === undefined ? undefined : findKeptCode(place);
+  const program = openProgram(import.meta.dirname, require, found?.codes);
+  const status = await program.load(`${name}.cjs`).start();
+  // The answer is out, and its status is set: what comes now changes neither.
+  process.exitCode = status;
+  const isWanted = program.isMoreThanKept() && status < failed && !hasOptions();
+  if (place !== undefined && isWanted) {
+    const { keepCode } = await import('./keep-code.ts');
+    keepCode({ place, found, codes: program.codes, processId: process.pid, now: Date.now() });
+  }
+  return status;
 }
 
-/** Where the words ask for something else, as a profile of a command's name, that is answered too, only later. */
+/** Where the words ask for something else, as for a profile of a command's name, that is answered too, only later. */
 function fileFor(words: readonly string[]): string {
   const isHelp = words.includes('--help') || words.includes('-h');
-  const command = isHelp ? undefined : words.find((word) => built.commands.includes(word));
-  return `${command ?? built.noCommand}.cjs`;
+  const command = isHelp
+    ? undefined
+    : words.find((word, index) => index > 1 && built.commands.includes(word));
+  return command ?? built.noCommand;
+}
+
+/** What is compiled under options is often of no use without them. */
+function hasOptions(): boolean {
+  return process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '';
 }
