@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
+import { rulePages } from '../../src/policy/decision/rules.ts';
 import { sections } from '../../test/policy/rules/rules.ts';
 import { citationsIn } from './citations.ts';
 import { cell, heading } from './markdown.ts';
@@ -30,18 +31,21 @@ export function rulesPage(): string {
     ...heading('How iamx decides, rule by rule'),
     'Every rule of the evaluation in one sentence, what it rests on, and the tests that fail if it breaks.',
     'The basis is D where AWS documents the rule, O where it was observed, U where nobody could verify it and',
-    'the safer reading was taken, P where it is a decision of this project.',
+    'the safer reading was taken, P where it is a decision of this project. It links to AWS’s page for the rules that an',
+    'answer names.',
     '',
   ];
   for (const { title, rules: own } of sections) {
     lines.push(`## ${title}`, '', '| Rule | Basis | What it says | Tests |', '| --- | --- | --- | --- |');
-    for (const { id, tag, says } of own) lines.push(`| ${id} | ${tag} | ${cell(says)} | ${testsOf(id)} |`);
+    for (const { id, tag, says } of own) {
+      lines.push(`| ${id} | ${basis(id, tag)} | ${cell(says)} | ${testsOf(id)} |`);
+    }
     lines.push('');
   }
   lines.push(
     '## Tricky cases',
     '',
-    'Each is a file that `iamx simulate --scenario` takes, and that `iamx test` checks.',
+    'Each is a file that `iamx simulate --scenario` takes.',
     '',
     '| Case | Scenarios | Tests |',
     '| --- | --- | --- |',
@@ -51,6 +55,12 @@ export function rulesPage(): string {
     lines.push(`| [${id}](../test/policy/cases/${id}.yaml) | ${names.join('<br>')} | ${testsOf(id)} |`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** With a link where an answer that rests on the rule has one. */
+function basis(id: string, tag: string): string {
+  const page = new Map(Object.entries(rulePages)).get(id);
+  return page === undefined ? tag : `[${tag}](${page})`;
 }
 
 function testFiles(): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../../core/evaluation.ts';
-import { rulePages, type RuleId } from '../decision/rules.ts';
+import { rulePages } from '../decision/rules.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { serviceOf } from '../request.ts';
 
@@ -9,7 +9,8 @@ interface ServiceNote {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
-  readonly rule: RuleId;
+  /** Where AWS says it. */
+  readonly docs: string;
   readonly appliesTo: (simulated: Simulated) => boolean;
 }
 
@@ -18,7 +19,7 @@ const serviceNotes: readonly ServiceNote[] = [
     code: 'kms-grants',
     severity: 'info',
     message: 'KMS grants are not looked at: a grant on the key could still allow this',
-    rule: 'R664',
+    docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
     appliesTo: ({ decision, decidedFor }) => serviceOf(decidedFor) === 'kms' && decision === 'implicitDeny',
   },
   {
@@ -26,7 +27,7 @@ const serviceNotes: readonly ServiceNote[] = [
     severity: 'info',
     message: 'passing the role is one check; to use it the service must also be trusted by the role',
     hint: 'Ask that too: sts:AssumeRole on the role, with the service as principal and the trust policy as resource policy.',
-    rule: 'R672',
+    docs: rulePages.R672,
     appliesTo: ({ decision, decidedFor }) =>
       decidedFor.actionKey === 'iam:passrole' && decision === 'allowed',
   },
@@ -36,7 +37,7 @@ const serviceNotes: readonly ServiceNote[] = [
     message:
       'a request through an access point needs its policy and the bucket’s: only the policy given was looked at',
     hint: 'Ask for the bucket with the bucket policy too.',
-    rule: 'R684',
+    docs: rulePages.R684,
     appliesTo: ({ decidedFor: { arn } }) => arn?.service === 's3' && arn.resource.startsWith('accesspoint/'),
   },
   {
@@ -45,7 +46,7 @@ const serviceNotes: readonly ServiceNote[] = [
     message:
       'a GetFederationToken session cannot call IAM with the CLI or the API, whatever its policies say',
     hint: 'Only a console session of it can.',
-    rule: 'R653',
+    docs: rulePages.R653,
     appliesTo: ({ decision, decidedFor }) =>
       decidedFor.principal.kind === 'federated-user' &&
       serviceOf(decidedFor) === 'iam' &&
@@ -57,7 +58,7 @@ const serviceNotes: readonly ServiceNote[] = [
     message:
       'a federated user’s ARN does not tell who federated: the identity policies were taken as that user’s',
     hint: 'Give the IAM user as the session issuer.',
-    rule: 'R636',
+    docs: rulePages.R636,
     appliesTo: ({ decidedFor: { principal, sessionIssuer }, set }) =>
       principal.kind === 'federated-user' && sessionIssuer === undefined && set.identity !== undefined,
   },
@@ -66,11 +67,11 @@ const serviceNotes: readonly ServiceNote[] = [
 export function serviceNotesOf(simulated: Simulated): readonly Diagnostic[] {
   return serviceNotes
     .filter(({ appliesTo }) => appliesTo(simulated))
-    .map(({ code, severity, message, hint, rule }) => ({
+    .map(({ code, severity, message, hint, docs }) => ({
       code: `simulate/${code}`,
       severity,
       message,
       ...(hint === undefined ? {} : { hint }),
-      docs: rulePages[rule],
+      docs,
     }));
 }

@@ -9,12 +9,11 @@ const endpoints = 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoi
 
 /** The page of AWS that says a rule of `docs/rules.md`: those that an answer rests on by name. */
 export const rulePages = {
-  R236: `${endpoints}#gateway-endpoint-principals`,
+  R236: endpoints,
   R606: `${organizations}/orgs_manage_policies_scps.html#not-restricted-by-scp`,
   R607: `${organizations}/orgs_manage_policies_rcps.html`,
   R608: `${organizations}/orgs_manage_policies_rcps.html`,
   R609: endpoints,
-  R620: `${iam}/reference_policies_evaluation-logic.html`,
   R636: `${sts}/API_GetFederationToken.html`,
   R638: `${iam}/reference_policies_evaluation-logic-cross-account.html`,
   R640: `${iam}/id_root-user.html`,
@@ -22,7 +21,6 @@ export const rulePages = {
   R642: `${iam}/reference_policies_elements_principal.html`,
   R644: `${sts}/API_AssumeRole.html`,
   R645: `${sts}/API_AssumeRole.html`,
-  R649: `${sts}/API_AssumeRole.html`,
   R650: `${sts}/API_AssumeRoleWithWebIdentity.html`,
   R651: `${sts}/API_GetCallerIdentity.html`,
   R652: `${sts}/API_GetSessionToken.html`,

@@ -76,7 +76,7 @@ const trustOnly: Regime = {
   id: 'trust-only',
   because: because(
     'the caller is not an identity of an account: the trust policy alone grants',
-    'R649',
+    'R642',
     'R650',
   ),
   gates: [...guards, resourceAllows],
