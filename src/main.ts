@@ -13,6 +13,9 @@ import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
 import { renderJson } from './output/json.ts';
 import { lookOf } from './output/look.ts';
+import { safeJsonLines } from './output/safe-document.ts';
+import { safePage } from './output/safe-page.ts';
+import { safeLines } from './output/safe-text.ts';
 import { renderPage } from './output/text.ts';
 
 /** One run of the program: the command line, the world, and where output goes. */
@@ -77,21 +80,21 @@ async function showDocument(result: Answer, run: Run): Promise<number> {
 /** Stops asking for pieces when nobody reads them any more; the status is then that of the pieces so far. */
 async function showStream(result: StreamAnswer, run: Run): Promise<number> {
   for await (const piece of result.pieces) {
-    if (!(await run.streams.writeOut(piece))) break;
+    if (!(await run.streams.writeOut(safeJsonLines(piece)))) break;
   }
   await showNotices(result.notices(), run);
   return result.exitStatus();
 }
 
 async function showPage(page: Page, { host, streams, line }: Run): Promise<0> {
-  await streams.writeOut(renderPage(page, await lookOf(host, host.stdout, line.colour)));
+  await streams.writeOut(renderPage(safePage(page), await lookOf(host, host.stdout, line.colour)));
   return 0;
 }
 
 async function showNotices(diagnostics: readonly Diagnostic[], { host, streams, line }: Run): Promise<void> {
   if (diagnostics.length === 0) return;
   const look = await lookOf(host, host.stderr, line.colour);
-  await streams.writeErr(renderPage([{ kind: 'diagnostics', diagnostics }], look));
+  await streams.writeErr(renderPage(safePage([{ kind: 'diagnostics', diagnostics }]), look));
 }
 
 /** Without a command nothing was asked: the help goes where errors go, and the status says so. */
@@ -99,7 +102,7 @@ async function showHelp(run: Run, to: 'out' | 'err'): Promise<number> {
   const { programHelp } = await import('./commands/help.ts');
   if (to === 'out') return showPage(programHelp(run.commands), run);
   const look = await lookOf(run.host, run.host.stderr, run.line.colour);
-  await run.streams.writeErr(renderPage(programHelp(run.commands), look));
+  await run.streams.writeErr(renderPage(safePage(programHelp(run.commands)), look));
   return exitStatusOf.usage;
 }
 
@@ -112,7 +115,7 @@ async function showError(error: unknown, { host, streams, line }: Run): Promise<
     const text = line.json
       ? renderErrorJson(shown)
       : renderErrorText(shown, await lookOf(host, host.stderr, line.colour));
-    await streams.writeErr(text + stack);
+    await streams.writeErr(text + safeLines(stack));
   } catch (failure) {
     // Standard error itself cannot be written: the status is all that is left to say.
     if (!(failure instanceof FileError)) throw failure;

@@ -35,11 +35,19 @@ function fails(error: Error): CommandModule['run'] {
   return () => Promise.reject(error);
 }
 
+const evaluation = {
+  schema: 'iamx.decode/1',
+  verdict: 'yes',
+  summary: 'it is',
+  steps: [],
+  diagnostics: [],
+} as const;
+
 const known: readonly CommandEntry[] = [
   entry('decode', (_, values, options): Promise<Answer> =>
     Promise.resolve({
       kind: 'document',
-      document: () => ({ schema: 'iamx.decode/1', values, options }),
+      document: () => ({ ...evaluation, values, options }),
       page: () => [{ kind: 'verdict', tone: 'good', word: 'yes', text: values.join(' ') }],
       notices: values.includes('odd') ? [warning] : [],
       exitStatus: values.includes('no') ? 1 : 0,

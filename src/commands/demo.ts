@@ -2,6 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
+import type { Evaluation } from '../core/evaluation.ts';
 import type { Block, Page } from '../core/page.ts';
 import { shellPath } from '../output/shell.ts';
 import { memoryHost } from '../host/memory.ts';
@@ -50,6 +51,19 @@ export const demo: CommandModule = {
   },
 };
 
+interface DemoDocument extends Evaluation {
+  readonly schema: 'iamx.demo/1';
+  readonly verdict: 'shown' | 'listed' | 'written';
+  readonly demonstrations?: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly command: string;
+    readonly exitStatus?: number;
+    readonly answer?: Evaluation;
+  }[];
+  readonly files?: readonly string[];
+}
+
 function find(name: string): readonly Demonstration[] {
   const found = demonstrations.filter((demonstration) => demonstration.name === name);
   if (found.length > 0) return found;
@@ -66,7 +80,7 @@ async function show(chosen: readonly Demonstration[], options: GlobalOptions): P
   }
   return {
     kind: 'document',
-    document: () => ({
+    document: (): DemoDocument => ({
       schema: 'iamx.demo/1',
       verdict: 'shown',
       summary: `${answers.length} demonstrations on a bundled sample`,
@@ -119,7 +133,7 @@ function commandLine({ line, words }: Demonstration): string {
 function list(): Answer {
   return {
     kind: 'document',
-    document: () => ({
+    document: (): DemoDocument => ({
       schema: 'iamx.demo/1',
       verdict: 'listed',
       summary: `${demonstrations.length} demonstrations`,
@@ -162,7 +176,7 @@ async function exportSample(host: Host, folder: string): Promise<Answer> {
   const example = demonstrations.find(({ name }) => name === 'denied') ?? demonstrations[0];
   return {
     kind: 'document',
-    document: () => ({
+    document: (): DemoDocument => ({
       schema: 'iamx.demo/1',
       verdict: 'written',
       summary: `${files.length} files in ${folder}`,

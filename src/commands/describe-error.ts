@@ -1,10 +1,8 @@
 import { exitStatusOf, IamxError } from '../core/error.ts';
 import type { ErrorCode, ErrorDetails, ExitStatus } from '../core/error.ts';
-import type { Diagnostic } from '../core/evaluation.ts';
 import { FileError } from '../core/host.ts';
 import type { FileErrorCode } from '../core/host.ts';
 import { nameOfFile } from '../core/place.ts';
-import { hideSecrets } from '../output/secret.ts';
 import { issuesPage } from './version.ts';
 
 export interface DescribedError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics' | 'more'> {
@@ -28,14 +26,11 @@ const fileErrors = {
 /** Anything thrown, as it may be shown: a mistake of the program says nothing about its insides. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof IamxError) {
-    const { code, span, diagnostics, more, exitStatus } = error;
-    const message = shown(error.message);
-    const hint =
-      error.hint === undefined ? undefined : shown(withoutHidden(error.hint, error.message, message));
+    const { code, message, hint, span, diagnostics, more, exitStatus } = error;
     return {
       code,
       message,
-      diagnostics: diagnostics.map(withoutSecrets),
+      diagnostics,
       more,
       exitStatus,
       ...(hint === undefined ? {} : { hint }),
@@ -46,7 +41,7 @@ export function describeError(error: unknown): DescribedError {
     const [code, because] = fileErrors[error.code];
     const stream =
       error.path === '-' ? nameOfFile(error.path) : /^standard (output|error)$/.exec(error.path)?.[0];
-    const path = stream ?? `\`${shown(error.path)}\``;
+    const path = stream ?? `\`${error.path}\``;
     return { code, message: `cannot use ${path}: ${because}`, exitStatus: exitStatusOf[code] };
   }
   const where = issuesPage === undefined ? '' : ` at ${issuesPage}`;
@@ -57,31 +52,6 @@ export function describeError(error: unknown): DescribedError {
     // There is no answer, and asking again will not help: 3 would invite a retry.
     exitStatus: 2,
   };
-}
-
-/** A file's name or a value may be a megabyte: more than this helps nobody. */
-const mostCharacters = 4000;
-
-function shown(text: string): string {
-  // Hidden before it is cut: half a secret looks like none.
-  const safe = hideSecrets(text);
-  return safe.length > mostCharacters ? `${safe.slice(0, mostCharacters)}…` : safe;
-}
-
-/** The hint, without what it quotes of the message where the message itself may not show it: half of a secret. */
-function withoutHidden(hint: string, message: string, safe: string): string {
-  if (safe === message) return hint;
-  return hint.replace(/`([^`]+)`/g, (quoted, text: string) =>
-    message.includes(text) && !safe.includes(text) ? '`[hidden]`' : quoted,
-  );
-}
-
-/** Messages quote the text around a mistake, and that may be anything. */
-function withoutSecrets(diagnostic: Diagnostic): Diagnostic {
-  const message = shown(diagnostic.message);
-  return diagnostic.hint === undefined
-    ? { ...diagnostic, message }
-    : { ...diagnostic, message, hint: shown(diagnostic.hint) };
 }
 
 // What V8 says about the program alone. Its other messages may quote a value: JSON.parse quotes its text.

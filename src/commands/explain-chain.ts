@@ -6,7 +6,6 @@ import { flavourIds, type FlavourId } from '../credentials/chain/chain.ts';
 import { flavours } from '../credentials/flavours.ts';
 import { openWorld, type Mode, type World } from '../credentials/places/world.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
-import { safeAnswer } from './explain-chain/answer.ts';
 import { explainProfiles } from '../credentials/answer/all-profiles.ts';
 import { explainSeveral } from '../credentials/answer/several.ts';
 import { explainOne } from '../credentials/answer/one.ts';
@@ -39,7 +38,7 @@ export const explainChain: CommandModule = {
     'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
   ],
 
-  run: async (host, _, options) => safeAnswer(await explain(host, options)),
+  run: (host, _, options) => explain(host, options),
 };
 
 async function explain(host: Host, options: Options): Promise<Answer> {

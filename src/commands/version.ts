@@ -1,5 +1,6 @@
 import packageFile from '../../package.json' with { type: 'json' };
 import type { Answer } from '../core/answer.ts';
+import type { Evaluation } from '../core/evaluation.ts';
 import type { Field } from '../core/page.ts';
 import type { DataVersion, DataVersions } from '../data/versions.ts';
 
@@ -8,12 +9,29 @@ const facts: { readonly version: string; readonly bugs?: { readonly url: string 
 /** Where to report a mistake of the program, if the package says. */
 export const issuesPage: string | undefined = facts.bugs?.url;
 
+interface VersionDocument extends Evaluation {
+  readonly schema: 'iamx.version/1';
+  readonly verdict: 'known';
+  readonly version: string;
+  readonly node: string;
+  readonly data?: DataVersions;
+}
+
 /** `iamx --version`; with `--verbose` also what it runs on and how old its data is. */
 export async function version(nodeVersion: string, verbose: boolean): Promise<Answer> {
   const data = verbose ? await readVersions() : undefined;
   return {
     kind: 'document',
-    document: () => ({ schema: 'iamx.version/1', version: facts.version, node: nodeVersion, data }),
+    document: (): VersionDocument => ({
+      schema: 'iamx.version/1',
+      verdict: 'known',
+      summary: `iamx ${facts.version} on Node ${nodeVersion}`,
+      version: facts.version,
+      node: nodeVersion,
+      ...(data === undefined ? {} : { data }),
+      steps: [],
+      diagnostics: [],
+    }),
     page: () => [
       { kind: 'text', text: facts.version },
       ...(data === undefined ? [] : [{ kind: 'fields', rows: rowsOf(nodeVersion, data) } as const]),

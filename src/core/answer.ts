@@ -1,12 +1,12 @@
 import type { ExitStatus } from './error.ts';
-import type { Diagnostic } from './evaluation.ts';
+import type { Diagnostic, Evaluation } from './evaluation.ts';
 import type { Page } from './page.ts';
 
 /** What a command returns: one document for `--json`, one page for people, one exit status. */
 export interface Answer {
   readonly kind: 'document';
   /** The contract's JSON, made when asked for. */
-  readonly document: () => object;
+  readonly document: () => Evaluation;
   readonly page: () => Page;
   /** Warnings that go to standard error whatever the format. */
   readonly notices?: readonly Diagnostic[];
@@ -16,7 +16,7 @@ export interface Answer {
 /** An answer of many lines, written as they come; the status is known at the end. */
 export interface StreamAnswer {
   readonly kind: 'stream';
-  /** Pieces of text, each ending at a line end. */
+  /** Pieces of text: JSON documents, each on a line, ending at a line end. */
   readonly pieces: AsyncIterable<string>;
   readonly notices: () => readonly Diagnostic[];
   readonly exitStatus: () => ExitStatus;

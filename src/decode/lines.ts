@@ -1,4 +1,3 @@
-import { renderJsonLine } from '../output/json.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { decodeTexts, lineDecoder } from './decode.ts';
 import { toItem } from './document.ts';
@@ -30,11 +29,12 @@ export function lineAnswerer(context: SessionContext): LineAnswerer {
       count++;
       if (decoded.item.kind === 'unknown') unknown++;
       const { diagnostics } = decoded;
-      text += renderJsonLine({
+      const answer = {
         ...toItem(decoded),
         ...(line === undefined ? {} : { line }),
         ...(diagnostics.length === 0 ? {} : { diagnostics }),
-      });
+      };
+      text += `${JSON.stringify(answer)}\n`;
     }
     return text;
   };

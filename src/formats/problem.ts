@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../core/evaluation.ts';
-import { escapeLine } from '../core/mask.ts';
 import { describePlace } from '../core/place.ts';
+import { escapeLine } from '../output/escape.ts';
+import { hideSecrets } from '../output/secret.ts';
 import { positionAt, spanOf, type Range, type Source } from '../core/source.ts';
 
 /** Something wrong in a text, before its place has a file, a line and a column. */
@@ -24,9 +25,11 @@ export function placeOf(source: Source, offset: number): string {
 
 const shownLength = 60;
 
-/** User text as it stands in a message: on one line, in backticks, cut where it is long. */
+/** User text as it stands in a message: on one line, without secrets, in backticks, cut where it is long. */
 export function quoted(text: string): string {
+  // Hidden before it is cut: half a secret looks like none.
+  const safe = hideSecrets(text);
   const cut =
-    text.length > shownLength ? `${text.slice(0, shownLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
+    safe.length > shownLength ? `${safe.slice(0, shownLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : safe;
   return `\`${escapeLine(cut)}\``;
 }

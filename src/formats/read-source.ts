@@ -1,6 +1,7 @@
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
+import { hideSecrets } from '../output/secret.ts';
 import { shellPath } from '../output/shell.ts';
 import { decodeText, type TextFile } from './text.ts';
 
@@ -56,6 +57,14 @@ async function readBytes(host: Host, path: string): Promise<Uint8Array> {
 
 /** Why a file cannot be read, and what to do next. */
 export async function fileErrorOf(host: Host, path: string, error: FileError): Promise<IamxError> {
+  const told = await tellFileError(host, path, error);
+  // A hint quotes pieces of the path, and a piece of a secret looks like none.
+  return hideSecrets(path) === path
+    ? told
+    : new IamxError(told.code, told.message, { hint: 'check the path', cause: error });
+}
+
+async function tellFileError(host: Host, path: string, error: FileError): Promise<IamxError> {
   const cause = error;
   switch (error.code) {
     case 'missing':

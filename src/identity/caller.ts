@@ -1,7 +1,7 @@
 import type { Place } from '../aws/keys.ts';
 import { openNetwork, type Network, type Route } from '../aws/network.ts';
 import { IamxError } from '../core/error.ts';
-import { maskAccessKeyId } from '../core/mask.ts';
+import { maskAccessKeyId } from '../output/secret.ts';
 import { partitionOfRegion } from '../identifiers/partition.ts';
 import type { Resolution } from '../credentials/chain/chain.ts';
 import { findEndpoint, type ServiceId } from '../credentials/chain/endpoint-url.ts';

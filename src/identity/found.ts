@@ -5,7 +5,7 @@ import type { ProviderId, Selected } from '../credentials/chain/chain.ts';
 import { findEndpoint } from '../credentials/chain/endpoint-url.ts';
 import type { Origin } from '../credentials/retrieve/retrieval.ts';
 import { keyIdOf, settingOf, type Setting } from '../credentials/places/settings.ts';
-import { maskAccessKeyId } from '../core/mask.ts';
+import { maskAccessKeyId } from '../output/secret.ts';
 import { checkCaller } from '../identifiers/caller-identity.ts';
 import { findSessionLimits } from '../identifiers/session-limits.ts';
 import { findSessionSource, type SessionSource } from '../identifiers/session-source.ts';

@@ -1,6 +1,6 @@
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
-import { escapeLine } from '../core/mask.ts';
+import { safeLine } from '../output/safe-text.ts';
 
 /**
  * Gives the code of the command line to the first role that wants one, since a code counts once, and asks on the
@@ -24,7 +24,7 @@ export function mfaAsker(host: Host, code: string | undefined): (serial: string)
 }
 
 async function ask(host: Host, serial: string, isSecond: boolean): Promise<string> {
-  const typed = await host.askHidden(`MFA code of ${escapeLine(serial)}: `);
+  const typed = await host.askHidden(safeLine(`MFA code of ${serial}: `));
   if (typed !== undefined && typed.trim() !== '') return typed.trim();
   const what = isSecond ? 'one more code' : 'a code';
   throw new IamxError('usage', `the role needs ${what} of the MFA device \`${serial}\``, {

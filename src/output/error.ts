@@ -1,11 +1,13 @@
 import type { ErrorDetails } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
-import { escapeLine } from '../core/mask.ts';
+import { describePlace, nameOfFile } from '../core/place.ts';
 import { hanging, lineWidth, piecesOf, wrap } from './line.ts';
 import { renderJsonLine } from './json.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';
-import { describePlace, nameOfFile } from '../core/place.ts';
+import { safePage } from './safe-page.ts';
+import { safeLine } from './safe-text.ts';
+import { hideInSentence } from './secret.ts';
 import { linesToText, renderPage } from './text.ts';
 
 /** What went wrong, as `main` shows it: an `IamxError`, or what stands for a mistake of the program. */
@@ -18,28 +20,45 @@ export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagno
  * The error on standard error with `--json`: one line (contract, section 4); `diagnostics` where there is more than
  * the one problem that the message tells.
  */
-export function renderErrorJson({ code, message, hint, span, diagnostics = [] }: ShownError): string {
+export function renderErrorJson(error: ShownError): string {
+  const { code, message, hint, span, diagnostics = [] } = short(error);
   const all = diagnostics.length > 1 ? diagnostics : undefined;
   return renderJsonLine({ schema: 'iamx.error/1', code, message, hint, span, diagnostics: all });
 }
 
 /** The error for people: the message with its place and what to do, or all the problems where there are more. */
 export function renderErrorText(error: ShownError, look: Look): string {
-  const { message, hint, span, diagnostics = [], more = 0 } = error;
+  const { message, hint, span, diagnostics = [], more = 0 } = short(error);
+  const list = safePage(diagnostics.length > 1 ? [{ kind: 'diagnostics', diagnostics }] : []);
   // The list says what the message says, so that it need not stand there twice.
   if (more > 0) {
-    const lines = labelled([{ text: 'error: ', tone: 'bad' }], piecesOf(describeCount(diagnostics)), look);
-    return linesToText(lines, look) + renderPage([{ kind: 'diagnostics', diagnostics }], look);
+    const lines = labelled([{ text: 'error: ', tone: 'bad' }], describeCount(diagnostics), '', look);
+    return linesToText(lines, look) + renderPage(list, look);
   }
   const place = span === undefined ? '' : ` (${describePlace(span)})`;
   const lines = [
-    ...labelled([{ text: 'error: ', tone: 'bad' }], [...piecesOf(message), ...piecesOf(place, 'dim')], look),
-    ...(hint === undefined ? [] : labelled([{ text: 'hint:  ', tone: 'dim' }], piecesOf(hint), look)),
+    ...labelled([{ text: 'error: ', tone: 'bad' }], message, place, look),
+    ...(hint === undefined ? [] : labelled([{ text: 'hint:  ', tone: 'dim' }], hint, '', look)),
   ];
-  return (
-    linesToText(lines, look) +
-    renderPage(diagnostics.length > 1 ? [{ kind: 'diagnostics', diagnostics }] : [], look)
-  );
+  return linesToText(lines, look) + renderPage(list, look);
+}
+
+/** A file's name or a value may be a megabyte: more than this helps nobody. */
+const mostCharacters = 4000;
+
+function short(error: ShownError): ShownError {
+  return { ...shortText(error), diagnostics: (error.diagnostics ?? []).map(shortText) };
+}
+
+function shortText<T extends Pick<ShownError, 'message' | 'hint'>>(told: T): T {
+  const { message, hint } = told;
+  return { ...told, message: cut(message), ...(hint === undefined ? {} : { hint: cut(hint) }) };
+}
+
+/** Hidden before it is cut: half a secret looks like none. */
+function cut(text: string): string {
+  const safe = hideInSentence(text);
+  return safe.length > mostCharacters ? `${safe.slice(0, mostCharacters)}…` : safe;
 }
 
 /** `6 problems in `policy.json``. */
@@ -57,9 +76,10 @@ function describeCount(diagnostics: readonly Diagnostic[]): string {
 const nouns = { error: 'problem', warning: 'warning', info: 'note' } as const;
 
 function nameOf(file: string): string {
-  return file === '-' ? nameOfFile(file) : `\`${escapeLine(file)}\``;
+  return file === '-' ? nameOfFile(file) : `\`${file}\``;
 }
 
-function labelled(label: Line, text: Line, look: Look): readonly Line[] {
-  return hanging(label, wrap(text, look.width - lineWidth(label)));
+function labelled(label: Line, text: string, place: string, look: Look): readonly Line[] {
+  const line = [...piecesOf(safeLine(text)), ...piecesOf(safeLine(place), 'dim')];
+  return hanging(label, wrap(line, look.width - lineWidth(label)));
 }

@@ -1,78 +1,75 @@
-import { escapeControls } from '../core/mask.ts';
-import type { Block } from '../core/page.ts';
-import { lineText } from '../core/source.ts';
+import { lastLineOf, type ExcerptLine, type SafeExcerpt } from './excerpt-lines.ts';
 import { describePlace } from '../core/place.ts';
 import { lineWidth, piecesOf, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';
 import { graphemesOf, widthOf } from './width.ts';
 
-const linesBefore = 2;
-/** Of a span of more lines the first ones and the last are shown. */
-const mostSpanLines = 6;
 const tabStop = 4;
 /** A note beside the underline needs this much room, else it goes below. */
 const narrowestNote = 28;
-
-type Excerpt = Extract<Block, { kind: 'excerpt' }>;
 
 /** One character of a source's line as it is shown, and where it stands in the source. */
 interface Cell {
   readonly text: string;
   readonly width: number;
-  /** 1-based, UTF-16 units. */
+  /** 1-based, UTF-16 units; the end is exclusive. */
   readonly column: number;
+  readonly end: number;
 }
 
 /** The place, the lines around the span with their numbers, the span marked, the note under it. */
-export function renderExcerpt({ source, span, note, tone }: Excerpt, look: Look): readonly Line[] {
-  const last = Math.max(span.line, endLineOf(span));
+export function renderExcerpt(
+  { span, lines: shownLines, note, tone }: SafeExcerpt,
+  look: Look,
+): readonly Line[] {
+  const last = lastLineOf(span);
   const digits = String(last).length;
   const room = Math.max(8, look.width - digits - 6);
-  const gutter = (label: string, sign: string): Line => [
-    { text: `  ${label.padStart(digits)} ${sign} `, tone: 'dim' },
-  ];
   const noteLine = piecesOf(note, tone);
   const lines: Line[] = [piecesOf(describePlace(span), 'strong')];
-  const add = (label: string, sign: string, line: Line) => lines.push([...gutter(label, sign), ...line]);
+  const add = (label: string, sign: string, line: Line) =>
+    lines.push([{ text: `  ${label.padStart(digits)} ${sign} `, tone: 'dim' }, ...line]);
   const { gutter: bar, spanGutter, cut } = look.glyphs;
+  const isOneLine = last === span.line;
 
-  for (let line = Math.max(1, span.line - linesBefore); line < span.line; line++) {
-    add(String(line), bar, shown(cellsOf(lineText(source, line)), 0, room, cut));
-  }
-  if (last === span.line) {
-    const cells = cellsOf(lineText(source, span.line));
-    const end = span.endLine > span.line ? Number.MAX_SAFE_INTEGER : span.endColumn;
-    const view = viewOf(cells, span.column, end, room, cut);
-    add(String(span.line), bar, shown(cells, view.first, room, cut));
-    for (const line of underNote(view.start, view.length, noteLine, room, tone, look)) add('', bar, line);
-    return lines;
-  }
-  for (let line = span.line; line <= last; line++) {
-    if (last - span.line >= mostSpanLines && line === span.line + mostSpanLines - 2) {
-      add('', spanGutter, piecesOf(cut, 'dim'));
-      line = last;
+  let before = shownLines[0]?.number ?? 0;
+  for (const line of shownLines) {
+    const cells = cellsOf(line);
+    if (line.number > before + 1) add('', spanGutter, piecesOf(cut, 'dim'));
+    before = line.number;
+    if (isOneLine && line.number === span.line) {
+      const end = span.endLine > span.line ? Number.MAX_SAFE_INTEGER : span.endColumn;
+      const view = viewOf(cells, span.column, end, room, cut);
+      add(String(line.number), bar, shown(cells, view.first, room, cut));
+      for (const under of underNote(view.start, view.length, noteLine, room, tone, look)) add('', bar, under);
+    } else {
+      add(String(line.number), line.number < span.line ? bar : spanGutter, shown(cells, 0, room, cut));
     }
-    add(String(line), spanGutter, shown(cellsOf(lineText(source, line)), 0, room, cut));
   }
-  for (const line of wrap(noteLine, room)) add('', bar, line);
+  if (!isOneLine) for (const line of wrap(noteLine, room)) add('', bar, line);
   return lines;
 }
 
-/** The last line of which the span holds at least one character. */
-function endLineOf({ line, endLine, endColumn }: Excerpt['span']): number {
-  return endColumn <= 1 && endLine > line ? endLine - 1 : endLine;
-}
-
-function cellsOf(text: string): readonly Cell[] {
+function cellsOf({ pieces }: ExcerptLine): readonly Cell[] {
   let at = 0;
-  return graphemesOf(text).map((grapheme) => {
-    const safe =
-      grapheme.text === '\t' ? ' '.repeat(tabStop - (at % tabStop)) : escapeControls(grapheme.text);
-    const width = safe === grapheme.text ? grapheme.width : widthOf(safe);
+  const cells: Cell[] = [];
+  const add = (text: string, width: number, column: number, units: number) => {
+    cells.push({ text, width, column, end: column + units });
     at += width;
-    return { text: safe, width, column: grapheme.start + 1 };
-  });
+  };
+  for (const { text, column, insteadOf } of pieces) {
+    if (insteadOf !== undefined) add(text, widthOf(text), column, insteadOf);
+    else {
+      for (const grapheme of graphemesOf(text)) {
+        const isTab = grapheme.text === '\t';
+        const width = isTab ? tabStop - (at % tabStop) : grapheme.width;
+        const { length } = grapheme.text;
+        add(isTab ? ' '.repeat(width) : grapheme.text, width, column + grapheme.start, length);
+      }
+    }
+  }
+  return cells;
 }
 
 /** As much of the line as fits, from the given cell on, with a sign where it was cut. */
@@ -114,8 +111,7 @@ function viewOf(
     const index = cells.findIndex((_, cell) => (cells[cell + 1]?.column ?? Number.MAX_SAFE_INTEGER) > at);
     return index < 0 || at > lineEnd ? cells.length : index;
   };
-  const lastCell = cells.at(-1);
-  const lineEnd = lastCell === undefined ? 0 : lastCell.column + lastCell.text.length - 1;
+  const lineEnd = (cells.at(-1)?.end ?? 1) - 1;
   const from = indexOf(column);
   const to = Math.max(from, endColumn > lineEnd ? cells.length : indexOf(endColumn));
 
@@ -136,7 +132,7 @@ function underNote(
   length: number,
   note: Line,
   room: number,
-  tone: Excerpt['tone'],
+  tone: SafeExcerpt['tone'],
   { glyphs }: Look,
 ): readonly Line[] {
   const underline: Line = [...spaces(start), { text: glyphs.underline.repeat(length), tone }];

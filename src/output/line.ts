@@ -1,4 +1,3 @@
-import { escapeLine } from '../core/mask.ts';
 import type { Text, Tone } from '../core/page.ts';
 import { widthOf } from './width.ts';
 
@@ -10,14 +9,12 @@ export interface Piece {
 
 export type Line = readonly Piece[];
 
-/** The text as pieces, every control character escaped; `tone` is that of pieces that have none. */
+/** The text, which is safe to print, as pieces; `tone` is that of pieces that have none. */
 export function piecesOf(text: Text, tone: Tone = 'plain'): Line {
-  if (typeof text === 'string') return text === '' ? [] : [{ text: escapeLine(text), tone }];
+  if (typeof text === 'string') return text === '' ? [] : [{ text, tone }];
   return text.flatMap((run) => {
     if (typeof run === 'string') return piecesOf(run, tone);
-    return run.text === ''
-      ? []
-      : [{ text: escapeLine(run.text), tone: run.tone === 'plain' ? tone : run.tone }];
+    return run.text === '' ? [] : [{ text: run.text, tone: run.tone === 'plain' ? tone : run.tone }];
   });
 }
 

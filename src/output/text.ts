@@ -1,6 +1,5 @@
 import { unreachable } from '../core/error.ts';
-import { escapeControls } from '../core/mask.ts';
-import type { Block, Page, Text, Tone } from '../core/page.ts';
+import type { Block, Text, Tone } from '../core/page.ts';
 import { alignCells } from './columns.ts';
 import { renderDiagnostics } from './diagnostics.ts';
 import { renderExcerpt } from './excerpt.ts';
@@ -8,10 +7,11 @@ import { renderFields } from './fields.ts';
 import { hanging, indented, lineWidth, piecesOf, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';
+import type { SafeBlock, SafePage } from './safe-page.ts';
 import { markPiece, renderSteps } from './steps.ts';
 
-/** The page as text for this look, each line ended; control characters from anywhere are escaped. */
-export function renderPage(page: Page, look: Look): string {
+/** The page as text for this look, each line ended. */
+export function renderPage(page: SafePage, look: Look): string {
   const groups = page
     .map((group) => ('kind' in group ? [group] : group).flatMap((block) => renderBlock(block, look)))
     .filter((lines) => lines.length > 0)
@@ -38,7 +38,7 @@ function paintLine(line: Line, { glyphs, paint }: Look): string {
   return runs.map(({ text, tone }) => paint(tone, glyphs.spell(text))).join('');
 }
 
-function renderBlock(block: Block, look: Look): readonly Line[] {
+function renderBlock(block: SafeBlock, look: Look): readonly Line[] {
   const { width } = look;
   switch (block.kind) {
     case 'verdict':
@@ -65,7 +65,7 @@ function renderBlock(block: Block, look: Look): readonly Line[] {
       return block.text
         .replace(/\n$/, '')
         .split('\n')
-        .map((line) => [{ text: escapeControls(line).replaceAll('\t', '    '), tone: 'plain' }]);
+        .map((line) => [{ text: line, tone: 'plain' }]);
     case 'next':
       return renderNext(block, width);
     default:

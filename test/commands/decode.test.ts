@@ -6,6 +6,8 @@ import { IamxError } from '../../src/core/error.ts';
 import { memoryHost, type MemoryWorld } from '../../src/host/memory.ts';
 import type { LiveLookups } from '../../src/decode/live.ts';
 import { unicodeGlyphs, unpainted } from '../../src/output/look.ts';
+import type { Evaluation } from '../../src/core/evaluation.ts';
+import { safePage } from '../../src/output/safe-page.ts';
 import { renderPage } from '../../src/output/text.ts';
 
 const options: GlobalOptions = { sdk: 'cli', offline: false, json: false, verbose: false };
@@ -51,7 +53,7 @@ async function run(
 }
 
 function text(answer: Answer, width = 100): string {
-  return renderPage(answer.page(), { width, glyphs: unicodeGlyphs, paint: unpainted });
+  return renderPage(safePage(answer.page()), { width, glyphs: unicodeGlyphs, paint: unpainted });
 }
 
 const lookups: LiveLookups = {
@@ -151,7 +153,7 @@ describe('the document (contract, section 7)', () => {
   test('a session', async () => {
     const { items } = (
       await run(['arn:aws:sts::111122223333:assumed-role/App/aws-sdk-js-1764000000000'])
-    ).document() as { items: unknown };
+    ).document() as Evaluation & { items: unknown };
     expect(items).toMatchObject([
       {
         kind: 'arn',
@@ -233,7 +235,7 @@ describe('input', () => {
   test('`-` stands among arguments, and is read once', async () => {
     const answer = await run(['111122223333', '-', '-'], { stdin: role });
     expect(answer.document()).toMatchObject({ items: [{ kind: 'account-id' }, { kind: 'unique-id' }] });
-    expect((answer.document() as { items: unknown[] }).items).toHaveLength(2);
+    expect((answer.document() as Evaluation & { items: unknown[] }).items).toHaveLength(2);
   });
 
   test('a log of megabytes is refused', async () => {
@@ -257,7 +259,9 @@ describe('--live', () => {
   });
 
   test('finds the account of an old key', async () => {
-    const { items } = (await run(['AKIAIABI3O4WYM46AIX4'], {}, { live: true }, live)).document() as {
+    const { items } = (
+      await run(['AKIAIABI3O4WYM46AIX4'], {}, { live: true }, live)
+    ).document() as Evaluation & {
       items: object[];
     };
     expect(items).toMatchObject([{ accountId: '894527626897', live: { agrees: null } }]);

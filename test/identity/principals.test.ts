@@ -289,6 +289,15 @@ describe('AWS refuses', () => {
     expect(String(jsonOf(ran)['hint'])).toMatch(/token/);
   });
 
+  test.each([[], ['--json']])('the command that repairs it is whole (%s)', async (...form) => {
+    const scenario = { sts: { identities: { [temporary]: { ...mika, token: 'NotAToken' } } } };
+    const ran = await whoami(loopback, scenario, { env: { ...env, AWS_SESSION_TOKEN: undefined } }, ...form);
+    const shown = ran.err.replace(/\s+/g, ' ');
+    expect(shown).toContain('looked for AWS_SESSION_TOKEN');
+    expect(shown).toContain('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY');
+    expect(shown).not.toContain('[hidden]');
+  });
+
   test('an expired session: status 3', async () => {
     const scenario = { sts: { identities: { [temporary]: { ...mika, isExpired: true } } } };
     const ran = await whoami(loopback, scenario, { env });

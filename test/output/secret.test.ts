@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asciiGlyphs, unpainted } from '../../src/output/look.ts';
+import { safePage } from '../../src/output/safe-page.ts';
 import { renderPage } from '../../src/output/text.ts';
 import { toDocument } from '../../src/decode/document.ts';
 import { decodeTexts } from '../../src/decode/decode.ts';
@@ -23,9 +24,12 @@ function everyOutput(text: string): string {
   const look = { width: 100, glyphs: asciiGlyphs, paint: unpainted };
   const { line } = lineAnswerer({});
   const lines = text.split('\n').map((each, index) => line(each, index + 1));
-  return [JSON.stringify(toDocument(decoded)), JSON.stringify(page), renderPage(page, look), ...lines].join(
-    '\n',
-  );
+  return [
+    JSON.stringify(toDocument(decoded)),
+    JSON.stringify(page),
+    renderPage(safePage(page), look),
+    ...lines,
+  ].join('\n');
 }
 
 const forms: readonly (readonly [string, (secret: string) => string])[] = [

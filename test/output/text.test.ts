@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Block, Page, Text } from '../../src/core/page.ts';
 import { source } from '../../src/core/source.ts';
 import { paint } from '../../src/output/colour.ts';
+import { safePage } from '../../src/output/safe-page.ts';
 import { renderPage } from '../../src/output/text.ts';
 import { widthOf } from '../../src/output/width.ts';
 import { anyCharacter, plainLook } from '../support/text.ts';
@@ -14,19 +15,19 @@ const looks = [40, 80, 120].flatMap((width) =>
 
 describe.each(Object.keys(pages))('%s', (name) => {
   test.each(looks)('at $width columns, $characters', async ({ width, characters }) => {
-    const text = renderPage(pages[name] ?? [], plainLook(width, characters));
+    const text = renderPage(safePage(pages[name] ?? []), plainLook(width, characters));
     await expect(text).toMatchFileSnapshot(`golden/${name}-${width}-${characters}.txt`);
   });
 
   test('colours add nothing but colours', () => {
     const page = pages[name] ?? [];
-    const coloured = renderPage(page, { ...plainLook(), paint });
-    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderPage(page, plainLook()));
+    const coloured = renderPage(safePage(page), { ...plainLook(), paint });
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderPage(safePage(page), plainLook()));
   });
 
   test('in ASCII the marks are ASCII', () => {
     const ours = /[✓✗→│┃─…·]/;
-    expect(renderPage(pages[name] ?? [], plainLook(80, 'ascii'))).not.toMatch(ours);
+    expect(renderPage(safePage(pages[name] ?? []), plainLook(80, 'ascii'))).not.toMatch(ours);
   });
 });
 
@@ -90,7 +91,7 @@ test('no control character but the line end ever reaches the terminal; every lin
     /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])/;
   fc.assert(
     fc.property(page, width, (any, columns) => {
-      const written = renderPage(any, plainLook(columns));
+      const written = renderPage(safePage(any), plainLook(columns));
       expect(written).not.toMatch(control);
       expect(written).not.toMatch(/ \n/);
       expect(written === '' || written.endsWith('\n')).toBe(true);
@@ -102,7 +103,7 @@ test('no line is wider than the terminal unless a word of it is', () => {
   const wraps = (any: Page) => any.flat().every(({ kind }) => kind !== 'verbatim');
   fc.assert(
     fc.property(page.filter(wraps), width, (any, columns) => {
-      for (const line of renderPage(any, plainLook(columns)).split('\n')) {
+      for (const line of renderPage(safePage(any), plainLook(columns)).split('\n')) {
         if (widthOf(line) <= columns) continue;
         const longest = Math.max(...line.split(' ').map(widthOf));
         // Beside a word that does not fit there is at most what stands before it on the line.
@@ -114,7 +115,7 @@ test('no line is wider than the terminal unless a word of it is', () => {
 
 test('words of one tone are painted together, blanks at the end are not painted', () => {
   const dim = { tone: 'dim', text: 'one two  ' } as const;
-  const written = renderPage([{ kind: 'text', text: [dim, { ...dim, text: 'three ' }] }], {
+  const written = renderPage(safePage([{ kind: 'text', text: [dim, { ...dim, text: 'three ' }] }]), {
     ...plainLook(),
     paint,
   });
@@ -127,7 +128,7 @@ test('a step names the rule that it rests on, and the page that says it', () => 
     { kind: 'env', name: 'AWS_REGION', value: 'eu-west-1' },
   ] as const;
   const steps = [{ id: 'scp', title: 'SCPs', outcome: 'allow', because: 'exempt', evidence }];
-  expect(renderPage([{ kind: 'steps', steps }], plainLook())).toBe(
+  expect(renderPage(safePage([{ kind: 'steps', steps }]), plainLook())).toBe(
     `  ✓ SCPs  allow: exempt
       rule R423: https://docs.aws.amazon.com/IAM/latest/UserGuide/a.html
       env AWS_REGION = eu-west-1

@@ -1,7 +1,8 @@
 import type { Answer } from '../../core/answer.ts';
+import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page } from '../../core/page.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
-import { toDocument } from './document.ts';
+import { toDocument, type ExplainDocument } from './document.ts';
 import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavours } from '../flavours.ts';
 import { profileNames } from '../places/profiles.ts';
@@ -9,8 +10,15 @@ import { resolveChain } from '../chain/resolve.ts';
 import { shown } from '../places/settings.ts';
 import type { World } from '../places/world.ts';
 import { describeTime } from '../../core/describe-time.ts';
-import { hideShapesIn } from '../../output/secret.ts';
 import { shellOption } from '../../output/shell.ts';
+
+/** Contract section 5, `--all-profiles`. */
+interface AllProfilesDocument extends Evaluation {
+  readonly schema: 'iamx.explain-chain/1';
+  readonly sdk: FlavourId;
+  readonly verdict: 'selected' | 'mixed' | 'none';
+  readonly profiles: readonly ExplainDocument[];
+}
 
 /** The answer for every profile of the files, as if each were given with --profile. */
 export async function explainProfiles(world: World, id: FlavourId): Promise<Answer> {
@@ -24,16 +32,15 @@ export async function explainProfiles(world: World, id: FlavourId): Promise<Answ
   const summary = `${usable} of ${resolutions.length} profiles give credentials`;
   return {
     kind: 'document',
-    document: () =>
-      hideShapesIn({
-        schema: 'iamx.explain-chain/1',
-        sdk: id,
-        verdict: usable > 0 && usable === resolutions.length ? 'selected' : usable > 0 ? 'mixed' : 'none',
-        summary,
-        profiles: resolutions.map((resolution) => toDocument(resolution, resolution.diagnostics)),
-        steps: [],
-        diagnostics: [],
-      }),
+    document: (): AllProfilesDocument => ({
+      schema: 'iamx.explain-chain/1',
+      sdk: id,
+      verdict: usable > 0 && usable === resolutions.length ? 'selected' : usable > 0 ? 'mixed' : 'none',
+      summary,
+      profiles: resolutions.map((resolution) => toDocument(resolution, resolution.diagnostics)),
+      steps: [],
+      diagnostics: [],
+    }),
     page: () => pageOf(resolutions, summary, id, world.host.now()),
     exitStatus: usable > 0 && usable === resolutions.length ? 0 : 1,
   };

@@ -11,7 +11,6 @@ import { edit } from '../repairs.ts';
 import type { Obtain } from '../chain/recipe.ts';
 import { resolveChain } from '../chain/resolve.ts';
 import type { World } from '../places/world.ts';
-import { hideShapesIn } from '../../output/secret.ts';
 
 /** The answer for one tool, and the others where they have another. */
 export async function explainOne(
@@ -29,11 +28,9 @@ export async function explainOne(
   return {
     kind: 'document',
     document: () =>
-      hideShapesIn(
-        toDocument(
-          resolution,
-          findings.map(({ diagnostic }) => diagnostic),
-        ),
+      toDocument(
+        resolution,
+        findings.map(({ diagnostic }) => diagnostic),
       ),
     page: () =>
       describeResolution({

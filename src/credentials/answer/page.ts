@@ -2,6 +2,7 @@ import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Block, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { unicodeGlyphs, unpainted, type Look } from '../../output/look.ts';
+import { safePage } from '../../output/safe-page.ts';
 import { renderPage } from '../../output/text.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
@@ -48,7 +49,7 @@ export function describeResolution(answer: Shown): Page {
 }
 
 function linesOf(page: Page): number {
-  return renderPage(page, pipe).trimEnd().split('\n').length;
+  return renderPage(safePage(page), pipe).trimEnd().split('\n').length;
 }
 
 /** In place of the table where that has no room. */

@@ -4,7 +4,6 @@ import { compareFlavours } from './compare.ts';
 import { describeComparison, toCompareDocument } from './compare-page.ts';
 import { answersOf, findGotchas } from '../gotchas.ts';
 import type { World } from '../places/world.ts';
-import { hideShapesIn } from '../../output/secret.ts';
 
 /** The answers of several tools in one table. */
 export async function explainSeveral(world: World, ids: readonly FlavourId[]): Promise<Answer> {
@@ -22,7 +21,7 @@ export async function explainSeveral(world: World, ids: readonly FlavourId[]): P
   const isAnswered = agree && resolutions.every(({ verdict }) => verdict === 'selected');
   return {
     kind: 'document',
-    document: () => hideShapesIn(toCompareDocument(comparison, ({ flavour }) => noted.get(flavour) ?? [])),
+    document: () => toCompareDocument(comparison, ({ flavour }) => noted.get(flavour) ?? []),
     page: () => describeComparison(comparison),
     exitStatus: isAnswered ? 0 : 1,
   };

@@ -1,5 +1,4 @@
 import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
-import { hideShapes } from '../../output/secret.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
 import type { Context } from '../chain/provider.ts';
 
@@ -45,16 +44,13 @@ export interface Finding {
 }
 
 export function toFinding({ code }: Gotcha, found: Found): Finding {
-  const { severity = 'warning', span } = found;
-  // A name of a profile may be anything, also a secret that was written in its place.
-  const advice = found.advice === undefined ? undefined : hideShapes(found.advice);
-  const fix = found.fix === undefined ? undefined : hideShapes(found.fix);
+  const { severity = 'warning', message, advice, fix, span } = found;
   const hint = [advice, fix].filter((part) => part !== undefined).join('\n');
   return {
     diagnostic: {
       code,
       severity,
-      message: hideShapes(found.message),
+      message,
       ...(hint === '' ? {} : { hint }),
       ...(span === undefined ? {} : { span }),
     },

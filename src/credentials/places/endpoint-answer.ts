@@ -1,4 +1,4 @@
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import type { HttpResult } from '../../core/host.ts';
 import { parseInstant } from '../../core/instant.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceKind, Span } from '../../core/evaluation.ts';
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import { hideSecrets, isSecretName } from '../../output/secret.ts';
 
 /** What is odd about a value that a signature depends on. */

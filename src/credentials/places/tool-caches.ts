@@ -1,4 +1,4 @@
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import { sha1 } from '../../core/digest.ts';
 import { parseFields, type Told } from './endpoint-answer.ts';
 import { parseInstant } from '../../core/instant.ts';

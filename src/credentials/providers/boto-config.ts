@@ -1,4 +1,4 @@
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import { source, spanOf } from '../../core/source.ts';
 import { parseIni, type IniFile } from '../../formats/ini.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';

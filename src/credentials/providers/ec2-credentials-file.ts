@@ -1,4 +1,4 @@
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import { source, spanOf } from '../../core/source.ts';
 import { fail, pass, skip, type Provider } from '../chain/provider.ts';
 import { keyIdOf, settingOf, type Setting } from '../places/settings.ts';

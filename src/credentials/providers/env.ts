@@ -1,7 +1,7 @@
 import { parseInstant } from '../../core/instant.ts';
 import { fail, failOrPass, pass, type Attempt, type Provider } from '../chain/provider.ts';
 import { accountOf, isSet, keyIdOf, type Setting } from '../places/settings.ts';
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 
 export interface EnvRules {
   /** The variables of the key id; the first that is set counts. */

@@ -1,6 +1,6 @@
 import { sha256 } from '../../core/digest.ts';
 import type { Evidence } from '../../core/evaluation.ts';
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import { describeValidity } from '../../core/durations.ts';
 import { parseInstant } from '../../core/instant.ts';
 import {

@@ -1,4 +1,4 @@
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import { failOrPass, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { accountOf, isSet, keyIdOf, type Setting } from '../places/settings.ts';

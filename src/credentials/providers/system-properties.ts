@@ -1,4 +1,4 @@
-import { maskAccessKeyId } from '../../core/mask.ts';
+import { maskAccessKeyId } from '../../output/secret.ts';
 import { jvmOptionVariables, jvmProperty } from '../places/jvm-properties.ts';
 import { failOrPass, skip, type Provider } from '../chain/provider.ts';
 import { isSet, keyIdOf, type Setting } from '../places/settings.ts';

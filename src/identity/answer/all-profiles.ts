@@ -1,7 +1,6 @@
 import type { Answer } from '../../core/answer.ts';
 import type { Host } from '../../core/host.ts';
 import { flavours } from '../../credentials/flavours.ts';
-import { hideShapesIn } from '../../output/secret.ts';
 import { askProfiles, type Row } from '../profiles.ts';
 import type { WhoamiSettings } from '../settings.ts';
 import { describeRows, rowsToDocument } from './all-profiles-page.ts';
@@ -11,7 +10,7 @@ export async function answerAll(host: Host, settings: WhoamiSettings): Promise<A
   const rows = await askProfiles(host, settings);
   return {
     kind: 'document',
-    document: () => hideShapesIn(rowsToDocument(rows)),
+    document: () => rowsToDocument(rows),
     page: () => describeRows(rows, host.now(), flavours[settings.flavour].title),
     exitStatus: exitStatusOf(rows),
   };

@@ -1,12 +1,23 @@
 import type { Answer } from '../../core/answer.ts';
-import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Caller } from '../caller.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
 import { shown } from '../../credentials/places/settings.ts';
-import { hideShapesIn } from '../../output/secret.ts';
 
 const mostFindings = 3;
+
+/** Contract section 6, where nobody could be asked about. */
+interface NobodyDocument extends Evaluation {
+  readonly schema: 'iamx.whoami/1';
+  readonly verdict: 'none' | 'error';
+  readonly account: null;
+  readonly arn: null;
+  readonly userId: null;
+  readonly credentials: null;
+  readonly region: string | null;
+  readonly error?: Diagnostic;
+}
 
 /** Nobody can be asked about: the chain chose nothing, or what it chose could not be read on this machine. */
 export function nobody(caller: Caller, error: Diagnostic | undefined, findings: readonly Finding[]): Answer {
@@ -19,20 +30,19 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
   const reason = error?.message ?? `${flavour.title} looked in every place`;
   return {
     kind: 'document',
-    document: () =>
-      hideShapesIn({
-        schema: 'iamx.whoami/1',
-        verdict: error === undefined ? 'none' : 'error',
-        summary: `no credentials: ${reason}`,
-        account: null,
-        arn: null,
-        userId: null,
-        credentials: null,
-        region: region.value === undefined || region.value === '' ? null : region.value,
-        ...(error === undefined ? {} : { error }),
-        steps: resolution.steps.map((step) => ({ ...step, wouldGive: undefined })),
-        diagnostics,
-      }),
+    document: (): NobodyDocument => ({
+      schema: 'iamx.whoami/1',
+      verdict: error === undefined ? 'none' : 'error',
+      summary: `no credentials: ${reason}`,
+      account: null,
+      arn: null,
+      userId: null,
+      credentials: null,
+      region: region.value === undefined || region.value === '' ? null : region.value,
+      ...(error === undefined ? {} : { error }),
+      steps: resolution.steps.map((step) => ({ ...step, wouldGive: undefined })),
+      diagnostics,
+    }),
     page: () => [
       {
         kind: 'verdict',

@@ -5,7 +5,6 @@ import { FileError, type Host } from '../../core/host.ts';
 import { spanOf } from '../../core/source.ts';
 import { splitLines } from '../../formats/jsonl.ts';
 import { fileErrorOf } from '../../formats/read-source.ts';
-import { escapeUnsafe } from '../../output/json.ts';
 import { hideSecrets } from '../../output/secret.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import type { PrepareOptions } from '../prepare.ts';
@@ -125,7 +124,7 @@ async function* documentPieces(
 }
 
 function lineText(document: object): string {
-  return escapeUnsafe(`${JSON.stringify(document)}\n`);
+  return `${JSON.stringify(document)}\n`;
 }
 
 function failureOf({ code, message, hint, span }: IamxError): Diagnostic {

@@ -6,8 +6,6 @@ import { lineLimit, type Line } from '../../formats/jsonl.ts';
 import { rootOf } from '../../formats/syntax-error.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node } from '../../formats/tree.ts';
-import { hideSecrets } from '../../output/secret.ts';
-import { escapeUnsafe } from '../../output/json.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { explained } from '../answer/explained.ts';
 import { resultOf } from '../answer/result.ts';
@@ -83,8 +81,7 @@ export function errorOf(
   name: string | undefined,
   place: Span,
 ): object {
-  const safe = { message: hideSecrets(message), hint: hint === undefined ? undefined : hideSecrets(hint) };
-  return { name, error: { code, ...safe, span: span ?? place } };
+  return { name, error: { code, message, hint, span: span ?? place } };
 }
 
 /** The document on a line; spans count from the line's start, and are moved to its place in the stream. */
@@ -93,7 +90,7 @@ function moved(document: object, line: number, file: string): string {
     key === 'span' && isSpan(value) && value.file === file
       ? { ...value, line: value.line + line - 1, endLine: value.endLine + line - 1 }
       : value;
-  return `${escapeUnsafe(JSON.stringify(document, move))}\n`;
+  return `${JSON.stringify(document, move)}\n`;
 }
 
 function isSpan(value: unknown): value is Span {

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
-import { escapeUnsafe } from '../../output/json.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import type { Dependences } from '../decision/dependences.ts';
 import { statementEvidence } from '../answer/describe.ts';
@@ -16,16 +15,12 @@ export interface Offset {
   readonly columns: number;
 }
 
-/** As `escapeUnsafe(JSON.stringify(…))`: most texts are plain, and to see that is faster than to write them. */
+/** As `JSON.stringify`: most texts are plain, and to see that is faster than to write them. */
 function text(value: string): string {
-  return plain.test(value) ? `"${value}"` : json(value);
+  return plain.test(value) ? `"${value}"` : JSON.stringify(value);
 }
 
 const plain = /^[ !#-[\]-~]*$/;
-
-function json(value: unknown): string {
-  return escapeUnsafe(JSON.stringify(value));
-}
 
 /**
  * One line of `--jsonl` without steps: the same JSON as of `resultOf`, put together by hand, since a stream spends
@@ -45,7 +40,7 @@ export function resultLine(
   line += `"principal":${text(request.principal.text)},"action":${text(request.action)},"resource":${text(request.resource)}`;
   line += `,"decision":"${decision}","decidedBy":${decidedBy(layer, statement, offset)}`;
   if (message !== undefined) line += `,"message":${text(message)}`;
-  line += entries.length === 0 ? ',"dependsOn":[]' : `,"dependsOn":${json(entries)}`;
+  line += entries.length === 0 ? ',"dependsOn":[]' : `,"dependsOn":${JSON.stringify(entries)}`;
   if (tooComplex !== undefined) line += `,"dependsOnAtoms":${tooComplex}`;
   if (companions.length > 0) {
     const listed = companions.map(
@@ -55,7 +50,7 @@ export function resultLine(
     );
     line += `,"companions":[${listed.join(',')}]`;
   }
-  line += keys.length === 0 ? ',"missingContext":[]' : `,"missingContext":${json(keys)}`;
+  line += keys.length === 0 ? ',"missingContext":[]' : `,"missingContext":${JSON.stringify(keys)}`;
   if (notices.length > 0) line += `,"diagnostics":${noticesText(notices)}`;
   return `${line}}\n`;
 }
@@ -91,7 +86,7 @@ function evidenceOf(statement: CompiledStatement): Evidence {
   const head = `{"kind":"${kind}","name":${text(name)},"value":${text(value ?? '')},"span":{"file":${text(span?.file ?? '')},"line":`;
   return {
     head,
-    whole: json({ kind, name, value, span }),
+    whole: JSON.stringify({ kind, name, value, span }),
     column: span?.column ?? 1,
     endColumn: span?.endColumn ?? 1,
   };

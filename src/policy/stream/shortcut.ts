@@ -4,7 +4,6 @@ import type { Host } from '../../core/host.ts';
 import { source as sourceOf, type Source } from '../../core/source.ts';
 import { parseJson } from '../../formats/json.ts';
 import type { Line } from '../../formats/jsonl.ts';
-import { escapeUnsafe } from '../../output/json.ts';
 import type { PolicySet } from '../decision/compile.ts';
 import { prepare } from '../prepare.ts';
 import type { Case } from '../question.ts';
@@ -187,7 +186,7 @@ function isPlainExpectation(raw: string | undefined): boolean {
 function plainName(raw: string): string | undefined {
   if (/^"[ !#-[\]-~]*"$/.test(raw)) return raw;
   try {
-    return escapeUnsafe(JSON.stringify(JSON.parse(raw)));
+    return JSON.stringify(JSON.parse(raw));
   } catch {
     return undefined;
   }

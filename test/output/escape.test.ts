@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { escapeControls, escapeLine, maskAccessKeyId } from '../../src/core/mask.ts';
+import { escapeControls, escapeLine } from '../../src/output/escape.ts';
+import { maskAccessKeyId } from '../../src/output/secret.ts';
 import { anyCharacter } from '../support/text.ts';
 
 test('an access key id shows its last four characters', () => {

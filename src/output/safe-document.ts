@@ -1,0 +1,40 @@
+import { escapeJson } from './escape.ts';
+import { hideInSentence } from './secret.ts';
+import { shapesIn } from './secret-shapes.ts';
+
+/** The document with every secret in its texts hidden; JSON itself escapes what a terminal should not see. */
+export function safeDocument(document: object): object {
+  return Object.fromEntries(
+    Object.entries(document).map(([name, value]): [string, unknown] => [
+      hideInSentence(name),
+      safeValue(name, value),
+    ]),
+  );
+}
+
+function safeValue(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return hideInSentence(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => safeValue(name, item));
+  // A Map, a Set or a class would silently become `{}` or show its insides.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return safeDocument(value);
+  throw new TypeError(`the document's field ${name} is not plain data`);
+}
+
+/**
+ * Lines of JSON, each a document. A stream writes a hundred thousand of them a second: only a line in which something
+ * looks like a secret, or that tells of an error, is taken apart.
+ */
+export function safeJsonLines(lines: string): string {
+  if (shapesIn(lines).length === 0 && !lines.includes('"error":')) return escapeJson(lines);
+  return lines
+    .split('\n')
+    .map((line) => (line === '' ? line : safeJsonLine(line)))
+    .join('\n');
+}
+
+function safeJsonLine(line: string): string {
+  const document: unknown = JSON.parse(line);
+  return escapeJson(JSON.stringify(safeValue('', document)));
+}

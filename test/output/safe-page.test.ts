@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Block, Page } from '../../src/core/page.ts';
+import { source } from '../../src/core/source.ts';
+import { renderErrorJson, renderErrorText } from '../../src/output/error.ts';
+import { renderJson, renderJsonLine } from '../../src/output/json.ts';
+import { safeJsonLines } from '../../src/output/safe-document.ts';
+import { safePage } from '../../src/output/safe-page.ts';
+import { safeLine } from '../../src/output/safe-text.ts';
+import { hideInSentence } from '../../src/output/secret.ts';
+import { renderPage } from '../../src/output/text.ts';
+import { createPlants } from '../support/plant.ts';
+import { plainLook } from '../support/text.ts';
+
+const { secret, token, jwt, word, foundIn } = createPlants();
+const control = '\u001b[31m';
+const span = { file: `x ${secret('span')}`, line: 2, column: 3, endLine: 2, endColumn: 5 };
+
+/** A text with a secret in the middle, and what moves a cursor. */
+const odd = (place: string) => `see ${secret(place)} here${control}`;
+const steps = (place: string) => [
+  {
+    id: 'x',
+    title: odd(`${place} title`),
+    outcome: odd(`${place} outcome`),
+    because: odd(`${place} because`),
+    evidence: [{ kind: 'env' as const, name: odd(`${place} name`), value: odd(`${place} value`), span }],
+  },
+];
+const file = source(
+  `p ${secret('file')}.yaml`,
+  `a: ${secret('line before')}\nb: ${secret('line')} # ${control}\nc: password: ${word('line after')}\n`,
+);
+
+const blocks: { readonly [Kind in Block['kind']]: Extract<Block, { readonly kind: Kind }> } = {
+  verdict: {
+    kind: 'verdict',
+    tone: 'bad',
+    word: odd('word'),
+    text: odd('verdict'),
+    right: odd('right'),
+    details: [{ text: odd('detail'), right: odd('right of detail') }],
+  },
+  heading: { kind: 'heading', text: odd('heading') },
+  text: { kind: 'text', text: [odd('text'), { text: odd('run'), tone: 'dim' }] },
+  fields: {
+    kind: 'fields',
+    rows: [{ name: odd('name'), value: odd('value'), note: odd('note'), more: [odd('more')] }],
+  },
+  marked: {
+    kind: 'marked',
+    title: odd('title'),
+    header: [odd('header')],
+    rows: [{ mark: 'yes', cells: [odd('cell')] }],
+  },
+  excerpt: { kind: 'excerpt', source: file, span, note: odd('note of excerpt'), tone: 'bad' },
+  steps: {
+    kind: 'steps',
+    title: odd('title of steps'),
+    steps: steps('outer').map((step) => ({ ...step, steps: steps('inner') })),
+  },
+  diagnostics: {
+    kind: 'diagnostics',
+    diagnostics: [
+      {
+        code: 'x',
+        severity: 'error',
+        message: odd('message'),
+        hint: `${odd('hint')}\n${odd('second line of hint')}`,
+        span,
+        docs: odd('docs'),
+      },
+    ],
+  },
+  table: { kind: 'table', header: [odd('table header')], rows: [[odd('table cell')]] },
+  command: { kind: 'command', line: odd('command') },
+  verbatim: { kind: 'verbatim', text: `${odd('verbatim')}\n${odd('second line')}` },
+  next: { kind: 'next', items: [{ label: odd('label'), text: odd('next') }] },
+};
+
+describe.each(Object.entries(blocks))('%s', (_, block) => {
+  const written = (page: Page) => renderPage(safePage(page), plainLook(100));
+
+  test('hides every secret, and escapes what moves a cursor', () => {
+    for (const page of [[block], [[block, block]]]) {
+      const text = written(page);
+      expect(foundIn(text)).toEqual([]);
+      expect(text).not.toContain('\u001b');
+      expect(text).toContain('[hidden]');
+    }
+  });
+});
+
+test('an excerpt marks what it marked, behind what is hidden', () => {
+  const text = `{ "a": "${secret('before the mark')}", "b": "x" }`;
+  const at = text.indexOf('"b"') + 1;
+  const block = {
+    kind: 'excerpt',
+    source: source('p.json', text),
+    span: { file: 'p.json', line: 1, column: at, endLine: 1, endColumn: at + 3 },
+    note: 'here',
+    tone: 'bad',
+  } as const;
+  expect(renderPage(safePage([block]), plainLook())).toBe(
+    `p.json:1:${at}\n  1 │ { "a": "[hidden]", "b": "x" }\n    │                    ─── here\n`,
+  );
+});
+
+test('documents, lines of streams and errors', () => {
+  const document = {
+    schema: 'iamx.x/1',
+    [secret('key')]: {
+      list: [odd('item'), jwt('JWT'), token('token')],
+      text: `\`password: ${word('quoted')}\``,
+    },
+  };
+  const error = {
+    code: 'x',
+    message: odd('error'),
+    hint: `\`--token ${word('option')}\``,
+    span,
+    diagnostics: [
+      { code: 'y', severity: 'error', message: odd('problem') },
+      { code: 'y', severity: 'error', message: 'z', hint: odd('hint of problem') },
+    ],
+  } as const;
+  const written = [
+    renderJson(document),
+    renderJsonLine(document),
+    safeJsonLines(`${JSON.stringify({ fine: 1 })}\n${JSON.stringify(document)}\n`),
+    safeJsonLines(`${JSON.stringify({ error: { message: `secret=${word('in the error of a line')}` } })}\n`),
+    renderErrorJson(error),
+    renderErrorText(error, plainLook()),
+    renderErrorText({ ...error, more: 1 }, plainLook()),
+    safeLine(odd('line')),
+  ];
+  for (const text of written) {
+    expect(foundIn(text), text).toEqual([]);
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('[hidden]');
+  }
+});
+
+test('lines of a stream are what they were where nothing is hidden', () => {
+  const json = fc.json({ maxDepth: 2 }).filter((text) => !text.includes('error'));
+  fc.assert(
+    fc.property(fc.array(json), (lines) => {
+      const piece = lines.map((line) => `${line}\n`).join('');
+      expect(safeJsonLines(piece).split('\n').map(read)).toEqual(piece.split('\n').map(read));
+    }),
+  );
+});
+
+function read(line: string): unknown {
+  return line === '' ? undefined : JSON.parse(line);
+}
+
+test.each([
+  'there is no session token: looked for AWS_SESSION_TOKEN; STS says InvalidClientTokenId: unset AWS_ACCESS_KEY_ID',
+  'Write the token: one line, no more',
+  'the web-identity-token file is empty',
+  'fix: aws configure set aws_session_token VALUE --profile dev',
+  'the secret of `dev` is missing: run `aws configure`',
+  'password and token are both set',
+  'arn:aws:s3:::acme-data/Team/Reports/Year2024/Quarter1/Final2/Version3b',
+])('our own words stay whole: %s', (text) => {
+  expect(hideInSentence(text)).toBe(text);
+});
+
+test.each([
+  [`no such file: \`${secret('a path')}\``, 'no such file: `[hidden]`'],
+  [`\`password: ${word('a value')}\` is not a field`, '`password: [hidden]` is not a field'],
+  [`unknown option '--token=${word('an option')}'`, "unknown option '--token=[hidden]'"],
+  [`cannot use AWS_SECRET_ACCESS_KEY=${word('an assignment')}`, 'cannot use AWS_SECRET_ACCESS_KEY=[hidden]'],
+  [`runs tool --password ${word('an argument')} now`, 'runs tool --password [hidden] now'],
+  [`{"SecretAccessKey": "${word('a member')}"}`, '{"SecretAccessKey": [hidden]}'],
+  [`asks https://me:${word('a URL')}@example.com`, 'asks https://[hidden]@example.com'],
+])('what is not ours is hidden: %s', (text, expected) => {
+  expect(hideInSentence(text)).toBe(expected);
+});
