@@ -95,6 +95,21 @@ describe('a user with keys of their own', () => {
     expect(jsonOf(ran)).toMatchObject({ account: '111122223333' });
   });
 
+  test('is not told that the instance would be asked last: it would be on nearly every machine', async () => {
+    const world = {
+      files,
+      env: { AWS_EC2_METADATA_DISABLED: undefined },
+      http: () => {
+        throw new Error('nobody may be asked');
+      },
+    };
+    const { out } = await whoami(loopback, { sts: { identities } }, world);
+    // The endpoint of the test is something to note, where anything is looked for.
+    expect(out).toContain('Why these credentials: iamx explain-chain\n');
+    const verbose = await whoami(loopback, { sts: { identities } }, world, '--json');
+    expect(JSON.stringify(jsonOf(verbose)['diagnostics'])).toContain('AWS_ENDPOINT_URL');
+  });
+
   test('is told where a region is missing, and asked in a standard one', async () => {
     const env = { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined };
     const ran = await whoami(loopback, { sts: { identities } }, { files, env }, '--json');

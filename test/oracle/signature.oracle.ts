@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { signRequest } from '../../src/aws/sign-request.ts';
 import { signing, thousand } from '../aws/support/random-request.ts';
+import { testWith } from '../support/process.ts';
 
-const isThere = spawnSync('python3', ['-c', 'import botocore.auth']).status === 0;
-const missing = isThere ? '' : ': python3 with botocore is missing';
+const botocore = {
+  name: 'python3 with botocore',
+  isThere: spawnSync('python3', ['-c', 'import botocore.auth']).status === 0,
+};
 const script = join(import.meta.dirname, 'python', 'sign.py');
 
-test.skipIf(!isThere)(`a thousand requests are signed as botocore signs them${missing}`, () => {
+testWith([botocore], 'a thousand requests are signed as botocore signs them', () => {
   const drawn = fc.sample(signing, thousand);
   const ours = drawn.map(({ request, keys, scope }) => signRequest(request, keys, scope));
   const lines = drawn.map(({ request, keys, scope: { service, region, at } }, index) => {
