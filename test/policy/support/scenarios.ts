@@ -18,7 +18,7 @@ export interface NamedScenario {
   readonly scenario: Scenario;
 }
 
-/** Every scenario of a folder beside the test, as `iamx test` reads them. */
+/** Every scenario of a folder beside the test, in the order of the files. */
 export async function scenariosOf(folder: URL): Promise<readonly NamedScenario[]> {
   const path = fileURLToPath(folder);
   const files = readdirSync(path)

@@ -89,7 +89,7 @@ export const foreignObjects: readonly ForeignObject[] = [
   {
     id: 'terraform-plan',
     looksLike: 'a Terraform plan',
-    hint: 'Save the policy’s own JSON, or check the plan with `iamx lint`.',
+    hint: 'Save the policy’s own JSON in a file of its own.',
     matches: (object) =>
       has(object, 'format_version') && hasAny(object, 'planned_values', 'resource_changes'),
     example: '{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{},"resource_changes":[]}',
@@ -105,14 +105,14 @@ export const foreignObjects: readonly ForeignObject[] = [
   {
     id: 'terraform-json',
     looksLike: 'a Terraform file in JSON',
-    hint: 'Save the JSON that Terraform makes of it, or check the file with `iamx lint`.',
+    hint: 'Save the JSON that Terraform makes of the policy in a file of its own.',
     matches: (object) => objectOf(object, 'resource') !== undefined || objectOf(object, 'data') !== undefined,
     example: '{"resource":{"aws_iam_policy":{"read":{"name":"read"}}}}',
   },
   {
     id: 'cloudformation',
     looksLike: 'a CloudFormation template',
-    hint: 'Save the policy’s own document, or check the template with `iamx lint`.',
+    hint: 'Save the policy’s own document in a file of its own.',
     matches: isTemplate,
     example: '{"Resources":{"Role":{"Type":"AWS::IAM::Role","Properties":{}}}}',
   },

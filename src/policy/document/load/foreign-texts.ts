@@ -59,7 +59,7 @@ export const foreignTexts: readonly ForeignText[] = [
   {
     id: 'terraform',
     looksLike: 'a Terraform file',
-    hint: 'Save the JSON that Terraform makes of it, or check the file with `iamx lint`.',
+    hint: 'Save the JSON that Terraform makes of the policy in a file of its own.',
     pattern:
       /^(?:resource|data|module|variable|provider|output)[ \t]+"[^"\n]*"[ \t]*(?:"[^"\n]*"[ \t]*)?\{|^(?:terraform|locals|moved|import|removed|check)[ \t]*\{/m,
     example: '# roles\nresource "aws_iam_policy" "read" {\n  name = "read"\n}\n',
@@ -67,7 +67,7 @@ export const foreignTexts: readonly ForeignText[] = [
   {
     id: 'cloudformation-yaml',
     looksLike: 'a CloudFormation template',
-    hint: 'Save the policy’s own document, or check the template with `iamx lint`.',
+    hint: 'Save the policy’s own document in a file of its own.',
     pattern: /^AWSTemplateFormatVersion[ \t]*:|^Resources[ \t]*:\s+\S+[ \t]*:\s+(?:Type|Properties)[ \t]*:/m,
     example: 'Resources:\n  Role:\n    Type: AWS::IAM::Role\n',
   },
