@@ -59,4 +59,6 @@ export const usualQuestions = {
     },
   ],
   demo: [{ words: ['demo'], world: { env: { LANG: 'C.UTF-8' } }, status: 0 }],
+  // Without a command: help, the version, and words that nobody knows.
+  program: [],
 };

@@ -1,6 +1,6 @@
 /**
- * How the AWS SDKs read the shared files: one table per reader, one rule per row of credential-chain.md
- * sections 4.2 and 4.3. Where those say UNV or OLD, the rule here is the one named in the comment beside it.
+ * How the AWS SDKs read the shared files: one table per reader. docs/chain.md shows what each makes of samples. Rules
+ * that were read in an old copy (OLD) or not verified (UNV) are marked: docs/decisions/0023.
  */
 
 export interface IniDialect {

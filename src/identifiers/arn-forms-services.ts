@@ -1,6 +1,6 @@
 import type { ArnForm } from './arn-forms.ts';
 
-/** Other services' ARNs whose shape is evident (identifiers.md section 3.3); the rest is split at `/` or `:`. */
+/** Other services' ARNs whose shape is evident (docs/identifiers.md); the rest is split at `/` or `:`. */
 
 const a = '111122223333';
 const management = 'the account is the management account of the organization';

@@ -1,5 +1,5 @@
 /**
- * The ARN forms of iam and sts, one row each (identifiers.md sections 3.2 and 3.3). The first row whose account
+ * The ARN forms of iam and sts, one row each (docs/identifiers.md). The first row whose account
  * and resource match is the form of an ARN.
  */
 export interface ArnForm {

@@ -4,7 +4,7 @@ import type { ArnForm } from './arn-forms.ts';
 import { findNameProblem, nameLimits, type NamedItem } from './name-limits.ts';
 import { findPartition, partitionOfRegion } from './partition.ts';
 
-/** What is odd about an ARN that has its six parts, and why a text has not got them (section 1.2, row 16). */
+/** What is odd about an ARN that has its six parts, and why a text has not got them. */
 
 const fieldNames = ['arn', 'partition', 'service', 'region', 'account', 'resource'] as const;
 const wildcard = /[*?]|\$\{/;

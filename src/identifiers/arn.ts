@@ -1,4 +1,4 @@
-/** `arn:partition:service:region:account:resource`, split on the first five colons (identifiers.md section 3.1). */
+/** `arn:partition:service:region:account:resource`, split on the first five colons: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {
   readonly partition: string;
   readonly service: string;

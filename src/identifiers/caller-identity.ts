@@ -5,7 +5,7 @@ import { partitionOfRegion } from './partition.ts';
 import { parsePrincipal } from './principal.ts';
 import { parsePermissionSet } from './session-role.ts';
 
-/** The three fields of GetCallerIdentity, read together (identifiers.md section 4.1). */
+/** The three fields of GetCallerIdentity, read together: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export interface CallerIdentity {
   readonly account: string;
   readonly arn: string;

@@ -1,5 +1,5 @@
 /**
- * The account inside an ID. AWS does not document it; arithmetic and vectors in identifiers.md section 2.
+ * The account inside an ID. AWS does not document it; the arithmetic is in docs/identifiers.md.
  * Only the nine characters after the prefix matter.
  */
 
@@ -15,7 +15,7 @@ const largestAccount = 999_999_999_999;
 
 export type IdAccount =
   | { readonly kind: 'account'; readonly account: string }
-  /** Issued before about 2019: the same arithmetic gives a number, and it is wrong (section 2.2). */
+  /** Issued before about 2019: the same arithmetic gives a number, and it is wrong. */
   | { readonly kind: 'old' }
   | { readonly kind: 'too-large' }
   /** A character of the nine is missing or not base32. */

@@ -1,4 +1,4 @@
-/** Which characters and lengths IAM's names have (identifiers.md section 3.5). */
+/** Which characters and lengths IAM's names have: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export interface NameLimit {
   readonly item: string;
   readonly form: RegExp;

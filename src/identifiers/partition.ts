@@ -9,7 +9,7 @@ export interface Partition {
   readonly dualStackSuffix: string;
 }
 
-/** The partitions of botocore's `partitions.json` (identifiers.md section 3.1). */
+/** The partitions of botocore's `partitions.json`. */
 export const partitions: readonly Partition[] = [
   {
     id: 'aws',

@@ -1,7 +1,7 @@
 import { isAccountId, parseArn, splitPath, type Arn } from './arn.ts';
 import { describePrincipalProblem } from './principal-problem.ts';
 
-/** Who makes a request (policy-evaluation.md section 2.3). `text` is what the user wrote. */
+/** Who makes a request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html. `text` is what the user wrote. */
 export type Principal =
   | RootPrincipal
   | UserPrincipal
@@ -92,7 +92,7 @@ const sessionForm = /^assumed-role\/((?:aws:)?[\w+=,.@-]+)\/([\w+=,.@-]+)$/;
 const serviceForm =
   /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.internal|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
 
-/** Identity providers that need no provider in the account (identifiers.md section 3.3). */
+/** Identity providers that need no provider in the account: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif */
 export const builtInProviders: ReadonlySet<string> = new Set([
   'accounts.google.com',
   'cognito-identity.amazonaws.com',

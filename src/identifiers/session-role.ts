@@ -1,6 +1,6 @@
 import type { Arn } from './arn.ts';
 
-/** What a session's ARN tells about its role: STS drops the role's path (identifiers.md section 3.4). */
+/** What a session's ARN tells about its role: STS drops the role's path. */
 export interface SessionRole {
   /** A pattern for policies, never a fact; absent where no role of the account is behind the session. */
   readonly roleArnPattern?: string;

@@ -1,5 +1,5 @@
 /**
- * What a role session's name tells about who started it (identifiers.md section 4.2). Callers choose the name
+ * What a role session's name tells about who started it (docs/identifiers.md). Callers choose the name
  * freely, so all but the rows that AWS sets are only a likeness. The first matching row wins.
  */
 export interface SessionSource {

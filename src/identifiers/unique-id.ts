@@ -1,4 +1,4 @@
-/** What an ID's first four characters say (identifiers.md section 1). One row per prefix. */
+/** What an ID's first four characters say: docs/identifiers.md. One row per prefix. */
 export interface IdPrefix {
   readonly prefix: string;
   readonly resourceType: string;
@@ -12,7 +12,7 @@ export interface IdPrefix {
   readonly metIn: string;
   /** How many characters IDs of this prefix have in practice. */
   readonly usualLength: 20 | 21;
-  /** Whether the account was checked against IDs whose ARN was published too (section 2.3). */
+  /** Whether the account was checked against IDs whose ARN was published too. */
   readonly account: 'inferred' | 'unverified';
   /** A command that finds the owner; `ID` stands for the ID. */
   readonly find?: string;
@@ -202,7 +202,7 @@ export function isScannerPrefix(id: string): boolean {
   return /^A3T[A-Z0-9]/.test(id);
 }
 
-/** Four characters of a prefix and 12 to 124 of base32 (section 1.1). */
+/** Four characters of a prefix and 12 to 124 of base32. */
 export function isWellFormedId(text: string): boolean {
   return /^A[A-Z0-9]{3}[A-Z2-7]{12,124}$/.test(text);
 }

@@ -52,7 +52,7 @@ test('each of the 48 numbers has a gotcha and a situation', () => {
   expect(numbers.filter((number) => !rows.some(({ id }) => id === number))).toEqual([]);
 });
 
-/** Shown by a call alone: test/user-needs.test.ts, row 2. */
+/** Shown by a call alone: test/user-needs.test.ts. */
 const afterCalls = ['sso-role-not-assigned'];
 
 test('each gotcha has a situation', () => {

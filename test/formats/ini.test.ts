@@ -54,7 +54,7 @@ const everyone = (expected: unknown) => ({
   rust: expected,
 });
 
-/** Credential-chain.md section 4.3: the lines stand below `[p]`. An object is the section's keys. */
+/** The lines stand below `[p]`. An object is the section's keys. */
 const lines: readonly (readonly [name: string, lines: string, Record<Reader, unknown>])[] = [
   ['k=v', 'k=v', everyone({ k: 'v' })],
   ['k = v', 'k = v', everyone({ k: 'v' })],
@@ -169,7 +169,7 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
   ['REM line', 'REM hello', { ...everyone('ERR no-separator'), js: {} }],
 ];
 
-describe.each(Object.keys(dialects) as Reader[])('section 4.3, %s', (reader) => {
+describe.each(Object.keys(dialects) as Reader[])('lines, %s', (reader) => {
   test.each(lines)('%s', (_, text, expected) => {
     const got = read(reader, `[p]\n${text}`);
     const sections: readonly object[] = typeof got === 'string' ? [] : Object.values(got);
@@ -177,7 +177,7 @@ describe.each(Object.keys(dialects) as Reader[])('section 4.3, %s', (reader) => 
   });
 });
 
-/** Rows of section 4.3 that are about the whole file. */
+/** What is about the whole file. */
 const files: readonly (readonly [string, string, Record<Reader, unknown>, boolean])[] = [
   [
     'duplicate section',
@@ -229,7 +229,7 @@ const files: readonly (readonly [string, string, Record<Reader, unknown>, boolea
   ],
 ];
 
-describe.each(Object.keys(dialects) as Reader[])('section 4.3, whole files, %s', (reader) => {
+describe.each(Object.keys(dialects) as Reader[])('whole files, %s', (reader) => {
   test.each(files)('%s', (_, text, expected, mark) => {
     const got = read(reader, text, mark);
     if (text.includes('__proto__') && reader !== 'js') {

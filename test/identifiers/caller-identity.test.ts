@@ -8,7 +8,7 @@ const userId = 'AIDAY24FZKAOBPJTH2BSF';
 const sts = `arn:aws:sts::${account}`;
 const iam = `arn:aws:iam::${account}`;
 
-describe('section 4.1', () => {
+describe('the fields of GetCallerIdentity', () => {
   test.each([
     ['root user', account, `${iam}:root`, { type: 'root', userIdPattern: account }],
     [
@@ -115,7 +115,7 @@ describe('user ids', () => {
     ],
     [`${userId}:x`, { principalType: 'user', uniqueId: userId }],
     ['AROADBQP57FF2AEXAMPLE:ci', { accountId: null, because: 'documentation placeholder' }],
-  ])('row 9: %s', (text, expected) => {
+  ])('a user id with several parts: %s', (text, expected) => {
     expect(decodeTexts([text])).toMatchObject([{ item: { kind: 'user-id', input: text, ...expected } }]);
   });
 });

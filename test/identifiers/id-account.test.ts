@@ -11,7 +11,7 @@ function itemOf(text: string): object {
   return decoded.item;
 }
 
-describe('vectors of section 2.4', () => {
+describe('IDs whose account is known', () => {
   test.each([
     [1, 'ASIAY34FZKBOKMUTVV7A', '609629065308'],
     [2, 'ASIAQNZGKIQY56JQ7WML', '029608264753'],

@@ -3,7 +3,7 @@ import { decodeTexts } from '../../src/decode/decode.ts';
 import { describeTime } from '../../src/core/describe-time.ts';
 import { findSessionSource, sessionSources } from '../../src/identifiers/session-source.ts';
 
-describe('section 4.2', () => {
+describe('names of role sessions', () => {
   test('has one row per kind', () => {
     expect(new Set(sessionSources.map(({ kind }) => kind)).size).toBe(sessionSources.length);
     expect(sessionSources.length).toBeGreaterThan(40);

@@ -4,7 +4,7 @@ import { readCases, type Expected, type FolderCase } from '../support/read-case.
 import type { Oracle, Told } from './oracle.ts';
 import { botocore, go, javascript, type Sdk } from './sdks.ts';
 
-/** credential-chain.md section 0, what is new since 1.17, and section 4, the reader of files of that time. */
+/** What is new since 1.17, and what the reader of files of that time made of some lines. */
 const newerThanGo117 = {
   'container-both-uris': 'only loopback hosts were allowed',
   'container-full-uri': 'only loopback hosts were allowed',

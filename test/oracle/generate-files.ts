@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ChainCase } from '../support/chain-case.ts';
 
 /**
- * Shared files as hands write them: credential-chain.md sections 4.2 and 4.3, every header and line in every order.
+ * Shared files as hands write them: every header and line in every order.
  * Each value is another one, so that it tells which line it came from.
  */
 const headers = [

@@ -8,7 +8,7 @@ import type { Oracle } from './oracle.ts';
 import { go as sdk } from './sdks.ts';
 import { numRuns, seed } from './runs.ts';
 
-/** What changed after 1.17, which Debian has: credential-chain.md section 0. Where none of these is, both agree. */
+/** What changed after 1.17, which Debian has. Where none of these is, both agree. */
 interface Newer {
   readonly name: string;
   readonly explains: (ours: Verdict, theirs: Verdict, placed: PlacedCase) => boolean;

@@ -12,7 +12,7 @@ import type { World } from '../places/world.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import { shellOption } from '../../output/shell.ts';
 
-/** Contract section 5, `--all-profiles`. */
+/** The JSON of `--all-profiles`. */
 interface AllProfilesDocument extends Evaluation {
   readonly schema: 'iamx.explain-chain/1';
   readonly sdk: FlavourId;

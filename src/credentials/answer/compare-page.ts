@@ -15,7 +15,7 @@ interface CompareDocument extends Evaluation {
   readonly agree: boolean;
 }
 
-/** Contract section 5, `--compare`. */
+/** The JSON of `--compare`. */
 export function toCompareDocument(
   comparison: Comparison,
   diagnosticsOf: (resolution: Resolution) => readonly Diagnostic[],

@@ -3,7 +3,7 @@ import type { ChainStep, FlavourId, ProviderId, Resolution, Selected } from '../
 import { flavourTitle } from '../flavours.ts';
 import { accountOf, describeCredentials, providerWords } from '../chain/describe.ts';
 
-/** Contract section 5: what was chosen, without what obtains it. */
+/** What was chosen, without what obtains it. */
 export interface SelectedDocument {
   readonly provider: ProviderId;
   readonly sdkName: string;
@@ -33,7 +33,7 @@ export interface ExplainDocument extends Evaluation {
   readonly steps: readonly StepDocument[];
 }
 
-/** The contract's JSON (section 5) of one flavour's answer. */
+/** The JSON of one flavour's answer. */
 export function toDocument(resolution: Resolution, diagnostics: readonly Diagnostic[]): ExplainDocument {
   const { flavour, verdict, profile, selected, error, region, regionSteps, steps } = resolution;
   return {

@@ -45,7 +45,7 @@ export async function explainOne(
   };
 }
 
-/** A call that failed says nothing about which credentials would be used (contract, section 3). */
+/** A call that failed says nothing about which credentials would be used: status 3, and not 1. */
 function statusOf({ verdict, error }: Resolution): ExitStatus {
   if (verdict === 'selected') return 0;
   return error?.code === 'network-failed' || error?.code === 'aws-failed' ? exitStatusOf[error.code] : 1;

@@ -29,7 +29,7 @@ const fewSteps = 3;
 const mostLines = 25;
 const pipe: Look = { width: 80, glyphs: unicodeGlyphs, paint: unpainted };
 
-/** The page of one flavour's answer (terminal.md section 2): at most 25 lines unless verbose. */
+/** The page of one flavour's answer: at most 25 lines unless verbose. */
 export function describeResolution(answer: Shown): Page {
   const { findings, verbose, others } = answer;
   if (verbose) return pageWith(answer, findings.length, others, mostSteps);

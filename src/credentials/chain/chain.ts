@@ -3,11 +3,11 @@ import type { Diagnostic, Step } from '../../core/evaluation.ts';
 import type { Recipe } from './recipe.ts';
 import type { Setting } from '../places/settings.ts';
 
-/** Contract section 2. */
+/** What `--sdk` takes. */
 export const flavourIds = ['cli', 'cli-v1', 'boto3', 'js', 'go', 'java', 'rust'] as const;
 export type FlavourId = (typeof flavourIds)[number];
 
-/** Contract section 5: one set of ids for every flavour. */
+/** One set of ids for every flavour: what `provider` and `id` say in the JSON answer. */
 export const providerIds = [
   'explicit',
   'env',
@@ -26,7 +26,7 @@ export const providerIds = [
 ] as const;
 export type ProviderId = (typeof providerIds)[number];
 
-/** credential-chain.md section 0, and `shadowed`, `unreached` for what comes after a winner or a failure. */
+/** What a step concludes; `shadowed` and `unreached` for what comes after a winner or a failure. */
 export type ChainOutcome = 'win' | 'pass' | 'skip' | 'fail' | 'shadowed' | 'unreached';
 
 export interface ChainStep extends Step {

@@ -42,7 +42,7 @@ export function accountOf({ accountId, recipe }: Selected): string | undefined {
   return accountId ?? (recipe.kind === 'static' ? accountOfKey(recipe.accessKeyId) : undefined);
 }
 
-/** The account that the key id holds; undefined for AWS's examples and old keys (identifiers.md section 2). */
+/** The account that the key id holds; undefined for AWS's examples and old keys (docs/identifiers.md). */
 export function accountOfKey(setting: Setting): string | undefined {
   const id = keyIdOf(setting);
   if (id === undefined || id.includes('EXAMPLE')) return undefined;

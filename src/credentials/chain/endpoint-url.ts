@@ -4,7 +4,7 @@ import type { Context } from './provider.ts';
 import type { Section } from '../places/section.ts';
 import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
-/** The services that are asked for credentials and about them, by the ids of section 5. */
+/** The services that are asked for credentials and about them, as `AWS_ENDPOINT_URL_STS` names them. */
 export const serviceIds = ['STS', 'IAM', 'SSO', 'SSO_OIDC', 'SIGNIN'] as const;
 export type ServiceId = (typeof serviceIds)[number];
 
@@ -19,7 +19,7 @@ const none = settingOf('default', 'endpoint_url', undefined);
 
 /**
  * The address that stands in for a service's own: the variable of the service, the one of all services, the
- * `services` section of the profile, the profile (credential-chain.md section 5, below its table).
+ * `services` section of the profile, the profile (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
  */
 export function findEndpoint(context: Context, service: ServiceId): FoundEndpoint {
   const { flavour, profile, files, env } = context;

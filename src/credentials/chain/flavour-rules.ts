@@ -4,7 +4,7 @@ import type { FlavourId } from './chain.ts';
 import type { RetrievalRules } from './retrieval-rules.ts';
 import type { RegionSource } from './region.ts';
 
-/** credential-chain.md section 5, below its table. */
+/** Addresses in place of AWS's own: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
 export interface EndpointRules {
   /** A profile that names a `[services …]` section which is not there. */
   readonly missingServices: 'fail' | 'ignored';

@@ -4,7 +4,7 @@ import type { Places } from '../places/profiles.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
-/** How a flavour talks to the instance metadata service: credential-chain.md section 7.2. */
+/** How a flavour talks to the instance metadata service: https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html */
 export interface ImdsClientRules {
   /** The values of `AWS_EC2_METADATA_DISABLED` that switch it off. */
   readonly isDisabled: (value: string) => boolean;

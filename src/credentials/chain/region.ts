@@ -100,7 +100,7 @@ export interface FoundRegion {
   readonly steps: readonly Step[];
 }
 
-/** credential-chain.md section 8. Places that need the network are asked only where nothing before them has a region. */
+/** Places that need the network are asked only where nothing before them has a region. */
 export async function resolveRegion(places: RegionPlaces): Promise<FoundRegion> {
   const steps: Step[] = [];
   let region: Setting | undefined;

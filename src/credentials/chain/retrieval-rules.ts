@@ -1,4 +1,4 @@
-/** How a flavour carries out what its chain chose: credential-chain.md sections 3.3, 5 and 6.1. */
+/** How a flavour carries out what its chain chose: docs/chain.md, "Calls". */
 export interface RetrievalRules {
   /** `RoleSessionName` of AssumeRole where the profile gives none. */
   readonly sessionName: (now: number) => string;

@@ -9,7 +9,7 @@ import {
   botocoreSources,
 } from './botocore.ts';
 
-/** boto3 on botocore 1.43: credential-chain.md sections 1.1, 2 and 8. */
+/** boto3 on botocore 1.43. */
 export const boto3: Flavour = {
   id: 'boto3',
   title: 'boto3 (Python)',

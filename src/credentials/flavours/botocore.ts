@@ -30,7 +30,7 @@ import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { webIdentity } from '../providers/web-identity.ts';
 import { shellWordNames } from '../places/section-names.ts';
 
-/** What boto3 and both CLIs share: botocore 1.43 `credentials.py`, `configloader.py`; credential-chain.md 1.1. */
+/** What boto3 and both CLIs share: botocore 1.43 `credentials.py`, `configloader.py`. */
 
 export const botocoreFiles: FileRules = {
   dialect: pythonDialect,

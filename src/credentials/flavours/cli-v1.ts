@@ -2,7 +2,7 @@ import type { Flavour } from '../chain/flavour.ts';
 import { boto3 } from './boto3.ts';
 import { botocoreChain, botocoreSources } from './botocore.ts';
 
-/** AWS CLI v1 on botocore 1.43: as boto3, with a cache of role sessions on disk (credential-chain.md 1.1, 6.3). */
+/** AWS CLI v1 on botocore 1.43: as boto3, with a cache of role sessions on disk (`awscli/customizations/assumerole.py`). */
 export const cliV1: Flavour = {
   ...boto3,
   id: 'cli-v1',

@@ -10,7 +10,7 @@ import {
   botocoreSources,
 } from './botocore.ts';
 
-/** AWS CLI v2: credential-chain.md section 1.2, the differences to section 1.1. */
+/** AWS CLI v2, `awscli/botocore` of its branch: what differs from botocore itself. */
 export const cli: Flavour = {
   id: 'cli',
   title: 'AWS CLI v2',

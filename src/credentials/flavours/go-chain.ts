@@ -19,7 +19,7 @@ import type { StsClientRules } from '../chain/sts-client-problem.ts';
 import { settingOf, type Setting } from '../places/settings.ts';
 
 /**
- * aws-sdk-go-v2 `config/resolve_credentials.go`: credential-chain.md section 1.4. One provider is picked while the
+ * aws-sdk-go-v2 `config/resolve_credentials.go`. One provider is picked while the
  * configuration is loaded; whatever it then says is final.
  */
 
@@ -52,7 +52,7 @@ const keyRules: StaticKeyRules = {
   sdkName: (file) => `SharedConfigCredentials: ${file}`,
 };
 
-/** One region for every call of a chain of roles; without one the first call fails (RUN 1.17). */
+/** One region for every call of a chain of roles; without one the first call fails, as 1.17.10 was seen to do. */
 const stsClient: StsClientRules = {
   empty: 'used',
   missing: 'fail',
@@ -73,7 +73,7 @@ const webIdentityRules: WebIdentityRules = {
   refused: 'fail',
 };
 
-/** `resolveSSOCredentials`: any of the keys makes it SSO; a session is enough without account and role (SRC). */
+/** `resolveSSOCredentials`: any of the keys makes it SSO; a session is enough without account and role. */
 const ssoRules: SsoRules = {
   enteredBy: ssoKeys,
   present: 'value',

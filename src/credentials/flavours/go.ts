@@ -73,7 +73,7 @@ const sources: Sources = {
   retrieval: 'credentials/stscreds; aws/transport/http',
 };
 
-/** aws-sdk-go-v2 `config`: credential-chain.md section 1.4. Everything in `checks` happens before any provider. */
+/** aws-sdk-go-v2 `config`. Everything in `checks` happens before any provider. */
 export const go: Flavour = {
   id: 'go',
   title: 'Go SDK v2',

@@ -20,8 +20,7 @@ import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts
 import { needing, swallowing } from '../chain/swallow.ts';
 
 /**
- * aws-sdk-java-v2 `DefaultCredentialsProvider`, `ProfileCredentialsUtils`: credential-chain.md sections 1.5, 3.2 and
- * 3.3. The rules say `fail` where an exception is thrown; the chain swallows it.
+ * aws-sdk-java-v2 `DefaultCredentialsProvider`, `ProfileCredentialsUtils`. The rules say `fail` where an exception is thrown; the chain swallows it.
  */
 
 const twoFields = ['AccessKeyId', 'SecretAccessKey'];

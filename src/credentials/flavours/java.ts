@@ -94,7 +94,7 @@ const sources: Sources = {
   retrieval: 'StsProfileCredentialsProviderFactory.java',
 };
 
-/** aws-sdk-java-v2 `DefaultCredentialsProvider`: credential-chain.md section 1.5. */
+/** aws-sdk-java-v2 `DefaultCredentialsProvider`. */
 export const java: Flavour = {
   id: 'java',
   title: 'Java SDK v2',

@@ -15,7 +15,7 @@ import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
 import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
-/** @aws-sdk/credential-provider-node 3.972.97 and the packages that it calls: credential-chain.md 1.3, 3.2, 3.3. */
+/** @aws-sdk/credential-provider-node 3.972.97 and the packages that it calls. */
 
 const allFields = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'];
 

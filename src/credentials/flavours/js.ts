@@ -7,7 +7,7 @@ import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chai
 import { dottedNames } from '../places/section-names.ts';
 import { jsChain, jsRegionClient } from './js-chain.ts';
 
-/** @smithy/core 3.41 `parseKnownFiles`: credential-chain.md sections 3.1 and 4. */
+/** @smithy/core 3.41 `parseKnownFiles`. */
 const jsFiles: FileRules = {
   dialect: jsDialect,
   sectionNames: dottedNames,
@@ -51,7 +51,7 @@ const sources: Sources = {
   retrieval: '@aws-sdk/credential-provider-ini, @aws-sdk/token-providers constants',
 };
 
-/** @aws-sdk/credential-provider-node 3.972.97 `defaultProvider`: credential-chain.md sections 1.3, 2 and 8. */
+/** @aws-sdk/credential-provider-node 3.972.97 `defaultProvider`. */
 export const js: Flavour = {
   id: 'js',
   title: 'JavaScript SDK v3',

@@ -19,8 +19,8 @@ import type { StsClientRules } from '../chain/sts-client-problem.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
 
 /**
- * smithy-rs `aws-config` 1.11.0, `default_provider/credentials.rs`, `profile/credentials/repr.rs`: credential-chain.md
- * sections 1.6, 3.2 and 3.3. Only what the source calls "not loaded" passes; everything else stops the chain.
+ * smithy-rs `aws-config` 1.11.0, `default_provider/credentials.rs`, `profile/credentials/repr.rs`. Only what the source
+ * calls "not loaded" passes; everything else stops the chain.
  */
 
 const allFields = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'];

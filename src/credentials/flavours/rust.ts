@@ -16,7 +16,7 @@ function environment({ env, host }: World): World['env'] {
   return (name) => (trimmed.has(name) ? settingOf('env', name, host.env[name]?.trim()) : env(name));
 }
 
-/** smithy-rs `aws-runtime/env_config`: credential-chain.md sections 3.1 and 4. */
+/** smithy-rs `aws-runtime/env_config`. */
 const files: FileRules = {
   dialect: rustDialect,
   sectionNames: prefixedNames({
@@ -63,7 +63,7 @@ const sources: Sources = {
   retrieval: 'aws-config/src/profile/credentials/exec.rs',
 };
 
-/** smithy-rs `aws-config`: credential-chain.md section 1.6. */
+/** smithy-rs `aws-config` 1.11.0. */
 export const rust: Flavour = {
   id: 'rust',
   title: 'Rust SDK',

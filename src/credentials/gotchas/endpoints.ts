@@ -9,7 +9,7 @@ import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellPath } from '../../output/shell.ts';
 import { edit, setVariable, unset } from '../repairs.ts';
 
-/** Containers, instances and addresses: credential-chain.md section 9, rows 30 to 34 and 38. */
+/** Containers, instances and addresses: docs/gotchas.md, 30 to 34 and 38. */
 export const endpointGotchas: readonly Gotcha[] = [
   {
     id: 30,
@@ -133,7 +133,7 @@ function findWait({ context, resolution }: Situation): readonly Found[] {
   ];
 }
 
-/** The token's answer has a hop limit of 1: a platform fact, not stated by the SDKs (section 7.2, UNV). */
+/** The token's answer has a hop limit of 1: a fact of the platform that no SDK states (UNV). */
 function findHopLimit({ context }: Situation): readonly Found[] {
   const heard = context.world.heard();
   const lost = heard.find(

@@ -15,7 +15,7 @@ import {
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, setVariable, unset } from '../repairs.ts';
 
-/** Keys and identities in the environment: credential-chain.md section 9, rows 1 to 3, 10, 11, 27, 28, 46. */
+/** Keys and identities in the environment: docs/gotchas.md, 1 to 3, 10, 11, 27 to 29 and 46. */
 export const environmentGotchas: readonly Gotcha[] = [
   {
     id: 1,

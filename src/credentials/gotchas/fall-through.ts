@@ -4,7 +4,7 @@ import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellPath } from '../../output/shell.ts';
 import { unset } from '../repairs.ts';
 
-/** What wins because something before it was passed over: credential-chain.md section 9, rows 42 and 43. */
+/** What wins because something before it was passed over: docs/gotchas.md, 42 and 43. */
 export const fallThroughGotchas: readonly Gotcha[] = [
   {
     id: 42,

@@ -12,7 +12,7 @@ import { headerSpan, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { dropByteOrderMark, edit, replaceOnLine, unindent } from '../repairs.ts';
 
-/** What the readers make of lines: credential-chain.md section 9, rows 12 to 15, 40 and 41. */
+/** What the readers make of lines: docs/gotchas.md, 12 to 15, 40 and 41. */
 export const lineGotchas: readonly Gotcha[] = [
   {
     id: 12,

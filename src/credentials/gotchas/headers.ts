@@ -10,7 +10,7 @@ import type { SharedFile } from '../places/shared-file.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { replaceOnLine } from '../repairs.ts';
 
-/** Headers that do not name what they seem to: credential-chain.md section 9, rows 16 to 19. */
+/** Headers that do not name what they seem to: docs/gotchas.md, 16 to 19. */
 export const headerGotchas: readonly Gotcha[] = [
   {
     id: 16,

@@ -81,7 +81,7 @@ function findSwapped(situation: Situation): readonly Found[] {
   });
 }
 
-/** user-needs.md row 14; those of comments and quotes in files are rows 13 and 14 of section 9. */
+/** Comments and quotes in files are gotchas of their own: docs/gotchas.md, 13 and 14. */
 const flawWords: Readonly<Partial<Record<Flaw, string>>> = {
   'line-break': 'holds a line break, as when it was pasted or read from a file with its last line end',
   blank: 'has a blank in it or at its end',

@@ -9,7 +9,7 @@ import { stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit } from '../repairs.ts';
 
-/** `credential_process`: credential-chain.md section 9, rows 35 and 36. */
+/** `credential_process`: docs/gotchas.md, 35 and 36. */
 export const processGotchas: readonly Gotcha[] = [
   {
     id: 35,

@@ -10,7 +10,7 @@ import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { setVariable, unset } from '../repairs.ts';
 import { shellOption } from '../../output/shell.ts';
 
-/** Which profile is meant, and whether it is there: credential-chain.md section 9, rows 4 to 6. */
+/** Which profile is meant, and whether it is there: docs/gotchas.md, 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [
   {
     id: 4,

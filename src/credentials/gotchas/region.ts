@@ -5,7 +5,7 @@ import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellOption, shellWord } from '../../output/shell.ts';
 import { setVariable } from '../repairs.ts';
 
-/** credential-chain.md section 9, row 37, and a variable that only other tools read. */
+/** A region that is missing (docs/gotchas.md, 37), and a variable that only other tools read. */
 export const regionGotchas: readonly Gotcha[] = [
   {
     id: 37,

@@ -11,7 +11,7 @@ import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellOption } from '../../output/shell.ts';
 import { edit, remove } from '../repairs.ts';
 
-/** Profiles that assume a role: credential-chain.md section 9, rows 24 to 26, 39, 44, 45 and 48. */
+/** Profiles that assume a role: docs/gotchas.md, 24 to 26, 39, 44, 45 and 48. */
 export const roleGotchas: readonly Gotcha[] = [
   {
     id: 24,

@@ -13,7 +13,7 @@ import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellOption, shellWord } from '../../output/shell.ts';
 import { edit } from '../repairs.ts';
 
-/** IAM Identity Center: credential-chain.md section 9, rows 20 to 23, and tokens that are over. */
+/** IAM Identity Center: docs/gotchas.md, 20 to 23, and tokens that are over. */
 export const ssoGotchas: readonly Gotcha[] = [
   {
     id: 20,
@@ -139,7 +139,7 @@ interface Token {
   readonly isSession: boolean;
 }
 
-/** The token of the profile's SSO, where its profile is one of SSO: credential-chain.md section 6.1. */
+/** The token of the profile's SSO, where its profile is one of SSO: botocore 1.43 `SSOTokenLoader`. */
 async function tokenOf({ profile, world, flavour }: Context): Promise<Token | undefined> {
   const session = profile.get('sso_session');
   const id = isSet(session) ? session : profile.get('sso_start_url');
@@ -202,7 +202,7 @@ function endOf({ file }: Token): number | undefined {
   return file.kind === 'read' ? parseInstant(textField(file.fields, 'expiresAt') ?? '') : undefined;
 }
 
-/** What a refresh needs (credential-chain.md section 6.1). */
+/** What a refresh needs: botocore 1.43 `SSOTokenProvider`. */
 const refreshFields = ['refreshToken', 'clientId', 'clientSecret'] as const;
 const jsWindowMs = 5 * 60_000;
 
@@ -242,7 +242,7 @@ async function findExpired({ context, resolution }: Situation): Promise<readonly
   ];
 }
 
-/** user-needs.md row 2: the portal took the token and refused the role. Only a call can tell. */
+/** The portal took the token and refused the role. Only a call can tell. */
 function findNotAssigned({ context, resolution }: Situation): readonly Found[] {
   const { error, steps } = resolution;
   const isRefused = steps.some(({ id, outcome }) => id === 'sso' && outcome === 'fail');

@@ -6,7 +6,7 @@ import { baseKeys, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, unset } from '../repairs.ts';
 
-/** Session tokens that are missing, left over or foreign: credential-chain.md section 9, rows 7 to 9 and 47. */
+/** Session tokens that are missing, left over or foreign: docs/gotchas.md, 7 to 9 and 47. */
 export const tokenGotchas: readonly Gotcha[] = [
   {
     id: 7,

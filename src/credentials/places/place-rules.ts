@@ -3,7 +3,7 @@ import type { ProfileSections } from './section.ts';
 import type { FileRole, ReadSectionName } from './section-names.ts';
 import type { World } from './world.ts';
 
-/** credential-chain.md section 2. */
+/** Which profile a run is about. */
 export interface ProfileRules {
   /** The variables that name the profile, the strongest first. */
   readonly variables: readonly string[];
@@ -11,7 +11,7 @@ export interface ProfileRules {
   readonly emptyVariable: 'name' | 'unset';
 }
 
-/** credential-chain.md sections 3.1 and 4. */
+/** Where the shared files are, and what is read in them: docs/chain.md, "Profile and files". */
 export interface FileRules {
   readonly dialect: IniDialect;
   readonly sectionNames: ReadSectionName;

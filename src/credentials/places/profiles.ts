@@ -24,7 +24,7 @@ export function environmentOf(world: World, { environment }: PlaceRules): World[
   return environment?.(world) ?? world.env;
 }
 
-/** credential-chain.md section 2. */
+/** The option, then the variables in the flavour's order. */
 export function chooseProfile(world: World, rules: PlaceRules): ProfileChoice {
   const option = settingOf('option', '--profile', world.options.profile);
   const variables = rules.profile.variables.map(environmentOf(world, rules));

@@ -1,4 +1,4 @@
-/** What a header in one of the shared files names (credential-chain.md section 4.2). */
+/** What a header in one of the shared files names: docs/chain.md, "Headers". */
 
 export type FileRole = 'config' | 'credentials';
 

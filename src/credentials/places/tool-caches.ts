@@ -35,7 +35,7 @@ export function objectField(
   return new Map<string, unknown>(Object.entries(value));
 }
 
-/** Role credentials that a CLI keeps in `~/.aws/cli/cache` (credential-chain.md section 6.3). */
+/** Role credentials that a CLI keeps in `~/.aws/cli/cache`: `awscli/customizations/assumerole.py`. */
 export type CachedRole =
   | { readonly kind: 'missing' | 'expired' | 'unreadable' }
   | { readonly kind: 'valid'; readonly expiresAt: number; readonly told: Told };

@@ -17,7 +17,7 @@ import { sourceContext, tryLinks } from '../chain/source.ts';
 import { stsClientProblem, type StsClientRules } from '../chain/sts-client-problem.ts';
 import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
 
-/** credential-chain.md sections 3.2 and 3.3. */
+/** Profiles with `role_arn`. What is in the SDKs is named with each flavour's table. */
 export interface AssumeRoleRules {
   /** What counts as there: the key, even without a value, or a value. */
   readonly present: 'key' | 'value';

@@ -5,7 +5,7 @@ import { describeIniProblem } from '../places/describe-ini.ts';
 import { fail, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
 import { keyIdOf, settingOf, type Setting } from '../places/settings.ts';
 
-/** botocore 1.43 `BotoProvider`: credential-chain.md section 1.1, step 10. The profile does not count here. */
+/** botocore 1.43 `BotoProvider`. The profile does not count here. */
 export const botoConfig: Provider<undefined> = {
   id: 'boto-config',
   title: 'Keys in the file of boto 2 (~/.boto)',

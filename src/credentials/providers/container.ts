@@ -17,7 +17,7 @@ const variables = {
   full: 'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 } as const;
 
-/** credential-chain.md section 7.1. */
+/** The endpoint of ECS and of EKS Pod Identity: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html */
 export interface ContainerRules {
   /** The variables that are read; the first that is there decides. */
   readonly uris: readonly (keyof typeof variables)[];

@@ -3,7 +3,7 @@ import { source, spanOf } from '../../core/source.ts';
 import { fail, pass, skip, type Provider } from '../chain/provider.ts';
 import { keyIdOf, settingOf, type Setting } from '../places/settings.ts';
 
-/** botocore 1.43 `OriginalEC2Provider`, `parse_key_val_file`: credential-chain.md section 1.1, step 9. */
+/** botocore 1.43 `OriginalEC2Provider`, `parse_key_val_file`. */
 export const ec2CredentialsFile: Provider<undefined> = {
   id: 'ec2-credentials-file',
   title: 'Keys in the file of the old EC2 tools (AWS_CREDENTIAL_FILE)',

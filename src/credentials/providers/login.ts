@@ -18,7 +18,7 @@ import { isSet, shown } from '../places/settings.ts';
 import { objectField, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
-/** credential-chain.md section 6.2. */
+/** Sessions of `aws login`: https://docs.aws.amazon.com/sdkref/latest/guide/feature-login-credentials.html */
 export interface LoginRules {
   /** What counts as there: the key, even without a value, or a value. */
   readonly present: 'key' | 'value';

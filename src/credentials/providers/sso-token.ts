@@ -5,7 +5,7 @@ import type { Problem } from '../chain/provider.ts';
 import { readCacheFile, textField } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
-/** What a flavour does with the token that `aws sso login` left: credential-chain.md section 6.1. */
+/** What a flavour does with the token that `aws sso login` left. */
 export interface SsoTokenRules {
   /** A token that ends sooner is refreshed first. */
   readonly refreshBelowMs: number;

@@ -20,7 +20,7 @@ import type { Section } from '../places/section.ts';
 import { readSsoToken, type SsoTokenRules } from './sso-token.ts';
 import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
 
-/** credential-chain.md sections 3.2 and 6.1. */
+/** Profiles of IAM Identity Center: https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html */
 export interface SsoRules {
   /** One of these keys makes it a profile for SSO. */
   readonly enteredBy: readonly string[];
@@ -207,7 +207,7 @@ async function withToken(
   };
 }
 
-/** AWS CLI v2 keeps role credentials, but not those of a source profile (credential-chain.md section 6.3). */
+/** AWS CLI v2 keeps role credentials, but not those of a source profile : `awscli/customizations/sso`. */
 async function cachedRole({ world, flavour, visited }: Context, rules: SsoRules, recipe: SsoRecipe) {
   if (rules.cache === 'none' || visited.length > 0) return undefined;
   const key = cacheKey(

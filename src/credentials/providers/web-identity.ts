@@ -9,7 +9,7 @@ import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
 import { tokenExpiry } from './token-expiry.ts';
 import { roleOf } from './assume-role.ts';
 
-/** credential-chain.md sections 1, 3.2 and 3.3. */
+/** Roles for the token of an identity provider: https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html */
 export interface WebIdentityRules {
   /** Where the values are looked for: the environment, the profile, or each in the environment and then the profile. */
   readonly from: 'env' | 'profile' | 'env-then-profile';
@@ -178,7 +178,7 @@ function findSessionName(context: Context, rules: WebIdentityRules): Setting | u
   return found !== undefined && isSet(found) ? found : undefined;
 }
 
-/** The sources inside a chain of roles are kept in memory only (credential-chain.md section 6.3). */
+/** The sources inside a chain of roles are kept in memory only: `awscli/customizations/assumerole.py`. */
 function cacheFileOf(
   { world, flavour, visited }: Context,
   rules: WebIdentityRules,

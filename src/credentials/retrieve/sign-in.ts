@@ -9,7 +9,7 @@ type Fields = ReadonlyMap<string, unknown>;
 
 const signInAgain = 'Sign in again: aws sso login';
 
-/** Keys of a permission set, for the portal's token in the flavour's cache (credential-chain.md section 6.1). */
+/** Keys of a permission set, for the portal's token in the flavour's cache. */
 export async function retrieveSso(recipe: SsoRecipe, retrieval: Retrieval): Promise<Retrieved> {
   const { world, network, place } = retrieval;
   const file = await readCacheFile(world, recipe.tokenFile);
@@ -100,7 +100,7 @@ async function save(path: string, content: object, { host }: Retrieval['world'])
   }
 }
 
-/** Below this the SDKs renew the keys of an `aws login` session (credential-chain.md section 6.2). */
+/** Below this the SDKs renew the keys of an `aws login` session: botocore 1.43 `LoginProvider`. */
 const renewLoginBefore = 5 * 60_000;
 
 /** Keys of an `aws login` session: those of its cache while they last, else new ones. */

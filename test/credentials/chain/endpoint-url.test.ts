@@ -26,7 +26,7 @@ sts =
   endpoint_url = http://sts-section
 `;
 
-describe('the address of a service (credential-chain.md section 5)', () => {
+describe('the address of a service', () => {
   test.each<[ServiceId, Readonly<Record<string, string>>, string | undefined]>([
     ['STS', { AWS_ENDPOINT_URL_STS: 'http://one', AWS_ENDPOINT_URL: 'http://all' }, 'http://one'],
     ['IAM', { AWS_ENDPOINT_URL_STS: 'http://one', AWS_ENDPOINT_URL: 'http://all' }, 'http://all'],

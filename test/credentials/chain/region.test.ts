@@ -15,7 +15,7 @@ const onInstance = {
   },
 };
 
-/** Credential-chain.md section 8. */
+/** Which region, from where. */
 test.each<[FlavourId, string, Situation, string | undefined]>([
   ['cli-v1', 'the option', { options: { region: 'o' }, env: both }, 'o'],
   ['cli-v1', 'AWS_DEFAULT_REGION only', { env: both }, 'd'],

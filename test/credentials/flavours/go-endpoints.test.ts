@@ -13,52 +13,52 @@ import {
 } from './outcome.ts';
 
 const tokenPath = '/home/user/.aws/sso/cache/d033e22ae348aeb5660fc2140aec35850c4da997.json';
-/** Credential-chain.md section 7. */
+/** Containers and instances. */
 const endpoints: readonly Row[] = [
   [
-    '7.1 a host that is not allowed',
+    'container: a host that is not allowed',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } },
     'fail container-host',
   ],
   [
-    '7.1 unless env keys win',
+    'container: unless env keys win',
     { env: { ...envKeys('A'), AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } },
     'A',
   ],
-  ['7.1 a bare path', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '/creds' } }, 'fail container-uri'],
-  ['7.1 an empty FULL_URI is none', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '' } }, 'imds'],
+  ['container: a bare path', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '/creds' } }, 'fail container-uri'],
+  ['container: an empty FULL_URI is none', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '' } }, 'imds'],
   [
-    '7.1 404 does not fall to IMDS',
+    'container: 404 does not fall to IMDS',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: { [`GET ${fullUri}`]: answered(404) } },
     'fail container-endpoint',
   ],
   [
-    '7.1 no field is needed',
+    'container: no field is needed',
     {
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
       http: { [`GET ${fullUri}`]: answered(200, '{}') },
     },
     `container ${fullUri}`,
   ],
-  ['7.2 disabled', { env: { AWS_EC2_METADATA_DISABLED: 'True' } }, 'fail imds-disabled'],
-  ['5 AWS_EC2_METADATA_DISABLED=1 is ignored', { env: { AWS_EC2_METADATA_DISABLED: '1' } }, 'imds'],
+  ['imds: disabled', { env: { AWS_EC2_METADATA_DISABLED: 'True' } }, 'fail imds-disabled'],
+  ['variables: AWS_EC2_METADATA_DISABLED=1 is ignored', { env: { AWS_EC2_METADATA_DISABLED: '1' } }, 'imds'],
   [
-    '7.2 no role',
+    'imds: no role',
     { http: { [`GET ${imdsUrl}/latest/meta-data/iam/security-credentials/`]: answered(404) } },
     'fail imds-not-found',
   ],
   [
-    '7.2 token 400',
+    'imds: token 400',
     { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } },
     'fail imds-token-refused',
   ],
   ...[401, 403, 404, 405, 500].map((status): Row => [
-    `7.2 token ${status}: v1`,
+    `imds: token ${status}: v1`,
     { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(status) } },
     'imds',
   ]),
   [
-    '7.2 v1 disabled',
+    'imds: v1 disabled',
     {
       env: { AWS_EC2_METADATA_V1_DISABLED: 'true' },
       http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(403) },
@@ -66,7 +66,7 @@ const endpoints: readonly Row[] = [
     'fail imds-v1-disabled',
   ],
   [
-    '5 an empty endpoint falls to the profile',
+    'variables: an empty endpoint falls to the profile',
     {
       env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: '' },
       config: config('default: ec2_metadata_service_endpoint = http://127.0.0.1:9'),
@@ -74,7 +74,7 @@ const endpoints: readonly Row[] = [
     'fail imds-unreachable',
   ],
   [
-    '7.2 the endpoint of a source profile does not count',
+    'imds: the endpoint of a source profile does not count',
     {
       config: config(
         'default: role A, source b; b: role B, from Ec2InstanceMetadata, ec2_metadata_service_endpoint = http://127.0.0.1:9',
@@ -83,7 +83,7 @@ const endpoints: readonly Row[] = [
     'imds > B > A',
   ],
   ...(['token', 'token\n'] as const).map((text): Row => [
-    `7.1 the token file beats the variable: ${JSON.stringify(text)}`,
+    `container: the token file beats the variable: ${JSON.stringify(text)}`,
     {
       env: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
@@ -96,7 +96,7 @@ const endpoints: readonly Row[] = [
     text === 'token' ? `container ${fullUri}` : 'fail container-token',
   ]),
   [
-    '7.1 a token file that is not there',
+    'container: a token file that is not there',
     {
       env: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
@@ -108,20 +108,20 @@ const endpoints: readonly Row[] = [
   ],
 ];
 
-/** Credential-chain.md section 6.1. */
+/** IAM Identity Center. */
 const ssoRows: readonly Row[] = [
   [
-    '6.1 legacy needs all four',
+    'sso: legacy needs all four',
     { config: config('default: sso_start_url = https://s') },
     'fail sso-incomplete',
   ],
   [
-    '6.1 only while the profile is taken',
+    'sso: only while the profile is taken',
     { env: envKeys('A'), config: config('default: sso_start_url = https://s') },
     'A',
   ],
   [
-    '6.1 any key picks SSO, the container is not asked',
+    'sso: any key picks SSO, the container is not asked',
     {
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
       http: container,
@@ -130,17 +130,17 @@ const ssoRows: readonly Row[] = [
     'fail sso-incomplete',
   ],
   [
-    '6.2 login: behind SSO, before a process (UNV)',
+    'login: behind SSO, before a process (UNV)',
     { config: config('default: login_session = arn:aws:iam::111122223333:user/me, process /bin/p') },
     'fail login-token-missing',
   ],
   [
-    '6.2 login: behind SSO',
+    'login: behind SSO',
     { config: config('default: login_session = arn:aws:iam::111122223333:user/me, sso_region = x') },
     'fail sso-incomplete',
   ],
   [
-    '6.1 another value in the session',
+    'sso: another value in the session',
     {
       config: config('default: sso_session = s, sso_region = y, account; sso-session s: portal'),
     },
@@ -155,14 +155,14 @@ const ssoRows: readonly Row[] = [
     'sso admin',
   ],
   [
-    '6.1 no cached token',
+    'sso: no cached token',
     {
       config: config('default: sso_session = s, account; sso-session s: portal'),
     },
     'fail sso-token-missing',
   ],
   [
-    '4.2 a session in the credentials file',
+    'headers: a session in the credentials file',
     {
       config: config('default: sso_session = admin, account'),
       credentials: credentials('sso-session admin: portal'),
@@ -173,7 +173,7 @@ const ssoRows: readonly Row[] = [
     'sso admin',
   ],
   [
-    '6.1 expiresAt ending in UTC',
+    'sso: expiresAt ending in UTC',
     {
       config: config('default: sso_session = admin, account; sso-session admin: portal'),
       files: {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { go } from '../../../src/credentials/flavours/go.ts';
 import { config, credentials, envKeys, outcomeOf, type Row } from './outcome.ts';
 
-/** Credential-chain.md section 1.4, above the table, and 9, row 46: with good env keys. */
+/** What Go refuses to load, with good keys in the environment: docs/gotchas.md, 46. */
 const atLoad: readonly Row[] = [
   ['syntax error in the config file', { config: '[default\n' }, 'fail config-unparsable'],
   ['syntax error in the credentials file', { credentials: '[p]\njunk\n' }, 'fail config-unparsable'],

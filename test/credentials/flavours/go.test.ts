@@ -18,30 +18,30 @@ import {
   tokenFile,
 } from './outcome.ts';
 
-/** Credential-chain.md section 1.4, the rows of its table: the first condition that holds picks the provider. */
+/** `resolveCredentialChain`: the first condition that holds picks the provider. */
 const picked: readonly Row[] = [
   [
-    '1.4 row 1: a profile in code beats env keys',
+    'profile in code: a profile in code beats env keys',
     { env: envKeys('A'), options: { profile: 'p' }, config: config('p: keys B') },
     'B',
   ],
   [
-    '1.4 row 1: it beats env web identity',
+    'profile in code: it beats env web identity',
     { env: identity.env, files: identity.files, options: { profile: 'p' }, config: config('p: keys B') },
     'B',
   ],
   [
-    '1.4 row 1: also `default`',
+    'profile in code: also `default`',
     { env: envKeys('A'), options: { profile: 'default' }, config: config('default: keys B') },
     'B',
   ],
   [
-    '1.4 row 1: without keys it ends in EC2',
+    'profile in code: without keys it ends in EC2',
     { env: envKeys('A'), options: { profile: 'p' }, config: config('p: region = x') },
     'imds',
   ],
   [
-    '1.4 row 1: without keys it ends in the container',
+    'profile in code: without keys it ends in the container',
     {
       env: { ...envKeys('A'), AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
       http: container,
@@ -50,19 +50,19 @@ const picked: readonly Row[] = [
     },
     `container ${fullUri}`,
   ],
-  ['1.4 row 2: env keys', { env: envKeys('A'), credentials: credentials('default: keys B') }, 'A'],
+  ['env: env keys', { env: envKeys('A'), credentials: credentials('default: keys B') }, 'A'],
   [
-    '1.4 row 2: AWS_PROFILE does not displace them',
+    'env: AWS_PROFILE does not displace them',
     { env: { ...envKeys('A'), AWS_PROFILE: 'p' }, credentials: credentials('p: keys B') },
     'A',
   ],
   [
-    '1.4 row 2: nor AWS_DEFAULT_PROFILE',
+    'env: nor AWS_DEFAULT_PROFILE',
     { env: { ...envKeys('A'), AWS_DEFAULT_PROFILE: 'p' }, credentials: credentials('p: keys B') },
     'A',
   ],
   [
-    '1.4 row 2: a role with credential_source = Environment stays un-assumed',
+    'env: a role with credential_source = Environment stays un-assumed',
     {
       env: { ...envKeys('A'), AWS_PROFILE: 'p' },
       config: config('p: role TOP, from Environment'),
@@ -70,43 +70,47 @@ const picked: readonly Row[] = [
     'A',
   ],
   [
-    '1.4 row 2: the token with the complete pair',
+    'env: the token with the complete pair',
     { env: { ...envKeys('A'), AWS_SESSION_TOKEN: 'NotAToken' } },
     'A+token',
   ],
-  ['5: AWS_SECURITY_TOKEN is not read', { env: { ...envKeys('A'), AWS_SECURITY_TOKEN: 'NotAToken' } }, 'A'],
   [
-    '1.4 half a pair is ignored',
+    'variables: AWS_SECURITY_TOKEN is not read',
+    { env: { ...envKeys('A'), AWS_SECURITY_TOKEN: 'NotAToken' } },
+    'A',
+  ],
+  [
+    'env: half a pair is ignored',
     { env: { AWS_ACCESS_KEY_ID: keyId('A') }, credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '1.4 so is the other half',
+    'env: so is the other half',
     { env: { AWS_SECRET_ACCESS_KEY: secret }, credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '1.4 and an empty secret',
+    'env: and an empty secret',
     {
       env: { AWS_ACCESS_KEY_ID: keyId('A'), AWS_SECRET_ACCESS_KEY: '' },
       credentials: credentials('default: keys B'),
     },
     'B',
   ],
-  ['1.4 both alternative names', { env: { AWS_ACCESS_KEY: keyId('A'), AWS_SECRET_KEY: secret } }, 'A'],
+  ['env: both alternative names', { env: { AWS_ACCESS_KEY: keyId('A'), AWS_SECRET_KEY: secret } }, 'A'],
   [
-    '1.4 a standard id with an alternative secret',
+    'env: a standard id with an alternative secret',
     { env: { AWS_ACCESS_KEY_ID: keyId('A'), AWS_SECRET_KEY: secret } },
     'A',
   ],
   [
-    '1.4 an empty standard name gives way',
+    'env: an empty standard name gives way',
     { env: { AWS_ACCESS_KEY_ID: '', AWS_ACCESS_KEY: keyId('A'), AWS_SECRET_ACCESS_KEY: secret } },
     'A',
   ],
-  ['1.4 the standard name is stronger', { env: { ...envKeys('A'), AWS_ACCESS_KEY: keyId('B') } }, 'A'],
+  ['env: the standard name is stronger', { env: { ...envKeys('A'), AWS_ACCESS_KEY: keyId('B') } }, 'A'],
   [
-    '1.4 row 3: env web identity beats the profile',
+    'web-identity: env web identity beats the profile',
     {
       env: { ...identity.env, AWS_PROFILE: 'p' },
       files: identity.files,
@@ -115,12 +119,12 @@ const picked: readonly Row[] = [
     'web-identity > POD',
   ],
   [
-    '1.4 row 3: also mounted default keys (9, row 29)',
+    'web-identity: also mounted default keys (gotcha 29)',
     { env: identity.env, files: identity.files, credentials: credentials('default: keys B') },
     'web-identity > POD',
   ],
   [
-    '1.4 row 3: without a role no fallback (9, row 28)',
+    'web-identity: without a role no fallback (gotcha 28)',
     {
       env: { AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile },
       files: identity.files,
@@ -129,7 +133,7 @@ const picked: readonly Row[] = [
     'fail web-identity-without-role',
   ],
   [
-    '5 an empty token path skips the row',
+    'variables: an empty token path skips the row',
     {
       env: { AWS_WEB_IDENTITY_TOKEN_FILE: '', AWS_ROLE_ARN: role('POD') },
       credentials: credentials('default: keys B'),
@@ -137,12 +141,12 @@ const picked: readonly Row[] = [
     'B',
   ],
   [
-    '1.4 row 3: a missing file fails at use',
+    'web-identity: a missing file fails at use',
     { env: identity.env, credentials: credentials('default: keys B') },
     'fail web-identity-token-file',
   ],
   [
-    '1.4 row 3: `~` in the path is not expanded',
+    'web-identity: `~` in the path is not expanded',
     {
       env: { ...identity.env, AWS_WEB_IDENTITY_TOKEN_FILE: '~/token' },
       files: { '/home/user/token': 'NotAToken' },
@@ -150,12 +154,12 @@ const picked: readonly Row[] = [
     'fail web-identity-token-file',
   ],
   [
-    '1.4 row 4: FULL_URI',
+    'profile and beyond: FULL_URI',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: container },
     `container ${fullUri}`,
   ],
   [
-    '1.4 row 4: FULL_URI before RELATIVE_URI',
+    'profile and beyond: FULL_URI before RELATIVE_URI',
     {
       env: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
@@ -166,18 +170,18 @@ const picked: readonly Row[] = [
     `container ${fullUri}`,
   ],
   [
-    '1.4 row 4: RELATIVE_URI',
+    'profile and beyond: RELATIVE_URI',
     { env: { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/task' }, http: relative },
     'container http://169.254.170.2/v2/task',
   ],
   [
-    '3.3 row 3 without a region fails at use',
+    'web-identity: without a region fails at use',
     { env: { ...identity.env, AWS_REGION: '' }, files: identity.files },
     'fail no-region',
   ],
-  ['1.4 row 4: EC2', {}, 'imds'],
+  ['profile and beyond: EC2', {}, 'imds'],
   [
-    '1.4 row 4: keys of the profile beat the container',
+    'profile and beyond: keys of the profile beat the container',
     {
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
       http: container,
@@ -191,7 +195,7 @@ test.each(picked)('Go, %s', async (_, situation, expected) => {
   expect(await outcomeOf(go, situation)).toBe(expected);
 });
 
-/** Credential-chain.md section 8. */
+/** The region. */
 test.each<[string, Situation, string | undefined]>([
   ['code', { options: { region: 'r0' }, env: { AWS_REGION: 'r1' } }, 'r0'],
   ['AWS_REGION', { env: { AWS_REGION: 'r1', AWS_DEFAULT_REGION: 'r2' } }, 'r1'],
@@ -223,7 +227,7 @@ test.each<[string, Situation, string | undefined]>([
   expect(region.value).toBe(expected);
 });
 
-/** Credential-chain.md section 1.4, "Source names in credentials". */
+/** What the SDK calls the source of the credentials. */
 test.each<[Situation, string]>([
   [{ env: envKeys('A') }, 'EnvConfigCredentials'],
   [{ env: identity.env, files: identity.files }, 'WebIdentityCredentials'],

@@ -14,7 +14,7 @@ type Expected = Readonly<Record<Id, string>>;
 const all = (name: string): Expected => ({ go: name, java: name, rust: name });
 const onlyGo = (name: string): Expected => ({ go: name, java: '', rust: '' });
 
-/** Credential-chain.md section 4.2: the names of the profiles that a file with this header has; `fail` is none. */
+/** The names of the profiles that a file with this header has; `fail` is none. */
 const headers: readonly (readonly [header: string, role: FileRole, expected: Expected])[] = [
   ['[profile a]', 'config', all('a')],
   ['[a]', 'config', all('')],
@@ -92,7 +92,7 @@ test.each<[Id, boolean]>([
   expect(files.session('s') !== undefined).toBe(counts);
 });
 
-/** Credential-chain.md section 4.1. */
+/** Where the files are. */
 describe('where the files are, 4.1', () => {
   const pathIn = async (id: Id, env: Readonly<Record<string, string>>, platform?: 'windows') => {
     const host = memoryHost({ env, ...(platform === undefined ? {} : { platform }) });

@@ -13,10 +13,10 @@ import {
   type Situation,
 } from './outcome.ts';
 
-/** Credential-chain.md section 7. */
+/** Containers and instances. */
 const endpoints: readonly Row[] = [
   [
-    '7.1 relative before full',
+    'container: relative before full',
     {
       env: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
@@ -27,7 +27,7 @@ const endpoints: readonly Row[] = [
     'container http://169.254.170.2/v2/task',
   ],
   [
-    '5 AWS_CONTAINER_SERVICE_ENDPOINT',
+    'variables: AWS_CONTAINER_SERVICE_ENDPOINT',
     {
       env: {
         AWS_CONTAINER_SERVICE_ENDPOINT: 'http://127.0.0.1:8080',
@@ -38,21 +38,21 @@ const endpoints: readonly Row[] = [
     `container ${fullUri}`,
   ],
   [
-    '7.1 a container that fails falls to the instance',
+    'container: a container that fails falls to the instance',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: { [`GET ${fullUri}`]: answered(500) } },
     'imds',
   ],
   [
-    '7.1 a host that is not allowed',
+    'container: a host that is not allowed',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } },
     'imds',
   ],
-  ['7.2 disabled', { env: { AWS_EC2_METADATA_DISABLED: 'true' } }, 'none'],
-  ['7.2 disabled by a property', { env: { JAVA_TOOL_OPTIONS: '-Daws.disableEc2Metadata=true' } }, 'none'],
-  ['7.2 token 403: v1', { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(403) } }, 'imds'],
-  ['7.2 token 400', { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } }, 'none'],
+  ['imds: disabled', { env: { AWS_EC2_METADATA_DISABLED: 'true' } }, 'none'],
+  ['imds: disabled by a property', { env: { JAVA_TOOL_OPTIONS: '-Daws.disableEc2Metadata=true' } }, 'none'],
+  ['imds: token 403: v1', { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(403) } }, 'imds'],
+  ['imds: token 400', { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } }, 'none'],
   [
-    '7.2 v1 disabled',
+    'imds: v1 disabled',
     {
       env: { AWS_EC2_METADATA_V1_DISABLED: 'true' },
       http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(403) },
@@ -60,7 +60,7 @@ const endpoints: readonly Row[] = [
     'none',
   ],
   [
-    '7.2 the endpoint of a source profile counts',
+    'imds: the endpoint of a source profile counts',
     {
       config: config(
         'default: role A, source b; b: role B, from Ec2InstanceMetadata, ec2_metadata_service_endpoint = http://127.0.0.1:9',
@@ -74,7 +74,7 @@ test.each(endpoints)('Java, %s', async (_, situation, expected) => {
   expect(await outcomeOf(java, situation)).toBe(expected);
 });
 
-/** Credential-chain.md section 8. */
+/** The region. */
 test.each<[string, Situation, string | undefined]>([
   ['aws.region', { env: { JAVA_TOOL_OPTIONS: '-Daws.region=r1', AWS_REGION: 'r2' } }, 'r1'],
   ['AWS_REGION', { env: { AWS_REGION: 'r2' }, config: config('default: region = r3') }, 'r2'],

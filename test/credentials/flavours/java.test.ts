@@ -26,65 +26,73 @@ const noInstance = {
 const properties = (letter: string) =>
   `-Xmx1g -Daws.accessKeyId=${keyId(letter)} "-Daws.secretAccessKey=${secret}"`;
 
-/** Credential-chain.md section 1.5. */
+/** The chain of `DefaultCredentialsProvider`, place by place. */
 const chain: readonly Row[] = [
   [
-    '1.5 row 1: system properties beat env keys',
+    'system-properties: system properties beat env keys',
     { env: { ...envKeys('A'), JAVA_TOOL_OPTIONS: properties('P') } },
     'P',
   ],
   [
-    '1.5 row 1: with their token',
+    'system-properties: with their token',
     { env: { JAVA_TOOL_OPTIONS: `${properties('P')} -Daws.sessionToken=NotAToken` } },
     'P+token',
   ],
   [
-    '1.5 row 1: half a pair',
+    'system-properties: half a pair',
     { env: { ...envKeys('A'), JAVA_TOOL_OPTIONS: `-Daws.accessKeyId=${keyId('P')}` } },
     'A',
   ],
   [
-    '1.5 row 1: _JAVA_OPTIONS is read last and wins',
+    'system-properties: _JAVA_OPTIONS is read last and wins',
     { env: { JAVA_TOOL_OPTIONS: properties('P'), _JAVA_OPTIONS: properties('Q') } },
     'Q',
   ],
   [
-    '1.5 row 1: the later of two definitions',
+    'system-properties: the later of two definitions',
     { env: { JAVA_TOOL_OPTIONS: `${properties('P')} ${properties('Q')}` } },
     'Q',
   ],
   [
-    '1.5 row 2: env keys beat web identity',
+    'env: env keys beat web identity',
     { env: { ...envKeys('A'), ...identity.env }, files: identity.files },
     'A',
   ],
   [
-    '1.5 row 2: AWS_PROFILE does not displace them',
+    'env: AWS_PROFILE does not displace them',
     { env: { ...envKeys('A'), AWS_PROFILE: 'p' }, credentials: credentials('p: keys B') },
     'A',
   ],
   [
-    '1.5 row 2: half a pair',
+    'env: half a pair',
     { env: { AWS_ACCESS_KEY_ID: keyId('A') }, credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '1.5 row 2: blanks are nothing',
+    'env: blanks are nothing',
     {
       env: { AWS_ACCESS_KEY_ID: keyId('A'), AWS_SECRET_ACCESS_KEY: '  ' },
       credentials: credentials('default: keys B'),
     },
     'B',
   ],
-  ['5 AWS_ACCESS_KEY is not read', { env: { AWS_ACCESS_KEY: keyId('A'), AWS_SECRET_KEY: secret } }, 'imds'],
-  ['5 AWS_SECURITY_TOKEN is not read', { env: { ...envKeys('A'), AWS_SECURITY_TOKEN: 'NotAToken' } }, 'A'],
   [
-    '1.5 row 3: web identity beats the profile (9, row 29)',
+    'variables: AWS_ACCESS_KEY is not read',
+    { env: { AWS_ACCESS_KEY: keyId('A'), AWS_SECRET_KEY: secret } },
+    'imds',
+  ],
+  [
+    'variables: AWS_SECURITY_TOKEN is not read',
+    { env: { ...envKeys('A'), AWS_SECURITY_TOKEN: 'NotAToken' } },
+    'A',
+  ],
+  [
+    'web-identity: web identity beats the profile (gotcha 29)',
     { env: identity.env, files: identity.files, credentials: credentials('default: keys B') },
     'web-identity > POD',
   ],
   [
-    '1.5 row 3: without a role',
+    'web-identity: without a role',
     {
       env: { AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile },
       files: identity.files,
@@ -93,7 +101,7 @@ const chain: readonly Row[] = [
     'B',
   ],
   [
-    '1.5 row 3: the role as a property',
+    'web-identity: the role as a property',
     {
       env: { AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile, JAVA_TOOL_OPTIONS: `-Daws.roleArn=${role('PROP')}` },
       files: identity.files,
@@ -101,12 +109,12 @@ const chain: readonly Row[] = [
     'web-identity > PROP',
   ],
   [
-    '1.5 row 3: a missing file is swallowed',
+    'web-identity: a missing file is swallowed',
     { env: identity.env, credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '1.5 row 4: the profile beats the container',
+    'profile: the profile beats the container',
     {
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
       http: container,
@@ -115,7 +123,7 @@ const chain: readonly Row[] = [
     'B',
   ],
   [
-    '1.5 row 4: aws.profile beats AWS_PROFILE',
+    'profile: aws.profile beats AWS_PROFILE',
     {
       env: { AWS_PROFILE: 'q', JDK_JAVA_OPTIONS: '-Daws.profile=p' },
       credentials: credentials('p: keys B; q: keys Q'),
@@ -123,36 +131,36 @@ const chain: readonly Row[] = [
     'B',
   ],
   [
-    '1.5 row 5: the container beats the instance',
+    'container: the container beats the instance',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: container },
     `container ${fullUri}`,
   ],
-  ['1.5 row 6: the instance', {}, 'imds'],
-  ['1.5 nothing', { http: noInstance }, 'none'],
+  ['imds: the instance', {}, 'imds'],
+  ['nothing anywhere', { http: noInstance }, 'none'],
 ];
 
-/** Credential-chain.md sections 2 and 3: every error is swallowed. */
+/** Profiles and their styles: every error is swallowed. */
 const profiles: readonly Row[] = [
-  ['2 AWS_PROFILE', { env: { AWS_PROFILE: 'p' }, credentials: credentials('p: keys B') }, 'B'],
+  ['profile: AWS_PROFILE', { env: { AWS_PROFILE: 'p' }, credentials: credentials('p: keys B') }, 'B'],
   [
-    '2 AWS_DEFAULT_PROFILE is ignored',
+    'profile: AWS_DEFAULT_PROFILE is ignored',
     { env: { AWS_DEFAULT_PROFILE: 'p' }, credentials: credentials('p: keys B; default: keys D') },
     'D',
   ],
   [
-    '2 unknown profile (9, row 5)',
+    'profile: unknown profile (gotcha 5)',
     { env: { AWS_PROFILE: 'gone' }, credentials: credentials('default: keys B') },
     'imds',
   ],
-  ['2 explicit default that is not there', { env: { AWS_PROFILE: 'default' } }, 'imds'],
-  ['4.3 a file that cannot be parsed', { credentials: `[default]\n${keys('B')}junk\n` }, 'imds'],
+  ['profile: explicit default that is not there', { env: { AWS_PROFILE: 'default' } }, 'imds'],
+  ['lines: a file that cannot be parsed', { credentials: `[default]\n${keys('B')}junk\n` }, 'imds'],
   [
-    '3.1 property by property, the credentials file first',
+    'both files: property by property, the credentials file first',
     { config: config('default: keys A'), credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '3.1 a pair put together',
+    'both files: a pair put together',
     {
       config: config('default: id A'),
       credentials: credentials('default: secret'),
@@ -160,12 +168,12 @@ const profiles: readonly Row[] = [
     'A',
   ],
   [
-    '3.1 a token of the other file',
+    'both files: a token of the other file',
     { config: config('default: token'), credentials: credentials('default: keys B') },
     'B+token',
   ],
   [
-    '3.2 web identity first',
+    'styles: web identity first',
     {
       config: config('default: role TOP, web /var/run/token, source s, keys B; s: keys S'),
       files: identity.files,
@@ -173,89 +181,93 @@ const profiles: readonly Row[] = [
     'web-identity > TOP',
   ],
   [
-    '3.2 role before process and keys',
+    'styles: role before process and keys',
     {
       config: config('default: role TOP, source s, process /bin/p, keys B; s: keys S'),
     },
     'S > TOP',
   ],
-  ['3.2 process before keys', { config: config('default: process /bin/p, keys B') }, 'process /bin/p'],
-  ['3.2 role without a source is ignored (9, row 25)', { config: config('default: role TOP, keys B') }, 'B'],
-  ['3.2 also without anything else', { config: config('default: role TOP') }, 'imds'],
+  ['styles: process before keys', { config: config('default: process /bin/p, keys B') }, 'process /bin/p'],
   [
-    '3.2 SSO before the role, its error swallowed',
+    'styles: role without a source is ignored (gotcha 25)',
+    { config: config('default: role TOP, keys B') },
+    'B',
+  ],
+  ['styles: also without anything else', { config: config('default: role TOP') }, 'imds'],
+  [
+    'styles: SSO before the role, its error swallowed',
     {
       config: config('default: sso_start_url = https://s, role TOP, source s; s: keys S'),
     },
     'imds',
   ],
-  ['3.2 a token without an id', { config: config('default: token') }, 'imds'],
-  ['3.2 an id without a secret', { credentials: credentials('default: id B') }, 'imds'],
+  ['styles: a token without an id', { config: config('default: token') }, 'imds'],
+  ['styles: an id without a secret', { credentials: credentials('default: id B') }, 'imds'],
   [
-    '4.3 keys in capitals are other keys (9, row 40)',
+    'lines: keys in capitals are other keys (gotcha 40)',
     { credentials: `[default]\nAWS_ACCESS_KEY_ID = ${keyId('B')}\nAWS_SECRET_ACCESS_KEY = ${secret}\n` },
     'imds',
   ],
-  ['3.3 source_profile not there', { config: config('default: role TOP, source gone') }, 'imds'],
+  ['roles: source_profile not there', { config: config('default: role TOP, source gone') }, 'imds'],
   [
-    '3.3 source without credentials',
+    'roles: source without credentials',
     { config: config('default: role TOP, source s; s: region = x') },
     'imds',
   ],
   [
-    '3.3 source and credential_source',
+    'roles: source and credential_source',
     {
       config: config('default: role TOP, source s, from Environment; s: keys S'),
     },
     'imds',
   ],
   [
-    '3.3 self reference with keys (9, row 44)',
+    'roles: self reference with keys (gotcha 44)',
     { config: config('default: role TOP, source default, keys B') },
     'imds',
   ],
   [
-    '3.3 cycle',
+    'roles: cycle',
     {
       config: config('default: role A, source b; b: role B, source default'),
     },
     'imds',
   ],
   [
-    '3.3 cycle, b with keys: the table order counts',
+    'roles: cycle, b with keys: the table order counts',
     {
       config: config('default: role A, source b; b: role B, source default, keys K'),
     },
     'imds',
   ],
   [
-    '3.2 a source with keys and a role: the role counts',
+    'styles: a source with keys and a role: the role counts',
     {
       config: config('default: role A, source b; b: keys K, role B, source c; c: keys C'),
     },
     'C > B > A',
   ],
   [
-    '3.3 a -> b -> c',
+    'roles: a -> b -> c',
     {
       config: config('default: role A, source b; b: role B, source c; c: keys C'),
     },
     'C > B > A',
   ],
   [
-    '3.3 source of type process',
+    'roles: source of type process',
     {
       config: config('default: role A, source b; b: process /bin/p'),
     },
     'process /bin/p > A',
   ],
   [
-    '3.3 credential_source in any case',
+    'roles: credential_source in any case',
     { config: config('default: role A, from ec2instancemetadata') },
     'imds > A',
   ],
   [
-    '3.3 credential_source unknown',
+    'roles: credential_source unknown',
     {
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
       http: container,
@@ -264,12 +276,12 @@ const profiles: readonly Row[] = [
     `container ${fullUri}`,
   ],
   [
-    '3.3 credential_source without role_arn is ignored',
+    'roles: credential_source without role_arn is ignored',
     { config: config('default: from EcsContainer, keys B') },
     'B',
   ],
   [
-    '3.3 source EcsContainer takes both URIs',
+    'roles: source EcsContainer takes both URIs',
     {
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri },
       http: container,
@@ -278,7 +290,7 @@ const profiles: readonly Row[] = [
     `container ${fullUri} > A`,
   ],
   [
-    '3.3 mfa_serial is not read',
+    'roles: mfa_serial is not read',
     {
       config: config('default: role A, source b, mfa; b: keys B'),
     },
@@ -295,7 +307,7 @@ describe.each([
   });
 });
 
-test('Java, 9 row 43: the swallowed error is told with its place', async () => {
+test('Java, gotcha 43: the swallowed error is told with its place', async () => {
   const { verdict, diagnostics } = await resolveIn(java, {
     config: config('default: role TOP, source gone'),
   });

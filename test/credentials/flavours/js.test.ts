@@ -25,45 +25,49 @@ const now = memoryHost().now();
 const later = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
 const webToken = { files: identity.files };
 
-/** Credential-chain.md section 1.3, by step. */
+/** The chain of `defaultProvider`, place by place. */
 const chain: readonly Row[] = [
-  ['1 both keys', { env: envKeys('E') }, 'E'],
-  ['1 a lone id', { env: { AWS_ACCESS_KEY_ID: keyId('E') } }, 'imds'],
+  ['env: both keys', { env: envKeys('E') }, 'E'],
+  ['env: a lone id', { env: { AWS_ACCESS_KEY_ID: keyId('E') } }, 'imds'],
   [
-    '1 skipped for AWS_PROFILE',
+    'env: skipped for AWS_PROFILE',
     { env: { ...envKeys('E'), AWS_PROFILE: 'p' }, credentials: credentials('p: keys P') },
     'P',
   ],
   [
-    '1 skipped for the option',
+    'env: skipped for the option',
     { env: envKeys('E'), options: { profile: 'p' }, credentials: credentials('p: keys P') },
     'P',
   ],
-  ['1 not for AWS_DEFAULT_PROFILE', { env: { ...envKeys('E'), AWS_DEFAULT_PROFILE: 'p' } }, 'E'],
-  ['1 not for an empty AWS_PROFILE', { env: { ...envKeys('E'), AWS_PROFILE: '' } }, 'E'],
+  ['env: not for AWS_DEFAULT_PROFILE', { env: { ...envKeys('E'), AWS_DEFAULT_PROFILE: 'p' } }, 'E'],
+  ['env: not for an empty AWS_PROFILE', { env: { ...envKeys('E'), AWS_PROFILE: '' } }, 'E'],
   [
-    '1 past AWS_CREDENTIAL_EXPIRATION',
+    'env: past AWS_CREDENTIAL_EXPIRATION',
     { env: { ...envKeys('E'), AWS_CREDENTIAL_EXPIRATION: later(-5) } },
     'E',
   ],
-  ['1 no AWS_SECURITY_TOKEN', { env: { ...envKeys('E'), AWS_SECURITY_TOKEN: 'T' } }, 'E'],
-  ['3 a missing profile', { env: { AWS_PROFILE: 'x', ...envKeys('E') } }, 'imds'],
-  ['3 a broken file', { config: '[default\n', credentials: credentials('default: keys A') }, 'A'],
-  ['4 a process', { config: config('default: process p') }, 'process p'],
-  ['4 a missing program', { config: config('default: process /no/such') }, 'imds'],
-  ['4 rescues a broken role', { config: config('default: role R, source x, process p') }, 'process p'],
-  ['4 rescues a cycle', { config: config('default: role R, source default, process p') }, 'process p'],
-  ['5 env web identity', identity, 'web-identity > POD'],
-  ['5 without a role', { ...identity, env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token' } }, 'imds'],
-  ['5 no token file', { env: identity.env }, 'fail web-identity-token-file'],
-  ['5 behind [default]', { ...identity, credentials: credentials('default: keys A') }, 'A'],
+  ['env: no AWS_SECURITY_TOKEN', { env: { ...envKeys('E'), AWS_SECURITY_TOKEN: 'T' } }, 'E'],
+  ['profile: a missing profile', { env: { AWS_PROFILE: 'x', ...envKeys('E') } }, 'imds'],
+  ['profile: a broken file', { config: '[default\n', credentials: credentials('default: keys A') }, 'A'],
+  ['process: a process', { config: config('default: process p') }, 'process p'],
+  ['process: a missing program', { config: config('default: process /no/such') }, 'imds'],
+  ['process: rescues a broken role', { config: config('default: role R, source x, process p') }, 'process p'],
+  ['process: rescues a cycle', { config: config('default: role R, source default, process p') }, 'process p'],
+  ['web-identity: env web identity', identity, 'web-identity > POD'],
   [
-    '6a a container',
+    'web-identity: without a role',
+    { ...identity, env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token' } },
+    'imds',
+  ],
+  ['web-identity: no token file', { env: identity.env }, 'fail web-identity-token-file'],
+  ['web-identity: behind [default]', { ...identity, credentials: credentials('default: keys A') }, 'A'],
+  [
+    'container: a container',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: container },
     `container ${fullUri}`,
   ],
   [
-    '6a relative before full',
+    'container: relative before full',
     {
       env: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
@@ -73,151 +77,155 @@ const chain: readonly Row[] = [
     },
     'container http://169.254.170.2/v2/task',
   ],
-  ['6a never IMDS', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri } }, 'none'],
-  ['6a empty', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '' } }, 'imds'],
-  ['6a no URL', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'creds' } }, 'fail container-uri'],
-  ['6b disabled by 1', { env: { AWS_EC2_METADATA_DISABLED: '1' } }, 'none'],
-  ['6b not by false', { env: { AWS_EC2_METADATA_DISABLED: 'false' } }, 'imds'],
-  ['6b not by nothing', { env: { AWS_EC2_METADATA_DISABLED: '' } }, 'imds'],
-  ['6c the instance', {}, 'imds'],
+  ['container: never IMDS', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri } }, 'none'],
+  ['container: empty', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: '' } }, 'imds'],
+  ['container: no URL', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'creds' } }, 'fail container-uri'],
+  ['imds: disabled by 1', { env: { AWS_EC2_METADATA_DISABLED: '1' } }, 'none'],
+  ['imds: not by false', { env: { AWS_EC2_METADATA_DISABLED: 'false' } }, 'imds'],
+  ['imds: not by nothing', { env: { AWS_EC2_METADATA_DISABLED: '' } }, 'imds'],
+  ['imds: the instance', {}, 'imds'],
 ];
 
-/** Credential-chain.md sections 3.1 to 3.3. */
+/** Profiles, their styles and roles. */
 const profiles: readonly Row[] = [
   [
-    '3.1 id+secret, id+secret',
+    'both files: id+secret, id+secret',
     { config: config('default: keys A'), credentials: credentials('default: keys B') },
     'B',
   ],
-  ['3.1 id, secret', { config: config('default: id A'), credentials: credentials('default: secret') }, 'A'],
   [
-    '3.1 id+secret, id',
+    'both files: id, secret',
+    { config: config('default: id A'), credentials: credentials('default: secret') },
+    'A',
+  ],
+  [
+    'both files: id+secret, id',
     { config: config('default: keys A'), credentials: credentials('default: id B') },
     'B',
   ],
   [
-    '3.1 id+secret, token',
+    'both files: id+secret, token',
     { config: config('default: keys A'), credentials: credentials('default: token') },
     'A+token',
   ],
   [
-    '3.1 token, id+secret',
+    'both files: token, id+secret',
     { config: config('default: token'), credentials: credentials('default: keys B') },
     'B+token',
   ],
   [
-    '3.1 process, id+secret',
+    'both files: process, id+secret',
     { config: config('default: process p'), credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '3.1 SSO, id+secret',
+    'both files: SSO, id+secret',
     { config: config('default: sso'), credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '3.1 role, id+secret',
+    'both files: role, id+secret',
     { config: config('default: role R, source default'), credentials: credentials('default: keys B') },
     'B > R',
   ],
   [
-    '3.2 web identity, static',
+    'styles: web identity, static',
     { ...webToken, config: config('default: role R, web /var/run/token, keys A') },
     'A',
   ],
   [
-    '3.2 web identity, source_profile',
+    'styles: web identity, source_profile',
     { ...webToken, config: config('default: role R, web /var/run/token, source p; p: keys P') },
     'P > R',
   ],
-  ['3.2 SSO, process', { config: config('default: sso, process p') }, 'process p'],
-  ['3.2 process, static', { config: config('default: process p, keys A') }, 'A'],
-  ['3.2 role, static', { config: config('default: role R, keys A') }, 'A'],
-  ['3.2 role alone', { config: config('default: role R') }, 'imds'],
-  ['3.3 no source', { config: config('default: role R, source x') }, 'imds'],
-  ['3.3 an empty source', { config: config('default: role R, source p; p: region = x') }, 'imds'],
+  ['styles: SSO, process', { config: config('default: sso, process p') }, 'process p'],
+  ['styles: process, static', { config: config('default: process p, keys A') }, 'A'],
+  ['styles: role, static', { config: config('default: role R, keys A') }, 'A'],
+  ['styles: role alone', { config: config('default: role R') }, 'imds'],
+  ['roles: no source', { config: config('default: role R, source x') }, 'imds'],
+  ['roles: an empty source', { config: config('default: role R, source p; p: region = x') }, 'imds'],
   [
-    '3.3 both: other styles',
+    'roles: both: other styles',
     { config: config('default: role R, source p, from Environment, keys A; p: keys P') },
     'A',
   ],
   [
-    '3.3 cycle, a with keys',
+    'roles: cycle, a with keys',
     { config: config('default: role R, source b, keys A; b: role S, source default') },
     'A > S > R',
   ],
-  ['3.3 cycle', { config: config('default: role R, source b; b: role S, source default') }, 'imds'],
-  ['3.3 self, SSO', { config: config('default: role R, source default, sso') }, 'imds'],
+  ['roles: cycle', { config: config('default: role R, source b; b: role S, source default') }, 'imds'],
+  ['roles: self, SSO', { config: config('default: role R, source default, sso') }, 'imds'],
   [
-    '3.3 a chain',
+    'roles: a chain',
     { config: config('default: role TOP, source b; b: role MID, source c; c: keys C') },
     'C > MID > TOP',
   ],
   [
-    '3.3 a source with keys and a role',
+    'roles: a source with keys and a role',
     { config: config('default: role TOP, source b; b: role MID, source c, keys B; c: keys C') },
     'B > TOP',
   ],
-  ['3.3 a source with an id only', { config: config('default: role R, source b; b: id B') }, 'imds'],
+  ['roles: a source with an id only', { config: config('default: role R, source b; b: id B') }, 'imds'],
   [
-    '3.3 a source with web identity',
+    'roles: a source with web identity',
     { ...webToken, config: config('default: role R, source b; b: role S, web /var/run/token') },
     'web-identity > S > R',
   ],
-  ['3.3 credential_source in other case', { config: config('default: role R, from environment') }, 'imds'],
+  ['roles: credential_source in other case', { config: config('default: role R, from environment') }, 'imds'],
   [
-    '3.3 Environment',
+    'roles: Environment',
     { env: { ...envKeys('E'), AWS_PROFILE: 'r' }, config: config('r: role R, from Environment') },
     'E > R',
   ],
-  ['3.3 Environment empty', { config: config('default: role R, from Environment') }, 'imds'],
-  ['3.3 without role_arn, at the top', { config: config('default: from Environment') }, 'imds'],
+  ['roles: Environment empty', { config: config('default: role R, from Environment') }, 'imds'],
+  ['roles: without role_arn, at the top', { config: config('default: from Environment') }, 'imds'],
   [
-    '3.3 without role_arn, as a source',
+    'roles: without role_arn, as a source',
     { config: config('default: role R, source b; b: from Ec2InstanceMetadata') },
     'imds > R',
   ],
   [
-    '3.3 Ec2InstanceMetadata disabled',
+    'roles: Ec2InstanceMetadata disabled',
     {
       env: { AWS_EC2_METADATA_DISABLED: 'true' },
       config: config('default: role R, from Ec2InstanceMetadata'),
     },
     'imds > R',
   ],
-  ['3.3 mfa_serial', { config: config('default: role R, source b, mfa; b: keys B') }, 'fail mfa-required'],
+  ['roles: mfa_serial', { config: config('default: role R, source b, mfa; b: keys B') }, 'fail mfa-required'],
   [
-    '3.3 mfa_serial before a missing source',
+    'roles: mfa_serial before a missing source',
     { config: config('default: role R, source x, mfa') },
     'fail mfa-required',
   ],
   [
-    '3.3 the profile keeps its role',
+    'roles: the profile keeps its role',
     { ...identity, config: config('default: role R, web /var/run/token') },
     'web-identity > R',
   ],
 ];
 
-/** Credential-chain.md sections 4.1, 4.2 and 5. */
+/** Files, headers and variables. */
 const files: readonly Row[] = [
   [
-    '4.1 ~/',
+    'files: ~/',
     { env: { AWS_SHARED_CREDENTIALS_FILE: '~/k' }, files: { '/home/user/k': `[default]\n${keys('K')}` } },
     'K',
   ],
   [
-    '4.1 no $VAR',
+    'files: no $VAR',
     { env: { AWS_SHARED_CREDENTIALS_FILE: '$HOME/k' }, files: { '/home/user/k': `[default]\n${keys('K')}` } },
     'imds',
   ],
   [
-    '4.1 empty: the usual one',
+    'files: empty: the usual one',
     { env: { AWS_SHARED_CREDENTIALS_FILE: '' }, credentials: credentials('default: keys A') },
     'A',
   ],
-  ['4.2 [profile.a]', { options: { profile: 'a' }, config: `[profile.a]\n${keys('A')}` }, 'A'],
-  ['4.2 two blanks', { options: { profile: 'a' }, config: `[profile  a]\n${keys('A')}` }, 'imds'],
-  ['4.3 capital keys', { config: `[default]\n${keys('A').toUpperCase()}` }, 'imds'],
+  ['headers: [profile.a]', { options: { profile: 'a' }, config: `[profile.a]\n${keys('A')}` }, 'A'],
+  ['headers: two blanks', { options: { profile: 'a' }, config: `[profile  a]\n${keys('A')}` }, 'imds'],
+  ['lines: capital keys', { config: `[default]\n${keys('A').toUpperCase()}` }, 'imds'],
 ];
 
 function ssoToken(id: string, fields: Readonly<Record<string, string>>): Record<string, string> {
@@ -240,45 +248,45 @@ const wholeToken = {
 };
 const loginRest = { refreshToken: 'NotAToken', clientId: 'id', dpopKey: 'NotAKey' };
 
-/** Credential-chain.md sections 6.1 and 6.2. */
+/** IAM Identity Center and `aws login`. */
 const caches: readonly Row[] = [
-  ['6.1 a session', { config: session, files: ssoToken('s', { expiresAt: later(600) }) }, 'sso s'],
+  ['sso: a session', { config: session, files: ssoToken('s', { expiresAt: later(600) }) }, 'sso s'],
   [
-    '6.1 session value wins',
+    'sso: session value wins',
     {
       config: config('default: sso_session = s, account, sso_region = y; sso-session s: portal'),
       files: ssoToken('s', { expiresAt: later(600) }),
     },
     'sso s',
   ],
-  ['6.1 no section', { config: config('default: sso_session = s, account') }, 'fail sso-session-not-found'],
+  ['sso: no section', { config: config('default: sso_session = s, account') }, 'fail sso-session-not-found'],
   [
-    '6.1 token-only',
+    'sso: token-only',
     { config: config('default: sso_session = s; sso-session s: portal') },
     'fail sso-incomplete',
   ],
   [
-    '6.1 account in the session only',
+    'sso: account in the session only',
     { config: config('default: sso_session = s; sso-session s: sso') },
     'fail sso-incomplete',
   ],
   [
-    '4.1 a config path with ~',
+    'files: a config path with ~',
     {
       env: { AWS_CONFIG_FILE: '~/c' },
       files: { '/home/user/c': session, ...ssoToken('s', { expiresAt: later(600) }) },
     },
     'fail sso-session-not-found',
   ],
-  ['6.1 no token', { config: session }, 'fail sso-token-missing'],
-  ['6.1 10 min left', { config: session, files: ssoToken('s', { expiresAt: later(10) }) }, 'sso s'],
+  ['sso: no token', { config: session }, 'fail sso-token-missing'],
+  ['sso: 10 min left', { config: session, files: ssoToken('s', { expiresAt: later(10) }) }, 'sso s'],
   [
-    '6.1 4 min left, not refreshable',
+    'sso: 4 min left, not refreshable',
     { config: session, files: ssoToken('s', { expiresAt: later(4) }) },
     'fail sso-token-not-refreshable',
   ],
   [
-    '6.1 4 min left, registration expired',
+    'sso: 4 min left, registration expired',
     {
       config: session,
       files: ssoToken('s', { expiresAt: later(4), ...refresh, registrationExpiresAt: later(-1) }),
@@ -286,49 +294,53 @@ const caches: readonly Row[] = [
     'sso s',
   ],
   [
-    '6.1 expired, refreshable',
+    'sso: expired, refreshable',
     { config: session, files: ssoToken('s', { expiresAt: later(-4), ...refresh }) },
     'sso s',
   ],
   [
-    '6.1 expired, not refreshable',
+    'sso: expired, not refreshable',
     { config: session, files: ssoToken('s', { expiresAt: later(-4) }) },
     'fail sso-token-expired',
   ],
   [
-    '6.1 legacy expired',
+    'sso: legacy expired',
     { config: config('default: sso'), files: ssoToken('https://s', { expiresAt: later(-1) }) },
     'fail sso-token-expired',
   ],
-  ['6.2 no cache', { config: config('default: login_session = arn') }, 'fail login-token-missing'],
-  ['6.2 no account', login({ accessToken: wholeToken, ...loginRest }), 'fail login-token-invalid'],
-  ['6.2 whole', login({ accessToken: { ...wholeToken, accountId: '111122223333' }, ...loginRest }), 'login'],
+  ['login: no cache', { config: config('default: login_session = arn') }, 'fail login-token-missing'],
+  ['login: no account', login({ accessToken: wholeToken, ...loginRest }), 'fail login-token-invalid'],
+  [
+    'login: whole',
+    login({ accessToken: { ...wholeToken, accountId: '111122223333' }, ...loginRest }),
+    'login',
+  ],
 ];
 
 const auth = { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/auth' };
 const list = `GET ${imdsUrl}/latest/meta-data/iam/security-credentials/`;
-/** Credential-chain.md section 7. */
+/** Containers and instances. */
 const endpoints: readonly Row[] = [
-  ['7.1 another host', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } }, 'none'],
+  ['container: another host', { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } }, 'none'],
   [
-    '7.1 a trailing LF: the second fetcher without the token',
+    'container: a trailing LF: the second fetcher without the token',
     { env: auth, files: { '/auth': 'NotAToken\n' }, http: container },
     `container ${fullUri}`,
   ],
   [
-    '7.1 the second fetcher knows localhost only',
+    'container: the second fetcher knows localhost only',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'https://example.com/c' } },
     'fail container-host',
   ],
-  ['7.1 no token file', { env: auth, http: container }, 'fail container-token-file'],
-  ['7.2 token 400', { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } }, 'none'],
+  ['container: no token file', { env: auth, http: container }, 'fail container-token-file'],
+  ['imds: token 400', { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } }, 'none'],
   ...[403, 500].map((status): Row => [
-    `7.2 token ${status}: v1`,
+    `imds: token ${status}: v1`,
     { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(status) } },
     'imds',
   ]),
   [
-    '7.2 v1 disabled',
+    'imds: v1 disabled',
     {
       env: { AWS_EC2_METADATA_V1_DISABLED: '1' },
       http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(403) },
@@ -336,7 +348,7 @@ const endpoints: readonly Row[] = [
     'none',
   ],
   [
-    '5 an empty V1 switch hides the profile',
+    'variables: an empty V1 switch hides the profile',
     {
       env: { AWS_EC2_METADATA_V1_DISABLED: '' },
       config: config('default: ec2_metadata_v1_disabled = true'),
@@ -344,11 +356,15 @@ const endpoints: readonly Row[] = [
     },
     'imds',
   ],
-  ['7.2 no role', { http: { [list]: answered(404) } }, 'none'],
-  ['7.2 HTML is a SyntaxError', { http: { [`${list}node`]: answered(200, '<html>') } }, 'fail imds-not-json'],
-  ['7.2 a field is missing', { http: { [`${list}node`]: answered(200, '{"Code":"x"}') } }, 'none'],
+  ['imds: no role', { http: { [list]: answered(404) } }, 'none'],
   [
-    '7.2 an endpoint of its own',
+    'imds: HTML is a SyntaxError',
+    { http: { [`${list}node`]: answered(200, '<html>') } },
+    'fail imds-not-json',
+  ],
+  ['imds: a field is missing', { http: { [`${list}node`]: answered(200, '{"Code":"x"}') } }, 'none'],
+  [
+    'imds: an endpoint of its own',
     {
       env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338' },
       http: {
@@ -363,7 +379,7 @@ const endpoints: readonly Row[] = [
     'imds',
   ],
   [
-    '7.2 the mode, exact case',
+    'imds: the mode, exact case',
     { env: { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'ipv6' } },
     'fail imds-invalid-mode',
   ],
@@ -378,7 +394,7 @@ describe('js', () => {
   );
 });
 
-test('3.3 what is sent with AssumeRole', async () => {
+test('roles: what is sent with AssumeRole', async () => {
   const recipeOf = async (lines: string) => {
     const { selected } = await resolveIn(js, {
       config: `[default]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = b\n${lines}\n[profile b]\n${keys('B')}`,

@@ -20,22 +20,18 @@ import {
   tokenFile,
 } from './outcome.ts';
 
-/** Credential-chain.md section 1.6. */
+/** The chain of `default_provider/credentials.rs`, place by place. */
 const chain: readonly Row[] = [
-  ['1.6 row 1: env keys', { env: envKeys('A'), credentials: credentials('default: keys B') }, 'A'],
+  ['env: env keys', { env: envKeys('A'), credentials: credentials('default: keys B') }, 'A'],
   [
-    '1.6 row 1: even with a profile in code',
+    'env: even with a profile in code',
     { env: envKeys('A'), options: { profile: 'p' }, credentials: credentials('p: keys B') },
     'A',
   ],
-  ['1.6 row 1: even with a file that cannot be parsed', { env: envKeys('A'), credentials: 'junk\n' }, 'A'],
+  ['env: even with a file that cannot be parsed', { env: envKeys('A'), credentials: 'junk\n' }, 'A'],
+  ['env: SECRET_ACCESS_KEY', { env: { AWS_ACCESS_KEY_ID: keyId('A'), SECRET_ACCESS_KEY: secret } }, 'A'],
   [
-    '1.6 row 1: SECRET_ACCESS_KEY',
-    { env: { AWS_ACCESS_KEY_ID: keyId('A'), SECRET_ACCESS_KEY: secret } },
-    'A',
-  ],
-  [
-    '1.6 row 1: a blank secret is unset',
+    'env: a blank secret is unset',
     {
       env: { AWS_ACCESS_KEY_ID: keyId('A'), AWS_SECRET_ACCESS_KEY: ' ' },
       credentials: credentials('default: keys B'),
@@ -43,28 +39,28 @@ const chain: readonly Row[] = [
     'B',
   ],
   [
-    '1.6 row 1: half a pair',
+    'env: half a pair',
     { env: { AWS_ACCESS_KEY_ID: keyId('A') }, credentials: credentials('default: keys B') },
     'B',
   ],
   [
-    '1.6 row 2: the profile beats web identity (9, row 29)',
+    'profile: the profile beats web identity (gotcha 29)',
     { env: identity.env, files: identity.files, credentials: credentials('default: keys B') },
     'B',
   ],
-  ['1.6 row 2: no profiles at all', { env: identity.env, files: identity.files }, 'web-identity > POD'],
+  ['profile: no profiles at all', { env: identity.env, files: identity.files }, 'web-identity > POD'],
   [
-    '1.6 row 2: default absent',
+    'profile: default absent',
     { env: identity.env, files: identity.files, credentials: credentials('p: keys B') },
     'web-identity > POD',
   ],
   [
-    '1.6 row 2: a profile without credential keys',
+    'profile: a profile without credential keys',
     { env: identity.env, files: identity.files, config: config('default: region = x') },
     'web-identity > POD',
   ],
   [
-    '1.6 row 2: a named profile that is not there',
+    'profile: a named profile that is not there',
     {
       env: { ...identity.env, AWS_PROFILE: 'gone' },
       files: identity.files,
@@ -73,7 +69,7 @@ const chain: readonly Row[] = [
     'web-identity > POD',
   ],
   [
-    '1.6 row 2: sso_region missing',
+    'profile: sso_region missing',
     {
       env: identity.env,
       files: identity.files,
@@ -81,36 +77,36 @@ const chain: readonly Row[] = [
     },
     'web-identity > POD',
   ],
-  ['1.6 row 2: sso_start_url missing', { config: config('default: sso_region = x, account') }, 'imds'],
-  ['1.6 row 2: a file that cannot be parsed', { credentials: 'junk\n' }, 'fail config-unparsable'],
+  ['profile: sso_start_url missing', { config: config('default: sso_region = x, account') }, 'imds'],
+  ['profile: a file that cannot be parsed', { credentials: 'junk\n' }, 'fail config-unparsable'],
   [
-    '1.6 row 3: one variable only',
+    'web-identity: one variable only',
     { env: { AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile }, files: identity.files },
     'imds',
   ],
   [
-    '1.6 row 3: empty counts as set',
+    'web-identity: empty counts as set',
     { env: { AWS_WEB_IDENTITY_TOKEN_FILE: '', AWS_ROLE_ARN: role('POD') } },
     'fail web-identity-token-file',
   ],
-  ['1.6 row 3: a missing file', { env: identity.env }, 'fail web-identity-token-file'],
+  ['web-identity: a missing file', { env: identity.env }, 'fail web-identity-token-file'],
   [
-    '1.6 row 4: the container',
+    'container: the container',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri }, http: container },
     `container ${fullUri}`,
   ],
   [
-    '1.6 row 4: an error',
+    'container: an error',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri } },
     'fail container-endpoint',
   ],
   [
-    '1.6 row 4: a host that is not allowed',
+    'container: a host that is not allowed',
     { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/c' } },
     'fail container-host',
   ],
   [
-    '7.1 relative before full',
+    'container: relative before full',
     {
       env: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
@@ -120,33 +116,33 @@ const chain: readonly Row[] = [
     },
     'container http://169.254.170.2/v2/task',
   ],
-  ['1.6 row 5: the instance', {}, 'imds'],
-  ['1.6 row 5: disabled', { env: { AWS_EC2_METADATA_DISABLED: 'TRUE' } }, 'none'],
-  ['5 only `true` disables', { env: { AWS_EC2_METADATA_DISABLED: '1' } }, 'imds'],
+  ['imds: the instance', {}, 'imds'],
+  ['imds: disabled', { env: { AWS_EC2_METADATA_DISABLED: 'TRUE' } }, 'none'],
+  ['variables: only `true` disables', { env: { AWS_EC2_METADATA_DISABLED: '1' } }, 'imds'],
   [
-    '1.6 row 5: 404 on the list',
+    'imds: 404 on the list',
     { http: { [`GET ${imdsUrl}/latest/meta-data/iam/security-credentials/`]: answered(404) } },
     'none',
   ],
   [
-    '1.6 row 5: no connection',
+    'imds: no connection',
     {
       http: { [`PUT ${imdsUrl}/latest/api/token`]: { kind: 'failed', phase: 'connect', message: 'refused' } },
     },
     'none',
   ],
   [
-    '7.2 token 403: never v1',
+    'imds: token 403: never v1',
     { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(403) } },
     'fail imds-error-status',
   ],
   [
-    '7.2 token 400',
+    'imds: token 400',
     { http: { [`PUT ${imdsUrl}/latest/api/token`]: answered(400) } },
     'fail imds-token-refused',
   ],
   [
-    '7.1 a token file with a line break',
+    'container: a token file with a line break',
     {
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/auth' },
       files: { '/auth': 'token\n' },
@@ -155,7 +151,7 @@ const chain: readonly Row[] = [
     'fail container-token',
   ],
   [
-    '7.2 an error Code in the answer',
+    'imds: an error Code in the answer',
     {
       http: {
         [`GET ${imdsUrl}/latest/meta-data/iam/security-credentials/node`]: answered(
@@ -172,7 +168,7 @@ test.each(chain)('Rust, %s', async (_, situation, expected) => {
   expect(await outcomeOf(rust, situation)).toBe(expected);
 });
 
-/** Credential-chain.md section 8. */
+/** The region. */
 test.each<[string, Situation, string | undefined]>([
   ['AWS_REGION', { env: { AWS_REGION: 'r1', AWS_DEFAULT_REGION: 'r2' } }, 'r1'],
   ['AWS_DEFAULT_REGION', { env: { AWS_DEFAULT_REGION: 'r2' }, config: config('default: region = r3') }, 'r2'],

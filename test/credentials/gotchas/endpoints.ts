@@ -180,7 +180,7 @@ export const endpointRows: readonly Row[] = [
 
 const flawed = (value: string) => ({ AWS_ACCESS_KEY_ID: keyId(dev), AWS_SECRET_ACCESS_KEY: value });
 
-/** What can be wrong with keys themselves and where they are kept: user-needs.md row 14 and its neighbours. */
+/** What can be wrong with keys themselves and where they are kept. */
 export const keyRows: readonly Row[] = [
   ...[
     { name: 'ends in a line break', value: `${secret}\n`, says: 'line break' },

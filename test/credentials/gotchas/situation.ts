@@ -17,7 +17,7 @@ export interface Setup {
 }
 
 export interface Row extends Setup {
-  /** The number in credential-chain.md section 9. */
+  /** The number in docs/gotchas.md. */
   readonly id: number | undefined;
   readonly name: string;
   readonly code: string;

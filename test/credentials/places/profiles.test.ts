@@ -15,7 +15,7 @@ function withFiles(config: string, credentials = '', env: MemoryWorld['env'] = {
   return open({ env, files });
 }
 
-/** Credential-chain.md section 2: which profile, from where. */
+/** Which profile, from where. */
 describe('the profile of a run', () => {
   const both = { AWS_PROFILE: 'one', AWS_DEFAULT_PROFILE: 'two' };
   test.each<[FlavourId, MemoryWorld['env'], string | undefined, string, string]>([
@@ -51,7 +51,7 @@ describe('the profile of a run', () => {
   });
 });
 
-/** Credential-chain.md section 4.2, the rows that merge or replace; the headers alone are in `section-names`. */
+/** Headers that merge or replace; the headers alone are in `flavours/headers.test.ts`. */
 describe('the names of profiles', () => {
   const config =
     '[default]\nk=1\n[profile a]\nk=1\n[b]\nk=1\n[profile empty]\n[sso-session s]\nk=1\n[services v]\nk=1\n';
@@ -132,7 +132,7 @@ describe('a key of a profile', () => {
   });
 });
 
-/** Credential-chain.md section 4.1. */
+/** Where the files are. */
 describe('the place of the files', () => {
   const path = async (id: FlavourId, world: MemoryWorld) =>
     (await openFiles(open(world), flavours[id])).config.path;
