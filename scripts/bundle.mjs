@@ -10,7 +10,7 @@ import { build as bundle } from 'esbuild';
 import { options, ownCode, root, smallText } from './bundle/code.mjs';
 import { topLevelFunctions, withEager } from './bundle/eager.mjs';
 import { commandFile } from './bundle/command-file.mjs';
-import { commandNames, hotModulesOf } from './bundle/hot.mjs';
+import { commandNames, hotModulesOf, questionsFor } from './bundle/hot.mjs';
 import { graphOf, textsOf } from './bundle/modules.mjs';
 import { packagesOf } from './bundle/packages.mjs';
 import { writeThirdParty } from './third-party.mjs';
@@ -28,8 +28,9 @@ export async function build(outFolder) {
   const commands = commandNames(program);
   const files = new Map(packages.files);
   for (const command of [...commands, noCommand]) {
-    const hot = await hotModulesOf(command, program);
-    files.set(`${command}.cjs`, await commandFile(command, hot, program));
+    const questions = await questionsFor(command, program);
+    const hot = await hotModulesOf(command, questions, program);
+    files.set(`${command}.cjs`, await commandFile(hot, questions, program));
   }
   files.set('modules.txt', allModules(program));
   for (const [name, text] of await startFiles(commands, files)) files.set(name, text);

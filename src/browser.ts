@@ -4,6 +4,7 @@
  */
 import { dataBytes } from './data/bytes.ts';
 import { installData } from './data/source.ts';
+import { readTables } from './library/tables.ts';
 
 /** The text tables of `data/`, put here by `scripts/library.mjs`. */
 declare const bundledTables: Readonly<Record<string, string>>;
@@ -13,10 +14,11 @@ installData(dataBytes(tables));
 
 /**
  * Hands in more tables of the package's `data` folder, as bytes or texts: `managed.txt` and `managed.bin` are AWS's
- * managed policies.
+ * managed policies. Throws `IamxError` where one is something else (`usage`).
  */
 export function addTables(more: Readonly<Record<string, Uint8Array | string>>): void {
-  tables = new Map([...tables, ...Object.entries(more)]);
+  tables = new Map([...tables, ...readTables(more)]);
   installData(dataBytes(tables));
 }
+
 export * from './library/exports.ts';

@@ -14,7 +14,7 @@ import { withEager } from './eager.mjs';
 import { calledIn } from './hot.mjs';
 
 /** The text of the command's file, in which the modules `hot` are. */
-export async function commandFile(command, hot, program) {
+export async function commandFile(hot, questions, program) {
   const { ids, modules } = program.graph;
   const wanted = [...hot].filter((id) => isLinked(id, hot, modules));
   const { outputFiles } = await build({
@@ -26,7 +26,7 @@ export async function commandFile(command, hot, program) {
     plugins: [packageFacts, linkOthers(ids, (id) => hot.has(id)), linkPackages],
   });
   const code = functionOf(ownCode(outputFiles[0].text));
-  return smallText(withEager(code, await calledIn(code, command, program)));
+  return smallText(withEager(code, await calledIn(code, questions, program)));
 }
 
 /** Whether a module that is elsewhere may ask for it, or one that is here by `import()`. */

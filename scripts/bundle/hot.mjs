@@ -14,20 +14,32 @@ export function commandNames(program) {
   return commands.map(({ name }) => name);
 }
 
-/** The numbers of the modules that the command made to answer its usual questions. */
-export async function hotModulesOf(command, program) {
+/** The usual questions of the command, where they can be asked here: not every machine lets a build listen. */
+export async function questionsFor(command, program) {
+  const questions = usualQuestions[command] ?? [];
+  try {
+    for (const question of questions) await ask(linkAll(program).link, program.graph.ids, question);
+    return questions;
+  } catch (error) {
+    if (!questions.some(({ asksAws }) => asksAws)) throw error;
+    console.warn(`iamx ${command} cannot be asked here: its file will hold all that it may need`);
+    return [];
+  }
+}
+
+/** The numbers of the modules that the command made to answer the questions. */
+export async function hotModulesOf(command, questions, program) {
   const { ids, modules } = program.graph;
   const main = ids.get('src/main.ts');
   const hot = new Set([main, ...(await hostModulesOf(program))]);
-  const questions = usualQuestions[command];
-  for (const question of questions ?? []) {
+  for (const question of questions) {
     const { link, made } = linkAll(program);
     await ask(link, ids, question);
     for (const id of made()) hot.add(id);
   }
-  // Others answer about what only a machine has: nobody knows beforehand what they need.
-  if (questions === undefined)
-    for (const id of closureOf(modules, [ids.get(`src/commands/${command}.ts`), main])) hot.add(id);
+  const module = ids.get(`src/commands/${command}.ts`);
+  if (questions.length === 0 && module !== undefined)
+    for (const id of closureOf(modules, [module, main])) hot.add(id);
   hot.delete(ids.get('src/host/memory.ts'));
   return new Set([...hot].filter((id) => program.texts.has(id)));
 }
@@ -43,15 +55,15 @@ async function hostModulesOf(program) {
   return made();
 }
 
-/** What the usual questions of the command call in the file that was made for it: the places of these functions. */
-export async function calledIn(code, command, program) {
-  const url = `iamx:${command}`;
+/** What the questions call in the code that was made for them: the places of these functions. */
+export async function calledIn(code, questions, program) {
+  const url = 'iamx:code';
   const session = new Session();
   session.connect();
   try {
     await session.post('Profiler.enable');
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-    for (const question of usualQuestions[command] ?? []) {
+    for (const question of questions) {
       const { link } = linkAll(program, new Script(code, { filename: url }).runInThisContext());
       await ask(link, program.graph.ids, question);
     }

@@ -59,6 +59,4 @@ export const usualQuestions = {
     },
   ],
   demo: [{ words: ['demo'], world: { env: { LANG: 'C.UTF-8' } }, status: 0 }],
-  // Without a command: help, the version, and words that nobody knows.
-  program: [],
 };

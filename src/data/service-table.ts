@@ -65,11 +65,10 @@ export function serviceTable(prefix: string): ServiceTable | undefined {
 
 /** The names of all actions by the prefix of their service, without it. Reads the tables of all services. */
 export function readActionNames(): ReadonlyMap<string, readonly string[]> {
-  return new Map([...sections().texts()].map(([prefix, text]) => [prefix, namesIn(text)]));
+  return new Map([...sections().texts()].map(([prefix, text]) => [prefix, wordsOf(firstLine(text))]));
 }
 
-function namesIn(text: string): readonly string[] {
-  const line = firstLine(text);
+function wordsOf(line: string): readonly string[] {
   return line === '' ? [] : line.split(' ');
 }
 
@@ -112,7 +111,8 @@ function parseTable(prefix: string, text: string): ServiceTable {
     const of = type(Number(required ? marked.slice(0, -1) : marked));
     return { ...of, required, conditionKeys: [...new Set([...of.conditionKeys, ...keysOf(own)])] };
   };
-  const actionNames = namesIn(text);
+  const names = firstLine(text);
+  const actionNames = wordsOf(names);
   const action = rowReader(actionLines.slice(1), (line, index): Action => {
     const [level = '', pairs = '', own = ''] = line.split('\t');
     return {
@@ -124,14 +124,20 @@ function parseTable(prefix: string, text: string): ServiceTable {
   });
 
   let lowerNames: readonly string[] | undefined;
+  const found = new Map<string, Action>();
   let resourceTypes: readonly ResourceType[] | undefined;
   let conditionKeys: readonly ConditionKey[] | undefined;
   return {
     prefix,
     actionNames: () => actionNames,
     action(name) {
-      const index = (lowerNames ??= firstLine(text).toLowerCase().split(' ')).indexOf(name);
-      return index < 0 ? undefined : action(index);
+      const known = found.get(name);
+      if (known !== undefined) return known;
+      const index = (lowerNames ??= wordsOf(names.toLowerCase())).indexOf(name);
+      if (index < 0) return undefined;
+      const read = action(index);
+      found.set(name, read);
+      return read;
     },
     get resourceTypes() {
       return (resourceTypes ??= typeLines.map((_, index) => type(index)));

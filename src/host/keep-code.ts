@@ -9,7 +9,7 @@ import { makeOwnFolder } from './own-folder.ts';
 const mostAdditions = 12;
 /** What was not written for so long is of a version that is gone, or is made again in one run. */
 const oldAfterMs = 30 * 24 * 60 * 60 * 1000;
-const mostFiles = 48;
+const mostFiles = 64;
 /** Of what stands in the folder, what iamx wrote. */
 const ownName = /^[a-z-]+-[0-9a-f]{16}-v\d+\.[\w.-]+$/;
 
@@ -48,7 +48,10 @@ export function keepCode({ place, found, codes, processId, now }: Kept): void {
   }
 }
 
-/** Many try a program once and never again: they are left with an empty file. */
+/**
+ * Many try a program once and never again: they are left with an empty file. It stays, since of many runs at once none
+ * could tell whether another took it away.
+ */
 function isFirstRun(path: string): boolean {
   try {
     closeSync(openSync(`${path}.first`, 'wx', 0o600));
@@ -72,14 +75,12 @@ function replace(path: string, bytes: Uint8Array, processId: number): void {
   }
 }
 
-/** Marks that did their work, and what other versions left behind. */
+/** What other versions left behind. */
 function removeOld(folder: string, now: number): void {
   const files = readdirSync(folder)
     .filter((name) => ownName.test(name))
-    .map((name) => ({ name, age: now - statSync(join(folder, name)).mtimeMs }))
+    .map((name) => ({ path: join(folder, name), age: now - statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => a.age - b.age);
-  for (const [index, { name, age }] of files.entries()) {
-    const isDone = name.endsWith('.first') && files.some((other) => `${other.name}.first` === name);
-    if (isDone || age > oldAfterMs || index >= mostFiles) unlinkSync(join(folder, name));
-  }
+  for (const [index, { path, age }] of files.entries())
+    if (age > oldAfterMs || index >= mostFiles) unlinkSync(path);
 }

@@ -13,6 +13,17 @@ export interface ParsedPolicy {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const types: Readonly<Record<PolicyType, true>> = {
+  identity: true,
+  boundary: true,
+  session: true,
+  resource: true,
+  trust: true,
+  scp: true,
+  rcp: true,
+  endpoint: true,
+};
+
 /** What a policy may be, in the order in which they are tried, where nobody says. */
 const guesses: readonly PolicyType[] = ['identity', 'trust', 'resource'];
 
@@ -25,11 +36,19 @@ function looksRight({ type, statements }: Policy): boolean {
 /**
  * Reads the JSON text of a policy, in any form in which AWS's commands print it. `file` names it in places. Without
  * `type` it is read as what it is: an identity policy, a resource policy, or the trust policy of a role. Does not
- * throw, but where an argument is no text (`IamxError`: `usage`).
+ * throw, but where an argument is none of its kind (`IamxError`: `usage`).
  */
 export function parsePolicy(text: string, file = 'policy', type?: PolicyType): ParsedPolicy {
   checkText(text, 'text');
   checkText(file, 'file');
+  if (type !== undefined && !Object.hasOwn(types, type)) {
+    throw misused(
+      'usage',
+      'type',
+      '`type` is no type of policies',
+      `There are ${Object.keys(types).join(', ')}.`,
+    );
+  }
   const attempts = (type === undefined ? guesses : [type]).map((as) => attempt(text, file, as));
   const good = attempts.find(
     ({ policy }) => policy !== undefined && (type !== undefined || looksRight(policy)),

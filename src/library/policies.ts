@@ -6,7 +6,7 @@ import { policyFromText, type LoadedPolicy } from '../policy/document.ts';
 import { byLayer, layers, type Layer, type LayerId } from '../policy/decision/layers.ts';
 import type { Policy, PolicyType } from '../policy/policy.ts';
 import { loadManaged } from '../policy/scenario/library.ts';
-import { isPlain, kindOf, misused, printed } from './values.ts';
+import { isPlain, itemsOf, kindOf, looking, membersOf, misused, printed } from './values.ts';
 
 /** A policy that was given, and where: `scp[1][0]`. */
 export interface GivenPolicy {
@@ -30,14 +30,15 @@ export function readPolicies(policies: unknown): GivenPolicies {
   if (!isPlain(policies)) {
     throw misused('usage', path, `\`${path}\` is ${kindOf(policies)}, not an object of policies`, fieldsHint);
   }
+  const members = membersOf(policies, path, 'usage');
   const errors: IamxError[] = [];
-  for (const field of Object.keys(policies)) {
+  for (const field of Object.keys(members)) {
     if (names.some((name) => name === field)) continue;
     const near = nearest(field, names);
     const hint = near === undefined ? fieldsHint : `Did you mean \`${near}\`?`;
     errors.push(misused('usage', path, `${quoted(field)} is no kind of policies`, hint));
   }
-  const given = byLayer((layer) => levelsIn(policies[layer.id], layer, errors));
+  const given = byLayer((layer) => levelsIn(members[layer.id], layer, errors));
   const [first, ...others] = errors;
   if (first !== undefined) throw joinErrors(first, others);
   return given;
@@ -50,12 +51,13 @@ function levelsIn(
 ): readonly (readonly GivenPolicy[])[] {
   if (value === undefined) return [];
   if (shape === 'levels') return levelsOf(value, id, errors);
-  if (!Array.isArray(value)) return [[givenPolicy(value, id)]];
-  if (shape === 'one' && value.length > 1) {
+  const list = itemsOf(value, id, 'usage');
+  if (list === undefined) return [[givenPolicy(value, id)]];
+  if (shape === 'one' && list.length > 1) {
     const hint = 'Put their statements into one document.';
     errors.push(misused('usage', id, 'a resource has one policy, here are several', hint));
   }
-  return value.length === 0 ? [] : [listOf(value, id)];
+  return list.length === 0 ? [] : [listOf(list, id)];
 }
 
 const names = layers.map(({ id }) => id);
@@ -63,8 +65,11 @@ const fieldsHint = `There are ${names.join(', ')}.`;
 
 /** A flat list could mean one level or many, and the decision differs. */
 function levelsOf(value: unknown, place: string, errors: IamxError[]): readonly (readonly GivenPolicy[])[] {
-  const isLevels = Array.isArray(value) && value.every((level) => Array.isArray(level));
-  if (isLevels) return value.map((level, index) => listOf(level, `${place}[${index}]`));
+  const levels = itemsOf(value, place, 'usage')?.map((level) => itemsOf(level, place, 'usage'));
+  const lists = levels?.filter((level) => level !== undefined);
+  if (lists !== undefined && lists.length === levels?.length) {
+    return lists.map((level, index) => listOf(level, `${place}[${index}]`));
+  }
   const hint = `One list for each level, the root first: \`{ ${place}: [[policy], [policy]] }\`.`;
   errors.push(misused('usage', place, `\`${place}\` is no list of levels`, hint));
   return [];
@@ -85,17 +90,35 @@ export function rememberParsed(policy: Policy): void {
 export function loadGiven({ place, value, source }: GivenPolicy, type: PolicyType): LoadedPolicy {
   if (typeof value === 'string') return policyFromText(sourceOf(place, value), type, place);
   if (isParsed(value)) return policyFromText(value.source, type, value.name);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (isPlain(value)) {
+    const { kind, name } = referenceIn(value, place);
+    if (kind === 'managed' && typeof name === 'string') return loadNamed(name, type, place);
+    if (kind === 'file') {
+      const hint = 'Read the file and hand in its text.';
+      throw misused('not-a-policy', place, `\`${place}\` names a file, and the library reads none`, hint);
+    }
+  } else if (
+    typeof value !== 'object' ||
+    value === null ||
+    itemsOf(value, place, 'not-a-policy') !== undefined
+  ) {
     const hint = 'A policy is its document, its JSON text, or `{ managed: NAME }`.';
     throw misused('not-a-policy', place, `\`${place}\` is ${kindOf(value)}, not a policy`, hint);
   }
-  const isReference = isPlain(value) && Object.keys(value).length === 1;
-  if (isReference && typeof value['managed'] === 'string') return loadNamed(value['managed'], type, place);
-  if (isReference && 'file' in value) {
-    const hint = 'Read the file and hand in its text.';
-    throw misused('not-a-policy', place, `\`${place}\` names a file, and the library reads none`, hint);
-  }
   return policyFromText(source(), type, place);
+}
+
+interface Reference {
+  readonly kind?: string;
+  readonly name?: unknown;
+}
+
+/** `{ managed: NAME }`, or `{ file: PATH }` of a scenario file. Of a document no member is looked at. */
+function referenceIn(value: Readonly<Record<string, unknown>>, place: string): Reference {
+  return looking(place, 'not-a-policy', () => {
+    const [kind = '', another] = Object.keys(value);
+    return another === undefined && ['managed', 'file'].includes(kind) ? { kind, name: value[kind] } : {};
+  });
 }
 
 function isParsed(value: unknown): value is Policy {

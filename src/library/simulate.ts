@@ -5,16 +5,17 @@ import { compileGiven } from './layers.ts';
 import { readPolicies } from './policies.ts';
 import { noTime } from './request.ts';
 import type { Scenario, SimulateDocument } from './types.ts';
-import { isPlain, kindOf, misused, printed } from './values.ts';
+import { isPlain, kindOf, membersOf, misused, printed } from './values.ts';
 
 /**
  * Answers a scenario: every action on every resource, with everything that was compared. Throws `IamxError`:
  * `invalid-scenario`, `invalid-request`, and what `compile` throws.
  */
 export function simulate(scenario: Scenario): SimulateDocument {
-  const value: unknown = scenario;
-  if (!isPlain(value) || 'scenarios' in value || 'defaults' in value) {
-    const what = isPlain(value) ? 'a file with several' : kindOf(value);
+  const given: unknown = scenario;
+  const value = isPlain(given) ? membersOf(given, 'scenario', 'invalid-scenario') : undefined;
+  if (value === undefined || 'scenarios' in value || 'defaults' in value) {
+    const what = value === undefined ? kindOf(given) : 'a file with several';
     const hint = 'A scenario has `request` and `policies`; several are answered one by one.';
     throw misused('invalid-scenario', 'scenario', `\`scenario\` is ${what}, not one scenario`, hint);
   }

@@ -26,19 +26,32 @@ export function printed(
   code: ErrorCode,
 ): { readonly source: Source; readonly root: Node } {
   const source = sourceOf(name, JSON.stringify(copyOf(value, name, code), undefined, 2));
-  const { root } = parseJson(source);
-  if (root === undefined) throw new Error('the JSON of a value cannot be read');
+  const { root, problems } = parseJson(source);
+  if (root === undefined || problems.length > 0) throw new Error('the JSON of a value cannot be read');
   return { source, root };
 }
 
 function copyOf(value: unknown, name: string, code: ErrorCode): Json {
+  return looking(name, code, () => copy({ name, code }, value, name, 0));
+}
+
+/** The members of an object, read once. */
+export function membersOf(value: object, name: string, code: ErrorCode): Readonly<Record<string, unknown>> {
+  return looking(name, code, () => Object.assign(Object.create(null) as Record<string, unknown>, value));
+}
+
+/** The items of a list, read once; undefined where the value is none. */
+export function itemsOf(value: unknown, name: string, code: ErrorCode): readonly unknown[] | undefined {
+  return looking(name, code, () => (Array.isArray(value) ? Array.from<unknown>(value) : undefined));
+}
+
+/** Looks at a value of the caller, whose getters and proxies may throw what they like. */
+export function looking<T>(name: string, code: ErrorCode, look: () => T): T {
   try {
-    return copy({ name, code }, value, name, 0);
+    return look();
   } catch (cause) {
-    // A getter or a proxy of the caller threw.
-    throw cause instanceof IamxError
-      ? cause
-      : misused(code, name, `\`${name}\` cannot be read`, undefined, cause);
+    if (cause instanceof IamxError) throw cause;
+    throw misused(code, name, `\`${name}\` cannot be read`, undefined, cause);
   }
 }
 
@@ -71,10 +84,15 @@ function copy(copying: Copying, value: unknown, path: string, depth: number): Js
 
 /** An object of `{ … }` or `JSON.parse`, also one of another realm. */
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype === null) return true;
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty');
+  try {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const prototype = Object.getPrototypeOf(value) as object | null;
+    if (prototype === null) return true;
+    return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty');
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
 }
 
 function memberPath(path: string, key: string): string {
@@ -118,6 +136,6 @@ function whole(path: string): Span {
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : typeof value === 'string' ? 'a text' : `a ${typeof value}`;
+  if (typeof value === 'object') return isPlain(value) ? 'an object' : 'a list, or an object of a class';
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }

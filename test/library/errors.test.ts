@@ -35,6 +35,8 @@ describe('what is no question is refused with a code and a place', () => {
   const circle: Record<string, unknown> = {};
   circle['Statement'] = [circle];
   const deep = JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown;
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
   const throwing = Object.defineProperty({}, 'Statement', {
     enumerable: true,
     get: () => {
@@ -117,12 +119,33 @@ describe('what is no question is refused with a code and a place', () => {
     ['explain', 'request', 'invalid-request', 'request'],
     ['parsePolicy', undefined, 'usage', 'text'],
     ['parsePolicy', policy, 'usage', 'text'],
+    ['compile', { identity: revoked }, 'usage', 'identity'],
+    ['compile', revoked, 'usage', 'policies'],
+    ['compile', throwing, 'usage', 'policies'],
+    ['simulate', revoked, 'invalid-scenario', 'scenario'],
+    ['simulate', throwing, 'invalid-scenario', 'scenario'],
+    ['decide', revoked, 'invalid-request', 'request'],
+    ['explain', throwing, 'invalid-request', 'request'],
     ['decode', undefined, 'usage', 'value'],
     ['decode', ['AKIAIOSFODNN7EXAMPLE'], 'usage', 'value'],
   ] as const)('%s, row %#', (name, value, code, file) => {
     const error = errorOf(name, value);
     expect(error).toBeInstanceOf(IamxError);
     expect(error).toMatchObject({ code, span: { file } });
+  });
+
+  test.each([
+    ['text', undefined],
+    ['file', 5],
+    ['type', 'bucket'],
+    ['type', 'constructor'],
+    ['type', null],
+  ] as const)('parsePolicy, argument %s: %s', (argument, value) => {
+    const given = { text: '{}', file: 'x.json', type: 'identity', [argument]: value };
+    expect(errorOf('parsePolicy', given.text, given.file, given.type)).toMatchObject({
+      code: 'usage',
+      span: { file: argument },
+    });
   });
 
   test('all problems are told at once', () => {
@@ -151,6 +174,16 @@ describe('what is no question is refused with a code and a place', () => {
 });
 
 describe('nothing is lost on the way', () => {
+  test('half of a character is what it is', () => {
+    const half = { ...request, resource: 'arn:aws:s3:::acme/\ud800' };
+    const statement = (resource: string) => ({ Statement: { ...policy.Statement, Resource: resource } });
+    expect(compile({ identity: statement('arn:aws:s3:::acme/?') }).decide(half).decision).toBe('allowed');
+    expect(compile({ identity: statement('arn:aws:s3:::acme/') }).decide(half).decision).toBe('implicitDeny');
+    expect(compile({ identity: statement('arn:aws:s3:::acme/?') }).explain(half).resource).toBe(
+      half.resource,
+    );
+  });
+
   test('a key `__proto__` is a key like any other', () => {
     const given = JSON.parse(
       '{"principal":"anonymous","action":"s3:GetObject","__proto__":{"resource":"*"}}',

@@ -109,6 +109,17 @@ describe('in a page, without a module of Node', () => {
     expect(own(code, { request })).toBe('allowed');
   });
 
+  test.each([
+    'undefined',
+    '[]',
+    "{ 'managed.json': 'x' }",
+    "{ 'managed.txt': 5 }",
+    "{ 'managed.bin': new Uint16Array(2) }",
+  ])('addTables(%s) is an error of its caller', (tables) => {
+    const code = `try { iamx.addTables(${tables}) } catch (error) { [error instanceof iamx.IamxError, error.code].join() }`;
+    expect(page(code)).toBe('true,usage');
+  });
+
   test('the module is at most 2.5 MB, compressed 0.8', () => {
     const bytes = readFileSync(join(installed.folder, 'node_modules', 'iamx', 'dist', 'lib', 'browser.js'));
     expect(bytes.length).toBeLessThan(2_500_000);
