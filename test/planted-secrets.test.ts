@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../src/commands.ts';
+import { globalOptions } from '../src/commands/global-options.ts';
+import { longFlagOf, type OptionRow } from '../src/commands/option-row.ts';
 import type { MemoryWorld } from '../src/host/memory.ts';
 import { asHttp, createFake } from './support/loopback/fake.ts';
 import type { Scenario } from './support/loopback/scenario.ts';
@@ -305,16 +308,27 @@ const situations: readonly Situation[] = [
   ),
 ];
 
-const commands: readonly (readonly string[])[] = [
-  ['explain-chain'],
-  ['explain-chain', '--compare'],
-  ['explain-chain', '--all-profiles'],
+const modules = await Promise.all(commands.map(async ({ name, load }) => ({ name, module: await load() })));
+/** Answers out of its own sample and reads nothing of the user's: asked once, below. */
+const selfContained = ['demo'];
+/** Each command as it is and with each option that takes no value, and what goes together. */
+const questions: readonly (readonly string[])[] = [
+  ...modules
+    .filter(({ name }) => !selfContained.includes(name))
+    .flatMap(({ name, module }) => [
+      [name],
+      ...module.options.filter((row) => !takesValue(row)).map((row) => [name, longFlagOf(row)]),
+    ]),
+  ['whoami', '--sdk', 'js'],
   ['explain-chain', '--sdk', 'boto3', '--live'],
   ['explain-chain', '--sdk', 'js', '--live'],
-  ['whoami'],
-  ['whoami', '--sdk', 'js'],
   ['whoami', '--all-profiles', '--live'],
 ];
+
+function takesValue({ flags }: OptionRow): boolean {
+  return flags.includes('<');
+}
+
 const forms = [[], ['--verbose'], ['--json']] as const;
 
 /** Runs one command in all forms; what the fake gave is looked for too. */
@@ -339,10 +353,26 @@ async function leaks(
 }
 
 describe.each(situations)('$name', ({ world, http }) => {
-  test.each(commands.map((words) => ({ words, line: words.join(' ') })))('$line', async ({ words }) => {
+  test.each(questions.map((words) => ({ words, line: words.join(' ') })))('$line', async ({ words }) => {
     expect(await leaks(words, world, http)).toEqual([]);
   });
 });
+
+/** A secret in the place of every value, and as a word where one is taken or not. */
+const misplaced = modules.flatMap(({ name, module }) => [
+  [name, secret(`a word of ${name}`)],
+  ...[...globalOptions, ...module.options].filter(takesValue).map((row) => {
+    const flag = longFlagOf(row);
+    return [name, flag, secret(`${name} ${flag}`)];
+  }),
+]);
+
+test.each(misplaced.map((words) => ({ words, line: words.slice(0, -1).join(' ') })))(
+  'a secret behind `$line`',
+  async ({ words }) => {
+    expect(await leaks(words, {})).toEqual([]);
+  },
+);
 
 const question = ['simulate', '--principal', 'arn:aws:iam::111122223333:user/me', '--action', 's3:GetObject'];
 
@@ -370,17 +400,7 @@ test.each<{ readonly words: readonly string[]; readonly world?: MemoryWorld }>([
   { words: [secret('command')] },
   { words: ['decode', `--${secret('option')}`] },
   { words: ['decode', `--token=${word('option value')}`] },
-  { words: ['explain-chain', '--profile', secret('--profile')] },
-  { words: ['explain-chain', '--sdk', secret('--sdk')] },
-  { words: ['explain-chain', '--region', secret('--region')] },
-  { words: ['explain-chain', secret('surplus word')] },
-  { words: ['whoami', '--profile', secret('whoami --profile')] },
   { words: ['whoami', '--mfa-code', word('--mfa-code')] },
-  { words: ['whoami', '--timeout', secret('--timeout')] },
-  { words: ['demo', secret('demo')] },
-  { words: ['demo'] },
-  // Holds a slash: what stands before it reads like a folder.
-  { words: ['simulate', '--scenario', secret('simulate --scenario')] },
   { words: ['--version', '--verbose'] },
   { words: [...question, '--policy', jwt('--policy')] },
   {
