@@ -1,3 +1,4 @@
+import { renderJsonLine } from '../output/json.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { decodeTexts, lineDecoder } from './decode.ts';
 import { toItem } from './document.ts';
@@ -34,7 +35,7 @@ export function lineAnswerer(context: SessionContext): LineAnswerer {
         ...(line === undefined ? {} : { line }),
         ...(diagnostics.length === 0 ? {} : { diagnostics }),
       };
-      text += `${JSON.stringify(answer)}\n`;
+      text += renderJsonLine(answer);
     }
     return text;
   };

@@ -6,7 +6,7 @@ export function renderJson(document: object): string {
   return `${escapeJson(JSON.stringify(safeDocument(document), undefined, 2))}\n`;
 }
 
-/** The document on one line, for errors. */
+/** The document on one line, for errors and streams. */
 export function renderJsonLine(document: object): string {
   return `${escapeJson(JSON.stringify(safeDocument(document)))}\n`;
 }

@@ -12,13 +12,16 @@ const tokenLength = 150;
 const userInfo = /:\/\/[^\s/@?#:]{0,256}:[^\s/@?#]{1,256}@/g;
 const none: readonly Hidden[] = [];
 
-/** The pieces of the text that look like a secret, in order and apart from each other. */
+/**
+ * The pieces of the text that look like a secret, in order and apart from each other. A stream sends all its lines
+ * through here: what is rare is looked for first.
+ */
 export function shapesIn(text: string): readonly Hidden[] {
   if (text.length < 13) return none;
   const found = [
-    ...(text.includes('://') ? usersIn(text) : none),
-    ...(text.includes('eyJ') ? webTokensIn(text) : none),
-    ...(text.length < secretLength ? none : [...secretRunsIn(text), ...urlTokensIn(text)]),
+    ...(text.includes('@') && text.includes('://') ? usersIn(text) : none),
+    ...webTokensIn(text),
+    ...longRunsIn(text),
   ];
   return found.length < 2 ? found : apart(found);
 }
@@ -44,11 +47,12 @@ function usersIn(text: string): readonly Hidden[] {
 /** JSON Web Tokens: three parts of base64 for URLs, the first of which begins with `{"`. */
 function webTokensIn(text: string): readonly Hidden[] {
   const found: Hidden[] = [];
-  let at = text.indexOf('eyJ');
-  while (at >= 0) {
-    const end = endOfWebToken(text, at);
-    if (end.isToken) found.push({ start: at, end: end.at });
-    at = text.indexOf('eyJ', end.at);
+  // Of the three letters the last one is the rarest.
+  for (let at = text.indexOf('J', 2); at >= 2;) {
+    const isStart = text.startsWith('ey', at - 2);
+    const end = isStart ? endOfWebToken(text, at - 2) : { at: at + 1, isToken: false };
+    if (end.isToken) found.push({ start: at - 2, end: end.at });
+    at = text.indexOf('J', end.at);
   }
   return found;
 }
@@ -64,17 +68,24 @@ function endOfWebToken(text: string, start: number): { readonly at: number; read
   return { at: endOf(urlLetters, text, second + 1), isToken: true };
 }
 
-function secretRunsIn(text: string): readonly Hidden[] {
-  return runsIn(letters, text, secretLength).filter(({ start, end }) => isSecretRun(text, start, end));
-}
-
-function urlTokensIn(text: string): readonly Hidden[] {
-  if (text.length < tokenLength) return none;
-  return runsIn(urlLetters, text, tokenLength).filter(({ start, end }) => isMixed(text.slice(start, end)));
+/** Secret access keys, and tokens of base64 for URLs, each with the `=` behind it. */
+function longRunsIn(text: string): readonly Hidden[] {
+  if (text.length < secretLength) return none;
+  const found: Hidden[] = [];
+  for (const run of runsIn(anyLetters, text, secretLength, { start: 0, end: text.length })) {
+    for (const { start, end } of runsIn(letters, text, secretLength, run)) {
+      if (isSecretRun(text, start, end)) found.push({ start, end: padded(text, end) });
+    }
+    for (const { start, end } of runsIn(urlLetters, text, tokenLength, run)) {
+      if (isMixed(text.slice(start, end))) found.push({ start, end: padded(text, end) });
+    }
+  }
+  return found;
 }
 
 const dash = 45;
 const letters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const anyLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-');
 const urlLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');
 
 /** One for the code of each of these characters. */
@@ -84,20 +95,22 @@ function tableOf(characters: string): Uint8Array {
   return table;
 }
 
-/** Runs of at least so many letters, each with the `=` behind it. Only every so manieth character is looked at. */
-function runsIn(table: Uint8Array, text: string, least: number): readonly Hidden[] {
+/**
+ * Runs of at least so many letters within a piece. From where such a run could end first, letters are counted back: one
+ * that is none shows that no run can end before as many letters behind it.
+ */
+function runsIn(table: Uint8Array, text: string, least: number, within: Hidden): readonly Hidden[] {
   const found: Hidden[] = [];
-  let floor = 0;
-  for (let at = least - 1; at < text.length; at = floor + least - 1) {
-    if (table[text.charCodeAt(at)] !== 1) {
-      floor = at + 1;
-      continue;
+  let { start } = within;
+  while (start + least <= within.end) {
+    let at = start + least - 1;
+    while (at >= start && table[text.charCodeAt(at)] === 1) at--;
+    if (at < start) {
+      const end = endOf(table, text, start + least);
+      found.push({ start, end });
+      at = end;
     }
-    let start = at;
-    while (start > floor && table[text.charCodeAt(start - 1)] === 1) start--;
-    const end = endOf(table, text, at);
-    if (end - start >= least) found.push({ start, end: padded(text, end) });
-    floor = end + 1;
+    start = at + 1;
   }
   return found;
 }
@@ -117,42 +130,55 @@ function isMixed(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
 
-/** A path has more slashes than a key: in 40 random letters four of them stand once in two hundred. */
-const mostSlashes = 3;
+/** Fewer changes have one in ten thousand of random keys. */
 const fewestChanges = 14;
+/** So many letters of a key in what looks like words have one in thirty thousand. */
+const mostInWords = 28;
+/** A path has more slashes than a key, one in forty of which has three: they belong to its words then. */
+const pathSlashes = 3;
+const mostInPath = 26;
+/** `Access`, `ccess`, `the`; a key has such pieces too, but not one behind the other. */
+const word = /[A-Z]?[a-z]{2,}/g;
 
 /**
- * Whether 40 letters in a row change between small ones, capitals, digits and signs as random ones do: 25 times on
- * average, below 14 once in ten thousand. Words in camel case and paths change less. A run of exactly 40 is a key
- * unless it is of one case.
+ * Whether 40 letters in a row change between small ones, capitals, digits and signs as random ones do, 25 times on
+ * average, and are no words: names in camel case and paths change less or read as such. A run of exactly 40 needs no
+ * changes.
  */
-function isSecretRun(text: string, start: number, endOfRun: number): boolean {
-  let end = endOfRun;
-  while (text[end - 1] === '=') end--;
-  if (end - start === secretLength) return isMixed(text.slice(start, end));
-  /** How many of the window are small, capital, digits, signs. */
-  const counts = [0, 0, 0, 0];
-  let [changes, slashes, aside] = [0, 0, 0];
+function isSecretRun(text: string, start: number, end: number): boolean {
+  const inWords = wordsOf(text.slice(start, end));
+  const isKeyLong = end - start === secretLength;
+  /** Of the window: small letters, capitals, digits, signs; slashes; changes; letters in words. */
+  const kinds = [0, 0, 0, 0];
+  let [changes, slashes, words] = [0, 0, 0];
   /** Counts a letter that comes into the window, or goes; `other` is the one beside it within the window. */
   const count = (by: 1 | -1, at: number, other: number) => {
     const code = text.charCodeAt(at);
     const kind = kindOf(code);
-    counts[kind] = (counts[kind] ?? 0) + by;
+    kinds[kind] = (kinds[kind] ?? 0) + by;
+    words += by * (inWords[at - start] ?? 0);
     if (code === slash) slashes += by;
-    const beside = text.charCodeAt(other);
-    if (kind === kindOf(beside)) return;
-    changes += by;
-    if (code === slash || beside === slash) aside += by;
+    if (kind !== kindOf(text.charCodeAt(other))) changes += by;
   };
   for (let at = start; at < end; at++) {
     count(1, at, Math.max(start, at - 1));
     const first = at - secretLength + 1;
     if (first < start) continue;
-    const told = slashes > mostSlashes ? changes - aside : changes;
-    if (counts[0] !== 0 && counts[1] !== 0 && told >= fewestChanges) return true;
+    const isMixedWindow = kinds[0] !== 0 && kinds[1] !== 0;
+    const isWords = slashes < pathSlashes ? words > mostInWords : words + slashes > mostInPath;
+    if (isMixedWindow && !isWords && (isKeyLong || changes >= fewestChanges)) return true;
     count(-1, first, first + 1);
   }
   return false;
+}
+
+/** One for each letter of a word that has a vowel. */
+function wordsOf(run: string): Uint8Array {
+  const letters = new Uint8Array(run.length);
+  for (const { 0: found, index } of run.matchAll(word)) {
+    if (/[aeiouy]/i.test(found)) letters.fill(1, index, index + found.length);
+  }
+  return letters;
 }
 
 const slash = 47;

@@ -67,6 +67,8 @@ export function hideInSentence(text: string): string {
 
 /** The pieces that `hideSecrets` replaces, in order. */
 export function secretsInValue(value: string): readonly Hidden[] {
+  // In a text it might be a name; alone it is taken for a key.
+  if (value.length === 40 && looksLikeSecret(value)) return [{ start: 0, end: 40 }];
   const shapes = shapesIn(value);
   return mayNameOne.test(value)
     ? apart([...behind(named, value), ...behind(option, value), ...shapes])

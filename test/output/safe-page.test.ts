@@ -7,6 +7,9 @@ import { renderJson, renderJsonLine } from '../../src/output/json.ts';
 import { safeJsonLines } from '../../src/output/safe-document.ts';
 import { safePage } from '../../src/output/safe-page.ts';
 import { safeLine } from '../../src/output/safe-text.ts';
+import { managedPolicy, managedPolicyNames } from '../../src/data/managed-policies.ts';
+import { serviceTable } from '../../src/data/service-table.ts';
+import { services } from '../../src/data/services.ts';
 import { hideInSentence } from '../../src/output/secret.ts';
 import { renderPage } from '../../src/output/text.ts';
 import { createPlants } from '../support/plant.ts';
@@ -128,7 +131,7 @@ test('documents, lines of streams and errors', () => {
     renderJson(document),
     renderJsonLine(document),
     safeJsonLines(`${JSON.stringify({ fine: 1 })}\n${JSON.stringify(document)}\n`),
-    safeJsonLines(`${JSON.stringify({ error: { message: `secret=${word('in the error of a line')}` } })}\n`),
+    renderJsonLine({ error: { message: `secret=${word('in the error of a line')}` } }),
     renderErrorJson(error),
     renderErrorText(error, plainLook()),
     renderErrorText({ ...error, more: 1 }, plainLook()),
@@ -154,6 +157,26 @@ test('lines of a stream are what they were where nothing is hidden', () => {
 function read(line: string): unknown {
   return line === '' ? undefined : JSON.parse(line);
 }
+
+test('what AWS calls its actions, resources and policies is no secret', () => {
+  const texts = new Set<string>();
+  for (const { prefix } of services()) {
+    const table = serviceTable(prefix);
+    for (const name of table?.actionNames() ?? []) texts.add(`${prefix}:${name}`);
+    for (const { arnFormat } of table?.resourceTypes ?? []) {
+      // As a question without a resource is told which ones there are.
+      texts.add(arnFormat.replace(/\$\{(\w+)\}/g, '$1'));
+    }
+  }
+  for (const name of managedPolicyNames()) {
+    JSON.parse(managedPolicy(name)?.text ?? '{}', (key, value: unknown) => {
+      texts.add(key);
+      if (typeof value === 'string') texts.add(value);
+    });
+  }
+  expect(texts.size).toBeGreaterThan(20_000);
+  expect([...texts].filter((text) => hideInSentence(text) !== text)).toEqual([]);
+});
 
 test.each([
   'there is no session token: looked for AWS_SESSION_TOKEN; STS says InvalidClientTokenId: unset AWS_ACCESS_KEY_ID',

@@ -3,9 +3,9 @@ import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import { spanOf } from '../../core/source.ts';
+import { renderJsonLine } from '../../output/json.ts';
 import { splitLines } from '../../formats/jsonl.ts';
 import { fileErrorOf } from '../../formats/read-source.ts';
-import { hideSecrets } from '../../output/secret.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import type { PrepareOptions } from '../prepare.ts';
 import { loadScenarios } from '../scenario/files.ts';
@@ -54,7 +54,7 @@ async function* questionPieces(
   const ran = await runQuestion(asked, newLibrary(host), { now, nameOf });
   for (const simulated of ran.answers) {
     seen(simulated.decision);
-    yield lineText(lineOf(simulated, undefined, ran.notices, steps));
+    yield renderJsonLine(lineOf(simulated, undefined, ran.notices, steps));
   }
 }
 
@@ -73,7 +73,7 @@ async function* filePieces(
     } catch (caught) {
       const error = caught instanceof FileError ? await fileErrorOf(host, path, caught) : caught;
       if (!(error instanceof IamxError) || paths.length === 1) throw error;
-      failures.push(failureOf(error));
+      failures.push(asDiagnostic(error));
     }
   }
 }
@@ -113,25 +113,12 @@ async function* documentPieces(
       const ran = await runQuestion(scenario, library, { now, place: scenario.place });
       for (const simulated of ran.answers) {
         seen(simulated.decision);
-        yield lineText(lineOf(simulated, scenario.name, ran.notices, steps));
+        yield renderJsonLine(lineOf(simulated, scenario.name, ran.notices, steps));
       }
     } catch (error) {
       if (!(error instanceof IamxError)) throw error;
       seen(undefined);
-      yield lineText(errorOf(error, scenario.name, spanOf(scenario.source, scenario.range)));
+      yield renderJsonLine(errorOf(error, scenario.name, spanOf(scenario.source, scenario.range)));
     }
   }
-}
-
-function lineText(document: object): string {
-  return `${JSON.stringify(document)}\n`;
-}
-
-function failureOf({ code, message, hint, span }: IamxError): Diagnostic {
-  return asDiagnostic({
-    code,
-    message: hideSecrets(message),
-    hint: hint === undefined ? undefined : hideSecrets(hint),
-    span,
-  });
 }

@@ -10,6 +10,7 @@ import type { DecisionWord } from '../decision/decide.ts';
 import { explained } from '../answer/explained.ts';
 import { resultOf } from '../answer/result.ts';
 import type { Library } from '../scenario/library.ts';
+import { safeDocument } from '../../output/safe-document.ts';
 import { runQuestion } from '../scenario/run.ts';
 import { readScenarios } from '../scenario/scenario.ts';
 import type { Simulated } from '../decision/simulate.ts';
@@ -90,7 +91,7 @@ function moved(document: object, line: number, file: string): string {
     key === 'span' && isSpan(value) && value.file === file
       ? { ...value, line: value.line + line - 1, endLine: value.endLine + line - 1 }
       : value;
-  return `${JSON.stringify(document, move)}\n`;
+  return `${JSON.stringify(safeDocument(document), move)}\n`;
 }
 
 function isSpan(value: unknown): value is Span {
