@@ -15,6 +15,7 @@ import {
 import { diagnosticOf, placeOf, quoted, type Problem } from '../formats/problem.ts';
 import { readTextFile } from '../formats/read-source.ts';
 import { rootOf, syntaxError } from '../formats/syntax-error.ts';
+import type { TextFile } from '../formats/text.ts';
 import type { Node, ObjectNode } from '../formats/tree.ts';
 import { parseYaml } from '../formats/yaml.ts';
 import { parsePolicy } from './document/parse.ts';
@@ -42,7 +43,15 @@ interface Loading {
  * `json-syntax`, `yaml-syntax`, `not-a-policy`, `invalid-policy`, and what reading a file throws.
  */
 export async function loadPolicy(host: Host, path: string, type: PolicyType): Promise<LoadedPolicy> {
-  const { source, notices } = await readTextFile(host, path);
+  return policyFromFile(await readTextFile(host, path), path, type);
+}
+
+/** The same of a file that has been read. */
+export async function policyFromFile(
+  { source, notices }: TextFile,
+  path: string,
+  type: PolicyType,
+): Promise<LoadedPolicy> {
   const name = nameOfFile(path);
   const loading: Loading = { source, type, name, warnings: [...notices] };
   const isYaml = /\.ya?ml$/i.test(path) || (path === '-' && isYamlPolicy(source.text));

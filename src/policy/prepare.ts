@@ -3,12 +3,12 @@ import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { quoted } from '../formats/problem.ts';
 import { parseMoment } from '../core/instant.ts';
 import { accountOf, readAccount, remarkOnAccount } from './prepare/accounts.ts';
-import { readAction } from './prepare/actions.ts';
+import { readAction, type Asked } from './prepare/actions.ts';
 import { readCaller, type Caller } from './prepare/caller.ts';
 import { readContext, type AskedContext } from './prepare/context-keys.ts';
 import { findContradictions } from './prepare/contradictions.ts';
 import { diagnostic, named, report, type Fields, type Problems } from './prepare/findings.ts';
-import { pairsOf, type Asked, type Pair, type Resource } from './prepare/pairs.ts';
+import { pairsOf, type Pair, type Resource } from './prepare/pairs.ts';
 import { readResource } from './prepare/resources.ts';
 import type { Case, Question } from './question.ts';
 import type { Request } from './request.ts';
@@ -87,7 +87,7 @@ function caseOf(pair: Pair, common: Common, question: Question, fields: Fields):
   if (pair.remark !== undefined) notices.push(diagnostic(fields, 'resource', 'warning', pair.remark));
   const request = requestOf(pair, common);
   const { resourceAccount: account, resourceAccountOrigin: origin } = request;
-  const remark = remarkOnAccount({ account, origin }, resource.arn, fields.nameOf('resourceAccount'));
+  const remark = remarkOnAccount({ account, origin }, resource.arn, fields.nameOf);
   if (remark !== undefined) {
     const severity = origin === 'assumed' ? 'info' : 'warning';
     notices.push(diagnostic(fields, origin === 'assumed' ? 'resource' : 'resourceAccount', severity, remark));
@@ -154,20 +154,23 @@ function readActions(
   notices: Diagnostic[],
 ): readonly Asked[] {
   const asked: Asked[] = [];
-  const seen = actions.length > 1 ? new Set<string>() : undefined;
-  for (const [index, text] of actions.entries()) {
+  const seen = new Set<string>();
+  let index = 0;
+  for (const text of actions) {
+    const field = actions.length === 1 ? 'action/0' : `action/${index++}`;
     const read = readAction(text);
     if (read.kind === 'problem') {
-      report(problems, `action/${index}`, read.message, read.hint);
+      report(problems, field, read.message, read.hint);
       continue;
     }
     if (read.remark !== undefined) {
-      notices.push(diagnostic(problems.fields, `action/${index}`, 'warning', read.remark));
+      notices.push(diagnostic(problems.fields, field, 'warning', read.remark));
     }
-    for (const action of read.actions) {
-      if (seen?.has(action.key) === true) continue;
-      seen?.add(action.key);
-      asked.push({ action, fromPattern: read.isPattern });
+    if (actions.length === 1) return read.asked;
+    for (const each of read.asked) {
+      if (seen.has(each.action.key)) continue;
+      seen.add(each.action.key);
+      asked.push(each);
     }
   }
   if (actions.length === 0) {
@@ -178,10 +181,14 @@ function readActions(
 
 function readResources({ resource: resources }: Question, problems: Problems): readonly Resource[] {
   const asked: Resource[] = [];
-  for (const [index, text] of resources.entries()) {
+  const seen = resources.length > 1 ? new Set<string>() : undefined;
+  let index = 0;
+  for (const text of resources) {
     const read = readResource(text);
     if (read.kind === 'problem') report(problems, `resource/${index}`, read.message, read.hint);
-    else if (asked.length === 0 || !asked.some((other) => other.text === read.text)) asked.push(read);
+    else if (seen?.has(read.text) !== true) asked.push(read);
+    seen?.add(text);
+    index++;
   }
   if (resources.length === 0) {
     const hint = 'Give an ARN, or `*` where the action names no resource.';

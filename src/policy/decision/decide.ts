@@ -1,15 +1,7 @@
 import { and, not, or, type Truth } from '../../core/truth.ts';
 import type { CompiledStatement, PolicySet } from './compile.ts';
 import type { LookUp } from '../context-value.ts';
-import {
-  allowOf,
-  evaluating,
-  isLayer,
-  isPresent,
-  type DecidingLayer,
-  type Evaluating,
-  type Regime,
-} from './gates.ts';
+import { allowOf, evaluating, isLayer, type DecidingLayer, type Evaluating, type Regime } from './gates.ts';
 import { layersAsNamed, type LayerId } from './layers.ts';
 import { anyStrength, evaluateDenies } from './evaluate.ts';
 import { regimeOf } from './regimes.ts';
@@ -51,16 +43,21 @@ export function decide(request: Request, set: PolicySet, lookUp: LookUp): Decisi
   }
   const gates = passGates(state, regime);
   const allowed = deny.denied === false ? gates.holds : and(not(deny.denied), gates.holds);
-  const common = { regime, denied: deny.denied, allowed };
-  if (allowed === true) return { decision: 'allowed', ...grantedBy(state, regime), ...common };
-  if (allowed === false) {
-    return { decision: 'implicitDeny', layer: gates.layer ?? 'default', statement: undefined, ...common };
+  const { denied } = deny;
+  if (allowed === true) {
+    const { layer, statement } = grantedBy(state, regime);
+    return { decision: 'allowed', layer, statement, regime, denied, allowed };
   }
+  const layer = gates.layer ?? 'default';
+  if (allowed === false)
+    return { decision: 'implicitDeny', layer, statement: undefined, regime, denied, allowed };
   return {
     decision: 'conditional',
-    layer: deny.layer ?? gates.layer ?? 'default',
+    layer: deny.layer ?? layer,
     statement: deny.by ?? (gates.layer === undefined ? undefined : statementOf(state, gates.layer)),
-    ...common,
+    regime,
+    denied,
+    allowed,
   };
 }
 
@@ -70,13 +67,15 @@ interface DenyFound {
   readonly by: CompiledStatement | undefined;
 }
 
+const noDeny: DenyFound = { denied: false, layer: undefined, by: undefined };
+
 /** Any matching Deny decides (R601); the first in the order of R710 that surely matches is named. */
 function firstDeny(state: Evaluating, regime: Regime): DenyFound {
   const { request, set, lookUp, hasBoundary } = state;
-  let found: DenyFound = { denied: false, layer: undefined, by: undefined };
-  for (const { id } of layersAsNamed) {
+  let found = noDeny;
+  for (const { id, exemption } of layersAsNamed) {
     const levels = set[id];
-    if (levels === undefined || regime.ignores.includes(id) || !isPresent(state, id)) continue;
+    if (levels === undefined || regime.ignores.includes(id) || exemption(request) !== undefined) continue;
     const { deny, by } = evaluateDenies(id, levels, request, lookUp, hasBoundary);
     if (deny === true) return { denied: true, layer: id, by };
     if (deny !== false) {

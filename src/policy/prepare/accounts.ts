@@ -2,7 +2,7 @@ import { quoted } from '../../formats/problem.ts';
 import { isAccountId, type Arn } from '../../identifiers/arn.ts';
 import type { Principal } from '../../identifiers/principal.ts';
 import type { AccountOrigin } from '../request.ts';
-import { named, report, type Problems, type Remark } from './findings.ts';
+import { named, report, type Fields, type Problems, type Remark } from './findings.ts';
 
 /** The twelve digits as given; a problem is reported and the field then counts as not given. */
 export function readAccount(
@@ -46,21 +46,22 @@ export function accountOf(
 export function remarkOnAccount(
   { account, origin }: ResourceAccount,
   arn: Arn | undefined,
-  fieldName: string,
+  nameOf: Fields['nameOf'],
 ): Remark | undefined {
   if (arn === undefined) return undefined;
+  const fieldName = () => quoted(nameOf('resourceAccount'));
   if (origin === 'assumed' && arn.account === '' && account !== undefined) {
     return {
       code: 'account-assumed',
       message: `the resource’s ARN holds no account: ${account}, the principal’s, is assumed`,
-      hint: `Give ${quoted(fieldName)} where it is another's.`,
+      hint: `Give ${fieldName()} where it is another's.`,
     };
   }
   if (origin === 'given' && isAccountId(arn.account) && arn.account !== account) {
     return {
       code: 'account-contradiction',
-      message: `the resource’s ARN says account ${arn.account}, ${quoted(fieldName)} says ${account ?? ''}`,
-      hint: `${quoted(fieldName)} counts; leave it out to use the ARN's.`,
+      message: `the resource’s ARN says account ${arn.account}, ${fieldName()} says ${account ?? ''}`,
+      hint: `${fieldName()} counts; leave it out to use the ARN's.`,
     };
   }
   return undefined;

@@ -17,12 +17,16 @@ export interface AskedAction {
   readonly assumesRole: boolean;
 }
 
+export interface Asked {
+  readonly action: AskedAction;
+  /** A pattern stood for the action, nobody named it: that it cannot be asked with some resource is no mistake. */
+  readonly fromPattern: boolean;
+}
+
 export type ReadAction =
   | {
       readonly kind: 'actions';
-      readonly actions: readonly AskedAction[];
-      /** The text was a pattern: nobody asked for each of its actions by name. */
-      readonly isPattern: boolean;
+      readonly asked: readonly Asked[];
       /** An action that the data does not know. */
       readonly remark: Remark | undefined;
     }
@@ -40,8 +44,7 @@ function parseAction(text: string): ReadAction {
   const known = findAction(text);
   return {
     kind: 'actions',
-    actions: [asked(known?.name ?? text, known)],
-    isPattern: false,
+    asked: [{ action: actionOf(known?.name ?? text, known), fromPattern: false }],
     remark: known === undefined ? describeUnknown(text) : undefined,
   };
 }
@@ -72,13 +75,12 @@ function expand(pattern: string): ReadAction {
   }
   return {
     kind: 'actions',
-    actions: names.map((name) => asked(name, findAction(name))),
-    isPattern: true,
+    asked: names.map((name) => ({ action: actionOf(name, findAction(name)), fromPattern: true })),
     remark: undefined,
   };
 }
 
-function asked(name: string, known: Action | undefined): AskedAction {
+function actionOf(name: string, known: Action | undefined): AskedAction {
   const key = lowerCase(name);
   return { name, key, known, assumesRole: assumeRoles.has(key) };
 }

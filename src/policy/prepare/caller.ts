@@ -19,14 +19,26 @@ export interface Caller {
 
 const parse = remember(4096, parsePrincipal);
 
+/** The caller of a question that names the principal alone, as nearly all do: the same one again and again. */
+const callerAlone = remember(4096, (text): Caller | undefined => {
+  const principal = parsePrincipal(text);
+  return principal.kind === 'invalid'
+    ? undefined
+    : { principal, principalId: undefined, sessionIssuer: undefined };
+});
+
 /** Undefined where the principal cannot be read; other problems are reported beside it. */
 export function readCaller(question: Question, problems: Problems): Caller | undefined {
+  const { principalId, sessionIssuer } = question;
+  if (principalId === undefined && sessionIssuer === undefined) {
+    const caller = callerAlone(question.principal);
+    if (caller !== undefined) return caller;
+  }
   const principal = parse(question.principal);
   if (principal.kind === 'invalid') {
     report(problems, 'principal', principal.message, principal.hint);
     return undefined;
   }
-  const { principalId, sessionIssuer } = question;
   return {
     principal,
     principalId: principalId === undefined ? undefined : readId(principalId, principal, problems),

@@ -1,17 +1,11 @@
 import { quoted } from '../../formats/problem.ts';
 import type { Principal } from '../../identifiers/principal.ts';
-import type { AskedAction } from './actions.ts';
+import type { Asked, AskedAction } from './actions.ts';
 import type { Remark } from './findings.ts';
 import type { AskedResource } from './resources.ts';
 import { fitsAction, formsOf } from './shape.ts';
 
 export type Resource = Extract<AskedResource, { readonly kind: 'resource' }>;
-
-export interface Asked {
-  readonly action: AskedAction;
-  /** A pattern stood for the action: that it cannot be asked with some resource is no mistake. */
-  readonly fromPattern: boolean;
-}
 
 export interface Pair {
   readonly action: AskedAction;

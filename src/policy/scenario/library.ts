@@ -7,7 +7,9 @@ import { compileGroup, type PolicySet, type StatementGroup } from '../decision/c
 import { byLayer, layersAsNamed, type LayerId } from '../decision/layers.ts';
 import { managedPolicy, nearestManagedPolicy } from '../../data/managed-policies.ts';
 import { quoted } from '../../formats/problem.ts';
-import { loadPolicy, policyFromNode, policyFromText, type LoadedPolicy } from '../document.ts';
+import { readTextFile } from '../../formats/read-source.ts';
+import type { TextFile } from '../../formats/text.ts';
+import { policyFromFile, policyFromNode, policyFromText, type LoadedPolicy } from '../document.ts';
 import type { Policy, PolicyType } from '../policy.ts';
 import { besideFile } from './paths.ts';
 import type { PolicyRef, PolicyRefs } from './policies.ts';
@@ -27,13 +29,22 @@ export interface Library {
   readonly compile: (refs: PolicyRefs, source: Source, asTrust: boolean) => Promise<CompiledPolicies>;
 }
 
-/** Beyond so many different files or groups the memory starts anew. */
-const mostKept = 4096;
+/** Characters of files that are kept once they are read; beyond that the memory starts anew. */
+const mostText = 64 * 1024 * 1024;
+/**
+ * Characters of policies that are kept compiled, which takes some twenty times as much memory. Beyond that they are
+ * compiled anew from their kept texts.
+ */
+const mostCompiled = 8 * 1024 * 1024;
+/** What a policy counts, however short it is. */
+const leastLength = 500;
 
 export function newLibrary(host: Host): Library {
   const policies = new Map<string, Promise<LoadedPolicy>>();
   const groups = new Map<string, StatementGroup>();
   const ids = new Map<Policy, number>();
+  const readFile = fileMemory(host);
+  let compiled = 0;
 
   const read = async (ref: PolicyRef, source: Source, type: PolicyType): Promise<LoadedPolicy> => {
     if (ref.kind === 'inline') return policyFromNode(source, ref.node, type, nameOfFile(source.file));
@@ -41,16 +52,19 @@ export function newLibrary(host: Host): Library {
     const key = `${type} ${ref.kind} ${path}`;
     let loading = policies.get(key);
     if (loading === undefined) {
-      if (policies.size >= mostKept) forget();
+      if (compiled > mostCompiled) forget();
       loading =
         ref.kind === 'file'
-          ? loadPolicy(host, path, type)
+          ? readFile(path).then((file) => policyFromFile(file, path, type))
           : Promise.resolve(path).then((name) => loadManaged(name, type));
       policies.set(key, loading);
     }
     try {
       const loaded = await loading;
-      if (!ids.has(loaded.policy)) ids.set(loaded.policy, ids.size);
+      if (!ids.has(loaded.policy)) {
+        ids.set(loaded.policy, ids.size);
+        compiled += Math.max(leastLength, loaded.policy.source.text.length);
+      }
       return loaded;
     } catch (error) {
       throw placed(error, ref, source);
@@ -61,6 +75,7 @@ export function newLibrary(host: Host): Library {
     policies.clear();
     groups.clear();
     ids.clear();
+    compiled = 0;
   };
 
   /** Groups of named policies are kept; inline ones belong to one scenario. */
@@ -99,6 +114,28 @@ export function newLibrary(host: Host): Library {
       }
       return { set: byLayer(({ id }) => groups.get(id)), warnings };
     },
+  };
+}
+
+/** Reads each file once, as long as there is room for its text. */
+function fileMemory(host: Host): (path: string) => Promise<TextFile> {
+  const files = new Map<string, Promise<TextFile>>();
+  let characters = 0;
+  const read = async (path: string): Promise<TextFile> => {
+    const file = await readTextFile(host, path);
+    characters += file.source.text.length;
+    return file;
+  };
+  return (path) => {
+    const known = files.get(path);
+    if (known !== undefined) return known;
+    if (characters > mostText) {
+      files.clear();
+      characters = 0;
+    }
+    const reading = read(path);
+    files.set(path, reading);
+    return reading;
   };
 }
 

@@ -33,9 +33,11 @@ interface KnownPolicies {
   trust: PolicySet | undefined;
 }
 
-/** Texts of `policies` that are kept compiled, and their length together; then the memory starts anew. */
-const mostTexts = 512;
+/** Texts of `policies` that are kept, and their length together; then the memory starts anew. */
+const mostTexts = 16 * 1024;
 const mostCharacters = 8 * 1024 * 1024;
+/** A text with policies inside is kept with all of them compiled: it counts as so many that only name theirs. */
+const weightOfInline = 32;
 /** The newest texts, which are tried before one is cut out and hashed. */
 const mostRecent = 2;
 
@@ -64,7 +66,7 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
     for (const { request } of cases) {
       const isReady = hasTrustPolicy(request) ? known.trust : known.ordinary;
       if (isReady === undefined) {
-        return compileFor(library, known).then(() =>
+        return compileFor(library, known, cases).then(() =>
           isCompiled(known, cases) ? write(line, slices, name, known, cases, notices) : slow(line),
         );
       }
@@ -121,21 +123,22 @@ function isCompiled({ trust, ordinary }: KnownPolicies, cases: readonly Case[]):
   return cases.every(({ request }) => (hasTrustPolicy(request) ? trust : ordinary) !== undefined);
 }
 
-async function compileFor(library: Library, known: KnownPolicies): Promise<void> {
-  // A policy that is none as a trust policy may be one as a bucket policy: each is asked for when it is needed.
+/** A policy that is none as a trust policy may be one as a bucket policy: each is asked for when it is needed. */
+async function compileFor(library: Library, known: KnownPolicies, cases: readonly Case[]): Promise<void> {
   const { refs, source } = known;
-  const [ordinary, trust] = await Promise.allSettled([
-    library.compile(refs, source, false),
-    library.compile(refs, source, true),
-  ]);
-  if (ordinary.status === 'fulfilled') known.ordinary = ordinary.value.set;
-  if (trust.status === 'fulfilled') known.trust = trust.value.set;
+  const asTrust = new Set(cases.map(({ request }) => hasTrustPolicy(request)));
+  const compile = async (which: 'ordinary' | 'trust') => {
+    if (known[which] !== undefined || !asTrust.has(which === 'trust')) return;
+    known[which] = (await library.compile(refs, source, which === 'trust')).set;
+  };
+  await Promise.allSettled([compile('ordinary'), compile('trust')]);
 }
 
 function newPolicyMemory(file: string) {
   const byText = new Map<string, KnownPolicies>();
   let recent: readonly KnownPolicies[] = [];
   let characters = 0;
+  let weight = 0;
   /**
    * What stands here is a whole object, so that nothing longer can stand here. The last ones are tried; else, where
    * the line ends with `policies`, its text is looked up without being read.
@@ -147,12 +150,16 @@ function newPolicyMemory(file: string) {
   const read = (text: string): KnownPolicies | undefined => {
     const known = byText.get(text) ?? parsePolicies(file, text);
     if (known === undefined) return undefined;
-    if (byText.size >= mostTexts || characters > mostCharacters) {
+    if (weight >= mostTexts || characters > mostCharacters) {
       byText.clear();
       characters = 0;
+      weight = 0;
     }
-    byText.set(known.text, known);
-    characters += text.length;
+    if (!byText.has(known.text)) {
+      byText.set(known.text, known);
+      characters += text.length;
+      weight += hasInline(known.refs) ? weightOfInline : 1;
+    }
     recent = [known, ...recent].slice(0, mostRecent);
     return known;
   };
@@ -160,6 +167,10 @@ function newPolicyMemory(file: string) {
 }
 
 const closeBrace = 0x7d;
+
+function hasInline(refs: PolicyRefs): boolean {
+  return Object.values(refs).some((levels) => levels.flat().some(({ kind }) => kind === 'inline'));
+}
 
 function parsePolicies(file: string, slice: string): KnownPolicies | undefined {
   // A copy: a part of a string keeps the whole piece of input in memory.
