@@ -90,7 +90,10 @@ function secretsInSentence(text: string): readonly Hidden[] {
 /** What stands behind a name that says that it is a secret. */
 function behind(pattern: RegExp, text: string): readonly Hidden[] {
   return [...text.matchAll(pattern)].flatMap(({ 0: whole, 1: name = '', index }) =>
-    isSecretName(name) ? [{ start: index + name.length, end: index + whole.length }] : [],
+    // A backtick alone is no value: the name stands in code, `aws_secret_access_key =`.
+    isSecretName(name) && whole.slice(name.length) !== '`'
+      ? [{ start: index + name.length, end: index + whole.length }]
+      : [],
   );
 }
 

@@ -185,6 +185,7 @@ test.each([
   'fix: aws configure set aws_session_token VALUE --profile dev',
   'the secret of `dev` is missing: run `aws configure`',
   'password and token are both set',
+  'leave nothing but the value behind `aws_secret_access_key =`\nvi +3 ~/.aws/credentials',
   'arn:aws:s3:::acme-data/Team/Reports/Year2024/Quarter1/Final2/Version3b',
 ])('our own words stay whole: %s', (text) => {
   expect(hideInSentence(text)).toBe(text);
