@@ -20,13 +20,15 @@ export function pathFrom(host: Place, file: string, path: string): string {
   return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }
 
-/** The parts of the absolute path, without `.` and `..`. */
+/** The parts of the absolute path, without `.` and `..`; above a drive is nothing. */
 function partsOf(host: Place, path: string): readonly string[] {
   const whole = isAbsolute(host, path) ? path : `${host.cwd}/${path}`;
   const parts: string[] = [];
   for (const part of whole.split(host.platform === 'windows' ? /[\\/]/ : '/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
+    if (part === '..') {
+      const isTop = host.platform === 'windows' && parts.length === 1;
+      if (!isTop) parts.pop();
+    } else if (part !== '' && part !== '.') parts.push(part);
   }
   return parts;
 }

@@ -34,6 +34,7 @@ describe('a saved scenario names its policies from its own folder', () => {
     { host: unix, file: '/tmp/q.yaml', path: 'app.json', named: '../home/user/work/app.json' },
     { host: unix, file: 'q.yaml', path: '/etc/app.json', named: '/etc/app.json' },
     { host: windows, file: 'tests\\q.yaml', path: 'app.json', named: '../app.json' },
+    { host: windows, file: 'a\\q.yaml', path: '..\\..\\..\\..\\app.json', named: '../../../../app.json' },
     { host: windows, file: 'D:\\q.yaml', path: 'app.json', named: 'C:/Users/user/work/app.json' },
   ])('$path from $file is $named', ({ host, file, path, named }) => {
     expect(pathFrom(host, file, path)).toBe(named);
