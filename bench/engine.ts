@@ -16,6 +16,7 @@ import { explained } from '../src/policy/answer/explained.ts';
 import type { Request } from '../src/policy/request.ts';
 import { resultOf } from '../src/policy/answer/result.ts';
 import { dependencesOf, simulate } from '../src/policy/decision/simulate.ts';
+import { printTable } from './support/table.ts';
 
 installData(dataFiles);
 
@@ -49,11 +50,11 @@ function request(action: string, resource: string, context: Readonly<Record<stri
   };
 }
 
-/** Calls `work` with a hundred requests in turn, so that no single one is learned by heart. */
-function inTurn(requests: readonly Request[], work: (request: Request) => void): () => void {
+/** Calls `work` so often, with a hundred requests in turn, so that no single one is learned by heart. */
+function inTurn(requests: readonly Request[], work: (request: Request) => void, calls = 1000): () => void {
   let index = 0;
   return () => {
-    for (let count = 0; count < 1000; count++) {
+    for (let count = 0; count < calls; count++) {
       const next = requests[index++ % requests.length];
       if (next !== undefined) work(next);
     }
@@ -93,44 +94,78 @@ const largeRequests = Array.from({ length: 100 }, (_, index) =>
   ),
 );
 
-/** The best of five rounds of a fifth of a second each: the others waited for something. */
-function rate(name: string, work: () => void): void {
-  for (let round = 0; round < 30; round++) work();
+/** Calls a second. The best of five rounds of a fifth of a second each: the others waited for something. */
+function rateOf(work: () => void, calls: number, warmUp = 30): number {
+  for (let round = 0; round < warmUp; round++) work();
   let best = 0;
   for (let round = 0; round < 5; round++) {
     const start = performance.now();
-    let thousands = 0;
+    let done = 0;
     while (performance.now() - start < 200) {
       work();
-      thousands++;
+      done += calls;
     }
-    best = Math.max(best, (thousands * 1e6) / (performance.now() - start));
+    best = Math.max(best, (done * 1000) / (performance.now() - start));
   }
-  console.log(`${Math.round(best).toLocaleString('en').padStart(12)} a second  ${name}`);
+  return best;
 }
 
-rate(
-  'decision, one small policy, without trace',
-  inTurn(smallRequests, (each) => decide(each, small, concreteContext(each))),
+const rows: readonly (readonly [name: string, wanted: string, work: () => void])[] = [
+  [
+    'decision, one small policy, without trace',
+    '≥ 1,000,000',
+    inTurn(smallRequests, (each) => decide(each, small, concreteContext(each))),
+  ],
+  [
+    'decision, 200 statements with conditions, without trace',
+    '≥ 300,000',
+    inTurn(largeRequests, (each) => decide(each, large, concreteContext(each))),
+  ],
+  [
+    'decision and `dependsOn`, one small policy',
+    '',
+    inTurn(smallRequests, (each) => {
+      dependencesOf(simulate({ request: each, companions: [], notices: [] }, small));
+    }),
+  ],
+  [
+    'full trace, one small policy, as data',
+    '≥ 100,000',
+    inTurn(smallRequests, (each) => explain(each, small, concreteContext(each))),
+  ],
+  [
+    'full trace, one small policy, in words as in `--json`',
+    '',
+    inTurn(smallRequests, (each) => {
+      const simulated = simulate({ request: each, companions: [], notices: [] }, small);
+      resultOf(explained({ name: undefined, simulated }), { steps: true });
+    }),
+  ],
+];
+printTable(
+  ['In one process', 'wanted', 'a second'],
+  rows.map(([name, wanted, work]) => [name, wanted, Math.round(rateOf(work, 1000)).toLocaleString('en')]),
 );
-rate(
-  'decision, 200 statements with conditions, without trace',
-  inTurn(largeRequests, (each) => decide(each, large, concreteContext(each))),
+
+/** Statements that each look at the whole name: eight stars. */
+const starred = (count: number) =>
+  identitySet(
+    Array.from({ length: count }, (_, index) => ({
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::acme/*a*b*c*d*e*f*g*${index}`,
+    })),
+  );
+const starredRequests = Array.from({ length: 100 }, (_, index) =>
+  request('s3:GetObject', `arn:aws:s3:::acme/${'abcdefg/'.repeat(4)}report ${index} of the year`),
 );
-rate(
-  'decision and dependsOn, one small policy',
-  inTurn(smallRequests, (each) => {
-    dependencesOf(simulate({ request: each, companions: [], notices: [] }, small));
-  }),
-);
-rate(
-  'full trace, one small policy, as data',
-  inTurn(smallRequests, (each) => explain(each, small, concreteContext(each))),
-);
-rate(
-  'full trace, one small policy, in words as in --json',
-  inTurn(smallRequests, (each) => {
-    const simulated = simulate({ request: each, companions: [], notices: [] }, small);
-    resultOf(explained({ name: undefined, simulated }), { steps: true });
-  }),
+const microseconds = (count: number): string => {
+  const set = starred(count);
+  const one = inTurn(starredRequests, (each) => decide(each, set, concreteContext(each)), 1);
+  return `${(1e6 / rateOf(one, count, 100)).toFixed(2)} µs`;
+};
+console.log();
+printTable(
+  ['Statements with eight stars each', '1,000', '10,000', 'wanted'],
+  [['a statement', microseconds(1000), microseconds(10_000), 'flat']],
 );

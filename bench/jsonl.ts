@@ -1,14 +1,20 @@
 /**
- * `iamx simulate --jsonl` against a loop that only parses and prints the same lines, in turns: lines a second of the
- * whole process, start-up included. Wanted: at least half of the loop's rate, and a memory that does not grow.
- * `IAMX_BENCH_LINES` sets how many lines.
+ * `iamx simulate --jsonl` against a loop that only parses and prints the same lines, in turns, whole processes with their
+ * start; and what a line of many context keys costs. `IAMX_BENCH_LINES` sets how many lines.
  */
-import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const program = join(process.cwd(), 'bin', 'iamx.js');
+import { writeLines } from './support/lines.ts';
+import {
+  environmentIn,
+  inPairs,
+  inScratch,
+  program,
+  runOn,
+  type Command,
+  type Run,
+} from './support/processes.ts';
+import { printTable } from './support/table.ts';
 
 /** The same reading and writing in pieces; nothing but JSON between. */
 const floor = `
@@ -71,73 +77,73 @@ const kinds = {
   }),
 };
 
-interface Run {
-  readonly seconds: number;
-  /** MB; NaN where the system does not tell. */
-  readonly peak: number;
-}
-
-function run(args: readonly string[], folder: string): Promise<Run> {
-  const input = openSync(join(folder, 'lines.jsonl'), 'r');
-  const output = openSync('/dev/null', 'w');
-  const start = performance.now();
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: [input, output, 'inherit'] });
-  let peak = Number.NaN;
-  const poll = setInterval(() => (peak = peakOf(child.pid) ?? peak), 20);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', () => {
-      clearInterval(poll);
-      closeSync(input);
-      closeSync(output);
-      resolve({ seconds: (performance.now() - start) / 1000, peak });
-    });
-  });
-}
-
-/** Linux counts it. */
-function peakOf(pid: number | undefined): number | undefined {
-  try {
-    const status = readFileSync(`/proc/${pid ?? ''}/status`, 'utf8');
-    const kilobytes = /VmHWM:\s+(\d+)/.exec(status)?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeLines(folder: string, lines: number, lineOf: (index: number) => object): void {
-  const file = openSync(join(folder, 'lines.jsonl'), 'w');
-  let piece = '';
-  for (let index = 0; index < lines; index++) {
-    piece += `${JSON.stringify(lineOf(index))}\n`;
-    if (piece.length < 1_000_000 && index < lines - 1) continue;
-    writeSync(file, piece);
-    piece = '';
-  }
-  closeSync(file);
-}
-
 const lines = Number(process.env['IAMX_BENCH_LINES'] ?? 200_000);
-const rounds = 3;
-const folder = mkdtempSync(join(tmpdir(), 'iamx-bench-'));
-try {
+const rounds = 5;
+
+/** Lines that differ in the number of their context keys alone. */
+const withKeys = (keys: number) => (index: number) => ({
+  request: {
+    ...request(index),
+    context: Object.fromEntries(
+      Array.from({ length: keys }, (_, key) => [`aws:PrincipalTag/key${key}`, `value ${key} of ${index}`]),
+    ),
+  },
+  policies: { identity: [policy('acme-data')] },
+});
+
+await inScratch(async (folder) => {
+  const env = environmentIn(folder);
+  const input = join(folder, 'lines.jsonl');
+  const iamx: Command = {
+    file: process.execPath,
+    words: [program, 'simulate', '--jsonl', '--scenario', '-'],
+    env,
+  };
+  const loop: Command = { file: process.execPath, words: ['-e', floor], env };
   writeFileSync(join(folder, 'identity.json'), JSON.stringify(policy('acme-data')));
+
+  const cells: string[][] = [];
   for (const [name, lineOf] of Object.entries(kinds)) {
-    writeLines(folder, lines, lineOf);
-    const best = { floor: Infinity, iamx: Infinity };
-    let peak = 0;
-    for (let round = 0; round < rounds; round++) {
-      best.floor = Math.min(best.floor, (await run(['-e', floor], folder)).seconds);
-      const iamx = await run([program, 'simulate', '--jsonl', '--scenario', '-'], folder);
-      best.iamx = Math.min(best.iamx, iamx.seconds);
-      peak = Math.max(peak, iamx.peak);
-    }
-    const rate = (seconds: number) => `${Math.round(lines / seconds / 1000)} thousand lines/s`;
-    console.log(
-      `${name}, ${lines} lines: iamx ${rate(best.iamx)}, loop ${rate(best.floor)}, ratio ${(best.floor / best.iamx).toFixed(2)}, peak ${peak.toFixed(0)} MB`,
+    writeLines(input, lines, (index) => JSON.stringify(lineOf(index)));
+    let last: Run = { seconds: Number.NaN, peak: Number.NaN };
+    const { ratio, floor: below } = await inPairs(
+      rounds,
+      async () => (await runOn(input, loop, folder)).seconds,
+      async () => (last = await runOn(input, iamx, folder)).seconds,
     );
+    const rate = `${Math.round(lines / below / ratio / 1000)},000 lines/s`;
+    cells.push([name, `${(1 / ratio).toFixed(2)} (≥ 0.6)`, rate, `${last.peak.toFixed(0)} MB`]);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  printTable(
+    [`\`--jsonl\`, ${lines} lines, against a loop that parses and prints`, 'rate', '', 'peak'],
+    cells,
+  );
+
+  console.log();
+  const costOf = async (keys: number): Promise<number> => {
+    const count = Math.round(lines / 10 / keys) * 10;
+    writeLines(input, count, (index) => JSON.stringify(withKeys(keys)(index)));
+    const whole = await bestOf(async () => (await runOn(input, iamx, folder)).seconds);
+    writeLines(input, 1, (index) => JSON.stringify(withKeys(keys)(index)));
+    const start = await bestOf(async () => (await runOn(input, iamx, folder)).seconds);
+    return ((whole - start) / (count - 1)) * 1e6;
+  };
+  const [few, many] = [await costOf(100), await costOf(1000)];
+  printTable(
+    ['Context keys in a request', '100', '1,000', 'times'],
+    [
+      [
+        'a line of `--jsonl`',
+        `${few.toFixed(0)} µs`,
+        `${many.toFixed(0)} µs`,
+        `${(many / few).toFixed(1)} (≤ 10)`,
+      ],
+    ],
+  );
+});
+
+async function bestOf(measure: () => Promise<number>): Promise<number> {
+  const measured: number[] = [];
+  for (let round = 0; round < rounds; round++) measured.push(await measure());
+  return Math.min(...measured);
 }

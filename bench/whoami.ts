@@ -1,17 +1,24 @@
 /**
  * `iamx whoami` with static keys against `aws sts get-caller-identity`, in turns, both against one STS on the loopback;
- * then all of a hundred profiles where every answer takes 200 ms. The program is the one that `npm run build` left.
+ * then all of a hundred profiles where every answer takes 200 ms. `IAMX_BENCH_PAIRS` sets how many pairs.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  caches,
+  environmentIn,
+  inPairs,
+  inScratch,
+  median,
+  program,
+  type Command,
+} from './support/processes.ts';
+import { printTable, times } from './support/table.ts';
 
-const program = join(process.cwd(), 'bin', 'iamx.js');
-const rounds = Number(process.env['IAMX_BENCH_PAIRS'] ?? 15);
-const folder = mkdtempSync(join(tmpdir(), 'iamx-bench-'));
+const pairs = Number(process.env['IAMX_BENCH_PAIRS'] ?? 15);
 
 const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws:iam::111122223333:user/mika</Arn><UserId>AIDAJMIKAMIKAMIKA2F3Q</UserId><Account>111122223333</Account>
@@ -33,81 +40,74 @@ const server = createServer((request, response) => {
 
 const keys = 'aws_access_key_id = AKIAJMIKAMIKAMIKA2F3\naws_secret_access_key = not-a-secret\n';
 
-function environment(port: number): NodeJS.ProcessEnv {
-  return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
-    HOME: folder,
+/** Not blocking, as the server answers in this process. */
+function millisecondsOf({ file, words, env }: Command): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(file, words, { env: { ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+    child.on('error', reject);
+    child.on('exit', (status) => {
+      if (status === 0) resolve(performance.now() - start);
+      else reject(new Error(`${file} ${words.join(' ')}: status ${status ?? 'none'}`));
+    });
+  });
+}
+
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const { port } = server.address() as AddressInfo;
+await inScratch(async (folder) => {
+  const env = environmentIn(folder, {
     AWS_CONFIG_FILE: join(folder, 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-  };
-}
-
-function timeOf(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(command, [...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-    child.on('error', reject);
-    child.on('exit', (status) => {
-      if (status === 0) resolve(performance.now() - start);
-      else reject(new Error(`${command} ${args.join(' ')}: status ${status}`));
-    });
+    AWS_EC2_METADATA_DISABLED: 'true',
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-function show(name: string, times: readonly number[]): void {
-  console.log(
-    `${median(times).toFixed(0).padStart(6)} ms, best ${Math.min(...times)
-      .toFixed(0)
-      .padStart(5)} ms  ${name}`,
-  );
-}
-
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const env = environment((server.address() as AddressInfo).port);
-const rows: readonly (readonly [string, string, readonly string[]])[] = [
-  ['node -e 0', process.execPath, ['-e', '0']],
-  ['iamx whoami', process.execPath, [program, 'whoami']],
-  ['aws sts get-caller-identity', 'aws', ['sts', 'get-caller-identity']],
-];
-
-try {
+  writeFileSync(join(folder, 'config'), '');
   writeFileSync(join(folder, 'credentials'), `[default]\n${keys}`);
-  const hasAws = spawnSync('aws', ['--version']).status === 0;
-  const used = rows.filter(([, command]) => command !== 'aws' || hasAws);
-  const times = new Map<string, number[]>(used.map(([name]) => [name, []]));
-  // The first round warms the file cache.
-  for (let round = 0; round <= rounds; round++) {
-    for (const [name, command, args] of used) {
-      const time = await timeOf(command, args, env);
-      if (round > 0) times.get(name)?.push(time);
-    }
-  }
-  for (const [name, all] of times) show(name, all);
-  const [, own = [], cli = []] = [...times.values()];
-  if (cli.length > 0) {
-    const ratios = cli.map((time, index) => time / (own[index] ?? Number.NaN));
-    console.log(`${median(ratios).toFixed(1).padStart(6)} times faster, pair by pair; wanted at least 3`);
-  }
+  const node = { file: process.execPath, words: ['-e', '0'], env };
+  const whoami = (cache: Command['env']) => ({
+    file: process.execPath,
+    words: [program, 'whoami'],
+    env: { ...env, ...cache },
+  });
+  const wanted = [10, 7];
 
-  latencyMs = 200;
-  writeFileSync(
-    join(folder, 'credentials'),
-    Array.from({ length: 100 }, (_, index) => `[p${index}]\n${keys}`).join('\n'),
-  );
-  const all: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    all.push(await timeOf(process.execPath, [program, 'whoami', '--all-profiles'], env));
+  const rows: string[][] = [['`whoami`, over `node -e 0`'], ['faster than `aws sts get-caller-identity`']];
+  // scripts/bench.ts found it.
+  const aws = process.env['IAMX_BENCH_AWS'];
+  for (const [index, cache] of caches.entries()) {
+    const one = whoami(cache.env);
+    const bare = await inPairs(
+      pairs,
+      () => millisecondsOf(node),
+      () => millisecondsOf(one),
+    );
+    rows[0]?.push(`${times(bare.ratio)}, ${bare.own.toFixed(0)} ms`);
+    if (aws === undefined) {
+      rows[1]?.push('no `aws` here');
+      continue;
+    }
+    const cli = { file: aws, words: ['sts', 'get-caller-identity'], env };
+    const { ratio } = await inPairs(
+      pairs,
+      () => millisecondsOf(one),
+      () => millisecondsOf(cli),
+    );
+    rows[1]?.push(`${times(ratio, 1)} (≥ ${wanted[index] ?? ''}×)`);
   }
-  show('iamx whoami --all-profiles, 100 profiles, 200 ms each answer; wanted at most 2000', all);
-} finally {
-  server.close();
-  server.closeAllConnections();
-  rmSync(folder, { recursive: true, force: true });
-}
+  printTable(['Static keys, one loopback STS', ...caches.map(({ name }) => name)], rows);
+
+  console.log();
+  latencyMs = 200;
+  const profiles = Array.from({ length: 100 }, (_, index) => `[p${index}]\n${keys}`).join('\n');
+  writeFileSync(join(folder, 'credentials'), profiles);
+  const all = { file: process.execPath, words: [program, 'whoami', '--all-profiles'], env };
+  const seconds: number[] = [];
+  for (let round = 0; round < 5; round++) seconds.push((await millisecondsOf(all)) / 1000);
+  const title = '`whoami --all-profiles`, 100 profiles, 200 ms each answer';
+  printTable(['What', 'time', 'wanted'], [[title, `${median(seconds).toFixed(1)} s`, '≤ 2 s']]);
+});
+server.close();
+server.closeAllConnections();
