@@ -223,7 +223,7 @@ describe('limits', () => {
   test('a document of megabytes is read', async () => {
     const statement =
       '{"Sid":"a\\u00e9","Effect":"Allow","Action":["s3:GetObject"],"Resource":"*","N":-1.5e3}';
-    await expectLinear(runs(1e6), (size) => {
+    await expectLinear(Math.min(runs(1e6), 10e6), (size) => {
       const statements = Array<string>(Math.ceil(size / statement.length)).fill(statement);
       const text = `{"Statement":[${statements.join(',\n')}]}`;
       const { root, problems } = parse(text);
