@@ -244,9 +244,9 @@ async function findExpired({ context, resolution }: Situation): Promise<readonly
 
 /** The portal took the token and refused the role. Only a call can tell. */
 function findNotAssigned({ context, resolution }: Situation): readonly Found[] {
-  const { error, steps } = resolution;
+  const { failure, steps } = resolution;
   const isRefused = steps.some(({ id, outcome }) => id === 'sso' && outcome === 'fail');
-  if (error === undefined || !isRefused || !error.message.includes('ForbiddenException')) return [];
+  if (!isRefused || failure?.awsCode !== 'ForbiddenException') return [];
   const { profile } = context;
   const role = profile.get('sso_role_name');
   const account = profile.get('sso_account_id');
