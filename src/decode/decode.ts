@@ -144,7 +144,7 @@ function readSentence(text: string, context: SessionContext): readonly Decoded[]
     code: 'decode/extracted',
     severity: 'info',
     message: `took ${found.length === 1 ? 'one identifier' : `${found.length} identifiers`} out of a longer text`,
-    hint: 'For the meaning of an AWS error: `iamx explain-error`.',
+    hint: 'Which policy decides a call that AWS refused: `iamx simulate`, with its caller, action and resource.',
   };
   return [withDiagnostics(first, [diagnostic]), ...rest];
 }

@@ -52,7 +52,8 @@ export function describeMessage(
   if (principal?.id !== undefined) rows.push(field('user id', principal.id, accountNote(principal.id)));
   if (action !== undefined) {
     rows.push(field('action', action));
-    if (action === 'iam:PassRole') rows.push(field('', 'asked for by another call: iamx check pass-role'));
+    if (action === 'iam:PassRole')
+      rows.push(field('', 'asked for by another call, which hands the role to a service'));
   }
   if (resource !== undefined) rows.push(field('resource', resource));
   rows.push(...statements.flatMap(describeStatement));

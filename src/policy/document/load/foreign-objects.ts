@@ -70,7 +70,7 @@ export const foreignObjects: readonly ForeignObject[] = [
   {
     id: 'account',
     looksLike: 'a whole account’s IAM, as `aws iam get-account-authorization-details` prints it',
-    hint: 'Give it as a snapshot: `iamx simulate --snapshot FILE --principal ARN`.',
+    hint: 'Save each policy that the principal has into a file of its own, and give those.',
     matches: (object) =>
       hasAny(object, 'UserDetailList', 'RoleDetailList', 'GroupDetailList') ||
       has(object, 'authorizationDetails') ||
@@ -136,7 +136,7 @@ export const foreignObjects: readonly ForeignObject[] = [
   {
     id: 'cloudtrail',
     looksLike: 'an event of CloudTrail',
-    hint: 'Give its `errorMessage` to `iamx explain-error`.',
+    hint: 'It tells the question: give its caller, action and resource as `--principal`, `--action` and `--resource`.',
     matches: (object) => has(object, 'eventSource', 'eventName') || hasRecords(object),
     example:
       '{"eventVersion":"1.09","eventSource":"s3.amazonaws.com","eventName":"GetObject","errorCode":"AccessDenied"}',
@@ -144,7 +144,7 @@ export const foreignObjects: readonly ForeignObject[] = [
   {
     id: 'aws-error',
     looksLike: 'an error of AWS',
-    hint: 'Type `iamx explain-error` and give it the text.',
+    hint: 'It tells the question: give its caller, action and resource as `--principal`, `--action` and `--resource`.',
     matches: (object) =>
       has(object, '__type') ||
       textOf(objectOf(object, 'Error'), 'Code') !== '' ||

@@ -34,7 +34,7 @@ export const foreignTexts: readonly ForeignText[] = [
   {
     id: 'aws-error',
     looksLike: 'an error text of AWS',
-    hint: 'Type `iamx explain-error` and give it the text.',
+    hint: 'It tells the question: give its caller, action and resource as `--principal`, `--action` and `--resource`.',
     pattern:
       /^(?![\s]*[[{"']).*(?:An error occurred \(|is not authorized to perform:|\bAccessDenied(?:Exception)?\b|\bUnauthorizedOperation\b|Encoded authorization failure message|<Code>[A-Z]\w+<\/Code>)/s,
     example:
