@@ -41,6 +41,8 @@ const rules: readonly {
     but: [
       'support/process.ts',
       'support/setup.ts',
+      // In the text of a program that a test starts: it is told there where to write.
+      'code-cache-process.test.ts',
       // That the host passes it on.
       'host/node.test.ts',
     ],

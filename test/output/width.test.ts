@@ -69,7 +69,7 @@ test('a text of any characters is parted as the segmenter parts it', () => {
       const text = units.join('');
       expect(parted(text)).toEqual(segmented(text));
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
