@@ -131,3 +131,16 @@ test('every situation has an answer that fits a screen and shows no secret', asy
     { numRuns: runs(15) },
   );
 });
+
+test('an answer that names a very long path fits a screen', async () => {
+  const keyId = 'AKIAWO645SY5AFFFGGGG';
+  const env = {
+    AWS_CONFIG_FILE: 'x'.repeat(300),
+    AWS_ACCESS_KEY_ID: keyId,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: keyId,
+    AWS_PROFILE: keyId,
+  };
+  const { out } = await run(['explain-chain'], worldOf({ config: '', credentials: '', env, files: {} }));
+  expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
+  expect(out).toContain('fix: unset AWS_ACCESS_KEY_ID');
+});

@@ -43,6 +43,8 @@ export function describeResolution(answer: Shown): Page {
       .map((count) => () => pageWith(answer, count, others, mostSteps)),
     ...counts.map((count) => () => pageWith(answer, count, short, mostSteps)),
     ...[few, Math.min(1, few)].map((count) => () => pageWith(answer, count, short, fewSteps)),
+    // A path of hundreds of characters leaves no columns: each cell then takes lines of its own.
+    ...[fewSteps - 1, 1].map((rows) => () => pageWith(answer, Math.min(1, few), short, rows)),
   ];
   const fitting = pages.find((make) => linesOf(make()) <= mostLines) ?? pages.at(-1);
   return fitting === undefined ? [] : fitting();
