@@ -61,6 +61,12 @@ const rules: readonly {
     ],
   },
   {
+    name: 'no table of all characters is worked out',
+    found: /\bunit: '(?:binary|grapheme)'/i,
+    instead: 'anyCharacter of support/text.ts',
+    but: [],
+  },
+  {
     name: 'what is skipped says why',
     found: /\b(?:test|describe)(?:\.\w+)*\.(?:skip|skipIf|runIf|todo|only)\b/,
     instead: 'testWith of support/process.ts',

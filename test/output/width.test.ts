@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { graphemesOf, widthOf } from '../../src/output/width.ts';
 import { expectLinear } from '../support/growth.ts';
 import { runs } from '../support/budget.ts';
+import { anyCharacter } from '../support/text.ts';
 
 test.each([
   ['', 0],
@@ -49,8 +50,7 @@ test('each character is parted from its neighbours as the segmenter parts it', (
 
 test('a text of any characters is parted as the segmenter parts it', () => {
   const unit = fc.oneof(
-    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    anyCharacter,
     fc.constantFrom(
       '\uac00',
       '\u11a8',
