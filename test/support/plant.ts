@@ -34,10 +34,14 @@ export function createPlants(): Plants {
     },
     word: (place) => plant(place, `pw-${random(`word of ${place}`, 14).replace(/[+/]/g, 'x')}`),
     foundIn: (text) => {
-      const words = text.match(/[\w+/.-]{8,}/g) ?? [];
-      return [
-        ...new Set(words.flatMap((word) => piecesOf(word, 0)).flatMap((piece) => places.get(piece) ?? [])),
-      ];
+      const found = new Set<string>();
+      for (const [word] of text.matchAll(/[\w+/.-]{8,}/g)) {
+        for (let at = 0; at + pieceLength <= word.length; at++) {
+          const place = places.get(word.slice(at, at + pieceLength));
+          if (place !== undefined) found.add(place);
+        }
+      }
+      return [...found];
     },
   };
 }
@@ -51,10 +55,8 @@ function random(seed: string, length: number): string {
 }
 
 /** Every run of the length; what all plants of a kind begin with tells nothing. */
-function piecesOf(
-  value: string,
-  from = /^(IQoJb3JpZ2lu|eyJ|pw-)?/.exec(value)?.[0].length ?? 0,
-): readonly string[] {
+function piecesOf(value: string): readonly string[] {
+  const from = /^(IQoJb3JpZ2lu|eyJ|pw-)?/.exec(value)?.[0].length ?? 0;
   const pieces: string[] = [];
   for (let at = from; at + pieceLength <= value.length; at++) pieces.push(value.slice(at, at + pieceLength));
   return pieces;
