@@ -40,7 +40,7 @@ export async function askIdentity(
       onSent?.();
     },
   });
-  // While STS answers the client of IAM is loaded and asks for the alias: loading keeps the only thread busy.
+  // Not before the question to STS is on its way: whatever else is done keeps the only thread busy.
   const iam = sent.then(() => openIam(place, keys, network));
   const aliasAsked = iam.then(async (facts) => (await facts?.accountAlias()) ?? {});
   const { time, ...caller } = await settled(asked, aliasAsked);
