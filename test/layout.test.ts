@@ -12,6 +12,7 @@ const rooms = [
   'formats',
   'data',
   'identifiers',
+  'printers',
   'decode',
   'messages',
   'aws',
@@ -227,4 +228,23 @@ test('only host and main touch the process', () => {
     .filter((file) => file.split(sep).join('/') !== tableReader)
     .filter((file) => /\bprocess\.(?!\.|ts\b)|\bconsole\./.test(readFileSync(join(root, file), 'utf8')));
   expect(wrong).toEqual([]);
+});
+
+/** Who opens, sends, runs, parses or prints what was read; everybody else asks a `Raw` questions about it. */
+const revealing: readonly RegExp[] = [/^printers\//];
+
+test('the text of a Raw is revealed where it is used, and nowhere else', () => {
+  const asking = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(sep).join('/'))
+    .filter((file) => file.endsWith('.ts') && file !== 'core/raw.ts')
+    .filter((file) => /\breveal\(/.test(readFileSync(join(root, file), 'utf8')));
+  expect(asking.filter((file) => !revealing.some((pattern) => pattern.test(file)))).toEqual([]);
+});
+
+test('only a printer says that a text may be shown', () => {
+  const sealing = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(sep).join('/'))
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('printers/'))
+    .filter((file) => /\basShown\b|\bas Shown\b/.test(readFileSync(join(root, file), 'utf8')));
+  expect(sealing).toEqual([]);
 });

@@ -1,0 +1,57 @@
+import type { Raw } from '../core/raw.ts';
+import type { Shown } from '../core/shown.ts';
+import { printArn, printPath, printUrl } from './addresses.ts';
+import { printCommand } from './command.ts';
+import {
+  printAccount,
+  printKeyId,
+  printName,
+  printNothing,
+  printNumber,
+  printRoleName,
+  printTime,
+  printWord,
+} from './names.ts';
+import { printRegion } from './region.ts';
+import { asShown } from './shape.ts';
+
+export type Printer = (raw: Raw) => Shown;
+
+/** What kind of text a setting holds, by its name in a file, in the environment, as an option; the first row counts. */
+const rows: readonly (readonly [RegExp, Printer])[] = [
+  [/secret|token(?!_file)|passw|private.?key|bearer/i, printSecret],
+  [/access_?key_?id$|^aws_access_key$|accessKeyId$/i, printKeyId],
+  [/credential_process$/i, printCommand],
+  [/_arn$|^login_session$/i, printArn],
+  [/(?:^|[._-])mfa_serial$/i, printSerial],
+  [/account_?id$/i, printAccount],
+  [/role_name$|role_session_name$/i, printRoleName],
+  [/region$/i, printRegion],
+  [/(?:_file|_bundle|_directory|^boto_config|^aws_shared_credentials_file|^home|^path)$/i, printPath],
+  [/endpoint(?:_url(?:_(?:iam|signin|sso|sso_oidc|sts))?)?$|(?:_uri|_url|proxy)$/i, printUrl],
+  [/profile$|^sso_session$|^services$|^--sso-session$/i, printName],
+  [/duration_seconds$|_attempts$|_timeout$|_expiration$/i, printNumberOrTime],
+  [
+    /^output$|_disabled$|_mode$|_source$|^--sdk$|ipv6$|^aws_sdk_load_config$|^(?:aws_)?(?:use|ignore)_\w+$|sts_regional_endpoints$/i,
+    printWord,
+  ],
+];
+
+/** The value of the setting as it may be shown; of one that is not in the table no more than its length. */
+export function printSetting(name: string, raw: Raw): Shown {
+  if (raw.isEmpty) return asShown('empty');
+  return (rows.find(([pattern]) => pattern.test(name))?.[1] ?? printNothing)(raw);
+}
+
+function printSecret(raw: Raw): Shown {
+  return asShown(raw.isEmpty ? 'empty' : 'set, not shown');
+}
+
+/** An ARN, or the number of a device: https://docs.aws.amazon.com/IAM/latest/APIReference/API_MFADevice.html */
+function printSerial(raw: Raw): Shown {
+  return raw.fits(/^arn:/) ? printArn(raw) : printNothing(raw);
+}
+
+function printNumberOrTime(raw: Raw): Shown {
+  return raw.fits(/^\d{4}-\d\d-\d\d/) ? printTime(raw) : printNumber(raw);
+}

@@ -1,0 +1,58 @@
+import { shapesIn } from '../output/secret-shapes.ts';
+import { looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import type { Raw } from '../core/raw.ts';
+import type { Shown } from '../core/shown.ts';
+
+/** Beginnings of what other services call a token, each with what must follow. */
+const foreignTokens =
+  /(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|sk[-_](?:live|test|proj|ant)?[-_]?|hv[sb]\.|npm_|AIza|ya29\.|dop_v1_|SG\.)[\w.-]{12,}/;
+/** Letters that a key or a token of base64, base32 or base16 is made of. */
+const longRun = /[A-Za-z0-9/+=]{20,}/g;
+const account = /(?<!\d)\d{12}(?!\d)/g;
+/** A name in which letters and digits change places so often was made by a machine. */
+const mostTurns = 2;
+
+/**
+ * Whether a text may be a secret where a name is wanted: in its own letters, without the blanks with which it was torn
+ * apart, and as it is escaped in a URL. Names that people and AWS give pass: `prod-eu-west-1`, `AWSReservedSSO_Admin_0123456789abcdef`.
+ */
+export function hasSecretShape(text: string): boolean {
+  if (isSecretLike(text)) return true;
+  if (/\s/.test(text) && isSecretLike(text.replace(/\s+/g, ''))) return true;
+  return text.includes('%') && isSecretLike(unescaped(text));
+}
+
+function unescaped(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+function isSecretLike(text: string): boolean {
+  if (text.length < 13) return false;
+  if (looksLikeSecret(text) || looksLikeToken(text) || foreignTokens.test(text)) return true;
+  if (shapesIn(text).length > 0) return true;
+  return (text.replace(account, ' ').match(longRun) ?? []).some(
+    (run) => /[/+=]/.test(run) || turnsIn(run) > mostTurns,
+  );
+}
+
+/** How often letters and digits change places. */
+export function turnsIn(run: string): number {
+  return (run.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length;
+}
+
+/** `37 characters, not shown`. */
+export function describeLength(raw: Pick<Raw, 'length'>): string {
+  return `${raw.length} ${raw.length === 1 ? 'character' : 'characters'}, not shown`;
+}
+
+/** What is said in place of a text that is not what it should be: `not a region (37 characters, not shown)`. */
+export function notA(what: string, raw: Raw): Shown {
+  return asShown(raw.isEmpty ? 'empty' : `${what} (${describeLength(raw)})`);
+}
+
+/** The seal of a printer; no other room may set it. */
+export function asShown(text: string): Shown {
+  return text as Shown;
+}
