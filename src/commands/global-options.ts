@@ -1,5 +1,5 @@
 import { flavourIds } from '../credentials/chain/chain.ts';
-import type { OptionRow } from './option-row.ts';
+import { longFlagOf, type OptionRow } from './option-row.ts';
 
 /** Options that every command takes, before the command's name or after it (contract, section 2). */
 export const globalOptions: readonly OptionRow[] = [
@@ -18,6 +18,12 @@ export const globalOptions: readonly OptionRow[] = [
   { flags: '--version', description: 'the version; with --verbose also how old the data is' },
   { flags: '-h, --help', description: 'this help' },
 ];
+
+/** The options of a command: its own, and those that every command takes; one that both have is the command's. */
+export function optionsWith(own: readonly OptionRow[]): readonly OptionRow[] {
+  const names = new Set(own.map(longFlagOf));
+  return [...own, ...globalOptions.filter((row) => !names.has(longFlagOf(row)))];
+}
 
 /** What the command line says before any command has seen it. */
 export interface CommandLine {

@@ -1,7 +1,7 @@
 import type { CommandEntry } from '../commands.ts';
 import type { Block, Field, Page } from '../core/page.ts';
 import type { CommandModule } from './command.ts';
-import { globalOptions } from './global-options.ts';
+import { globalOptions, optionsWith } from './global-options.ts';
 import type { OptionRow } from './option-row.ts';
 
 /** `iamx --help`. */
@@ -35,7 +35,7 @@ export function commandHelp(name: string, summary: string, module: CommandModule
     [heading('Usage'), { kind: 'text', text: usage.join(' ') }],
     ...(values.length === 0 ? [] : [fields('Arguments', values)]),
     ...(options.length === 0 ? [] : [fields('Options', options.map(describeOption))]),
-    fields('Global options', globalOptions.map(describeOption)),
+    fields('Global options', optionsWith(options).slice(options.length).map(describeOption)),
     ...helpText
       .join('\n')
       .split(/\n{2,}/)

@@ -3,7 +3,7 @@ import { IamxError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
 import { quoted } from '../formats/problem.ts';
 import type { CommandModule } from './command.ts';
-import { globalOptions } from './global-options.ts';
+import { optionsWith } from './global-options.ts';
 import { longFlagOf, type OptionRow } from './option-row.ts';
 import { withSwitches, type ParsedCommand } from './parsed-command.ts';
 
@@ -32,7 +32,7 @@ function commanderOf(name: string, module: CommandModule): Command {
     .allowExcessArguments(module.keepsStrayWords === true)
     .configureOutput({ writeErr: () => undefined });
   if (module.argument !== undefined) command.argument(module.argument.form, module.argument.description);
-  for (const row of [...module.options, ...globalOptions]) command.addOption(optionOf(row));
+  for (const row of optionsWith(module.options)) command.addOption(optionOf(row));
   return command;
 }
 

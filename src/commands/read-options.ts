@@ -1,5 +1,5 @@
 import type { CommandModule } from './command.ts';
-import { globalOptions } from './global-options.ts';
+import { optionsWith } from './global-options.ts';
 import { longFlagOf, optionKeyOf, type OptionRow } from './option-row.ts';
 import { withSwitches, type ParsedCommand } from './parsed-command.ts';
 
@@ -21,7 +21,7 @@ export async function readOptions(
  * read, then reads all of them, and is right about errors. Where this has an answer, commander has the same.
  */
 export function readPlainOptions(module: CommandModule, words: readonly string[]): ParsedCommand | undefined {
-  const { rows, read } = startOf([...module.options, ...globalOptions]);
+  const { rows, read } = startOf(optionsWith(module.options));
   const given = new Set<OptionRow>();
   const values: string[] = [];
   for (let index = 0; index < words.length; index++) {

@@ -8,10 +8,18 @@ import { answerOf } from '../policy/answer/document.ts';
 import { givenOptions, type Given } from '../policy/scenario/given.ts';
 import { newLibrary } from '../policy/scenario/library.ts';
 import { checkOptions } from '../policy/scenario/option-conflicts.ts';
-import { flagOf, instantOf, noticesOf, readAsked, simulateOptions } from '../policy/scenario/options.ts';
+import {
+  flagOf,
+  instantOf,
+  noticesOf,
+  readAsked,
+  simulateOptions,
+  wholeNames,
+} from '../policy/scenario/options.ts';
 import { runFiles } from '../policy/scenario/run-files.ts';
 import { runQuestion } from '../policy/scenario/run.ts';
 import { checkTarget, saveQuestion } from '../policy/scenario/save.ts';
+import type { StreamQuestion } from '../policy/stream/answer.ts';
 import type { CommandModule } from './command.ts';
 import { optionKeyOf } from './option-row.ts';
 
@@ -37,38 +45,61 @@ export const simulate: CommandModule = {
     const given = givenOptions((name) => options[optionKeyOf(name)]);
     checkOptions(given, values, options);
     const now = instantOf(given) ?? host.now();
-    if (given.isOn('jsonl')) return streamLines(host, given, now);
+    const standards = { now, region: given.text('region') };
+    if (given.isOn('jsonl')) return streamLines(host, given, standards);
     return given.isGiven('scenario')
-      ? askScenarios(host, given, now, options.verbose)
+      ? askScenarios(host, given, standards, options.verbose)
       : askOptions(host, given, now, options.verbose);
   },
 };
 
-async function streamLines(host: Host, given: Given, now: number): Promise<StreamAnswer> {
+/** What holds for questions that do not say it themselves. */
+interface Standards {
+  readonly now: number;
+  readonly region: string | undefined;
+}
+
+async function streamLines(host: Host, given: Given, standards: Standards): Promise<StreamAnswer> {
   const { streamAnswer } = await import('../policy/stream/answer.ts');
-  const question = given.isGiven('scenario')
+  const question: StreamQuestion = given.isGiven('scenario')
     ? { paths: given.texts('scenario') }
-    : { asked: readAsked(given), nameOf: flagOf };
-  return streamAnswer(host, question, { now, steps: given.isOn('steps') });
+    : {
+        asked: readAsked(given, await wholeNames(host, given)),
+        nameOf: flagOf,
+        noticesFor: (requests) => noticesOf(given, requests),
+      };
+  return streamAnswer(host, question, { ...standards, steps: given.isOn('steps') });
 }
 
 async function askOptions(host: Host, given: Given, now: number, verbose: boolean): Promise<Answer> {
-  const asked = readAsked(given);
+  const asked = readAsked(given, await wholeNames(host, given));
   const target = given.text('save');
   if (target !== undefined) await checkTarget(host, target, given.isOn('force'));
   const { answers, notices, warnings } = await runQuestion(asked, newLibrary(host), { now, nameOf: flagOf });
   if (target !== undefined) await saveQuestion(host, target, asked, answers);
   return answerOf({
     answers: answers.map((simulated) => ({ name: undefined, simulated })),
-    notices: [...noticesOf(given), ...notices, ...warnings],
+    notices: [
+      ...noticesOf(
+        given,
+        answers.map((each) => each.case.request),
+      ),
+      ...notices,
+      ...warnings,
+    ],
     failures: [],
     verbose,
     next: target === undefined ? nextIs('keep this as a test', 'add --save NAME.iamx.yaml') : savedIn(target),
   });
 }
 
-async function askScenarios(host: Host, given: Given, now: number, verbose: boolean): Promise<Answer> {
-  const ran = await runFiles(host, given.texts('scenario'), now);
+async function askScenarios(
+  host: Host,
+  given: Given,
+  standards: Standards,
+  verbose: boolean,
+): Promise<Answer> {
+  const ran = await runFiles(host, given.texts('scenario'), standards);
   const next = verbose ? nextIs('as data', 'add --json') : nextIs('every comparison', 'add --verbose');
   return answerOf({ ...ran, verbose, next });
 }

@@ -46,7 +46,7 @@ export function readPolicies(policies: unknown): GivenPolicies {
 
 function levelsIn(
   value: unknown,
-  { id, shape }: Layer,
+  { id, shape, only }: Layer,
   errors: IamxError[],
 ): readonly (readonly GivenPolicy[])[] {
   if (value === undefined) return [];
@@ -56,6 +56,9 @@ function levelsIn(
   if (shape === 'one' && list.length > 1) {
     const hint = 'Put their statements into one document.';
     errors.push(misused('usage', id, 'a resource has one policy, here are several', hint));
+  }
+  if (only !== undefined && list.length > 1) {
+    errors.push(misused('usage', id, `${only}, here are several`, 'Leave one of them.'));
   }
   return list.length === 0 ? [] : [listOf(list, id)];
 }

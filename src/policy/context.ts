@@ -28,6 +28,11 @@ function value(known: string | readonly string[] | undefined, assumed = false): 
   return known === undefined ? open : { kind: 'value', value: known, assumed };
 }
 
+/** Of a key that AWS always sends: where nobody said its value it is not absent (R431). */
+function sent(known: string | undefined): Derived {
+  return known === undefined ? unsaid : value(known);
+}
+
 type Derive = (request: Request) => Derived;
 
 /** Services that have one endpoint and report us-east-1 [U]: the list is AWS's usual exceptions to region denies. */
@@ -67,11 +72,15 @@ const derivations: Readonly<Record<string, Derive>> = {
     principal.kind === 'service' ? value([principal.name]) : absent,
   'aws:currenttime': ({ now }) => (now === undefined ? unsaid : value(new Date(now).toISOString())),
   'aws:epochtime': ({ now }) => (now === undefined ? unsaid : value(String(Math.floor(now / 1000)))),
+  'aws:useragent': () => unsaid,
   'aws:securetransport': () => value('true'),
   'aws:requestedregion': (request) => {
-    if (globalServices.has(serviceOf(request))) return isCommercial(request) ? value('us-east-1') : open;
+    if (globalServices.has(serviceOf(request)) && isCommercial(request)) {
+      // iam:PassRole is asked within a call of another service, in whatever region that is made.
+      return request.actionKey === 'iam:passrole' ? sent(request.region) : value('us-east-1');
+    }
     const region = request.arn?.region ?? '';
-    return region === '' ? open : value(region);
+    return sent(region === '' ? request.region : region);
   },
   'aws:resourceaccount': ({ resourceAccount, resourceAccountOrigin }) =>
     value(resourceAccount, resourceAccountOrigin === 'assumed'),

@@ -9,6 +9,7 @@ import { readContext, type AskedContext } from './prepare/context-keys.ts';
 import { findContradictions } from './prepare/contradictions.ts';
 import { diagnostic, named, report, type Fields, type Problems } from './prepare/findings.ts';
 import { pairsOf, type Pair, type Resource } from './prepare/pairs.ts';
+import { readRegion } from './prepare/region.ts';
 import { readResource } from './prepare/resources.ts';
 import type { Case, Question } from './question.ts';
 import type { Request } from './request.ts';
@@ -16,6 +17,8 @@ import type { Request } from './request.ts';
 export interface PrepareOptions {
   /** The instant of requests that name none, milliseconds since the epoch; where it is undefined nobody knows theirs. */
   readonly now: number | undefined;
+  /** The region of requests that name none. */
+  readonly region?: string | undefined;
   /** An endpoint policy is among the policies: the request then passes through the endpoint unless it says no. */
   readonly hasEndpointPolicy?: boolean;
   /** Where a field stands: see `Fields`. */
@@ -50,6 +53,7 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   const resourceAccount = readAccount(question.resourceAccount, 'resourceAccount', problems);
   const managementAccount = readAccount(question.managementAccount, 'managementAccount', problems);
   const asked = readContext(question, problems, notices);
+  const region = readRegion(question.region ?? options.region, problems);
   const now = readNow(question.now, options.now, problems);
   checkSession(question, actions, problems);
   if (caller === undefined || problems.found.length > 0)
@@ -61,7 +65,7 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   for (const remark of remarks) notices.push(diagnostic(fields, 'action', 'info', remark));
 
   const viaEndpoint = question.viaEndpoint ?? options.hasEndpointPolicy ?? false;
-  const common: Common = { caller, asked, resourceAccount, managementAccount, viaEndpoint, now };
+  const common: Common = { caller, asked, resourceAccount, managementAccount, region, viaEndpoint, now };
   const cases = pairs.map((pair) => caseOf(pair, common, question, fields));
   const [first] = cases;
   if (first !== undefined && first.request.context.size > 0) {
@@ -75,6 +79,7 @@ interface Common {
   readonly asked: AskedContext;
   readonly resourceAccount: string | undefined;
   readonly managementAccount: string | undefined;
+  readonly region: string | undefined;
   readonly viaEndpoint: boolean;
   readonly now: number | undefined;
 }
@@ -101,7 +106,7 @@ function caseOf(pair: Pair, common: Common, question: Question, fields: Fields):
 }
 
 function requestOf({ action, resource }: Pair, common: Common): Request {
-  const { caller, asked, managementAccount, viaEndpoint, now } = common;
+  const { caller, asked, managementAccount, region, viaEndpoint, now } = common;
   const context = action.assumesRole ? asked.assumeContext : asked.context;
   const { account, origin } = accountOf(
     common.resourceAccount ?? textOf(context.get('aws:resourceaccount')?.value, resource),
@@ -120,6 +125,7 @@ function requestOf({ action, resource }: Pair, common: Common): Request {
     resourceAccount: account,
     resourceAccountOrigin: origin,
     managementAccount,
+    region,
     context,
     viaEndpoint,
     unknownKeys: asked.unknownKeys,

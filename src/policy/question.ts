@@ -129,6 +129,17 @@ export const questionFields = [
     options: [{ flags: '--management-account <id>', description: 'the organization’s management account' }],
   },
   {
+    name: 'region',
+    kind: 'text',
+    example: 'eu-west-1',
+    options: [
+      {
+        flags: '--region <name>',
+        description: 'aws:RequestedRegion, where neither the context nor the resource’s ARN tells it',
+      },
+    ],
+  },
+  {
     name: 'context',
     kind: 'context',
     example: 'aws:SourceIp=203.0.113.10',

@@ -32,6 +32,8 @@ export interface Request {
   readonly resourceAccount: string | undefined;
   readonly resourceAccountOrigin: AccountOrigin;
   readonly managementAccount: string | undefined;
+  /** Where the call is made, if the question says so: the resource's ARN may say it too. */
+  readonly region: string | undefined;
   /** By key in lower case. */
   readonly context: ReadonlyMap<string, GivenKey>;
   readonly viaEndpoint: boolean;

@@ -280,3 +280,79 @@ describe('in pieces', () => {
     expect(read).toBeLessThan(2000);
   });
 });
+
+describe('diagnostics of a line (contract 8)', () => {
+  const everyKind = [
+    scenario('unknown action', { action: 's3:GetObjekt' }),
+    scenario(
+      'several values',
+      { context: { 'aws:SourceVpce': ['a', 'b'] } },
+      {
+        identity: [{ file: 'all.json' }],
+        resource: { file: 'bucket.json' },
+      },
+    ),
+    scenario(
+      'a year that is none',
+      {},
+      {
+        identity: [
+          {
+            Version: '2012-10-17',
+            Statement: {
+              Effect: 'Allow',
+              Action: 's3:*',
+              Resource: '*',
+              Condition: { DateGreaterThan: { 'aws:CurrentTime': '2024' } },
+            },
+          },
+        ],
+      },
+    ),
+    scenario('SCPs alone', {}, { identity: [{ file: 'all.json' }], scp: [[{ file: 'no-delete.json' }]] }),
+    scenario(
+      'an old version',
+      {},
+      {
+        identity: [
+          { Statement: { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::${aws:username}/*' } },
+        ],
+      },
+    ),
+    JSON.stringify({ ...JSON.parse(scenario('unexpected')), expect: 'explicitDeny' }),
+  ];
+
+  test.each(everyKind.map((line, index) => [index, line] as const))(
+    'of line %i are those of the same scenario alone',
+    async (index, line) => {
+      const file = `line-${index}.json`;
+      const alone = documentOf(await simulate(['--scenario', file, '--json'], { files: { [file]: line } }));
+      const lines = linesOf(
+        await simulate(['--scenario', 'lines.jsonl', '--jsonl'], { files: { 'lines.jsonl': `\n${line}\n` } }),
+      );
+      const inStream = alone.diagnostics.map((each) =>
+        each.span?.file === file
+          ? { ...each, span: { ...each.span, file: 'lines.jsonl', line: 2, endLine: 2 } }
+          : each,
+      );
+      expect(alone.diagnostics).not.toEqual([]);
+      expect(lines[0]?.diagnostics).toEqual(inStream);
+    },
+  );
+
+  test('what was expected and is not so makes the status 1', async () => {
+    const allowed = JSON.parse(scenario('a')) as object;
+    const run = (expected: string) =>
+      simulate(stream, { stdin: JSON.stringify({ ...allowed, expect: expected }) });
+    expect((await run('allowed')).status).toBe(0);
+    const { status, out } = await run('implicitDeny');
+    expect(status).toBe(1);
+    expect(out).toContain('expected implicit deny, got allowed');
+  });
+
+  test('of a question on the command line are all there too', async () => {
+    const words = ['--principal', session, '--action', 's3:GetObject', '--policy', 'all.json', '--jsonl'];
+    const [line] = linesOf(await simulate(words));
+    expect(line?.diagnostics?.map(({ code }) => code)).toContain('request/no-resource');
+  });
+});

@@ -3,7 +3,7 @@ import type { ExitStatus } from '../../core/error.ts';
 import type { Diagnostic, Evaluation, Step } from '../../core/evaluation.ts';
 import type { Block, Page } from '../../core/page.ts';
 import type { DecisionWord } from '../decision/decide.ts';
-import { notesOf } from './notes.ts';
+import { notesOf, withoutRepetition } from './notes.ts';
 import { simulatedPage } from './page.ts';
 import { resultOf, type Result } from './result.ts';
 import { explained, type Explained, type Named } from './explained.ts';
@@ -36,14 +36,15 @@ interface SimulateAnswer extends Answer {
 export function answerOf(simulation: Simulation): SimulateAnswer {
   const { answers, failures } = simulation;
   const verdict = verdictOf(answers.map(({ simulated }) => simulated.decision));
-  const exitStatus: ExitStatus = failures.length > 0 ? 2 : verdict === 'allowed' ? 0 : 1;
+  const isYes = verdict === 'allowed' && answers.every(({ notices = [] }) => notices.length === 0);
+  const exitStatus: ExitStatus = failures.length > 0 ? 2 : isYes ? 0 : 1;
   let known: readonly Diagnostic[] | undefined;
   /** Each answer is explained once for what is told of it and for its notes, and then let go: there may be many. */
   const tellEach = <Told>(tell: (answer: Explained) => Told): readonly Told[] => {
     const notes: Diagnostic[] = [];
     const told = answers.map((named) => {
       const answer = explained(named);
-      notes.push(...named.simulated.case.notices, ...notesOf(answer));
+      notes.push(...(named.notices ?? []), ...named.simulated.case.notices, ...notesOf(answer));
       return tell(answer);
     });
     known ??= withoutRepetition([...simulation.notices, ...notes]);
@@ -61,15 +62,22 @@ export function answerOf(simulation: Simulation): SimulateAnswer {
     },
     page: () => {
       const main = pageOf(simulation, verdict, tellEach);
-      const infos = diagnostics().filter(({ severity }) => severity === 'info');
-      const notes: Page = infos.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: infos }];
-      return [...main, ...notes, ...simulation.next];
+      const doubts = diagnostics().filter(isDoubt);
+      const rest = diagnostics().filter((each) => !isDoubt(each));
+      return [...listed(doubts), ...main, ...listed(rest), ...simulation.next];
     },
-    get notices() {
-      return [...failures, ...diagnostics().filter(({ severity }) => severity !== 'info')];
-    },
+    notices: failures,
     exitStatus,
   };
+}
+
+/** What makes the question or the answer doubtful stands above the verdict, the rest below it (R734). */
+function isDoubt({ severity }: Diagnostic): boolean {
+  return severity !== 'info';
+}
+
+function listed(diagnostics: readonly Diagnostic[]): Page {
+  return diagnostics.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics }];
 }
 
 /** R811: what depends is not allowed. */
@@ -79,16 +87,6 @@ export function verdictOf(decisions: readonly DecisionWord[]): Verdict {
   );
   const [only] = words;
   return words.size === 1 && only !== undefined ? only : 'mixed';
-}
-
-/** Every one once: the same assumption is made for each of many actions. */
-function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const { code, message, span } = diagnostic;
-    found.set(JSON.stringify([code, message, span]), diagnostic);
-  }
-  return [...found.values()];
 }
 
 function documentOf(

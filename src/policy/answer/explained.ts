@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Dependences } from '../decision/dependences.ts';
 import { dependencesOf, type Simulated } from '../decision/simulate.ts';
 import type { Request } from '../request.ts';
@@ -7,6 +8,8 @@ import { explain, type Explanation } from './explain.ts';
 export interface Named {
   readonly name: string | undefined;
   readonly simulated: Simulated;
+  /** What else is to be said of it: that it is not what was expected. */
+  readonly notices?: readonly Diagnostic[];
 }
 
 /** An answer with what was compared on the way to it, worked out when somebody looks, once for all who do. */
@@ -17,12 +20,12 @@ export interface Explained extends Named {
   readonly dependences: () => Dependences;
 }
 
-export function explained({ name, simulated }: Named): Explained {
+export function explained(named: Named): Explained {
+  const { simulated } = named;
   const explanations = new Map<Request, Explanation>();
   let dependences: Dependences | undefined;
   return {
-    name,
-    simulated,
+    ...named,
     explanationOf: (request) => {
       const known = explanations.get(request);
       if (known !== undefined) return known;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { spanOf } from '../../core/source.ts';
+import { shortList } from '../condition/wording.ts';
 import { warnings } from '../condition/warnings.ts';
 import type { Explanation, StatementTrace } from './explain.ts';
 import type { Explained } from './explained.ts';
@@ -21,6 +22,7 @@ export function notesOf({ simulated, explanationOf }: Explained): readonly Diagn
     ...relevant.flatMap((trace) => principalNotes(trace, simulated)),
     ...danglingNotes(explanation, request),
     ...assumedPath(relevant, request),
+    ...(simulated.decision === 'explicitDeny' ? [] : levelsWithoutAllow(explanation)),
     ...serviceNotesOf(simulated),
   ];
 }
@@ -94,6 +96,25 @@ function danglingNotes({ layers }: Explanation, request: Request): readonly Diag
   );
 }
 
+/** R605, R732: AWS attaches FullAWSAccess to every level, and people give the policies that they wrote themselves. */
+function levelsWithoutAllow({ layers }: Explanation): readonly Diagnostic[] {
+  return layers.flatMap(({ id, levels }): readonly Diagnostic[] => {
+    const without = levels.flatMap(({ statements }, index) =>
+      statements.some(({ compiled }) => compiled.effect === 'Allow') ? [] : [index + 1],
+    );
+    if (id !== 'scp' || without.length === 0) return [];
+    const at = levels.length === 1 ? '' : ` at level ${shortList(without.map(String), 'and')}`;
+    return [
+      {
+        code: 'simulate/scp-without-allow',
+        severity: 'warning',
+        message: `no SCP${at} allows anything, so everything is denied: AWS attaches FullAWSAccess everywhere, unless somebody removed it`,
+        hint: 'Give it too: `--scp FullAWSAccess,FILE`, or `{ managed: FullAWSAccess }` in a scenario.',
+      },
+    ];
+  });
+}
+
 /** A session does not tell its role's path, and `aws:PrincipalArn` holds it. */
 function assumedPath(relevant: readonly StatementTrace[], request: Request): readonly Diagnostic[] {
   const role = roleArn(request);
@@ -109,4 +130,14 @@ function assumedPath(relevant: readonly StatementTrace[], request: Request): rea
       hint: 'If the role has a path, give the role’s whole ARN as the session issuer.',
     },
   ];
+}
+
+/** Every one once: the same assumption is made for each of many actions. */
+export function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { code, message, span } = diagnostic;
+    found.set(JSON.stringify([code, message, span]), diagnostic);
+  }
+  return [...found.values()];
 }

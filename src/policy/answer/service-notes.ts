@@ -64,6 +64,10 @@ const serviceNotes: readonly ServiceNote[] = [
   },
 ];
 
+export function hasServiceNotes(simulated: Simulated): boolean {
+  return serviceNotes.some(({ appliesTo }) => appliesTo(simulated));
+}
+
 export function serviceNotesOf(simulated: Simulated): readonly Diagnostic[] {
   return serviceNotes
     .filter(({ appliesTo }) => appliesTo(simulated))

@@ -26,6 +26,16 @@ export function warnings(condition: Condition, lookUp: LookUp): readonly Conditi
   return [...policyWarnings(condition), ...requestWarnings(condition, lookUp)];
 }
 
+/** Whether there is a warning whatever the request is. */
+export function warnsAlways(condition: Condition): boolean {
+  return policyWarnings(condition).length > 0;
+}
+
+/** Whether one value of the request can give a warning: not every text is of the operator's type. */
+export function warnsOfValues({ test }: Condition): boolean {
+  return test !== undefined && test.type !== 'string';
+}
+
 /** What can be said without a request. */
 function policyWarnings(condition: Condition): readonly ConditionWarning[] {
   const { operator, element, values, test } = condition;

@@ -42,6 +42,8 @@ export interface LayerRow {
   readonly role: 'grant' | 'limit' | 'guard';
   /** One policy, a list of them, or a list for each level of the organization, root first (R605). */
   readonly shape: 'one' | 'list' | 'levels';
+  /** Set where of a list there can be one alone: why a second is a mistake. */
+  readonly only?: string;
   /** The grammar of its policies; `asTrust` where the resource is a role. */
   readonly policyType: (asTrust: boolean) => PolicyType;
   /** 1 is named first where several deny (R710). */
@@ -99,6 +101,7 @@ const rows = [
     },
     role: 'limit',
     shape: 'list',
+    only: 'a user or role has one permissions boundary',
     policyType: () => 'boundary',
     named: 6,
     exemption: withoutIdentity,
@@ -155,6 +158,7 @@ const rows = [
     },
     role: 'guard',
     shape: 'list',
+    only: 'a VPC endpoint has one policy',
     policyType: () => 'endpoint',
     named: 3,
     exemption: ({ viaEndpoint }) =>
@@ -194,7 +198,7 @@ const rows = [
     },
     option: {
       flags: '--scp <file,file>',
-      description: 'SCPs of one level; repeat for the next, root first',
+      description: 'SCPs of one level, also FullAWSAccess; repeat for the next, root first',
     },
   },
   {

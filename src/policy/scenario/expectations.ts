@@ -1,13 +1,17 @@
 import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
+import type { Range } from '../../core/source.ts';
 import type { Node } from '../../formats/tree.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { otherDeciders, type DecidingLayer } from '../decision/gates.ts';
+import type { Simulated } from '../decision/simulate.ts';
 import { layersAsNamed } from '../decision/layers.ts';
 import { membersOf, reportKind, report, textOf, type Reading } from './fields.ts';
 
 /** What a scenario expects of its decision; what is not named is not compared. */
 export interface Expectation {
+  /** Where it stands in the scenario. */
+  readonly range: Range;
   readonly decision: DecisionWord | undefined;
   readonly decidedBy: DecidingLayer | undefined;
   readonly sid: string | undefined;
@@ -19,7 +23,7 @@ const deciders: readonly DecidingLayer[] = [...layersAsNamed.map(({ id }) => id)
 export function readExpectation(reading: Reading, node: Node): Expectation | undefined {
   if (node.kind !== 'object') {
     const decision = readDecision(reading, node);
-    return decision && { decision, decidedBy: undefined, sid: undefined };
+    return decision && { range: node, decision, decidedBy: undefined, sid: undefined };
   }
   const members = membersOf(reading, node, ['decision', 'decidedBy', 'sid'], '`expect`');
   const decision = members.get('decision')?.value;
@@ -35,6 +39,7 @@ export function readExpectation(reading: Reading, node: Node): Expectation | und
     );
   }
   return {
+    range: node,
     decision: decision && readDecision(reading, decision),
     decidedBy: decidedBy && readWord(reading, decidedBy, 'decidedBy', deciders),
     sid: sid && textOf(reading, sid, 'sid'),
@@ -68,4 +73,26 @@ function readWord<T extends string>(
   const hint = near === undefined ? `Write one of ${words.join(', ')}.` : `Did you mean \`${near}\`?`;
   report(reading, 'wrong-value', node, `${quoted(node.value)} is not a value of \`${field}\``, hint);
   return undefined;
+}
+
+/** As a person says it. */
+const decisionNames: Readonly<Record<DecisionWord, string>> = {
+  allowed: 'allowed',
+  implicitDeny: 'implicit deny',
+  explicitDeny: 'explicit deny',
+  conditional: 'conditional',
+};
+
+/** `expected allowed, got explicit deny`; undefined where the decision is as it was expected. */
+export function missedExpectation(
+  { decision, decidedBy, sid }: Expectation,
+  got: Pick<Simulated, 'decision' | 'layer' | 'statement'>,
+): string | undefined {
+  if (decision !== undefined && decision !== got.decision)
+    return `expected ${decisionNames[decision]}, got ${decisionNames[got.decision]}`;
+  if (decidedBy !== undefined && decidedBy !== got.layer)
+    return `expected to be decided by ${decidedBy}, got ${got.layer}`;
+  const found = got.statement?.statement.sid?.text;
+  if (sid === undefined || sid === found) return undefined;
+  return `expected to be decided by the statement ${quoted(sid)}, got ${found === undefined ? 'none of a Sid' : quoted(found)}`;
 }

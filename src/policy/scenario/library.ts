@@ -11,6 +11,7 @@ import { readTextFile } from '../../formats/read-source.ts';
 import type { TextFile } from '../../formats/text.ts';
 import { policyFromFile, policyFromNode, policyFromText, type LoadedPolicy } from '../document.ts';
 import type { Policy, PolicyType } from '../policy.ts';
+import { organizationPolicy } from './organization-policies.ts';
 import { besideFile } from './paths.ts';
 import type { PolicyRef, PolicyRefs } from './policies.ts';
 
@@ -166,6 +167,8 @@ async function allInOrder<T>(work: readonly Promise<T>[]): Promise<readonly T[]>
 
 /** A policy of AWS as one of this type. Throws `unknown-managed-policy`, and what reading a policy throws. */
 export function loadManaged(name: string, type: PolicyType): LoadedPolicy {
+  const attached = organizationPolicy(name, type);
+  if (attached !== undefined) return attached;
   const managed = managedPolicy(name);
   if (managed !== undefined) return policyFromText(sourceOf(managed.name, managed.text), type, managed.name);
   const near = nearestManagedPolicy(name);

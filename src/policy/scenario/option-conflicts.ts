@@ -45,7 +45,10 @@ function conflict(message: string, hint: string): IamxError {
   return new IamxError('usage', message, { hint });
 }
 
-/** A scenario holds the whole question; `--now` stays, as the instant of scenarios that name none. */
+/** Options that hold for scenarios which do not say it themselves. */
+const standards: ReadonlySet<string> = new Set(['now', 'region']);
+
+/** A scenario holds the whole question. */
 function checkScenario(options: Given): void {
   if (options.isGiven('save') || options.isGiven('force')) {
     throw conflict(
@@ -56,7 +59,7 @@ function checkScenario(options: Given): void {
   const [file = 'FILE'] = options.texts('scenario');
   for (const { flags } of askingOptions) {
     const name = optionNameOf(flags);
-    if (name === 'now' || !options.isGiven(name)) continue;
+    if (standards.has(name) || !options.isGiven(name)) continue;
     throw conflict(
       `\`--${name}\` and \`--scenario\` do not go together: a scenario holds the whole question`,
       `Write it as ${scenarioPlace(name)} in ${quoted(file)}, or leave \`--scenario\` out.`,

@@ -1,5 +1,6 @@
 import { IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Host } from '../../core/host.ts';
 import { source, type Source } from '../../core/source.ts';
 import { parseMoment } from '../../core/instant.ts';
 import {
@@ -15,7 +16,11 @@ import {
 import { byLayer, layers } from '../decision/layers.ts';
 import { fieldCodecs } from './field-kinds.ts';
 import { optionNameOf, partsOf, type Given } from './given.ts';
+import { isOrganizationPolicy } from './organization-policies.ts';
 import { inOneLevel, type PolicyRef, type PolicyRefs } from './policies.ts';
+import { findAction } from '../../data/actions.ts';
+import type { Action } from '../../data/service-table.ts';
+import type { Request } from '../request.ts';
 import type { Asked } from './run.ts';
 
 /** An option of `simulate`, as the reader of the command line and the help want it. */
@@ -41,8 +46,8 @@ const optionsOf = (fields: readonly QuestionField[]) =>
     options.map((option) => ({ ...option, ...(option.flags.endsWith('>') ? againOf[kind] : {}) })),
   );
 
-const policyOptions = layers.flatMap(({ shape, option, managedOption }): readonly Option[] => [
-  { ...option, again: shape === 'one' ? 'refused' : 'kept' },
+const policyOptions = layers.flatMap(({ shape, only, option, managedOption }): readonly Option[] => [
+  { ...option, again: shape === 'one' || only !== undefined ? 'refused' : 'kept' },
   ...(managedOption === undefined ? [] : [{ ...managedOption, again: 'kept' } as const]),
 ]);
 
@@ -80,8 +85,23 @@ export const simulateOptions: readonly Option[] = [...askingOptions, ...ownOptio
 const commandLine: Source = source('', '');
 
 /** What the options ask, with the policies around it. Throws `usage` where an option misses its value or the question its subject. */
-export function readAsked(options: Given): Asked {
-  return { question: questionOf(options), policies: policiesOf(options), source: commandLine };
+export function readAsked(options: Given, whole: WholeNames = noNames): Asked {
+  return { question: questionOf(options), policies: policiesOf(options, whole), source: commandLine };
+}
+
+/** Texts of options that name one file though they hold a comma. */
+export type WholeNames = ReadonlySet<string>;
+
+const noNames: WholeNames = new Set();
+
+/** Of the options that take several files in one text those that are the name of one file. */
+export async function wholeNames(host: Host, options: Given): Promise<WholeNames> {
+  const texts = layers
+    .filter(({ shape }) => shape === 'levels')
+    .flatMap(({ option }) => options.texts(optionNameOf(option.flags)))
+    .filter((text) => text.includes(','));
+  const found = await Promise.all(texts.map((text) => host.inspect(text)));
+  return new Set(texts.filter((_, index) => found[index]?.kind === 'file'));
 }
 
 function questionOf(options: Given): Question {
@@ -123,24 +143,30 @@ export function instantOf(options: Given): number | undefined {
   throw new IamxError('usage', '`--now` is not a date', { hint: 'Write it as in `2026-01-31T00:00:00Z`.' });
 }
 
-const noResource: Diagnostic = {
-  code: 'request/no-resource',
-  severity: 'info',
-  message: 'no `--resource` was given: asked on `*`, as for actions that name no resource',
-  hint: 'Add `--resource ARN` where the action names one.',
-};
-
-/** What was taken for granted where an option is missing. */
-export function noticesOf(options: Given): readonly Diagnostic[] {
-  return options.isGiven('resource') ? [] : [noResource];
+/** What was taken for granted where an option is missing: an action that names resources was asked on none. */
+export function noticesOf(options: Given, requests: readonly Request[]): readonly Diagnostic[] {
+  if (options.isGiven('resource')) return [];
+  const one = requests.map(({ actionKey }) => findAction(actionKey)).find((action) => takesResource(action));
+  if (one === undefined) return [];
+  const code = 'request/no-resource';
+  const message = `no \`--resource\` was given: asked on \`*\`, and ${one.name} is about a resource`;
+  return [{ code, severity: 'warning', message, hint: 'Add `--resource ARN`.' }];
 }
 
-function policiesOf(options: Given): PolicyRefs {
+function takesResource(action: Action | undefined): boolean {
+  return action !== undefined && action.resourceTypes.length > 0;
+}
+
+function policiesOf(options: Given, whole: WholeNames): PolicyRefs {
   return byLayer(({ shape, option, managedOption }) => {
     const name = optionNameOf(option.flags);
-    if (shape === 'levels') return options.texts(name).map((level) => partsOf(level).map(fileRef));
+    if (shape === 'levels') {
+      const parts = (level: string) => (whole.has(level) ? [level] : partsOf(level));
+      return options.texts(name).map((level) => parts(level).map(attachedRef));
+    }
+    // An option that is given once is a text, another a list.
     const only = options.text(name);
-    const files = shape === 'one' ? (only === undefined ? [] : [only]) : options.texts(name);
+    const files = only === undefined ? options.texts(name) : [only];
     const managed = managedOption === undefined ? [] : options.words(optionNameOf(managedOption.flags));
     return inOneLevel([...files.map(fileRef), ...managed.map(managedRef)]);
   });
@@ -148,6 +174,11 @@ function policiesOf(options: Given): PolicyRefs {
 
 function fileRef(path: string): PolicyRef {
   return { kind: 'file', path, range: undefined };
+}
+
+/** Of an organization's level: AWS's own policies go by their names. */
+function attachedRef(word: string): PolicyRef {
+  return isOrganizationPolicy(word) ? managedRef(word) : fileRef(word);
 }
 
 function managedRef(name: string): PolicyRef {
@@ -173,6 +204,6 @@ export function scenarioPlace(name: string): string {
 
 /** How many of the policies are standard input. */
 export function stdinPolicies(options: Given): number {
-  const refs = Object.values(policiesOf(options)).flat(2);
+  const refs = Object.values(policiesOf(options, noNames)).flat(2);
   return refs.filter((ref) => ref.kind === 'file' && ref.path === '-').length;
 }

@@ -1,7 +1,7 @@
 import type { Range } from '../../core/source.ts';
 import type { Member, Node, ObjectNode } from '../../formats/tree.ts';
 import type { Plain } from '../../formats/yaml-write.ts';
-import { byLayer, layers, type Layer, type LayerId } from '../decision/layers.ts';
+import { byLayer, layerOf, layers, type Layer, type LayerId } from '../decision/layers.ts';
 import { membersOf, report, reportKind, textOf, type Reading } from './fields.ts';
 
 /** A policy of a scenario, by name or as it stands. `range` is its place in the scenario's source. */
@@ -63,7 +63,13 @@ const forms = 'A policy is the document itself, `{ file: PATH }` or `{ managed: 
 
 function readList(reading: Reading, node: Node, field: LayerId): readonly PolicyRef[] {
   if (node.kind === 'object') return readRef(reading, node, field);
-  if (node.kind === 'array') return node.items.flatMap((item) => readRef(reading, item, field));
+  if (node.kind === 'array') {
+    const { only } = layerOf[field];
+    if (only !== undefined && node.items.length > 1) {
+      report(reading, 'wrong-type', node, `${only}, here are several`, 'Leave one of them.');
+    }
+    return node.items.flatMap((item) => readRef(reading, item, field));
+  }
   reportKind(reading, node, field, 'a list of policies', forms);
   return [];
 }

@@ -3,18 +3,19 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import type { Simulation } from '../answer/document.ts';
 import type { Named } from '../answer/explained.ts';
+import type { PrepareOptions } from '../prepare.ts';
 import { loadScenarios } from './files.ts';
 import { newLibrary } from './library.ts';
-import { runQuestion } from './run.ts';
+import { expectationNotices, runQuestion } from './run.ts';
 
 /**
  * Decides the scenarios of all the files. What cannot be read does not keep the others from being answered; throws it
- * where there is no other. `now` is the instant of scenarios that name none.
+ * where there is no other. `standards` hold for scenarios that do not say it.
  */
 export async function runFiles(
   host: Host,
   paths: readonly string[],
-  now: number,
+  standards: Pick<PrepareOptions, 'now' | 'region'>,
 ): Promise<Pick<Simulation, 'answers' | 'notices' | 'failures'>> {
   const library = newLibrary(host);
   const answers: Named[] = [];
@@ -34,9 +35,15 @@ export async function runFiles(
       notices.push(...file.notices);
       for (const scenario of file.scenarios) {
         await attempt(async () => {
-          const ran = await runQuestion(scenario, library, { now, place: scenario.place });
+          const ran = await runQuestion(scenario, library, { ...standards, place: scenario.place });
           notices.push(...ran.notices, ...ran.warnings);
-          answers.push(...ran.answers.map((simulated) => ({ name: scenario.name, simulated })));
+          answers.push(
+            ...ran.answers.map((simulated) => ({
+              name: scenario.name,
+              simulated,
+              notices: expectationNotices(scenario, simulated),
+            })),
+          );
         });
       }
     });

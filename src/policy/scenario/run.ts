@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
-import type { Source } from '../../core/source.ts';
+import { spanOf, type Source } from '../../core/source.ts';
 import { prepare, type PrepareOptions } from '../prepare.ts';
 import type { Question } from '../question.ts';
 import { hasTrustPolicy } from '../decision/trust.ts';
 import type { CompiledPolicies, Library } from './library.ts';
+import { missedExpectation } from './expectations.ts';
+import type { Scenario } from './scenario.ts';
 import type { PolicyRefs } from './policies.ts';
 import { simulate, type Simulated } from '../decision/simulate.ts';
 
@@ -42,4 +44,15 @@ export async function runQuestion(
   }
   const warnings = [...(ordinary?.warnings ?? []), ...(trust?.warnings ?? [])];
   return { answers, notices, warnings };
+}
+
+/** What a scenario says of the answer that it expected, where it is another one. */
+export function expectationNotices(
+  { expect, source }: Pick<Scenario, 'expect' | 'source'>,
+  simulated: Simulated,
+): readonly Diagnostic[] {
+  const message = expect && missedExpectation(expect, simulated);
+  if (message === undefined) return [];
+  const span = spanOf(source, expect?.range ?? { start: 0, end: 0 });
+  return [{ code: 'simulate/expectation', severity: 'error', message, span }];
 }

@@ -6,12 +6,12 @@ import { spanOf } from '../../core/source.ts';
 import { renderJsonLine } from '../../output/json.ts';
 import { splitLines } from '../../formats/jsonl.ts';
 import { fileErrorOf } from '../../formats/read-source.ts';
-import type { DecisionWord } from '../decision/decide.ts';
+import type { Request } from '../request.ts';
 import type { PrepareOptions } from '../prepare.ts';
 import { loadScenarios } from '../scenario/files.ts';
 import { newLibrary } from '../scenario/library.ts';
-import { runQuestion, type Asked } from '../scenario/run.ts';
-import { errorOf, lineOf, type StreamOptions } from './law.ts';
+import { expectationNotices, runQuestion, type Asked } from '../scenario/run.ts';
+import { errorOf, lineOf, outcomeOf, type Outcome, type StreamOptions } from './law.ts';
 import { lineAnswerer } from './shortcut.ts';
 
 /** One write for so many characters of results. */
@@ -20,21 +20,26 @@ const pieceLength = 64 * 1024;
 /** What `--jsonl` is asked: files of scenarios, or one question of the command line. */
 export type StreamQuestion =
   | { readonly paths: readonly string[] }
-  | { readonly asked: Asked; readonly nameOf: PrepareOptions['nameOf'] };
+  | {
+      readonly asked: Asked;
+      readonly nameOf: PrepareOptions['nameOf'];
+      /** What was taken for granted where an option is missing. */
+      readonly noticesFor: (requests: readonly Request[]) => readonly Diagnostic[];
+    };
 
 /** `--jsonl`: results as they come, in the order of the questions and in constant memory. */
 export function streamAnswer(
   host: Host,
   question: StreamQuestion,
-  { now, steps }: Pick<StreamOptions, 'now' | 'steps'>,
+  { now, region, steps }: Omit<StreamOptions, 'seen'>,
 ): StreamAnswer {
   const failures: Diagnostic[] = [];
   const counts = { unread: 0, others: 0 };
-  const seen = (decision: DecisionWord | undefined) => {
-    if (decision === undefined) counts.unread++;
-    else if (decision !== 'allowed') counts.others++;
+  const seen = (outcome: Outcome) => {
+    if (outcome === 'unread') counts.unread++;
+    else if (outcome !== 'allowed') counts.others++;
   };
-  const options: StreamOptions = { now, steps, seen };
+  const options: StreamOptions = { now, region, steps, seen };
   return {
     kind: 'stream',
     pieces:
@@ -48,13 +53,15 @@ export function streamAnswer(
 
 async function* questionPieces(
   host: Host,
-  { asked, nameOf }: Extract<StreamQuestion, { readonly asked: Asked }>,
+  { asked, nameOf, noticesFor }: Extract<StreamQuestion, { readonly asked: Asked }>,
   { now, steps, seen }: StreamOptions,
 ): AsyncGenerator<string> {
   const ran = await runQuestion(asked, newLibrary(host), { now, nameOf });
+  const own = noticesFor(ran.answers.map((each) => each.case.request));
   for (const simulated of ran.answers) {
     seen(simulated.decision);
-    yield renderJsonLine(lineOf(simulated, undefined, ran.notices, steps));
+    const all = { ...ran, notices: [...own, ...ran.notices] };
+    yield renderJsonLine(lineOf({ name: undefined, simulated }, all, steps));
   }
 }
 
@@ -104,20 +111,21 @@ async function* linePieces(host: Host, path: string, options: StreamOptions): As
 async function* documentPieces(
   host: Host,
   path: string,
-  { now, steps, seen }: StreamOptions,
+  { now, region, steps, seen }: StreamOptions,
 ): AsyncGenerator<string> {
   const library = newLibrary(host);
   const { scenarios } = await loadScenarios(host, path);
   for (const scenario of scenarios) {
     try {
-      const ran = await runQuestion(scenario, library, { now, place: scenario.place });
+      const ran = await runQuestion(scenario, library, { now, region, place: scenario.place });
       for (const simulated of ran.answers) {
-        seen(simulated.decision);
-        yield renderJsonLine(lineOf(simulated, scenario.name, ran.notices, steps));
+        const notices = expectationNotices(scenario, simulated);
+        seen(outcomeOf(simulated, notices));
+        yield renderJsonLine(lineOf({ name: scenario.name, simulated, notices }, ran, steps));
       }
     } catch (error) {
       if (!(error instanceof IamxError)) throw error;
-      seen(undefined);
+      seen('unread');
       yield renderJsonLine(errorOf(error, scenario.name, spanOf(scenario.source, scenario.range)));
     }
   }

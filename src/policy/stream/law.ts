@@ -7,20 +7,25 @@ import { rootOf } from '../../formats/syntax-error.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node } from '../../formats/tree.ts';
 import type { DecisionWord } from '../decision/decide.ts';
-import { explained } from '../answer/explained.ts';
+import { explained, type Named } from '../answer/explained.ts';
 import { resultOf } from '../answer/result.ts';
 import type { Library } from '../scenario/library.ts';
 import { safeDocument } from '../../output/safe-document.ts';
-import { runQuestion } from '../scenario/run.ts';
+import { expectationNotices, runQuestion, type Ran } from '../scenario/run.ts';
+import { diagnosticsOf } from './diagnostics.ts';
 import { readScenarios } from '../scenario/scenario.ts';
 import type { Simulated } from '../decision/simulate.ts';
+
+export type Outcome = DecisionWord | 'unexpected' | 'unread';
 
 export interface StreamOptions {
   /** The instant of requests that name none. */
   readonly now: number;
+  /** The region of requests that name none. */
+  readonly region?: string | undefined;
   readonly steps: boolean;
-  /** Sees every decision; `undefined` stands for a line that could not be read. */
-  readonly seen: (decision: DecisionWord | undefined) => void;
+  /** Sees every decision; `unread` stands for a line that could not be read, `unexpected` for another than was expected. */
+  readonly seen: (outcome: Outcome) => void;
 }
 
 /**
@@ -30,7 +35,7 @@ export interface StreamOptions {
 export function slowAnswerer(
   file: string,
   library: Library,
-  { now, steps, seen }: StreamOptions,
+  { now, region, steps, seen }: StreamOptions,
 ): (line: Line) => Promise<string> {
   const start: Span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return async (line) => {
@@ -40,39 +45,35 @@ export function slowAnswerer(
       if (line.tooLong) throw tooLong();
       const root = rootOf(parseJson(source));
       name = nameOf(root);
-      const decisions: DecisionWord[] = [];
+      const outcomes: Outcome[] = [];
       let text = '';
       for (const scenario of readScenarios(source, root)) {
-        const ran = await runQuestion(scenario, library, { now, place: scenario.place });
+        const ran = await runQuestion(scenario, library, { now, region, place: scenario.place });
         for (const simulated of ran.answers) {
-          decisions.push(simulated.decision);
-          text += moved(lineOf(simulated, scenario.name, ran.notices, steps), line.number, file);
+          const notices = expectationNotices(scenario, simulated);
+          outcomes.push(outcomeOf(simulated, notices));
+          text += moved(lineOf({ name: scenario.name, simulated, notices }, ran, steps), line.number, file);
         }
       }
-      decisions.forEach(seen);
+      outcomes.forEach(seen);
       return text;
     } catch (error) {
       if (!(error instanceof IamxError)) throw error;
-      seen(undefined);
+      seen('unread');
       return moved(errorOf(error, name, start), line.number, file);
     }
   };
 }
 
-/** One result as `--jsonl` prints it; diagnostics without places, which a stream does not look for. */
-export function lineOf(
-  simulated: Simulated,
-  name: string | undefined,
-  notices: readonly Diagnostic[],
-  steps: boolean,
-): object {
-  const result = resultOf(explained({ name, simulated }), { steps });
-  const diagnostics = [...notices, ...simulated.case.notices].map(({ code, severity, message, hint }) => ({
-    code,
-    severity,
-    message,
-    hint,
-  }));
+export function outcomeOf({ decision }: Simulated, missed: readonly Diagnostic[]): Outcome {
+  return missed.length > 0 ? 'unexpected' : decision;
+}
+
+/** One result as `--jsonl` prints it. */
+export function lineOf(named: Named, ran: Pick<Ran, 'notices' | 'warnings'>, steps: boolean): object {
+  const answer = explained(named);
+  const result = resultOf(answer, { steps });
+  const diagnostics = diagnosticsOf(ran, answer);
   return diagnostics.length === 0 ? result : { ...result, diagnostics };
 }
 

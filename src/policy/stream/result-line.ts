@@ -4,16 +4,7 @@ import type { Dependences } from '../decision/dependences.ts';
 import { statementEvidence } from '../answer/describe.ts';
 import { accessDeniedMessage } from '../answer/message.ts';
 import type { Simulated } from '../decision/simulate.ts';
-
-/** Where the inline policies of a line stand: their own places count from the start of `policies`. */
-export interface Offset {
-  /** The stream's name: inline policies have it as their file. */
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-  /** Columns before `policies`. */
-  readonly columns: number;
-}
+import type { Offset } from './diagnostics.ts';
 
 /** As `JSON.stringify`: most texts are plain, and to see that is faster than to write them. */
 function text(value: string): string {
@@ -30,7 +21,7 @@ export function resultLine(
   { decision, layer, statement, decidedFor, companions, case: asked }: Simulated,
   dependences: Dependences,
   name: string | undefined,
-  notices: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic[],
   offset: Offset,
 ): string {
   const { request } = asked;
@@ -51,7 +42,7 @@ export function resultLine(
     line += `,"companions":[${listed.join(',')}]`;
   }
   line += keys.length === 0 ? ',"missingContext":[]' : `,"missingContext":${JSON.stringify(keys)}`;
-  if (notices.length > 0) line += `,"diagnostics":${noticesText(notices)}`;
+  if (diagnostics.length > 0) line += `,"diagnostics":${JSON.stringify(diagnostics)}`;
   return `${line}}\n`;
 }
 
@@ -90,9 +81,4 @@ function evidenceOf(statement: CompiledStatement): Evidence {
     column: span?.column ?? 1,
     endColumn: span?.endColumn ?? 1,
   };
-}
-
-/** Without places: the fields of a line are not looked for again. */
-function noticesText(notices: readonly Diagnostic[]): string {
-  return `[${notices.map(({ code, severity, message, hint }) => `{"code":"${code}","severity":"${severity}","message":${text(message)}${hint === undefined ? '' : `,"hint":${text(hint)}`}}`).join(',')}]`;
 }

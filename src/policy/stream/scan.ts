@@ -9,6 +9,8 @@ export interface Slices<Known> {
   readonly name: string | undefined;
   /** Whether it is one object, `JSON.parse` says. */
   readonly request: string;
+  /** Where `request` begins in the line. */
+  readonly requestStart: number;
   readonly policies: string | undefined;
   /** What is known of this very text of `policies`. */
   readonly known: Known | undefined;
@@ -39,6 +41,7 @@ export function scanLine<Known extends { readonly text: string }>(
   if (line.charCodeAt(at) !== openBrace) return undefined;
   let name: string | undefined;
   let request: string | undefined;
+  let requestStart = 0;
   let policies: string | undefined;
   let known: Known | undefined;
   let policiesStart = 0;
@@ -62,6 +65,7 @@ export function scanLine<Known extends { readonly text: string }>(
       at = requestEnd(text, first, at) ?? objectEnd(line, at, end);
       if (at < 0) return undefined;
       request = line.slice(start, at);
+      requestStart = start - first;
     } else if (length === 8 && line.startsWith('policies', keyStart)) {
       if (policies !== undefined || code !== openBrace) return undefined;
       known = recognise(line, at, end);
@@ -91,7 +95,7 @@ export function scanLine<Known extends { readonly text: string }>(
       continue;
     }
     if (next !== closeBrace || skipSpace(line, at + 1) < end || request === undefined) return undefined;
-    return { name, request, policies, known, policiesStart, expect };
+    return { name, request, requestStart, policies, known, policiesStart, expect };
   }
 }
 

@@ -1,22 +1,26 @@
 import { IamxError } from '../../core/error.ts';
-import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
-import { source as sourceOf, type Source } from '../../core/source.ts';
+import { source as sourceOf, spanOf, type Source } from '../../core/source.ts';
 import { parseJson } from '../../formats/json.ts';
 import type { Line } from '../../formats/jsonl.ts';
-import type { PolicySet } from '../decision/compile.ts';
 import { prepare } from '../prepare.ts';
 import type { Case } from '../question.ts';
 import { quickDependencesOf } from './keys-in-play.ts';
 import { resultLine } from './result-line.ts';
 import { hasTrustPolicy } from '../decision/trust.ts';
-import { newLibrary, type Library } from '../scenario/library.ts';
+import { newLibrary, type CompiledPolicies, type Library } from '../scenario/library.ts';
 import { questionOf } from './fast-question.ts';
 import type { Reading } from '../scenario/fields.ts';
 import { noPolicies, readPolicyRefs, type PolicyRefs } from '../scenario/policies.ts';
 import { scanLine, type Recognise, type Slices } from './scan.ts';
 import { slowAnswerer, type StreamOptions } from './law.ts';
-import { simulate } from '../decision/simulate.ts';
+import { simulate, type Simulated } from '../decision/simulate.ts';
+import { explained } from '../answer/explained.ts';
+import { mayHaveNotes } from '../answer/may-have-notes.ts';
+import { readQuestion } from '../scenario/question.ts';
+import type { Ran } from '../scenario/run.ts';
+import { diagnosticsOf, movedTo, type Offset } from './diagnostics.ts';
 
 /** Answers the lines of one file, in their order. */
 export interface LineAnswerer {
@@ -29,8 +33,8 @@ interface KnownPolicies {
   readonly text: string;
   readonly refs: PolicyRefs;
   readonly source: Source;
-  ordinary: PolicySet | undefined;
-  trust: PolicySet | undefined;
+  ordinary: CompiledPolicies | undefined;
+  trust: CompiledPolicies | undefined;
 }
 
 /** Texts of `policies` that are kept, and their length together; then the memory starts anew. */
@@ -42,7 +46,7 @@ const weightOfInline = 32;
 const mostRecent = 2;
 
 export function lineAnswerer(host: Host, file: string, options: StreamOptions): LineAnswerer {
-  const { now, steps, seen } = options;
+  const { now, region, steps, seen } = options;
   const library = newLibrary(host);
   const policies = newPolicyMemory(file);
   const emptySource = sourceOf(file, '');
@@ -62,35 +66,43 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
     if (question === undefined || (slices.name !== undefined && name === undefined)) return undefined;
     const known = slices.known ?? (slices.policies === undefined ? none : policies.read(slices.policies));
     if (known === undefined) return undefined;
-    const { cases, notices } = prepare(question, { now, hasEndpointPolicy: known.refs.endpoint.length > 0 });
+    const { cases, notices } = prepare(question, {
+      now,
+      region,
+      place: placesIn(file, line, slices),
+      hasEndpointPolicy: known.refs.endpoint.length > 0,
+    });
     for (const { request } of cases) {
       const isReady = hasTrustPolicy(request) ? known.trust : known.ordinary;
       if (isReady === undefined) {
         return compileFor(library, known, cases).then(() =>
-          isCompiled(known, cases) ? write(line, slices, name, known, cases, notices) : slow(line),
+          isCompiled(known, cases) ? answer(line, slices, name, known, cases, notices) : slow(line),
         );
       }
     }
-    return write(line, slices, name, known, cases, notices);
+    return answer(line, slices, name, known, cases, notices);
   };
 
-  const write = (
-    { number }: Line,
-    { policiesStart }: Slices<KnownPolicies>,
+  const answer = (
+    line: Line,
+    slices: Slices<KnownPolicies>,
     name: string | undefined,
     known: KnownPolicies,
     cases: readonly Case[],
     notices: readonly Diagnostic[],
-  ): string => {
-    const offset = { file, line: number, columns: policiesStart };
+  ): string | Promise<string> => {
+    const answers = cases.map((each) => simulate(each, compiledFor(known, each).set));
+    // What was expected and is not so has its place, too.
+    if (slices.expect !== undefined && answers.some(({ decision }) => `"${decision}"` !== slices.expect)) {
+      return slow(line);
+    }
+    const offset = { file, line: line.number, columns: slices.policiesStart };
+    const ran = { notices, warnings: warningsFor(known, cases) };
     let text = '';
-    for (const each of cases) {
-      const set = hasTrustPolicy(each.request) ? known.trust : known.ordinary;
-      if (set === undefined) throw new Error('the policies are not compiled');
-      const simulated = simulate(each, set);
+    for (const simulated of answers) {
       seen(simulated.decision);
-      const all = notices.length === 0 ? each.notices : [...notices, ...each.notices];
-      text += resultLine(simulated, quickDependencesOf(simulated), name, all, offset);
+      const diagnostics = allDiagnostics(simulated, ran, offset);
+      text += resultLine(simulated, quickDependencesOf(simulated), name, diagnostics, offset);
     }
     return text;
   };
@@ -119,6 +131,62 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
   };
 }
 
+const nothing: readonly Diagnostic[] = [];
+
+/** Mostly there is nothing to say, which is seen without looking at each comparison. */
+function allDiagnostics(
+  simulated: Simulated,
+  ran: Pick<Ran, 'notices' | 'warnings'>,
+  offset: Offset,
+): readonly Diagnostic[] {
+  const isQuiet = ran.notices.length + ran.warnings.length + simulated.case.notices.length === 0;
+  if (isQuiet && !mayHaveNotes(simulated)) return nothing;
+  return diagnosticsOf(ran, explained({ name: undefined, simulated }), movedTo(offset));
+}
+
+function compiledFor({ trust, ordinary }: KnownPolicies, { request }: Case): CompiledPolicies {
+  const compiled = hasTrustPolicy(request) ? trust : ordinary;
+  if (compiled === undefined) throw new Error('the policies are not compiled');
+  return compiled;
+}
+
+/** As `runQuestion` gives them: those of each grammar that one of the cases asks for. */
+function warningsFor(known: KnownPolicies, cases: readonly Case[]): readonly Diagnostic[] {
+  const { trust, ordinary } = known;
+  if ((trust?.warnings.length ?? 0) + (ordinary?.warnings.length ?? 0) === 0) return nothing;
+  const isAsked = (compiled: CompiledPolicies) => cases.some((each) => compiledFor(known, each) === compiled);
+  return [ordinary, trust].flatMap((compiled) =>
+    compiled !== undefined && isAsked(compiled) ? compiled.warnings : [],
+  );
+}
+
+/** Where the fields of a line stand, found when something is to be said of one. */
+function placesIn(
+  file: string,
+  { text, number }: Line,
+  { request, requestStart }: Slices<KnownPolicies>,
+): (field: string) => Span {
+  let reading: Reading | undefined;
+  return (field) => {
+    reading ??= readPlaces(file, request);
+    const { places } = reading;
+    const found = places.get(field) ?? places.get(field.split('/', 1)[0] ?? '');
+    const range =
+      found === undefined
+        ? { start: text.search(/\S/), end: text.trimEnd().length }
+        : { start: found.start + requestStart, end: found.end + requestStart };
+    return { ...spanOf(sourceOf(file, text), range), line: number, endLine: number };
+  };
+}
+
+function readPlaces(file: string, request: string): Reading {
+  const reading: Reading = { problems: [], places: new Map() };
+  const { root } = parseJson(sourceOf(file, request));
+  const key = { kind: 'string', value: 'request', start: 0, end: 0 } as const;
+  if (root !== undefined) readQuestion(reading, { key, value: root }, root);
+  return reading;
+}
+
 function isCompiled({ trust, ordinary }: KnownPolicies, cases: readonly Case[]): boolean {
   return cases.every(({ request }) => (hasTrustPolicy(request) ? trust : ordinary) !== undefined);
 }
@@ -129,7 +197,7 @@ async function compileFor(library: Library, known: KnownPolicies, cases: readonl
   const asTrust = new Set(cases.map(({ request }) => hasTrustPolicy(request)));
   const compile = async (which: 'ordinary' | 'trust') => {
     if (known[which] !== undefined || !asTrust.has(which === 'trust')) return;
-    known[which] = (await library.compile(refs, source, which === 'trust')).set;
+    known[which] = await library.compile(refs, source, which === 'trust');
   };
   await Promise.allSettled([compile('ordinary'), compile('trust')]);
 }

@@ -83,7 +83,7 @@ interface Diagnostic {
   readonly severity: string;
   readonly message: string;
   readonly hint?: string;
-  readonly span?: object;
+  readonly span?: { readonly file: string };
   readonly docs?: string;
 }
 

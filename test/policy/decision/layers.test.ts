@@ -63,7 +63,7 @@ describe('every layer', () => {
   });
 
   test.each(rows)('%s: a scenario that is saved holds the same policies', (id, layer) => {
-    const { files, levels } = several[layer.shape];
+    const { files, levels } = several[layer.only === undefined ? layer.shape : 'one'];
     const refs = askedWith(files.flatMap((file) => [flag(layer.option), file]));
     const document = JSON.stringify({
       request: { principal: 'anonymous', action: 's3:GetObject' },

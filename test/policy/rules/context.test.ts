@@ -23,7 +23,7 @@ import {
   type Asking,
 } from '../support/ask.ts';
 import { prepare } from '../../../src/policy/prepare.ts';
-import type { ContextValue } from '../../../src/policy/context-value.ts';
+import { presentUnknown, type ContextValue } from '../../../src/policy/context-value.ts';
 
 /** What the request context holds without being told. */
 
@@ -183,13 +183,25 @@ describe('keys that follow from the request', () => {
     ['aws:SecureTransport', {}, 'true'],
     ['aws:SecureTransport', { context: { 'aws:SecureTransport': 'false' } }, 'false'],
     ['aws:RequestedRegion', send, 'eu-west-1'],
-    ['aws:RequestedRegion', {}, undefined],
+    ['aws:RequestedRegion', {}, presentUnknown],
+    ['aws:RequestedRegion', { region: 'eu-west-1' }, 'eu-west-1'],
+    [
+      'aws:RequestedRegion',
+      { region: 'eu-north-1', context: { 'aws:RequestedRegion': 'eu-west-1' } },
+      'eu-west-1',
+    ],
+    ['aws:RequestedRegion', { ...send, region: 'us-west-2' }, 'eu-west-1'],
+    ['aws:RequestedRegion', { action: 'iam:GetUser', resource: alice, region: 'eu-west-1' }, 'us-east-1'],
+    ['aws:RequestedRegion', { action: 'iam:PassRole', resource: role }, presentUnknown],
+    ['aws:RequestedRegion', { action: 'iam:PassRole', resource: role, region: 'eu-west-1' }, 'eu-west-1'],
+    ['aws:UserAgent', {}, presentUnknown],
+    ['aws:UserAgent', { context: { 'aws:UserAgent': 'curl' } }, 'curl'],
     ['aws:RequestedRegion', { action: 'iam:GetUser', resource: alice }, 'us-east-1'],
     ['aws:RequestedRegion', { action: 'iam:ListUsers', resource: '*' }, 'us-east-1'],
     [
       'aws:RequestedRegion',
       { principal: `arn:aws-cn:iam::${A}:user/alice`, action: 'iam:ListUsers', resource: '*' },
-      undefined,
+      presentUnknown,
     ],
     ['aws:ResourceAccount', send, A],
     ['aws:ResourceAccount', { ...send, resource: queue.replace(A, B) }, B],

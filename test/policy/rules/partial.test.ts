@@ -271,9 +271,9 @@ describe('R808 the ways to another decision', () => {
     ],
     [
       'a Deny with the key',
-      denyWhen({ StringLike: { 'aws:UserAgent': '*' } }),
+      denyWhen({ StringLike: { 'aws:SourceIdentity': '*' } }),
       'allowed',
-      'explicitDeny if aws:UserAgent is present',
+      'explicitDeny if aws:SourceIdentity is present',
     ],
     [
       'an Allow without the key',
@@ -281,7 +281,7 @@ describe('R808 the ways to another decision', () => {
       'allowed',
       'implicitDeny if aws:SourceIp is present',
     ],
-  ])('R808 keys that every request has are said too: %s', (_, identity, decision, way) => {
+  ])('R808 whether a key is there is said too: %s', (_, identity, decision, way) => {
     expect(verdict({}, { identity })).toBe(decision);
     expect(words(dependsOn({}, { identity }))).toEqual([way]);
   });

@@ -125,6 +125,7 @@ export const sections: readonly Section[] = [
     ['R420', 'P', 'A key that was given counts, known or not.'],
     ['R421', 'P', 'It overrides what follows from the request, and a contradiction is said.'],
     ['R422', 'P', 'Unknown keys are texts, of several values where several are given.'],
+    ['R431', 'P', 'A key that AWS always sends is not absent: where nothing tells it, it is unknown.'],
   ]),
   section('Layers', [
     ['R601', 'D', 'Any Deny that matches decides.'],
@@ -209,6 +210,8 @@ export const sections: readonly Section[] = [
     ['R710', 'P', 'Where several layers deny, one is named, in a fixed order.'],
     ['R711', 'D', 'Across accounts the message gives no reason.'],
     ['R712', 'D', 'Services may word it otherwise.'],
+    ['R732', 'P', 'SCPs that allow nothing are said to be that, and FullAWSAccess goes by its name.'],
+    ['R734', 'P', 'Doubts stand above the verdict.'],
   ]),
   section('Keys that are not known', [
     ['R801', 'P', 'A key is given, absent, unknown, or there with an unknown value.'],

@@ -205,6 +205,79 @@ const disturbed = fc
   })
   .filter((text) => !text.includes('\n'));
 
+const conditional = (Effect: string, Condition: object, more: object = {}) =>
+  document(statement(Effect, 's3:*', { Condition, ...more }));
+const everyone = { Principal: '*' };
+/** Policies about which something is to be said, always or of some requests. */
+const oddIdentity = fc.constantFrom<unknown>(
+  read,
+  team,
+  { file: 'read.json' },
+  { managed: 'ReadOnlyAccess' },
+  {
+    Statement: [
+      statement('Allow', 's3:*', { Condition: { StringLike: { 'aws:username': '${aws:userid}*' } } }),
+    ],
+  },
+  document(statement('Allow', 's3:NoSuchAction')),
+  conditional('Allow', { DateGreaterThan: { 'aws:CurrentTime': '2024' } }),
+  conditional('Allow', { Bool: { 'aws:SecureTransport': 'maybe' } }),
+  conditional('Allow', { NumericLessThan: { 's3:max-keys': '10' } }),
+  conditional('Deny', { StringEquals: { 'aws:TagKeys': ['team'] } }),
+  conditional('Allow', { StringEquals: { 'aws:SourceVpce': ['vpce-1', 'vpce-*'] } }),
+  conditional('Allow', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } }),
+  conditional('Deny', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }),
+  conditional('Allow', { 'ForAllValues:Null': { 'aws:SourceIp': 'true' } }),
+);
+const oddResource = fc.constantFrom<unknown>(
+  bucket,
+  conditional('Allow', {}, { Principal: { AWS: ['AIDACKCEVSQ6C2EXAMPLE'] } }),
+  conditional('Deny', {}, { NotPrincipal: { AWS: 'arn:aws:iam::111122223333:user/mika' } }),
+  conditional('Deny', { ArnNotLike: { 'aws:PrincipalArn': '*' } }, everyone),
+  conditional('Allow', {}, { Principal: { CanonicalUser: 'a'.repeat(64) } }),
+);
+const telling = fc.record(
+  {
+    name: fc.string(),
+    request: fc.record(
+      {
+        principal: fc.constantFrom(
+          'arn:aws:iam::111122223333:user/mika',
+          'arn:aws:sts::111122223333:assumed-role/App/ci',
+          'arn:aws:sts::111122223333:federated-user/zed',
+        ),
+        action: fc.constantFrom<unknown>('s3:GetObject', 's3:GetObjekt', 's3:ListBucket', 'iam:PassRole', [
+          's3:GetObject',
+          'sts:AssumeRole',
+        ]),
+        resource: fc.constantFrom<unknown>('arn:aws:s3:::acme/x*', 'arn:aws:s3:::acme', [
+          'arn:aws:s3:::acme/x',
+          'arn:aws:iam::111122223333:role/App',
+        ]),
+        context: fc.dictionary(
+          fc.constantFrom('aws:SourceVpce', 'aws:SorceVpce', 's3:max-keys', 'aws:SourceIp', 'aws:TagKeys'),
+          fc.constantFrom<unknown>('vpce-1', 'x', '10', '10.0.0.1', ['team'], ['a', 'b']),
+          { maxKeys: 3 },
+        ),
+        requestTags: tags,
+        resourceAccount: fc.constantFrom('111122223333', '999988887777'),
+        region: fc.constantFrom('eu-west-1', 'eu-west-1a'),
+      },
+      { requiredKeys: ['principal', 'action', 'resource'] },
+    ),
+    policies: fc.record(
+      {
+        identity: fc.array(oddIdentity, { maxLength: 2 }),
+        resource: oddResource,
+        scp: fc.array(fc.array(oddIdentity, { maxLength: 1 }), { maxLength: 2 }),
+      },
+      { requiredKeys: [] },
+    ),
+    expect: fc.constantFrom('allowed', 'implicitDeny', 'explicitDeny'),
+  },
+  { requiredKeys: ['request', 'policies'] },
+);
+
 const longContext = fc
   .tuple(
     usual,
@@ -237,6 +310,10 @@ const longContext = fc
 const texts = {
   'as JSON.stringify writes it': fc.oneof(scenario, usual).map((value) => JSON.stringify(value)),
   'with spaces': usual.map((value) => JSON.stringify(value, undefined, 1).replaceAll('\n', ' ')),
+  'of which something is to be said': telling.map((value) => JSON.stringify(value)),
+  'of which something is to be said, with spaces': telling.map(
+    (value) => `  ${JSON.stringify(value, undefined, 1).replaceAll('\n', ' ')} `,
+  ),
   disturbed,
   'with a long context': longContext,
   'with a field twice': fc

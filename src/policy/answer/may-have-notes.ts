@@ -1,0 +1,92 @@
+import type { Condition } from '../condition/condition.ts';
+import { warnings, warnsAlways, warnsOfValues } from '../condition/warnings.ts';
+import { concreteContext } from '../context.ts';
+import type { CompiledStatement, PolicySet } from '../decision/compile.ts';
+import type { Simulated } from '../decision/simulate.ts';
+import { keyFacts } from '../keys.ts';
+import { roleArn, type Request } from '../request.ts';
+import { hasServiceNotes } from './service-notes.ts';
+
+/** What the statements about one action could give rise to a note by, worked out once for many requests. */
+interface Occasions {
+  /** Whatever the request is. */
+  readonly always: boolean;
+  /** Conditions that warn of some values of the request. */
+  readonly ofValues: readonly Condition[];
+  /** Conditions for one value, which warn of several. */
+  readonly ofOneValue: boolean;
+  readonly asksRole: boolean;
+}
+
+/**
+ * Whether `notesOf` may find anything, without the work of an explanation: true too often, never false where it would.
+ * For streams, whose lines are mostly without a note.
+ */
+export function mayHaveNotes(simulated: Simulated): boolean {
+  const { decidedFor, set } = simulated;
+  const { always, ofValues, ofOneValue, asksRole } = occasionsOf(set, decidedFor.actionKey);
+  if (always || hasServiceNotes(simulated)) return true;
+  if (asksRole && roleArn(decidedFor)?.assumed === true) return true;
+  if (ofOneValue && hasSeveralValues(decidedFor)) return true;
+  if (ofValues.length === 0) return false;
+  const lookUp = concreteContext(decidedFor);
+  return ofValues.some((condition) => warnings(condition, lookUp).length > 0);
+}
+
+function hasSeveralValues({ context }: Request): boolean {
+  for (const { value } of context.values()) if (typeof value !== 'string') return true;
+  return false;
+}
+
+const known = new WeakMap<PolicySet, Map<string, Occasions>>();
+/** Answers for so many different actions are kept of one set; then the memory starts anew. */
+const rememberedActions = 4096;
+
+function occasionsOf(set: PolicySet, actionKey: string): Occasions {
+  const byAction = known.get(set) ?? new Map<string, Occasions>();
+  if (byAction.size === 0) known.set(set, byAction);
+  let occasions = byAction.get(actionKey);
+  if (occasions === undefined) {
+    occasions = findOccasions(set, actionKey);
+    if (byAction.size >= rememberedActions) byAction.clear();
+    byAction.set(actionKey, occasions);
+  }
+  return occasions;
+}
+
+function findOccasions(set: PolicySet, actionKey: string): Occasions {
+  const candidates = Object.values(set).flatMap((levels) =>
+    (levels ?? []).flatMap((level) => {
+      const { denies, allows } = level.candidates(actionKey);
+      return [...denies, ...allows];
+    }),
+  );
+  const conditions = candidates.flatMap((statement) => statement.conditions);
+  return {
+    always:
+      conditions.some(warnsAlways) ||
+      candidates.some(isOddlyNamed) ||
+      (set.scp?.some(allowsNothing) ?? false),
+    ofValues: conditions.filter(
+      (condition) => warnsOfValues(condition) || keyFacts(condition.key)?.multivalued === true,
+    ),
+    ofOneValue: conditions.some(
+      ({ operator, test }) => test !== undefined && operator.quantifier === undefined,
+    ),
+    asksRole: conditions.some(({ keys }) => keys.includes('aws:principalarn')),
+  };
+}
+
+/** Names somebody by an id, or all but somebody. */
+function isOddlyNamed({ principal }: CompiledStatement): boolean {
+  if (principal === undefined) return false;
+  return (
+    principal.negated ||
+    principal.ids.size > 0 ||
+    principal.element.values.some(({ kind }) => kind === 'CanonicalUser')
+  );
+}
+
+function allowsNothing({ statements }: { readonly statements: readonly CompiledStatement[] }): boolean {
+  return !statements.some(({ effect }) => effect === 'Allow');
+}
