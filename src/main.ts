@@ -11,6 +11,7 @@ import type { Host, Streams } from './core/host.ts';
 import type { Page } from './core/page.ts';
 import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
+import { fitPage } from './output/fit.ts';
 import { renderJson } from './output/json.ts';
 import { lookOf } from './output/look.ts';
 import { safeJsonLines } from './output/safe-document.ts';
@@ -67,12 +68,14 @@ async function answer(run: Run): Promise<number> {
   }
   const { values, options } = await readOptions(entry.name, module, line.rest);
   const result = await module.run(host, values, options);
-  return result.kind === 'document' ? showDocument(result, run) : showStream(result, run);
+  return result.kind === 'document'
+    ? showDocument(result, run, line.verbose ? undefined : module.mostLines)
+    : showStream(result, run);
 }
 
-async function showDocument(result: Answer, run: Run): Promise<number> {
+async function showDocument(result: Answer, run: Run, mostLines?: number): Promise<number> {
   if (run.line.json) await run.streams.writeOut(renderJson(result.document()));
-  else await showPage(result.page(), run);
+  else await showPage(result.page(), run, mostLines);
   await showNotices(result.notices ?? [], run);
   return result.exitStatus;
 }
@@ -86,8 +89,8 @@ async function showStream(result: StreamAnswer, run: Run): Promise<number> {
   return result.exitStatus();
 }
 
-async function showPage(page: Page, { host, streams, line }: Run): Promise<0> {
-  await streams.writeOut(renderPage(safePage(page), await lookOf(host, host.stdout, line.colour)));
+async function showPage(page: Page, { host, streams, line }: Run, mostLines = Infinity): Promise<0> {
+  await streams.writeOut(fitPage(page, await lookOf(host, host.stdout, line.colour), mostLines));
   return 0;
 }
 

@@ -194,6 +194,31 @@ test('only host, aws and the reader of tables use Node modules', () => {
   expect(wrong).toEqual([]);
 });
 
+/** What makes text of a page; `output/` has more that others may use: what hides secrets and quotes for shells. */
+const renderers = [
+  'columns',
+  'diagnostics',
+  'excerpt',
+  'excerpt-lines',
+  'fields',
+  'fit',
+  'line',
+  'look',
+  'steps',
+  'text',
+  'width',
+]
+  .concat(['error', 'safe-page'])
+  .map((name) => `output/${name}.ts`);
+
+test('no room makes text of a page to look at it: it says what may be left out', () => {
+  expect(renderers.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  const wrong = ownImports.filter(
+    ({ file, room, path }) => renderers.includes(path) && room !== 'output' && file !== 'main.ts',
+  );
+  expect(wrong).toEqual([]);
+});
+
 /** All files that a file imports, itself or through others. */
 function reachedFrom(file: string): ReadonlySet<string> {
   const reached = new Set([file]);

@@ -20,6 +20,8 @@ export interface CommandModule {
   readonly options: readonly OptionRow[];
   /** Words without an option reach `run` though the command has no argument: it refuses them in its own words. */
   readonly keepsStrayWords?: true;
+  /** The lines that a page may have without `--verbose`; any number where it is not said. */
+  readonly mostLines?: number;
   /** Lines at the end of the help: titles end with a colon, indented lines are command lines. */
   readonly helpText: readonly string[];
   /** `options` holds the command's own and the global ones together, by their names in camel case. */

@@ -28,6 +28,7 @@ export const explainChain: CommandModule = {
       description: 'with --live: the six digits of an MFA device, for a role that wants them',
     },
   ],
+  mostLines: 25,
   helpText: [
     'Examples:',
     '  iamx explain-chain',

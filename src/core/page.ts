@@ -76,5 +76,19 @@ export type Block =
   /** The last lines: what to type next. */
   | { readonly kind: 'next'; readonly items: readonly { readonly label?: string; readonly text: Text }[] };
 
+/**
+ * A part that lists things, and lists fewer where the page has more lines than its command has room for. Who makes
+ * the page says what may be left out and in which order; how much is left out, `output/fit.ts` finds at the real width.
+ */
+export interface Elastic {
+  readonly kind: 'elastic';
+  /** How many things there are: all are listed where there is room. */
+  readonly most: number;
+  /** Of all parts of the page, those with the lowest turn give way first, each down to `to`. */
+  readonly gives: readonly { readonly turn: number; readonly to: number }[];
+  /** The part with so many of its things; it says itself how many it leaves out. */
+  readonly blocks: (count: number) => readonly Block[];
+}
+
 /** Blocks are set apart by an empty line; the blocks of one group are not. */
-export type Page = readonly (Block | readonly Block[])[];
+export type Page = readonly (Block | readonly Block[] | Elastic)[];

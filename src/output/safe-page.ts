@@ -8,7 +8,10 @@ export type SafeBlock = Exclude<Block, Excerpt> | SafeExcerpt;
 export type SafePage = readonly (SafeBlock | readonly SafeBlock[])[];
 
 export function safePage(page: Page): SafePage {
-  return page.map((group) => ('kind' in group ? safeBlock(group) : group.map(safeBlock)));
+  return page.map((group) => {
+    if (!('kind' in group)) return group.map(safeBlock);
+    return group.kind === 'elastic' ? group.blocks(group.most).map(safeBlock) : safeBlock(group);
+  });
 }
 
 function safeBlock(block: Block): SafeBlock {

@@ -103,20 +103,26 @@ const situation = fc.record({
     ),
     fc.constantFrom<readonly string[]>([], ['--offline']),
   ),
+  // 20 is the narrowest that is laid out.
+  columns: fc.integer({ min: 20, max: 100 }),
 });
 
 test('every situation has an answer that fits a screen and shows no secret', async () => {
   await fc.assert(
-    fc.asyncProperty(situation, async ({ config, credentials, env, words }) => {
-      const world = worldOf({
-        config,
-        credentials,
-        env,
-        files: { [`${home}/bin/tool`]: { content: '', mode: 0o755 } },
-      });
+    fc.asyncProperty(situation, async ({ config, credentials, env, words, columns }) => {
+      const world = {
+        ...worldOf({
+          config,
+          credentials,
+          env,
+          files: { [`${home}/bin/tool`]: { content: '', mode: 0o755 } },
+        }),
+        isTerminal: true,
+        columns,
+      };
       const given = ['explain-chain', ...words.flat()];
       for (const format of [[], ['--verbose'], ['--json']]) {
-        const { status, out, err } = await run([...given, ...format], world);
+        const { status, out, err } = await run([...given, ...format, '--no-color'], world);
         expect([0, 1]).toContain(status);
         expect(err).toBe('');
         const long =
@@ -140,7 +146,10 @@ test('an answer that names a very long path fits a screen', async () => {
     AWS_CONTAINER_CREDENTIALS_FULL_URI: keyId,
     AWS_PROFILE: keyId,
   };
-  const { out } = await run(['explain-chain'], worldOf({ config: '', credentials: '', env, files: {} }));
-  expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
-  expect(out).toContain('fix: unset AWS_ACCESS_KEY_ID');
+  const world = worldOf({ config: '', credentials: '', env, files: {} });
+  for (const columns of [20, 32, 80, 100]) {
+    const { out } = await run(['explain-chain', '--no-color'], { ...world, isTerminal: true, columns });
+    expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
+    expect(out).toMatch(/fix:\s+unset\s+AWS_ACCESS_KEY_ID/);
+  }
 });

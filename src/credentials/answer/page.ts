@@ -1,9 +1,6 @@
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
-import type { Block, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
-import { unicodeGlyphs, unpainted, type Look } from '../../output/look.ts';
-import { safePage } from '../../output/safe-page.ts';
-import { renderPage } from '../../output/text.ts';
+import type { Block, Elastic, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
 import { describeCredentials, providerWords, sourceOf } from '../chain/describe.ts';
@@ -25,63 +22,77 @@ export interface Shown {
 }
 
 const mostSteps = 8;
-const fewSteps = 3;
-const mostLines = 25;
-const pipe: Look = { width: 80, glyphs: unicodeGlyphs, paint: unpainted };
 
-/** The page of one flavour's answer: at most 25 lines unless verbose. */
+/** What gives way first on a page that is longer than a screen. */
+const turns = {
+  findings: 1,
+  others: 2,
+  lastButOneFinding: 3,
+  rows: 4,
+  details: 5,
+  lastFinding: 6,
+  lastRow: 7,
+};
+
+/** The page of one flavour's answer. */
 export function describeResolution(answer: Shown): Page {
-  const { findings, verbose, others } = answer;
-  if (verbose) return pageWith(answer, findings.length, others, mostSteps);
-  const few = Math.min(2, findings.length);
-  // From the most that can be told to the least; the last one is taken whatever its length.
-  const counts = Array.from({ length: Math.max(1, findings.length) }, (_, index) => findings.length - index);
-  const short = inOneLine(others);
-  const pages = [
-    ...counts
-      .filter((count) => count >= few)
-      .map((count) => () => pageWith(answer, count, others, mostSteps)),
-    ...counts.map((count) => () => pageWith(answer, count, short, mostSteps)),
-    ...[few, Math.min(1, few)].map((count) => () => pageWith(answer, count, short, fewSteps)),
-    // A path of hundreds of characters leaves no columns: each cell then takes lines of its own.
-    ...[fewSteps - 1, 1].map((rows) => () => pageWith(answer, Math.min(1, few), short, rows)),
-  ];
-  const fitting = pages.find((make) => linesOf(make()) <= mostLines) ?? pages.at(-1);
-  return fitting === undefined ? [] : fitting();
-}
-
-function linesOf(page: Page): number {
-  return renderPage(safePage(page), pipe).trimEnd().split('\n').length;
-}
-
-/** In place of the table where that has no room. */
-function inOneLine(others: readonly Block[]): readonly Block[] {
-  if (others.length === 0) return [];
-  return [{ kind: 'text', text: 'Other tools have another answer: iamx explain-chain --compare' }];
-}
-
-function pageWith(answer: Shown, count: number, others: readonly Block[], mostRows: number): Page {
-  const { resolution, findings, verbose } = answer;
-  const listed = findings.slice(0, count);
-  const fix = listed.find((finding) => finding.fix !== undefined);
-  const left = findings.length - count;
+  const { resolution, findings, verbose, others, opens, now } = answer;
+  const fix = findings.find((finding) => finding.fix !== undefined);
   return [
-    verdictOf(resolution, answer.now),
-    ...(verbose ? treeOf(resolution) : [{ kind: 'marked', rows: rowsOf(resolution, mostRows) } as const]),
-    [
-      {
-        kind: 'diagnostics',
-        diagnostics: listed.map((finding) =>
-          withoutFix(finding, fix !== undefined && finding.fix === fix.fix),
-        ),
-      },
-      ...(left > 0
-        ? [{ kind: 'text', text: `${left} more ${left === 1 ? 'note' : 'notes'}: add --verbose` } as const]
-        : []),
-    ],
-    others,
-    nextOf(resolution, fix, answer.opens),
+    verdictPart(resolution, now),
+    ...(verbose ? treeOf(resolution) : [rowsPart(resolution)]),
+    findingsPart(findings, fix),
+    ...(others.length === 0 ? [] : [othersPart(others)]),
+    nextOf(resolution, fix, opens),
   ];
+}
+
+function findingsPart(findings: readonly Finding[], fix: Finding | undefined): Elastic {
+  return {
+    kind: 'elastic',
+    most: findings.length,
+    gives: [
+      { turn: turns.findings, to: 2 },
+      { turn: turns.lastButOneFinding, to: 1 },
+      { turn: turns.lastFinding, to: 0 },
+    ],
+    blocks: (count) => {
+      const left = findings.length - count;
+      const diagnostics = withFixed(findings, count, fix).map((finding) =>
+        withoutFix(finding, fix !== undefined && finding.fix === fix.fix),
+      );
+      return [
+        { kind: 'diagnostics', diagnostics },
+        ...(left > 0
+          ? [{ kind: 'text', text: `${left} more ${left === 1 ? 'note' : 'notes'}: add --verbose` } as const]
+          : []),
+      ];
+    },
+  };
+}
+
+/** The first ones, and the one whose command is the page's last line. */
+function withFixed(
+  findings: readonly Finding[],
+  count: number,
+  fix: Finding | undefined,
+): readonly Finding[] {
+  const first = findings.slice(0, count);
+  if (count === 0 || fix === undefined || first.includes(fix)) return first;
+  return [...first.slice(0, -1), fix];
+}
+
+/** The other tools: their table, or a line in its place. */
+function othersPart(others: readonly Block[]): Elastic {
+  return {
+    kind: 'elastic',
+    most: 1,
+    gives: [{ turn: turns.others, to: 0 }],
+    blocks: (count) =>
+      count > 0
+        ? others
+        : [{ kind: 'text', text: 'Other tools have another answer: iamx explain-chain --compare' }],
+  };
 }
 
 /** The command of one finding is the page's last line: it is not printed twice. */
@@ -97,7 +108,19 @@ function withoutFix({ diagnostic, advice }: Finding, isLast: boolean): Diagnosti
   };
 }
 
-function verdictOf(resolution: Resolution, now: number): Block {
+function verdictPart(resolution: Resolution, now: number): Elastic {
+  return {
+    kind: 'elastic',
+    most: 1,
+    gives: [{ turn: turns.details, to: 0 }],
+    blocks: (count) => {
+      const { details, ...verdict } = verdictOf(resolution, now);
+      return [count > 0 && details !== undefined ? { ...verdict, details } : verdict];
+    },
+  };
+}
+
+function verdictOf(resolution: Resolution, now: number): Extract<Block, { kind: 'verdict' }> {
   const { verdict, selected, error } = resolution;
   const details = [{ text: circumstances(resolution) }];
   if (verdict === 'error') {
@@ -162,22 +185,47 @@ function fromOf({ evidence }: Setting): string {
   return source === undefined ? '' : ` from ${source}`;
 }
 
-function rowsOf({ steps, error }: Resolution, mostRows: number): readonly MarkedRow[] {
+function rowsPart(resolution: Resolution): Elastic {
+  const { relevant, rowsOf } = rowsIn(resolution);
+  return {
+    kind: 'elastic',
+    most: Math.min(mostSteps, relevant),
+    gives: [
+      { turn: turns.rows, to: 1 },
+      { turn: turns.lastRow, to: 0 },
+    ],
+    blocks: (count) => [{ kind: 'marked', rows: rowsOf(count) }],
+  };
+}
+
+function rowsIn({ steps, error }: Resolution): {
+  readonly relevant: number;
+  readonly rowsOf: (count: number) => readonly MarkedRow[];
+} {
   const numbered = steps.map((step, index) => ({ step, number: index + 1 }));
   const relevant = numbered.filter(
     ({ step, number }) => isRelevant(step) && isNew(step, steps.slice(0, number - 1), error?.message),
   );
-  const listed = relevant.slice(0, mostRows);
   const end = endOf(steps);
-  const left = steps.length - listed.length;
-  const rest: MarkedRow = {
-    mark: 'none',
-    cells: ['', `${left} ${left === 1 ? 'other' : 'others'}`, [{ text: 'not configured', tone: 'dim' }]],
+  return {
+    relevant: relevant.length,
+    rowsOf: (count) => {
+      const left = steps.length - Math.min(count, relevant.length);
+      const rest: MarkedRow = {
+        mark: 'none',
+        cells: [
+          '',
+          `${left} ${left === 1 ? 'other' : 'others'}`,
+          // One that was left out for lack of room is configured.
+          ...(count < relevant.length ? [] : [[{ text: 'not configured', tone: 'dim' } as const]]),
+        ],
+      };
+      return [
+        ...relevant.slice(0, count).map(({ step, number }) => rowOf(step, number, end, error?.message)),
+        ...(left > 0 ? [rest] : []),
+      ];
+    },
   };
-  return [
-    ...listed.map(({ step, number }) => rowOf(step, number, end, error?.message)),
-    ...(left > 0 ? [rest] : []),
-  ];
 }
 
 /** A source that was never set does not matter: it is counted. */
