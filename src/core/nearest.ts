@@ -1,9 +1,11 @@
+import { Raw, reveal } from './raw.ts';
+
 /**
  * The candidate that `name` was most likely meant to be, or undefined where none is near. Case alone is never a
  * difference; a swap of two neighbours counts once. Of equally near candidates the first wins.
  */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
-  const wanted = name.toLowerCase();
+export function nearest(name: string | Raw, candidates: Iterable<string>): string | undefined {
+  const wanted = (name instanceof Raw ? reveal(name) : name).toLowerCase();
   let limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
   let best: string | undefined;
   // Longer than any name of AWS: a comparison would take long and say nothing.

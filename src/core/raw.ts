@@ -45,6 +45,11 @@ export class Raw {
     return this.#text.search(pattern) >= 0;
   }
 
+  /** For a test that no pattern says. */
+  passes(test: (text: string) => boolean): boolean {
+    return test(this.#text);
+  }
+
   oneOf<Word extends string>(words: readonly Word[]): Word | undefined {
     return words.find((word) => word === this.#text);
   }

@@ -1,7 +1,9 @@
 import type { Place } from '../aws/keys.ts';
 import { openNetwork, type Network, type Route } from '../aws/network.ts';
+import { Raw } from '../core/raw.ts';
+import { pathIn } from '../credentials/places/paths.ts';
+import { printAccount } from '../printers/names.ts';
 import { IamxError } from '../core/error.ts';
-import { maskAccessKeyId } from '../output/secret.ts';
 import { partitionOfRegion } from '../identifiers/partition.ts';
 import type { Resolution } from '../credentials/chain/chain.ts';
 import { findEndpoint, type ServiceId } from '../credentials/chain/endpoint-url.ts';
@@ -12,8 +14,8 @@ import type { Recipe } from '../credentials/chain/recipe.ts';
 import { resolveRegion } from '../credentials/chain/region.ts';
 import { openContext, resolveChain } from '../credentials/chain/resolve.ts';
 import { retrieve } from '../credentials/retrieve/retrieve.ts';
-import type { Retrieval, Retrieved } from '../credentials/retrieve/retrieval.ts';
-import { isSet, keyIdOf, settingOf, type Setting } from '../credentials/places/settings.ts';
+import { textIn, type Retrieval, type Retrieved } from '../credentials/retrieve/retrieval.ts';
+import { isSet, maskedKeyOf, settingOf, shownOf, type Setting } from '../credentials/places/settings.ts';
 import type { World } from '../credentials/places/world.ts';
 import type { Obtain, Obtained } from '../credentials/chain/recipe.ts';
 
@@ -72,11 +74,11 @@ function toObtained(retrieved: Retrieved): Obtained {
     return { kind: 'not-obtained', error, ...(failure === undefined ? {} : { failure }) };
   }
   const { accessKeyId, accountId, expiresAt } = retrieved.keys;
-  const id = keyIdOf(settingOf('derived', 'access_key_id', accessKeyId));
+  const id = maskedKeyOf(settingOf('derived', 'access_key_id', accessKeyId));
   return {
     kind: 'obtained',
-    ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
-    ...(accountId === undefined ? {} : { accountId }),
+    ...(id === undefined ? {} : { accessKeyId: id }),
+    ...(accountId === undefined ? {} : { accountId: printAccount(new Raw(accountId)) }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
@@ -91,7 +93,7 @@ async function openRetrieval(
   const network = openNetwork(await findRoute(context), timeoutMs);
   let found: Promise<{ readonly region: Setting }> | undefined;
   const place: Retrieval['place'] = async (service, region) => {
-    const wanted = region ?? (await (found ??= resolveRegion(context))).region.value;
+    const wanted = region ?? textIn((await (found ??= resolveRegion(context))).region);
     return findPlace(context, service, wanted === '' ? undefined : wanted);
   };
   return { world, rules, network, place, askMfa, context };
@@ -113,7 +115,7 @@ function findPlace(context: Context, service: ServiceId, region: string | undefi
       ...(span === undefined ? {} : { span }),
     });
   }
-  if (endpoint.value !== undefined && !/^https?:\/\/[^/]/.test(endpoint.value)) {
+  if (endpoint.value?.fits(/^https?:\/\/[^/]/) === false) {
     const { span, name } = endpoint.evidence;
     throw new IamxError('usage', `${name} is no URL with http or https`, {
       hint: `Write it whole, as https://host:port, or unset it.`,
@@ -122,20 +124,20 @@ function findPlace(context: Context, service: ServiceId, region: string | undefi
   }
   return {
     region: region ?? standardRegions[partitionOfProfile(context)] ?? 'us-east-1',
-    ...(endpoint.value === undefined ? {} : { endpoint: endpoint.value }),
+    ...(endpoint.value === undefined ? {} : { endpoint: textIn(endpoint) }),
     fips: isOn(context, 'AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint'),
     dualStack: isOn(context, 'AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'),
   };
 }
 
 function partitionOfProfile({ profile }: Context): string {
-  const [, partition] = /^arn:(aws[\w-]*):/.exec(profile.get('role_arn').value ?? '') ?? [];
-  return partition ?? partitionOfRegion(profile.get('sso_region').value ?? '')?.id ?? 'aws';
+  const [, partition] = /^arn:(aws[\w-]*):/.exec(shownOf(profile.get('role_arn'))) ?? [];
+  return partition ?? partitionOfRegion(shownOf(profile.get('sso_region')))?.id ?? 'aws';
 }
 
 function isOn({ env, profile }: Context, variable: string, key: string): boolean {
   const setting = [env(variable), profile.get(key)].find(isSet);
-  return setting?.value?.trim().toLowerCase() === 'true';
+  return setting?.value?.fits(/^\s*true\s*$/i) === true;
 }
 
 /** Proxies and trusted authorities as the flavour finds them. Throws `network-failed` where a bundle cannot be read. */
@@ -146,9 +148,7 @@ async function findRoute(context: Context): Promise<Route> {
   if (network.caBundle === undefined) return { proxyFor };
   const bundle = [env(network.caBundle), profile.get('ca_bundle')].find(isSet);
   if (bundle === undefined) return { proxyFor };
-  const file = await world.read(
-    flavour.files.expandPath(bundle.value ?? '', world, flavour.files.home(world)),
-  );
+  const file = await world.read(pathIn(bundle, world, flavour.files));
   if (file.kind === 'text') return { proxyFor, certificates: file.text };
   const how = file.code === 'missing' ? 'does not exist' : 'cannot be read';
   const { span, name } = bundle.evidence;

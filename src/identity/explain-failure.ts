@@ -60,7 +60,7 @@ function networkHint({ context }: Caller, { phase, peer, isLate }: NetworkFailur
   if (phase === 'tls') return `For an authority of your own: ${network.trust}${more}`;
   const given = serviceIds
     .map((service) => findEndpoint(context, service).endpoint)
-    .find(({ value }) => value !== undefined && peerOf(value) === peer);
+    .find(({ value }) => value?.passes((url) => peerOf(url) === peer) === true);
   if (given !== undefined) {
     const { name } = given.evidence;
     return `${name} gives this address. Does anything answer there? Else: unset ${name}${more}`;

@@ -4,8 +4,14 @@ import type { Caller } from './caller.ts';
 import type { ProviderId, Selected } from '../credentials/chain/chain.ts';
 import { findEndpoint } from '../credentials/chain/endpoint-url.ts';
 import type { Origin } from '../credentials/retrieve/retrieval.ts';
-import { keyIdOf, settingOf, type Setting } from '../credentials/places/settings.ts';
-import { maskAccessKeyId } from '../output/secret.ts';
+import {
+  accountOf,
+  isSet,
+  maskedKeyOf,
+  settingOf,
+  shownOf,
+  type Setting,
+} from '../credentials/places/settings.ts';
 import { checkCaller } from '../identifiers/caller-identity.ts';
 import { findSessionLimits } from '../identifiers/session-limits.ts';
 import { findSessionSource, type SessionSource } from '../identifiers/session-source.ts';
@@ -49,7 +55,7 @@ export function found(
 ): Found {
   const { resolution, context } = caller;
   const { named } = identity;
-  const id = keyIdOf(settingOf('derived', 'access_key_id', keys.accessKeyId));
+  const id = maskedKeyOf(settingOf('derived', 'access_key_id', keys.accessKeyId));
   const isTemporary = keys.sessionToken !== undefined;
   const expiresAt = keys.expiresAt ?? selected.expiresAt;
   const roleArn = identity.role?.arn ?? roleOfChain(selected, identity);
@@ -70,17 +76,17 @@ export function found(
     caller,
     selected,
     identity,
-    accessKeyId: id === undefined ? '*'.repeat(16) : maskAccessKeyId(id),
+    accessKeyId: id === undefined ? '*'.repeat(16) : id,
     isTemporary,
     ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(isOfProfile ? { profile: resolution.profile.name } : {}),
+    ...(isOfProfile ? { profile: resolution.profile.shownName } : {}),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(session === undefined ? {} : { session }),
     ...(endpoint.value === undefined ? {} : { endpoint }),
     notes: [
       ...checkCaller(identity, {
         accessKeyId: keys.accessKeyId,
-        ...(resolution.region.value ? { region: resolution.region.value } : {}),
+        ...(isSet(resolution.region) ? { region: shownOf(resolution.region) } : {}),
         ...profileAccount(caller),
       }),
       ...clockNotes(identity.clockSkewSeconds),
@@ -101,9 +107,9 @@ export function roleOfChain(
 
 function profileAccount({ context }: Caller): { readonly profileAccount?: string } {
   const { profile } = context;
-  const role = /^arn:[\w-]+:iam::(\d{12}):role\/./.exec(profile.get('role_arn').value ?? '')?.[1];
-  const account = profile.get('sso_account_id').value ?? role;
-  return account !== undefined && /^\d{12}$/.test(account) ? { profileAccount: account } : {};
+  const role = /^arn:[\w-]+:iam::(\d{12}):role\/./.exec(shownOf(profile.get('role_arn')))?.[1];
+  const { accountId = role } = accountOf(profile.get('sso_account_id'));
+  return accountId === undefined ? {} : { profileAccount: accountId };
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html: five minutes. */

@@ -45,7 +45,6 @@ const rooted = /^(?:~|\.{0,2}[/\\]|[A-Za-z]:[/\\])/;
 /** A path as it is opened, its home folder as `~`. What looks less like a path than like a secret is not shown. */
 export function printPath(raw: Raw): Shown {
   const path = reveal(raw);
-  if (path === '') return asShown('empty');
   const isSecret =
     looksLikeSecret(path) || shapesIn(path).length > 0 || path.split(/[/\\]/).some(isSecretPart);
   const isKey = !rooted.test(path) && isTornKey(path.replace(/\s+/g, ''));

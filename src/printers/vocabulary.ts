@@ -65,15 +65,18 @@ export const vocabulary: readonly string[] = [
   ...new Set([...knownKeys, ...wordsOf(foreignKeys, variables, sectionWords), ...serviceIds]),
 ];
 
+let exact: ReadonlySet<string> | undefined;
 let byFold: ReadonlyMap<string, string> | undefined;
 
 /** The word as the vocabulary spells it, with what a shell would read before it; undefined for any other text. */
 export function knownWord(text: string): string | undefined {
+  exact ??= new Set(vocabulary);
+  if (exact.has(text)) return text;
   const prefix = shellPrefixes.find((one) => text.toLowerCase().startsWith(one.toLowerCase())) ?? '';
   // Of words that differ in case alone the first one, a key, is meant.
   byFold ??= new Map(vocabulary.toReversed().map((word) => [word.toLowerCase(), word]));
   const rest = text.slice(prefix.length);
-  if (vocabulary.includes(rest)) return prefix + rest;
+  if (exact.has(rest)) return prefix + rest;
   const word = byFold.get(rest.toLowerCase());
   return word === undefined ? undefined : prefix + word;
 }

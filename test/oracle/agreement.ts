@@ -1,3 +1,4 @@
+import { rawText } from '../support/raw-text.ts';
 import type { Flavour } from '../../src/credentials/chain/flavour.ts';
 import type { Recipe } from '../../src/credentials/chain/recipe.ts';
 import { resolveChain } from '../../src/credentials/chain/resolve.ts';
@@ -95,11 +96,11 @@ function failure(recipe: Recipe, placed: PlacedCase): string | undefined {
     if (!isSet(roleArn)) return 'STS refuses a role without a name';
     if (source.kind === 'static' && !isSet(source.accessKeyId))
       return 'STS refuses a call that is not signed';
-    if (!/^\d*$/.test(durationSeconds?.value ?? '')) return 'STS refuses the duration';
+    if (!/^\d*$/.test(rawText(durationSeconds) ?? '')) return 'STS refuses the duration';
     return failure(source, placed);
   }
   if (recipe.kind !== 'process') return undefined;
-  const command = recipe.command.value ?? '';
+  const command = rawText(recipe.command) ?? '';
   const [, path] = /^cat .*?([^/]+)$/.exec(command) ?? [];
   const output = path === undefined ? undefined : placed.files[path];
   return output?.includes('"Version":1') === true ? undefined : `\`${command}\` gives no credentials`;

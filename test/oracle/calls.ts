@@ -1,5 +1,6 @@
 import type { Recipe } from '../../src/credentials/chain/recipe.ts';
 import type { Setting } from '../../src/credentials/places/settings.ts';
+import { rawText } from '../support/raw-text.ts';
 import type { Recorded } from '../support/loopback/fake.ts';
 
 /** One call of STS on the way to the credentials. */
@@ -14,22 +15,26 @@ export interface StsCall {
 export function callsOf(recipe: Recipe, region: Setting): readonly StsCall[] {
   if (recipe.kind !== 'assume-role' && recipe.kind !== 'web-identity') return [];
   // What IMDS tells of the region counts for clients, and not for each way to ask for credentials.
-  const ofRun = region.evidence.kind === 'endpoint' ? undefined : region.value;
-  const at = (recipe.region?.value ?? '') || ofRun || undefined;
+  const ofRun = region.evidence.kind === 'endpoint' ? undefined : rawText(region);
+  const at = (rawText(recipe.region) ?? '') || ofRun || undefined;
   const { roleArn, sessionName, durationSeconds } = recipe;
   if (recipe.kind === 'web-identity') {
-    const text = textOf('AssumeRoleWithWebIdentity', [
-      roleArn,
-      undefined,
-      undefined,
-      durationSeconds,
-      sessionName,
-    ]);
+    const text = textOf(
+      'AssumeRoleWithWebIdentity',
+      [roleArn, undefined, undefined, durationSeconds, sessionName].map(asSent),
+    );
     return [{ text, region: at }];
   }
   const { source, externalId, mfaSerial } = recipe;
-  const text = textOf('AssumeRole', [roleArn, externalId, mfaSerial, durationSeconds, sessionName]);
+  const text = textOf(
+    'AssumeRole',
+    [roleArn, externalId, mfaSerial, durationSeconds, sessionName].map(asSent),
+  );
   return [...callsOf(source, region), { text, region: at }];
+}
+
+function asSent(setting: Setting | undefined): { readonly value: string | undefined } {
+  return { value: rawText(setting) };
 }
 
 /** The calls that an SDK made. */

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../src/credentials/chain/recipe.ts';
-import { revealSecret } from '../../src/credentials/places/settings.ts';
+import { reveal } from '../../src/core/raw.ts';
+import { rawText } from './raw-text.ts';
 
 /**
  * How credentials come about, in the words of the loopback fake (`provenanceOf`): `static(AKIA…)`,
@@ -9,17 +10,17 @@ import { revealSecret } from '../../src/credentials/places/settings.ts';
 export function recipeText(recipe: Recipe): string {
   switch (recipe.kind) {
     case 'static':
-      return `static(${revealSecret(recipe.accessKeyId) ?? ''})`;
+      return `static(${rawText(recipe.accessKeyId) ?? ''})`;
     case 'assume-role':
-      return `assume-role(${recipe.roleArn.value ?? ''}, ${recipeText(recipe.source)})`;
+      return `assume-role(${rawText(recipe.roleArn) ?? ''}, ${recipeText(recipe.source)})`;
     case 'web-identity':
-      return `web-identity(${recipe.roleArn.value ?? ''})`;
+      return `web-identity(${rawText(recipe.roleArn) ?? ''})`;
     case 'sso':
-      return `sso(${recipe.accountId.value ?? ''}, ${recipe.roleName.value ?? ''})`;
+      return `sso(${rawText(recipe.accountId) ?? ''}, ${rawText(recipe.roleName) ?? ''})`;
     case 'login':
-      return `login(${recipe.loginSession.value ?? ''})`;
+      return `login(${rawText(recipe.loginSession) ?? ''})`;
     case 'process': {
-      const command = recipe.command.value ?? '';
+      const command = rawText(recipe.command) ?? '';
       return `process(${/AKIA\w{16}/.exec(command)?.[0] ?? command})`;
     }
     case 'container': {
@@ -27,7 +28,7 @@ export function recipeText(recipe: Recipe): string {
       return `container(${pathname}${search})`;
     }
     case 'imds':
-      return `imds(${recipe.roleName ?? '?'})`;
+      return `imds(${recipe.roleName === undefined ? '?' : reveal(recipe.roleName)})`;
   }
 }
 
@@ -37,6 +38,6 @@ export function staticSecrets(
 ): { readonly secret: string | undefined; readonly token: string | undefined } | undefined {
   if (recipe.kind !== 'static') return undefined;
   const { secretAccessKey, sessionToken } = recipe;
-  const token = sessionToken === undefined ? undefined : revealSecret(sessionToken);
-  return { secret: revealSecret(secretAccessKey), token: token === '' ? undefined : token };
+  const token = sessionToken === undefined ? undefined : rawText(sessionToken);
+  return { secret: rawText(secretAccessKey), token: token === '' ? undefined : token };
 }

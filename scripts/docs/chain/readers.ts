@@ -1,3 +1,4 @@
+import { reveal } from '../../../src/core/raw.ts';
 import { flavourIds, type FlavourId } from '../../../src/credentials/chain/chain.ts';
 import { flavours } from '../../../src/credentials/flavours.ts';
 import { openPlaces, type Places } from '../../../src/credentials/places/profiles.ts';
@@ -60,7 +61,7 @@ async function valueIn(id: FlavourId, credentials: MemoryFile): Promise<string> 
   if (files.credentials.isRejected) return 'file rejected';
   const { value } = profile.get('key');
   if (value === undefined) return 'not there';
-  const shown = value.replaceAll('\n', '↵');
+  const shown = reveal(value).replaceAll('\n', '↵');
   const other = profile.get('j').value;
   return other === undefined ? code(shown) : `${code(shown)}, and \`j\``;
 }

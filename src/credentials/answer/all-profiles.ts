@@ -7,7 +7,6 @@ import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavours } from '../flavours.ts';
 import { profileNames } from '../places/profiles.ts';
 import { resolveChain } from '../chain/resolve.ts';
-import { shown } from '../places/settings.ts';
 import type { World } from '../places/world.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import { shellOption } from '../../output/shell.ts';
@@ -65,7 +64,7 @@ function pageOf(resolutions: readonly Resolution[], summary: string, id: Flavour
           ? { label: 'Write a profile', text: 'aws configure' }
           : {
               label: 'Details',
-              text: `iamx explain-chain${sdk} ${shellOption('--profile', shown(broken.profile.name))}`,
+              text: `iamx explain-chain${sdk} ${shellOption('--profile', broken.profile.shownName)}`,
             },
       ],
     },
@@ -73,7 +72,7 @@ function pageOf(resolutions: readonly Resolution[], summary: string, id: Flavour
 }
 
 function rowOf({ profile, verdict, selected, error }: Resolution, now: number): MarkedRow {
-  const name = shown(profile.name);
+  const name = profile.shownName;
   if (verdict === 'error') return { mark: 'no', cells: [name, 'error', error?.message ?? ''] };
   if (selected === undefined) return { mark: 'no', cells: [name, 'none', 'no credentials'] };
   const { expiresAt, deferred } = selected;

@@ -5,8 +5,8 @@ import type { Comparison, Group } from './compare.ts';
 import { toDocument, type ExplainDocument } from './document.ts';
 import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
-import { optionsOf, shownName } from './page.ts';
-import { shown } from '../places/settings.ts';
+import { optionsOf } from './page.ts';
+import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 
 interface CompareDocument extends Evaluation {
   readonly schema: 'iamx.explain-chain/1';
@@ -78,19 +78,18 @@ function circumstances(resolutions: readonly Resolution[]): string {
   const { profile } = first;
   const parts = [
     ...(others.every((other) => other.profile.name === profile.name)
-      ? [`profile "${shownName(profile.name)}"`]
+      ? [`profile "${profile.shownName}"`]
       : []),
-    ...(others.every(({ region }) => region.value === first.region.value) ? [regionOf(first)] : []),
+    ...(others.every(({ region }) => isSameValue(region, first.region)) ? [regionOf(first)] : []),
   ];
   return parts.join(' · ');
 }
 
 function tableOf(resolutions: readonly Resolution[]): Block {
-  const isSame = (tell: (resolution: Resolution) => string | undefined) =>
-    new Set(resolutions.map(tell)).size <= 1;
+  const [first] = resolutions;
   const same = {
-    profile: isSame(({ profile }) => profile.name),
-    region: isSame(({ region }) => region.value),
+    profile: resolutions.every(({ profile }) => profile.name === first?.profile.name),
+    region: resolutions.every(({ region }) => isSameValue(region, first?.region)),
   };
   return { kind: 'marked', rows: resolutions.map((one) => rowOf(one, same)) };
 }
@@ -105,7 +104,7 @@ function rowOf(
     mark: verdict === 'selected' ? 'yes' : 'no',
     cells: [
       flavourTitle(flavour),
-      ...(same.profile ? [] : [shown(profile.name)]),
+      ...(same.profile ? [] : [profile.shownName]),
       ...answerCells(resolution),
       ...(same.region ? [] : [[{ text: regionOf(resolution), tone: 'dim' } as const]]),
     ],
@@ -113,7 +112,7 @@ function rowOf(
 }
 
 function regionOf({ region }: Resolution): string {
-  return region.value === undefined || region.value === '' ? 'no region' : `region ${shown(region.value)}`;
+  return isSet(region) ? `region ${shownOf(region)}` : 'no region';
 }
 
 function answerCells({ verdict, selected, error }: Resolution): readonly Text[] {

@@ -4,7 +4,7 @@ import { explainDifference, type Difference, type Side } from './differences.ts'
 import { flavours } from '../flavours.ts';
 import type { Recipe } from '../chain/recipe.ts';
 import { openContext, resolveChain } from '../chain/resolve.ts';
-import { isSameValue } from '../places/settings.ts';
+import { isSameValue, isSet } from '../places/settings.ts';
 import type { World } from '../places/world.ts';
 
 /** Flavours with the same answer. */
@@ -123,5 +123,5 @@ export function isSameRecipe(left: Recipe, right: Recipe): boolean {
 }
 
 function isNoToken({ sessionToken }: Recipe & { readonly kind: 'static' }): boolean {
-  return sessionToken === undefined || sessionToken.value === undefined || sessionToken.value === '';
+  return sessionToken === undefined || !isSet(sessionToken);
 }

@@ -4,7 +4,7 @@ import type { ChainStep, FlavourId, ProviderId, Resolution } from '../chain/chai
 import { describeCredentials, listed, providerWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Context } from '../chain/provider.ts';
-import { isSameValue, isSet, shown, type Setting } from '../places/settings.ts';
+import { isSameValue, isSet, type Setting } from '../places/settings.ts';
 
 /** One flavour's answer, and what it looked at. */
 export interface Side {
@@ -113,7 +113,7 @@ function otherProfile(left: Party, right: Party): string | undefined {
   const from = ({ from: { evidence } }: Resolution['profile']) =>
     evidence.kind === 'default' ? 'for want of another' : `from ${evidence.name}`;
   const takes = (party: Party, choice: Resolution['profile']) =>
-    `${does(party, 'takes', 'take')} profile \`${shown(choice.name)}\` ${from(choice)}`;
+    `${does(party, 'takes', 'take')} profile \`${choice.shownName}\` ${from(choice)}`;
   return `${takes(left, first)}; ${takes(right, second)}`;
 }
 
@@ -122,14 +122,14 @@ function knowsProfile(left: Party, right: Party): string | undefined {
   if (!known.profile.exists || unknown.profile.exists) return undefined;
   const [header] = known.profile.headers;
   const place = header?.span === undefined ? '' : ` (${describeLine(header.span)})`;
-  return `${does(left, 'takes', 'take')} \`${shown(header?.name ?? known.profile.name)}\`${place} for profile \`${shown(known.profile.name)}\`; for ${name(right)} it names none`;
+  return `${does(left, 'takes', 'take')} \`${header?.name ?? known.profile.shownName}\`${place} for profile \`${known.profile.shownName}\`; for ${name(right)} it names none`;
 }
 
 function stopsAtProfile(left: Party, right: Party): string | undefined {
   const { error, profile } = left.side.resolution;
   if (error?.code !== 'profile-not-found' || right.side.resolution.error?.code === error.code)
     return undefined;
-  return `${does(left, 'stops', 'stop')} where profile \`${shown(profile.name)}\` does not exist; ${does(right, 'goes on', 'go on')} without it`;
+  return `${does(left, 'stops', 'stop')} where profile \`${profile.shownName}\` does not exist; ${does(right, 'goes on', 'go on')} without it`;
 }
 
 /** An error that ends everything before the first place is looked at. */

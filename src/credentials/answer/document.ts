@@ -1,5 +1,6 @@
 import type { Diagnostic, Evaluation, Evidence, Step } from '../../core/evaluation.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution, Selected } from '../chain/chain.ts';
+import type { Setting } from '../places/settings.ts';
 import { flavourTitle } from '../flavours.ts';
 import { accountOf, describeCredentials, providerWords } from '../chain/describe.ts';
 
@@ -41,14 +42,20 @@ export function toDocument(resolution: Resolution, diagnostics: readonly Diagnos
     sdk: flavour,
     verdict,
     summary: summarize(resolution),
-    profile: { name: profile.name, from: profile.from.evidence },
+    profile: { name: profile.shownName, from: profile.from.evidence },
     ...(selected === undefined ? {} : { selected: toSelected(selected) }),
     ...(error === undefined ? {} : { error }),
-    region: { value: region.value ?? null, from: region.evidence },
+    region: { value: regionOf(region), from: region.evidence },
     regionSteps,
     steps: steps.map(toStep),
     diagnostics,
   };
+}
+
+/** As it may be shown; the empty text where it is set to nothing. */
+function regionOf({ value, evidence }: Setting): string | null {
+  if (value === undefined) return null;
+  return value.isEmpty ? '' : (evidence.value ?? '');
 }
 
 /** One sentence: which credentials, for which tool. */

@@ -7,7 +7,7 @@ import { describeCredentials, providerWords, sourceOf } from '../chain/describe.
 import { flavourTitle } from '../flavours.ts';
 import type { Finding } from '../gotchas.ts';
 import { shellOption } from '../../output/shell.ts';
-import { isSet, shown, type Setting } from '../places/settings.ts';
+import { isSet, shownOf, type Setting } from '../places/settings.ts';
 
 export interface Shown {
   readonly resolution: Resolution;
@@ -171,13 +171,9 @@ function lifeOf(
 }
 
 function circumstances({ flavour, profile, region }: Resolution): string {
-  const name = `profile "${shownName(profile.name)}"`;
-  const place = isSet(region) ? `${shown(region.value ?? '')}${fromOf(region)}` : 'no region';
+  const name = `profile "${profile.shownName}"`;
+  const place = isSet(region) ? `${shownOf(region)}${fromOf(region)}` : 'no region';
   return [flavourTitle(flavour), `${name}${fromOf(profile.from)}`, place].join(' · ');
-}
-
-export function shownName(name: string): string {
-  return name === '' ? '' : shown(name);
 }
 
 function fromOf({ evidence }: Setting): string {
@@ -327,5 +323,5 @@ function nextOf(resolution: Resolution, fix: Finding | undefined, opens: string 
 /** The options that ask the same question again. */
 export function optionsOf({ flavour, profile }: Pick<Resolution, 'flavour' | 'profile'>): string {
   const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
-  return profile.isExplicit ? `${sdk} ${shellOption('--profile', profile.name)}` : sdk;
+  return profile.isExplicit ? `${sdk} ${shellOption('--profile', profile.shownName)}` : sdk;
 }

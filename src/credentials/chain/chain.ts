@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/error.ts';
 import type { Diagnostic, Step } from '../../core/evaluation.ts';
+import type { Shown } from '../../core/shown.ts';
 import type { Recipe } from './recipe.ts';
 import type { Setting } from '../places/settings.ts';
 
@@ -62,7 +63,13 @@ export interface Selected {
 export interface Resolution {
   readonly flavour: FlavourId;
   readonly verdict: 'selected' | 'none' | 'error';
-  readonly profile: { readonly name: string; readonly from: Setting; readonly isExplicit: boolean };
+  readonly profile: {
+    readonly name: string;
+    /** As it may be shown. */
+    readonly shownName: Shown;
+    readonly from: Setting;
+    readonly isExplicit: boolean;
+  };
   readonly selected?: Selected;
   readonly error?: Diagnostic;
   /** What is known of the error beside its words. */

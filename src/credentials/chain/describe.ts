@@ -1,10 +1,13 @@
 import type { Evidence } from '../../core/evaluation.ts';
+import { Raw } from '../../core/raw.ts';
+import { describeRole } from './imds-client.ts';
+import { printUrl } from '../../printers/addresses.ts';
 import { describeLine } from '../../core/place.ts';
 import { unreachable } from '../../core/error.ts';
 import { accountOfId } from '../../identifiers/id-account.ts';
 import type { ProviderId, Resolution, Selected } from './chain.ts';
 import type { Recipe } from './recipe.ts';
-import { isSet, keyIdOf, shown, type Setting } from '../places/settings.ts';
+import { isSet, keyIdOf, shownOf, type Setting } from '../places/settings.ts';
 
 export const providerWords = {
   explicit: 'options',
@@ -64,19 +67,19 @@ function describeRecipe(recipe: Recipe, roleArn: string | undefined): string {
       return 'a key';
     case 'assume-role':
     case 'web-identity':
-      return `role ${shown(roleArn ?? recipe.roleArn.value ?? '')}`;
+      return `role ${roleArn ?? shownOf(recipe.roleArn)}`;
     case 'sso':
-      return `role ${shown(recipe.roleName.value ?? '')} in account ${shown(recipe.accountId.value ?? '')}`;
+      return `role ${shownOf(recipe.roleName)} in account ${shownOf(recipe.accountId)}`;
     case 'login':
-      return `session ${shown(recipe.loginSession.value ?? '')}`;
+      return `session ${shownOf(recipe.loginSession)}`;
     case 'process':
-      return `what \`${recipe.command.evidence.value ?? ''}\` prints`;
+      return `the output of ${shownOf(recipe.command)}`;
     case 'container':
-      return `from ${shown(recipe.url)}`;
+      return `from ${printUrl(new Raw(recipe.url))}`;
     case 'imds':
       return recipe.roleName === undefined
         ? "the instance's role, if it has one"
-        : `role ${shown(recipe.roleName)}`;
+        : describeRole(recipe.roleName);
     default:
       return unreachable(recipe);
   }
@@ -87,8 +90,7 @@ export function describeIdentity(selected: Selected): readonly string[] {
   const { recipe, accessKeyId, roleArn } = selected;
   const [, account, name] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn ?? '') ?? [];
   if (account !== undefined && name !== undefined) return [account, `role ${name}`];
-  if (recipe.kind === 'sso')
-    return [shown(recipe.accountId.value ?? ''), `role ${shown(recipe.roleName.value ?? '')}`];
+  if (recipe.kind === 'sso') return [shownOf(recipe.accountId), `role ${shownOf(recipe.roleName)}`];
   if (recipe.kind !== 'static') return [describeRecipe(recipe, roleArn)];
   return [accountOf(selected) ?? 'account not known', accessKeyId ?? 'a key'];
 }

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
+import { Raw } from '../../core/raw.ts';
+import { printName } from '../../printers/names.ts';
 import { spanOf } from '../../core/source.ts';
 import type { Context } from './provider.ts';
 import type { Section } from '../places/section.ts';
@@ -30,7 +32,7 @@ export function findEndpoint(context: Context, service: ServiceId): FoundEndpoin
       .map((role) => profile.getFrom(role, key))
       .find(isSet);
   const switches = [env('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'), get('ignore_configured_endpoint_urls')];
-  if (switches.find((one) => one !== undefined && isSet(one))?.value?.toLowerCase() === 'true') {
+  if (switches.find((one) => one !== undefined && isSet(one))?.value?.isInAnyCase('true') === true) {
     return { endpoint: none };
   }
   if (rules.variables === 'read') {
@@ -59,7 +61,7 @@ function endpointIn(section: Section, service: ServiceId): Setting | undefined {
   if (value === undefined || value === '') return undefined;
   const range = found?.valueRange ?? entry?.valueRange;
   const span = range === undefined ? undefined : spanOf(section.source, range);
-  return settingOf('file', `[services ${section.name}] ${key}.endpoint_url`, value, span);
+  return settingOf('file', `[services ${printName(new Raw(section.name))}] ${key}.endpoint_url`, value, span);
 }
 
 function missingServices(named: Setting): Diagnostic {

@@ -1,4 +1,7 @@
 import type { Evidence } from '../../core/evaluation.ts';
+import { Raw, reveal } from '../../core/raw.ts';
+import { printUrl } from '../../printers/addresses.ts';
+import { printRoleName } from '../../printers/names.ts';
 import { describeFailure } from '../places/endpoint-answer.ts';
 import type { Places } from '../places/profiles.ts';
 import type { FileRole } from '../places/section-names.ts';
@@ -48,11 +51,13 @@ export type ImdsReply =
 export interface ImdsEndpoint {
   /** Without a slash at the end. */
   readonly url: string;
+  /** As it may be shown. */
+  readonly shown: string;
   readonly evidence: Evidence;
   readonly problem?: 'invalid-endpoint' | 'invalid-mode';
 }
 
-const hosts = { ipv4: 'http://169.254.169.254', ipv6: 'http://[fd00:ec2::254]' } as const;
+const hosts = { IPv4: 'http://169.254.169.254', IPv6: 'http://[fd00:ec2::254]' } as const;
 
 /** Environment, then profile; an endpoint beats a mode. */
 export function imdsEndpoint(places: Places, rules: ImdsClientRules): ImdsEndpoint {
@@ -64,9 +69,10 @@ export function imdsEndpoint(places: Places, rules: ImdsClientRules): ImdsEndpoi
     rules.emptyEndpoint,
   );
   if (isSet(endpoint)) {
-    const url = (endpoint.value ?? '').replace(/(?<!\/)\/+$/, '');
+    const raw = new Raw(textIn(endpoint).replace(/(?<!\/)\/+$/, ''));
     const { evidence } = endpoint;
-    return URL.canParse(url) ? { url, evidence } : { url, evidence, problem: 'invalid-endpoint' };
+    const found = { url: reveal(raw), shown: printUrl(raw), evidence };
+    return URL.canParse(found.url) ? found : { ...found, problem: 'invalid-endpoint' };
   }
   const mode = firstOf(
     places,
@@ -75,23 +81,37 @@ export function imdsEndpoint(places: Places, rules: ImdsClientRules): ImdsEndpoi
     'ec2_metadata_service_endpoint_mode',
     rules.emptyEndpoint,
   );
-  if (mode.value !== undefined && (mode.value !== '' || rules.emptyEndpoint === 'hides')) {
-    const known = rules.modeCase === 'any' ? mode.value.toLowerCase() : exactModes.get(mode.value);
-    if (known === 'ipv4' || known === 'ipv6') return { url: hosts[known], evidence: mode.evidence };
-    return { url: hosts.ipv4, evidence: mode.evidence, problem: 'invalid-mode' };
+  if (mode.value !== undefined && (!mode.value.isEmpty || rules.emptyEndpoint === 'hides')) {
+    const { value } = mode;
+    const known = exactModes.find(
+      (one) => value.is(one) || (rules.modeCase === 'any' && value.isInAnyCase(one)),
+    );
+    if (known !== undefined) return { ...ownHost(known), evidence: mode.evidence };
+    return { ...ownHost('IPv4'), evidence: mode.evidence, problem: 'invalid-mode' };
   }
   const legacy =
     rules.ipv6Switch === undefined
       ? undefined
       : firstOf(places, rules, rules.ipv6Switch.variable, rules.ipv6Switch.key, 'next');
-  if (legacy?.value?.toLowerCase() === 'true') return { url: hosts.ipv6, evidence: legacy.evidence };
-  return { url: hosts.ipv4, evidence: { kind: 'default', name: 'endpoint', value: hosts.ipv4 } };
+  if (legacy?.value?.isInAnyCase('true') === true) return { ...ownHost('IPv6'), evidence: legacy.evidence };
+  return { ...ownHost('IPv4'), evidence: { kind: 'default', name: 'endpoint', value: hosts.IPv4 } };
 }
 
-const exactModes: ReadonlyMap<string, string> = new Map([
-  ['IPv4', 'ipv4'],
-  ['IPv6', 'ipv6'],
-]);
+const exactModes = ['IPv4', 'IPv6'] as const;
+
+/** The role as the instance named it; what answers with anything may name it so, too. */
+export function describeRole(name: Raw): string {
+  const shown = printRoleName(name);
+  return shown.includes(' ') ? `a role whose name is ${shown}` : `role ${shown}`;
+}
+
+function ownHost(kind: keyof typeof hosts): Pick<ImdsEndpoint, 'url' | 'shown'> {
+  return { url: hosts[kind], shown: hosts[kind] };
+}
+
+function textIn({ value }: Setting): string {
+  return value === undefined ? '' : reveal(value);
+}
 
 /** The variable, then the profile's key. */
 function firstOf(
@@ -102,7 +122,7 @@ function firstOf(
   empty: 'hides' | 'next',
 ): Setting {
   const fromEnv = env(variable);
-  if (fromEnv.value !== undefined && (fromEnv.value !== '' || empty === 'hides')) return fromEnv;
+  if (fromEnv.value !== undefined && (!fromEnv.value.isEmpty || empty === 'hides')) return fromEnv;
   const { getFrom } = rules.profile === 'own' ? profile : files.profile(choice.name);
   return (
     rules.merge.map((role) => getFrom(role, key)).find(({ value }) => value !== undefined) ??
@@ -119,19 +139,19 @@ export function v1Switch(places: Places, rules: ImdsClientRules): Setting | unde
     'ec2_metadata_v1_disabled',
     rules.emptyV1Disabled,
   );
-  return setting.value !== undefined && rules.isV1Disabled(setting.value) ? setting : undefined;
+  return setting.value?.passes(rules.isV1Disabled) === true ? setting : undefined;
 }
 
 /** `AWS_EC2_METADATA_DISABLED`, where its value disables. */
 export function imdsSwitch({ env }: Places, rules: ImdsClientRules): Setting | undefined {
   const setting = env('AWS_EC2_METADATA_DISABLED');
-  return setting.value !== undefined && rules.isDisabled(setting.value) ? setting : undefined;
+  return setting.value?.passes(rules.isDisabled) === true ? setting : undefined;
 }
 
 /** The token first, then the path with it; without a token as version 1 of the service, where the rules allow. */
 export async function askImds(places: Places, rules: ImdsClientRules, path: string): Promise<ImdsReply> {
   const endpoint = imdsEndpoint(places, rules);
-  const { url } = endpoint;
+  const { url, shown } = endpoint;
   if (endpoint.problem !== undefined) {
     const { name } = endpoint.evidence;
     const because =
@@ -147,12 +167,12 @@ export async function askImds(places: Places, rules: ImdsClientRules, path: stri
     timeoutMs,
   });
   if (tokenResult === undefined) {
-    return { kind: 'failed', problem: 'not-asked', because: `${url} was not asked` };
+    return { kind: 'failed', problem: 'not-asked', because: `${shown} was not asked` };
   }
   const hasToken = tokenResult.kind === 'answered' && tokenResult.status === 200;
   if (!hasToken) {
     const status = tokenResult.kind === 'answered' ? tokenResult.status : 0;
-    const reason = `${url} ${describeFailure(tokenResult)} to the token request`;
+    const reason = `${shown} ${describeFailure(tokenResult)} to the token request`;
     if (rules.tokenErrors.includes(status)) {
       return { kind: 'failed', problem: 'token-refused', because: reason };
     }
@@ -173,7 +193,7 @@ export async function askImds(places: Places, rules: ImdsClientRules, path: stri
     timeoutMs,
   });
   if (result === undefined) {
-    return { kind: 'failed', problem: 'not-asked', because: `${url} was not asked` };
+    return { kind: 'failed', problem: 'not-asked', because: `${shown} was not asked` };
   }
   if (result.kind === 'answered' && result.status === 200 && result.body !== '') {
     return { kind: 'answered', body: result.body, usedV1: !hasToken };
@@ -184,6 +204,6 @@ export async function askImds(places: Places, rules: ImdsClientRules, path: stri
   return {
     kind: 'failed',
     problem,
-    because: `${url} ${empty ? 'answered with nothing' : describeFailure(result)}`,
+    because: `${shown} ${empty ? 'answered with nothing' : describeFailure(result)}`,
   };
 }

@@ -1,6 +1,6 @@
 import { nearest } from '../../core/nearest.ts';
 import { fail, lacks, noted, skip, type Attempt, type Context, type Link } from './provider.ts';
-import { isSet } from '../places/settings.ts';
+import { isSet, isWord } from '../places/settings.ts';
 
 /**
  * Links that count only where the profile's `credential_source` names them, for SDKs that take its credentials
@@ -11,15 +11,15 @@ export function namedSources(
   sources: ReadonlyMap<string, Link>,
   { valueCase }: { readonly valueCase: 'exact' | 'any' },
 ): readonly Link[] {
-  const fold = (name: string) => (valueCase === 'any' ? name.toLowerCase() : name);
   const names = [...sources.keys()];
   return [...sources].map(([name, link], at) => {
     const attempt = async (context: Context) => {
       const setting = context.profile.get('credential_source');
       if (!isSet(setting)) return lacks(context, 'credential_source');
-      const value = fold(setting.value ?? '');
-      if (value === fold(name)) return insist(context, await link.attempt(context), name);
-      const isKnown = names.some((one) => fold(one) === value);
+      const isNamed = (one: string) =>
+        valueCase === 'any' ? setting.value?.isInAnyCase(one) === true : isWord(setting, one);
+      if (isNamed(name)) return insist(context, await link.attempt(context), name);
+      const isKnown = names.some(isNamed);
       // One of the links says so, not each.
       if (!isKnown && at === 0) return unknownSource(context, names);
       return skip(`credential_source of ${context.profile.label} is ${setting.evidence.value ?? ''}`);
@@ -30,8 +30,8 @@ export function namedSources(
 }
 
 function unknownSource({ profile }: Context, names: readonly string[]): Attempt {
-  const { value = '', evidence } = profile.get('credential_source');
-  const near = nearest(value, names);
+  const { value, evidence } = profile.get('credential_source');
+  const near = nearest(value ?? '', names);
   return fail({
     code: 'unknown-credential-source',
     because: `${profile.label} has credential_source = ${evidence.value ?? ''}, which is none of ${names.join(', ')}`,

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Raw } from '../../core/raw.ts';
 import type { Setting } from '../places/settings.ts';
 
 /**
@@ -90,7 +91,7 @@ export interface ImdsRecipe {
   readonly endpoint: string;
   readonly v1Fallback: boolean;
   /** The role's name, where the endpoint was asked already. */
-  readonly roleName?: string;
+  readonly roleName?: Raw;
 }
 
 /** What came of carrying out a recipe. */

@@ -1,8 +1,9 @@
 import type { Step } from '../../core/evaluation.ts';
+import { printRegion } from '../../printers/region.ts';
 import { askImds, imdsEndpoint, imdsSwitch, type ImdsClientRules } from './imds-client.ts';
 import type { Places } from '../places/profiles.ts';
 import type { FileRole } from '../places/section-names.ts';
-import { settingOf, shown, type Setting } from '../places/settings.ts';
+import { isWord, settingOf, shownOf, type Setting } from '../places/settings.ts';
 
 /** One place where a flavour looks for the region. */
 export interface RegionSource {
@@ -82,9 +83,10 @@ export function imdsRegion({ client, path, read }: ImdsRegionRules): RegionSourc
     find: async (places) => {
       const off = imdsSwitch(places, client);
       if (off !== undefined) return settingOf('env', off.evidence.name, undefined);
-      const { url } = imdsEndpoint(places, client);
+      const { shown } = imdsEndpoint(places, client);
       const reply = await askImds(places, client, path);
-      return settingOf('endpoint', url + path, reply.kind === 'answered' ? read(reply.body) : undefined);
+      const region = reply.kind === 'answered' ? read(reply.body) : undefined;
+      return settingOf('endpoint', shown + path, region, undefined, printRegion);
     },
   };
 }
@@ -112,20 +114,22 @@ export async function resolveRegion(places: RegionPlaces): Promise<FoundRegion> 
     }
     const setting = await place.find(places);
     const { value } = setting;
-    const isFound = value !== undefined && (value !== '' || place.emptyValue === 'blocks');
+    const isFound = value !== undefined && (!value.isEmpty || place.emptyValue === 'blocks');
     const step = { id, title, evidence: value === undefined ? [] : [setting.evidence] };
     if (!isFound) {
-      const because = value === '' ? `${title} is empty` : `${title} is not set`;
+      const because = isWord(setting, '') ? `${title} is empty` : `${title} is not set`;
       steps.push({ ...step, outcome: 'pass', because });
     } else if (region === undefined) {
       region = setting;
-      const because = value === '' ? `${title} is empty and ends the search` : `${title} is ${shown(value)}`;
+      const because = value.isEmpty
+        ? `${title} is empty and ends the search`
+        : `${title} is ${shownOf(setting)}`;
       steps.push({ ...step, outcome: 'win', because });
     } else {
       steps.push({
         ...step,
         outcome: 'shadowed',
-        because: `${title} is ${shown(value)}, a stronger place won`,
+        because: `${title} is ${shownOf(setting)}, a stronger place won`,
       });
     }
   }

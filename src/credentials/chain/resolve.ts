@@ -20,7 +20,12 @@ export async function resolveChain(world: World, flavour: Flavour, obtain?: Obta
   return {
     flavour: flavour.id,
     verdict,
-    profile: { name: choice.name, from: choice.from, isExplicit: choice.isExplicit },
+    profile: {
+      name: choice.name,
+      shownName: choice.shownName,
+      from: choice.from,
+      isExplicit: choice.isExplicit,
+    },
     ...(walked.selected === undefined ? {} : { selected: walked.selected }),
     ...(error === undefined ? {} : { error }),
     ...(broken !== undefined || walked.failure === undefined ? {} : { failure: walked.failure }),

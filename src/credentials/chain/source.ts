@@ -1,4 +1,5 @@
 import type { Step } from '../../core/evaluation.ts';
+import type { Raw } from '../../core/raw.ts';
 import type { Attempt, Context, Link } from './provider.ts';
 
 /** The first link that wins or fails, with the steps on the way; undefined where none has credentials. */
@@ -30,7 +31,7 @@ export async function tryLinks(links: readonly Link[], context: Context): Promis
 }
 
 /** The context of a profile that this one names as its source. */
-export function sourceContext(context: Context, name: string): Context {
+export function sourceContext(context: Context, name: string | Raw): Context {
   return {
     ...context,
     profile: context.files.profile(name),

@@ -1,6 +1,7 @@
 import { findEndpoint } from './endpoint-url.ts';
 import type { Context, Problem } from './provider.ts';
 import { resolveRegion } from './region.ts';
+import { isWord } from '../places/settings.ts';
 import { offlineView } from '../places/world.ts';
 
 /** What keeps a flavour from calling STS at all. */
@@ -25,7 +26,7 @@ export async function stsClientProblem(
   const session = rules.brokenSession === 'fail' ? brokenSession(run) : undefined;
   if (session !== undefined) return session;
   const { region } = await resolveRegion(run);
-  if (region.value === '' && rules.empty === 'fail') {
+  if (isWord(region, '') && rules.empty === 'fail') {
     const { name, kind } = region.evidence;
     return {
       code: 'empty-region',

@@ -16,7 +16,7 @@ import type { StaticKeyRules } from '../providers/static-keys.ts';
 import { sso, type SsoRules } from '../providers/sso.ts';
 import { webIdentity, type WebIdentityRules } from '../providers/web-identity.ts';
 import type { StsClientRules } from '../chain/sts-client-problem.ts';
-import { settingOf, type Setting } from '../places/settings.ts';
+import { numberIn, settingOf, type Setting } from '../places/settings.ts';
 
 /**
  * aws-sdk-go-v2 `config/resolve_credentials.go`. One provider is picked while the
@@ -205,8 +205,9 @@ const roleRules: AssumeRoleRules = {
 const role: Link = link('AssumeRoleProvider', assumeRole, roleRules);
 
 /** Always sent: 900 seconds, or the profile's where it is 16 minutes or more. */
-function sentDuration({ value, evidence }: Setting): Setting {
-  const seconds = /^[+-]?\d+$/.test(value ?? '') ? Number(value) : 0;
+function sentDuration(setting: Setting): Setting {
+  const { value, evidence } = setting;
+  const seconds = value?.fits(/^[+-]?\d+$/) === true ? (numberIn(setting) ?? 0) : 0;
   return seconds >= 960
     ? settingOf(evidence.kind, evidence.name, String(seconds), evidence.span)
     : settingOf('default', 'duration_seconds', '900');

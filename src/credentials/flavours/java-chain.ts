@@ -1,3 +1,4 @@
+import { numberIn } from '../places/settings.ts';
 import { ssoKeys } from '../chain/checks/linked-profiles.ts';
 import type { ImdsClientRules } from '../chain/imds-client.ts';
 import type { Places } from '../places/profiles.ts';
@@ -54,7 +55,7 @@ const webIdentityRules: WebIdentityRules = {
 const containerRules: ContainerRules = {
   uris: ['relative', 'full'],
   emptyUri: 'entered',
-  base: ({ env: read }: Context) => read('AWS_CONTAINER_SERVICE_ENDPOINT').value ?? 'http://169.254.170.2',
+  base: ({ env: read }: Context) => read('AWS_CONTAINER_SERVICE_ENDPOINT'),
   badUri: 'fail',
   // UNV: the copy read allows loopback alone; releases for EKS pod identity allow its hosts too.
   isAllowed: isContainerHost,
@@ -87,8 +88,10 @@ export const javaImds: ImdsClientRules = {
 
 /** Seconds, also with a decimal point; one where nothing is set. */
 function metadataTimeout({ env: read, profile }: Places): number {
-  const value = read('AWS_METADATA_SERVICE_TIMEOUT').value ?? profile.get('metadata_service_timeout').value;
-  return /^\d+(\.\d+)?$/.test(value ?? '') ? Math.max(1, Number(value) * 1000) : 1000;
+  const variable = read('AWS_METADATA_SERVICE_TIMEOUT');
+  const setting = variable.value === undefined ? profile.get('metadata_service_timeout') : variable;
+  const isNumber = setting.value?.fits(/^\d+(\.\d+)?$/) === true;
+  return isNumber ? Math.max(1, (numberIn(setting) ?? 0) * 1000) : 1000;
 }
 
 /** An instance without an answer is the end of the chain: nothing to warn about. */

@@ -198,9 +198,14 @@ const roleRules: AssumeRoleRules = {
 const role: Link = link('fromIni', assumeRole, roleRules);
 
 /** `parseInt(duration_seconds || "3600", 10)`. */
-function sentDuration({ value = '', evidence }: Setting): Setting {
-  if (value === '') return settingOf('default', 'duration_seconds', '3600');
-  return settingOf(evidence.kind, evidence.name, String(Number.parseInt(value, 10)), evidence.span);
+function sentDuration({ value, evidence }: Setting): Setting {
+  if (value === undefined || value.isEmpty) return settingOf('default', 'duration_seconds', '3600');
+  return settingOf(
+    evidence.kind,
+    evidence.name,
+    value.map((text) => String(Number.parseInt(text, 10))),
+    evidence.span,
+  );
 }
 
 export const jsChain: readonly Link[] = [

@@ -1,9 +1,9 @@
 import { unreachable } from '../../core/error.ts';
-import { hideSecrets } from '../../output/secret.ts';
+import { Raw } from '../../core/raw.ts';
 import { findEndpoint, type ServiceId } from '../chain/endpoint-url.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Recipe } from '../chain/recipe.ts';
-import { isSet } from '../places/settings.ts';
+import { isSet, isWord } from '../places/settings.ts';
 import { outcomeOf, stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellPath } from '../../output/shell.ts';
@@ -55,7 +55,7 @@ async function findTokenLineBreak({ context }: Situation): Promise<readonly Foun
   const { env, world } = context;
   const variable = env('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE');
   if (!isSet(variable) || !uris.some((name) => isSet(env(name)))) return [];
-  const file = variable.value ?? '';
+  const { value: file = new Raw('') } = variable;
   const text = await world.read(file);
   if (text.kind === 'failed' || !/[\r\n]$/.test(text.text)) return [];
   const bytes = (await world.inspect(file))?.size ?? text.text.length;
@@ -70,7 +70,7 @@ async function findTokenLineBreak({ context }: Situation): Promise<readonly Foun
 
 function findEmptyUri({ context, resolution }: Situation): readonly Found[] {
   const { env, world } = context;
-  const empty = uris.filter((name) => env(name).value === '');
+  const empty = uris.filter((name) => isWord(env(name), ''));
   if (empty.length === 0) return [];
   const step = stepOf(resolution, 'container');
   const isEntered = outcomeOf(step) === 'fail';
@@ -189,16 +189,11 @@ function findRedirected({ context, resolution }: Situation): readonly Found[] {
     return [
       {
         severity: isNeeded ? 'warning' : 'info',
-        message: `calls to ${service.replace('_', '-')} go to ${hideSecrets(withoutUser(value ?? ''))} instead of AWS, as ${name} says: ${effect}`,
+        message: `calls to ${service.replace('_', '-')} go to ${value ?? ''} instead of AWS, as ${name} says: ${effect}`,
         span,
         fix: span === undefined ? unset(context.world, [name]) : edit(context.world, span),
       },
     ];
   }
   return [];
-}
-
-/** Without the name and password that a URL can hold. */
-function withoutUser(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
 }

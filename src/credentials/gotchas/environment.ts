@@ -90,7 +90,7 @@ function findShadow({ context, resolution }: Situation): readonly Found[] {
   return [
     {
       severity: choice.isNamed ? 'warning' : 'info',
-      message: `${what} ${isKeys ? 'shadow' : 'shadows'} profile \`${choice.name}\`${insteadOf(selected, other)}${source}`,
+      message: `${what} ${isKeys ? 'shadow' : 'shadows'} profile \`${choice.shownName}\`${insteadOf(selected, other)}${source}`,
       fix: unset(world, isKeys ? setKeyVariables(context, selected) : setIdentityVariables(context)),
     },
   ];
@@ -134,7 +134,7 @@ async function findOption(situation: Situation): Promise<readonly Found[]> {
   return [
     {
       severity: 'info',
-      message: `only the option --profile takes the keys in the environment out of the chain: with AWS_PROFILE=${choice.name} ${flavourTitle(resolution.flavour)} ${inWords(named)}`,
+      message: `only the option --profile takes the keys in the environment out of the chain: with AWS_PROFILE=${choice.shownName} ${flavourTitle(resolution.flavour)} ${inWords(named)}`,
       fix: unset(world, setKeyVariables(context)),
     },
   ];
@@ -184,7 +184,7 @@ function findRoleOverride({ context, resolution }: Situation): readonly Found[] 
   if (recipe.tokenFile.evidence.kind !== 'file' || !isSet(own) || isSameValue(own, recipe.roleArn)) return [];
   return [
     {
-      message: `AWS_ROLE_ARN takes the place of the role_arn of profile \`${context.choice.name}\`, while the token file is the profile's`,
+      message: `AWS_ROLE_ARN takes the place of the role_arn of profile \`${context.choice.shownName}\`, while the token file is the profile's`,
       span: own.evidence.span,
       fix: unset(context.world, ['AWS_ROLE_ARN']),
     },
@@ -219,7 +219,7 @@ async function findKeysAndIdentity({ context, resolution, ask }: Situation): Pro
   return [
     {
       severity: resolution.selected?.provider === 'web-identity' ? 'info' : 'warning',
-      message: `the keys of \`${profile.name}\` and the web identity of the environment are both there: ${flavourTitle('js')} ${inWords(js)}, ${flavourTitle('cli')} ${inWords(cli)}`,
+      message: `the keys of \`${profile.shownName}\` and the web identity of the environment are both there: ${flavourTitle('js')} ${inWords(js)}, ${flavourTitle('cli')} ${inWords(cli)}`,
       span,
       advice: 'In a pod: do not mount the file with the keys, or delete them from it',
       ...(span === undefined ? {} : { fix: edit(world, span) }),

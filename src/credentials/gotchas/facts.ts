@@ -1,6 +1,7 @@
 import { spanOf } from '../../core/source.ts';
 import type { Span } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
+import type { Raw } from '../../core/raw.ts';
 import {
   flavourIds,
   type ChainStep,
@@ -14,7 +15,7 @@ import type { ProfileView } from '../places/profiles.ts';
 import type { Recipe, StaticRecipe } from '../chain/recipe.ts';
 import { settingIn } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
-import { isSet, type Setting } from '../places/settings.ts';
+import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import type { Situation } from './gotcha.ts';
 
 /** What several gotchas ask for. */
@@ -85,9 +86,8 @@ export function baseKeys(recipe: Recipe): StaticRecipe | undefined {
 
 /** The roles in the order in which they are assumed. */
 export function hopsOf(recipe: Recipe): readonly string[] {
-  if (recipe.kind !== 'assume-role')
-    return recipe.kind === 'web-identity' ? [recipe.roleArn.value ?? ''] : [];
-  return [...hopsOf(recipe.source), recipe.roleArn.value ?? ''];
+  if (recipe.kind !== 'assume-role') return recipe.kind === 'web-identity' ? [shownOf(recipe.roleArn)] : [];
+  return [...hopsOf(recipe.source), shownOf(recipe.roleArn)];
 }
 
 /** The sections of the profile and of those it names as sources, each once. */
@@ -97,15 +97,15 @@ export function sectionsInUse({ files, profile }: Context): readonly Section[] {
 
 /** The profile, its source, the source of that, until there is none or it comes again. */
 export function profilesInUse(
-  find: (name: string) => ProfileView,
+  find: (name: string | Raw) => ProfileView,
   profile: ProfileView,
 ): readonly ProfileView[] {
   const found: ProfileView[] = [];
   let next: ProfileView | undefined = profile;
   while (next?.exists === true && !found.includes(next)) {
     found.push(next);
-    const source: string | undefined = next.get('source_profile').value;
-    next = source === undefined || source === '' ? undefined : find(source);
+    const source: Setting = next.get('source_profile');
+    next = source.value !== undefined && isSet(source) ? find(source.value) : undefined;
   }
   return found;
 }

@@ -2,11 +2,14 @@ import type { Span } from '../../core/evaluation.ts';
 import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { IniEntry } from '../../formats/ini.ts';
-import { hideSecrets, isSecretName } from '../../output/secret.ts';
+import { Raw } from '../../core/raw.ts';
+import { printSetting } from '../../printers/fields.ts';
+import { printHeader, printKey } from '../../printers/names.ts';
+import { knownKeys } from '../../printers/vocabulary.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';
 import { listed } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
-import { settingIn, type SharedFile } from '../places/shared-file.ts';
+import { keyLabel, settingIn, type SharedFile } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
 import { headerSpan, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
@@ -129,7 +132,7 @@ async function findComment(
   const at = /(?<!\s)\s+[#;]/.exec(value);
   if (at === null) return undefined;
   return {
-    message: `\`${key}\` keeps the comment behind its value: for ${flavourTitle(resolution.flavour)} it is a part of it`,
+    message: `${keyLabel(section.source, entry)} keeps the comment behind its value: for ${flavourTitle(resolution.flavour)} it is a part of it`,
     span: valueSpan(section, entry),
     advice: await corrected(section, key, value.slice(0, at.index)),
     fix: edit(context.world, valueSpan(section, entry)),
@@ -147,7 +150,7 @@ async function findQuotes(
   const inner = /^(["'])(.*)\1$/s.exec(value)?.[2];
   if (inner === undefined) return undefined;
   return {
-    message: `\`${key}\` has quotes around its value: for ${flavourTitle(resolution.flavour)} they are a part of it`,
+    message: `${keyLabel(section.source, entry)} has quotes around its value: for ${flavourTitle(resolution.flavour)} they are a part of it`,
     span: valueSpan(section, entry),
     advice: await corrected(section, key, inner),
     fix: edit(context.world, valueSpan(section, entry)),
@@ -157,9 +160,10 @@ async function findQuotes(
 /** The lines as they should stand; in words where one would show a secret. */
 async function corrected(section: Section, key: string, value: string): Promise<string> {
   const header = section.headers[0]?.header ?? section.name;
-  const isShowable = !isSecretName(key) && !/access_key/i.test(key) && hideSecrets(value) === value;
-  if (!isShowable) return `Leave nothing but the value behind \`${key} =\``;
-  return (await writeSnippet(header, { [key]: value })).join('\n');
+  const name = printKey(new Raw(key));
+  if (name === undefined) return 'Leave nothing but the value behind its key';
+  if (printSetting(key, new Raw(value)) !== value) return `Leave nothing but the value behind \`${name} =\``;
+  return (await writeSnippet(printHeader(new Raw(header)).slice(1, -1), { [key]: value })).join('\n');
 }
 
 function findFolded(
@@ -171,14 +175,15 @@ function findFolded(
   const { text } = section.source;
   const folded = entry.joined.flatMap((range) => {
     const name = settingName.exec(text.slice(range.start, range.end))?.[1];
-    return name === undefined ? [] : [{ name: name.toLowerCase(), range }];
+    const known = name === undefined ? undefined : printKey(new Raw(name.toLowerCase()));
+    return known === undefined ? [] : [{ name: known, range }];
   });
   const [first] = folded;
   if (first === undefined) return undefined;
   const names = folded.map(({ name }) => `\`${name}\``);
   const span = spanOf(section.source, first.range);
   return {
-    message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} indented: ${flavourTitle(resolution.flavour)} takes the line as a part of \`${entry.key}\` above it`,
+    message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} indented: ${flavourTitle(resolution.flavour)} takes the line as a part of ${keyLabel(section.source, entry)} above it`,
     span,
     fix: unindent(context.world, span),
   };
@@ -192,16 +197,10 @@ function findCapitals(
   const { key } = entry;
   const lower = key.toLowerCase();
   if (context.flavour.files.dialect.keyCase === 'lower' || key === lower) return undefined;
-  if (
-    !/^(aws_|sso_|role_|source_profile|credential_|web_identity|external_id|mfa_|duration_|region$|login_)/.test(
-      lower,
-    )
-  ) {
-    return undefined;
-  }
+  if (!knownKeys.includes(lower)) return undefined;
   const span = spanOf(section.source, entry.keyRange);
   return {
-    message: `\`${key}\` has capitals: ${flavourTitle(resolution.flavour)} knows only \`${lower}\` and passes over the line`,
+    message: `${printKey(new Raw(key)) === key ? `\`${key}\`` : `the key in line ${span.line}`} has capitals: ${flavourTitle(resolution.flavour)} knows only \`${lower}\` and passes over the line`,
     span,
     fix: replaceOnLine(context.world, span, key, lower),
   };
@@ -214,16 +213,21 @@ function findExport({ context, resolution }: Situation): readonly Found[] {
     const from = header?.range.end ?? 0;
     const end = text.indexOf('\n[', from);
     const body = text.slice(from, end < 0 ? undefined : end);
-    return [...body.matchAll(/^([ \t]*)export[ \t]+([A-Za-z_]+)(?=[ \t]*=)/gm)].map((match): Found => {
-      const start = from + match.index + (match[1] ?? '').length;
-      const name = match[2] ?? '';
-      const span = spanOf(section.source, { start, end: start + `export ${name}`.length });
-      return {
-        message: `\`export ${name}\` is a line for a shell: here it is a key of that whole name, which ${flavourTitle(resolution.flavour)} does not know`,
-        span,
-        fix: replaceOnLine(context.world, span, 'export ', ''),
-      };
-    });
+    return [...body.matchAll(/^([ \t]*)export[ \t]+([A-Za-z_]+)(?=[ \t]*=)/gm)].flatMap(
+      (match): readonly Found[] => {
+        const start = from + match.index + (match[1] ?? '').length;
+        const name = printKey(new Raw(match[2] ?? ''));
+        if (name === undefined) return [];
+        const span = spanOf(section.source, { start, end: start + `export ${match[2] ?? ''}`.length });
+        return [
+          {
+            message: `\`export ${name}\` is a line for a shell: here it is a key of that whole name, which ${flavourTitle(resolution.flavour)} does not know`,
+            span,
+            fix: replaceOnLine(context.world, span, 'export ', ''),
+          },
+        ];
+      },
+    );
   });
 }
 

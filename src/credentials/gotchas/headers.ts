@@ -1,14 +1,18 @@
+import type { Span } from '../../core/evaluation.ts';
+import { Raw } from '../../core/raw.ts';
 import { spanOf } from '../../core/source.ts';
+import { printHeader } from '../../printers/names.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
-import type { IniSection } from '../../formats/ini.ts';
+import type { IniFile, IniSection } from '../../formats/ini.ts';
 import { flavourIds, type FlavourId } from '../chain/chain.ts';
 import { listed } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { FileRole } from '../places/section-names.ts';
-import type { SharedFile } from '../places/shared-file.ts';
+import { keyLabel, type SharedFile } from '../places/shared-file.ts';
+import type { World } from '../places/world.ts';
 
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { replaceOnLine } from '../repairs.ts';
+import { edit, replaceOnLine } from '../repairs.ts';
 
 /** Headers that do not name what they seem to: docs/gotchas.md, 16 to 19. */
 export const headerGotchas: readonly Gotcha[] = [
@@ -50,10 +54,10 @@ async function findMissingWord({ context }: Situation): Promise<readonly Found[]
   const span = spanOf(ini.source, found.range);
   return [
     {
-      message: `\`[${found.header}]\` is no profile in the config file: a header there needs the word \`profile\``,
+      message: `\`${printHeader(new Raw(found.header))}\` is no profile in the config file: a header there needs the word \`profile\``,
       span,
-      advice: (await writeSnippet(profileHeader(choice.name), {})).join('\n'),
-      fix: replaceOnLine(world, span, `[${found.header}]`, `[${profileHeader(choice.name)}]`),
+      advice: (await writeSnippet(profileHeader(choice.shownName), {})).join('\n'),
+      fix: rename(world, span, found.header, profileHeader(choice.name)),
     },
   ];
 }
@@ -73,12 +77,23 @@ async function findWordInCredentials({ context }: Situation): Promise<readonly F
   const span = spanOf(ini.source, found.range);
   return [
     {
-      message: `\`[${found.header}]\` is not profile \`${choice.name}\` in the credentials file: headers there have no word before the name`,
+      message: `\`${printHeader(new Raw(found.header))}\` is not profile \`${choice.shownName}\` in the credentials file: headers there have no word before the name`,
       span,
-      advice: (await writeSnippet(choice.name, {})).join('\n'),
-      fix: replaceOnLine(world, span, `[${found.header}]`, `[${choice.name}]`),
+      advice: (await writeSnippet(choice.shownName, {})).join('\n'),
+      fix: rename(world, span, found.header, choice.name),
     },
   ];
+}
+
+function labelOf({ source }: IniFile, section: IniSection, key: string): readonly string[] {
+  const entry = section.entries.get(key);
+  return entry === undefined ? [] : [keyLabel(source, entry)];
+}
+
+/** Another header in the place of one; where either is not shown, the line to look at. */
+function rename(world: World, span: Span, from: string, to: string): string {
+  const isShown = [from, to].every((header) => printHeader(new Raw(header)) === `[${header}]`);
+  return isShown ? replaceOnLine(world, span, `[${from}]`, `[${to}]`) : edit(world, span);
 }
 
 function findLeaks({ context, resolution }: Situation): readonly Found[] {
@@ -91,11 +106,11 @@ function findLeaks({ context, resolution }: Situation): readonly Found[] {
       const span = ini === undefined ? undefined : spanOf(ini.source, section.range);
       const keys = [...section.entries.keys()];
       const own = profile[role]?.headers.flatMap(({ entries }) => [...entries.keys()]) ?? [];
-      const leaked = profile[role] === undefined ? [] : keys.filter((key) => !own.includes(key));
-      const effect =
-        leaked.length > 0
-          ? `: \`${profile.name}\` gets ${leaked.map((key) => `\`${key}\``).join(', ')} from it`
-          : '';
+      const leaked =
+        profile[role] === undefined || ini === undefined
+          ? []
+          : keys.filter((key) => !own.includes(key)).flatMap((key) => labelOf(ini, section, key));
+      const effect = leaked.length > 0 ? `: \`${profile.shownName}\` gets ${listed(leaked)} from it` : '';
       return {
         severity: leaked.length > 0 ? 'warning' : 'info',
         message: `\`[DEFAULT]\` in capitals gives its keys to every section of the file for ${flavourTitle(resolution.flavour)}${effect}`,
@@ -178,15 +193,12 @@ async function foreignHeader(
   const header = role === 'config' && name !== 'default' ? profileHeader(name) : name;
   return {
     severity: isRefused ? 'warning' : 'info',
-    message: `${titles(by)} ${by.length === 1 ? 'takes' : 'take'} \`[${section.header}]\` for profile \`${name}\`, ${titles(refusing)} ${refusing.length === 1 ? 'does' : 'do'} not${because}`,
+    message: `${titles(by)} ${by.length === 1 ? 'takes' : 'take'} \`${printHeader(new Raw(section.header))}\` for profile \`${context.choice.shownName}\`, ${titles(refusing)} ${refusing.length === 1 ? 'does' : 'do'} not${because}`,
     span,
-    ...(/^[\w\-@+.%:/]+$/.test(name)
+    ...(/^[\w\-@+.%:/]+$/.test(name) && context.choice.shownName === name
       ? {
           advice: (await writeSnippet(header, {})).join('\n'),
-          fix:
-            span === undefined
-              ? undefined
-              : replaceOnLine(context.world, span, `[${section.header}]`, `[${header}]`),
+          fix: span === undefined ? undefined : rename(context.world, span, section.header, header),
         }
       : { advice: 'Give the profile a name of letters, digits, `-` and `_`' }),
   };

@@ -1,9 +1,8 @@
 import { describeTime } from '../../core/describe-time.ts';
 import { accountOfKey } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
-import { parseInstant } from '../../core/instant.ts';
 import type { StaticRecipe } from '../chain/recipe.ts';
-import { isSet, type Flaw, type Setting } from '../places/settings.ts';
+import { instantIn, isSet, type Flaw, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf, sectionsInUse, setKeyVariables, settingsOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, makePrivate, unset } from '../repairs.ts';
@@ -119,7 +118,7 @@ function findTwoAccounts({ context }: Situation): readonly Found[] {
     const { span } = config.evidence;
     return [
       {
-        message: `\`${profile.name}\` has keys of two accounts: ${second} in ${placeOf(credentials)}, ${first} in ${placeOf(config)}`,
+        message: `\`${profile.shownName}\` has keys of two accounts: ${second} in ${placeOf(credentials)}, ${first} in ${placeOf(config)}`,
         span,
         advice: 'Keep one pair of keys in a profile',
         ...(span === undefined ? {} : { fix: edit(world, span) }),
@@ -135,7 +134,7 @@ function findExpired({ context, resolution }: Situation): readonly Found[] {
   const variable = env('AWS_CREDENTIAL_EXPIRATION');
   const now = world.host.now();
   if (selected?.provider === 'env') {
-    const end = isSet(variable) ? parseInstant(variable.value ?? '') : undefined;
+    const end = isSet(variable) ? instantIn(variable) : undefined;
     if (end === undefined || end > now) return [];
     return [
       {

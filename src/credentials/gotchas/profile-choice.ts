@@ -4,7 +4,7 @@ import { inWords, listed } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import { flavours } from '../flavours.ts';
 import { chooseProfile } from '../places/profiles.ts';
-import { isSet } from '../places/settings.ts';
+import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { setVariable, unset } from '../repairs.ts';
@@ -49,7 +49,7 @@ function findUnknown({ context, resolution }: Situation): readonly Found[] {
 function findPassed({ context, resolution }: Situation): readonly Found[] {
   if (resolution.verdict === 'error' || !isMissing({ context })) return [];
   const { choice } = context;
-  const name = choice.name === '' ? 'a profile without a name' : `profile \`${choice.name}\``;
+  const name = choice.name === '' ? 'a profile without a name' : `profile \`${choice.shownName}\``;
   return [
     {
       message: `${name} does not exist, and ${flavourTitle(resolution.flavour)} goes on without it and ${inWords(resolution)}; ${known(context)}`,
@@ -68,7 +68,10 @@ function known({ files }: Situation['context']): string {
   const names = files.names();
   if (names.length === 0) return 'the files hold no profile';
   const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
-  return `the files hold ${names.slice(0, mostNames).join(', ')}${more}`;
+  return `the files hold ${names
+    .slice(0, mostNames)
+    .map((name) => files.profile(name).shownName)
+    .join(', ')}${more}`;
 }
 
 /** The nearest name in the place where the wrong one stands. */
@@ -85,7 +88,7 @@ function findTwoVariables({ context, resolution }: Situation): readonly Found[] 
   const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
   const [plain, old] = names.map(env);
   if (choice.isExplicit || plain === undefined || old === undefined) return [];
-  if (!isSet(plain) || !isSet(old) || plain.value === old.value) return [];
+  if (!isSet(plain) || !isSet(old) || isSameValue(plain, old)) return [];
   const takes = (name: string) =>
     flavourIds
       .filter((id) => chooseProfile(world, flavours[id]).from.evidence.name === name)
@@ -94,7 +97,7 @@ function findTwoVariables({ context, resolution }: Situation): readonly Found[] 
   return [
     {
       severity: choice.from.evidence.name === 'AWS_DEFAULT_PROFILE' ? 'warning' : 'info',
-      message: `${listed(byOld)} ${byOld.length === 1 ? 'takes' : 'take'} AWS_DEFAULT_PROFILE=${old.value ?? ''}, the others AWS_PROFILE=${plain.value ?? ''}; ${flavourTitle(resolution.flavour)} uses \`${choice.name}\``,
+      message: `${listed(byOld)} ${byOld.length === 1 ? 'takes' : 'take'} AWS_DEFAULT_PROFILE=${shownOf(old)}, the others AWS_PROFILE=${shownOf(plain)}; ${flavourTitle(resolution.flavour)} uses \`${choice.shownName}\``,
       fix: unset(world, ['AWS_DEFAULT_PROFILE']),
     },
   ];

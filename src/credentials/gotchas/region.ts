@@ -1,5 +1,5 @@
 import { flavourTitle } from '../flavours.ts';
-import { isSet, shown } from '../places/settings.ts';
+import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 import { placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellOption, shellWord } from '../../output/shell.ts';
@@ -35,17 +35,19 @@ function findMissing(situation: Situation): readonly Found[] {
   const unread = unreadVariable(situation);
   const standard = files.profile('default').get('region');
   const isOther = choice.name !== 'default' && isSet(standard);
-  const region = unread?.value ?? (isOther ? standard.value : undefined) ?? 'REGION';
+  const region = shownOf(unread ?? (isOther ? standard : undefined)) || 'REGION';
   const reasons = [
     ...(unread === undefined
       ? []
       : [`${unread.evidence.name} is set, but ${flavour.title} does not read it`]),
-    ...(isOther ? [`that of [default] (${placeOf(standard)}) does not count for \`${choice.name}\``] : []),
+    ...(isOther
+      ? [`that of [default] (${placeOf(standard)}) does not count for \`${choice.shownName}\``]
+      : []),
   ];
   // Another error comes first, and without credentials a region is of no use.
   const isNext = resolution.verdict === 'selected' || resolution.error?.code === 'no-region';
   if (!isNext) return [];
-  const profile = choice.name === 'default' ? '' : ` ${shellOption('--profile', choice.name)}`;
+  const profile = choice.name === 'default' ? '' : ` ${shellOption('--profile', choice.shownName)}`;
   return [
     {
       severity: reasons.length > 0 ? 'warning' : 'info',
@@ -53,7 +55,7 @@ function findMissing(situation: Situation): readonly Found[] {
       fix:
         unread !== undefined && isReadName(resolution, unread.evidence.name)
           ? setVariable(world, readName(resolution), region)
-          : `aws configure set region ${shellWord(shown(region))}${profile}`,
+          : `aws configure set region ${shellWord(region)}${profile}`,
     },
   ];
 }
@@ -69,14 +71,13 @@ function isReadName(resolution: Situation['resolution'], unread: string): boolea
 function findIgnored(situation: Situation): readonly Found[] {
   const { context, resolution } = situation;
   const unread = unreadVariable(situation);
-  if (unread === undefined || !isSet(resolution.region) || unread.value === resolution.region.value)
-    return [];
+  if (unread === undefined || !isSet(resolution.region) || isSameValue(unread, resolution.region)) return [];
   if (context.world.options.region !== undefined) return [];
   return [
     {
       severity: 'info',
-      message: `${flavourTitle(resolution.flavour)} does not read ${unread.evidence.name} (${shown(unread.value ?? '')}): the region is ${shown(resolution.region.value ?? '')}`,
-      fix: setVariable(context.world, readName(resolution), unread.value ?? ''),
+      message: `${flavourTitle(resolution.flavour)} does not read ${unread.evidence.name} (${shownOf(unread)}): the region is ${shownOf(resolution.region)}`,
+      fix: setVariable(context.world, readName(resolution), shownOf(unread)),
     },
   ];
 }

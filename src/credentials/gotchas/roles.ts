@@ -5,7 +5,7 @@ import { describeCredentials, inWords, listed } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { ProfileView } from '../places/profiles.ts';
 import type { Recipe } from '../chain/recipe.ts';
-import { isSet, shown } from '../places/settings.ts';
+import { isSet, isWord, shownOf } from '../places/settings.ts';
 import { baseKeys, groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellOption } from '../../output/shell.ts';
@@ -97,14 +97,14 @@ async function findNoSource(situation: Situation): Promise<readonly Found[]> {
   const { span } = role.evidence;
   const header =
     span?.file === profile.config?.source.file && profile.name !== 'default'
-      ? `profile ${profile.name}`
-      : profile.name;
+      ? `profile ${profile.shownName}`
+      : profile.shownName;
   return [
     {
-      message: `role_arn of \`${profile.name}\` has neither source_profile nor credential_source: ${await perFlavour(situation)}`,
+      message: `role_arn of \`${profile.shownName}\` has neither source_profile nor credential_source: ${await perFlavour(situation)}`,
       span,
-      advice: (await writeSnippet(header, { role_arn: role.value ?? '', source_profile: 'NAME' })).join('\n'),
-      fix: `aws configure set source_profile NAME${profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.name)}`}`,
+      advice: (await writeSnippet(header, { role_arn: shownOf(role), source_profile: 'NAME' })).join('\n'),
+      fix: `aws configure set source_profile NAME${profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.shownName)}`}`,
     },
   ];
 }
@@ -119,10 +119,11 @@ interface Loop {
 function loopOf({ files, profile }: Situation['context']): Loop | undefined {
   const way = profilesInUse(files.profile, profile);
   const last = way.at(-1);
-  const back = last?.get('source_profile').value;
-  if (last === undefined || back === undefined || !way.some(({ name }) => name === back)) return undefined;
-  const places = way.map((view) => `${view.name} (${placeOf(view.get('source_profile'))})`);
-  return { names: [...way.map(({ name }) => name), back], places: [...places, back], last };
+  const named = last?.get('source_profile');
+  if (last === undefined || !way.some(({ name }) => isWord(named, name))) return undefined;
+  const back = shownOf(named);
+  const places = way.map((view) => `${view.shownName} (${placeOf(view.get('source_profile'))})`);
+  return { names: [...way.map(({ shownName }) => shownName), back], places: [...places, back], last };
 }
 
 function findLoop({ context, resolution }: Situation): readonly Found[] {
@@ -153,15 +154,18 @@ async function findSelfSource(situation: Situation): Promise<readonly Found[]> {
   if (refusing.length === 0 || groups.get('assumes') === undefined) return [];
   const role = profile.get('role_arn');
   const { span } = profile.get('source_profile').evidence;
-  const base = `${profile.name}-keys`;
-  const snippet = await writeSnippet(profile.name === 'default' ? 'default' : `profile ${profile.name}`, {
-    role_arn: role.value ?? '',
-    source_profile: base,
-  });
+  const base = `${profile.shownName}-keys`;
+  const snippet = await writeSnippet(
+    profile.name === 'default' ? 'default' : `profile ${profile.shownName}`,
+    {
+      role_arn: shownOf(role),
+      source_profile: base,
+    },
+  );
   return [
     {
       severity: refusing.includes(resolution.flavour) ? 'warning' : 'info',
-      message: `\`${profile.name}\` names itself as source_profile: ${listed(refusing.map(flavourTitle))} ${refusing.length === 1 ? 'takes' : 'take'} that for a circle; keys in a profile of their own work everywhere`,
+      message: `\`${profile.shownName}\` names itself as source_profile: ${listed(refusing.map(flavourTitle))} ${refusing.length === 1 ? 'takes' : 'take'} that for a circle; keys in a profile of their own work everywhere`,
       span,
       advice: [...snippet, `and the keys in [${base}] of the credentials file`].join('\n'),
       ...(span === undefined ? {} : { fix: edit(context.world, span) }),
@@ -187,9 +191,9 @@ function findMfa({ context, resolution }: Situation): readonly Found[] {
   return [
     {
       severity: isSent ? 'info' : 'warning',
-      message: `the role of \`${profile.name}\` needs an MFA code: ${effect}`,
+      message: `the role of \`${profile.shownName}\` needs an MFA code: ${effect}`,
       span,
-      fix: `eval "$(aws configure export-credentials ${shellOption('--profile', profile.name)} --format env)"`,
+      fix: `eval "$(aws configure export-credentials ${shellOption('--profile', profile.shownName)} --format env)"`,
     },
   ];
 }
@@ -210,7 +214,7 @@ function findRoleNotAssumed({ context, resolution }: Situation): readonly Found[
   const passed = steps.find(({ id, outcome }) => id === 'assume-role' && outcome === 'pass');
   return [
     {
-      message: `role ${shown(role.value ?? '')} is not assumed: ${inWords(resolution)} as it is${passed === undefined ? '' : ` (${passed.because})`}`,
+      message: `role ${shownOf(role)} is not assumed: ${inWords(resolution)} as it is${passed === undefined ? '' : ` (${passed.because})`}`,
       span: role.evidence.span,
       advice: 'Give the role a source that works, or take credential_process out of this profile',
       ...(role.evidence.span === undefined ? {} : { fix: edit(context.world, role.evidence.span) }),
@@ -244,7 +248,7 @@ async function findExtraRole(situation: Situation): Promise<readonly Found[]> {
   return [
     {
       severity: isLonger ? 'warning' : 'info',
-      message: `source profile \`${source.name}\` has keys and a role_arn of its own: ${told.map(([hops, ids]) => `${listed(ids.map(flavourTitle))}: ${hops}`).join('; ')}`,
+      message: `source profile \`${source.shownName}\` has keys and a role_arn of its own: ${told.map(([hops, ids]) => `${listed(ids.map(flavourTitle))}: ${hops}`).join('; ')}`,
       span,
       advice: 'Keep keys and role_arn in two profiles',
       ...(span === undefined ? {} : { fix: edit(context.world, span) }),

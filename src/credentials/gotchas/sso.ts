@@ -1,4 +1,7 @@
 import { sha1 } from '../../core/digest.ts';
+import { Raw } from '../../core/raw.ts';
+import { printUrl } from '../../printers/addresses.ts';
+import { printName } from '../../printers/names.ts';
 import { nearest } from '../../core/nearest.ts';
 import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
@@ -6,8 +9,8 @@ import { describeTime } from '../../core/describe-time.ts';
 import { inWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import { parseInstant } from '../../core/instant.ts';
-import { isSet, shown, type Setting } from '../places/settings.ts';
-import { readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
+import { isSet, shownOf, type Setting } from '../places/settings.ts';
+import { digestOf, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import { isFromProfile, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { shellOption, shellWord } from '../../output/shell.ts';
@@ -58,22 +61,26 @@ type Context = Situation['context'];
 async function findSession({ context, contextOf }: Situation): Promise<readonly Found[]> {
   const { profile, files, env, flavour } = context;
   const setting = profile.get('sso_session');
-  const name = setting.value ?? '';
-  if (!isSet(setting) || files.session(name) !== undefined) return [];
+  const { value } = setting;
+  const name = shownOf(setting);
+  if (value === undefined || !isSet(setting) || files.session(value) !== undefined) return [];
   const { span } = setting.evidence;
   const path = env('AWS_CONFIG_FILE');
-  const isPathUnexpanded = flavour.files.sessions === 'config-unexpanded' && /^[~$]/.test(path.value ?? '');
-  if (isPathUnexpanded && (await contextOf('boto3')).files.session(name) !== undefined) {
+  const isPathUnexpanded =
+    flavour.files.sessions === 'config-unexpanded' && path.value?.fits(/^[~$]/) === true;
+  if (isPathUnexpanded && (await contextOf('boto3')).files.session(value) !== undefined) {
     return [
       {
-        message: `${flavour.title} looks for [sso-session ${name}] in the file \`${path.value ?? ''}\`, which it takes as it is written: the section is there, but \`~\` is not expanded`,
+        message: `${flavour.title} looks for [sso-session ${name}] in the file \`${shownOf(path)}\`, which it takes as it is written: the section is there, but \`~\` is not expanded`,
         span,
-        fix: `export AWS_CONFIG_FILE="$HOME${(path.value ?? '').replace(/^(?:~|\$HOME|\$\{HOME\})/, '')}"`,
+        fix: `export AWS_CONFIG_FILE="$HOME${shownOf(path).replace(/^(?:~|\$HOME|\$\{HOME\})/, '')}"`,
       },
     ];
   }
   const credentials = files.credentials.ini;
-  const misplaced = credentials?.sections.find(({ header }) => header === `sso-session ${name}`);
+  const misplaced = credentials?.sections.find(
+    ({ header }) => header.startsWith('sso-session ') && value.is(header.slice('sso-session '.length)),
+  );
   if (credentials !== undefined && misplaced !== undefined) {
     const place = spanOf(credentials.source, misplaced.range);
     return [
@@ -85,10 +92,10 @@ async function findSession({ context, contextOf }: Situation): Promise<readonly 
       },
     ];
   }
-  const near = nearest(name, files.config.sessions.keys());
+  const near = nearest(value, files.config.sessions.keys());
   return [
     {
-      message: `sso_session of \`${profile.name}\` names [sso-session ${name}], which does not exist${near === undefined ? '' : `; there is [sso-session ${near}]`}`,
+      message: `sso_session of \`${profile.shownName}\` names [sso-session ${name}], which does not exist${near === undefined ? '' : `; there is [sso-session ${near}]`}`,
       span,
       advice: near === undefined ? await sessionSnippet(name) : undefined,
       fix:
@@ -109,7 +116,7 @@ async function sessionSnippet(name: string): Promise<string> {
 }
 
 function profileOption({ profile }: Context): string {
-  return profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.name)}`;
+  return profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.shownName)}`;
 }
 
 async function findKeysAndSso({ context, resolution, ask }: Situation): Promise<readonly Found[]> {
@@ -123,7 +130,7 @@ async function findKeysAndSso({ context, resolution, ask }: Situation): Promise<
   return [
     {
       severity: resolution.selected?.provider === 'sso' ? 'info' : 'warning',
-      message: `\`${profile.name}\` has keys and SSO (${placeOf(sso)}): ${flavourTitle('cli')} ${inWords(cli)}; ${flavourTitle('js')} ${inWords(js)}`,
+      message: `\`${profile.shownName}\` has keys and SSO (${placeOf(sso)}): ${flavourTitle('cli')} ${inWords(cli)}; ${flavourTitle('js')} ${inWords(js)}`,
       span,
       advice: 'Delete the keys that are left over',
       ...(span === undefined ? {} : { fix: edit(world, span) }),
@@ -144,7 +151,7 @@ async function tokenOf({ profile, world, flavour }: Context): Promise<Token | un
   const session = profile.get('sso_session');
   const id = isSet(session) ? session : profile.get('sso_start_url');
   if (!isSet(id) || !isSet(profile.get('sso_role_name'))) return undefined;
-  const path = world.join(folderOf({ world, flavour }), `${sha1(id.value ?? '')}.json`);
+  const path = world.join(folderOf({ world, flavour }), `${digestOf(id.value, sha1)}.json`);
   return { id, path, file: await readCacheFile(world, path), isSession: isSet(session) };
 }
 
@@ -170,11 +177,11 @@ async function findMissingToken({ context, resolution }: Situation): Promise<rea
       : `there are tokens for ${others.join(', ')}`;
   const sudo = env('SUDO_USER');
   const home = isSet(sudo)
-    ? `; the home folder is ${folder.replace(/[/\\]\.aws[/\\].*$/, '')}, since this runs by sudo of ${shown(sudo.value ?? '')}`
+    ? `; the home folder is ${world.show(folder.replace(/[/\\]\.aws[/\\].*$/, ''))}, since this runs by sudo of ${sudo.value === undefined ? '' : printName(sudo.value)}`
     : '';
   return [
     {
-      message: `no SSO token for ${token.isSession ? 'session' : 'start URL'} ${shown(token.id.value ?? '')}: expected ${world.show(token.path)}; ${there}${home}`,
+      message: `no SSO token for ${token.isSession ? 'session' : 'start URL'} ${shownOf(token.id)}: expected ${world.show(token.path)}; ${there}${home}`,
       span: token.id.evidence.span,
       fix: loginCommand(context, token),
     },
@@ -183,7 +190,7 @@ async function findMissingToken({ context, resolution }: Situation): Promise<rea
 
 function loginCommand(context: Context, { id, isSession }: Token): string {
   return isSession
-    ? `aws sso login ${shellOption('--sso-session', id.value ?? '')}`
+    ? `aws sso login ${shellOption('--sso-session', shownOf(id))}`
     : `aws sso login${profileOption(context)}`;
 }
 
@@ -195,7 +202,7 @@ async function othersIn({ world }: Context, folder: string): Promise<readonly st
       return file.kind === 'read' ? textField(file.fields, 'startUrl') : undefined;
     }),
   );
-  return [...new Set(urls.filter((url) => url !== undefined).map(shown))];
+  return [...new Set(urls.filter((url) => url !== undefined).map((url) => printUrl(new Raw(url))))];
 }
 
 function endOf({ file }: Token): number | undefined {
@@ -252,7 +259,7 @@ function findNotAssigned({ context, resolution }: Situation): readonly Found[] {
   const account = profile.get('sso_account_id');
   return [
     {
-      message: `the login is good: AWS took the token, and says that role ${shown(role.value ?? '')} in account ${shown(account.value ?? '')} is not assigned to this user`,
+      message: `the login is good: AWS took the token, and says that role ${shownOf(role)} in account ${shownOf(account)} is not assigned to this user`,
       span: role.evidence.span,
       advice: 'Ask the administrator of IAM Identity Center for the assignment, or choose another role:',
       fix: `aws configure sso${profileOption(context)}`,

@@ -1,6 +1,7 @@
-import { maskAccessKeyId } from '../../output/secret.ts';
 import type { HttpResult } from '../../core/host.ts';
 import { parseInstant } from '../../core/instant.ts';
+import { Raw } from '../../core/raw.ts';
+import { printErrorCode, printKeyId } from '../../printers/names.ts';
 
 export interface Told {
   /** Masked. */
@@ -29,7 +30,8 @@ export function readCredentialsAnswer(body: string, required: readonly string[])
   const missing = required.filter((name) => typeof fields.get(name) !== 'string');
   if (missing.length > 0) {
     const code = fields.get('Code') ?? fields.get('code');
-    const reason = typeof code === 'string' && code !== 'Success' ? ` (${code.slice(0, 60)})` : '';
+    const reason =
+      typeof code === 'string' && code !== 'Success' ? ` (${printErrorCode(new Raw(code))})` : '';
     return { kind: 'unusable', isJson: true, because: `answered without ${missing.join(', ')}${reason}` };
   }
   const keyId = fields.get('AccessKeyId');
@@ -38,7 +40,7 @@ export function readCredentialsAnswer(body: string, required: readonly string[])
   const expiresAt = typeof expiration === 'string' ? parseInstant(expiration) : undefined;
   const told: Told = {
     ...(typeof keyId === 'string' && /^[A-Z0-9]{16,128}$/.test(keyId)
-      ? { accessKeyId: maskAccessKeyId(keyId) }
+      ? { accessKeyId: printKeyId(new Raw(keyId)) }
       : {}),
     ...(typeof account === 'string' && /^\d{12}$/.test(account) ? { accountId: account } : {}),
     ...(expiresAt === undefined ? {} : { expiresAt }),

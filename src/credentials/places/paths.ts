@@ -1,3 +1,6 @@
+import { reveal } from '../../core/raw.ts';
+import type { FileRules } from './place-rules.ts';
+import type { Setting } from './settings.ts';
 import type { World } from './world.ts';
 
 /** Python `os.path.expanduser`: `HOME` even where it is empty, else the user database. */
@@ -50,6 +53,15 @@ export function expandTilde(path: string, _: World, home: string): string {
 /** The first part `~`. */
 export function expandTildePart(path: string, _: World, home: string): string {
   return /^~(?=[/\\]|$)/.test(path) ? home + path.slice(1) : path;
+}
+
+/** The path that a setting names, as the flavour finds it. */
+export function pathIn(
+  setting: Setting,
+  world: World,
+  { expandPath, home }: Pick<FileRules, 'expandPath' | 'home'>,
+): string {
+  return expandPath(setting.value === undefined ? '' : reveal(setting.value), world, home(world));
 }
 
 export function verbatimPath(path: string): string {

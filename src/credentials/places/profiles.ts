@@ -1,15 +1,20 @@
 import { spanOf } from '../../core/source.ts';
 import type { Evidence } from '../../core/evaluation.ts';
+import { Raw, reveal } from '../../core/raw.ts';
+import type { Shown } from '../../core/shown.ts';
+import { printHeader, printName } from '../../printers/names.ts';
 import type { FileRules, PlaceRules } from './place-rules.ts';
 import { readSharedFile, settingIn, type SharedFile } from './shared-file.ts';
 import type { Section } from './section.ts';
 import type { FileRole } from './section-names.ts';
-import { settingOf, shown, type Setting } from './settings.ts';
+import { settingOf, type Setting } from './settings.ts';
 import type { World } from './world.ts';
 
 /** The profile of a run, and how it was chosen. */
 export interface ProfileChoice {
   readonly name: string;
+  /** As it may be shown. */
+  readonly shownName: Shown;
   readonly from: Setting;
   /** Given as an option, as in code: some SDKs treat that otherwise than a variable. */
   readonly isExplicit: boolean;
@@ -29,21 +34,36 @@ export function chooseProfile(world: World, rules: PlaceRules): ProfileChoice {
   const option = settingOf('option', '--profile', world.options.profile);
   const variables = rules.profile.variables.map(environmentOf(world, rules));
   const named = [option, ...variables].filter(
-    ({ value }) => value !== undefined && (value !== '' || rules.profile.emptyVariable === 'name'),
+    ({ value }) => value !== undefined && (!value.isEmpty || rules.profile.emptyVariable === 'name'),
   );
   const [winner, ...losers] = named;
   if (winner?.value === undefined) {
     const from = settingOf('default', 'profile', 'default');
-    return { name: 'default', from, isExplicit: false, isNamed: false, losers: [] };
+    return {
+      name: 'default',
+      shownName: printName(new Raw('default')),
+      from,
+      isExplicit: false,
+      isNamed: false,
+      losers: [],
+    };
   }
-  return { name: winner.value, from: winner, isExplicit: winner === option, isNamed: true, losers };
+  return {
+    name: reveal(winner.value),
+    shownName: printName(winner.value),
+    from: winner,
+    isExplicit: winner === option,
+    isNamed: true,
+    losers,
+  };
 }
 
 /** A profile as the flavour merges it from the two files. */
 export interface ProfileView {
   readonly name: string;
-  /** The name in brackets, fit to be shown. */
-  readonly label: string;
+  /** The name in brackets, and alone, as they may be shown. */
+  readonly label: Shown;
+  readonly shownName: Shown;
   readonly exists: boolean;
   readonly config: Section | undefined;
   readonly credentials: Section | undefined;
@@ -59,12 +79,12 @@ export interface ProfileView {
 export interface SharedFiles {
   readonly config: SharedFile;
   readonly credentials: SharedFile;
-  readonly profile: (name: string) => ProfileView;
+  readonly profile: (name: string | Raw) => ProfileView;
   /** In the files' order, the config file first. */
   readonly names: () => readonly string[];
   /** The `[sso-session …]` of that name, with the section's keys. */
-  readonly session: (name: string) => Section | undefined;
-  readonly services: (name: string) => Section | undefined;
+  readonly session: (name: string | Raw) => Section | undefined;
+  readonly services: (name: string | Raw) => Section | undefined;
 }
 
 const opened = new WeakMap<World['read'], Map<FileRules, Promise<SharedFiles>>>();
@@ -92,15 +112,20 @@ async function open(world: World, rules: FileRules): Promise<SharedFiles> {
   return {
     config,
     credentials,
-    profile: (name) => {
+    profile: (read) => {
+      const name = nameOf(read);
       const view = views.get(name) ?? viewOf(name, config, credentials, rules);
       views.set(name, view);
       return view;
     },
     names: () => [...new Set([...config.profiles.keys(), ...credentials.profiles.keys()])],
-    session: (name) => sessions.sessions.get(name) ?? credentials.sessions.get(name),
-    services: (name) => config.services.get(name) ?? credentials.services.get(name),
+    session: (name) => sessions.sessions.get(nameOf(name)) ?? credentials.sessions.get(nameOf(name)),
+    services: (name) => config.services.get(nameOf(name)) ?? credentials.services.get(nameOf(name)),
   };
+}
+
+function nameOf(read: string | Raw): string {
+  return typeof read === 'string' ? read : reveal(read);
 }
 
 const variableOf = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const;
@@ -108,11 +133,11 @@ const variableOf = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENT
 function placeOf(world: World, rules: FileRules, role: FileRole) {
   const from = world.env(variableOf[role]);
   const home = rules.home(world);
-  if (from.value === undefined || (from.value === '' && rules.emptyPath === 'default')) {
+  if (from.value === undefined || (from.value.isEmpty && rules.emptyPath === 'default')) {
     const path = world.join(home, '.aws', role);
     return { role, path, from: settingOf('default', variableOf[role], world.show(path)) };
   }
-  return { role, path: rules.expandPath(from.value, world, home), from };
+  return { role, path: rules.expandPath(reveal(from.value), world, home), from };
 }
 
 function viewOf(name: string, config: SharedFile, credentials: SharedFile, rules: FileRules): ProfileView {
@@ -120,7 +145,8 @@ function viewOf(name: string, config: SharedFile, credentials: SharedFile, rules
   const getFrom = (role: FileRole, key: string) => settingIn(sections[role], key);
   return {
     name,
-    label: name === '' ? '[]' : `[${shown(name)}]`,
+    shownName: printName(new Raw(name)),
+    label: printHeader(new Raw(name)),
     exists: sections.config !== undefined || sections.credentials !== undefined,
     config: sections.config,
     credentials: sections.credentials,
@@ -140,7 +166,7 @@ function viewOf(name: string, config: SharedFile, credentials: SharedFile, rules
 function headersOf({ headers, source }: Section): readonly Evidence[] {
   return headers.map(({ header, range }) => ({
     kind: 'file',
-    name: `[${header}]`,
+    name: printHeader(new Raw(header)),
     span: spanOf(source, range),
   }));
 }

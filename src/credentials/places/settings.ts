@@ -1,6 +1,9 @@
 import type { Evidence, EvidenceKind, Span } from '../../core/evaluation.ts';
-import { maskAccessKeyId } from '../../output/secret.ts';
-import { hideSecrets, isSecretName } from '../../output/secret.ts';
+import { parseInstant } from '../../core/instant.ts';
+import { isSameRaw, Raw, reveal } from '../../core/raw.ts';
+import { isSecretName } from '../../output/secret.ts';
+import { printSetting, type Printer } from '../../printers/fields.ts';
+import { printAccount, printKeyId } from '../../printers/names.ts';
 
 /** What is odd about a value that a signature depends on. */
 export type Flaw =
@@ -14,90 +17,87 @@ export type Flaw =
   | 'looks-like-secret';
 
 /**
- * A value and where it came from. A secret never gets this far: its `value` only tells that there is one, so
- * that no step, message or page can hold it.
+ * A value and where it came from. The value is raw: no step, message or page can hold it. `evidence.value` is what may
+ * be shown of it.
  */
 export interface Setting {
-  readonly value: string | undefined;
+  readonly value: Raw | undefined;
   readonly evidence: Evidence;
   readonly flaws: readonly Flaw[];
 }
 
-const longestShown = 160;
 const keyIdShape = /^[A-Z0-9]{16,128}$/;
 const keyIdName = /access_?key_?id$|^aws_access_key$/i;
 
-/** Raw values, apart from the settings themselves: nothing that prints, copies or serializes one can meet them. */
-const raws = new WeakMap<Setting, string>();
-
-/** The value itself, for the one call that needs it (`retrieve.ts`): never to be kept, shown or put in an error. */
-export function revealSecret(setting: Setting): string | undefined {
-  return raws.get(setting);
-}
-
-/** Whether two settings hold the same value, secrets included: only the answer leaves this file. */
-export function isSameValue(left: Setting | undefined, right: Setting | undefined): boolean {
-  const valueOf = (setting: Setting | undefined) => (setting === undefined ? undefined : raws.get(setting));
-  return valueOf(left) === valueOf(right);
-}
-
-/** The setting for a raw value from anywhere; the only place that sees secrets. */
-export function settingOf(kind: EvidenceKind, name: string, raw: string | undefined, span?: Span): Setting {
-  const setting = describe(kind, name, raw, span);
-  if (raw !== undefined) raws.set(setting, raw);
-  return setting;
-}
-
-function describe(kind: EvidenceKind, name: string, raw: string | undefined, span?: Span): Setting {
+/** The setting for a text from anywhere; `print` where its name does not tell what kind of text it is. */
+export function settingOf(
+  kind: EvidenceKind,
+  name: string,
+  text: Raw | string | undefined,
+  span?: Span,
+  print: Printer = (raw) => printSetting(name, raw),
+): Setting {
   const place = span === undefined ? {} : { span };
-  if (raw === undefined) return { value: undefined, evidence: { kind, name, ...place }, flaws: [] };
+  if (text === undefined) return { value: undefined, evidence: { kind, name, ...place }, flaws: [] };
+  const value = typeof text === 'string' ? new Raw(text) : text;
   if (keyIdName.test(name)) {
-    const id = trimOdd(raw);
-    const isId = keyIdShape.test(id);
+    const shown = value.isEmpty ? 'empty' : printKeyId(value.map(trimOdd));
     return {
-      value: isId || raw.trim() === '' ? raw : 'not an access key id',
-      evidence: { kind, name, value: maskKeyId(raw), ...place },
-      flaws: flawsOf(raw, 'key-id'),
+      value,
+      evidence: { kind, name, value: shown, ...place },
+      flaws: flawsOf(reveal(value), 'key-id'),
     };
   }
-  if (isSecretName(name) || name === 'SECRET_ACCESS_KEY') {
-    return {
-      value: raw.trim() === '' ? raw : 'set',
-      evidence: { kind, name, value: raw === '' ? 'empty' : 'set, not shown', ...place },
-      flaws: flawsOf(raw, 'secret'),
-    };
-  }
-  return { value: raw, evidence: { kind, name, value: shown(raw), ...place }, flaws: [] };
+  const flaws = isSecretName(name) || name === 'SECRET_ACCESS_KEY' ? flawsOf(reveal(value), 'secret') : [];
+  return { value, evidence: { kind, name, value: print(value), ...place }, flaws };
 }
 
-/** Masked as the AWS CLI does; nothing of it where it is no access key id, since it may be the secret. */
-export function maskKeyId(raw: string): string {
-  const id = trimOdd(raw);
-  if (raw === '') return 'empty';
-  return keyIdShape.test(id) ? maskAccessKeyId(id) : `${'*'.repeat(16)} (not an access key id)`;
+/** What may be shown of the setting's value; empty where it has none. */
+export function shownOf(setting: Setting | undefined): string {
+  return setting?.evidence.value ?? '';
 }
 
-/** The id without the blanks and quotes that some readers leave on it; undefined where it is none. */
-export function keyIdOf(setting: Setting): string | undefined {
-  const id = trimOdd(setting.value ?? '');
+/** Whether two settings hold the same value. */
+export function isSameValue(left: Setting | undefined, right: Setting | undefined): boolean {
+  return isSameRaw(left?.value, right?.value);
+}
+
+/** The id as printed, without the blanks and quotes that some readers leave on it; undefined where it is none. */
+export function maskedKeyOf(setting: Setting): string | undefined {
+  const id = keyIdOf(setting);
+  return id === undefined ? undefined : printKeyId(new Raw(id));
+}
+
+/** The id itself, for what is decoded from it. */
+export function keyIdOf({ value }: Setting): string | undefined {
+  const id = value === undefined ? '' : trimOdd(reveal(value));
   return keyIdShape.test(id) ? id : undefined;
-}
-
-/** A value as it may be shown: no secret in it, not too long. */
-export function shown(raw: string): string {
-  if (raw === '') return 'empty';
-  const safe = hideSecrets(raw);
-  return safe.length > longestShown ? `${safe.slice(0, longestShown)}…` : safe;
 }
 
 /** The setting's account, where it is one. */
 export function accountOf(setting: Setting | undefined): { readonly accountId?: string } {
-  const id = setting?.value?.trim() ?? '';
-  return /^\d{12}$/.test(id) ? { accountId: id } : {};
+  const account = setting?.value?.map((text) => text.trim());
+  return account?.fits(/^\d{12}$/) === true ? { accountId: printAccount(account) } : {};
 }
 
+/** It has a value, and not the empty one. */
 export function isSet(setting: Setting): boolean {
-  return setting.value !== undefined && setting.value !== '';
+  return setting.value?.isEmpty === false;
+}
+
+/** The number that its value is, as JavaScript reads it. */
+export function numberIn(setting: Setting | undefined): number | undefined {
+  return setting?.value === undefined ? undefined : Number(reveal(setting.value));
+}
+
+/** Milliseconds since the epoch, where its value is a time. */
+export function instantIn({ value }: Setting): number | undefined {
+  return value === undefined ? undefined : parseInstant(reveal(value));
+}
+
+/** Its value is this word. */
+export function isWord(setting: Setting | undefined, word: string): boolean {
+  return setting?.value?.is(word) === true;
 }
 
 function trimOdd(raw: string): string {

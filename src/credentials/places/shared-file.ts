@@ -1,3 +1,5 @@
+import { Raw } from '../../core/raw.ts';
+import { printKey } from '../../printers/names.ts';
 import { source, spanOf, type Range, type Source } from '../../core/source.ts';
 import { parseIni, type IniEntry, type IniFile, type IniSection } from '../../formats/ini.ts';
 import type { IniDialect } from '../../formats/ini-dialects.ts';
@@ -167,7 +169,14 @@ function add(
 export function settingIn(section: Section | undefined, key: string): Setting {
   const entry = section?.entries.get(key);
   if (section === undefined || entry === undefined) return settingOf('file', key, undefined);
-  return settingOf('file', key, entry.value, spanOf(section.source, entryRange(entry)));
+  const name = printKey(new Raw(key)) ?? 'a key';
+  return settingOf('file', name, entry.value, spanOf(section.source, entryRange(entry)));
+}
+
+/** The entry's key as it may be named: in backticks where it is known, else by its line. */
+export function keyLabel(file: Source, { key, keyRange }: IniEntry): string {
+  const known = printKey(new Raw(key));
+  return known === undefined ? `the key in line ${spanOf(file, keyRange).line}` : `\`${known}\``;
 }
 
 function entryRange({ keyRange, valueRange }: IniEntry): Range {

@@ -1,4 +1,5 @@
-import { maskAccessKeyId } from '../../output/secret.ts';
+import { Raw, reveal } from '../../core/raw.ts';
+import { printAccount, printKeyId } from '../../printers/names.ts';
 import { sha1 } from '../../core/digest.ts';
 import { parseFields, type Told } from './endpoint-answer.ts';
 import { parseInstant } from '../../core/instant.ts';
@@ -54,8 +55,8 @@ export async function readCachedRole(world: World, path: string): Promise<Cached
   const accountId = textField(credentials, 'AccountId');
   const told: Told = {
     expiresAt,
-    ...(keyId === undefined ? {} : { accessKeyId: maskAccessKeyId(keyId) }),
-    ...(accountId === undefined ? {} : { accountId }),
+    ...(keyId === undefined ? {} : { accessKeyId: printKeyId(new Raw(keyId)) }),
+    ...(accountId === undefined ? {} : { accountId: printAccount(new Raw(accountId)) }),
   };
   return { kind: 'valid', expiresAt, told };
 }
@@ -65,7 +66,7 @@ export async function readCachedRole(world: World, path: string): Promise<Cached
  * them; SSO role credentials without blanks between (botocore `SSOCredentialFetcher`).
  */
 export function cacheKey(
-  values: Readonly<Record<string, string | number | undefined>>,
+  values: Readonly<Record<string, Raw | string | number | undefined>>,
   spacing: 'python' | 'compact',
 ): string {
   const [comma, colon] = spacing === 'python' ? [', ', ': '] : [',', ':'];
@@ -73,9 +74,15 @@ export function cacheKey(
     .filter(([, value]) => value !== undefined)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(
-      ([name, value = '']) => `"${name}"${colon}${typeof value === 'number' ? value : pythonString(value)}`,
+      ([name, value = '']) =>
+        `"${name}"${colon}${typeof value === 'number' ? value : pythonString(value instanceof Raw ? reveal(value) : value)}`,
     );
   return sha1(`{${members.join(comma)}}`);
+}
+
+/** The name that a tool gives the file of a session: a digest of what names it. */
+export function digestOf(name: Raw | undefined, digest: (text: string) => string): string {
+  return digest(name === undefined ? '' : reveal(name));
 }
 
 /** A text as Python's `json.dumps` writes it: everything but printable ASCII escaped. */

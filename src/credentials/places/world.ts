@@ -6,6 +6,9 @@ import {
   type HttpRequest,
   type HttpResult,
 } from '../../core/host.ts';
+import { Raw, reveal } from '../../core/raw.ts';
+import type { Shown } from '../../core/shown.ts';
+import { printPath } from '../../printers/addresses.ts';
 import { settingOf, type Setting } from './settings.ts';
 
 /** How far to go: files only · metadata endpoints too · everything that the SDK itself would do. */
@@ -33,8 +36,8 @@ export interface World {
   readonly mode: Mode;
   readonly options: { readonly profile?: string; readonly region?: string };
   readonly env: (name: string) => Setting;
-  readonly read: (path: string) => Promise<FileText>;
-  readonly inspect: (path: string) => Promise<FileInfo | undefined>;
+  readonly read: (path: string | Raw) => Promise<FileText>;
+  readonly inspect: (path: string | Raw) => Promise<FileInfo | undefined>;
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Undefined where this run may not ask. */
   readonly ask: (request: HttpRequest) => Promise<HttpResult | undefined>;
@@ -43,8 +46,8 @@ export interface World {
   /** The user's home folder as POSIX and Windows programs find it. */
   readonly home: string;
   readonly join: (...parts: readonly string[]) => string;
-  /** The path with `~` for the home folder. */
-  readonly show: (path: string) => string;
+  /** The path with `~` for the home folder, as it may be shown. */
+  readonly show: (path: string | Raw) => Shown;
 }
 
 export function openWorld(host: Host, mode: Mode, options: World['options'] = {}): World {
@@ -64,8 +67,11 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
     mode,
     options,
     env: (name) => settingOf('env', name, env[name]),
-    read: (path) => remember(files, path, () => readText(host, path)),
-    inspect: (path) => orElse(host.inspect(path), undefined),
+    read: (given) => {
+      const path = textOf(given);
+      return remember(files, path, () => readText(host, path));
+    },
+    inspect: (path) => orElse(host.inspect(textOf(path)), undefined),
     list: (path) => orElse(host.listFolder(path), []),
     ask: (request) => {
       const key = `${request.method} ${request.url} ${Object.values(request.headers ?? {}).join(' ')}`;
@@ -75,8 +81,16 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
     heard: () => heard,
     home,
     join: (...parts) => parts.join(separator),
-    show: (path) => (home !== '' && path.startsWith(home + separator) ? `~${path.slice(home.length)}` : path),
+    show: (given) => {
+      const path = textOf(given);
+      const isInside = home !== '' && path.startsWith(home + separator);
+      return printPath(new Raw(isInside ? `~${path.slice(home.length)}` : path));
+    },
   };
+}
+
+function textOf(given: string | Raw): string {
+  return typeof given === 'string' ? given : reveal(given);
 }
 
 /** The same world, its endpoints asked no further than they were already. */

@@ -12,7 +12,7 @@ import {
   type Provider,
 } from '../chain/provider.ts';
 import type { AssumeRoleRecipe, Recipe } from '../chain/recipe.ts';
-import { isSet, settingOf, shown, type Setting } from '../places/settings.ts';
+import { isSet, isWord, numberIn, settingOf, shownOf, type Setting } from '../places/settings.ts';
 import { sourceContext, tryLinks } from '../chain/source.ts';
 import { stsClientProblem, type StsClientRules } from '../chain/sts-client-problem.ts';
 import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
@@ -181,8 +181,8 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
     };
   }
   const setting = profile.get('source_profile');
-  const name = setting.value ?? '';
-  const source = files.profile(name);
+  const source = files.profile(setting.value ?? '');
+  const { name } = source;
   if (!source.exists) {
     return {
       code: 'source-profile-not-found',
@@ -199,7 +199,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
     because:
       name === profile.name
         ? `${label} names itself as its source and has no keys`
-        : `the source profiles go in a circle: ${[...path, name].map(shown).join(' -> ')}`,
+        : `the source profiles go in a circle: ${[...path, name].map((one) => files.profile(one).shownName).join(' -> ')}`,
     evidence: [setting.evidence],
   };
 }
@@ -209,10 +209,9 @@ function hintOf(near: string | undefined): { readonly hint?: string } {
 }
 
 function findSource({ value }: Setting, rules: AssumeRoleRules): Link | undefined {
-  const exact = rules.credentialSources.get(value ?? '');
-  if (exact !== undefined || rules.credentialSourceCase === 'exact') return exact;
-  const wanted = value?.toLowerCase();
-  return [...rules.credentialSources].find(([name]) => name.toLowerCase() === wanted)?.[1];
+  const isIt = (name: string) =>
+    value?.is(name) === true || (rules.credentialSourceCase === 'any' && value?.isInAnyCase(name) === true);
+  return [...rules.credentialSources].find(([name]) => isIt(name))?.[1];
 }
 
 interface Source {
@@ -234,10 +233,10 @@ async function resolveSource(context: Context, rules: AssumeRoleRules): Promise<
     const attempt = await found?.attempt(context);
     return { attempt, steps: [sourceStep(`credential_source ${setting.evidence.value ?? ''}`, attempt, [])] };
   }
-  const name = profile.get('source_profile').value ?? '';
-  const inside = sourceContext(context, name);
+  const named = profile.get('source_profile');
+  const inside = sourceContext(context, named.value ?? '');
   const { attempt, steps } = await tryLinks(rules.sourceLinks(roleProfile(inside, rules)), inside);
-  return { attempt, steps: [sourceStep(`source_profile ${shown(name)}`, attempt, steps)] };
+  return { attempt, steps: [sourceStep(`source_profile ${shownOf(named)}`, attempt, steps)] };
 }
 
 function sourceStep(title: string, attempt: Attempt | undefined, steps: readonly Step[]): Step {
@@ -263,7 +262,7 @@ function withoutSource(
     return { ...rest, steps, ...(recipe === undefined ? {} : { recipe: recipeOf(context, rules, recipe) }) };
   }
   const from = steps[0]?.title ?? 'its source';
-  const isSelf = context.profile.get('source_profile').value === context.profile.name;
+  const isSelf = isWord(context.profile.get('source_profile'), context.profile.name);
   const code = isSelf ? 'self-without-credentials' : 'source-without-credentials';
   const passes = rules.passing?.includes(code) === true;
   return failOrPass(passes ? 'pass' : rules.problem, {
@@ -327,7 +326,7 @@ function roleCacheFile(context: Context, rules: AssumeRoleRules): string | undef
       RoleArn: profile.get('role_arn').value,
       ExternalId: profile.get('external_id').value,
       SerialNumber: profile.get('mfa_serial').value,
-      DurationSeconds: duration?.value === undefined ? undefined : Number(duration.value),
+      DurationSeconds: numberIn(duration),
       RoleSessionName: profile.get('role_session_name').value,
     },
     'python',
@@ -359,10 +358,11 @@ function recipeOf(context: Context, rules: AssumeRoleRules, source: Recipe): Ass
 }
 
 /** The role and its account, as far as its ARN tells. */
-export function roleOf({ value = '' }: Setting): { readonly roleArn?: string; readonly accountId?: string } {
-  const account = /^arn:[\w-]+:iam::(\d{12}):role\/./.exec(value)?.[1];
+export function roleOf(role: Setting): { readonly roleArn?: string; readonly accountId?: string } {
+  const shown = shownOf(role);
+  const account = /^arn:[\w-]+:iam::(\d{12}):role\/./.exec(shown)?.[1];
   return {
-    ...(value.startsWith('arn:') ? { roleArn: value } : {}),
+    ...(shown.startsWith('arn:') ? { roleArn: shown } : {}),
     ...(account === undefined ? {} : { accountId: account }),
   };
 }
@@ -370,7 +370,7 @@ export function roleOf({ value = '' }: Setting): { readonly roleArn?: string; re
 /** Python's `int()`; anything else is not sent. */
 export function pythonInteger(setting: Setting): Setting | undefined {
   const { value, evidence } = setting;
-  if (value === undefined || !/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value)) return undefined;
-  const number = Number(value.replaceAll('_', ''));
-  return settingOf(evidence.kind, evidence.name, String(number), evidence.span);
+  if (value?.fits(/^\s*[+-]?\d+(?:_\d+)*\s*$/) !== true) return undefined;
+  const number = value.map((text) => String(Number(text.replaceAll('_', ''))));
+  return settingOf(evidence.kind, evidence.name, number, evidence.span);
 }

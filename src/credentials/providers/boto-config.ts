@@ -1,9 +1,9 @@
-import { maskAccessKeyId } from '../../output/secret.ts';
 import { source, spanOf } from '../../core/source.ts';
 import { parseIni, type IniFile } from '../../formats/ini.ts';
+import { pathIn } from '../places/paths.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';
 import { fail, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
-import { keyIdOf, settingOf, type Setting } from '../places/settings.ts';
+import { maskedKeyOf, settingOf, type Setting } from '../places/settings.ts';
 
 /** botocore 1.43 `BotoProvider`. The profile does not count here. */
 export const botoConfig: Provider<undefined> = {
@@ -16,7 +16,7 @@ export const botoConfig: Provider<undefined> = {
     const paths =
       variable.value === undefined
         ? ['/etc/boto.cfg', world.join(home, '.boto')]
-        : [flavour.files.expandPath(variable.value, world, home)];
+        : [pathIn(variable, world, flavour.files)];
     for (const path of paths) {
       const text = await world.read(path);
       if (text.kind === 'failed') continue;
@@ -67,13 +67,13 @@ function readCredentials({ flavour }: Context, file: IniFile): Attempt | undefin
       evidence: [keyId.evidence],
     });
   }
-  const id = keyIdOf(keyId);
+  const id = maskedKeyOf(keyId);
   return {
     outcome: 'win',
     because: `[Credentials] in ${from.file} has keys`,
     evidence: [keyId.evidence, secret.evidence],
     given: {
-      ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
+      ...(id === undefined ? {} : { accessKeyId: id }),
       deferred: false,
       recipe: { kind: 'static', accessKeyId: keyId, secretAccessKey: secret },
     },

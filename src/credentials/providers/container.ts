@@ -1,5 +1,7 @@
 import type { Evidence } from '../../core/evaluation.ts';
 import type { HttpResult } from '../../core/host.ts';
+import { Raw, reveal } from '../../core/raw.ts';
+import { printUrl } from '../../printers/addresses.ts';
 import { describeFailure, parseFields, readCredentialsAnswer } from '../places/endpoint-answer.ts';
 import {
   fail,
@@ -10,7 +12,7 @@ import {
   type Problem,
   type Provider,
 } from '../chain/provider.ts';
-import { isSet, shown, type Setting } from '../places/settings.ts';
+import { isSet, isWord, shownOf, type Setting } from '../places/settings.ts';
 
 const variables = {
   relative: 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
@@ -24,7 +26,7 @@ export interface ContainerRules {
   /** A variable without a value: there, or not set. */
   readonly emptyUri: 'entered' | 'unset';
   /** The host in front of a relative URI. */
-  readonly base: string | ((context: Context) => string);
+  readonly base: string | ((context: Context) => Setting);
   /** A URI without a scheme or host. */
   readonly badUri: 'fail' | 'pass';
   /** Whether plain HTTP to this host is allowed; HTTPS always is. */
@@ -74,23 +76,24 @@ async function askContainer(
   kind: keyof typeof variables,
   uri: Setting,
 ): Promise<Attempt> {
-  const base = typeof rules.base === 'string' ? rules.base : rules.base(context);
-  const url = kind === 'relative' ? base + (uri.value ?? '') : (uri.value ?? '');
+  const base = typeof rules.base === 'string' ? rules.base : textIn(rules.base(context), ecsEndpoint);
+  const given = textIn(uri, '');
+  const url = kind === 'relative' ? base + given : given;
   const { name } = uri.evidence;
   const evidence = [uri.evidence];
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || parsed.hostname === '' || !/^https?:$/.test(parsed.protocol)) {
     return failOrPass(rules.badUri, {
       code: 'container-uri',
-      because: uri.value === '' ? `${name} is set but empty` : `${name} is no URL`,
+      because: isWord(uri, '') ? `${name} is set but empty` : `${name} is no URL`,
       evidence,
-      hint: uri.value === '' ? `unset ${name}` : `Set ${name} to a whole URL, or: unset ${name}`,
+      hint: isWord(uri, '') ? `unset ${name}` : `Set ${name} to a whole URL, or: unset ${name}`,
     });
   }
   if (parsed.protocol === 'http:' && !rules.isAllowed(bareHost(parsed.hostname))) {
     return failOrPass(rules.badHost, {
       code: 'container-host',
-      because: `${name} has the host ${shown(parsed.hostname)}, and plain HTTP is only allowed to the container's own endpoints`,
+      because: `${name} leads to ${printUrl(new Raw(url))}, and plain HTTP is only allowed to the container's own endpoints`,
       evidence,
       hint: 'Use https, a loopback address, 169.254.170.2 or 169.254.170.23',
     });
@@ -99,7 +102,7 @@ async function askContainer(
   if ('outcome' in token) return token;
   const all = [...evidence, ...token.evidence];
   const recipe = { kind: 'container', url, ...token.recipe } as const;
-  const endpoint = { kind: 'endpoint', name: shown(url) } as const;
+  const endpoint = { kind: 'endpoint', name: printUrl(new Raw(url)) } as const;
   const first = token.problem === undefined ? await ask(context, rules, url, token.raw) : undefined;
   if (first === undefined && token.problem === undefined) {
     const because = `${name} is set; its endpoint was not asked`;
@@ -109,10 +112,16 @@ async function askContainer(
   const outcome =
     first === undefined || token.problem !== undefined
       ? failOrPass(rules.problem, token.problem ?? noAnswer(uri))
-      : readAnswer(first, rules, shown(url), [...all, endpoint], { deferred: false, recipe });
+      : readAnswer(first, rules, printUrl(new Raw(url)), [...all, endpoint], { deferred: false, recipe });
   if (outcome.outcome === 'win' || rules.secondTry === undefined) return outcome;
   const host = kind === 'relative' ? undefined : parsed.hostname;
   return trySecond(context, { ...rules, secondTry: rules.secondTry }, url, host, outcome);
+}
+
+const ecsEndpoint = 'http://169.254.170.2';
+
+function textIn({ value }: Setting, otherwise: string): string {
+  return value === undefined ? otherwise : reveal(value);
 }
 
 function noAnswer({ evidence }: Setting): Problem {
@@ -139,7 +148,7 @@ async function trySecond(
   if (result === undefined) return first;
   const token = context.env('AWS_CONTAINER_AUTHORIZATION_TOKEN');
   const recipe = { kind: 'container', url, ...(isSet(token) ? { token } : {}) } as const;
-  const second = readAnswer(result, rules, shown(url), evidence, { deferred: false, recipe });
+  const second = readAnswer(result, rules, printUrl(new Raw(url)), evidence, { deferred: false, recipe });
   const isText =
     result.kind === 'answered' && result.status === 200 && parseFields(result.body) === undefined;
   if (second.outcome === 'win' || !isText) return second.outcome === 'win' ? second : first;
@@ -174,7 +183,7 @@ async function findToken(context: Context, rules: ContainerRules): Promise<Token
   if (content.kind === 'failed') {
     return failOrPass(rules.missingTokenFile, {
       code: 'container-token-file',
-      because: `the token file ${shown(file.value ?? '')} ${content.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
+      because: `the token file ${shownOf(file)} ${content.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
       evidence: [file.evidence],
       hint: 'Check the path in AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE and who may read the file',
     });
@@ -185,7 +194,7 @@ async function findToken(context: Context, rules: ContainerRules): Promise<Token
 function checkToken(raw: string, rules: ContainerRules, from: Setting, recipe: Token['recipe']): Token {
   const token = { raw, evidence: [from.evidence], recipe };
   if (!rules.badToken.test(raw)) return token;
-  const place = recipe.tokenFile === undefined ? from.evidence.name : shown(from.value ?? '');
+  const place = recipe.tokenFile === undefined ? from.evidence.name : shownOf(from);
   const where = /[\r\n]$/.test(raw) ? 'ends with a line break' : 'holds a line break';
   const because = `the authorization token in ${place} ${where} (${raw.length} characters), which no header may`;
   const hint = 'Write the token without a line break at its end, as printf %s does';

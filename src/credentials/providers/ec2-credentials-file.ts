@@ -1,7 +1,7 @@
-import { maskAccessKeyId } from '../../output/secret.ts';
 import { source, spanOf } from '../../core/source.ts';
+import { pathIn } from '../places/paths.ts';
 import { fail, pass, skip, type Provider } from '../chain/provider.ts';
-import { keyIdOf, settingOf, type Setting } from '../places/settings.ts';
+import { maskedKeyOf, settingOf, type Setting } from '../places/settings.ts';
 
 /** botocore 1.43 `OriginalEC2Provider`, `parse_key_val_file`. */
 export const ec2CredentialsFile: Provider<undefined> = {
@@ -11,7 +11,7 @@ export const ec2CredentialsFile: Provider<undefined> = {
     const variable = env('AWS_CREDENTIAL_FILE');
     const { evidence } = variable;
     if (variable.value === undefined) return skip('AWS_CREDENTIAL_FILE is not set', [evidence]);
-    const path = flavour.files.expandPath(variable.value, world, flavour.files.home(world));
+    const path = pathIn(variable, world, flavour.files);
     const text = await world.read(path);
     const shown = world.show(path);
     if (text.kind === 'failed') {
@@ -33,13 +33,13 @@ export const ec2CredentialsFile: Provider<undefined> = {
         evidence: [evidence, keyId.evidence],
       });
     }
-    const id = keyIdOf(keyId);
+    const id = maskedKeyOf(keyId);
     return {
       outcome: 'win',
       because: `${shown} has keys`,
       evidence: [evidence, keyId.evidence, secret.evidence],
       given: {
-        ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
+        ...(id === undefined ? {} : { accessKeyId: id }),
         deferred: false,
         recipe: { kind: 'static', accessKeyId: keyId, secretAccessKey: secret },
       },

@@ -1,7 +1,5 @@
-import { parseInstant } from '../../core/instant.ts';
 import { fail, failOrPass, pass, type Attempt, type Provider } from '../chain/provider.ts';
-import { accountOf, isSet, keyIdOf, type Setting } from '../places/settings.ts';
-import { maskAccessKeyId } from '../../output/secret.ts';
+import { accountOf, instantIn, isSet, maskedKeyOf, type Setting } from '../places/settings.ts';
 
 export interface EnvRules {
   /** The variables of the key id; the first that is set counts. */
@@ -25,7 +23,7 @@ export const env: Provider<EnvRules> = {
   title: 'Environment variables',
   attempt({ env, world }, rules) {
     const isGiven = (setting: Setting) =>
-      isSet(setting) && (rules.blanks === 'kept' || setting.value?.trim() !== '');
+      isSet(setting) && (rules.blanks === 'kept' || setting.value?.isBlank === false);
     const first = (names: readonly string[]) => {
       const settings = names.map(env);
       return settings.find(isGiven) ?? settings[0];
@@ -50,15 +48,15 @@ export const env: Provider<EnvRules> = {
     const token = rules.tokens.map(env).find(isGiven);
     const all = token === undefined ? evidence : [...evidence, token.evidence];
     const account = rules.accountIds.map(env).find(isGiven);
-    const id = keyIdOf(keyId);
+    const id = maskedKeyOf(keyId);
     const expiry = rules.expiration === 'ignored' ? undefined : env('AWS_CREDENTIAL_EXPIRATION');
-    const end = expiry?.value === undefined ? undefined : parseInstant(expiry.value);
+    const end = expiry === undefined ? undefined : instantIn(expiry);
     const winner: Attempt = {
       outcome: 'win',
       because: `${name} and ${secret.evidence.name} are set`,
       evidence: expiry?.value === undefined ? all : [...all, expiry.evidence],
       given: {
-        ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
+        ...(id === undefined ? {} : { accessKeyId: id }),
         ...accountOf(account),
         ...(end === undefined ? {} : { expiresAt: end }),
         deferred: false,

@@ -1,7 +1,11 @@
 import type { Evidence } from '../../core/evaluation.ts';
+import { Raw } from '../../core/raw.ts';
+import { printUrl } from '../../printers/addresses.ts';
+import { printRoleName } from '../../printers/names.ts';
 import { readCredentialsAnswer } from '../places/endpoint-answer.ts';
 import {
   askImds,
+  describeRole,
   imdsEndpoint,
   imdsSwitch,
   v1Switch,
@@ -52,6 +56,7 @@ export const imds: Provider<ImdsRules> = {
       return imdsProblem(context, rules, roles.problem, roles.because, evidence);
     }
     const roleName = roles.body.trim().split('\n')[0] ?? '';
+    const role = new Raw(roleName);
     const found = await askImds(context, client, rolePath + roleName);
     if (found.kind === 'failed') {
       if (found.problem === 'not-asked') return notAsked(rules, recipe, evidence);
@@ -63,16 +68,19 @@ export const imds: Provider<ImdsRules> = {
         context,
         rules,
         answer.isJson ? 'malformed' : 'not-json',
-        `${endpoint.url} ${answer.because}`,
+        `${endpoint.shown} ${answer.because}`,
         evidence,
       );
     }
     const version = found.usedV1 ? ' (version 1, without a token)' : '';
     return {
       outcome: 'win',
-      because: `the instance has the role ${roleName}${version}`,
-      evidence: [...evidence, { kind: 'endpoint', name: endpoint.url + rolePath + roleName }],
-      given: { ...answer.told, deferred: false, recipe: { ...recipe, roleName } },
+      because: `the instance has ${describeRole(role)}${version}`,
+      evidence: [
+        ...evidence,
+        { kind: 'endpoint', name: `${endpoint.shown}${rolePath}${printRoleName(role)}` },
+      ],
+      given: { ...answer.told, deferred: false, recipe: { ...recipe, roleName: role } },
     };
   },
 };
@@ -80,7 +88,7 @@ export const imds: Provider<ImdsRules> = {
 function notAsked(rules: ImdsRules, recipe: ImdsRecipe, evidence: readonly Evidence[]): Attempt {
   return {
     outcome: 'win',
-    because: `${recipe.endpoint} would be asked`,
+    because: `${printUrl(new Raw(recipe.endpoint))} would be asked`,
     evidence,
     given: { deferred: true, recipe },
     ifNotObtained: rules.otherwise,

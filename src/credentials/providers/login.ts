@@ -1,6 +1,8 @@
 import { sha256 } from '../../core/digest.ts';
+import { Raw } from '../../core/raw.ts';
+import { printAccount, printKeyId } from '../../printers/names.ts';
+import { pathIn } from '../places/paths.ts';
 import type { Evidence } from '../../core/evaluation.ts';
-import { maskAccessKeyId } from '../../output/secret.ts';
 import { describeValidity } from '../../core/durations.ts';
 import { parseInstant } from '../../core/instant.ts';
 import {
@@ -14,8 +16,8 @@ import {
 } from '../chain/provider.ts';
 import type { LoginRecipe } from '../chain/recipe.ts';
 import { shellOption } from '../../output/shell.ts';
-import { isSet, shown } from '../places/settings.ts';
-import { objectField, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
+import { isSet } from '../places/settings.ts';
+import { digestOf, objectField, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
 /** Sessions of `aws login`: https://docs.aws.amazon.com/sdkref/latest/guide/feature-login-credentials.html */
@@ -44,7 +46,13 @@ export const login: Provider<LoginRules> = {
     const session = profile.get('login_session');
     const isThere = rules.present === 'key' ? session.value !== undefined : isSet(session);
     if (!isThere) return lacks(context, 'login_session');
-    const path = world.join(cacheFolder(context, rules), `${sha256((session.value ?? '').trim())}.json`);
+    const path = world.join(
+      cacheFolder(context, rules),
+      `${digestOf(
+        session.value?.map((text) => text.trim()),
+        sha256,
+      )}.json`,
+    );
     const recipe: LoginRecipe = { kind: 'login', loginSession: session, cacheFile: path };
     const cache = await readCacheFile(world, path);
     const attempt = judge(context, rules, recipe, cache);
@@ -59,11 +67,11 @@ export const login: Provider<LoginRules> = {
 };
 
 function cacheFolder({ world, env, flavour }: Context, rules: LoginRules): string {
-  const folder = env('AWS_LOGIN_CACHE_DIRECTORY').value;
+  const folder = env('AWS_LOGIN_CACHE_DIRECTORY');
   const home = flavour.files.home(world);
-  return folder === undefined
+  return folder.value === undefined
     ? world.join(home, '.aws', 'login', 'cache')
-    : rules.expandFolder(folder, world, home);
+    : pathIn(folder, world, { expandPath: rules.expandFolder, home: () => home });
 }
 
 function judge(
@@ -75,7 +83,7 @@ function judge(
   const place = world.show(recipe.cacheFile);
   const { evidence } = recipe.loginSession;
   const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: place, value }];
-  const again = `aws login ${shellOption('--profile', shown(profile.name))}`;
+  const again = `aws login ${shellOption('--profile', profile.shownName)}`;
   const problem = (code: string, because: string, value: string): Attempt => {
     const whole: Problem = { code, because, evidence: found(value), hint: again };
     return rules.problem === 'fail' ? fail(whole) : failOrPass('pass', whole);
@@ -105,9 +113,9 @@ function judge(
     because: `the login session of ${profile.label} ${isFresh ? 'is valid' : 'is refreshed first'}`,
     evidence: found(describeValidity(end, now)),
     given: {
-      ...(account === undefined ? {} : { accountId: account }),
+      ...(account === undefined ? {} : { accountId: printAccount(new Raw(account)) }),
       ...(isFresh ? { expiresAt: end } : {}),
-      ...(isFresh && keyId !== undefined ? { accessKeyId: maskAccessKeyId(keyId) } : {}),
+      ...(isFresh && keyId !== undefined ? { accessKeyId: printKeyId(new Raw(keyId)) } : {}),
       deferred: !isFresh,
       recipe,
     },

@@ -1,8 +1,10 @@
+import { Raw, reveal } from '../../core/raw.ts';
+import { printProgram } from '../../printers/command.ts';
 import { failOrPass, lacks, type Provider } from '../chain/provider.ts';
 import type { ProcessRecipe } from '../chain/recipe.ts';
 import { findExecutable, firstShellWord } from '../places/executable.ts';
 import { splitShellWords } from '../places/section-names.ts';
-import { isSet, shown } from '../places/settings.ts';
+import { isSet, shownOf } from '../places/settings.ts';
 
 export interface ProcessRules {
   /** The command is split into words and run as it is, or given to a shell. */
@@ -24,7 +26,7 @@ export const processProvider: Provider<ProcessRules> = {
     const isThere = rules.emptyCommand === 'tried' ? command.value !== undefined : isSet(command);
     if (!isThere) return lacks(context, 'credential_process');
     const evidence = [command.evidence];
-    const text = command.value ?? '';
+    const text = command.value === undefined ? '' : reveal(command.value);
     const argv = rules.runs === 'words' ? splitShellWords(text) : undefined;
     const recipe: ProcessRecipe = {
       kind: 'process',
@@ -56,7 +58,7 @@ export const processProvider: Provider<ProcessRules> = {
         const state = found.kind === 'missing' ? 'is not there' : 'may not be executed';
         return failOrPass(rules.problem, {
           code: 'process-not-found',
-          because: `the program ${shown(program)} of credential_process ${state}${found.searched === undefined ? '' : ` in ${found.searched}`}`,
+          because: `the program ${printProgram(new Raw(program), 0)} of credential_process ${state}${found.searched === undefined ? '' : ` in ${found.searched}`}`,
           evidence,
           hint: hintFor(program, rules),
           ...late,
@@ -66,7 +68,14 @@ export const processProvider: Provider<ProcessRules> = {
     return {
       outcome: 'win',
       because: `${profile.label} runs a process for its credentials`,
-      evidence: [...evidence, { kind: 'process', name: shown(program ?? text), value: 'not run' }],
+      evidence: [
+        ...evidence,
+        {
+          kind: 'process',
+          name: program === undefined ? shownOf(command) : printProgram(new Raw(program), 0),
+          value: 'not run',
+        },
+      ],
       given: { deferred: true, recipe },
       ifNotObtained: rules.problem,
     };

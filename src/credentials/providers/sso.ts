@@ -1,5 +1,7 @@
 import { sha1 } from '../../core/digest.ts';
 import type { Evidence } from '../../core/evaluation.ts';
+import { Raw } from '../../core/raw.ts';
+import { printKey } from '../../printers/names.ts';
 import { nearest } from '../../core/nearest.ts';
 import { describeValidity } from '../../core/durations.ts';
 import {
@@ -14,11 +16,11 @@ import {
 } from '../chain/provider.ts';
 import type { SsoRecipe } from '../chain/recipe.ts';
 import { shellOption } from '../../output/shell.ts';
-import { isSet, type Setting, shown } from '../places/settings.ts';
+import { isSet, isSameValue, isWord, shownOf, type Setting } from '../places/settings.ts';
 import { settingIn } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
 import { readSsoToken, type SsoTokenRules } from './sso-token.ts';
-import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
+import { cacheKey, digestOf, readCachedRole } from '../places/tool-caches.ts';
 
 /** Profiles of IAM Identity Center: https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html */
 export interface SsoRules {
@@ -88,7 +90,7 @@ export const sso: Provider<SsoRules> = {
         code: 'sso-incomplete',
         because: `${profile.label}${where} lacks ${missing.join(', ')}`,
         evidence,
-        hint: `aws configure sso ${shellOption('--profile', shown(profile.name))}`,
+        hint: `aws configure sso ${shellOption('--profile', profile.shownName)}`,
       });
     }
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
@@ -100,16 +102,18 @@ function whenIncomplete({ incomplete }: SsoRules, missing: readonly string[]): '
 }
 
 function missingSession({ profile, files }: Context, reference: Setting): Problem {
-  const name = reference.value ?? '';
+  const name = shownOf(reference);
   const names = [...files.config.sessions.keys()];
-  const isMisplaced = files.credentials.profiles.has(`sso-session ${name}`);
-  const near = nearest(name, names);
+  const isMisplaced = [...files.credentials.profiles.keys()].some(
+    (one) => reference.value?.map((session) => `sso-session ${session}`).is(one) === true,
+  );
+  const near = nearest(reference.value ?? '', names);
   return {
     code: 'sso-session-not-found',
-    because: `${profile.label} has sso_session = ${shown(name)}, and there is no [sso-session ${shown(name)}] in the config file`,
+    because: `${profile.label} has sso_session = ${name}, and there is no [sso-session ${name}] in the config file`,
     evidence: [reference.evidence],
     ...(isMisplaced
-      ? { hint: `Move [sso-session ${shown(name)}] from the credentials file to the config file` }
+      ? { hint: `Move [sso-session ${name}] from the credentials file to the config file` }
       : near === undefined
         ? {}
         : { hint: `Did you mean \`${near}\`?` }),
@@ -124,16 +128,17 @@ function inconsistent({ profile }: Context, rules: SsoRules, section: Section): 
   for (const key of keys) {
     const own = profile.get(key);
     const shared = settingIn(section, key);
-    if (own.value === undefined || (rules.present === 'value' && own.value === '')) continue;
-    if (rules.inBoth === 'fail-if-different' && own.value === shared.value) continue;
+    if (own.value === undefined || (rules.present === 'value' && isWord(own, ''))) continue;
+    if (rules.inBoth === 'fail-if-different' && isSameValue(own, shared)) continue;
+    const label = printKey(new Raw(key)) ?? `the key in line ${own.evidence.span?.line ?? 0}`;
     return {
       code: 'sso-inconsistent',
       because:
         rules.inBoth === 'fail'
-          ? `${key} may only stand in the sso-session, not in the profile too`
-          : `${key} differs between the profile and its sso-session`,
+          ? `${label} may only stand in the sso-session, not in the profile too`
+          : `${label} differs between the profile and its sso-session`,
       evidence: [own.evidence, ...(shared.value === undefined ? [] : [shared.evidence])],
-      hint: `Remove ${key} from the profile`,
+      hint: `Remove ${label} from the profile`,
     };
   }
   return undefined;
@@ -162,7 +167,7 @@ async function withToken(
     return skip('the profile lacks keys for SSO', evidence);
   }
   const folder = world.join(flavour.files.home(world), '.aws', 'sso', 'cache');
-  const path = world.join(folder, `${sha1(session?.value ?? startUrl.value ?? '')}.json`);
+  const path = world.join(folder, `${digestOf(session?.value ?? startUrl.value, sha1)}.json`);
   const recipe: SsoRecipe = {
     kind: 'sso',
     startUrl,
@@ -173,7 +178,7 @@ async function withToken(
     tokenFile: path,
   };
   const target = `${roleName.evidence.value ?? ''} in ${accountId.evidence.value ?? ''}`;
-  const account = /^\d{12}$/.test(accountId.value ?? '') ? { accountId: accountId.value ?? '' } : {};
+  const account = accountId.value?.fits(/^\d{12}$/) === true ? { accountId: shownOf(accountId) } : {};
   const cached = await cachedRole(context, rules, recipe);
   if (cached !== undefined) {
     return {
@@ -186,8 +191,8 @@ async function withToken(
   const others = (await world.list(folder)).filter((name) => /^[0-9a-f]{40}\.json$/.test(name));
   const login =
     session === undefined
-      ? `aws sso login ${shellOption('--profile', shown(profile.name))}`
-      : `aws sso login ${shellOption('--sso-session', shown(session.value ?? ''))}`;
+      ? `aws sso login ${shellOption('--profile', profile.shownName)}`
+      : `aws sso login ${shellOption('--sso-session', shownOf(session))}`;
   const token = await readSsoToken(
     world,
     { path, login, isLegacy: session === undefined, others },

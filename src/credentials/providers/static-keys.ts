@@ -1,7 +1,6 @@
-import { maskAccessKeyId } from '../../output/secret.ts';
 import { failOrPass, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
 import type { FileRole } from '../places/section-names.ts';
-import { accountOf, isSet, keyIdOf, type Setting } from '../places/settings.ts';
+import { accountOf, isSet, maskedKeyOf, type Setting } from '../places/settings.ts';
 
 export interface StaticKeyRules {
   /** Where a pair may stand: in this file alone, or put together from both. */
@@ -85,7 +84,7 @@ function winWith(
   evidence: Attempt['evidence'],
   sdkName: string | undefined,
 ): Attempt {
-  const id = keyIdOf(keyId);
+  const id = maskedKeyOf(keyId);
   const account = profile.get('aws_account_id');
   const { span } = keyId.evidence;
   return {
@@ -94,7 +93,7 @@ function winWith(
     evidence: token === undefined ? evidence : [...evidence, token.evidence],
     given: {
       ...(sdkName === undefined ? {} : { sdkName }),
-      ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
+      ...(id === undefined ? {} : { accessKeyId: id }),
       ...accountOf(account),
       deferred: false,
       recipe: {

@@ -1,7 +1,6 @@
-import { maskAccessKeyId } from '../../output/secret.ts';
 import { jvmOptionVariables, jvmProperty } from '../places/jvm-properties.ts';
 import { failOrPass, skip, type Provider } from '../chain/provider.ts';
-import { isSet, keyIdOf, type Setting } from '../places/settings.ts';
+import { accountOf, isSet, maskedKeyOf, type Setting } from '../places/settings.ts';
 
 export interface SystemPropertyRules {
   /** The property of the key id. */
@@ -21,7 +20,7 @@ export const systemProperties: Provider<SystemPropertyRules> = {
   id: 'system-properties',
   title: 'Java system properties',
   attempt({ world }, rules) {
-    const isGiven = (setting: Setting) => isSet(setting) && setting.value?.trim() !== '';
+    const isGiven = (setting: Setting) => isSet(setting) && setting.value?.isBlank === false;
     const keyId = jvmProperty(world, rules.keyId);
     const secret = jvmProperty(world, rules.secret);
     if (keyId.value === undefined && secret.value === undefined) {
@@ -43,14 +42,14 @@ export const systemProperties: Provider<SystemPropertyRules> = {
     }
     const token = jvmProperty(world, rules.token);
     const account = jvmProperty(world, rules.accountId);
-    const id = keyIdOf(keyId);
+    const id = maskedKeyOf(keyId);
     return {
       outcome: 'win',
       because: `-D${rules.keyId} and -D${rules.secret} are given`,
       evidence: isSet(token) ? [...evidence, token.evidence] : evidence,
       given: {
-        ...(id === undefined ? {} : { accessKeyId: maskAccessKeyId(id) }),
-        ...(isSet(account) && account.value !== undefined ? { accountId: account.value } : {}),
+        ...(id === undefined ? {} : { accessKeyId: id }),
+        ...accountOf(account),
         deferred: false,
         recipe: {
           kind: 'static',

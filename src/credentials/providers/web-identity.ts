@@ -3,7 +3,7 @@ import type { FileErrorCode } from '../../core/host.ts';
 import { describeValidity } from '../../core/durations.ts';
 import { fail, failOrPass, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
 import type { WebIdentityRecipe } from '../chain/recipe.ts';
-import { isSet, shown, type Setting } from '../places/settings.ts';
+import { isSet, isWord, shownOf, type Setting } from '../places/settings.ts';
 import { stsClientProblem, type StsClientRules } from '../chain/sts-client-problem.ts';
 import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
 import { tokenExpiry } from './token-expiry.ts';
@@ -52,7 +52,7 @@ export const webIdentity: Provider<WebIdentityRules> = {
         profile: `web_identity_token_file of ${context.profile.label}`,
         'env-then-profile': 'web_identity_token_file',
       };
-      return skip(`${names[rules.from]} is ${tokenFile.value === '' ? 'empty' : 'not set'}`, [
+      return skip(`${names[rules.from]} is ${isWord(tokenFile, '') ? 'empty' : 'not set'}`, [
         tokenFile.evidence,
       ]);
     }
@@ -78,7 +78,8 @@ function readsEnv({ choice, visited }: Context, rules: WebIdentityRules): boolea
 
 function find(context: Context, rules: WebIdentityRules, key: Key): Setting {
   const variable = context.env(variables[key]);
-  const isThere = variable.value !== undefined && (variable.value !== '' || rules.emptyVariable === 'hides');
+  const isThere =
+    variable.value !== undefined && (!variable.value.isEmpty || rules.emptyVariable === 'hides');
   if (rules.from === 'env' || (readsEnv(context, rules) && isThere)) return variable;
   return context.profile.get(key);
 }
@@ -120,7 +121,7 @@ async function withToken(
   if (broken !== undefined) return fail({ ...broken, recipe });
   return {
     outcome: 'win',
-    because: `a token in ${shown(tokenFile.value ?? '')} assumes the role ${role.evidence.value ?? ''}`,
+    because: `a token in ${shownOf(tokenFile)} assumes the role ${role.evidence.value ?? ''}`,
     evidence: all,
     given: { ...roleOf(role), deferred: true, recipe },
     ifNotObtained: rules.refused,
@@ -140,7 +141,7 @@ async function readToken(
   if (file.kind === 'failed') {
     return failOrPass(rules.missingFile, {
       code: 'web-identity-token-file',
-      because: `the token file ${shown(path)} ${fileTroubles[file.code] ?? 'cannot be read'}`,
+      because: `the token file ${name} ${fileTroubles[file.code] ?? 'cannot be read'}`,
       evidence,
       hint: 'Check the path, and that this process may read the mounted token',
       recipe,
@@ -149,7 +150,7 @@ async function readToken(
   if (file.text.trim() === '') {
     return failOrPass(rules.refused, {
       code: 'web-identity-token-empty',
-      because: `the token file ${shown(path)} is empty`,
+      because: `the token file ${name} is empty`,
       evidence: [...evidence, { kind: 'file', name, value: 'empty' }],
       recipe,
     });

@@ -3,7 +3,8 @@ import { describeFailure, parseFields } from '../places/endpoint-answer.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { ContainerRecipe, ImdsRecipe } from '../chain/recipe.ts';
 import { failed, keys, type Retrieval, type Retrieved } from './retrieval.ts';
-import { shown } from '../places/settings.ts';
+import { Raw, reveal } from '../../core/raw.ts';
+import { printUrl } from '../../printers/addresses.ts';
 import { textField } from '../places/tool-caches.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function retrieveFromImds(
   const roles = roleName === undefined ? await get('') : undefined;
   const listed =
     roles?.kind === 'answered' && roles.status === 200 ? roles.body.trim().split('\n')[0] : undefined;
-  const role = roleName ?? listed;
+  const role = roleName === undefined ? listed : reveal(roleName);
   return role === undefined || role === '' ? unusable(endpoint, roles) : read(endpoint, await get(role));
 }
 
@@ -80,7 +81,7 @@ function unusable(endpoint: string, answer: HttpResult | undefined): Retrieved {
         : describeFailure(answer);
   return failed(
     'endpoint-unusable',
-    `${shown(endpoint)} ${how}`,
+    `${printUrl(new Raw(endpoint))} ${how}`,
     'See what was asked: iamx explain-chain --verbose',
   );
 }

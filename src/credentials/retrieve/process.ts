@@ -5,6 +5,7 @@ import { parseFields } from '../places/endpoint-answer.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { ProcessRecipe } from '../chain/recipe.ts';
 import { failed, keys, type Retrieval, type Retrieved } from './retrieval.ts';
+import { textIn } from './retrieval.ts';
 import { textField } from '../places/tool-caches.ts';
 
 /** Credentials are some kilobytes; a program that prints more prints something else. */
@@ -18,7 +19,7 @@ export async function retrieveFromProcess(
   { command, argv }: ProcessRecipe,
   { world, network }: Retrieval,
 ): Promise<Retrieved> {
-  const [file = '', ...args] = argv ?? [command.value ?? ''];
+  const [file = '', ...args] = argv ?? [textIn(command)];
   const result = await world.host.runProcess({
     file,
     args,

@@ -4,6 +4,8 @@ import type { Failure, IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { ServiceId } from '../chain/endpoint-url.ts';
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
+import { reveal } from '../../core/raw.ts';
+import type { Setting } from '../places/settings.ts';
 import type { World } from '../places/world.ts';
 
 /** What carrying out a recipe needs beside it. */
@@ -33,6 +35,11 @@ export type Retrieved =
 export interface Origin {
   /** The session was made with the keys of another session: AWS then gives an hour at most. */
   readonly isChained: boolean;
+}
+
+/** The setting's text, as it is sent, opened or run. */
+export function textIn(setting: Setting | undefined): string {
+  return setting?.value === undefined ? '' : reveal(setting.value);
 }
 
 export function keys(given: GivenKeys, source?: AwsKeys): Retrieved {

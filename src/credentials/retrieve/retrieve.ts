@@ -1,10 +1,10 @@
 import { asDiagnostic, IamxError, unreachable } from '../../core/error.ts';
 import type { AssumeRoleRecipe, Recipe, StaticRecipe, WebIdentityRecipe } from '../chain/recipe.ts';
-import { failed, keys, type Retrieval, type Retrieved } from './retrieval.ts';
+import { failed, keys, textIn, type Retrieval, type Retrieved } from './retrieval.ts';
 import { retrieveFromContainer, retrieveFromImds } from './metadata.ts';
 import { retrieveFromProcess } from './process.ts';
 import { retrieveLogin, retrieveSso } from './sign-in.ts';
-import { isSet, revealSecret, shown, type Setting } from '../places/settings.ts';
+import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import { readStoredRole } from './stored-role.ts';
 
 /**
@@ -37,7 +37,7 @@ async function carryOut(recipe: Recipe, retrieval: Retrieval): Promise<Retrieved
     case 'process':
       return retrieveFromProcess(recipe, retrieval);
     case 'container': {
-      const token = recipe.token === undefined ? undefined : revealSecret(recipe.token);
+      const token = recipe.token === undefined ? undefined : textIn(recipe.token);
       return retrieveFromContainer(recipe, token, retrieval);
     }
     case 'imds':
@@ -50,7 +50,7 @@ async function carryOut(recipe: Recipe, retrieval: Retrieval): Promise<Retrieved
 /** Exactly what the flavour's reader read: a blank or a quote too many is sent too, and AWS refuses it. */
 function readStatic({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: StaticRecipe): Retrieved {
   const unsendable = [accessKeyId, ...(sessionToken === undefined ? [] : [sessionToken])].find((setting) =>
-    /[^\t -~\u0080-\u00ff]/.test(revealSecret(setting) ?? ''),
+    /[^\t -~\u0080-\u00ff]/.test(textIn(setting)),
   );
   if (unsendable !== undefined) {
     return failed(
@@ -60,11 +60,11 @@ function readStatic({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: S
       { span: unsendable.evidence.span },
     );
   }
-  const token = sessionToken === undefined ? undefined : revealSecret(sessionToken);
+  const token = textIn(sessionToken);
   return keys({
-    accessKeyId: revealSecret(accessKeyId) ?? '',
-    secretAccessKey: revealSecret(secretAccessKey) ?? '',
-    ...(token === undefined || token === '' ? {} : { sessionToken: token }),
+    accessKeyId: textIn(accessKeyId),
+    secretAccessKey: textIn(secretAccessKey),
+    ...(token === '' ? {} : { sessionToken: token }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   });
 }
@@ -86,7 +86,7 @@ async function retrieveRole(recipe: AssumeRoleRecipe, retrieval: Retrieval): Pro
   const { assumeRole } = await import('../../aws/assume-role.ts');
   const role = await assumeRole(
     {
-      roleArn: recipe.roleArn.value ?? '',
+      roleArn: textIn(recipe.roleArn),
       sessionName: valueOf(recipe.sessionName) ?? rules.sessionName(world.host.now()),
       ...durationOf(durationSeconds),
       ...(external === undefined ? {} : { externalId: external }),
@@ -103,12 +103,11 @@ async function retrieveWebIdentity(recipe: WebIdentityRecipe, retrieval: Retriev
   const { world, rules, network, place } = retrieval;
   const stored = await readStoredRole(world, recipe.cacheFile);
   if (stored !== undefined) return keys(stored);
-  const path = recipe.tokenFile.value ?? '';
-  const file = await world.read(path);
+  const file = await world.read(textIn(recipe.tokenFile));
   if (file.kind === 'failed') {
     return failed(
       'web-identity-token-file',
-      `the token file ${shown(path)} ${file.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
+      `the token file ${shownOf(recipe.tokenFile)} ${file.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
       'Check the path, and that this process may read the mounted token.',
       { span: recipe.tokenFile.evidence.span },
     );
@@ -116,7 +115,7 @@ async function retrieveWebIdentity(recipe: WebIdentityRecipe, retrieval: Retriev
   const { assumeRoleWithWebIdentity } = await import('../../aws/assume-role.ts');
   const role = await assumeRoleWithWebIdentity(
     {
-      roleArn: recipe.roleArn.value ?? '',
+      roleArn: textIn(recipe.roleArn),
       sessionName: valueOf(recipe.sessionName) ?? rules.webSessionName(world.host.now()),
       ...durationOf(recipe.durationSeconds),
     },
@@ -128,7 +127,7 @@ async function retrieveWebIdentity(recipe: WebIdentityRecipe, retrieval: Retriev
 }
 
 function valueOf(setting: Setting | undefined): string | undefined {
-  return setting !== undefined && isSet(setting) ? setting.value : undefined;
+  return setting !== undefined && isSet(setting) ? textIn(setting) : undefined;
 }
 
 function durationOf(setting: Setting | undefined): { readonly durationSeconds?: number } {

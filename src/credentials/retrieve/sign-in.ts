@@ -2,7 +2,7 @@ import { FileError } from '../../core/host.ts';
 import { IamxError } from '../../core/error.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { LoginRecipe, SsoRecipe } from '../chain/recipe.ts';
-import { failed, keys, type Retrieval, type Retrieved } from './retrieval.ts';
+import { failed, keys, textIn, type Retrieval, type Retrieved } from './retrieval.ts';
 import { objectField, readCacheFile, textField } from '../places/tool-caches.ts';
 
 type Fields = ReadonlyMap<string, unknown>;
@@ -26,11 +26,15 @@ export async function retrieveSso(recipe: SsoRecipe, retrieval: Retrieval): Prom
   }
   const { getSsoCredentials } = await import('../../aws/sso-credentials.ts');
   const given = await getSsoCredentials(
-    { accountId: recipe.accountId.value ?? '', roleName: recipe.roleName.value ?? '', ...token },
-    await place('SSO', recipe.ssoRegion.value),
+    { accountId: textIn(recipe.accountId), roleName: textIn(recipe.roleName), ...token },
+    await place('SSO', regionOf(recipe)),
     network,
   );
-  return keys({ ...given, accountId: recipe.accountId.value ?? '' });
+  return keys({ ...given, accountId: textIn(recipe.accountId) });
+}
+
+function regionOf({ ssoRegion }: SsoRecipe): string | undefined {
+  return ssoRegion.value === undefined ? undefined : textIn(ssoRegion);
 }
 
 /** A token without a readable time has expired. */
@@ -73,7 +77,7 @@ async function renew(
   try {
     const next = await refreshSsoToken(
       { clientId, clientSecret, refreshToken },
-      await place('SSO_OIDC', recipe.ssoRegion.value),
+      await place('SSO_OIDC', regionOf(recipe)),
       network,
     );
     const end = new Date(world.host.now() + next.expiresInSeconds * 1000);
@@ -127,7 +131,5 @@ export async function retrieveLogin(recipe: LoginRecipe, retrieval: Retrieval): 
   }
   const { refreshLogin } = await import('../../aws/login-credentials.ts');
   const signInRegion = textField(fields, 'signInRegion');
-  return keys(
-    await refreshLogin(recipe.loginSession.value ?? '', await place('SIGNIN', signInRegion), network),
-  );
+  return keys(await refreshLogin(textIn(recipe.loginSession), await place('SIGNIN', signInRegion), network));
 }

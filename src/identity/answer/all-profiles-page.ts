@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page, Text } from '../../core/page.ts';
-import { shown } from '../../credentials/places/settings.ts';
+import { Raw } from '../../core/raw.ts';
+import { printName } from '../../printers/names.ts';
 import { describeDuration } from '../../core/durations.ts';
 import type { Row } from '../profiles.ts';
 import { toDocument } from './document.ts';
@@ -81,7 +82,7 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
             : [
                 {
                   label: 'Details',
-                  text: `iamx explain-chain ${shellOption('--profile', shown(broken.profile))}`,
+                  text: `iamx explain-chain ${shellOption('--profile', printName(new Raw(broken.profile)))}`,
                 },
               ]),
           ...(waiting ? [{ label: 'Those not run', text: 'iamx whoami --all-profiles --live' }] : []),
@@ -95,7 +96,7 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
 }
 
 function toRow(row: Row, now: number): MarkedRow {
-  const profile = shown(row.profile);
+  const profile = printName(new Raw(row.profile));
   const name: Text = row.isCurrent ? [{ text: profile, tone: 'strong' }, ' *'] : profile;
   switch (row.kind) {
     case 'found': {

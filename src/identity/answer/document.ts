@@ -1,5 +1,6 @@
 import type { Diagnostic, Evaluation, Evidence } from '../../core/evaluation.ts';
 import type { ProviderId } from '../../credentials/chain/chain.ts';
+import { isSet, shownOf } from '../../credentials/places/settings.ts';
 import type { Found } from '../found.ts';
 import { describeWhere, describeWho } from './words.ts';
 
@@ -43,7 +44,6 @@ export function toDocument(
   const { named } = identity;
   const path = named.path ?? pathOf(roleArn);
   const winner = resolution.steps.find(({ outcome }) => outcome === 'win');
-  const region = resolution.region.value ?? '';
   return {
     schema: 'iamx.whoami/1',
     verdict: 'identified',
@@ -68,7 +68,7 @@ export function toDocument(
       ...(profile === undefined ? {} : { profile }),
       from: winner?.evidence ?? [],
     },
-    region: region === '' ? null : region,
+    region: isSet(resolution.region) ? shownOf(resolution.region) : null,
     partition: identity.partition,
     clockSkewSeconds: identity.clockSkewSeconds,
     ...(identity.alias === undefined ? {} : { alias: identity.alias }),

@@ -3,7 +3,7 @@ import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Caller } from '../caller.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
-import { shown } from '../../credentials/places/settings.ts';
+import { isSet, shownOf } from '../../credentials/places/settings.ts';
 
 const mostFindings = 3;
 
@@ -38,7 +38,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
       arn: null,
       userId: null,
       credentials: null,
-      region: region.value === undefined || region.value === '' ? null : region.value,
+      region: isSet(region) ? shownOf(region) : null,
       ...(error === undefined ? {} : { error }),
       steps: resolution.steps.map((step) => ({ ...step, wouldGive: undefined })),
       diagnostics,
@@ -52,7 +52,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
         details: [
           ...(error?.span === undefined ? [] : [{ text: describeLine(error.span) }]),
           ...(error?.hint === undefined ? [] : [{ text: error.hint }]),
-          { text: [{ text: `${flavour.title} · profile "${shown(profile.name)}"`, tone: 'dim' }] },
+          { text: [{ text: `${flavour.title} · profile "${profile.shownName}"`, tone: 'dim' }] },
         ],
       },
       { kind: 'diagnostics', diagnostics: diagnostics.slice(0, mostFindings) },

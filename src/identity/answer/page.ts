@@ -1,7 +1,7 @@
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Block, Field, Page, Text } from '../../core/page.ts';
-import { shown } from '../../credentials/places/settings.ts';
+import { isSet, shownOf } from '../../credentials/places/settings.ts';
 import { providerWords } from '../../credentials/chain/describe.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
 import { describeTime } from '../../core/describe-time.ts';
@@ -63,16 +63,16 @@ function fieldsOf(answer: Found, now: number, verbose: boolean): readonly Field[
     ...(roleArn === undefined ? [] : [{ name: 'role arn', value: roleArn }]),
     ...(verbose || named.type === 'unknown' ? [{ name: 'arn', value: identity.arn }] : []),
     credentialsField(answer),
-    ...(profile === undefined ? [] : [withSource('profile', shown(profile), chosen.from.evidence)]),
-    region.value === undefined || region.value === ''
+    ...(profile === undefined ? [] : [withSource('profile', profile, chosen.from.evidence)]),
+    !isSet(region)
       ? {
           name: 'region',
           value: 'none',
           note: `asked in a standard one; ${caller.context.flavour.title} needs one for most services`,
         }
-      : withSource('region', shown(region.value), region.evidence),
+      : withSource('region', shownOf(region), region.evidence),
     ...(identity.partition === 'aws' ? [] : [{ name: 'partition', value: identity.partition }]),
-    ...(endpoint === undefined ? [] : [withSource('endpoint', endpoint.value ?? '', endpoint.evidence)]),
+    ...(endpoint === undefined ? [] : [withSource('endpoint', shownOf(endpoint), endpoint.evidence)]),
     ...(identity.mfa === undefined
       ? []
       : [{ name: 'mfa', value: identity.mfa ? 'used' : 'not used', note: 'told by how IAM answered' }]),

@@ -1,6 +1,6 @@
 import { unreachable } from '../../core/error.ts';
 import type { Selected } from '../../credentials/chain/chain.ts';
-import { shown } from '../../credentials/places/settings.ts';
+import { shownOf } from '../../credentials/places/settings.ts';
 import type { Identity } from '../identity.ts';
 
 /** `user mika`, `role App`, `AdministratorAccess` (a permission set). */
@@ -34,7 +34,7 @@ export function describeVia({ recipe }: Selected): string {
     case 'web-identity':
       return 'web identity';
     case 'sso':
-      return recipe.session === undefined ? 'sso' : `sso ${shown(recipe.session.value ?? '')}`;
+      return recipe.session === undefined ? 'sso' : `sso ${shownOf(recipe.session)}`;
     case 'login':
       return 'aws login';
     case 'process':

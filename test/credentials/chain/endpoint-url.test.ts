@@ -4,6 +4,7 @@ import { findEndpoint, type ServiceId } from '../../../src/credentials/chain/end
 import { flavours } from '../../../src/credentials/flavours.ts';
 import { openContext } from '../../../src/credentials/chain/resolve.ts';
 import { openWorld } from '../../../src/credentials/places/world.ts';
+import { rawText } from '../../support/raw-text.ts';
 import { memoryHost } from '../../../src/host/memory.ts';
 
 async function find(
@@ -14,7 +15,7 @@ async function find(
 ): Promise<string | undefined> {
   const host = memoryHost({ env, files: { '/home/user/.aws/config': config } });
   const found = findEndpoint(await openContext(openWorld(host, 'offline'), flavours[flavour]), service);
-  return found.error?.code ?? found.endpoint.value;
+  return found.error?.code ?? rawText(found.endpoint);
 }
 
 const config = `[default]

@@ -1,9 +1,10 @@
+import { rawText } from '../../support/raw-text.ts';
 import { expect, test } from 'vitest';
 import type { FlavourId } from '../../../src/credentials/chain/chain.ts';
 import { flavours } from '../../../src/credentials/flavours.ts';
 import { answered, config, credentials, imdsUrl, resolveIn, type Situation } from '../flavours/outcome.ts';
 
-const both = { AWS_REGION: 'r', AWS_DEFAULT_REGION: 'd' };
+const both = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'd' };
 const inFiles = {
   config: config('default: region = c; p: output = text'),
   credentials: credentials('default: region = k'),
@@ -24,7 +25,7 @@ test.each<[FlavourId, string, Situation, string | undefined]>([
   ['boto3', 'not of [default] for another profile', { ...inFiles, env: { AWS_PROFILE: 'p' } }, undefined],
   ['boto3', 'an empty variable ends the search', { ...inFiles, env: { AWS_DEFAULT_REGION: '' } }, ''],
   ['boto3', 'no instance', onInstance, undefined],
-  ['cli', 'AWS_REGION first', { env: both }, 'r'],
+  ['cli', 'AWS_REGION first', { env: both }, 'eu-west-1'],
   ['cli', 'then AWS_DEFAULT_REGION', { env: { AWS_DEFAULT_REGION: 'd' } }, 'd'],
   ['cli', 'then the profile', inFiles, 'k'],
   ['cli', 'then the zone of the instance', onInstance, 'eu-west-1'],
@@ -35,7 +36,7 @@ test.each<[FlavourId, string, Situation, string | undefined]>([
     undefined,
   ],
   ['cli', 'not offline', { ...onInstance, mode: 'offline' }, undefined],
-  ['js', 'AWS_REGION', { env: both }, 'r'],
+  ['js', 'AWS_REGION', { env: both }, 'eu-west-1'],
   ['js', 'AWS_DEFAULT_REGION is ignored', { env: { AWS_DEFAULT_REGION: 'd' } }, undefined],
   ['js', 'the profile, credentials file first', inFiles, 'k'],
   ['js', 'an empty variable ends the search', { ...inFiles, env: { AWS_REGION: '' } }, ''],
@@ -48,12 +49,12 @@ test.each<[FlavourId, string, Situation, string | undefined]>([
   ],
 ])('%s: %s', async (id, _, situation, expected) => {
   const { region } = await resolveIn(flavours[id], situation);
-  expect(region.value).toBe(expected);
+  expect(rawText(region)).toBe(expected);
 });
 
 test('every place is told: the winner, what lost, what is not set', async () => {
   const { regionSteps, region } = await resolveIn(flavours.cli, { ...inFiles, env: both });
-  expect(region.evidence).toEqual({ kind: 'env', name: 'AWS_REGION', value: 'r' });
+  expect(region.evidence).toEqual({ kind: 'env', name: 'AWS_REGION', value: 'eu-west-1' });
   expect(regionSteps.map(({ title, outcome }) => [title, outcome])).toEqual([
     ['--region', 'pass'],
     ['AWS_REGION', 'win'],

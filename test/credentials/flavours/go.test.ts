@@ -1,3 +1,4 @@
+import { rawText } from '../../support/raw-text.ts';
 import { expect, test } from 'vitest';
 import { go } from '../../../src/credentials/flavours/go.ts';
 import {
@@ -224,7 +225,7 @@ test.each<[string, Situation, string | undefined]>([
   ['nothing, and IMDS is not asked', {}, undefined],
 ])('Go, 8: region from %s', async (_, situation, expected) => {
   const { region } = await resolveIn(go, situation);
-  expect(region.value).toBe(expected);
+  expect(rawText(region)).toBe(expected);
 });
 
 /** What the SDK calls the source of the credentials. */

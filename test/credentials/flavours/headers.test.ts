@@ -1,3 +1,4 @@
+import { rawText } from '../../support/raw-text.ts';
 import { describe, expect, test } from 'vitest';
 import { go } from '../../../src/credentials/flavours/go.ts';
 import { java } from '../../../src/credentials/flavours/java.ts';
@@ -68,7 +69,7 @@ describe.each(['go', 'java', 'rust'] as const)('%s, 4.2', (id) => {
       '[profile default]\nk = 2\n[default]\nk = 1',
     ]) {
       const profile = (await open(id, { config })).profile('default');
-      expect(profile.get('k').value).toBe('2');
+      expect(rawText(profile.get('k'))).toBe('2');
     }
   });
 

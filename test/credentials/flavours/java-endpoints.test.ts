@@ -1,3 +1,4 @@
+import { rawText } from '../../support/raw-text.ts';
 import { expect, test } from 'vitest';
 import { java } from '../../../src/credentials/flavours/java.ts';
 import {
@@ -94,5 +95,5 @@ test.each<[string, Situation, string | undefined]>([
   ],
 ])('Java, 8: region from %s', async (_, situation, expected) => {
   const { region } = await resolveIn(java, situation);
-  expect(region.value).toBe(expected);
+  expect(rawText(region)).toBe(expected);
 });

@@ -1,3 +1,4 @@
+import { rawText } from '../../support/raw-text.ts';
 import { describe, expect, test } from 'vitest';
 import { sha1, sha256 } from '../../../src/core/digest.ts';
 import { js } from '../../../src/credentials/flavours/js.ts';
@@ -401,9 +402,9 @@ test('roles: what is sent with AssumeRole', async () => {
     });
     return selected?.recipe.kind === 'assume-role' ? selected.recipe : undefined;
   };
-  expect((await recipeOf(''))?.durationSeconds?.value).toBe('3600');
-  expect((await recipeOf('duration_seconds = 900s'))?.durationSeconds?.value).toBe('900');
-  expect((await recipeOf('duration_seconds = x'))?.durationSeconds?.value).toBe('NaN');
-  expect((await recipeOf('region = eu-west-1'))?.region?.value).toBe('eu-west-1');
-  expect((await recipeOf('external_id = e'))?.externalId?.value).toBe('e');
+  expect(rawText((await recipeOf(''))?.durationSeconds)).toBe('3600');
+  expect(rawText((await recipeOf('duration_seconds = 900s'))?.durationSeconds)).toBe('900');
+  expect(rawText((await recipeOf('duration_seconds = x'))?.durationSeconds)).toBe('NaN');
+  expect(rawText((await recipeOf('region = eu-west-1'))?.region)).toBe('eu-west-1');
+  expect(rawText((await recipeOf('external_id = e'))?.externalId)).toBe('e');
 });

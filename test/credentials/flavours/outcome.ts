@@ -1,3 +1,4 @@
+import { rawText } from '../../support/raw-text.ts';
 import type { HttpRequest, HttpResult } from '../../../src/core/host.ts';
 import type { Resolution } from '../../../src/credentials/chain/chain.ts';
 import type { Flavour } from '../../../src/credentials/chain/flavour.ts';
@@ -146,19 +147,19 @@ export async function outcomeOf(flavour: Flavour, situation: Situation): Promise
 export function tell(recipe: Recipe): string {
   switch (recipe.kind) {
     case 'static': {
-      const letter = recipe.accessKeyId.value?.at(-1) ?? '';
+      const letter = rawText(recipe.accessKeyId)?.at(-1) ?? '';
       return recipe.sessionToken === undefined ? letter : `${letter}+token`;
     }
     case 'assume-role':
-      return `${tell(recipe.source)} > ${nameOf(recipe.roleArn.value)}`;
+      return `${tell(recipe.source)} > ${nameOf(rawText(recipe.roleArn))}`;
     case 'web-identity':
-      return `web-identity > ${nameOf(recipe.roleArn.value)}`;
+      return `web-identity > ${nameOf(rawText(recipe.roleArn))}`;
     case 'sso':
-      return `sso ${recipe.session?.value ?? recipe.startUrl.value ?? ''}`;
+      return `sso ${rawText(recipe.session) ?? rawText(recipe.startUrl) ?? ''}`;
     case 'login':
       return 'login';
     case 'process':
-      return `process ${recipe.command.value ?? ''}`;
+      return `process ${rawText(recipe.command) ?? ''}`;
     case 'container':
       return `container ${recipe.url}`;
     case 'imds':

@@ -1,3 +1,4 @@
+import { rawText } from '../../support/raw-text.ts';
 import { expect, test } from 'vitest';
 import { rust } from '../../../src/credentials/flavours/rust.ts';
 import {
@@ -178,5 +179,5 @@ test.each<[string, Situation, string | undefined]>([
   ['IMDS', { http: { [`GET ${imdsUrl}/latest/meta-data/placement/region`]: answered(200, 'r4') } }, 'r4'],
 ])('Rust, 8: region from %s', async (_, situation, expected) => {
   const { region } = await resolveIn(rust, situation);
-  expect(region.value).toBe(expected);
+  expect(rawText(region)).toBe(expected);
 });

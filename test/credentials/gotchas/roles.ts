@@ -85,7 +85,7 @@ export const roleRows: readonly Row[] = [
     config: `[profile p]\n${sso}${session}`,
     files: { [tokenFile('https://acme.awsapps.com/start')]: ssoToken('2026-01-31T20:00:00Z') },
     code: 'sso-token-missing',
-    says: [`~/.aws/sso/cache/${sha1('acme')}.json`, 'https://acme.awsapps.com/start'],
+    says: [`~/.aws/sso/cache/${sha1('acme')}.json`, 'https://acme.awsapps.com'],
     at: '~/.aws/config:2:1',
     fix: ['aws sso login --sso-session acme'],
     repaired: {
@@ -281,9 +281,9 @@ export const roleRows: readonly Row[] = [
     config: '[profile p]\ncredential_process = ~/bin/tool --for $USER\n',
     files: { [`${home}/bin/tool`]: { content: '', mode: 0o755 } },
     code: 'process-needs-shell',
-    says: ['‹~/bin/tool› ‹--for› ‹$USER›', 'boto3'],
+    says: ['`~/bin/tool` with 2 arguments, not shown', 'boto3'],
     at: '~/.aws/config:2:1',
-    fix: ["[profile p]\ncredential_process = sh -c '~/bin/tool --for $USER'"],
+    fix: ['sh -c', '+2 ~/.aws/config'],
     repaired: {
       args: ['--profile', 'p', '--sdk', 'boto3'],
       config: '[profile p]\ncredential_process = /opt/tool --for me\n',
@@ -300,7 +300,7 @@ export const roleRows: readonly Row[] = [
     code: 'process-failure-hidden',
     says: ['credential_process came to nothing', 'JavaScript SDK v3 goes on'],
     at: '~/.aws/config:2:1',
-    fix: ['/opt/tool --for me'],
+    fix: ['Run the command yourself', '+2 ~/.aws/config'],
     repaired: {
       args: ['--sdk', 'js'],
       config: '[default]\ncredential_process = /opt/tool --for me\n',

@@ -1,5 +1,5 @@
 import type { Check } from '../flavour.ts';
-import { shown, isSet } from '../../places/settings.ts';
+import { isSet } from '../../places/settings.ts';
 import { toDiagnostic } from './value-rules.ts';
 
 /** `AWS_CA_BUNDLE`, then `ca_bundle` of the chosen profile: a file that cannot be read ends the program. */
@@ -8,8 +8,8 @@ export const readableCaBundle: Check = {
   find: async ({ world, env, profile }) => {
     const setting = [env('AWS_CA_BUNDLE'), profile.get('ca_bundle')].find(isSet);
     if (setting === undefined) return undefined;
-    const { value = '', evidence } = setting;
-    const text = await world.read(value);
+    const { value, evidence } = setting;
+    const text = await world.read(value ?? '');
     if (text.kind === 'text') return undefined;
     const state =
       text.code === 'missing'
@@ -19,7 +19,7 @@ export const readableCaBundle: Check = {
           : 'cannot be read';
     return toDiagnostic({
       code: 'ca-bundle-unreadable',
-      because: `${evidence.name} names ${shown(world.show(value))}, which ${state}`,
+      because: `${evidence.name} names ${world.show(value ?? '')}, which ${state}`,
       evidence: [evidence],
       hint: evidence.kind === 'env' ? 'unset AWS_CA_BUNDLE' : 'Correct or remove ca_bundle',
     });

@@ -4,7 +4,6 @@ import { spanOf } from '../../../core/source.ts';
 import type { Check } from '../flavour.ts';
 import { describeIniProblem } from '../../places/describe-ini.ts';
 import type { Context } from '../provider.ts';
-import { shown } from '../../places/settings.ts';
 import type { SharedFile } from '../../places/shared-file.ts';
 
 /** A file that the flavour's reader rejects ends everything. */
@@ -62,7 +61,7 @@ function missingProfile({ choice, profile, files }: Context): Diagnostic | undef
     message:
       name === ''
         ? `${origin} is empty, which names a profile without a name`
-        : `profile \`${shown(name)}\` does not exist, and ${origin} names it`,
+        : `profile \`${profile.shownName}\` does not exist, and ${origin} names it`,
     ...(isUnset
       ? { hint: `unset ${from.evidence.name}` }
       : near === undefined

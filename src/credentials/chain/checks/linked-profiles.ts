@@ -1,8 +1,9 @@
+import type { Raw } from '../../../core/raw.ts';
 import { nearest } from '../../../core/nearest.ts';
 import type { Check } from '../flavour.ts';
 import type { ProfileView, SharedFiles } from '../../places/profiles.ts';
 import type { Problem } from '../provider.ts';
-import { isSet, shown, type Setting } from '../../places/settings.ts';
+import { isSet, shownOf, type Setting } from '../../places/settings.ts';
 import { listedNames, refusedValue, toDiagnostic, type ValueRule } from './value-rules.ts';
 
 /**
@@ -46,8 +47,14 @@ export function loadProfile(files: SharedFiles, name: string, values: readonly V
   return load(files, name, values, new Set());
 }
 
-function load(files: SharedFiles, name: string, values: readonly ValueRule[], seen: Set<string>): Loaded {
-  const view = files.profile(name);
+function load(
+  files: SharedFiles,
+  named: string | Raw,
+  values: readonly ValueRule[],
+  seen: Set<string>,
+): Loaded {
+  const view = files.profile(named);
+  const { name } = view;
   if (!view.exists) return { kind: 'missing', name };
   const isAgain = seen.has(name);
   const own = halfPair(view) ?? refusedValue(values, view.get) ?? (isAgain ? undefined : missingRole(view));
@@ -144,8 +151,8 @@ function collidingStyles(view: ProfileView, isAgain: boolean): Problem | undefin
   };
 }
 
-function missingSource(files: SharedFiles, view: ProfileView, { value = '', evidence }: Setting): Problem {
-  const near = nearest(value, files.names());
+function missingSource(files: SharedFiles, view: ProfileView, { value, evidence }: Setting): Problem {
+  const near = nearest(value ?? '', files.names());
   return {
     code: 'source-profile-not-found',
     because: `${view.label} has source_profile = ${evidence.value ?? ''}, and there is no such profile`,
@@ -176,13 +183,13 @@ function hasCredentials({ view, isAgain, source }: LoadedProfile): boolean {
 
 function missingSession(files: SharedFiles, view: ProfileView): Problem | undefined {
   const setting = view.get('sso_session');
-  const name = setting.value?.trim();
+  const name = setting.value?.map((text) => text.trim());
   if (!isSet(setting) || name === undefined || files.session(name) !== undefined) return undefined;
   return {
     code: 'sso-session-not-found',
     because: `${view.label} has sso_session = ${setting.evidence.value ?? ''}, and there is no such section`,
     evidence: [setting.evidence],
-    hint: `Add [sso-session ${shown(name)}] to ${files.config.ini?.source.file ?? 'the config file'}`,
+    hint: `Add [sso-session ${shownOf(setting)}] to ${files.config.ini?.source.file ?? 'the config file'}`,
   };
 }
 

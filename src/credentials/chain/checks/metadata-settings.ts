@@ -7,12 +7,12 @@ export function wholeNumbers(names: readonly { readonly variable: string; readon
     for (const { variable, key } of names) {
       const fromEnv = env(variable);
       const setting = fromEnv.value === undefined ? profile.get(key) : fromEnv;
-      if (setting.value === undefined || /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(setting.value)) continue;
+      if (setting.value === undefined || setting.value.fits(/^\s*[+-]?\d+(?:_\d+)*\s*$/)) continue;
       const { name, span } = setting.evidence;
       return {
         code: 'not-a-number',
         severity: 'error',
-        message: `${name} ${setting.value === '' ? 'is empty' : 'is no whole number'}, which stops every command`,
+        message: `${name} ${setting.value.isEmpty ? 'is empty' : 'is no whole number'}, which stops every command`,
         hint: span === undefined ? `unset ${name}` : `Give ${name} a whole number, or remove the line`,
         ...(span === undefined ? {} : { span }),
       };

@@ -20,8 +20,8 @@ export function refusedValue(
 ): Problem | undefined {
   for (const { name, accepts, takes, emptyValue } of rules) {
     const { value, evidence } = read(name);
-    if (value === undefined || (value === '' && emptyValue === 'unset') || accepts.test(value)) continue;
-    const given = value === '' ? 'it is empty' : `it is \`${evidence.value ?? ''}\``;
+    if (value === undefined || (value.isEmpty && emptyValue === 'unset') || value.fits(accepts)) continue;
+    const given = value.isEmpty ? 'it is empty' : `it is \`${evidence.value ?? ''}\``;
     return {
       code: 'invalid-value',
       because: `${name} takes ${takes}; ${given}`,
