@@ -1,7 +1,8 @@
 import { memoryHost } from '../../../src/host/memory.ts';
 import { code } from '../markdown.ts';
 import type { Places } from '../../../src/credentials/places/profiles.ts';
-import { settingOf } from '../../../src/credentials/places/settings.ts';
+import { settingOf, type Setting } from '../../../src/credentials/places/settings.ts';
+import { reveal } from '../../../src/core/raw.ts';
 import { openWorld } from '../../../src/credentials/places/world.ts';
 
 /** What a rule's value means, by the rule's name; a value that no name has is one of `common`. */
@@ -87,7 +88,7 @@ const samples: Readonly<Record<string, (rule: (...values: readonly unknown[]) =>
   timeoutMs: (rule) => told('timeoutMs', rule(nothingSet())),
   base: (rule) =>
     [...new Set([rule(namesAsValues()), rule(nothingSet())])]
-      .map((value) => code(String(value)))
+      .map((setting) => code(textOf(setting as Setting) ?? 'http://169.254.170.2'))
       .join(', else '),
   expandFolder: (rule) =>
     ['~/logins', '$HOME/logins']
@@ -159,9 +160,13 @@ function taken(rule: (value: unknown) => unknown, values: readonly string[]): st
   return found.length === 0 ? 'none' : found.map(shownValue).join(', ');
 }
 
+function textOf({ value }: Setting): string | undefined {
+  return value === undefined ? undefined : reveal(value);
+}
+
 function sentDuration(rule: (value: unknown) => unknown, value: string | undefined): string {
-  const sent = rule(settingOf('file', 'duration_seconds', value)) as { readonly value?: string } | undefined;
-  return sent?.value === undefined ? 'not sent' : code(sent.value);
+  const sent = rule(settingOf('file', 'duration_seconds', value)) as Setting | undefined;
+  return sent?.value === undefined ? 'not sent' : code(textOf(sent) ?? '');
 }
 
 function posixWorld() {
