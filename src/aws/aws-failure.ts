@@ -43,6 +43,20 @@ const operationHints: Readonly<Record<string, string>> = {
     "The trust policy of the role does not accept this token: compare its issuer, audience and subject with the policy's conditions.",
 };
 
+/**
+ * Sentences of the SDK that are read, since it keeps nothing else of what happened: @smithy/config-resolver and the
+ * credential providers of @aws-sdk. Every other decision is made by names, codes and fields.
+ */
+const sdkSentences = {
+  noRegion: /region is missing/i,
+  /** An answer that holds no keys. */
+  foreign: /^(Invalid response from STS|SSO returns an invalid)/,
+  /** What a service said, as a provider passes it on: `NAMEException: words`. */
+  wrapped: /^(?<name>\w+(?:Exception|Error)): (?<words>.+)$/,
+  /** What the deserializer adds. */
+  deserialization: / ?Deserialization error:.*$/,
+};
+
 const phaseWords = {
   dns: 'DNS',
   connect: 'connecting',
@@ -77,7 +91,7 @@ export function describeAwsFailure(
       cause,
     });
   }
-  if (/region is missing/i.test(message)) {
+  if (sdkSentences.noRegion.test(message)) {
     return new IamxError('aws-failed', `${operation} needs a region`, {
       hint: 'Give one: --region us-east-1',
       failure: { operation },
@@ -85,7 +99,8 @@ export function describeAwsFailure(
     });
   }
   const awsCode = name === '' || name === 'Error' ? undefined : name;
-  const known = awsCode === undefined || message.startsWith(awsCode) ? '' : ` (${awsCode})`;
+  // Where there are no words the name stands in their place.
+  const known = awsCode === undefined || message === name ? '' : ` (${awsCode})`;
   return new IamxError('aws-failed', `${operation} failed: ${message}${known}`, {
     hint: operationHints[`${operation}/${name}`] ?? (Object.hasOwn(hints, name) ? (hints[name] ?? why) : why),
     failure: { operation, ...(awsCode === undefined ? {} : { awsCode }), ...statusOf(cause) },
@@ -157,10 +172,10 @@ function readError(cause: unknown, secrets: readonly (string | undefined)[]): Fa
   const foreign = foreignAnswer(cause);
   const text = withoutSecrets(cause.message, secrets)
     .replace(/\s+/g, ' ')
-    .replace(/ ?Deserialization error:.*$/, '')
+    .replace(sdkSentences.deserialization, '')
     .replace(/\.$/, '');
   // A provider keeps only the text of what a service said.
-  const [, inner, rest] = /^(\w+(?:Exception|Error)): (.+)$/.exec(text) ?? [];
+  const { name: inner, words: rest } = sdkSentences.wrapped.exec(text)?.groups ?? {};
   const isWrapped = cause.name === 'CredentialsProviderError' && inner !== undefined && rest !== undefined;
   // A service gives the name too, and whoever answers may have been told a secret.
   const name = isWrapped ? inner : withoutSecrets(cause.name, secrets);
@@ -174,7 +189,7 @@ function readError(cause: unknown, secrets: readonly (string | undefined)[]): Fa
 /** AWS answers these calls with XML or JSON; the SDK keeps the answer that it could not read beside the error. */
 function foreignAnswer(cause: Error): Foreign | undefined {
   // What the providers say of an answer that holds no keys.
-  if (/^(Invalid response from STS|SSO returns an invalid)/.test(cause.message)) {
+  if (sdkSentences.foreign.test(cause.message)) {
     return { status: 200, contentType: undefined };
   }
   const response: unknown = '$response' in cause ? cause.$response : undefined;

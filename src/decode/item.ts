@@ -128,6 +128,8 @@ export interface Decoded {
   /** What else to know, most important first; no final stops. */
   readonly notes: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The code of the diagnostic that says what the item's `because` says: who shows the one need not show the other. */
+  readonly told?: string;
   /** The encoded message as AWS wants it, for `--live`. Never printed. */
   readonly encodedMessage?: string;
 }

@@ -1,6 +1,7 @@
 import { asDiagnostic, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { isAccountId } from '../identifiers/arn.ts';
+import { isDocumentationId } from '../identifiers/unique-id.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
 import type { AccessKeyItem, Decoded } from './item.ts';
 
@@ -50,8 +51,8 @@ async function askOne(one: Decoded, live: LiveLookups): Promise<Decoded> {
 }
 
 /** Placeholders and typing errors are not worth a call. */
-function isAskable({ id, because }: AccessKeyItem): boolean {
-  return because !== 'documentation placeholder' && /^[A-Z0-9]{16,128}$/.test(id);
+function isAskable({ id }: AccessKeyItem): boolean {
+  return !isDocumentationId(id) && /^[A-Z0-9]{16,128}$/.test(id);
 }
 
 function confirm(one: Decoded, item: AccessKeyItem, accountId: string): Decoded {

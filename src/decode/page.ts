@@ -19,7 +19,7 @@ import type {
   UniqueIdItem,
   UserIdItem,
 } from './item.ts';
-import { findIdPrefix } from '../identifiers/unique-id.ts';
+import { findIdPrefix, isDocumentationId } from '../identifiers/unique-id.ts';
 
 /** What a person reads about decoded values: a heading and a few fields each (terminal.md section 4). */
 export function describeDecoded(all: readonly Decoded[], now: number): Page {
@@ -52,15 +52,13 @@ function describeOne(decoded: Decoded, now: number): readonly Block[] {
 }
 
 /** Codes of diagnostics that say what the fields say already: nothing is printed twice. */
-function toldByFields({ item, diagnostics }: Decoded): ReadonlySet<string> {
+function toldByFields({ item, told }: Decoded): ReadonlySet<string> {
   if (isPlaceholder(item)) return new Set(['decode/placeholder', 'decode/alphabet']);
-  if (item.kind !== 'unknown') return new Set();
-  const told = diagnostics.filter(({ message }) => item.because !== '' && message.endsWith(item.because));
-  return new Set(told.map(({ code }) => code));
+  return new Set(told === undefined ? [] : [told]);
 }
 
 function isPlaceholder(item: Item): boolean {
-  return 'because' in item && item.because === 'documentation placeholder';
+  return 'id' in item && isDocumentationId(item.id);
 }
 
 function headingOf(item: Item): { readonly title: string; readonly value: string } {

@@ -171,5 +171,10 @@ function readBrokenArn(input: string, text: string): Decoded {
     message: `\`${text}\` ${because}`,
     hint,
   };
-  return { item: { kind: 'unknown', input, because }, notes: [], diagnostics: [diagnostic] };
+  return {
+    item: { kind: 'unknown', input, because },
+    notes: [],
+    diagnostics: [diagnostic],
+    told: diagnostic.code,
+  };
 }

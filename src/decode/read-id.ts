@@ -1,7 +1,13 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import { accountOfId } from '../identifiers/id-account.ts';
 import type { AccessKeyItem, Confidence, Decoded, UniqueIdItem } from './item.ts';
-import { findIdPrefix, isScannerPrefix, isWellFormedId, type IdPrefix } from '../identifiers/unique-id.ts';
+import {
+  findIdPrefix,
+  isDocumentationId,
+  isScannerPrefix,
+  isWellFormedId,
+  type IdPrefix,
+} from '../identifiers/unique-id.ts';
 
 /** IDs and what is nearly one (identifiers.md section 1.2, rows 4 to 8; section 2). */
 
@@ -28,22 +34,30 @@ function readMasked(input: string, text: string): Decoded | undefined {
   if (repeated !== null && row === undefined && visible === null) return undefined;
   return unreadable(input, row, {
     code: 'decode/masked',
-    severity: 'warning',
-    message: `\`${input}\` is masked: it cannot be decoded`,
+    because: 'is masked: it cannot be decoded',
     hint: 'The last four characters still tell two keys apart.',
   });
 }
 
-function unreadable(input: string, row: IdPrefix | undefined, diagnostic: Diagnostic): Decoded {
+interface Unreadable {
+  readonly code: string;
+  /** What ends a sentence about the value. */
+  readonly because: string;
+  readonly hint: string;
+}
+
+function unreadable(input: string, row: IdPrefix | undefined, why: Unreadable): Decoded {
+  const { code, because, hint } = why;
   return {
     item: {
       kind: 'unknown',
       input,
-      because: diagnostic.message.replace(`\`${input}\` `, ''),
+      because,
       ...(row === undefined ? {} : { resourceType: row.resourceType }),
     },
     notes: [],
-    diagnostics: [diagnostic],
+    diagnostics: [{ code, severity: 'warning', message: `\`${input}\` ${because}`, hint }],
+    told: code,
   };
 }
 
@@ -67,13 +81,12 @@ function readPlain(input: string, text: string): Decoded | undefined {
   if (!/^A[A-Z0-9]{3}[A-Z0-9]{0,124}$/.test(text)) return undefined;
   const row = findIdPrefix(text);
   if (row === undefined) return readUnknownPrefix(input, text);
-  const isPlaceholder = text.includes('EXAMPLE');
+  const isPlaceholder = isDocumentationId(text);
   if (text.length < 16 && !isPlaceholder) {
     if (text.length < 5) return undefined;
     return unreadable(input, row, {
       code: 'decode/truncated',
-      severity: 'warning',
-      message: `\`${input}\` has ${text.length} characters; IDs have at least 16, keys 20`,
+      because: `has ${text.length} characters; IDs have at least 16, keys 20`,
       hint: 'Copy the whole ID.',
     });
   }

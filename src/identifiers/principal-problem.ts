@@ -5,6 +5,8 @@ import { hideSecrets } from '../output/secret.ts';
 export interface PrincipalProblem {
   readonly message: string;
   readonly hint: string;
+  /** The message says that it is about a principal: whoever shows it need not. */
+  readonly isNamed?: true;
 }
 
 const forms =
@@ -35,11 +37,19 @@ const notCallers: Readonly<Record<string, PrincipalProblem>> = {
 /** For a text that `parsePrincipal` could not read; off the hot path, so it may look twice. */
 export function describePrincipalProblem(text: string): PrincipalProblem {
   if (hideSecrets(text) !== text) {
-    return { message: 'the principal looks like a secret: it was not used or shown', hint: forms };
+    return {
+      message: 'the principal looks like a secret: it was not used or shown',
+      isNamed: true,
+      hint: forms,
+    };
   }
-  if (text.trim() === '') return { message: 'the principal is empty', hint: forms };
+  if (text.trim() === '') return { message: 'the principal is empty', isNamed: true, hint: forms };
   if (text !== text.trim()) {
-    return { message: 'the principal has white space around it', hint: `Write \`${text.trim()}\`.` };
+    return {
+      message: 'the principal has white space around it',
+      isNamed: true,
+      hint: `Write \`${text.trim()}\`.`,
+    };
   }
   const arn = parseArn(text);
   if (arn !== undefined) return describeArn(arn);
@@ -62,6 +72,7 @@ function describeArn(arn: Arn): PrincipalProblem {
   if (account === 'cloudfront') {
     return {
       message: 'a CloudFront origin access identity cannot be the principal of a request here',
+      isNamed: true,
       hint: 'Origin access control calls as `cloudfront.amazonaws.com`: ask with that.',
     };
   }
@@ -79,7 +90,9 @@ function describeArn(arn: Arn): PrincipalProblem {
     };
   }
   const problem = service === 'iam' ? describeIam(arn, type) : describeSts(arn, type);
-  return problem ?? { message: `\`${text}\` is not a principal that can call AWS`, hint: forms };
+  return (
+    problem ?? { message: `\`${text}\` is not a principal that can call AWS`, isNamed: true, hint: forms }
+  );
 }
 
 function describeAccount({ text, partition, service, account, resource }: Arn): PrincipalProblem {
@@ -192,6 +205,7 @@ function describeName(text: string): PrincipalProblem {
   if (/^A[A-Z0-9]{3}[A-Z0-9]{12,124}(:.*)?$/.test(text)) {
     return {
       message: `${quoted} is an id, not a principal's ARN`,
+      isNamed: true,
       hint: 'Give the ARN as the principal and the id as `principalId`.',
     };
   }
@@ -218,20 +232,23 @@ function describeName(text: string): PrincipalProblem {
   if (/\.amazonaws\.com/i.test(text)) {
     return {
       message: `${quoted} is not a service principal`,
+      isNamed: true,
       hint: 'The form is `SERVICE.amazonaws.com`, in small letters.',
     };
   }
   if (/^(https?:\/\/)?[a-z0-9-]+(\.[a-z0-9-]+)+(\/.*)?$/i.test(text) && !text.includes('@')) {
     return {
       message: `${quoted} is not a service principal or a built-in identity provider`,
+      isNamed: true,
       hint: `Write the provider's ARN: \`arn:aws:iam::ACCOUNT:oidc-provider/${text.replace(/^https?:\/\//, '')}\`.`,
     };
   }
   if (/^[a-z0-9-]+$/.test(text)) {
     return {
       message: `${quoted} is not a principal`,
+      isNamed: true,
       hint: `For the service write \`${text}.amazonaws.com\`, for a user \`arn:aws:iam::ACCOUNT:user/${text}\`.`,
     };
   }
-  return { message: `${quoted} is not a principal`, hint: forms };
+  return { message: `${quoted} is not a principal`, isNamed: true, hint: forms };
 }

@@ -206,3 +206,8 @@ export function isScannerPrefix(id: string): boolean {
 export function isWellFormedId(text: string): boolean {
   return /^A[A-Z0-9]{3}[A-Z2-7]{12,124}$/.test(text);
 }
+
+/** An ID of AWS's documentation, which nobody has: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+export function isDocumentationId(id: string): boolean {
+  return id.includes('EXAMPLE');
+}

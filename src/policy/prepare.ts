@@ -7,7 +7,7 @@ import { readAction, type Asked } from './prepare/actions.ts';
 import { readCaller, type Caller } from './prepare/caller.ts';
 import { readContext, type AskedContext } from './prepare/context-keys.ts';
 import { findContradictions } from './prepare/contradictions.ts';
-import { diagnostic, named, report, type Fields, type Problems } from './prepare/findings.ts';
+import { diagnostic, named, report, reportValue, type Fields, type Problems } from './prepare/findings.ts';
 import { pairsOf, type Pair, type Resource } from './prepare/pairs.ts';
 import { readRegion } from './prepare/region.ts';
 import { readResource } from './prepare/resources.ts';
@@ -166,7 +166,7 @@ function readActions(
     const field = actions.length === 1 ? 'action/0' : `action/${index++}`;
     const read = readAction(text);
     if (read.kind === 'problem') {
-      report(problems, field, read.message, read.hint);
+      reportValue(problems, field, read);
       continue;
     }
     if (read.remark !== undefined) {
@@ -191,7 +191,7 @@ function readResources({ resource: resources }: Question, problems: Problems): r
   let index = 0;
   for (const text of resources) {
     const read = readResource(text);
-    if (read.kind === 'problem') report(problems, `resource/${index}`, read.message, read.hint);
+    if (read.kind === 'problem') reportValue(problems, `resource/${index}`, read);
     else if (seen?.has(read.text) !== true) asked.push(read);
     seen?.add(text);
     index++;

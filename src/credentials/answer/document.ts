@@ -18,7 +18,7 @@ export interface SelectedDocument {
   readonly deferred: boolean;
 }
 
-interface StepDocument extends Omit<ChainStep, 'wouldGive'> {
+interface StepDocument extends Omit<ChainStep, 'problem' | 'wouldGive'> {
   readonly wouldGive?: SelectedDocument;
 }
 
@@ -82,6 +82,7 @@ function toSelected(selected: Selected): SelectedDocument {
   };
 }
 
-function toStep({ wouldGive, ...step }: ChainStep): StepDocument {
-  return { ...step, ...(wouldGive === undefined ? {} : { wouldGive: toSelected(wouldGive) }) };
+function toStep(step: ChainStep): StepDocument {
+  const { wouldGive, ...told } = { ...step, problem: undefined };
+  return { ...told, ...(wouldGive === undefined ? {} : { wouldGive: toSelected(wouldGive) }) };
 }

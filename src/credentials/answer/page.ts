@@ -1,5 +1,5 @@
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
-import { describeLine } from '../../core/place.ts';
+import { describeLine, isSameProblem } from '../../core/place.ts';
 import type { Block, Elastic, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
@@ -200,7 +200,7 @@ function rowsIn({ steps, error }: Resolution): {
 } {
   const numbered = steps.map((step, index) => ({ step, number: index + 1 }));
   const relevant = numbered.filter(
-    ({ step, number }) => isRelevant(step) && isNew(step, steps.slice(0, number - 1), error?.message),
+    ({ step, number }) => isRelevant(step) && isNew(step, steps.slice(0, number - 1), error),
   );
   const end = endOf(steps);
   return {
@@ -217,7 +217,7 @@ function rowsIn({ steps, error }: Resolution): {
         ],
       };
       return [
-        ...relevant.slice(0, count).map(({ step, number }) => rowOf(step, number, end, error?.message)),
+        ...relevant.slice(0, count).map(({ step, number }) => rowOf(step, number, end)),
         ...(left > 0 ? [rest] : []),
       ];
     },
@@ -235,10 +235,15 @@ function isRelevant(step: ChainStep): boolean {
 }
 
 /** One mistake can end several steps: it is told once. */
-function isNew({ otherwise }: ChainStep, before: readonly ChainStep[], message: string | undefined): boolean {
-  if (otherwise?.outcome !== 'fail') return true;
-  const told = [message, ...before.flatMap((step) => [step.because, step.otherwise?.because])];
-  return !told.includes(otherwise.because);
+function isNew(
+  { otherwise, problem }: ChainStep,
+  before: readonly ChainStep[],
+  error: Diagnostic | undefined,
+): boolean {
+  if (otherwise?.outcome !== 'fail' || problem === undefined) return true;
+  return ![error, ...before.map((step) => step.problem)].some(
+    (told) => told !== undefined && isSameProblem(told, problem),
+  );
 }
 
 function isFound({ kind, value }: Evidence): boolean {
@@ -246,22 +251,16 @@ function isFound({ kind, value }: Evidence): boolean {
   return value !== undefined && value !== '' && !['default', 'derived', 'option'].includes(kind);
 }
 
-function rowOf(step: ChainStep, number: number, end: number, message: string | undefined): MarkedRow {
-  // The first line says it already.
-  const isSaid = step.outcome === 'fail' && step.because === message;
+function rowOf(step: ChainStep, number: number, end: number): MarkedRow {
   return {
     mark: markOf(step),
     cells: [
       String(number),
       providerWords[step.id],
-      withPlace(step, isSaid ? 'ended the search' : shortNames(sentenceOf(step, end))),
+      // Why it failed, the first line says.
+      withPlace(step, step.outcome === 'fail' ? 'ended the search' : sentenceOf(step, end)),
     ],
   };
-}
-
-/** The names of cache files are hashes: their beginning is enough to tell them apart. */
-function shortNames(text: string): string {
-  return text.replace(/\b([0-9a-f]{4})[0-9a-f]{28,}\.json/g, '$1….json');
 }
 
 function markOf({ outcome, wouldGive, otherwise }: ChainStep): Mark {
@@ -280,12 +279,10 @@ function sentenceOf({ because, wouldGive, otherwise }: ChainStep, end: number): 
   return `not looked at; ${otherwise.because}`;
 }
 
-/** Every "because" carries a place: the first one that the text does not name itself. */
+/** Every "because" has a place beside it; no sentence of a provider names it. */
 function withPlace({ evidence }: ChainStep, text: string): Text {
   const span = evidence.find((one) => one.span !== undefined)?.span;
-  if (span === undefined || text.includes(describeLine(span))) return text;
-  if (text.includes(span.file)) return text.replace(span.file, describeLine(span));
-  return [text, { text: `  ${describeLine(span)}`, tone: 'dim' }];
+  return span === undefined ? text : [text, { text: `  ${describeLine(span)}`, tone: 'dim' }];
 }
 
 function treeOf({ steps, regionSteps }: Resolution): Page {

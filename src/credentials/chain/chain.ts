@@ -40,6 +40,8 @@ export interface ChainStep extends Step {
     readonly outcome: Exclude<ChainOutcome, 'shadowed' | 'unreached'>;
     readonly because: string;
   };
+  /** What went wrong, of a step that failed or would have. */
+  readonly problem?: Diagnostic;
   /** What a shadowed step would have given without the winner. */
   readonly wouldGive?: Selected;
 }

@@ -4,7 +4,9 @@ import { describeRole } from './imds-client.ts';
 import { printUrl } from '../../printers/addresses.ts';
 import { describeLine } from '../../core/place.ts';
 import { unreachable } from '../../core/error.ts';
+import { parseArn } from '../../identifiers/arn.ts';
 import { accountOfId } from '../../identifiers/id-account.ts';
+import { isDocumentationId } from '../../identifiers/unique-id.ts';
 import type { ProviderId, Resolution, Selected } from './chain.ts';
 import type { Recipe } from './recipe.ts';
 import { isSet, keyIdOf, shownOf, type Setting } from '../places/settings.ts';
@@ -32,12 +34,20 @@ export function describeCredentials(selected: Selected): string {
   const what = describeRecipe(recipe, roleArn);
   const account = accountOf(selected);
   const facts = [
-    ...(account === undefined || what.includes(account) ? [] : [`account ${account}`]),
+    ...(account === undefined || account === accountSaid(selected) ? [] : [`account ${account}`]),
     ...(recipe.kind === 'static' ? lifeOf(recipe) : []),
   ];
   const key = accessKeyId === undefined ? [] : [accessKeyId];
   const parts = recipe.kind === 'static' && key.length > 0 ? key : [what, ...key];
   return facts.length === 0 ? parts.join(', ') : `${parts.join(', ')} (${facts.join(', ')})`;
+}
+
+/** The account that the words for the recipe say already. */
+function accountSaid({ recipe, roleArn }: Selected): string | undefined {
+  if (recipe.kind === 'sso') return shownOf(recipe.accountId);
+  if (recipe.kind === 'login') return parseArn(shownOf(recipe.loginSession))?.account;
+  if (recipe.kind !== 'assume-role' && recipe.kind !== 'web-identity') return undefined;
+  return parseArn(roleArn ?? shownOf(recipe.roleArn))?.account;
 }
 
 /** The account, told or decoded from the key's id; undefined where neither is possible. */
@@ -48,7 +58,7 @@ export function accountOf({ accountId, recipe }: Selected): string | undefined {
 /** The account that the key id holds; undefined for AWS's examples and old keys (docs/identifiers.md). */
 export function accountOfKey(setting: Setting): string | undefined {
   const id = keyIdOf(setting);
-  if (id === undefined || id.includes('EXAMPLE')) return undefined;
+  if (id === undefined || isDocumentationId(id)) return undefined;
   const found = accountOfId(id);
   return found.kind === 'account' ? found.account : undefined;
 }
@@ -85,12 +95,22 @@ function describeRecipe(recipe: Recipe, roleArn: string | undefined): string {
   }
 }
 
+/** The role in an account, where that is what the credentials are. */
+function roleOf({
+  recipe,
+  roleArn,
+}: Selected): { readonly account: string; readonly role: string } | undefined {
+  const [, account, name] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn ?? '') ?? [];
+  if (account !== undefined && name !== undefined) return { account, role: `role ${name}` };
+  if (recipe.kind !== 'sso') return undefined;
+  return { account: shownOf(recipe.accountId), role: `role ${shownOf(recipe.roleName)}` };
+}
+
 /** The parts that tell two answers apart, for a table: an account and a key, or a role. */
 export function describeIdentity(selected: Selected): readonly string[] {
   const { recipe, accessKeyId, roleArn } = selected;
-  const [, account, name] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn ?? '') ?? [];
-  if (account !== undefined && name !== undefined) return [account, `role ${name}`];
-  if (recipe.kind === 'sso') return [shownOf(recipe.accountId), `role ${shownOf(recipe.roleName)}`];
+  const found = roleOf(selected);
+  if (found !== undefined) return [found.account, found.role];
   if (recipe.kind !== 'static') return [describeRecipe(recipe, roleArn)];
   return [accountOf(selected) ?? 'account not known', accessKeyId ?? 'a key'];
 }
@@ -99,10 +119,15 @@ export function describeIdentity(selected: Selected): readonly string[] {
 export function inWords({ verdict, selected, error }: Resolution): string {
   if (verdict === 'error') return `stops (${error?.message ?? 'an error'})`;
   if (selected === undefined) return 'finds nothing';
-  const [first, second] = describeIdentity(selected);
-  const what = second?.startsWith('role') === true ? `${second} in ${first ?? ''}` : first;
-  const isAccount = /^\d{12}$/.test(what ?? '');
-  return `uses ${providerWords[selected.provider]} (${isAccount ? 'account ' : ''}${what ?? ''})`;
+  return `uses ${providerWords[selected.provider]} (${identityInWords(selected)})`;
+}
+
+function identityInWords(selected: Selected): string {
+  const found = roleOf(selected);
+  if (found !== undefined) return `${found.role} in ${found.account}`;
+  if (selected.recipe.kind !== 'static') return describeRecipe(selected.recipe, selected.roleArn);
+  const account = accountOf(selected);
+  return account === undefined ? 'account not known' : `account ${account}`;
 }
 
 /** `a, b and c`. */

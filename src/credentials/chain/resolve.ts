@@ -148,7 +148,8 @@ function selectedOf({ id, sdkName }: Link, given: Given): Selected {
 }
 
 function stepOf(link: Link, attempt: Attempt): ChainStep {
-  return { ...baseOf(link, attempt), outcome: attempt.outcome, because: attempt.because };
+  const problem = attempt.outcome === 'fail' ? { problem: attempt.error } : {};
+  return { ...baseOf(link, attempt), outcome: attempt.outcome, because: attempt.because, ...problem };
 }
 
 function stepAfterEnd(link: Link, attempt: Attempt, end: string, isWon: boolean): ChainStep {
@@ -158,6 +159,7 @@ function stepAfterEnd(link: Link, attempt: Attempt, end: string, isWon: boolean)
     outcome: isWon ? 'shadowed' : 'unreached',
     because: `${isWon ? 'not looked at' : 'not reached'}: ${end}`,
     otherwise: { outcome: attempt.outcome, because: attempt.because },
+    ...(attempt.outcome === 'fail' ? { problem: attempt.error } : {}),
     ...wouldGive,
   };
 }

@@ -147,9 +147,10 @@ async function findForeignHeaders(situation: Situation): Promise<readonly Found[
     for (const id of flavourIds) {
       if (!by.includes(id) && refuses(await contextOf(id), accepted, name)) refusing.push(id);
     }
-    if (refusing.length > 0) found.push(await foreignHeader(situation, accepted, by, refusing));
+    const concerns = [...by, ...refusing].includes(resolution.flavour);
+    if (concerns && refusing.length > 0) found.push(await foreignHeader(situation, accepted, by, refusing));
   }
-  return found.filter(({ message }) => message.includes(flavourTitle(resolution.flavour)));
+  return found;
 }
 
 function acceptedHeaders(files: Situation['context']['files'], name: string): readonly Accepted[] {

@@ -36,6 +36,11 @@ export function objectField(
   return new Map<string, unknown>(Object.entries(value));
 }
 
+/** The path for a sentence. The name is a hash, of which the beginning is enough there; evidence has the whole path. */
+export function inShort(path: string): string {
+  return path.replace(/\b([0-9a-f]{4})[0-9a-f]{28,}(?=\.json$)/, '$1…');
+}
+
 /** Role credentials that a CLI keeps in `~/.aws/cli/cache`: `awscli/customizations/assumerole.py`. */
 export type CachedRole =
   | { readonly kind: 'missing' | 'expired' | 'unreadable' }

@@ -63,14 +63,14 @@ function readCredentials({ flavour }: Context, file: IniFile): Attempt | undefin
   if (secret === undefined) {
     return fail({
       code: 'partial-credentials',
-      because: `[Credentials] in ${from.file} has aws_access_key_id but no aws_secret_access_key`,
+      because: '[Credentials] has aws_access_key_id but no aws_secret_access_key',
       evidence: [keyId.evidence],
     });
   }
   const id = maskedKeyOf(keyId);
   return {
     outcome: 'win',
-    because: `[Credentials] in ${from.file} has keys`,
+    because: '[Credentials] has keys',
     evidence: [keyId.evidence, secret.evidence],
     given: {
       ...(id === undefined ? {} : { accessKeyId: id }),

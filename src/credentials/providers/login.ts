@@ -17,7 +17,14 @@ import {
 import type { LoginRecipe } from '../chain/recipe.ts';
 import { shellOption } from '../../output/shell.ts';
 import { isSet } from '../places/settings.ts';
-import { digestOf, objectField, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
+import {
+  digestOf,
+  inShort,
+  objectField,
+  readCacheFile,
+  textField,
+  type CacheFile,
+} from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
 /** Sessions of `aws login`: https://docs.aws.amazon.com/sdkref/latest/guide/feature-login-credentials.html */
@@ -81,6 +88,7 @@ function judge(
   cache: CacheFile,
 ): Attempt {
   const place = world.show(recipe.cacheFile);
+  const shownPlace = inShort(place);
   const { evidence } = recipe.loginSession;
   const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: place, value }];
   const again = `aws login ${shellOption('--profile', profile.shownName)}`;
@@ -89,9 +97,9 @@ function judge(
     return rules.problem === 'fail' ? fail(whole) : failOrPass('pass', whole);
   };
   if (cache.kind === 'missing')
-    return problem('login-token-missing', `no login session in ${place}`, 'missing');
+    return problem('login-token-missing', `no login session in ${shownPlace}`, 'missing');
   if (cache.kind === 'unreadable') {
-    return problem('login-token-invalid', `the login session ${place} cannot be read`, 'unreadable');
+    return problem('login-token-invalid', `the login session ${shownPlace} cannot be read`, 'unreadable');
   }
   const token = objectField(cache.fields, 'accessToken');
   const missing = [
@@ -103,7 +111,7 @@ function judge(
   if (token !== undefined && rules.needsAccountId && account === undefined) missing.push('accountId');
   if (token !== undefined && end === undefined) missing.push('expiresAt');
   if (missing.length > 0 || end === undefined) {
-    return problem('login-token-invalid', `${place} lacks ${missing.join(', ')}`, 'incomplete');
+    return problem('login-token-invalid', `${shownPlace} lacks ${missing.join(', ')}`, 'incomplete');
   }
   const now = world.host.now();
   const isFresh = end - now > rules.refreshBelowMs;

@@ -2,7 +2,7 @@ import type { Evidence } from '../../core/evaluation.ts';
 import { describeDuration, describeValidity } from '../../core/durations.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { Problem } from '../chain/provider.ts';
-import { readCacheFile, textField } from '../places/tool-caches.ts';
+import { inShort, readCacheFile, textField } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
 /** What a flavour does with the token that `aws sso login` left. */
@@ -33,9 +33,10 @@ export interface TokenFile {
 }
 
 export async function readSsoToken(world: World, file: TokenFile, rules: SsoTokenRules): Promise<TokenState> {
-  const shown = world.show(file.path);
+  const place = world.show(file.path);
+  const shown = inShort(place);
   const cache = await readCacheFile(world, file.path);
-  const found = (value: string): Evidence => ({ kind: 'cache', name: shown, value });
+  const found = (value: string): Evidence => ({ kind: 'cache', name: place, value });
   const problem = (code: string, because: string, value: string): TokenState => ({
     kind: 'problem',
     problem: { code, because, evidence: [found(value)], hint: file.login },

@@ -49,20 +49,20 @@ function attemptKeys(context: Context, role: FileRole, rules: StaticKeyRules): A
     if (rest !== undefined) {
       return failOrPass(rules.withoutKeyId, {
         code: 'partial-credentials',
-        because: `${profile.label} in ${shown} has ${rest.evidence.name} but no aws_access_key_id`,
+        because: `${profile.label} has ${rest.evidence.name} but no aws_access_key_id`,
         evidence: [rest.evidence],
         hint: `Add aws_access_key_id to the same section, or remove ${rest.evidence.name}`,
       });
     }
   }
   if (!isThere(keyId) || !isHere) {
-    return skip(`${profile.label} has no aws_access_key_id in ${shown}`, headers);
+    return skip(`${profile.label} has no aws_access_key_id in the ${role} file`, headers);
   }
   const evidence = [keyId.evidence, secret.evidence];
   if (!isThere(secret)) {
     return failOrPass(rules.loneKeyId, {
       code: 'partial-credentials',
-      because: `${profile.label} in ${shown} has aws_access_key_id but no aws_secret_access_key`,
+      because: `${profile.label} has aws_access_key_id but no aws_secret_access_key`,
       evidence: [keyId.evidence],
       hint: `Add aws_secret_access_key to the same section of ${shown}`,
     });
@@ -77,7 +77,7 @@ function attemptKeys(context: Context, role: FileRole, rules: StaticKeyRules): A
 }
 
 function winWith(
-  { profile, world }: Context,
+  { profile }: Context,
   keyId: Setting,
   secret: Setting,
   token: Setting | undefined,
@@ -86,10 +86,9 @@ function winWith(
 ): Attempt {
   const id = maskedKeyOf(keyId);
   const account = profile.get('aws_account_id');
-  const { span } = keyId.evidence;
   return {
     outcome: 'win',
-    because: `${profile.label} has keys in ${span?.file ?? world.show('')}`,
+    because: `${profile.label} has keys`,
     evidence: token === undefined ? evidence : [...evidence, token.evidence],
     given: {
       ...(sdkName === undefined ? {} : { sdkName }),

@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/answer.ts';
 import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
+import { isSameProblem } from '../../core/place.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Caller } from '../caller.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
@@ -26,7 +27,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
   const { profile, region } = resolution;
   const diagnostics = findings
     .map(({ diagnostic }) => diagnostic)
-    .filter(({ message }) => message !== error?.message);
+    .filter((diagnostic) => error === undefined || !isSameProblem(diagnostic, error));
   const reason = error?.message ?? `${flavour.title} looked in every place`;
   return {
     kind: 'document',
@@ -40,7 +41,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
       credentials: null,
       region: isSet(region) ? shownOf(region) : null,
       ...(error === undefined ? {} : { error }),
-      steps: resolution.steps.map((step) => ({ ...step, wouldGive: undefined })),
+      steps: resolution.steps.map((step) => ({ ...step, problem: undefined, wouldGive: undefined })),
       diagnostics,
     }),
     page: () => [

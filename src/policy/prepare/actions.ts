@@ -4,7 +4,7 @@ import { lowerCase } from '../../data/lower-case.ts';
 import { findService } from '../../data/services.ts';
 import { suggestAction, suggestService } from '../../data/suggest-action.ts';
 import { quoted } from '../../formats/problem.ts';
-import type { Remark } from './findings.ts';
+import type { Remark, ValueProblem } from './findings.ts';
 import { remember } from './memo.ts';
 
 /** One action of a question, with what the data says about it. */
@@ -30,7 +30,7 @@ export type ReadAction =
       /** An action that the data does not know. */
       readonly remark: Remark | undefined;
     }
-  | { readonly kind: 'problem'; readonly message: string; readonly hint: string };
+  | (ValueProblem & { readonly kind: 'problem' });
 
 const form = 'The form is `service:Name`, as in `s3:GetObject`.';
 const assumeRoles = new Set(['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity']);
@@ -39,7 +39,7 @@ const assumeRoles = new Set(['sts:assumerole', 'sts:assumerolewithsaml', 'sts:as
 export const readAction: (text: string) => ReadAction = remember(4096, parseAction);
 
 function parseAction(text: string): ReadAction {
-  if (text.trim() === '') return problem('the action is empty', form);
+  if (text.trim() === '') return namedProblem('the action is empty', form);
   if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(text)) return parseUnusual(text);
   const known = findAction(text);
   return {
@@ -53,10 +53,10 @@ function parseUnusual(text: string): ReadAction {
   if (/^[a-z0-9*?-]+:[a-z0-9*?]+$/i.test(text) || /^\*+$/.test(text)) return expand(text);
   const near = nearestTo(text);
   const hint = near === undefined ? form : `Did you mean \`${near}\`?`;
-  if (text !== text.trim()) return problem(`the action ${quoted(text)} has white space around it`, hint);
-  if (/^arn:/i.test(text)) return problem(`${quoted(text)} is an ARN, not an action`, form);
-  if (!text.includes(':')) return problem(`the action ${quoted(text)} names no service`, hint);
-  return problem(`${quoted(text)} is not an action`, hint);
+  if (text !== text.trim()) return namedProblem(`the action ${quoted(text)} has white space around it`, hint);
+  if (/^arn:/i.test(text)) return namedProblem(`${quoted(text)} is an ARN, not an action`, form);
+  if (!text.includes(':')) return namedProblem(`the action ${quoted(text)} names no service`, hint);
+  return namedProblem(`${quoted(text)} is not an action`, hint);
 }
 
 function expand(pattern: string): ReadAction {
@@ -64,14 +64,10 @@ function expand(pattern: string): ReadAction {
   if (names.length === 0) {
     const near = suggestAction(pattern);
     const service = pattern.slice(0, pattern.indexOf(':'));
-    const because =
-      /[*?]/.test(service) || findService(service) !== undefined
-        ? 'no action matches'
-        : `there is no service ${quoted(service)}:`;
-    return problem(
-      `${because} ${quoted(pattern)}`,
-      near === undefined ? 'Look for a slip of the keyboard in it.' : `Did you mean \`${near}\`?`,
-    );
+    const hint = near === undefined ? 'Look for a slip of the keyboard in it.' : `Did you mean \`${near}\`?`;
+    return /[*?]/.test(service) || findService(service) !== undefined
+      ? namedProblem(`no action matches ${quoted(pattern)}`, hint)
+      : problem(`there is no service ${quoted(service)}: ${quoted(pattern)}`, hint);
   }
   return {
     kind: 'actions',
@@ -114,4 +110,9 @@ function nearestTo(text: string): string | undefined {
 
 function problem(message: string, hint: string): ReadAction {
   return { kind: 'problem', message, hint };
+}
+
+/** The same where the message says that it is about an action. */
+function namedProblem(message: string, hint: string): ReadAction {
+  return { kind: 'problem', message, hint, isNamed: true };
 }

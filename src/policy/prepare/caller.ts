@@ -6,7 +6,7 @@ import {
   type UserPrincipal,
 } from '../../identifiers/principal.ts';
 import type { Question } from '../question.ts';
-import { named, report, type Problems } from './findings.ts';
+import { named, report, reportValue, type Problems } from './findings.ts';
 import { remember } from './memo.ts';
 
 /** Who asks, as far as the question tells. */
@@ -36,7 +36,7 @@ export function readCaller(question: Question, problems: Problems): Caller | und
   }
   const principal = parse(question.principal);
   if (principal.kind === 'invalid') {
-    report(problems, 'principal', principal.message, principal.hint);
+    reportValue(problems, 'principal', principal);
     return undefined;
   }
   return {

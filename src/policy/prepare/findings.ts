@@ -38,13 +38,22 @@ export interface Problems {
 
 export function report(problems: Problems, field: string, message: string, hint: string): void {
   const code = field.split('/', 1)[0] ?? field;
-  const told =
-    subjects.has(code) && !message.includes(code) ? `${named(problems, field)}: ${message}` : message;
-  problems.found.push(diagnostic(problems.fields, field, 'error', { code, message: told, hint }));
+  problems.found.push(diagnostic(problems.fields, field, 'error', { code, message, hint }));
 }
 
-/** Fields whose values are read elsewhere, where nobody knows in which field they stand. */
-const subjects: ReadonlySet<string> = new Set(['principal', 'action', 'resource']);
+/** What is wrong with a value, from its reader, which does not know in which field it stands. */
+export interface ValueProblem {
+  readonly message: string;
+  readonly hint: string;
+  /** The message says what the value was to be: the field's name would say it again. */
+  readonly isNamed?: true;
+}
+
+export function reportValue(problems: Problems, field: string, problem: ValueProblem): void {
+  const { message, hint, isNamed } = problem;
+  const told = isNamed === true ? message : `${named(problems, field)}: ${message}`;
+  report(problems, field, told, hint);
+}
 
 /** The field's name in backticks, as the user typed it. */
 export function named({ fields }: Problems, field: string): string {

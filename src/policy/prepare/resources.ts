@@ -1,11 +1,12 @@
 import { nearest } from '../../core/nearest.ts';
+import type { ValueProblem } from './findings.ts';
 import { quoted } from '../../formats/problem.ts';
 import { parseArn, type Arn } from '../../identifiers/arn.ts';
 import { partitions } from '../../identifiers/partition.ts';
 
 export type AskedResource =
   | { readonly kind: 'resource'; readonly text: string; readonly arn: Arn | undefined }
-  | { readonly kind: 'problem'; readonly message: string; readonly hint: string };
+  | (ValueProblem & { readonly kind: 'problem' });
 
 const form =
   'The form is `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`, or `*` where the action names none.';
@@ -29,7 +30,10 @@ function isPartition(text: string): boolean {
 
 function describeBrokenArn({ text, partition, service, resource }: Arn): AskedResource {
   if (text !== text.trim())
-    return problem(`the resource ${quoted(text)} has white space around it`, `Write \`${text.trim()}\`.`);
+    return namedProblem(
+      `the resource ${quoted(text)} has white space around it`,
+      `Write \`${text.trim()}\`.`,
+    );
   if (!isPartition(partition)) {
     const near =
       nearest(
@@ -43,19 +47,19 @@ function describeBrokenArn({ text, partition, service, resource }: Arn): AskedRe
   }
   if (service === '') return problem(`${quoted(text)} names no service`, form);
   return resource === ''
-    ? problem(`${quoted(text)} names no resource after its last colon`, form)
+    ? namedProblem(`${quoted(text)} names no resource after its last colon`, form)
     : problem(`${quoted(text)} is not an ARN`, form);
 }
 
 /** Fewer than six parts, or no ARN at all: says what is missing. */
 function describeNoArn(text: string): AskedResource {
   const trimmed = text.trim();
-  if (trimmed === '') return problem('the resource is empty', form);
+  if (trimmed === '') return namedProblem('the resource is empty', form);
   if (/^\*+$/.test(trimmed)) {
     return problem(`${quoted(text)} is a pattern`, 'Write `*` for a request that names no resource.');
   }
   if (trimmed !== text && parseArn(trimmed) !== undefined) {
-    return problem(`the resource ${quoted(text)} has white space around it`, `Write \`${trimmed}\`.`);
+    return namedProblem(`the resource ${quoted(text)} has white space around it`, `Write \`${trimmed}\`.`);
   }
   if (/^arn:/i.test(trimmed)) return describeShortArn(trimmed);
   const s3 = /^s3:\/\/+([^/]+)(\/.*)?$/.exec(trimmed);
@@ -66,12 +70,12 @@ function describeNoArn(text: string): AskedResource {
     );
   }
   if (/^[a-z0-9][a-z0-9.-]{2,62}(\/.*)?$/.test(trimmed)) {
-    return problem(
+    return namedProblem(
       `the resource ${quoted(text)} is not an ARN`,
       `For an S3 bucket write \`arn:aws:s3:::${trimmed}\`. ${form}`,
     );
   }
-  return problem(`the resource ${quoted(text)} is not an ARN`, form);
+  return namedProblem(`the resource ${quoted(text)} is not an ARN`, form);
 }
 
 function describeShortArn(text: string): AskedResource {
@@ -97,4 +101,9 @@ function describeShortArn(text: string): AskedResource {
 
 function problem(message: string, hint: string): AskedResource {
   return { kind: 'problem', message, hint };
+}
+
+/** The same where the message says that it is about a resource. */
+function namedProblem(message: string, hint: string): AskedResource {
+  return { kind: 'problem', message, hint, isNamed: true };
 }

@@ -13,10 +13,11 @@ export interface Reading {
 
 export function report(reading: Reading, code: string, range: Range, message: string, hint: string): void {
   // A mistake in the defaults is met once for each scenario.
+  const problem = { code: `scenario/${code}`, message, hint, range };
   const isKnown = reading.problems.some(
-    (other) => other.range.start === range.start && other.message === message,
+    (other) => other.range.start === range.start && other.code === problem.code,
   );
-  if (!isKnown) reading.problems.push({ code: `scenario/${code}`, message, hint, range });
+  if (!isKnown) reading.problems.push(problem);
 }
 
 const kindWords = {

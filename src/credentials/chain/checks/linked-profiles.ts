@@ -109,7 +109,7 @@ function halfPair({ label, config, credentials, getFrom }: ProfileView): Problem
     : ['aws_secret_access_key', 'aws_access_key_id'];
   return {
     code: 'partial-credentials',
-    because: `${label} in ${source.file} has ${there} but no ${missing}`,
+    because: `${label} has ${there} but no ${missing}`,
     evidence: [getFrom(role, there).evidence],
     hint: `Add ${missing} to the same section of ${source.file}, or remove ${there}`,
   };
