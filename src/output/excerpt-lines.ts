@@ -52,8 +52,9 @@ function numbersOf(span: Span): readonly number[] {
   return isLong ? [...shown, last] : shown;
 }
 
-/** The line of a file: what is told by its name there is a value, not a sentence. */
-function safePieces(line: string): readonly LinePiece[] {
+/** The line of a file: what is told by its name there is a value, not a sentence; of a comment only its sign is left. */
+function safePieces(whole: string): readonly LinePiece[] {
+  const line = whole.slice(0, commentIn(whole));
   const pieces: LinePiece[] = [];
   let at = 0;
   for (const { start, end } of secretsInValue(line)) {
@@ -65,6 +66,31 @@ function safePieces(line: string): readonly LinePiece[] {
     at = end;
   }
   return [...pieces, ...escapedPieces(line.slice(at), at)];
+}
+
+/**
+ * Where the text of a comment begins, behind its sign; the line's length where there is none. A quoted value holds
+ * none; what only looks quoted, within other words or up to another line, does not count.
+ */
+function commentIn(line: string): number {
+  const start = line.search(/\S/);
+  if (/^\/[/*]/.test(line.slice(start, start + 2))) return start + 2;
+  let first = line.length;
+  let quote = '';
+  /** The last character that is no blank. */
+  let before = '';
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    const isSign = character === '#' && /^$|[\s,{}[\]]/.test(line.charAt(at - 1));
+    if (isSign) first = Math.min(first, at + 1);
+    if (quote === '' && isSign) return at + 1;
+    if (quote !== '') {
+      if (character === '\\' && quote === '"') at++;
+      else if (character === quote) quote = '';
+    } else if (/["']/.test(character) && /^$|[,:=([{-]/.test(before)) quote = character;
+    if (character.trim() !== '') before = character;
+  }
+  return quote === '' ? line.length : first;
 }
 
 /** Tabs stay: how wide they are depends on where they stand. What a reader sees as one character is not torn apart. */

@@ -202,3 +202,37 @@ test.each([
 ])('what is not ours is hidden: %s', (text, expected) => {
   expect(hideInSentence(text)).toBe(expected);
 });
+
+/** The lines of an excerpt of the text, its middle one marked. */
+function excerptOf(text: string): string {
+  const block: Block = {
+    kind: 'excerpt',
+    source: source('p.yaml', text),
+    span: { file: 'p.yaml', line: 2, column: 1, endLine: 2, endColumn: 2 },
+    note: 'here',
+    tone: 'bad',
+  };
+  return renderPage(safePage([block]), plainLook(80));
+}
+
+test.each([
+  ['  # old password: Zk7-vQx9_mRt2w', '  #'],
+  ['Action: s3:GetObject # Zk7-vQx9_mRt2w', 'Action: s3:GetObject #'],
+  ["Sid: it's # Zk7-vQx9_mRt2w", "Sid: it's #"],
+  ["Description: see 'this # Zk7-vQx9_mRt2w", "Description: see 'this #"],
+  ["Description: see 'this # Zk7-vQx9_mRt2w'", "Description: see 'this #"],
+  ["- 'goes on # Zk7-vQx9_mRt2w", "- 'goes on #"],
+  ['[a, b] # Zk7-vQx9_mRt2w', '[a, b] #'],
+  ['// Zk7-vQx9_mRt2w', '//'],
+])('of the comment in `%s` its sign is shown', (line, shown) => {
+  const excerpt = excerptOf(`a: 1\nb: 2\n${line}\n`.replace(/(b: 2\n)(.*\n)/, '$2$1'));
+  expect(excerpt).not.toContain('Zk7');
+  expect(excerpt).toContain(`${shown}\n`);
+});
+
+test.each(['key: "a # b"', "key: 'a # b'", 'key: a#b', '{"a": "b # c", "d": "\\" # e"}'])(
+  'no comment in `%s`: the line is shown whole',
+  (line) => {
+    expect(excerptOf(`${line}\nb: 2\n`)).toContain(line);
+  },
+);
