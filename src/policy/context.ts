@@ -1,5 +1,6 @@
 import { presentUnknown, unknown, type ContextValue, type LookUp } from './context-value.ts';
 import { keyFacts } from './keys.ts';
+import { neverSent } from './never-sent.ts';
 import { callerAccount, roleArn, serviceOf, type Request } from './request.ts';
 
 /**
@@ -53,8 +54,8 @@ function isCommercial({ arn, principal }: Request): boolean {
 const derivations: Readonly<Record<string, Derive>> = {
   'aws:principalarn': (request) => {
     const { principal } = request;
-    if (principal.kind === 'anonymous' || principal.kind === 'provider') return absent;
-    if (principal.kind === 'service') return open;
+    // What a service has there AWS does not say: it is not what a policy's author could name.
+    if (['anonymous', 'provider', 'service'].includes(principal.kind)) return absent;
     const role = roleArn(request);
     return role === undefined ? value(principalText(request)) : value(role.arn, role.assumed);
   },
@@ -144,7 +145,7 @@ function ends(list: string | readonly string[] | undefined, index: 0 | -1): Deri
 
 /** What the request says about a key, lower case, beside what the caller gave. */
 export function deriveKey(request: Request, key: string): Derived {
-  return derivations[key]?.(request) ?? open;
+  return derivations[key]?.(request) ?? (neverSent(request, key) ? absent : open);
 }
 
 /**

@@ -72,6 +72,14 @@ export function roleArn(request: Request): { readonly arn: string; readonly assu
   return { arn: prefix + roleName, assumed: true };
 }
 
+/** The ARNs that the caller's role may have, where its path was assumed: the same in front and behind it. */
+export function roleFamily(request: Request): { readonly prefix: string; readonly name: string } | undefined {
+  const { principal } = request;
+  if (principal.kind !== 'session' || roleArn(request)?.assumed !== true) return undefined;
+  const { partition, account, roleName } = principal;
+  return { prefix: `arn:${partition}:iam::${account}:role/`, name: roleName };
+}
+
 /** R606: by the role's path where it is known, else by the name that AWS reserves. */
 export function isServiceLinkedRole(request: Request): boolean {
   const role = roleArn(request);

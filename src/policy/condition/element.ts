@@ -16,7 +16,7 @@ import { relationOf } from './relations.ts';
  * key's, where it is known: such a key is taken to hold nothing that is not of its type.
  */
 export function someValueMeets(constraints: readonly Constraint[], type: KeyType | undefined): boolean {
-  const usable = constraints.filter(({ condition }) => isConstant(condition));
+  const usable = constraints.flatMap(usableOf);
   const exact = usable.find(({ condition, listed }) => listed && exactTexts(condition) !== undefined);
   if (exact) {
     const texts = exactTexts(exact.condition) ?? [];
@@ -29,6 +29,14 @@ export function someValueMeets(constraints: readonly Constraint[], type: KeyType
     booleans(ofType(usable, 'bool'), type === 'bool') &&
     somePatternMeets([...ofType(usable, 'string'), ...ofType(usable, 'arn')])
   );
+}
+
+/** A list that has a variable still refuses its other values. */
+function usableOf(constraint: Constraint): readonly Constraint[] {
+  const { condition, listed } = constraint;
+  if (isConstant(condition)) return [constraint];
+  const values = condition.values.filter((value) => value.template.constant !== undefined);
+  return listed || values.length === 0 ? [] : [{ condition: { ...condition, values }, listed }];
 }
 
 /** Variables may be anything: nothing is concluded from a condition that has one. */

@@ -1,18 +1,24 @@
 import { and, not, type Formula, type Truth } from '../../core/truth.ts';
 import { describeAtom } from '../condition/describe-atom.ts';
 import type { Condition } from '../condition/condition.ts';
-import { mayHold, withoutImplied } from '../condition/satisfiable.ts';
-import type { LookUp } from '../context-value.ts';
+import { mayHoldTogether } from '../condition/together.ts';
+import { withoutImplied } from '../condition/satisfiable.ts';
+import { equalsCondition, withKnownVariables } from '../condition/resolved.ts';
+import { possibleForRole, type RoleFamily } from '../condition/role-path.ts';
+import { unknown, type LookUp } from '../context-value.ts';
+import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { DecisionWord } from './decide.ts';
 import { independent, type Atom, type Dependence, type Dependences } from './dependences.ts';
-import { foldKey } from '../keys.ts';
-import { describePattern } from './pattern-atom.ts';
+import { foldKey, keyFacts } from '../keys.ts';
+import { describePattern, solvePattern } from './pattern-atom.ts';
 import type { Unknown } from '../match/unknown.ts';
 import { resolveTemplate, type Template } from '../variables.ts';
 
 interface Literal {
   readonly id: string;
   readonly unknown: Unknown;
+  /** What it tests of one key, as far as that is known: with the values of known variables. */
+  readonly tested: Condition | undefined;
   readonly holds: boolean;
 }
 
@@ -22,6 +28,13 @@ type Term = readonly Literal[];
 const mostTerms = 256;
 const mostShown = 16;
 
+/** What is known beside the formulas. */
+export interface Open {
+  readonly lookUp: LookUp;
+  /** The caller's role where the path of its ARN was assumed: aws:PrincipalArn is unknown in that alone (R809). */
+  readonly role: RoleFamily | undefined;
+}
+
 /**
  * The ways in which unknown keys could turn `decision` into another, from the residual formulas (R808). Variables
  * that the look-up knows are shown with their value.
@@ -30,7 +43,7 @@ export function findDependences(
   decision: DecisionWord,
   denied: Truth<Unknown>,
   allowed: Truth<Unknown>,
-  lookUp: LookUp,
+  { lookUp, role }: Open,
 ): Dependences {
   if (typeof denied === 'boolean' && typeof allowed === 'boolean') return independent;
   const formulas: readonly (readonly [Dependence['decision'], Truth<Unknown>])[] = [
@@ -47,7 +60,7 @@ export function findDependences(
   let tooComplex: number | undefined;
   for (const [word, formula] of formulas) {
     if (word === decision || typeof formula === 'boolean') continue;
-    const terms = possibleTerms(formula);
+    const terms = possibleTerms(formula, { lookUp, role });
     if (terms === undefined) {
       const atoms = atomsOf(formula);
       tooComplex = Math.max(tooComplex ?? 0, atoms.size);
@@ -84,22 +97,61 @@ function variableNames({ pieces }: Template): readonly string[] {
 const sessionName = 'sts:RoleSessionName';
 
 /** Disjunctive normal form without contradictions and without terms that another covers; shortest first. */
-function possibleTerms(formula: Formula<Unknown>): readonly Term[] | undefined {
-  const terms = termsOf(formula, true);
+function possibleTerms(formula: Formula<Unknown>, open: Open): readonly Term[] | undefined {
+  const terms = termsOf(formula, true, literalsOf(open));
   if (terms === undefined) return undefined;
-  const kept = absorb(terms.filter(isPossible).map(withoutRepetition));
+  const kept = absorb(terms.filter((term) => isPossible(term, open)).map(withoutRepetition));
   return kept.length > mostShown ? undefined : kept;
 }
 
-function termsOf(formula: Formula<Unknown>, positive: boolean): readonly Term[] | undefined {
+/** The terms of one atom: none where it cannot be so, an empty one where it cannot be otherwise. */
+type LiteralsOf = (unknown: Unknown, holds: boolean) => readonly Term[];
+
+function literalsOf({ lookUp, role }: Open): LiteralsOf {
+  const known = new Map<Unknown, Pick<Literal, 'id' | 'tested'>>();
+  return (unknown, holds) => {
+    let facts = known.get(unknown);
+    if (facts === undefined) {
+      const tested = testedBy(unknown, lookUp);
+      facts = { tested, id: idOf(unknown, tested) };
+      known.set(unknown, facts);
+    }
+    const { tested } = facts;
+    if (role !== undefined && tested?.key === 'aws:principalarn') {
+      const possible = possibleForRole(tested, role);
+      if (!(holds ? possible.holds : possible.fails)) return [];
+      if (!(holds ? possible.fails : possible.holds)) return [[]];
+    }
+    return [[{ ...facts, unknown, holds }]];
+  };
+}
+
+function testedBy(unknown: Unknown, lookUp: LookUp): Condition | undefined {
+  switch (unknown.kind) {
+    case 'condition':
+      return withKnownVariables(unknown.condition, lookUp);
+    case 'resource': {
+      const solved = solvePattern(unknown.pattern, unknown.resource);
+      return solved && equalsCondition(solved.key, solved.values);
+    }
+    case 'session':
+      return undefined;
+  }
+}
+
+function termsOf(
+  formula: Formula<Unknown>,
+  positive: boolean,
+  literals: LiteralsOf,
+): readonly Term[] | undefined {
   switch (formula.kind) {
     case 'atom':
-      return [[{ id: idOf(formula.atom), unknown: formula.atom, holds: positive }]];
+      return literals(formula.atom, positive);
     case 'not':
-      return termsOf(formula.term, !positive);
+      return termsOf(formula.term, !positive, literals);
     case 'and':
     case 'or': {
-      const parts = formula.terms.map((term) => termsOf(term, positive));
+      const parts = formula.terms.map((term) => termsOf(term, positive, literals));
       const combine = (formula.kind === 'and') === positive ? product : union;
       return parts.reduce((left, right) => (left && right ? combine(left, right) : undefined));
     }
@@ -147,36 +199,48 @@ function covers(shorter: Term, longer: Term): boolean {
 }
 
 /** R809: drops a term only where it surely contradicts itself. */
-function isPossible(term: Term): boolean {
-  const conditions = conditionsOf(term);
+function isPossible(term: Term, { lookUp }: Open): boolean {
   const sessions = term.filter(({ unknown, holds }) => unknown.kind === 'session' && holds);
-  return sessions.length <= 1 && (conditions.length === 0 || mayHold(conditions));
+  const tests = testsOf(term);
+  return sessions.length <= 1 && (tests.length === 0 || mayHoldTogether(tests, holdsOneValue(term), lookUp));
 }
 
 /** Without the conditions that follow from the others of the term. */
 function withoutRepetition(term: Term): Term {
-  const conditions = conditionsOf(term);
-  if (conditions.length < 2) return term;
-  const needed = new Set(withoutImplied(conditions).map(({ condition }) => condition));
-  return term.filter(({ unknown }) => unknown.kind !== 'condition' || needed.has(unknown.condition));
+  const tests = testsOf(term);
+  if (tests.length < 2) return term;
+  const needed = new Set(withoutImplied(tests, holdsOneValue(term)).map(({ condition }) => condition));
+  return term.filter(({ tested }) => tested === undefined || needed.has(tested));
 }
 
-function conditionsOf(term: Term) {
-  return term.flatMap(({ unknown, holds }) =>
-    unknown.kind === 'condition' ? [{ condition: unknown.condition, holds }] : [],
-  );
+function testsOf(term: Term) {
+  return term.flatMap(({ tested, holds }) => (tested === undefined ? [] : [{ condition: tested, holds }]));
+}
+
+/**
+ * A key that is not known to be multivalued holds one value (R422), those of services by their type; one that nobody
+ * knows holds several where the policy asks for a set.
+ */
+function holdsOneValue(term: Term): (key: string) => boolean {
+  return (key) => {
+    const multivalued = keyFacts(key)?.multivalued ?? knownConditionKey(key)?.multivalued;
+    if (multivalued !== undefined) return !multivalued;
+    return !term.some(({ tested }) => tested?.key === key && tested.operator.quantifier !== undefined);
+  };
 }
 
 /** Equal for tests that say the same thing, wherever they stand. */
-function idOf(unknown: Unknown): string {
+function idOf(unknown: Unknown, tested: Condition | undefined): string {
+  if (tested !== undefined) {
+    const { operator, key, element } = tested;
+    // What the values are made of, not their text: `${*}` says something else under each Version (R501, R506).
+    const values = tested.values.map(({ template }) => JSON.stringify(template.pieces)).sort();
+    const texts = element.values.map(({ text }) => text).sort();
+    return JSON.stringify([operator.canonical, key, texts, values]);
+  }
   switch (unknown.kind) {
-    case 'condition': {
-      const { operator, key, element } = unknown.condition;
-      // What the values are made of, not their text: `${*}` says something else under each Version (R501, R506).
-      const values = unknown.condition.values.map(({ template }) => JSON.stringify(template.pieces)).sort();
-      const texts = element.values.map(({ text }) => text).sort();
-      return JSON.stringify([operator.canonical, key, texts, values]);
-    }
+    case 'condition':
+      throw new Error('every condition tests a key');
     case 'resource':
       return JSON.stringify([unknown.pattern.value.text, unknown.resource]);
     case 'session':
@@ -184,11 +248,14 @@ function idOf(unknown: Unknown): string {
   }
 }
 
+/** As it is written. */
+const noVariables: LookUp = () => unknown;
+
 /** Each once, by what it says. */
 function atomsOf(formula: Formula<Unknown>): ReadonlyMap<string, Unknown> {
   switch (formula.kind) {
     case 'atom':
-      return new Map([[idOf(formula.atom), formula.atom]]);
+      return new Map([[idOf(formula.atom, testedBy(formula.atom, noVariables)), formula.atom]]);
     case 'not':
       return atomsOf(formula.term);
     case 'and':

@@ -10,19 +10,19 @@ const mostValues = 4;
  * make it match are few: `${aws:username}` must be `alice` (R804). Else as the pattern itself.
  */
 export function describePattern(pattern: ResourcePattern, resource: string, holds: boolean): Atom {
-  const variables = pattern.template.pieces.filter((piece) => piece.kind === 'variable');
-  const [variable] = variables;
-  const values = variables.length === 1 ? solve(pattern, resource) : undefined;
-  if (variable !== undefined && values !== undefined) {
+  const solved = solvePattern(pattern, resource);
+  if (solved !== undefined) {
+    const { key, values } = solved;
     const listed = values.join(' or ');
     return {
-      key: variable.name,
+      key,
       operator: 'StringEquals',
       values,
       holds,
-      text: holds ? `${variable.name} = ${listed}` : `${variable.name} is not ${listed} (other or absent)`,
+      text: holds ? `${key} = ${listed}` : `${key} is not ${listed} (other or absent)`,
     };
   }
+  const variable = pattern.template.pieces.find((piece) => piece.kind === 'variable');
   return {
     key: variable?.name ?? '',
     operator: 'Resource',
@@ -30,6 +30,17 @@ export function describePattern(pattern: ResourcePattern, resource: string, hold
     holds,
     text: `${pattern.template.text} ${holds ? 'matches' : 'does not match'} the resource`,
   };
+}
+
+/** The key of the one variable and the few values that make the pattern match. */
+export function solvePattern(
+  pattern: ResourcePattern,
+  resource: string,
+): { readonly key: string; readonly values: readonly string[] } | undefined {
+  const variables = pattern.template.pieces.filter((piece) => piece.kind === 'variable');
+  const [variable] = variables;
+  const values = variables.length === 1 ? solve(pattern, resource) : undefined;
+  return variable === undefined || values === undefined ? undefined : { key: variable.name, values };
 }
 
 /** The values of the one variable that make the pattern match; undefined where they are many, or a default may. */

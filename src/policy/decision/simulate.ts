@@ -6,7 +6,7 @@ import { independent, type Dependences } from './dependences.ts';
 import { findDependences } from './depends-on.ts';
 import type { DecidingLayer } from './gates.ts';
 import type { Case } from '../question.ts';
-import type { Request } from '../request.ts';
+import { roleFamily, type Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
 
 /** The answer to one case: what was decided for the request and its companions together. */
@@ -83,13 +83,14 @@ function isEmpty(set: PolicySet): boolean {
 export function dependencesOf(simulated: Simulated): Dependences {
   const { decision, denied, allowed } = simulated;
   const { request, companions } = simulated.case;
+  const role = roleFamily(request);
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
-    return findDependences(decision, denied, allowed, concreteContext(request));
+    return findDependences(decision, denied, allowed, { lookUp: concreteContext(request), role });
   }
   const open = [request, ...companions].map((each) => decide(each, simulated.set, openContext(each)));
   const openDenied = open.map((each) => each.denied).reduce(or<Unknown>);
   const openAllowed = open.map((each) => each.allowed).reduce(and<Unknown>);
   return typeof openDenied === 'boolean' && typeof openAllowed === 'boolean'
     ? independent
-    : findDependences(decision, openDenied, openAllowed, openContext(request));
+    : findDependences(decision, openDenied, openAllowed, { lookUp: openContext(request), role });
 }

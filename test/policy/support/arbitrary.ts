@@ -75,7 +75,8 @@ export const assignable = {
   'aws:securetransport': ['true', 'false'],
   'aws:username': [undefined, 'alice', 'a', 'acme'],
   'aws:principalorgid': [undefined, 'o-a', 'o-b'],
-  'aws:principalarn': [role, `arn:aws:iam::${A}:role/team/App`, alice],
+  // Of a role session the path alone is open (R809).
+  'aws:principalarn': [role, `arn:aws:iam::${A}:role/team/App`, `arn:aws:iam::${A}:role/a/b/App`],
 } as const satisfies Readonly<Record<string, readonly ContextValue[]>>;
 
 export type Assignment = ReadonlyMap<string, ContextValue>;

@@ -1,0 +1,97 @@
+import { presentUnknown, unknown, type ContextValue, type LookUp } from '../context-value.ts';
+import type { Template } from '../variables.ts';
+import type { Atom } from './key-state.ts';
+import { mayHold, type IsSingleValued } from './satisfiable.ts';
+
+/** So many assignments are tried; where there would be more the atoms are taken to be possible. */
+const mostTried = 20_000;
+
+/**
+ * As `mayHold`, also over the variables in values: keys that hang together by them are tried with every text that the
+ * atoms could tell apart. `lookUp` is what is known beside. False is sure but for texts that nobody would think of
+ * (R809).
+ */
+export function mayHoldTogether(
+  atoms: readonly Atom[],
+  isSingleValued: IsSingleValued,
+  lookUp: LookUp,
+): boolean {
+  if (!mayHold(atoms, isSingleValued)) return false;
+  const keys = boundKeys(atoms).filter((key) => typeof lookUp(key) === 'symbol');
+  if (keys.length === 0) return true;
+  const bound = atoms.filter(({ condition }) => condition.keys.some((key) => keys.includes(key)));
+  const texts = textsIn(bound, lookUp);
+  if ((texts.length + 1) ** keys.length > mostTried) return true;
+  return someAssignment(keys, texts, atoms, lookUp, new Map());
+}
+
+/** Keys of variables and keys that are compared with them, in lower case. */
+function boundKeys(atoms: readonly Atom[]): readonly string[] {
+  return [
+    ...new Set(atoms.flatMap(({ condition: { key, keys } }) => (keys.length > 1 ? [key, ...keys] : []))),
+  ];
+}
+
+/** Texts that tell the atoms of the keys apart, and one that none of them has. */
+function textsIn(atoms: readonly Atom[], lookUp: LookUp): readonly string[] {
+  const texts = new Set(['', 'q7z', ...atoms.flatMap(({ condition }) => knownTexts(lookUp(condition.key)))]);
+  const templates = atoms.flatMap(({ condition }) => condition.values.map(({ template }) => template));
+  for (const { constant } of templates) {
+    if (constant === undefined) continue;
+    for (const put of ['', 'q', undefined]) texts.add(constant.map((piece) => filled(piece, put)).join(''));
+  }
+  for (const template of templates) {
+    const [before, after] = endsOf(template) ?? ['', ''];
+    if (before === '' && after === '') continue;
+    for (const text of [...texts]) {
+      texts.add(before + text + after);
+      if (text.startsWith(before) && text.endsWith(after) && text.length >= before.length + after.length) {
+        texts.add(text.slice(before.length, text.length - after.length));
+      }
+    }
+  }
+  return [...texts];
+}
+
+function knownTexts(value: ContextValue): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' ? value : [];
+}
+
+/** With something in the place of wildcards; as it is written where that is undefined. */
+function filled(
+  { text, literal }: { readonly text: string; readonly literal: boolean },
+  put?: string,
+): string {
+  return literal || put === undefined ? text : text.replaceAll('*', put).replaceAll('?', 'q');
+}
+
+/** What stands in front of the one variable and behind it. */
+function endsOf({ pieces, constant }: Template): readonly [before: string, after: string] | undefined {
+  if (constant !== undefined) return undefined;
+  const at = pieces.findIndex(({ kind }) => kind === 'variable');
+  const textOf = (part: Template['pieces']) =>
+    part.map((piece) => (piece.kind === 'variable' ? '' : piece.text)).join('');
+  return [textOf(pieces.slice(0, at)), textOf(pieces.slice(at + 1))];
+}
+
+function someAssignment(
+  [key, ...rest]: readonly string[],
+  texts: readonly string[],
+  atoms: readonly Atom[],
+  lookUp: LookUp,
+  chosen: ReadonlyMap<string, ContextValue>,
+): boolean {
+  const known: LookUp = (name) => {
+    if (chosen.has(name)) return chosen.get(name);
+    const value = lookUp(name);
+    return typeof value === 'symbol' ? unknown : value;
+  };
+  if (atoms.some(({ condition, holds }) => condition.evaluate(known) === !holds)) return false;
+  if (key === undefined) return true;
+  const isThere = lookUp(key) === presentUnknown;
+  const values = isThere ? texts.filter((text) => text !== '') : [undefined, ...texts];
+  return values.some((value) =>
+    someAssignment(rest, texts, atoms, lookUp, new Map([...chosen, [key, value]])),
+  );
+}

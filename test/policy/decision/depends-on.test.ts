@@ -1,0 +1,295 @@
+import fc from 'fast-check';
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { compileCondition } from '../../../src/policy/condition/condition.ts';
+import { openContext } from '../../../src/policy/context.ts';
+import {
+  presentUnknown,
+  unknown,
+  type ContextValue,
+  type LookUp,
+} from '../../../src/policy/context-value.ts';
+import { decide } from '../../../src/policy/decision/decide.ts';
+import type { Atom } from '../../../src/policy/decision/dependences.ts';
+import { dependencesOf, simulate } from '../../../src/policy/decision/simulate.ts';
+import { runs } from '../../support/budget.ts';
+import { A, allow, caseOf, dependsOn, role, session, type Asking } from '../support/ask.ts';
+import { setOf, type Around, type Sentence } from '../support/policies.ts';
+import { run } from '../../support/run.ts';
+
+const folder = new URL('found/', import.meta.url);
+const found = readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const);
+
+describe('R809 what cannot hold is no way to another decision', () => {
+  test.each(found)('%s', async (name, text) => {
+    const stream = name.endsWith('.jsonl') ? ['--jsonl'] : ['--json'];
+    const { out } = await run(['simulate', '--scenario', name, ...stream], { files: { [name]: text } });
+    const lists = [...out.matchAll(/"dependsOn":\s*(\[[^\]]*\])/g)].map(([, list]) => list);
+    expect(lists.length).toBeGreaterThan(0);
+    for (const list of lists) expect(list).toBe('[]');
+  });
+
+  const when = (Condition: NonNullable<Sentence['Condition']>): Around => ({
+    identity: [allow('*', '*', { Condition })],
+  });
+  const ways = (asking: Asking, around: Around) =>
+    dependsOn(asking, around).map(({ decision, when: atoms }) =>
+      [decision, ...atoms.map(({ text }) => text)].join(' '),
+    );
+
+  test.each<readonly [string, Asking, NonNullable<Sentence['Condition']>]>([
+    [
+      'an endpoint beside a given address',
+      { context: { 'aws:SourceIp': '203.0.113.7' } },
+      { Null: { 'aws:SourceVpc': 'false' } },
+    ],
+    [
+      'an address beside a given endpoint',
+      { context: { 'aws:SourceVpce': 'vpce-1' } },
+      { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+    ],
+    [
+      'an organization of a service',
+      { principal: 'cloudtrail.amazonaws.com' },
+      { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+    ],
+    [
+      'a tag of an anonymous caller',
+      { principal: 'anonymous' },
+      { StringEquals: { 'aws:PrincipalTag/t': 'a' } },
+    ],
+    ['a source account of a user', {}, { StringEquals: { 'aws:SourceAccount': A } }],
+    [
+      'a variable that is absent',
+      {},
+      {
+        StringEquals: { 's3:prefix': '${aws:PrincipalTag/t}' },
+        StringLike: { 's3:prefix': '?*' },
+        Null: { 'aws:PrincipalTag/t': 'true' },
+      },
+    ],
+    [
+      'a variable of another value',
+      {},
+      {
+        StringEquals: {
+          'aws:ResourceTag/t': ['${aws:PrincipalTag/t}'],
+          'aws:PrincipalTag/t': ['red', 'blue'],
+        },
+        StringNotEquals: { 'aws:ResourceTag/t': ['red', 'blue'] },
+      },
+    ],
+    [
+      'a service key of two values',
+      {},
+      { StringEquals: { 's3:prefix': 'a' }, StringLike: { 's3:prefix': 'b*' } },
+    ],
+    [
+      'a key that no data knows, of two values',
+      {},
+      { StringEquals: { 'odd:key': 'a' }, StringLike: { 'odd:key': 'b*' } },
+    ],
+    [
+      'a session ARN as the ARN of a role',
+      { principal: session },
+      { ArnLike: { 'aws:PrincipalArn': `arn:aws:sts::${A}:assumed-role/App/*` } },
+    ],
+    [
+      'a role of another name',
+      { principal: session },
+      { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/*/Other` } },
+    ],
+    [
+      'a role of another account',
+      { principal: session },
+      { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/*' } },
+    ],
+  ])('%s', (_, asking, Condition) => {
+    expect(
+      ways({ resourceAccount: A, ...asking }, when(Condition)).filter((way) => way.startsWith('allowed')),
+    ).toEqual([]);
+  });
+
+  test.each([
+    [`arn:aws:iam::${A}:role/*/App`, true],
+    [`arn:aws:iam::${A}:role/team/App`, true],
+    ['arn:aws:iam::*:role/team/*', true],
+    [`arn:aws:iam::${A}:role/te??/*`, true],
+    [`arn:aws:iam::${A}:role/App`, false],
+    [`arn:aws:iam::${A}:role/*App`, false],
+    [`arn:aws:iam::${A}:role/team/Ap`, false],
+    [`arn:aws:iam::${A}:user/*`, false],
+  ])('of a session’s role the path alone is open: %s', (pattern, hangs) => {
+    const entries = dependsOn(
+      { principal: session, resourceAccount: A },
+      when({ ArnLike: { 'aws:PrincipalArn': pattern } }),
+    );
+    // `role/App` is the role without a path: it hangs on the path, the other way round.
+    expect(entries.length > 0).toBe(hangs || pattern === role);
+  });
+});
+
+/** Small worlds: keys of each type, each with every value that could tell two policies apart. */
+const worlds = {
+  'aws:PrincipalTag/t': {
+    values: ['a', 'b', 'ab'],
+    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'a*', 'b*', '*b'],
+  },
+  'aws:ResourceTag/t': {
+    values: ['a', 'b*', '${aws:PrincipalTag/t}'],
+    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'a*', 'b*', '*b'],
+  },
+  's3:prefix': {
+    values: ['a', 'a*', '*b', '${aws:PrincipalTag/t}'],
+    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'a*', 'b*', '*b'],
+  },
+  's3:max-keys': { values: ['5', '7', '10.0'], domain: [undefined, '4', '5', '6', '7', '8', '10', '11'] },
+  'aws:SourceIp': {
+    values: ['10.0.0.0/8', '10.1.0.0/16', '198.51.100.7'],
+    domain: [undefined, '10.0.0.1', '10.1.0.1', '198.51.100.7', '192.0.2.1', '2001:db8::1'],
+  },
+  'aws:SourceVpce': { values: ['vpce-1', 'vpce-2'], domain: [undefined, 'vpce-1', 'vpce-2', 'vpce-9'] },
+  'aws:MultiFactorAuthAge': { values: ['60', '3600'], domain: [undefined, '1', '60', '61', '3600', '3601'] },
+} as const satisfies Readonly<
+  Record<string, { readonly values: readonly string[]; readonly domain: readonly ContextValue[] }>
+>;
+
+type Key = keyof typeof worlds;
+
+const operatorsFor: Readonly<Record<Key, readonly string[]>> = {
+  'aws:PrincipalTag/t': ['StringEquals', 'StringNotEquals', 'StringEqualsIfExists', 'Null'],
+  'aws:ResourceTag/t': ['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLikeIfExists', 'Null'],
+  's3:prefix': ['StringEquals', 'StringLike', 'StringNotLike', 'StringLikeIfExists'],
+  's3:max-keys': ['NumericEquals', 'NumericLessThan', 'NumericGreaterThanEquals', 'NumericNotEqualsIfExists'],
+  'aws:SourceIp': ['IpAddress', 'NotIpAddress', 'IpAddressIfExists', 'Null'],
+  'aws:SourceVpce': ['StringEquals', 'StringNotEquals', 'Null'],
+  'aws:MultiFactorAuthAge': ['NumericLessThan', 'NumericGreaterThan', 'Null'],
+};
+
+const keys = Object.keys(worlds) as readonly Key[];
+
+const condition: fc.Arbitrary<readonly [string, Key, readonly string[]]> = fc
+  .constantFrom(...keys)
+  .chain((name) =>
+    fc
+      .tuple(
+        fc.constantFrom(...operatorsFor[name]),
+        fc.uniqueArray(fc.constantFrom<string>(...worlds[name].values), { minLength: 1, maxLength: 2 }),
+        fc.constantFrom('true', 'false'),
+      )
+      .map(([operator, values, flag]) => [operator, name, operator === 'Null' ? [flag] : values] as const),
+  );
+
+const sentence: fc.Arbitrary<Sentence> = fc
+  .tuple(
+    fc.constantFrom('Allow' as const, 'Allow' as const, 'Deny' as const),
+    fc.constantFrom('*', 'arn:aws:s3:::acme/${aws:PrincipalTag/t}/*', 'arn:aws:s3:::acme/*'),
+    fc.array(condition, { minLength: 1, maxLength: 3 }),
+  )
+  .map(([Effect, Resource, conditions]) => {
+    const Condition: Record<string, Record<string, readonly string[]>> = {};
+    for (const [operator, name, values] of conditions) {
+      Condition[operator] = { ...Condition[operator], [name]: values };
+    }
+    return { Effect, Action: '*', Resource, Condition };
+  });
+
+const questions = fc.record({
+  identity: fc.array(sentence, { minLength: 1, maxLength: 3 }),
+  boundary: fc.option(fc.array(sentence, { minLength: 1, maxLength: 1 }), { nil: undefined }),
+  context: fc.constantFrom<Asking>(
+    {},
+    {},
+    { context: { 'aws:SourceIp': '10.0.0.1' } },
+    { context: { 'aws:SourceVpce': 'vpce-1' } },
+    { principalTags: { t: 'a' } },
+  ),
+});
+
+/** A key that must be there keeps out of its domain what stands for "not there". */
+function domainOf(lookUp: LookUp, name: Key): readonly ContextValue[] {
+  const known = lookUp(name.toLowerCase());
+  const { domain }: { readonly domain: readonly ContextValue[] } = worlds[name];
+  if (known === unknown) return domain;
+  return known === presentUnknown ? domain.filter((value) => value !== undefined && value !== '') : [known];
+}
+
+function* assignmentsOver(
+  [name, ...rest]: readonly Key[],
+  lookUp: LookUp,
+): Generator<ReadonlyMap<string, ContextValue>> {
+  if (name === undefined) {
+    yield new Map();
+    return;
+  }
+  for (const value of domainOf(lookUp, name)) {
+    for (const others of assignmentsOver(rest, lookUp))
+      yield new Map([...others, [name.toLowerCase(), value]]);
+  }
+}
+
+/** Keys that are never there together. */
+function canBe(assignment: ReadonlyMap<string, ContextValue>): boolean {
+  return assignment.get('aws:sourceip') === undefined || assignment.get('aws:sourcevpce') === undefined;
+}
+
+const range = { start: 0, end: 0 };
+
+function reads({ key, operator, values, holds }: Atom, lookUp: LookUp): boolean {
+  const text = (value: string) => ({ text: value, ...range });
+  const element = { ...range, operator: text(operator), key: text(key), values: values.map(text) };
+  return compileCondition(element, '2012-10-17').evaluate(lookUp) === holds;
+}
+
+describe('dependsOn by brute force', () => {
+  test('R809 every entry can hold, and where it does the decision is the one that it says', () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(questions, ({ identity, boundary, context }) => {
+        const asking: Asking = { resource: 'arn:aws:s3:::acme/a/k', resourceAccount: A, ...context };
+        const { request } = caseOf(asking);
+        const around: Around = { identity, ...(boundary && { boundary }) };
+        const answer = simulate(caseOf(asking), setOf(around));
+        const { entries, tooComplex } = dependencesOf(answer);
+        fc.pre(tooComplex === undefined);
+        fc.pre(!entries.some(({ when }) => when.some(({ operator }) => operator === 'Resource')));
+        const lookUp = openContext(request);
+        for (const { decision, when } of entries) {
+          const own = keys.filter((name) =>
+            when.some(
+              ({ key, values }) =>
+                key.toLowerCase() === name.toLowerCase() || values.some((value) => value.includes(name)),
+            ),
+          );
+          const others = keys.filter((name) => !own.includes(name));
+          let held = false;
+          for (const assignment of assignmentsOver(own, lookUp)) {
+            if (!canBe(assignment)) continue;
+            tried++;
+            const known: LookUp = (name) => (assignment.has(name) ? assignment.get(name) : lookUp(name));
+            if (!when.every((atom) => reads(atom, known))) continue;
+            held = true;
+            const rest = new Map<string, ContextValue>(
+              others.map((name) => [name.toLowerCase(), plain(domainOf(known, name))]),
+            );
+            const whole: LookUp = (name) => (rest.has(name) ? rest.get(name) : known(name));
+            expect(decide(request, answer.set, whole).decision).toBe(decision);
+            break;
+          }
+          expect({ holds: held, when: when.map(({ text }) => text) }).toEqual({
+            holds: true,
+            when: when.map(({ text }) => text),
+          });
+        }
+      }),
+      { numRuns: runs(150) },
+    );
+    expect(tried).toBeGreaterThan(0);
+  });
+});
+
+/** Of the keys that do not matter: absent, where they may be. */
+function plain(domain: readonly ContextValue[]): ContextValue {
+  const [first] = domain;
+  return domain.includes(undefined) ? undefined : first;
+}
