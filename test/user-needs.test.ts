@@ -7,7 +7,7 @@ import { startLoopback } from './support/loopback/server.ts';
 import { run } from './support/run.ts';
 
 /**
- * user-needs.md, rows 1 to 15: from what a user has in front of them to the line that repairs it, and on to the answer
+ * Fifteen things that people bring: from what a user has in front of them to the line that repairs it, and on to the answer
  * after it. Row 8 is answered by `whoami`, row 15 by `simulate` on the role's trust policy.
  */
 

@@ -6,7 +6,7 @@ const why = 'See which credentials are used, and why: iamx explain-chain';
 const signIn = 'The credentials have expired: sign in again. See: iamx explain-chain';
 const ask = 'The caller needs the permission on `*`. Ask as somebody else: --profile NAME';
 
-/** What to do about an error of AWS, by its name (identifiers.md section 6.3). */
+/** What to do about an error of AWS, by its name: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html. */
 const hints: Readonly<Record<string, string>> = {
   CredentialsProviderError: why,
   TokenProviderError: 'Sign in again: aws sso login',

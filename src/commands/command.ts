@@ -2,7 +2,7 @@ import type { Answer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
 import type { OptionRow } from './option-row.ts';
 
-/** Options that every command takes (contract, section 2). */
+/** Options that every command takes. */
 export interface GlobalOptions {
   readonly profile?: string;
   readonly region?: string;

@@ -1,7 +1,7 @@
 import { flavourIds } from '../credentials/chain/chain.ts';
 import { longFlagOf, type OptionRow } from './option-row.ts';
 
-/** Options that every command takes, before the command's name or after it (contract, section 2). */
+/** Options that every command takes, before the command's name or after it. */
 export const globalOptions: readonly OptionRow[] = [
   { flags: '--profile <name>', description: 'the profile, as if AWS_PROFILE were not set' },
   { flags: '--region <name>', description: 'the region, as if AWS_REGION were not set' },

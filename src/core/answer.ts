@@ -5,7 +5,7 @@ import type { Page } from './page.ts';
 /** What a command returns: one document for `--json`, one page for people, one exit status. */
 export interface Answer {
   readonly kind: 'document';
-  /** The contract's JSON, made when asked for. */
+  /** The JSON of docs/output.md, made when asked for. */
   readonly document: () => Evaluation;
   readonly page: () => Page;
   /** Warnings that go to standard error whatever the format. */

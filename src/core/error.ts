@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from './evaluation.ts';
 
-/** 0 yes · 1 no · 2 the question could not be read · 3 AWS or the network failed (contract, section 3). */
+/** 0 yes · 1 no · 2 the question could not be read · 3 AWS or the network failed (docs/output.md). */
 export type ExitStatus = 0 | 1 | 2 | 3;
 
 /** Every code an `IamxError` can carry, and the exit status it means. */

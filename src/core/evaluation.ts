@@ -1,6 +1,6 @@
 /**
  * The one shape of answer: a question goes in, an ordered tree of steps with evidence comes out.
- * Contract section 4; every command's JSON is an `Evaluation` with fields of its own.
+ * Every command's JSON is an `Evaluation` with fields of its own.
  */
 
 export type EvidenceKind =

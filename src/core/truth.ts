@@ -1,7 +1,7 @@
 /**
  * Three-valued logic with residuals (strong Kleene): true, false, or a formula over the atoms that are not
  * known. Where every atom is known no formula is ever built, so the concrete decision and the partial one are
- * the same code (policy-evaluation.md, R801 to R807).
+ * the same code (docs/rules.md, R801 to R807).
  */
 
 export type Truth<A> = boolean | Formula<A>;

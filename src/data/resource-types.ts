@@ -4,7 +4,7 @@ import { serviceTable, type ActionResourceType, type ResourceType } from './serv
 
 /**
  * The action's resource types that an ARN fits, the most specific first. The ARN may be a pattern of a policy:
- * it fits where some ARN matches both (policy-lint.md section 2.4). Empty where the action is unknown.
+ * it fits where some ARN matches both. Empty where the action is unknown.
  */
 export function resourceTypesOf(arn: string, action: string): readonly ActionResourceType[] {
   const types = findAction(action)?.resourceTypes ?? [];

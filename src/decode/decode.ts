@@ -92,7 +92,7 @@ function withDiagnostics(decoded: Decoded, diagnostics: readonly Diagnostic[]): 
     : { ...decoded, diagnostics: [...diagnostics, ...decoded.diagnostics] };
 }
 
-/** Row 17: an encoded message, or one that AWS has decoded already. */
+/** An encoded message, or one that AWS has decoded already. */
 function readMessage(text: string): Decoded | undefined {
   const decoded = /^\s*\{/.test(text) ? parseDecodedMessage(text) : undefined;
   if (decoded !== undefined) {
@@ -107,7 +107,7 @@ function readMessage(text: string): Decoded | undefined {
   return found === undefined ? undefined : describeEncodedMessage(found);
 }
 
-/** Rows 4 to 9 and 12 to 16: an ARN, an account id, an ID or a user id; else those in a sentence. */
+/** An ARN, an account id, an ID or a user id; else those in a sentence. */
 function readPlain(input: string, text: string, context: SessionContext): readonly Decoded[] {
   const blank = /\s/.test(text);
   if (text.startsWith('arn:') && (!blank || /^arn:aws[\w-]*:iam::cloudfront:/.test(text))) {
@@ -164,7 +164,7 @@ function readWord(word: string, context: SessionContext): Decoded | undefined {
   return decoded?.item.kind === 'unknown' ? undefined : decoded;
 }
 
-/** Rows 18 to 20, and what nothing is known about. */
+/** A known shape beside IDs and ARNs (docs/identifiers.md, other texts), or what nothing is known about. */
 function readShape(input: string, text: string, diagnostics: readonly Diagnostic[]): Decoded {
   const shape = findKnownShape(text);
   if (shape === undefined)

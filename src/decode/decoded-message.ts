@@ -2,7 +2,7 @@ import { parseArn } from '../identifiers/arn.ts';
 import { hideSecrets } from '../output/secret.ts';
 
 /**
- * What sts:DecodeAuthorizationMessage answers, every field optional (identifiers.md section 5). It names no
+ * What sts:DecodeAuthorizationMessage answers, every field optional (https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html). It names no
  * policy and no operator: a condition of the statement is only "tested against", never "equals".
  */
 export interface DecodedMessage {
@@ -198,7 +198,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The failed request as a scenario: `iamx simulate` then says what would have to change (contract, section 8). */
+/** The failed request as a scenario: `iamx simulate` then says what would have to change (docs/scenarios.md). */
 export function toScenario({
   explicitDeny,
   principal,

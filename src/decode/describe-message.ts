@@ -4,7 +4,7 @@ import { field } from './describe-field.ts';
 import { accountOfId } from '../identifiers/id-account.ts';
 import type { ErrorMessageItem } from './item.ts';
 
-/** What a person reads about an authorization message, encoded or decoded (identifiers.md section 5). */
+/** What a person reads about an authorization message, encoded or decoded. */
 
 export function describeEncoded(item: ErrorMessageItem): readonly Field[] {
   const rows: Field[] = [];

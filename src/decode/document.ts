@@ -24,7 +24,7 @@ export function verdictOf(all: readonly Decoded[]): DecodeVerdict {
   return known === 0 ? 'unknown' : 'mixed';
 }
 
-/** The contract's JSON (section 7). */
+/** The JSON of `decode` (docs/output.md). */
 export function toDocument(all: readonly Decoded[]): DecodeDocument {
   const known = all.filter(({ item }) => item.kind !== 'unknown').length;
   return {

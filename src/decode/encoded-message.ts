@@ -2,7 +2,7 @@ import type { Decoded } from './item.ts';
 import { hideSecrets, looksLikeToken } from '../output/secret.ts';
 
 /**
- * Encoded authorization failure messages (identifiers.md section 5). Only AWS can decode one; offline the plain
+ * Encoded authorization failure messages (https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html). Only AWS can decode one; offline the plain
  * text around it still says who was denied what.
  */
 

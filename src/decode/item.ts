@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { DecodedMessage } from './decoded-message.ts';
 
-/** What `decode` says about one value (contract, section 7). */
+/** What `decode` says about one value (docs/output.md). */
 export type Item =
   AccessKeyItem | UniqueIdItem | UserIdItem | AccountIdItem | ArnItem | ErrorMessageItem | UnknownItem;
 

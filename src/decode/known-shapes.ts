@@ -2,7 +2,7 @@ import { findPartition, partitionOfRegion } from '../identifiers/partition.ts';
 import { builtInProviders } from '../identifiers/principal.ts';
 
 /**
- * Texts met beside IDs and ARNs that are neither (identifiers.md section 1.2, rows 18 to 20, and section 3.3).
+ * Texts met beside IDs and ARNs that are neither (docs/identifiers.md, other texts).
  * They stay `unknown`, and the answer says what they could be.
  */
 export interface KnownShape {

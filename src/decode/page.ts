@@ -21,7 +21,7 @@ import type {
 } from './item.ts';
 import { findIdPrefix, isDocumentationId } from '../identifiers/unique-id.ts';
 
-/** What a person reads about decoded values: a heading and a few fields each (terminal.md section 4). */
+/** What a person reads about decoded values: a heading and a few fields each. */
 export function describeDecoded(all: readonly Decoded[], now: number): Page {
   return all.map((decoded) => describeOne(decoded, now));
 }

@@ -3,7 +3,7 @@ import { isAccountId } from '../identifiers/arn.ts';
 import { idPrefixForAccount } from '../identifiers/id-account.ts';
 import type { Decoded } from './item.ts';
 
-/** Account ids and what spreadsheets make of them (identifiers.md section 1.2, rows 12 to 14). */
+/** Account ids and what spreadsheets make of them. */
 
 const placeholders: ReadonlySet<string> = new Set([
   '111122223333',

@@ -146,7 +146,7 @@ export function toFact(source: NonNullable<ReturnType<typeof findSessionSource>>
   };
 }
 
-/** EKS and AWS disagree about the path of a role (section 3.4). */
+/** EKS and AWS disagree about the path of a role: https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html. */
 function describePath({
   service,
   resourceType,

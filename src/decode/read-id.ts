@@ -9,9 +9,9 @@ import {
   type IdPrefix,
 } from '../identifiers/unique-id.ts';
 
-/** IDs and what is nearly one (identifiers.md section 1.2, rows 4 to 8; section 2). */
+/** IDs and what is nearly one (docs/identifiers.md). */
 
-/** The account of AWS that owns the newer managed policies (section 2.3). */
+/** The account of AWS that owns the newer managed policies. */
 const awsManagedPolicies = '639982225848';
 
 /** IAM's own limit is 128; what a mask stands for may be longer. */
@@ -23,7 +23,7 @@ export function readId(input: string, text: string): Decoded | undefined {
   return readMasked(input, text) ?? readCase(input, text) ?? readPlain(input, text);
 }
 
-/** Row 8. A run of `A` after `Q` is no mask: it is how the account 000000000000 begins. */
+/** A masked ID. A run of `A` after `Q` is no mask: it is how the account 000000000000 begins. */
 function readMasked(input: string, text: string): Decoded | undefined {
   const visible = /^([A-Za-z0-9]{0,16})(?:[*•.…]{2,}|…|\[hidden\])([A-Za-z0-9]{0,8})$/.exec(text);
   const repeated = /^(A[A-Z0-9]{3})[A-Z0-9]*?([A-Za-z0-9])\2{7,}[A-Z0-9]{0,8}$/i.exec(text);
@@ -61,7 +61,7 @@ function unreadable(input: string, row: IdPrefix | undefined, why: Unreadable): 
   };
 }
 
-/** Row 4: the known prefixes in small letters. */
+/** The known prefixes in small letters. */
 function readCase(input: string, text: string): Decoded | undefined {
   const upper = text.toUpperCase();
   if (upper === text || !/^[A-Za-z0-9]{16,128}$/.test(text) || findIdPrefix(upper) === undefined)
@@ -120,7 +120,7 @@ function makeItem(
   return isAccessKey ? { kind: 'access-key', ...base } : { kind: 'unique-id', ...base };
 }
 
-/** Rows 5 and 6, and lengths that are not the usual ones. */
+/** Characters that no ID has, invented values, and lengths that are not the usual ones. */
 function findOddities(text: string, row: IdPrefix, isPlaceholder: boolean): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const foreign = [...new Set(text.slice(4).replace(/[A-Z2-7]/g, ''))];

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import { hideSecrets, isSecretName } from '../output/secret.ts';
 
-/** What stands around a pasted value (identifiers.md section 1.2, rows 1 to 3). */
+/** What stands around a pasted value. */
 export interface Repaired {
   readonly text: string;
   /** The name it was assigned to. */

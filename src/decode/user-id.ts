@@ -4,7 +4,7 @@ import { toFact } from './read-arn.ts';
 import { readId } from './read-id.ts';
 import { findSessionSource, type SessionContext } from '../identifiers/session-source.ts';
 
-/** The `UserId` of GetCallerIdentity where it has several parts (identifiers.md section 4.1). */
+/** The `UserId` of GetCallerIdentity where it has several parts: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html. */
 export function readUserId(input: string, text: string, context: SessionContext = {}): Decoded | undefined {
   const colon = text.indexOf(':');
   if (colon < 0) return undefined;

@@ -2,7 +2,7 @@ import { IamxError } from '../core/error.ts';
 import type { Caller } from './caller.ts';
 
 /**
- * The error as the exit status of the contract wants it: AWS, the network and expired credentials are 3, a profile
+ * The error as the exit status of docs/output.md: AWS, the network and expired credentials are 3, a profile
  * that the command line names and nobody knows is 2. Undefined for what is an answer: no credentials, 1.
  */
 export function failureOf(caller: Caller): IamxError | undefined {

@@ -1,4 +1,4 @@
-/** What both doors of the library have (contract, section 12): one list, so that they are the same. */
+/** What both doors of the library have (docs/library.md): one list, so that they are the same. */
 export { IamxError } from '../core/error.ts';
 export type { Diagnostic, Evaluation, Evidence, Span, Step } from '../core/evaluation.ts';
 export { spanOf } from '../core/source.ts';

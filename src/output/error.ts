@@ -17,7 +17,7 @@ export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagno
 }
 
 /**
- * The error on standard error with `--json`: one line (contract, section 4); `diagnostics` where there is more than
+ * The error on standard error with `--json`: one line (docs/output.md); `diagnostics` where there is more than
  * the one problem that the message tells.
  */
 export function renderErrorJson(error: ShownError): string {

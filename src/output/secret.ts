@@ -1,7 +1,7 @@
 import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
 
 /**
- * What must never be shown (identifiers.md section 1.2, rows 10 and 11). When in doubt a text is a secret: hiding
+ * What must never be shown (SECURITY.md). When in doubt a text is a secret: hiding
  * too much costs a question, showing too much costs a key.
  */
 

@@ -5,7 +5,7 @@ import { hanging, indented, piecesOf, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';
 
-/** The words of every command's steps (contract, sections 5, 8 and 10); any other word gets the mark `none`. */
+/** The words of every command's steps (docs/output.md); any other word gets the mark `none`. */
 const markOfOutcome: Readonly<Record<string, Mark>> = {
   // Policy layers, statements, elements and conditions.
   allow: 'yes',

@@ -122,7 +122,7 @@ describe('what a person reads', () => {
   });
 });
 
-describe('the document (contract, section 7)', () => {
+describe('the document of docs/output.md', () => {
   test('an access key', async () => {
     expect((await run(['ASIAY34FZKBOKMUTVV7A'])).document()).toMatchObject({
       schema: 'iamx.decode/1',

@@ -86,7 +86,7 @@ async function documentOf(words: readonly string[], setup: Setup): Promise<Docum
   return JSON.parse(out) as Document;
 }
 
-describe('the document (contract, section 5)', () => {
+describe('the document of docs/output.md', () => {
   test('of credentials that were selected', async () => {
     const document = await documentOf([], { ...files, env: shadowed });
     const { steps, diagnostics, regionSteps, summary, ...fields } = document;

@@ -281,7 +281,7 @@ describe('in pieces', () => {
   });
 });
 
-describe('diagnostics of a line (contract 8)', () => {
+describe('diagnostics of a line', () => {
   const everyKind = [
     scenario('unknown action', { action: 's3:GetObjekt' }),
     scenario(

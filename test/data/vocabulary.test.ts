@@ -3,7 +3,7 @@ import { actionsMatching, findAction } from '../../src/data/actions.ts';
 import { knownConditionKey } from '../../src/data/condition-keys.ts';
 import { managedPolicy, managedPolicyNames } from '../../src/data/managed-policies.ts';
 
-/** How well the tables know the words that AWS itself uses: data-sources.md section 1, "How complete". */
+/** How well the tables know the words that AWS itself uses in its managed policies. */
 const documents = managedPolicyNames().map((name): unknown => JSON.parse(managedPolicy(name)?.text ?? ''));
 
 const list = (value: unknown): readonly unknown[] =>

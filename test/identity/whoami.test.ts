@@ -25,7 +25,7 @@ const formOf = (action: string) =>
   new URLSearchParams(loopback.requests().find((request) => request.action === action)?.body ?? '');
 
 describe('a user with keys of their own', () => {
-  test('is answered with every field of the contract', async () => {
+  test('is answered with every field of docs/output.md', async () => {
     const ran = await whoami(
       loopback,
       { sts: { identities }, iam },

@@ -31,7 +31,7 @@ test('any text comes back as it was, and nothing that a terminal obeys is writte
 
 const span = { file: 'a\u001b.json', line: 2, column: 3, endLine: 2, endColumn: 4 };
 
-test('an error document is one line with the fields of the contract', () => {
+test('an error document is one line with the fields of docs/output.md', () => {
   const json = renderErrorJson({ code: 'usage', message: 'no', hint: 'try', span });
   expect(json.split('\n')).toHaveLength(2);
   expect(JSON.parse(json)).toEqual({

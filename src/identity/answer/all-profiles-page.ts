@@ -13,7 +13,7 @@ interface AllProfilesDocument extends Evaluation {
   readonly profiles: readonly object[];
 }
 
-/** The contract's JSON (section 6): for each profile what `whoami` says of it, or why it says nothing. */
+/** The JSON of `--all-profiles`: for each profile what `whoami` says of it, or why it says nothing. */
 export function rowsToDocument(rows: readonly Row[]): AllProfilesDocument {
   const failed = rows.filter(({ kind }) => kind === 'failed').length;
   return {
@@ -56,7 +56,7 @@ function summarize(rows: readonly Row[]): string {
 
 const none = '–';
 
-/** One line for each profile (terminal.md section 1). */
+/** One line for each profile. */
 export function describeRows(rows: readonly Row[], now: number, tool: string): Page {
   if (rows.length === 0) {
     return [

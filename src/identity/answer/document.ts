@@ -35,7 +35,7 @@ export interface WhoamiDocument extends Evaluation {
   readonly mfa?: boolean;
 }
 
-/** The contract's JSON (section 6). */
+/** The JSON of `whoami` (docs/output.md). */
 export function toDocument(
   { caller, selected, identity, accessKeyId, expiresAt, profile, roleArn, notes }: Found,
   findings: readonly Diagnostic[],

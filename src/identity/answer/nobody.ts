@@ -8,7 +8,7 @@ import { isSet, shownOf } from '../../credentials/places/settings.ts';
 
 const mostFindings = 3;
 
-/** Contract section 6, where nobody could be asked about. */
+/** The JSON where nobody could be asked about (docs/output.md). */
 interface NobodyDocument extends Evaluation {
   readonly schema: 'iamx.whoami/1';
   readonly verdict: 'none' | 'error';

@@ -11,7 +11,7 @@ import { describeWhere, describeWho } from './words.ts';
 /** More would not fit on one screen; the rest is counted. */
 const mostFindings = 3;
 
-/** Who AWS says one is, through which credentials, and what these cannot do (terminal.md section 1). */
+/** Who AWS says one is, through which credentials, and what these cannot do. */
 export function describeFound(answer: Found, findings: readonly Finding[], verbose: boolean): Page {
   const { identity, caller, notes } = answer;
   const now = caller.context.world.host.now();
