@@ -1,3 +1,4 @@
+import { countMore } from './listed.ts';
 import type { Diagnostic, Span } from './evaluation.ts';
 
 /** 0 yes · 1 no · 2 the question could not be read · 3 AWS or the network failed (docs/output.md). */
@@ -110,7 +111,7 @@ export function errorOfProblems(
   const [first] = errors;
   if (first === undefined) throw new Error(`there is no problem to make the error ${code} of`);
   const more = errors.length - 1;
-  const count = more > 0 ? ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})` : '';
+  const count = more > 0 ? ` (and ${countMore(more, 'problem')})` : '';
   return new IamxError(code, first.message + count, {
     diagnostics,
     more,

@@ -1,3 +1,4 @@
+import { listed } from '../core/listed.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { checkCaller } from '../identifiers/caller-identity.ts';
 import { readAccount } from './read-account.ts';
@@ -54,12 +55,10 @@ function decodeText(text: string, decodeNext: DecodeNext): readonly Decoded[] {
   if (passedOver.length + odd.length === 0 || first === undefined) return decoded;
   if (passedOver.length === 0) return [withDiagnostics(first, odd), ...rest];
   const names = passedOver.map((name) => `\`${hideSecrets(name)}\``);
-  const shown =
-    names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
   const diagnostic: Diagnostic = {
     code: 'decode/passed-over',
     severity: 'info',
-    message: `${shown} ${names.length === 1 ? 'holds' : 'hold'} no identifier`,
+    message: `${listed(names, 4)} ${names.length === 1 ? 'holds' : 'hold'} no identifier`,
   };
   return [{ ...first, diagnostics: [...odd, ...first.diagnostics, diagnostic] }, ...rest];
 }

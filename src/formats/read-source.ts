@@ -1,3 +1,4 @@
+import { listed } from '../core/listed.ts';
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
@@ -117,7 +118,7 @@ async function hintForMissing(host: Host, path: string): Promise<string> {
   const others = documentsAmong(names);
   return others.length === 0
     ? `check the path; the current folder is \`${host.cwd}\``
-    : `there are ${listed(folder, others)}`;
+    : `there are ${listedIn(folder, others)}`;
 }
 
 async function hintForFolder(host: Host, path: string): Promise<string> {
@@ -126,15 +127,16 @@ async function hintForFolder(host: Host, path: string): Promise<string> {
   const names = documentsAmong((await namesIn(host, path)) ?? []);
   return names.length === 0
     ? 'name a file; it holds no `.json` or `.yaml` file'
-    : `name a file in it: ${listed(folder, names)}`;
+    : `name a file in it: ${listedIn(folder, names)}`;
 }
 
 const listLimit = 4;
 
-function listed(folder: string, names: readonly string[]): string {
-  const shown = names.slice(0, listLimit).map((name) => `\`${folder}${name}\``);
-  const more = names.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function listedIn(folder: string, names: readonly string[]): string {
+  return listed(
+    names.map((name) => `\`${folder}${name}\``),
+    listLimit,
+  );
 }
 
 function documentsAmong(names: readonly string[]): readonly string[] {

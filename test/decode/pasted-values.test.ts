@@ -99,6 +99,6 @@ test('settings that hold no identifier are named, not answered', () => {
   ]);
   expect(decoded?.diagnostics.at(-1)).toMatchObject({
     code: 'decode/passed-over',
-    message: '`AWS_REGION`, `AWS_PROFILE` hold no identifier',
+    message: '`AWS_REGION` and `AWS_PROFILE` hold no identifier',
   });
 });

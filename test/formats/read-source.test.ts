@@ -30,7 +30,7 @@ describe('a file that is missing', () => {
       'other documents',
       'x.json',
       { 'one.json': '', 'two.yaml': '', 'readme.md': '' },
-      'there are `one.json`, `two.yaml`',
+      'there are `one.json` and `two.yaml`',
     ],
     [
       'many others',

@@ -1,7 +1,8 @@
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
 import type { ChainStep, FlavourId, ProviderId, Resolution } from '../chain/chain.ts';
-import { describeCredentials, listed, providerWords } from '../chain/describe.ts';
+import { listed } from '../../core/listed.ts';
+import { describeCredentials, providerWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Context } from '../chain/provider.ts';
 import { isSameValue, isSet, type Setting } from '../places/settings.ts';

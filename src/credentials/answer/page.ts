@@ -1,3 +1,4 @@
+import { countMore } from '../../core/listed.ts';
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine, isSameProblem } from '../../core/place.ts';
 import type { Block, Elastic, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
@@ -63,9 +64,7 @@ function findingsPart(findings: readonly Finding[], fix: Finding | undefined): E
       );
       return [
         { kind: 'diagnostics', diagnostics },
-        ...(left > 0
-          ? [{ kind: 'text', text: `${left} more ${left === 1 ? 'note' : 'notes'}: add --verbose` } as const]
-          : []),
+        ...(left > 0 ? [{ kind: 'text', text: `${countMore(left, 'note')}: add --verbose` } as const] : []),
       ];
     },
   };

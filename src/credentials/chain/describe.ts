@@ -130,13 +130,6 @@ function identityInWords(selected: Selected): string {
   return account === undefined ? 'account not known' : `account ${account}`;
 }
 
-/** `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  const [last, ...rest] = words.toReversed();
-  if (last === undefined) return '';
-  return rest.length === 0 ? last : `${rest.toReversed().join(', ')} and ${last}`;
-}
-
 /** Where a value came from, as a user would name it. */
 export function sourceOf({ kind, name, span }: Evidence): string | undefined {
   if (span !== undefined) return describeLine(span);

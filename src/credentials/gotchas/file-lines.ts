@@ -7,7 +7,7 @@ import { printSetting } from '../../printers/fields.ts';
 import { printHeader, printKey } from '../../printers/names.ts';
 import { knownKeys } from '../../printers/vocabulary.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';
-import { listed } from '../chain/describe.ts';
+import { listed } from '../../core/listed.ts';
 import { flavourTitle } from '../flavours.ts';
 import { keyLabel, settingIn, type SharedFile } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';

@@ -5,7 +5,7 @@ import { printHeader } from '../../printers/names.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { IniFile, IniSection } from '../../formats/ini.ts';
 import { flavourIds, type FlavourId } from '../chain/chain.ts';
-import { listed } from '../chain/describe.ts';
+import { listed } from '../../core/listed.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { keyLabel, type SharedFile } from '../places/shared-file.ts';

@@ -1,6 +1,7 @@
 import { nearest } from '../../core/nearest.ts';
 import { flavourIds } from '../chain/chain.ts';
-import { inWords, listed } from '../chain/describe.ts';
+import { listed } from '../../core/listed.ts';
+import { inWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import { flavours } from '../flavours.ts';
 import { chooseProfile } from '../places/profiles.ts';
@@ -67,11 +68,8 @@ const mostNames = 6;
 function known({ files }: Situation['context']): string {
   const names = files.names();
   if (names.length === 0) return 'the files hold no profile';
-  const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
-  return `the files hold ${names
-    .slice(0, mostNames)
-    .map((name) => files.profile(name).shownName)
-    .join(', ')}${more}`;
+  const shown = names.map((name) => files.profile(name).shownName);
+  return `the files hold ${listed(shown, mostNames)}`;
 }
 
 /** The nearest name in the place where the wrong one stands. */

@@ -1,7 +1,8 @@
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import type { FlavourId } from '../chain/chain.ts';
 import { parseInstant } from '../../core/instant.ts';
-import { describeCredentials, inWords, listed } from '../chain/describe.ts';
+import { listed } from '../../core/listed.ts';
+import { describeCredentials, inWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { ProfileView } from '../places/profiles.ts';
 import type { Recipe } from '../chain/recipe.ts';

@@ -1,3 +1,4 @@
+import { countMore } from '../../core/listed.ts';
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Block, Field, Page, Text } from '../../core/page.ts';
@@ -152,7 +153,7 @@ function withoutDocs({ code, severity, message, hint, span }: Diagnostic): Diagn
 }
 
 function nextOf(left: number): Block {
-  const more = left > 0 ? ` (${left} more ${left === 1 ? 'note' : 'notes'})` : '';
+  const more = left > 0 ? ` (${countMore(left, 'note')})` : '';
   return {
     kind: 'next',
     items: [

@@ -1,3 +1,4 @@
+import { listed } from '../../core/listed.ts';
 import type { Text } from '../../core/page.ts';
 import { statementName } from './describe.ts';
 import type { Dependences } from '../decision/dependences.ts';
@@ -84,7 +85,6 @@ function allowing(layers: readonly DecidingLayer[], request: Request, what: stri
   const names = layers.map((layer) =>
     isLayer(layer) ? namesOf(layer, request).wanted : 'what no policy can give',
   );
-  const list =
-    names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names.join('');
+  const list = listed(names);
   return `${list} ${names.length > 1 ? 'allow' : 'allows'} ${what}`;
 }

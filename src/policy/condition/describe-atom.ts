@@ -1,3 +1,4 @@
+import { listed } from '../../core/listed.ts';
 import type { Condition } from './condition.ts';
 import { parseDate } from '../../core/instant.ts';
 import { relationOf } from './relations.ts';
@@ -93,9 +94,8 @@ function remainder(condition: Condition): string {
 
 function listOf(condition: Condition): string {
   const texts = condition.values.map(({ value }) => show(condition, value.text));
-  const shown = texts.length > 3 ? [...texts.slice(0, 3), `${texts.length - 3} more`] : texts;
-  if (relationOf(condition).symbol === '=') return shown.join(', ');
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}`;
+  if (relationOf(condition).symbol === '=' && texts.length <= 3) return texts.join(', ');
+  return listed(texts, 3, 'or');
 }
 
 /** Bare digits do not look like a date: seconds since 1970 are said to be that. */

@@ -1,3 +1,5 @@
+import { listed } from '../../core/listed.ts';
+
 /** A value as the user wrote it; in quotes where it would not stand out from the sentence. */
 export function quote(text: string): string {
   return text === '' || /[\s,;"']/.test(text) ? JSON.stringify(text) : text;
@@ -5,7 +7,5 @@ export function quote(text: string): string {
 
 /** `a`, `a or b`, `a, b or c`; past three `a, b, c or 4 more`. */
 export function shortList(texts: readonly string[], word: 'or' | 'and'): string {
-  const shown = texts.length > 3 ? [...texts.slice(0, 3), `${texts.length - 3} more`] : texts;
-  if (shown.length < 2) return shown.join('');
-  return `${shown.slice(0, -1).join(', ')} ${word} ${shown.at(-1) ?? ''}`;
+  return listed(texts, 3, word);
 }

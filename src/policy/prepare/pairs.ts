@@ -1,3 +1,4 @@
+import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Principal } from '../../identifiers/principal.ts';
 import type { Asked, AskedAction } from './actions.ts';
@@ -93,15 +94,10 @@ function skipped(unfitting: number, refused: readonly string[]): readonly Remark
   }
   const names = [...new Set(refused)];
   if (names.length > 0) {
-    const most = 4;
-    const listed = names
-      .slice(0, most)
-      .map((name) => `\`${name}\``)
-      .join(', ');
-    const more = names.length > most ? ` and ${names.length - most} more` : '';
+    const shown = names.map((name) => `\`${name}\``);
     remarks.push({
       code: 'actions-left-out',
-      message: `${listed}${more} cannot be asked here and ${names.length === 1 ? 'was' : 'were'} left out`,
+      message: `${listed(shown, 4)} cannot be asked here and ${names.length === 1 ? 'was' : 'were'} left out`,
       hint: 'Ask for the action by its name to learn why.',
     });
   }

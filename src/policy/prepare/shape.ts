@@ -1,3 +1,4 @@
+import { listed } from '../../core/listed.ts';
 import type { Action } from '../../data/service-table.ts';
 
 /**
@@ -30,9 +31,7 @@ export function formsOf(action: Action, partition = 'aws'): string {
   const forms = plainestFirst(action).map(
     (format) => `\`${format.replace('${Partition}', partition).replace(/\$\{([^}]*)\}/g, '$1')}\``,
   );
-  const most = 3;
-  const more = forms.length > most ? ` and ${forms.length - most} more` : '';
-  return `${forms.slice(0, most).join(', ')}${more}`;
+  return listed(forms, 3, 'or');
 }
 
 /** A variable stays inside its part; a bucket's name has no slash, which tells buckets from objects. */

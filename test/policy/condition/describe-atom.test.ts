@@ -123,7 +123,7 @@ describe('describeAtom', () => {
 
   test('a set of three values or more is cut short', () => {
     expect(describeAtom(when('StringEquals', 'k', ['a', 'b', 'c', 'd', 'e']), true)).toBe(
-      'k is one of a, b, c, 2 more',
+      'k is one of a, b, c or 2 more',
     );
     expect(describeAtom(when('StringLike', 'k', ['a*', 'b*', 'c*', 'd*', 'e*']), true)).toBe(
       'k like a*, b*, c* or 2 more',

@@ -1,3 +1,4 @@
+import { listed } from '../../../core/listed.ts';
 import { quoted } from '../../../formats/problem.ts';
 import { memberOf } from '../../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../../formats/tree.ts';
@@ -90,10 +91,9 @@ function otherObject({ members }: ObjectNode): Foreign {
   if (members.length === 0) {
     return { looksLike: 'an empty object', hint: 'A policy holds `Version` and `Statement`.' };
   }
-  const keys = members.slice(0, mostKeys).map(({ key }) => quoted(key.value));
-  const more = members.length - keys.length;
+  const keys = members.map(({ key }) => quoted(key.value));
   return {
-    looksLike: `other data, with the ${members.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    looksLike: `other data, with the ${members.length === 1 ? 'key' : 'keys'} ${listed(keys, mostKeys)}`,
     hint: 'A policy is an object with `Version` and `Statement`.',
   };
 }
