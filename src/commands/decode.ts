@@ -9,6 +9,7 @@ import { describeDecoded } from '../decode/page.ts';
 import type { Decoded } from '../decode/item.ts';
 import { askLive, type LiveLookups } from '../decode/live.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
+import { renderJsonFile } from '../output/json.ts';
 import { shellPath } from '../output/shell.ts';
 import { checkInput, checkStream, nothingToDecode } from './decode/usage.ts';
 
@@ -128,7 +129,7 @@ async function saveScenario(
   const scenarios =
     messages.length === 1 && first !== undefined ? toScenario(first) : messages.map(toScenario);
   try {
-    await host.writeFile(file, `${JSON.stringify(scenarios, null, 2)}\n`);
+    await host.writeFile(file, renderJsonFile(scenarios));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new IamxError('file-unwritable', `cannot write \`${file}\`: ${error.code}`, {

@@ -22,6 +22,11 @@ function safeValue(name: string, value: unknown): unknown {
   throw new TypeError(`the document's field ${name} is not plain data`);
 }
 
+/** Plain data for a file that an option names: what a page does not show is not written either. */
+export function safePlain<T>(value: T): T {
+  return safeValue('', value) as T;
+}
+
 /**
  * Lines of JSON, each a document. A stream writes a hundred thousand of them a second, and what it makes of a document
  * has crossed the border as one: a line is taken apart only where something in it looks like a secret.

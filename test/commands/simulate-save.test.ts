@@ -5,6 +5,7 @@ import { source } from '../../src/core/source.ts';
 import { toValue } from '../../src/formats/tree-value.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { documentOf, instance, reading, report, session, simulate } from './support/simulate.ts';
+import { secret, token } from '../support/keys.ts';
 import { anyCharacter } from '../support/text.ts';
 
 const home = '/home/user/work';
@@ -124,6 +125,23 @@ expect: explicitDeny
       { request: { action: 's3:GetObject', resource: report }, expect: 'allowed' },
       { request: { action: 's3:PutObject', resource: report }, expect: 'implicitDeny' },
     ]);
+  });
+
+  test.each(['q.yaml', 'q.json'])('what no answer shows stands in no file: %s', async (target) => {
+    const hidden = '\u{202e}\u{200b}\u{9b}';
+    const words = [
+      ...[...reading, '--policy', 'app.json', '--principal-tag', `team=${secret}`],
+      ...['--context', `k:${token}=a`, '--context', `k:b=red${hidden}`],
+    ];
+    const { text, again } = await saveAndAsk(words, target);
+    expect(text).toContain('[hidden]');
+    for (const piece of [secret.slice(0, 12), token.slice(30, 42)].concat(Array.from(hidden)))
+      expect(text).not.toContain(piece);
+    expect(again.status).not.toBe(2);
+    // Escaped in the file, and the same value when it is read.
+    const { root, problems } = await parseYaml(source(target, text));
+    expect(problems).toEqual([]);
+    expect(root && toValue(root)).toMatchObject({ request: { context: { 'k:b': `red${hidden}` } } });
   });
 
   test('tells the command that asks again, and it works', async () => {

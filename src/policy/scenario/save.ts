@@ -7,6 +7,9 @@ import { saveRequest } from './question.ts';
 import type { Asked } from './run.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { toYaml, type Plain } from '../../formats/yaml-write.ts';
+import { escapeJson } from '../../output/escape.ts';
+import { renderJsonFile } from '../../output/json.ts';
+import { safePlain } from '../../output/safe-document.ts';
 
 /** Throws `file-unwritable` where the file is there already: a test is not replaced by chance. */
 export async function checkTarget(host: Host, file: string, force: boolean): Promise<void> {
@@ -44,7 +47,7 @@ export async function saveQuestion(
             answer.decision,
           );
         });
-  const text = /\.json$/i.test(file) ? `${JSON.stringify(scenarios, undefined, 2)}\n` : toYaml(scenarios);
+  const text = textOf(file, scenarios);
   try {
     await host.writeFile(file, text);
   } catch (error) {
@@ -54,6 +57,13 @@ export async function saveQuestion(
       cause: error,
     });
   }
+}
+
+/** A file crosses the border that an answer crosses: secrets are hidden, and what hides in a text is escaped. */
+function textOf(file: string, scenarios: Plain & object): string {
+  if (/\.json$/i.test(file)) return renderJsonFile(scenarios);
+  // What is escaped stands in quoted texts, which YAML reads as JSON does.
+  return escapeJson(toYaml(safePlain(scenarios)));
 }
 
 /** The instant belongs to the question where a policy asks for it: tomorrow the answer may be another. */
@@ -77,7 +87,7 @@ function asksTime({ set }: Simulated): boolean {
   );
 }
 
-function scenarioOf(question: Question, policies: Plain, expect: string): Plain {
+function scenarioOf(question: Question, policies: Plain, expect: string): Plain & object {
   return {
     name: `${question.action.join(', ')} ${expect}`,
     request: saveRequest(question),
