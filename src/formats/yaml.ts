@@ -1,59 +1,87 @@
-import type { ErrorCode } from 'yaml';
+import type { Document, ErrorCode } from 'yaml';
+import type { Diagnostic } from '../core/evaluation.ts';
 import type { Source } from '../core/source.ts';
 import { depthLimit, problemLimit } from './json-reader.ts';
 import { diagnosticOf, type Problem } from './problem.ts';
 import type { Node, Parsed } from './tree.ts';
-import { convertDocument, tooDeepCode } from './yaml-tree.ts';
+import { convertDocument, tooDeepCode, type YamlGuards } from './yaml-tree.ts';
+
+/** One of the documents of a text; an empty one has no root. */
+export interface YamlDocument {
+  readonly root: Node | undefined;
+  readonly problems: readonly Problem[];
+}
 
 /**
  * Reads YAML 1.2 (core schema: `yes` and `2026-01-31` are texts) into the same tree as JSON. Several documents
  * in one file become an array of them. Duplicate keys are kept and not reported. Never throws.
  */
 export async function parseYaml(source: Source): Promise<Parsed> {
-  const deepNesting = findDeepNesting(source.text);
-  if (deepNesting !== undefined)
-    return { source, root: undefined, problems: [diagnosticOf(source, deepNesting)] };
-  // 28 ms, which a JSON file need not wait for.
-  const { default: yaml } = await import('yaml');
   const problems: Problem[] = [];
   const roots: Node[] = [];
-  const documents = withoutStacks(() =>
-    yaml.parseAllDocuments(source.text, {
-      schema: 'core',
-      version: '1.2',
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    }),
-  );
-  for (const document of Array.isArray(documents) ? documents : []) {
-    const { root, problems: found } = convertDocument(yaml, document);
-    const isFull = ({ code }: { readonly code: ErrorCode }) => code === 'RESOURCE_EXHAUSTION';
-    const full = document.errors.find(isFull);
-    if (full !== undefined && !found.some(({ code }) => code === tooDeepCode)) {
-      problems.push(tooDeep(Math.min(full.pos[0], source.text.length)));
-    }
-    // No more than are told: each is described with the rest of its line.
-    for (const { code, message, pos } of document.errors
-      .filter((error) => !isFull(error))
-      .slice(0, problemLimit))
-      problems.push(describe(source.text, code, message, pos));
-    problems.push(...found);
-    if (root !== undefined) roots.push(root);
+  for await (const document of yamlDocuments(source)) {
+    problems.push(...document.problems);
+    if (document.root !== undefined) roots.push(document.root);
   }
-  if (roots.length === 0 && problems.length === 0) {
-    const range = { start: 0, end: source.text.length };
-    problems.push({
-      code: 'yaml/empty',
-      message: 'the document is empty',
-      hint: 'write `key: value` lines',
-      range,
-    });
+  return { source, root: oneRoot(roots), problems: describeProblems(source, problems) };
+}
+
+/** The first problems of a text, in the order of its documents. */
+export function describeProblems(source: Source, problems: readonly Problem[]): readonly Diagnostic[] {
+  return problems.slice(0, problemLimit).map((problem) => diagnosticOf(source, problem));
+}
+
+/** The documents as `parseYaml` reads them, one after the other: each can be let go before the next is read. */
+export async function* yamlDocuments({ text }: Source): AsyncGenerator<YamlDocument> {
+  const deepNesting = findDeepNesting(text);
+  if (deepNesting !== undefined) {
+    yield { root: undefined, problems: [deepNesting] };
+    return;
   }
+  // 28 ms, which a JSON file need not wait for.
+  const { default: yaml } = await import('yaml');
+  const composer = new yaml.Composer({
+    schema: 'core',
+    version: '1.2',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const documents = composer.compose(new yaml.Parser().parse(text));
+  let isEmpty = true;
+  for (;;) {
+    const next = withoutStacks(() => documents.next());
+    if (next.done === true) break;
+    const document = readDocument(yaml, next.value, text);
+    isEmpty &&= document.root === undefined && document.problems.length === 0;
+    yield document;
+  }
+  if (isEmpty) yield { root: undefined, problems: [emptyText(text)] };
+}
+
+function readDocument(guards: YamlGuards, document: Document.Parsed, text: string): YamlDocument {
+  const problems: Problem[] = [];
+  const { root, problems: found } = convertDocument(guards, document);
+  const isFull = ({ code }: { readonly code: ErrorCode }) => code === 'RESOURCE_EXHAUSTION';
+  const full = document.errors.find(isFull);
+  if (full !== undefined && !found.some(({ code }) => code === tooDeepCode)) {
+    problems.push(tooDeep(Math.min(full.pos[0], text.length)));
+  }
+  // No more than are told: each is described with the rest of its line.
+  for (const { code, message, pos } of document.errors
+    .filter((error) => !isFull(error))
+    .slice(0, problemLimit))
+    problems.push(describe(text, code, message, pos));
+  problems.push(...found);
+  return { root, problems };
+}
+
+function emptyText(text: string): Problem {
   return {
-    source,
-    root: oneRoot(roots),
-    problems: problems.slice(0, problemLimit).map((problem) => diagnosticOf(source, problem)),
+    code: 'yaml/empty',
+    message: 'the document is empty',
+    hint: 'write `key: value` lines',
+    range: { start: 0, end: text.length },
   };
 }
 

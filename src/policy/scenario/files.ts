@@ -2,13 +2,13 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import type { Source } from '../../core/source.ts';
 import { parseJson, readJson } from '../../formats/json.ts';
-import { diagnosticOf, placeOf } from '../../formats/problem.ts';
+import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
-import { rootOf } from '../../formats/syntax-error.ts';
+import { rootOf, syntaxError } from '../../formats/syntax-error.ts';
 import { mapRanges } from '../../formats/tree-value.ts';
 import type { Node, Parsed } from '../../formats/tree.ts';
-import { parseYaml } from '../../formats/yaml.ts';
-import { readScenarios, type Scenario } from './scenario.ts';
+import { describeProblems, yamlDocuments } from '../../formats/yaml.ts';
+import { scenarioReader, type Scenario } from './scenario.ts';
 
 export interface ScenarioFile {
   readonly scenarios: readonly Scenario[];
@@ -21,18 +21,50 @@ export interface ScenarioFile {
  * `json-syntax`, `yaml-syntax`, `invalid-scenario` with all problems, and what reading a file throws.
  */
 export async function loadScenarios(host: Host, path: string): Promise<ScenarioFile> {
-  const { source, notices } = await readTextFile(host, path);
-  const root = rootOf(await parseDocument(source));
-  return { scenarios: readScenarios(source, root), notices };
+  const scenarios: Scenario[] = [];
+  const notices = await visitScenarios(host, path, (scenario) => void scenarios.push(scenario));
+  return { scenarios, notices };
 }
 
-async function parseDocument(source: Source): Promise<Parsed> {
+/**
+ * Hands the scenarios of a file to `visit`, in their order, and keeps none: of many documents in one file each is let
+ * go before the next is read. Throws as `loadScenarios`, at the end: what was visited until then counts for nothing.
+ * Returns what is odd about the file's bytes.
+ */
+export async function visitScenarios(
+  host: Host,
+  path: string,
+  visit: (scenario: Scenario) => void | Promise<void>,
+): Promise<readonly Diagnostic[]> {
+  const { source, notices } = await readTextFile(host, path);
+  const reader = scenarioReader(source);
+  const visitAll = async (root: Node) => {
+    for (const scenario of reader.read(root)) await visit(scenario);
+  };
+  if (isYaml(source)) await visitDocuments(source, visitAll);
+  else await visitAll(rootOf(parseDocument(source)));
+  reader.check();
+  return notices;
+}
+
+async function visitDocuments(source: Source, visit: (root: Node) => Promise<void>): Promise<void> {
+  const problems: Problem[] = [];
+  for await (const document of yamlDocuments(source)) {
+    problems.push(...document.problems);
+    if (document.root !== undefined && problems.length === 0) await visit(document.root);
+  }
+  if (problems.length > 0) throw syntaxError(source, describeProblems(source, problems));
+}
+
+function isYaml({ file, text }: Source): boolean {
+  return !/\.(?:jsonl|ndjson|json)$/i.test(file) && (/\.ya?ml$/i.test(file) || !/^\s*[{[]/.test(text));
+}
+
+function parseDocument(source: Source): Parsed {
   if (/\.(jsonl|ndjson)$/i.test(source.file)) return parseLines(source);
-  if (/\.json$/i.test(source.file)) return parseJson(source);
-  if (/\.ya?ml$/i.test(source.file) || !/^\s*[{[]/.test(source.text)) return parseYaml(source);
-  // Standard input has no name to go by: one document, else one on each line.
   const whole = parseJson(source);
-  if (whole.problems.length === 0) return whole;
+  // Standard input has no name to go by: one document, else one on each line.
+  if (/\.json$/i.test(source.file) || whole.problems.length === 0) return whole;
   const lines = parseLines(source);
   return lines.root?.kind === 'array' && lines.root.items.length > 1 && lines.problems.length === 0
     ? lines

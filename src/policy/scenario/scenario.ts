@@ -25,19 +25,41 @@ export interface Scenario {
 
 const scenarioFields = ['name', 'request', 'policies', 'expect'] as const;
 
-/**
- * The scenarios of a document: one, a list, or `{ defaults, scenarios }`. Throws `invalid-scenario` with every
- * problem, each with its place.
- */
-export function readScenarios(source: Source, root: Node): readonly Scenario[] {
+/** Reads the scenarios of a text that may have several documents. */
+export interface ScenarioReader {
+  /** Those of one document: one, a list, or `{ defaults, scenarios }`. None once a problem was found. */
+  readonly read: (root: Node) => readonly Scenario[];
+  /** At the end: throws `invalid-scenario` with every problem, each with its place. */
+  readonly check: () => void;
+}
+
+export function scenarioReader(source: Source): ScenarioReader {
   const problems: Problem[] = [];
-  const scenarios = readAny({ source, problems }, root);
-  if (problems.length > 0) throw scenarioError(source, problems);
-  if (scenarios.length === 0) {
-    const message = 'there is no scenario in it';
-    const hint = 'A scenario has `request` and `policies`.';
-    throw scenarioError(source, [{ code: 'scenario/none', message, hint, range: root }]);
-  }
+  let range: Range | undefined;
+  let count = 0;
+  return {
+    read: (root) => {
+      range = { start: range?.start ?? root.start, end: root.end };
+      const scenarios = readAny({ source, problems }, root);
+      count += scenarios.length;
+      return problems.length > 0 ? [] : scenarios;
+    },
+    check: () => {
+      if (problems.length > 0) throw scenarioError(source, problems);
+      if (count > 0) return;
+      const message = 'there is no scenario in it';
+      const hint = 'A scenario has `request` and `policies`.';
+      const nowhere = { start: 0, end: source.text.length };
+      throw scenarioError(source, [{ code: 'scenario/none', message, hint, range: range ?? nowhere }]);
+    },
+  };
+}
+
+/** The scenarios of a document. Throws as `ScenarioReader.check`. */
+export function readScenarios(source: Source, root: Node): readonly Scenario[] {
+  const reader = scenarioReader(source);
+  const scenarios = reader.read(root);
+  reader.check();
   return scenarios;
 }
 
