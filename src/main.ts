@@ -9,6 +9,7 @@ import type { Diagnostic } from './core/evaluation.ts';
 import { FileError } from './core/host.ts';
 import type { Host, Streams } from './core/host.ts';
 import type { Page } from './core/page.ts';
+import type { Net } from './printers/net.ts';
 import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
 import { fitPage } from './output/fit.ts';
@@ -74,10 +75,23 @@ async function answer(run: Run): Promise<number> {
 }
 
 async function showDocument(result: Answer, run: Run, mostLines?: number): Promise<number> {
-  if (run.line.json) await run.streams.writeOut(renderJson(result.document()));
-  else await showPage(result.page(), run, mostLines);
-  await showNotices(result.notices ?? [], run);
+  const net = await netFor(run);
+  if (run.line.json) await run.streams.writeOut(renderJson(net.overData(result.document())));
+  else await showPage(net.overPage(result.page()), run, mostLines);
+  await showNotices(net.overData(result.notices ?? []), run);
+  haul(net, run);
   return result.exitStatus;
+}
+
+/** Commands that read no secret do not load the net. */
+async function netFor({ host }: Run): Promise<Net> {
+  if (host.secrets.isEmpty) return { acted: () => false, overPage: (page) => page, overData: (data) => data };
+  return (await import('./printers/net.ts')).netOf(host.secrets);
+}
+
+/** For tests: the net is there for what a printer let through, and that is a mistake. */
+function haul(net: Net, { host }: Run): void {
+  if (host.env['IAMX_NET'] === 'strict' && net.acted()) throw new Error('the net had to act');
 }
 
 /** Stops asking for pieces when nobody reads them any more; the status is then that of the pieces so far. */
@@ -109,9 +123,11 @@ async function showHelp(run: Run, to: 'out' | 'err'): Promise<number> {
   return exitStatusOf.usage;
 }
 
-async function showError(error: unknown, { host, streams, line }: Run): Promise<number> {
+async function showError(error: unknown, run: Run): Promise<number> {
+  const { host, streams, line } = run;
   const { describeError, describeStack } = await import('./commands/describe-error.ts');
-  const shown = describeError(error);
+  const net = await netFor(run);
+  const shown = net.overData(describeError(error));
   const stack = line.verbose ? describeStack(error) : '';
   try {
     const { renderErrorJson, renderErrorText } = await import('./output/error.ts');

@@ -258,7 +258,7 @@ test('only host and main touch the process', () => {
 /** Who opens, sends, runs, parses or prints what was read; everybody else asks a `Raw` questions about it. */
 const revealing: readonly RegExp[] = [
   /^printers\//,
-  /^core\/nearest\.ts$/,
+  /^core\/(?:nearest|secrets)\.ts$/,
   /^credentials\/(?:places|retrieve)\//,
   /^credentials\/chain\/imds-client\.ts$/,
   /^credentials\/providers\/(?:container|process)\.ts$/,

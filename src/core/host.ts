@@ -1,3 +1,5 @@
+import type { Secrets } from './secrets.ts';
+
 /**
  * The world, as far as a command may touch it. `host/node.ts` is the real one; tests and `iamx demo` run on
  * one made of plain data (`host/memory.ts`).
@@ -86,6 +88,8 @@ export interface Streams {
 }
 
 export interface Host {
+  /** What was read here and must not come out. */
+  readonly secrets: Secrets;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: 'posix' | 'windows';
   /** Absolute path of the current folder, with the platform's separators. */

@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { FileError } from '../core/host.ts';
+import { Secrets } from '../core/secrets.ts';
 import type {
   FileErrorCode,
   FileInfo,
@@ -117,6 +118,7 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
   const terminal = { isTerminal, ...(world.columns === undefined ? {} : { columns: world.columns }) };
 
   return {
+    secrets: new Secrets(),
     env: world.env ?? {},
     platform,
     cwd,

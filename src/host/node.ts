@@ -1,6 +1,7 @@
 import { fstatSync, statSync, type Stats } from 'node:fs';
 import { IamxError } from '../core/error.ts';
 import { FileError } from '../core/host.ts';
+import { Secrets } from '../core/secrets.ts';
 import type { Host, Terminal } from '../core/host.ts';
 import { fileErrorCode } from './file-error.ts';
 import { nodeFiles } from './files.ts';
@@ -11,6 +12,7 @@ export function nodeHost(): Host {
   const stdin = terminal(0, () => process.stdin);
   const stderr = terminal(2, () => process.stderr);
   return {
+    secrets: new Secrets(),
     env: process.env,
     platform: process.platform === 'win32' ? 'windows' : 'posix',
     get cwd() {

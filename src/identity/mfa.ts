@@ -1,5 +1,7 @@
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
+import { Raw } from '../core/raw.ts';
+import { printSetting } from '../printers/fields.ts';
 import { safeLine } from '../output/safe-text.ts';
 
 /**
@@ -7,6 +9,7 @@ import { safeLine } from '../output/safe-text.ts';
  * terminal for the others, one after the other. Throws `usage` where there is no terminal.
  */
 export function mfaAsker(host: Host, code: string | undefined): (serial: string) => Promise<string> {
+  host.secrets.addValue(code);
   let given = code;
   let queue: Promise<unknown> = Promise.resolve();
   return (serial) => {
@@ -24,12 +27,19 @@ export function mfaAsker(host: Host, code: string | undefined): (serial: string)
 }
 
 async function ask(host: Host, serial: string, isSecond: boolean): Promise<string> {
-  const typed = await host.askHidden(safeLine(`MFA code of ${serial}: `));
+  const typed = await host.askHidden(
+    safeLine(`MFA code of ${printSetting('mfa_serial', new Raw(serial))}: `),
+  );
+  host.secrets.addValue(typed);
   if (typed !== undefined && typed.trim() !== '') return typed.trim();
   const what = isSecond ? 'one more code' : 'a code';
-  throw new IamxError('usage', `the role needs ${what} of the MFA device \`${serial}\``, {
-    hint: isSecond
-      ? 'A code counts once: run it on a terminal, where each is asked for.'
-      : 'Give it: --mfa-code 123456, or run it on a terminal.',
-  });
+  throw new IamxError(
+    'usage',
+    `the role needs ${what} of the MFA device \`${printSetting('mfa_serial', new Raw(serial))}\``,
+    {
+      hint: isSecond
+        ? 'A code counts once: run it on a terminal, where each is asked for.'
+        : 'Give it: --mfa-code 123456, or run it on a terminal.',
+    },
+  );
 }

@@ -16,7 +16,7 @@ export async function run(
   world: MemoryWorld = {},
   commands?: readonly CommandEntry[],
 ): Promise<Ran> {
-  const host = memoryHost({ ...world, env: { LANG: 'C.UTF-8', ...world.env } });
+  const host = memoryHost({ ...world, env: { LANG: 'C.UTF-8', IAMX_NET: 'strict', ...world.env } });
   let out = '';
   let err = '';
   const streams = {

@@ -1,3 +1,4 @@
+import { noteValue } from './note-secrets.ts';
 import { settingOf, type Setting } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -14,7 +15,10 @@ export const jvmOptionVariables = ['_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS', 'JAVA_TO
 export function jvmProperty({ host }: World, property: string): Setting {
   for (const variable of jvmOptionVariables) {
     const value = lastDefinition(host.env[variable] ?? '', property);
-    if (value !== undefined) return settingOf('env', `${variable} -D${property}`, value);
+    if (value === undefined) continue;
+    const setting = settingOf('env', `${variable} -D${property}`, value);
+    noteValue(host.secrets, property, setting.value);
+    return setting;
   }
   return settingOf('env', `-D${property}`, undefined);
 }

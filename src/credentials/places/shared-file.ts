@@ -1,4 +1,6 @@
 import { Raw } from '../../core/raw.ts';
+import type { Secrets } from '../../core/secrets.ts';
+import { noteLines } from './note-secrets.ts';
 import { printKey } from '../../printers/names.ts';
 import { source, spanOf, type Range, type Source } from '../../core/source.ts';
 import { parseIni, type IniEntry, type IniFile, type IniSection } from '../../formats/ini.ts';
@@ -49,7 +51,7 @@ export async function readSharedFile(world: World, rules: FileRules, place: File
   const isBadText = !text.isUtf8 && rules.notUtf8 !== 'read';
   if (isBadText) return { ...base, ...empty, ini: file, isRejected: rules.notUtf8 === 'rejected' };
   const isRejected = file.error !== undefined;
-  return { ...base, ...mapOnce(file, place.role, rules), ini: file, isRejected };
+  return { ...base, ...mapOnce(world.host.secrets, file, place.role, rules), ini: file, isRejected };
 }
 
 function parseOnce(text: FileText & { readonly kind: 'text' }, name: string, dialect: IniDialect): IniFile {
@@ -66,12 +68,12 @@ function parseOnce(text: FileText & { readonly kind: 'text' }, name: string, dia
 
 type Sections = Pick<SharedFile, 'profiles' | 'sessions' | 'services' | 'dropped'>;
 
-function mapOnce(file: IniFile, role: FileRole, rules: FileRules): Sections {
+function mapOnce(secrets: Secrets, file: IniFile, role: FileRole, rules: FileRules): Sections {
   const byRules = mapped[role].get(file) ?? new Map<FileRules, Sections>();
   mapped[role].set(file, byRules);
   const old = byRules.get(rules);
   if (old !== undefined) return old;
-  const sections = mapSections(file, role, rules);
+  const sections = mapSections(secrets, file, role, rules);
   byRules.set(rules, sections);
   return sections;
 }
@@ -79,6 +81,8 @@ function mapOnce(file: IniFile, role: FileRole, rules: FileRules): Sections {
 interface Origin {
   readonly role: FileRole;
   readonly source: Source;
+  /** Called with the sections that are read. */
+  readonly note: (sections: readonly IniSection[]) => void;
   /** The sections whose keys every other one gets too. */
   readonly leaking: readonly IniSection[];
 }
@@ -107,7 +111,10 @@ class NamedSection implements Section {
   }
 
   get entries(): ReadonlyMap<string, IniEntry> {
-    return (this.made ??= joinEntries([...this.origin.leaking, ...this.headers]));
+    if (this.made !== undefined) return this.made;
+    const sections = [...this.origin.leaking, ...this.headers];
+    this.origin.note(sections);
+    return (this.made = joinEntries(sections));
   }
 }
 
@@ -118,7 +125,17 @@ function joinEntries(sections: readonly IniSection[]): ReadonlyMap<string, IniEn
   return new Map(sections.flatMap(({ entries }) => [...entries]));
 }
 
-function mapSections(file: IniFile, role: FileRole, rules: FileRules): Sections {
+/** What stands in the lines of a section is noted when the section is first read. */
+function noteOnce(secrets: Secrets, { source: { text }, sections }: IniFile): Origin['note'] {
+  let ends: ReadonlyMap<number, number | undefined> | undefined;
+  return (read) => {
+    ends ??= new Map(sections.map(({ range }, at) => [range.start, sections[at + 1]?.range.start]));
+    for (const { range } of read)
+      noteLines(secrets, text.slice(range.end, ends.get(range.start) ?? text.length));
+  };
+}
+
+function mapSections(secrets: Secrets, file: IniFile, role: FileRole, rules: FileRules): Sections {
   const found = {
     profile: new Map<string, NamedSection>(),
     'sso-session': new Map<string, NamedSection>(),
@@ -126,7 +143,7 @@ function mapSections(file: IniFile, role: FileRole, rules: FileRules): Sections 
   };
   const dropped: DroppedSection[] = [];
   const leaking = file.sections.filter(({ isDefault }) => isDefault);
-  const origin: Origin = { role, source: file.source, leaking };
+  const origin: Origin = { role, source: file.source, leaking, note: noteOnce(secrets, file) };
   for (const section of file.sections) {
     if (section.isDefault) continue;
     const named = rules.sectionNames(section.header, role);

@@ -2,6 +2,7 @@ import { Raw, reveal } from '../../core/raw.ts';
 import { printAccount, printKeyId } from '../../printers/names.ts';
 import { sha1 } from '../../core/digest.ts';
 import { parseFields, type Told } from './endpoint-answer.ts';
+import { noteAnswer } from './note-secrets.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { World } from './world.ts';
 
@@ -14,6 +15,7 @@ export type CacheFile =
 export async function readCacheFile(world: World, path: string): Promise<CacheFile> {
   const text = await world.read(path);
   if (text.kind === 'failed') return { kind: text.code === 'missing' ? 'missing' : 'unreadable' };
+  noteAnswer(world.host.secrets, text.text);
   const fields = parseFields(text.text);
   if (fields === undefined) return { kind: 'unreadable' };
   const info = await world.inspect(path);

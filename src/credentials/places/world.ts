@@ -9,6 +9,7 @@ import {
 import { Raw, reveal } from '../../core/raw.ts';
 import type { Shown } from '../../core/shown.ts';
 import { printPath } from '../../printers/addresses.ts';
+import { noteAnswer, noteValue } from './note-secrets.ts';
 import { settingOf, type Setting } from './settings.ts';
 
 /** How far to go: files only · metadata endpoints too · everything that the SDK itself would do. */
@@ -57,16 +58,24 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
   const send = async (request: HttpRequest) => {
     const result = await host.sendHttp(request);
     heard.push({ request, result });
+    if (result.kind === 'answered') noteAnswer(host.secrets, result.body);
     return result;
   };
   const separator = host.platform === 'windows' ? '\\' : '/';
   const { env } = host;
+  const { profile, region } = options;
+  if (profile !== undefined) noteValue(host.secrets, '--profile', new Raw(profile));
+  if (region !== undefined) noteValue(host.secrets, '--region', new Raw(region));
   const home = (host.platform === 'windows' ? env['USERPROFILE'] : env['HOME']) || host.homeFolder;
   return {
     host,
     mode,
     options,
-    env: (name) => settingOf('env', name, env[name]),
+    env: (name) => {
+      const setting = settingOf('env', name, env[name]);
+      noteValue(host.secrets, name, setting.value);
+      return setting;
+    },
     read: (given) => {
       const path = textOf(given);
       return remember(files, path, () => readText(host, path));

@@ -1,5 +1,6 @@
 import { source, spanOf } from '../../core/source.ts';
 import { parseIni, type IniFile } from '../../formats/ini.ts';
+import { noteLines } from '../places/note-secrets.ts';
 import { pathIn } from '../places/paths.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';
 import { fail, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
@@ -20,6 +21,7 @@ export const botoConfig: Provider<undefined> = {
     for (const path of paths) {
       const text = await world.read(path);
       if (text.kind === 'failed') continue;
+      noteLines(world.host.secrets, text.text);
       const file = parseIni(
         source(world.show(path), text.text),
         flavour.files.dialect,

@@ -188,6 +188,7 @@ async function findToken(context: Context, rules: ContainerRules): Promise<Token
       hint: 'Check the path in AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE and who may read the file',
     });
   }
+  world.host.secrets.addValue(content.text);
   return checkToken(content.text, rules, file, { tokenFile: file });
 }
 

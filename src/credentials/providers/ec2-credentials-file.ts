@@ -1,4 +1,5 @@
 import { source, spanOf } from '../../core/source.ts';
+import { noteLines } from '../places/note-secrets.ts';
 import { pathIn } from '../places/paths.ts';
 import { fail, pass, skip, type Provider } from '../chain/provider.ts';
 import { maskedKeyOf, settingOf, type Setting } from '../places/settings.ts';
@@ -22,6 +23,7 @@ export const ec2CredentialsFile: Provider<undefined> = {
         hint: 'unset AWS_CREDENTIAL_FILE',
       });
     }
+    noteLines(world.host.secrets, text.text);
     const keys = readKeys(shown, text.text);
     const keyId = keys.get('AWSAccessKeyId');
     const secret = keys.get('AWSSecretKey');

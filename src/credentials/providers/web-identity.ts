@@ -155,6 +155,7 @@ async function readToken(
       recipe,
     });
   }
+  world.host.secrets.addValue(file.text);
   const end = tokenExpiry(file.text);
   const state = end === undefined ? 'not shown' : describeValidity(end, world.host.now());
   return { kind: 'file', name, value: `token, ${state}` };

@@ -1,6 +1,7 @@
 import type { GivenKeys } from '../../aws/keys.ts';
 import type { Failure } from '../../core/error.ts';
 import type { ProcessResult } from '../../core/host.ts';
+import { noteAnswer } from '../places/note-secrets.ts';
 import { parseFields } from '../places/endpoint-answer.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { ProcessRecipe } from '../chain/recipe.ts';
@@ -27,6 +28,10 @@ export async function retrieveFromProcess(
     timeoutMs: Math.ceil(network.left()),
     maxOutputBytes: mostBytes,
   });
+  if (result.kind === 'exited') {
+    noteAnswer(world.host.secrets, result.stdout);
+    world.host.secrets.addText(result.stderr);
+  }
   const found = readResult(result, world.host.now(), network.timeoutMs);
   if ('accessKeyId' in found) return keys(found);
   const { code, because, hint, failure } = found;

@@ -1,3 +1,5 @@
+import type { GivenKeys } from '../../aws/keys.ts';
+import type { Secrets } from '../../core/secrets.ts';
 import { asDiagnostic, IamxError, unreachable } from '../../core/error.ts';
 import type { AssumeRoleRecipe, Recipe, StaticRecipe, WebIdentityRecipe } from '../chain/recipe.ts';
 import { failed, keys, textIn, type Retrieval, type Retrieved } from './retrieval.ts';
@@ -13,13 +15,20 @@ import { readStoredRole } from './stored-role.ts';
  */
 export async function retrieve(recipe: Recipe, retrieval: Retrieval): Promise<Retrieved> {
   try {
-    return await carryOut(recipe, retrieval);
+    const retrieved = await carryOut(recipe, retrieval);
+    if (retrieved.kind === 'keys') noteKeys(retrieval.world.host.secrets, retrieved.keys);
+    return retrieved;
   } catch (error) {
     if (!(error instanceof IamxError)) throw error;
     const { failure } = error;
     const facts = failure === undefined ? {} : { failure };
     return { kind: 'failed', error: asDiagnostic(error), thrown: error, ...facts };
   }
+}
+
+function noteKeys(secrets: Secrets, { secretAccessKey, sessionToken }: GivenKeys): void {
+  secrets.addValue(secretAccessKey);
+  secrets.addValue(sessionToken);
 }
 
 async function carryOut(recipe: Recipe, retrieval: Retrieval): Promise<Retrieved> {

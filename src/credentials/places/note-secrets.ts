@@ -1,0 +1,108 @@
+import type { Secrets } from '../../core/secrets.ts';
+import { Raw, reveal } from '../../core/raw.ts';
+import { isSecretName } from '../../output/secret.ts';
+import { printArn, printUrl } from '../../printers/addresses.ts';
+import { printSetting } from '../../printers/fields.ts';
+import { printErrorCode, printName, printRoleName, printTime } from '../../printers/names.ts';
+import { printRegion } from '../../printers/region.ts';
+import { knownWord } from '../../printers/vocabulary.ts';
+
+/** What a printer shows whole is no secret, wherever it stands. */
+const printers = [printArn, printRegion, printTime, printErrorCode] as const;
+
+function isShownWhole(text: string): boolean {
+  const raw = new Raw(text);
+  if (/^\d{12}$/.test(text) || printers.some((print) => print(raw) === text)) return true;
+  return /^https?:\/\/[^@?#]*$/.test(text) && text.startsWith(printUrl(raw));
+}
+
+/** What an endpoint, a process or a cache gave: the members that are no facts, or all of it. */
+export function noteAnswer(secrets: Secrets, body: string): void {
+  const value = parse(body);
+  if (value === undefined) noteLine(secrets, body);
+  else noteMember(secrets, '', value);
+}
+
+function parse(body: string): unknown {
+  if (!/^\s*[[{"]/.test(body)) return undefined;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const keyIdName = /access_?key_?id$|^aws_access_key$/i;
+
+/** Names that say what a text is: a role, an id that other tools print. */
+const factName =
+  /^(?:code|type|message|clientid|accountid|version|provider|role_?name|instance\w*|\w*region)$/i;
+
+function noteMember(secrets: Secrets, name: string, value: unknown): void {
+  if (typeof value === 'string') {
+    if (isSecretName(name)) secrets.addValue(value);
+    // Its last letters are shown, and its first ones tell the account, as those of a user's id do.
+    else if (keyIdName.test(name)) return;
+    else if (!isShownWhole(value) && !(factName.test(name) && printName(new Raw(value)) === value)) {
+      secrets.addText(value);
+    }
+  } else if (Array.isArray(value)) for (const item of value) noteMember(secrets, name, item);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value)) {
+      if (knownWord(key) === undefined && /\d|[^\w-]/.test(key)) secrets.addText(key);
+      noteMember(secrets, key, member);
+    }
+  }
+}
+
+/** One line that is no JSON: a name of a role or a zone, or whatever else answered. */
+function noteLine(secrets: Secrets, text: string): void {
+  const line = text.trim();
+  if (line.length > 64 || printRoleName(new Raw(line)) !== line) secrets.addText(text);
+}
+
+/**
+ * The lines of a section of the shared files: comments, keys that nobody knows, and values that may not be shown. Only
+ * sections that are read are noted: of the others nothing can come out.
+ */
+export function noteLines(secrets: Secrets, lines: string): void {
+  for (const line of lines.split(/\r?\n/)) {
+    const [, comment] = /^\s*[#;](.*)$/.exec(line) ?? [];
+    if (comment !== undefined) secrets.addText(comment);
+    else noteSetting(secrets, line);
+  }
+}
+
+function noteSetting(secrets: Secrets, line: string): void {
+  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
+  const name = knownWord(key.trim());
+  if (name === undefined) {
+    secrets.addText(line);
+    return;
+  }
+  const text = value.trim();
+  if (isSecretName(name)) secrets.addValue(text);
+  else if (!keyIdName.test(name) && printSetting(name, new Raw(text)) !== text) {
+    const [bare = ''] = text.split(/\s[#;]/, 1);
+    // Of a value with a comment behind it the value may still be shown.
+    secrets.addText(
+      printSetting(name, new Raw(bare)) === bare ? text.slice(bare.length) : hiddenPart(name, text),
+    );
+  }
+}
+
+/** Of an address and of a command a part is shown. */
+function hiddenPart(name: string, text: string): string {
+  const shown = printSetting(name, new Raw(text));
+  if (text.startsWith(shown)) return text.slice(shown.length);
+  const [, program] = /^`([^`]*)`/.exec(shown) ?? [];
+  return program !== undefined && text.startsWith(program) ? text.slice(program.length) : text;
+}
+
+/** The value of a variable or an option, as far as it may not be shown. */
+export function noteValue(secrets: Secrets, name: string, value: Raw | undefined): void {
+  if (value === undefined || value.length < 8) return;
+  if (isSecretName(name)) secrets.addValue(value);
+  else if (!keyIdName.test(name) && printSetting(name, value) !== reveal(value))
+    secrets.addText(hiddenPart(name, reveal(value)));
+}
