@@ -3,7 +3,7 @@ import type { CommandEntry } from './commands.ts';
 import { readCommandLine } from './commands/global-options.ts';
 import type { CommandLine } from './commands/global-options.ts';
 import { readOptions } from './commands/read-options.ts';
-import type { Answer, StreamAnswer } from './core/answer.ts';
+import type { Announce, Answer, StreamAnswer } from './core/answer.ts';
 import { exitStatusOf, IamxError } from './core/error.ts';
 import type { Diagnostic } from './core/evaluation.ts';
 import { FileError } from './core/host.ts';
@@ -68,7 +68,7 @@ async function answer(run: Run): Promise<number> {
     return showPage(commandHelp(entry.name, entry.summary, module), run);
   }
   const { values, options } = await readOptions(entry.name, module, line.rest);
-  const result = await module.run(host, values, options);
+  const result = await module.run(host, values, options, announcerOf(run));
   return result.kind === 'document'
     ? showDocument(result, run, line.verbose ? undefined : module.mostLines)
     : showStream(result, run);
@@ -106,6 +106,19 @@ async function showStream(result: StreamAnswer, run: Run): Promise<number> {
 async function showPage(page: Page, { host, streams, line }: Run, mostLines = Infinity): Promise<0> {
   await streams.writeOut(fitPage(page, await lookOf(host, host.stdout, line.colour), mostLines));
   return 0;
+}
+
+/** What is about to be sent, on a line of its own however long, and once. */
+function announcerOf({ host, streams, line }: Run): Announce {
+  const told = new Set<string>();
+  return async (notice) => {
+    const look = { ...(await lookOf(host, host.stderr, line.colour)), width: Infinity };
+    const text = renderPage(safePage([{ kind: 'diagnostics', diagnostics: [notice] }]), look);
+    if (told.has(text)) return;
+    told.add(text);
+    host.showProgress('');
+    await streams.writeErr(text);
+  };
 }
 
 async function showNotices(diagnostics: readonly Diagnostic[], { host, streams, line }: Run): Promise<void> {

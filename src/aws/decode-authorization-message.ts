@@ -1,8 +1,11 @@
 import { DecodeAuthorizationMessageCommand, STSClient } from '@aws-sdk/client-sts';
-import { describeAwsFailure } from './aws-failure.ts';
+import { describeAwsFailure, describeForeignAnswer } from './aws-failure.ts';
 import { clientConfig } from './client-config.ts';
 import { secretsOf, type AwsKeys, type Place } from './keys.ts';
 import type { Network } from './network.ts';
+import type { Answered } from './send.ts';
+
+const operation = 'sts:DecodeAuthorizationMessage';
 
 /** The JSON text behind an encoded authorization message. Throws `aws-failed`, `network-failed`. */
 export async function decodeAuthorizationMessage(
@@ -11,13 +14,16 @@ export async function decodeAuthorizationMessage(
   place: Place,
   network: Network,
 ): Promise<string> {
-  const client = new STSClient({ ...clientConfig(place, network), credentials: { ...keys } });
+  let answered: Answered | undefined;
+  const observer = { onAnswer: (answer: Answered) => (answered = answer) };
+  const client = new STSClient({ ...clientConfig(place, network, { observer }), credentials: { ...keys } });
   try {
-    const { DecodedMessage } = await client.send(
+    const { DecodedMessage = '' } = await client.send(
       new DecodeAuthorizationMessageCommand({ EncodedMessage: message }),
     );
-    return DecodedMessage ?? '';
+    if (DecodedMessage.trim() === '') throw describeForeignAnswer(operation, answered);
+    return DecodedMessage;
   } catch (error) {
-    throw describeAwsFailure('sts:DecodeAuthorizationMessage', error, secretsOf(keys));
+    throw describeAwsFailure(operation, error, secretsOf(keys));
   }
 }

@@ -2,6 +2,8 @@
 export interface Route {
   /** The proxy for a URL, with its user and password if it needs them; undefined where there is none. */
   readonly proxyFor: (url: URL) => string | undefined;
+  /** Is told of every request before it leaves. */
+  readonly beforeSend?: (url: URL, headers: Readonly<Record<string, string>>) => Promise<void>;
   /** PEM text of the authorities that are trusted in place of Node's own. */
   readonly certificates?: string;
 }

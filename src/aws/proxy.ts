@@ -1,5 +1,6 @@
 import type { RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { codeOf } from '../host/file-error.ts';
 import { describeCode } from '../host/http.ts';
 import { networkFailure, type Network } from './network.ts';
@@ -40,6 +41,11 @@ export function proxyHeaders({ user }: Proxy): Readonly<Record<string, string>> 
   return { 'proxy-authorization': `Basic ${Buffer.from(user, 'utf8').toString('base64')}` };
 }
 
+/** Whom an encrypted connection trusts: whatever the environment says, never everybody. */
+export function trustOf({ certificates }: Network): Pick<ConnectionOptions, 'ca' | 'rejectUnauthorized'> {
+  return { rejectUnauthorized: true, ...(certificates === undefined ? {} : { ca: certificates }) };
+}
+
 /** A connection to the URL's host through the proxy, encrypted end to end. Throws `NetworkFailure`. */
 export async function openTunnel(
   proxy: Proxy,
@@ -48,8 +54,7 @@ export async function openTunnel(
 ): Promise<NonNullable<RequestOptions['createConnection']>> {
   const [socket, { connect }] = await Promise.all([connectThrough(proxy, url, network), import('node:tls')]);
   const servername = url.hostname;
-  const ca = network.certificates;
-  return () => connect({ socket, servername, ...(ca === undefined ? {} : { ca }) });
+  return () => connect({ socket, servername, ...trustOf(network) });
 }
 
 async function connectThrough(proxy: Proxy, url: URL, network: Network): Promise<Socket> {
@@ -64,7 +69,7 @@ async function connectThrough(proxy: Proxy, url: URL, network: Network): Promise
       path: target,
       headers: { host: target, ...proxyHeaders(proxy) },
       agent: false,
-      ...(network.certificates === undefined ? {} : { ca: network.certificates }),
+      ...trustOf(network),
     });
     const onLate = () => {
       fail(`no answer within ${network.timeoutMs / 1000} s`, '', true);

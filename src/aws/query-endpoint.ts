@@ -110,6 +110,16 @@ const iamHosts: Readonly<Record<string, IamHosts>> = {
   },
 };
 
+/** All addresses of IAM. */
+export function iamHostNames(): readonly string[] {
+  return Object.values(iamHosts).flatMap(({ plain, fips, dualStack, both }) => [
+    plain,
+    fips,
+    dualStack,
+    both,
+  ]);
+}
+
 function iamEndpoint({ id }: Partition, { fips, dualStack }: Place): QueryEndpoint | undefined {
   const hosts = iamHosts[id];
   if (hosts === undefined) return undefined;

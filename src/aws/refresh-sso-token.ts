@@ -67,8 +67,15 @@ export async function refreshSsoToken(
 }
 
 function ownEndpoint({ region, fips, dualStack }: Place): string {
-  const { dnsSuffix = 'amazonaws.com' } = partitionOfRegion(region) ?? findPartition('aws') ?? {};
-  return `https://oidc${fips ? '-fips' : ''}.${region}.${dualStack ? 'api.aws' : dnsSuffix}`;
+  // A name that is none would make another host of it.
+  if (!/^(?!-)[a-z\d-]{1,63}(?<!-)$/.test(region)) {
+    throw new IamxError('usage', 'the region of the access portal is not the name of a region', {
+      hint: 'Mend sso_region: it is the region in which IAM Identity Center was set up.',
+    });
+  }
+  const partition = partitionOfRegion(region) ?? findPartition('aws');
+  const suffix = dualStack ? partition?.dualStackSuffix : partition?.dnsSuffix;
+  return `https://oidc${fips ? '-fips' : ''}.${region}.${suffix ?? 'amazonaws.com'}`;
 }
 
 function fieldsOf(body: unknown): ReadonlyMap<string, unknown> {

@@ -9,7 +9,7 @@ import {
   type NetworkFailure,
   type Phase,
 } from './network.ts';
-import { openTunnel, parseProxy, proxyHeaders } from './proxy.ts';
+import { openTunnel, parseProxy, proxyHeaders, trustOf } from './proxy.ts';
 
 /** What an answer tells beside its content; times in milliseconds since the epoch. */
 export interface Answered {
@@ -84,6 +84,7 @@ export async function send(
   network: Network,
   onSent?: () => void,
 ): Promise<Incoming> {
+  await network.beforeSend?.(url, request.headers);
   const options = await optionsFor(url, request, network);
   const { request: open } = options.isTls ? await import('node:https') : await import('node:http');
   return new Promise((resolve, reject) => {
@@ -142,7 +143,7 @@ async function optionsFor(url: URL, request: Outgoing, network: Network): Promis
   const isTls = url.protocol === 'https:';
   const { method } = request;
   const headers = { ...request.headers };
-  const trust = network.certificates === undefined ? {} : { ca: network.certificates };
+  const trust = trustOf(network);
   const direct = {
     method,
     headers,

@@ -1,4 +1,4 @@
-import type { Answer, StreamAnswer } from '../core/answer.ts';
+import type { Announce, Answer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
 import type { OptionRow } from './option-row.ts';
 
@@ -24,11 +24,12 @@ export interface CommandModule {
   readonly mostLines?: number;
   /** Lines at the end of the help: titles end with a colon, indented lines are command lines. */
   readonly helpText: readonly string[];
-  /** `options` holds the command's own and the global ones together, by their names in camel case. */
+  /** `announce` is for what is about to be sent; `options` holds the command's own and the global ones together, by their names in camel case. */
   run(
     host: Host,
     values: readonly string[],
     options: GlobalOptions & Readonly<Record<string, unknown>>,
+    announce: Announce,
   ): Promise<Answer | StreamAnswer>;
 }
 

@@ -1,6 +1,6 @@
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
-import type { Answer } from '../core/answer.ts';
+import type { Announce, Answer } from '../core/answer.ts';
 import type { Page } from '../core/page.ts';
 import { toDocument, verdictOf } from '../decode/document.ts';
 import { decodeTexts } from '../decode/decode.ts';
@@ -11,6 +11,7 @@ import { askLive, type LiveLookups } from '../decode/live.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { renderJsonFile } from '../output/json.ts';
 import { shellPath } from '../output/shell.ts';
+import { signingOptions } from './signing-options.ts';
 import { checkInput, checkStream, nothingToDecode } from './decode/usage.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ const mostInput = 4 * 1024 * 1024;
 
 /** The command, with its calls to AWS replaceable. */
 export function decodeCommand(
-  lookupsFor: (host: Host, options: Options) => Promise<LiveLookups>,
+  lookupsFor: (host: Host, options: Options, announce: Announce) => Promise<LiveLookups>,
 ): CommandModule {
   return {
     argument: {
@@ -40,6 +41,7 @@ export function decodeCommand(
         flags: '--save <file>',
         description: 'write the denied request of a decoded message as a scenario',
       },
+      ...signingOptions(20, 'with --live: for the files and for all calls together, retries included'),
     ],
     helpText: [
       'Examples:',
@@ -49,7 +51,7 @@ export function decodeCommand(
       '  iamx decode --live - < message.txt',
       '  iamx decode --jsonl < ids.txt > answers.jsonl',
     ],
-    async run(host, values, options) {
+    async run(host, values, options, announce) {
       const live = options['live'] === true;
       if (live && options.offline) {
         throw new IamxError('usage', '`--live` asks AWS, `--offline` forbids it', {
@@ -67,7 +69,7 @@ export function decodeCommand(
       const offline = decodeTexts(await readTexts(host, values), context);
       if (offline.length === 0) throw nothingToDecode();
       const { decoded, failure } = live
-        ? await askLive(offline, await lookupsFor(host, options))
+        ? await askLive(offline, await lookupsFor(host, options, announce))
         : { decoded: offline };
       const saved = await saveScenario(host, decoded, options['save']);
       return answer(host, decoded, { failure, saved, verbose: options.verbose });
@@ -176,9 +178,9 @@ async function readInput(host: Host): Promise<string> {
   return (text + decoder.decode()).replace(/\n$/, '');
 }
 
-async function awsLookups(host: Host, options: Options): Promise<LiveLookups> {
+async function awsLookups(host: Host, options: Options, announce: Announce): Promise<LiveLookups> {
   const { liveLookups } = await import('./decode/live-lookups.ts');
-  return liveLookups(host, options);
+  return liveLookups(host, options, announce);
 }
 
 export const decode: CommandModule = decodeCommand(awsLookups);

@@ -112,7 +112,8 @@ async function ask(
   if (load === undefined) throw new Error(`the demonstration names no command: ${name}`);
   const module = await load();
   const { values, options: own } = await readOptions(name, module, rest);
-  const answer = await module.run(memoryHost(world), values, { ...own, verbose: options.verbose });
+  const sends = () => Promise.reject(new Error('a demonstration sends nothing'));
+  const answer = await module.run(memoryHost(world), values, { ...own, verbose: options.verbose }, sends);
   if (answer.kind === 'stream') throw new Error('a demonstration has one answer');
   return answer;
 }

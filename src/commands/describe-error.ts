@@ -20,6 +20,8 @@ const fileErrors = {
   exists: ['file-unwritable', 'it exists already'],
   'read-only': ['file-unwritable', 'the file system is read-only'],
   full: ['file-unwritable', 'the disk is full'],
+  late: ['file-unreadable', 'nothing came out of it in time'],
+  'too-large': ['file-unreadable', 'it is too large'],
   other: ['file-unreadable', 'the system refused'],
 } as const satisfies Record<FileErrorCode, readonly [ErrorCode, string]>;
 

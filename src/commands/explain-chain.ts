@@ -1,11 +1,13 @@
-import type { Answer } from '../core/answer.ts';
+import type { Announce, Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
 import { flavourIds, type FlavourId } from '../credentials/chain/chain.ts';
 import { flavours } from '../credentials/flavours.ts';
 import { openWorld, type Mode, type World } from '../credentials/places/world.ts';
+import type { CallerOptions } from '../identity/caller.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
+import { mfaCodeRow, readMfaCode, readTimeout, signingOptions } from './signing-options.ts';
 import { explainProfiles } from '../credentials/answer/all-profiles.ts';
 import { explainSeveral } from '../credentials/answer/several.ts';
 import { explainOne } from '../credentials/answer/one.ts';
@@ -23,10 +25,8 @@ export const explainChain: CommandModule = {
       flags: '--live',
       description: 'also do what the tool would do: call STS and SSO, run credential_process',
     },
-    {
-      flags: '--mfa-code <code>',
-      description: 'with --live: the six digits of an MFA device, for a role that wants them',
-    },
+    mfaCodeRow('with --live: the '),
+    ...signingOptions(10, 'for files that are pipes, and with --live for all calls together'),
   ],
   mostLines: 25,
   helpText: [
@@ -39,10 +39,10 @@ export const explainChain: CommandModule = {
     'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
   ],
 
-  run: (host, _, options) => explain(host, options),
+  run: (host, _, options, announce) => explain(host, options, announce),
 };
 
-async function explain(host: Host, options: Options): Promise<Answer> {
+async function explain(host: Host, options: Options, announce: Announce): Promise<Answer> {
   const compare = options['compare'];
   const isAll = options['allProfiles'] === true;
   checkOptions(options, isAll);
@@ -51,23 +51,28 @@ async function explain(host: Host, options: Options): Promise<Answer> {
   const sdk = readFlavour(options.sdk);
   if (isAll) return explainProfiles(world, sdk);
   if (options['live'] !== true) return explainOne(world, sdk, options.verbose);
-  const code = options['mfaCode'];
-  return explainLive(world, sdk, options.verbose, typeof code === 'string' ? code : undefined);
+  const { mfaAsker } = await import('../identity/mfa.ts');
+  return explainLive(world, sdk, options.verbose, {
+    timeoutMs: timeoutOf(options),
+    askMfa: mfaAsker(host, readMfaCode(options['mfaCode'], 'explain-chain --live')),
+    announce,
+    allowHttp: options['allowHttp'] === true,
+  });
 }
 
-const timeoutMs = 10_000;
+function timeoutOf(options: Options): number {
+  return readTimeout(options['timeout'], 'explain-chain');
+}
 
 /** The answer with what was chosen obtained as well, as far as that goes. */
 async function explainLive(
   world: World,
   sdk: FlavourId,
   verbose: boolean,
-  mfaCode: string | undefined,
+  calling: CallerOptions,
 ): Promise<Answer> {
   const { openObtain } = await import('../identity/caller.ts');
-  const { mfaAsker } = await import('../identity/mfa.ts');
-  const askMfa = mfaAsker(world.host, mfaCode);
-  const { obtain, close } = await openObtain(world, flavours[sdk], { timeoutMs, askMfa });
+  const { obtain, close } = await openObtain(world, flavours[sdk], calling);
   try {
     return await explainOne({ ...world, mode: 'live' }, sdk, verbose, obtain);
   } finally {
@@ -111,5 +116,6 @@ function worldOf(host: Host, options: Options): World {
   return openWorld(host, mode, {
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
+    timeoutMs: timeoutOf(options),
   });
 }

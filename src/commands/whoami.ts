@@ -5,6 +5,7 @@ import { answerOne } from '../identity/answer/one.ts';
 import { realAws, type Aws } from '../identity/one.ts';
 import type { WhoamiSettings } from '../identity/settings.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
+import { mfaCodeRow, readMfaCode, readTimeout, signingOptions } from './signing-options.ts';
 
 /** The command on answers of `aws`: the real ones, or those of a sample. */
 export function whoamiCommand(aws: Aws): CommandModule {
@@ -15,37 +16,30 @@ export function whoamiCommand(aws: Aws): CommandModule {
         flags: '--live',
         description: 'with --all-profiles: also run credential_process and ask for MFA codes',
       },
-      {
-        flags: '--mfa-code <code>',
-        description: 'the six digits of an MFA device, for a role that wants them',
-      },
-      {
-        flags: '--timeout <seconds>',
-        description: 'for all calls of a profile together, retries included',
-        standard: '10',
-      },
+      mfaCodeRow('the '),
+      ...signingOptions(10, 'for the files and for all calls of a profile together, retries included'),
     ],
     helpText: [
       'Examples:',
       '  iamx whoami',
       '  iamx whoami --profile prod --json',
       '  iamx whoami --all-profiles',
-      '  iamx whoami --profile admin --mfa-code 123456',
+      '  iamx whoami --profile admin --timeout 30',
       '',
       'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
       'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
     ],
 
-    async run(host, _, options) {
+    async run(host, _, options, announce) {
       const settings = readSettings(options);
-      return settings.allProfiles ? answerAll(host, settings) : answerOne(host, settings, aws);
+      return settings.allProfiles
+        ? answerAll(host, settings, announce)
+        : answerOne(host, settings, aws, announce);
     },
   };
 }
 
 export const whoami: CommandModule = whoamiCommand(realAws);
-
-const longestSeconds = 600;
 
 /** Throws `usage`. */
 function readSettings(options: GlobalOptions & Readonly<Record<string, unknown>>): WhoamiSettings {
@@ -73,26 +67,10 @@ function readSettings(options: GlobalOptions & Readonly<Record<string, unknown>>
     region,
     allProfiles,
     live: options['live'] === true,
-    mfaCode: readCode(options['mfaCode']),
-    timeoutMs: readTimeout(options['timeout']),
+    mfaCode: readMfaCode(options['mfaCode'], 'whoami'),
+    timeoutMs: readTimeout(options['timeout'], 'whoami'),
+    allowHttp: options['allowHttp'] === true,
     verbose,
     json,
   };
-}
-
-/** The code itself is not repeated: it may still be good. */
-function readCode(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  if (/^\d{6}$/.test(value)) return value;
-  throw new IamxError('usage', '`--mfa-code` takes the six digits that the device shows', {
-    hint: 'iamx whoami --mfa-code 123456',
-  });
-}
-
-function readTimeout(value: unknown): number {
-  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
-  if (seconds > 0 && seconds <= longestSeconds) return Math.round(seconds * 1000);
-  throw new IamxError('usage', `\`--timeout\` takes seconds, more than 0 and at most ${longestSeconds}`, {
-    hint: 'iamx whoami --timeout 30',
-  });
 }

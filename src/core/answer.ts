@@ -2,6 +2,9 @@ import type { ExitStatus } from './error.ts';
 import type { Diagnostic, Evaluation } from './evaluation.ts';
 import type { Page } from './page.ts';
 
+/** Says on standard error what is about to be sent, before it is. */
+export type Announce = (notice: Diagnostic) => Promise<void>;
+
 /** What a command returns: one document for `--json`, one page for people, one exit status. */
 export interface Answer {
   readonly kind: 'document';

@@ -6,7 +6,17 @@ import type { Secrets } from './secrets.ts';
  */
 
 export type FileErrorCode =
-  'missing' | 'denied' | 'directory' | 'not-directory' | 'exists' | 'read-only' | 'full' | 'other';
+  | 'missing'
+  | 'denied'
+  | 'directory'
+  | 'not-directory'
+  | 'exists'
+  | 'read-only'
+  | 'full'
+  /** A pipe or a device, out of which nothing came in time. */
+  | 'late'
+  | 'too-large'
+  | 'other';
 
 /** A file could not be read or written. Capabilities turn it into an `IamxError` that says what to do. */
 export class FileError extends Error {
@@ -31,6 +41,13 @@ export interface FileInfo {
   readonly mode?: number;
 }
 
+/** How far a file is read. */
+export interface ReadLimit {
+  /** For what comes out of a pipe or a device; as long as it takes where nothing is said. */
+  readonly waitMs?: number;
+  readonly mostBytes?: number;
+}
+
 export interface ProcessRequest {
   readonly file: string;
   readonly args: readonly string[];
@@ -39,7 +56,7 @@ export interface ProcessRequest {
   readonly timeoutMs: number;
   /** Output beyond this many bytes is cut and `truncated` set. */
   readonly maxOutputBytes: number;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export type ProcessResult =
@@ -51,6 +68,8 @@ export type ProcessResult =
       readonly truncated: boolean;
     }
   | { readonly kind: 'timed-out' }
+  /** It was ended since it went on printing. */
+  | { readonly kind: 'endless' }
   | { readonly kind: 'not-started'; readonly reason: 'missing' | 'denied' | 'other' };
 
 export interface HttpRequest {
@@ -101,7 +120,7 @@ export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Relative paths are taken from `cwd`. Throws `FileError`. */
-  readFile(path: string): Promise<Uint8Array>;
+  readFile(path: string, limit?: ReadLimit): Promise<Uint8Array>;
   /** Creates the file's folder where it is missing; writes whole or not at all. Throws `FileError`. */
   writeFile(path: string, content: string): Promise<void>;
   /** Undefined where nothing is there. Throws `FileError` otherwise. */

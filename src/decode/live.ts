@@ -1,6 +1,5 @@
 import { asDiagnostic, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
-import { isAccountId } from '../identifiers/arn.ts';
 import { isDocumentationId } from '../identifiers/unique-id.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
 import type { AccessKeyItem, Decoded } from './item.ts';
@@ -56,7 +55,6 @@ function isAskable({ id }: AccessKeyItem): boolean {
 }
 
 function confirm(one: Decoded, item: AccessKeyItem, accountId: string): Decoded {
-  if (!isAccountId(accountId)) return one;
   const agrees = item.accountId === null ? null : item.accountId === accountId;
   const { input, id, prefix, resourceType, temporary } = item;
   const confirmed: Decoded = {

@@ -14,9 +14,7 @@ const sizeLimit = 256 * 1024 * 1024;
  * `file-unreadable`, `file-not-text`, `file-empty`, each with what to do next.
  */
 export async function readTextFile(host: Host, path: string): Promise<TextFile> {
-  const bytes = path === '-' ? await readInput(host) : await readBytes(host, path);
-  if (bytes.length > sizeLimit) throw tooLarge(path);
-  return decodeText(path, bytes);
+  return decodeText(path, path === '-' ? await readInput(host) : await readBytes(host, path));
 }
 
 async function readInput(host: Host): Promise<Uint8Array> {
@@ -49,7 +47,7 @@ function tooLarge(path: string): IamxError {
 
 async function readBytes(host: Host, path: string): Promise<Uint8Array> {
   try {
-    return await host.readFile(path);
+    return await host.readFile(path, { mostBytes: sizeLimit });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw await fileErrorOf(host, path, error);
@@ -92,6 +90,9 @@ async function tellFileError(host: Host, path: string, error: FileError): Promis
         host.platform === 'posix' ? `chmod +r ${shellPath(path)}` : 'ask its owner for read permission';
       return new IamxError('file-unreadable', `cannot read \`${path}\`: permission denied`, { hint, cause });
     }
+    case 'too-large':
+      return tooLarge(path);
+    case 'late':
     case 'exists':
     case 'read-only':
     case 'full':

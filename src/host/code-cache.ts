@@ -19,8 +19,8 @@ export interface CachePlace {
   readonly userId: number | undefined;
 }
 
-/** Links are not followed; Windows has no such flag, and links are for administrators there. */
-const noLink = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
+/** Links are not followed, pipes not waited for; Windows has no such flags, and links are for administrators there. */
+const ownFile = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
 /** More is none of ours. */
 export const mostBytes = 64 * 1024 * 1024;
 
@@ -55,7 +55,7 @@ export function findKeptCode({ folder, path, identity, userId }: CachePlace): Ke
 }
 
 function readKeptCode(path: string, identity: string, userId: number | undefined): KeptCode | undefined {
-  const file = openSync(path, constants.O_RDONLY | noLink);
+  const file = openSync(path, constants.O_RDONLY | ownFile);
   try {
     const stats = fstatSync(file);
     if (!stats.isFile() || !isOwn(stats, userId) || stats.size > mostBytes) return undefined;

@@ -10,6 +10,9 @@ const codes: Readonly<Record<string, FileErrorCode>> = {
   EROFS: 'read-only',
   ENOSPC: 'full',
   EDQUOT: 'full',
+  IAMX_LATE: 'late',
+  IAMX_TOO_LARGE: 'too-large',
+  ERR_FS_FILE_TOO_LARGE: 'too-large',
 };
 
 /** The system's code of an error, as `ENOENT`; empty where it has none. */

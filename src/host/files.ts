@@ -16,14 +16,15 @@ import {
 import type { Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileError } from '../core/host.ts';
-import type { FileInfo, Host } from '../core/host.ts';
+import type { FileInfo, Host, ReadLimit } from '../core/host.ts';
 import { codeOf, fileErrorCode } from './file-error.ts';
+import { openToRead, piecesOf, TooLarge, writeTo } from './pipes.ts';
 
 type Files = Pick<Host, 'readFile' | 'writeFile' | 'inspect' | 'listFolder' | 'streamFile'>;
 
 const pieceBytes = 262_144;
-/** Of what is no file and so has no size. */
-const mostBytes = 256 * 1024 * 1024;
+/** More than this fits into no text. */
+const usualBytes = 256 * 1024 * 1024;
 /** Windows refuses to replace a file that a virus scanner or an editor has open, mostly for moments only. */
 const renameAttempts = 5;
 
@@ -34,7 +35,7 @@ const renameAttempts = 5;
 export function nodeFiles(cwd: () => string): Files {
   const at = (path: string) => resolve(cwd(), path);
   return {
-    readFile: (path) => attempt(path, () => readWhole(at(path))),
+    readFile: (path, limit = {}) => attempt(path, () => readWhole(at(path), limit)),
     writeFile: (path, content) => attempt(path, () => replaceFile(at(path), content)),
     inspect: (path) =>
       attempt(path, () => {
@@ -49,49 +50,80 @@ export function nodeFiles(cwd: () => string): Files {
       }),
     listFolder: (path) => attempt(path, () => readdirSync(at(path)).sort()),
     async *streamFile(path) {
-      const file = await attempt(path, () => openSync(at(path), 'r'));
       try {
-        for (;;) {
-          const piece = Buffer.allocUnsafe(pieceBytes);
-          const length = await attempt(path, () => readSync(file, piece));
-          if (length === 0) return;
-          yield piece.subarray(0, length);
-        }
-      } finally {
-        closeSync(file);
+        yield* streamWhole(at(path));
+      } catch (error) {
+        throw new FileError(fileErrorCode(error), path, error);
       }
     },
   };
 }
 
-/** A pipe or a device need not have an end, as `/dev/zero`: it must not fill the memory. */
-function readWhole(path: string): Uint8Array {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || stats.isFile() || stats.isDirectory()) return readFileSync(path);
-  const file = openSync(path, 'r');
+/** A size is looked at before anything is read; a pipe or a device, as `/dev/zero`, has none and need not have an end. */
+async function readWhole(path: string, limit: ReadLimit): Promise<Uint8Array> {
+  const { mostBytes = usualBytes } = limit;
+  const opened = openToRead(path);
+  const { file, stats } = opened;
+  if (!isStream(stats)) {
+    try {
+      if (stats.size > mostBytes) throw new TooLarge();
+      return stats.size > 0 || !stats.isFile() ? readFileSync(file) : readUnsized(file, mostBytes);
+    } finally {
+      closeSync(file);
+    }
+  }
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(opened, limit)) {
+    size += piece.length;
+    if (size > mostBytes) throw new TooLarge();
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+function isStream(stats: Stats): boolean {
+  return !stats.isFile() && !stats.isDirectory();
+}
+
+/** The system's own files have no size, and some no end. */
+function readUnsized(file: number, mostBytes: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (let size = 0; ;) {
+    const piece = Buffer.allocUnsafe(pieceBytes);
+    const length = readSync(file, piece);
+    if (length === 0) return Buffer.concat(pieces);
+    size += length;
+    if (size > mostBytes) throw new TooLarge();
+    pieces.push(piece.subarray(0, length));
+  }
+}
+
+async function* streamWhole(path: string): AsyncGenerator<Uint8Array> {
+  const opened = openToRead(path);
+  const { file, stats } = opened;
+  if (isStream(stats)) {
+    yield* piecesOf(opened, {});
+    return;
+  }
   try {
-    const pieces: Uint8Array[] = [];
-    for (let size = 0; ;) {
+    for (;;) {
       const piece = Buffer.allocUnsafe(pieceBytes);
       const length = readSync(file, piece);
-      if (length === 0) return Buffer.concat(pieces);
-      size += length;
-      if (size > mostBytes) throw new Error(`it holds more than ${mostBytes / 1024 / 1024} MB`);
-      pieces.push(piece.subarray(0, length));
+      if (length === 0) return;
+      yield piece.subarray(0, length);
     }
   } finally {
     closeSync(file);
   }
 }
 
-function attempt<T>(path: string, act: () => T): Promise<T> {
-  return new Promise((done, fail) => {
-    try {
-      done(act());
-    } catch (error) {
-      fail(new FileError(fileErrorCode(error), path, error));
-    }
-  });
+async function attempt<T>(path: string, act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw new FileError(fileErrorCode(error), path, error);
+  }
 }
 
 function infoOf(stats: Stats): FileInfo {
@@ -106,12 +138,12 @@ function infoOf(stats: Stats): FileInfo {
 }
 
 /** Written beside the file and then renamed, so that a reader sees the old text or the new one. */
-function replaceFile(path: string, content: string): void {
+async function replaceFile(path: string, content: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const old = statSync(path, { throwIfNoEntry: false });
   // A pipe or a device cannot be replaced, only written to.
   if (old !== undefined && !old.isFile()) {
-    writeFileSync(path, content);
+    await writeTo(path, content);
     return;
   }
   // What a link points to is written, and the link stays.

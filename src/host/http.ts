@@ -36,7 +36,8 @@ export async function sendHttp(request: HttpRequest): Promise<HttpResult> {
     }, request.timeoutMs);
     const failed = (error: unknown) => finish(failureOf(error, connected));
     try {
-      const options = { method: request.method, headers: { ...request.headers }, agent: false };
+      const headers = { ...request.headers };
+      const options = { method: request.method, headers, agent: false, rejectUnauthorized: true };
       sent = open(url, options, (response) => collect(response, finish, failed));
       sent.on('error', failed);
       sent.on('socket', (socket) => socket.on('connect', () => (connected = true)));

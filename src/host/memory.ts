@@ -133,7 +133,12 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
     questions,
     progress,
     now: () => now,
-    readFile: (path) => promised(() => readBytes(path)),
+    readFile: (path, { mostBytes = Infinity } = {}) =>
+      promised(() => {
+        const bytes = readBytes(path);
+        if (bytes.length > mostBytes) throw new FileError('too-large', path);
+        return bytes;
+      }),
     writeFile: (path, content) =>
       promised(() => {
         const at = absolute(path);

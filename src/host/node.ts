@@ -9,11 +9,12 @@ import { systemHome } from './home-folder.ts';
 
 /** The real world. What costs time to know is looked up when it is asked for. */
 export function nodeHost(): Host {
+  const env = trustingEnvironment();
   const stdin = terminal(0, () => process.stdin);
   const stderr = terminal(2, () => process.stderr);
   return {
     secrets: new Secrets(),
-    env: process.env,
+    env,
     platform: process.platform === 'win32' ? 'windows' : 'posix',
     get cwd() {
       return currentFolder();
@@ -32,9 +33,21 @@ export function nodeHost(): Host {
     showProgress: (text) => {
       if (stderr.isTerminal) process.stderr.write(`\r\u001b[2K${text}`);
     },
-    runProcess: async (request) => (await import('./process.ts')).runProcess(request, stdin.isTerminal),
+    runProcess: async (request) =>
+      (await import('./process.ts')).runProcess({ env, ...request }, stdin.isTerminal),
     sendHttp: async (request) => (await import('./http.ts')).sendHttp(request),
   };
+}
+
+/**
+ * With this variable Node would accept every certificate, and whoever is on the way could take what is sent. It stays in
+ * what programs get that are started, and is not obeyed here; `identity/announce.ts` says so.
+ */
+function trustingEnvironment(): Readonly<Record<string, string | undefined>> {
+  if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === undefined) return process.env;
+  const all: Readonly<Record<string, string | undefined>> = { ...process.env };
+  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  return all;
 }
 
 function currentFolder(): string {

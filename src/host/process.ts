@@ -2,9 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ProcessRequest, ProcessResult } from '../core/host.ts';
+import { endWithAll } from './end-process.ts';
 import { codeOf } from './file-error.ts';
 
-/** Runs a program to its end, or to its time limit. Its standard input is ours only where that is a terminal. */
+/** A program that prints so much more than anybody reads prints without an end. */
+const mostPassedOver = 64 * 1024 * 1024;
+
+/**
+ * Runs a program to its end, or to its time limit: it is ended then with all that it started, and also where we are. Its
+ * standard input is ours only where that is a terminal; it stays among the terminal's programs then, so that it can ask.
+ */
 export async function runProcess(request: ProcessRequest, stdinIsTerminal: boolean): Promise<ProcessResult> {
   const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
@@ -13,6 +20,8 @@ export async function runProcess(request: ProcessRequest, stdinIsTerminal: boole
       child = spawn(request.file, [...request.args], {
         shell: request.shell,
         windowsHide: true,
+        // A group of its own, by which all its processes are found.
+        detached: !stdinIsTerminal && process.platform !== 'win32',
         stdio: [stdinIsTerminal ? 'inherit' : 'ignore', 'pipe', 'pipe'],
         ...(request.env === undefined ? {} : { env: { ...request.env } }),
       });
@@ -20,24 +29,34 @@ export async function runProcess(request: ProcessRequest, stdinIsTerminal: boole
       resolve(notStarted(error));
       return;
     }
-    const stdout = collect(child.stdout, request.maxOutputBytes);
-    const stderr = collect(child.stderr, request.maxOutputBytes);
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      // A program that it started may still hold the pipes.
+    const forget = endWhereWeEnd(child);
+    const finish = (result: ProcessResult) => {
+      clearTimeout(timer);
+      forget();
+      resolve(result);
+    };
+    const end = (result: ProcessResult) => {
+      endChild(child);
+      // A program that nobody could end may still hold the pipes.
       child.stdout?.destroy();
       child.stderr?.destroy();
       child.unref();
-      resolve({ kind: 'timed-out' });
+      finish(result);
+    };
+    const timer = setTimeout(() => {
+      end({ kind: 'timed-out' });
     }, request.timeoutMs);
+    const endless = () => {
+      end({ kind: 'endless' });
+    };
+    const stdout = collect(child.stdout, request.maxOutputBytes, endless);
+    const stderr = collect(child.stderr, request.maxOutputBytes, endless);
     child.on('error', (error) => {
-      clearTimeout(timer);
-      resolve(notStarted(error));
+      finish(notStarted(error));
     });
     child.on('close', (status, signal) => {
-      clearTimeout(timer);
       const [out, err] = [stdout(), stderr()];
-      resolve({
+      finish({
         kind: 'exited',
         status: status ?? 128 + (signal === null ? 0 : constants.signals[signal]),
         stdout: out.text,
@@ -54,19 +73,50 @@ function notStarted(error: unknown): ProcessResult {
   return { kind: 'not-started', reason };
 }
 
-/** Keeps the first bytes and reads on, so that the program is never held up. */
+/** Those that are under way. */
+const running = new Set<ChildProcess>();
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A program in a group of its own hears no Ctrl-C: it is ended for it. Returns how to forget about it. */
+function endWhereWeEnd(child: ChildProcess): () => void {
+  if (running.size === 0) for (const signal of endingSignals) process.on(signal, endAll);
+  running.add(child);
+  return () => {
+    running.delete(child);
+    if (running.size === 0) for (const signal of endingSignals) process.off(signal, endAll);
+  };
+}
+
+function endAll(signal: (typeof endingSignals)[number]): void {
+  for (const child of running) endChild(child);
+  running.clear();
+  for (const each of endingSignals) process.off(each, endAll);
+  // Nothing ends the first process of a container but itself.
+  if (process.pid === 1) process.exit(128 + constants.signals[signal]);
+  process.kill(process.pid, signal);
+}
+
+function endChild({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined) endWithAll(pid, exitCode !== null || signalCode !== null);
+}
+
+/** Keeps the first bytes and reads on, so that the program is never held up; not without an end, though. */
 function collect(
   stream: Readable | null,
   mostBytes: number,
+  endless: () => void,
 ): () => { readonly text: string; readonly truncated: boolean } {
   const pieces: Buffer[] = [];
   let size = 0;
+  let passedOver = 0;
   let truncated = false;
   stream?.on('data', (piece: Buffer) => {
     const room = mostBytes - size;
     truncated ||= piece.length > room;
     if (room > 0) pieces.push(piece.subarray(0, room));
     size += Math.min(room, piece.length);
+    passedOver += Math.max(0, piece.length - room);
+    if (passedOver > mostPassedOver) endless();
   });
   return () => ({ text: Buffer.concat(pieces).toString('utf8'), truncated });
 }

@@ -1,12 +1,10 @@
-import type { Place } from '../aws/keys.ts';
 import { openNetwork, type Network, type Route } from '../aws/network.ts';
-import { Raw } from '../core/raw.ts';
 import { pathIn } from '../credentials/places/paths.ts';
 import { printAccount } from '../printers/names.ts';
+import { Raw } from '../core/raw.ts';
+import type { Announce } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
-import { partitionOfRegion } from '../identifiers/partition.ts';
 import type { Resolution } from '../credentials/chain/chain.ts';
-import { findEndpoint, type ServiceId } from '../credentials/chain/endpoint-url.ts';
 import type { Flavour } from '../credentials/chain/flavour.ts';
 import type { Context } from '../credentials/chain/provider.ts';
 import { findProxy } from '../credentials/retrieve/proxy.ts';
@@ -15,14 +13,19 @@ import { resolveRegion } from '../credentials/chain/region.ts';
 import { openContext, resolveChain } from '../credentials/chain/resolve.ts';
 import { retrieve } from '../credentials/retrieve/retrieve.ts';
 import { textIn, type Retrieval, type Retrieved } from '../credentials/retrieve/retrieval.ts';
-import { isSet, maskedKeyOf, settingOf, shownOf, type Setting } from '../credentials/places/settings.ts';
+import { isSet, maskedKeyOf, settingOf, type Setting } from '../credentials/places/settings.ts';
 import type { World } from '../credentials/places/world.ts';
+import { announcer } from './announce.ts';
+import { findPlace } from './place.ts';
 import type { Obtain, Obtained } from '../credentials/chain/recipe.ts';
 
 export interface CallerOptions {
   /** For everything from the first request on, retries included. */
   readonly timeoutMs: number;
   readonly askMfa: Retrieval['askMfa'];
+  readonly announce: Announce;
+  /** Whether what is signed may be sent unencrypted. */
+  readonly allowHttp: boolean;
 }
 
 /** Somebody who can call AWS: what a flavour's chain chose, and the way to the services. */
@@ -86,58 +89,18 @@ function toObtained(retrieved: Retrieved): Obtained {
 async function openRetrieval(
   world: World,
   flavour: Flavour,
-  { timeoutMs, askMfa }: CallerOptions,
+  { timeoutMs, askMfa, announce, allowHttp }: CallerOptions,
 ): Promise<Retrieval & { readonly context: Context }> {
   const context = await openContext(world, flavour);
   const { retrieval: rules } = flavour;
-  const network = openNetwork(await findRoute(context), timeoutMs);
+  const beforeSend = announcer(context, announce);
+  const network = openNetwork({ ...(await findRoute(context)), beforeSend }, timeoutMs);
   let found: Promise<{ readonly region: Setting }> | undefined;
   const place: Retrieval['place'] = async (service, region) => {
     const wanted = region ?? textIn((await (found ??= resolveRegion(context))).region);
-    return findPlace(context, service, wanted === '' ? undefined : wanted);
+    return findPlace(context, service, wanted === '' ? undefined : wanted, allowHttp);
   };
   return { world, rules, network, place, askMfa, context };
-}
-
-/** Where no region is known: the answer does not depend on it, only whether it can be asked at all. */
-const standardRegions: Readonly<Record<string, string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-};
-
-function findPlace(context: Context, service: ServiceId, region: string | undefined): Place {
-  const { endpoint, error } = findEndpoint(context, service);
-  if (error !== undefined) {
-    const { message, hint, span } = error;
-    throw new IamxError('usage', message, {
-      ...(hint === undefined ? {} : { hint }),
-      ...(span === undefined ? {} : { span }),
-    });
-  }
-  if (endpoint.value?.fits(/^https?:\/\/[^/]/) === false) {
-    const { span, name } = endpoint.evidence;
-    throw new IamxError('usage', `${name} is no URL with http or https`, {
-      hint: `Write it whole, as https://host:port, or unset it.`,
-      ...(span === undefined ? {} : { span }),
-    });
-  }
-  return {
-    region: region ?? standardRegions[partitionOfProfile(context)] ?? 'us-east-1',
-    ...(endpoint.value === undefined ? {} : { endpoint: textIn(endpoint) }),
-    fips: isOn(context, 'AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint'),
-    dualStack: isOn(context, 'AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'),
-  };
-}
-
-function partitionOfProfile({ profile }: Context): string {
-  const [, partition] = /^arn:(aws[\w-]*):/.exec(shownOf(profile.get('role_arn'))) ?? [];
-  return partition ?? partitionOfRegion(shownOf(profile.get('sso_region')))?.id ?? 'aws';
-}
-
-function isOn({ env, profile }: Context, variable: string, key: string): boolean {
-  const setting = [env(variable), profile.get(key)].find(isSet);
-  return setting?.value?.fits(/^\s*true\s*$/i) === true;
 }
 
 /** Proxies and trusted authorities as the flavour finds them. Throws `network-failed` where a bundle cannot be read. */

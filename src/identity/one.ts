@@ -1,3 +1,4 @@
+import type { Announce } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { flavours } from '../credentials/flavours.ts';
@@ -27,14 +28,25 @@ export type WhoIsIt = { readonly findings: readonly Finding[] } & (
 );
 
 /** Walks the chain and asks AWS. Throws `usage`, `aws-failed`, `network-failed`. */
-export async function askWho(host: Host, settings: WhoamiSettings, aws: Aws): Promise<WhoIsIt> {
-  const { profile, region, mfaCode, timeoutMs } = settings;
+export async function askWho(
+  host: Host,
+  settings: WhoamiSettings,
+  aws: Aws,
+  announce: Announce,
+): Promise<WhoIsIt> {
+  const { profile, region, mfaCode, timeoutMs, allowHttp } = settings;
   const world = openWorld(host, 'default', {
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
+    timeoutMs,
   });
   const flavour = flavours[settings.flavour];
-  const caller = await aws.open(world, flavour, { timeoutMs, askMfa: mfaAsker(host, mfaCode) });
+  const caller = await aws.open(world, flavour, {
+    timeoutMs,
+    askMfa: mfaAsker(host, mfaCode),
+    announce,
+    allowHttp,
+  });
   try {
     return await askAbout(caller, settings, aws);
   } finally {

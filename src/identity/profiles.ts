@@ -1,3 +1,4 @@
+import type { Announce } from '../core/answer.ts';
 import { asDiagnostic, IamxError, type Failure } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
@@ -38,13 +39,17 @@ export type Row = {
 );
 
 /** Every profile: each with its own answer, its own error, its own time limit. */
-export async function askProfiles(host: Host, settings: WhoamiSettings): Promise<readonly Row[]> {
-  const { region } = settings;
-  const world = openWorld(host, 'default', region === undefined ? {} : { region });
+export async function askProfiles(
+  host: Host,
+  settings: WhoamiSettings,
+  announce: Announce,
+): Promise<readonly Row[]> {
+  const { region, timeoutMs, allowHttp } = settings;
+  const world = openWorld(host, 'default', { timeoutMs, ...(region === undefined ? {} : { region }) });
   const flavour = flavours[settings.flavour];
   const names = await profileNames(world, flavour);
   const current = chooseProfile(world, flavour).name;
-  const options = { timeoutMs: settings.timeoutMs, askMfa: mfaAsker(host, settings.mfaCode) };
+  const options = { timeoutMs, askMfa: mfaAsker(host, settings.mfaCode), announce, allowHttp };
   let done = 0;
   const rows = await mapSome(names, atATime, async (name): Promise<Row> => {
     const of = { ...world, options: { ...world.options, profile: name } };

@@ -9,6 +9,7 @@ export interface WhoamiSettings {
   readonly live: boolean;
   readonly mfaCode: string | undefined;
   readonly timeoutMs: number;
+  readonly allowHttp: boolean;
   readonly verbose: boolean;
   readonly json: boolean;
 }

@@ -6,7 +6,7 @@ import type { FlavourId } from '../credentials/chain/chain.ts';
 import { flavours } from '../credentials/flavours.ts';
 import { openWorld, type World } from '../credentials/places/world.ts';
 import { failureOf } from './caller-failure.ts';
-import { openCaller } from './caller.ts';
+import { openCaller, type CallerOptions } from './caller.ts';
 import { mfaAsker } from './mfa.ts';
 
 /** What a call of STS needs. */
@@ -24,11 +24,16 @@ export async function signIn(
   host: Host,
   id: FlavourId,
   options: World['options'],
-  timeoutMs: number,
+  { timeoutMs, allowHttp, announce }: Pick<CallerOptions, 'timeoutMs' | 'allowHttp' | 'announce'>,
 ): Promise<SignedIn> {
   const flavour = flavours[id];
-  const world = openWorld(host, 'default', options);
-  const caller = await openCaller(world, flavour, { timeoutMs, askMfa: mfaAsker(host, undefined) });
+  const world = openWorld(host, 'default', { ...options, timeoutMs });
+  const caller = await openCaller(world, flavour, {
+    timeoutMs,
+    askMfa: mfaAsker(host, undefined),
+    announce,
+    allowHttp,
+  });
   const failure = failureOf(caller);
   if (failure !== undefined) throw failure;
   const { retrieved, resolution, network, place } = caller;

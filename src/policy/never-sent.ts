@@ -21,7 +21,7 @@ const ofEndpoint: readonly string[] = [
 ];
 
 /** A claim of an identity provider: `oidc.eks.eu-west-1.amazonaws.com/id/ABC` and `sub`. */
-const claim = /^([^:]*\.[^:]*):([^:]+)$/;
+const claim = /^([^:.]*\.[^:]*):([^:]+)$/;
 
 /** Claims that AWS makes condition keys of; of other providers those that they list. */
 const notTaken: ReadonlySet<string> = new Set(['iss', 'exp', 'iat', 'nbf', 'jti']);

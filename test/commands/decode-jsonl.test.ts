@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GlobalOptions } from '../../src/commands/command.ts';
 import { decode } from '../../src/commands/decode.ts';
 import { memoryHost } from '../../src/host/memory.ts';
-import { run } from '../support/run.ts';
+import { nothingIsSent, run } from '../support/run.ts';
 
 const role = 'AROAY24FZKAOBPJTH2BSF';
 const key = 'ASIAY34FZKBOKMUTVV7A';
@@ -132,7 +132,8 @@ test('answers what has come before it asks for more', async () => {
       yield await Promise.resolve(new TextEncoder().encode(`${role}\n`.repeat(100)));
     }
   }
-  const answer = await decode.run({ ...memoryHost(), streamInput: input }, [], { ...options, jsonl: true });
+  const host = { ...memoryHost(), streamInput: input };
+  const answer = await decode.run(host, [], { ...options, jsonl: true }, nothingIsSent);
   if (answer.kind !== 'stream') throw new Error('not a stream');
   for await (const piece of answer.pieces) events.push(`${piece.split('\n').length - 1} out`);
   expect(events).toEqual(['piece 1 in', '100 out', 'piece 2 in', '100 out', 'piece 3 in', '100 out']);

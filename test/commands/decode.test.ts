@@ -3,6 +3,7 @@ import type { GlobalOptions } from '../../src/commands/command.ts';
 import { decode, decodeCommand } from '../../src/commands/decode.ts';
 import type { Answer } from '../../src/core/answer.ts';
 import { IamxError } from '../../src/core/error.ts';
+import { nothingIsSent } from '../support/run.ts';
 import { memoryHost, type MemoryWorld } from '../../src/host/memory.ts';
 import type { LiveLookups } from '../../src/decode/live.ts';
 import { unicodeGlyphs, unpainted } from '../../src/output/look.ts';
@@ -47,7 +48,7 @@ async function run(
   more: Readonly<Record<string, unknown>> = {},
   command = decode,
 ): Promise<Answer> {
-  const result = await command.run(memoryHost(world), values, { ...options, ...more });
+  const result = await command.run(memoryHost(world), values, { ...options, ...more }, nothingIsSent);
   if (result.kind !== 'document') throw new Error('not a document');
   return result;
 }
@@ -289,7 +290,12 @@ describe('--live', () => {
 
   test('decodes a message and saves the request as a scenario', async () => {
     const host = memoryHost({ stdin: `Encoded authorization failure message: ${message}` });
-    const answer = await live.run(host, ['-'], { ...options, live: true, save: 'denied.iamx.json' });
+    const answer = await live.run(
+      host,
+      ['-'],
+      { ...options, live: true, save: 'denied.iamx.json' },
+      nothingIsSent,
+    );
     if (answer.kind !== 'document') throw new Error('not a document');
     expect(answer.document()).toMatchObject({
       items: [{ form: 'decoded', decoded: { explicitDeny: true } }],
@@ -349,6 +355,12 @@ describe('--live', () => {
 });
 
 test('the command line has its arguments and options', () => {
-  expect(decode.options.map(({ flags }) => flags)).toEqual(['--live', '--jsonl', '--save <file>']);
+  expect(decode.options.map(({ flags }) => flags)).toEqual([
+    '--live',
+    '--jsonl',
+    '--save <file>',
+    '--timeout <seconds>',
+    '--allow-http',
+  ]);
   expect(decode.argument?.form).toBe('[value...]');
 });

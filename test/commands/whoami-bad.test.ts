@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Host } from '../../src/core/host.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { main } from '../../src/main.ts';
+import { announcedIn } from '../support/announced.ts';
 import { startLoopback, type Loopback } from '../support/loopback/server.ts';
 import {
   certificate,
@@ -70,7 +71,7 @@ async function real(
     writeErr: (text: string) => Promise.resolve((err += text) !== ''),
   };
   const status = await main(['whoami', ...words], host, streams);
-  return { status, out, err };
+  return { status, out, ...announcedIn(err) };
 }
 
 function script(name: string, text: string): string {

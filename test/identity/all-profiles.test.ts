@@ -118,8 +118,10 @@ mfa_serial = arn:aws:iam::111122223333:mfa/mika
 
 test('progress is shown on a terminal only, and cleared', async () => {
   const onTerminal = await whoami(loopback, scenario, { ...world, isTerminal: true }, '--all-profiles');
-  expect(onTerminal.host.progress).toHaveLength(7);
-  expect(onTerminal.host.progress.at(-2)).toBe('6 of 6 profiles asked');
+  // What is announced meanwhile clears the line for itself.
+  const counts = onTerminal.host.progress.filter((text) => text !== '');
+  expect(counts).toHaveLength(6);
+  expect(counts.at(-1)).toBe('6 of 6 profiles asked');
   expect(onTerminal.host.progress.at(-1)).toBe('');
   expect((await whoami(loopback, scenario, world, '--all-profiles')).host.progress).toEqual([]);
 });

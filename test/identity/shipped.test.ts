@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Scenario } from '../support/loopback/scenario.ts';
 import { startLoopback, type Loopback } from '../support/loopback/server.ts';
+import { announcedIn, type Announced } from '../support/announced.ts';
 import { ownEnvironment, startProcess } from '../support/process.ts';
 import { shippedProgram } from '../support/shipped.ts';
 import { credentialsFile, identities } from './support.ts';
@@ -31,10 +32,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
+interface Ended extends Announced {
   readonly status: number | null;
   readonly out: string;
-  readonly err: string;
 }
 
 function whoami(file: string, scenario: Scenario): Promise<Ended> {
@@ -53,7 +53,7 @@ function whoami(file: string, scenario: Scenario): Promise<Ended> {
   child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
   child.stdin.end();
   return new Promise((resolve) => {
-    child.on('close', (status) => resolve({ status, out, err }));
+    child.on('close', (status) => resolve({ status, out, ...announcedIn(err) }));
   });
 }
 

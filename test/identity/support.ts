@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sendHttp } from '../../src/host/http.ts';
 import type { MemoryWorld } from '../../src/host/memory.ts';
+import { announcedIn, type Announced } from '../support/announced.ts';
 import { run, type Ran } from '../support/run.ts';
 import type { Scenario } from '../support/loopback/scenario.ts';
 import type { Loopback } from '../support/loopback/server.ts';
@@ -17,15 +18,15 @@ export const identities = { [keyId]: { ...mika, secret } };
 export const envKeys = { AWS_ACCESS_KEY_ID: keyId, AWS_SECRET_ACCESS_KEY: secret };
 export const credentialsFile = `[default]\naws_access_key_id = ${keyId}\naws_secret_access_key = ${secret}\n`;
 
-/** Runs `iamx whoami` in a world of plain data whose AWS is the loopback. */
+/** Runs `iamx whoami` in a world of plain data whose AWS is the loopback; `err` is what stands behind the announcements. */
 export async function whoami(
   loopback: Loopback,
   scenario: Scenario,
   world: MemoryWorld,
   ...words: readonly string[]
-): Promise<Ran> {
+): Promise<Ran & Announced> {
   loopback.play(scenario);
-  return run(['whoami', ...words], {
+  const ran = await run(['whoami', ...words], {
     now: Date.now(),
     http: sendHttp,
     ...world,
@@ -37,6 +38,15 @@ export async function whoami(
       ...world.env,
     },
   });
+  const told = announcedIn(ran.err);
+  // The loopback is not AWS: what is signed for it is announced, whatever the answer.
+  if (
+    told.announced.length === 0 &&
+    loopback.requests().some(({ action }) => action === 'GetCallerIdentity')
+  ) {
+    throw new Error(`something was signed and sent, and nobody was told: ${ran.err}`);
+  }
+  return { ...ran, ...told };
 }
 
 /** The document of `--json`, or the one error of standard error. */

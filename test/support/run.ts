@@ -1,4 +1,5 @@
 import type { CommandEntry } from '../../src/commands.ts';
+import type { Diagnostic } from '../../src/core/evaluation.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import type { MemoryHost, MemoryWorld } from '../../src/host/memory.ts';
 import { main } from '../../src/main.ts';
@@ -9,6 +10,10 @@ export interface Ran {
   readonly err: string;
   readonly host: MemoryHost;
 }
+
+/** For a command that sends nothing: what it would announce fails the test. */
+export const nothingIsSent = (notice: Diagnostic): Promise<void> =>
+  Promise.reject(new Error(`nothing was to be sent: ${notice.message}`));
 
 /** Runs the program in a world of plain data, on UTF-8 pipes unless the world says otherwise. */
 export async function run(

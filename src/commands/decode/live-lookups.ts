@@ -1,16 +1,24 @@
 import type { AwsKeys, Place } from '../../aws/keys.ts';
 import type { Network } from '../../aws/network.ts';
+import type { Announce } from '../../core/answer.ts';
 import type { Host } from '../../core/host.ts';
 import { flavourIds } from '../../credentials/chain/chain.ts';
 import type { LiveLookups } from '../../decode/live.ts';
 import { signIn, type SignedIn } from '../../identity/sign-in.ts';
 import type { GlobalOptions } from '../command.ts';
-
-/** For all calls together, retries included. */
-const timeoutMs = 20_000;
+import { readTimeout } from '../signing-options.ts';
 
 /** What STS tells to the caller whose credentials the chosen tool would use. */
-export function liveLookups(host: Host, { profile, region, sdk }: GlobalOptions): LiveLookups {
+export function liveLookups(
+  host: Host,
+  { profile, region, sdk, ...own }: GlobalOptions & Readonly<Record<string, unknown>>,
+  announce: Announce,
+): LiveLookups {
+  const sending = {
+    timeoutMs: readTimeout(own['timeout'], 'decode --live'),
+    allowHttp: own['allowHttp'] === true,
+    announce,
+  };
   let signed: Promise<SignedIn> | undefined;
   const id = flavourIds.find((one) => one === sdk) ?? 'cli';
   const options = {
@@ -18,7 +26,7 @@ export function liveLookups(host: Host, { profile, region, sdk }: GlobalOptions)
     ...(region === undefined ? {} : { region }),
   };
   const call = async <T>(ask: (keys: AwsKeys, place: Place, network: Network) => Promise<T>): Promise<T> => {
-    const { keys, place, network } = await (signed ??= signIn(host, id, options, timeoutMs));
+    const { keys, place, network } = await (signed ??= signIn(host, id, options, sending));
     return ask(keys, place, network);
   };
   return {

@@ -1,3 +1,4 @@
+import { IamxError } from '../../core/error.ts';
 import {
   FileError,
   type FileErrorCode,
@@ -5,6 +6,7 @@ import {
   type Host,
   type HttpRequest,
   type HttpResult,
+  type ReadLimit,
 } from '../../core/host.ts';
 import { Raw, reveal } from '../../core/raw.ts';
 import type { Shown } from '../../core/shown.ts';
@@ -25,6 +27,10 @@ export type FileText =
     }
   | { readonly kind: 'failed'; readonly code: FileErrorCode };
 
+/** A hundred thousand profiles have a quarter of it. */
+const mostBytes = 64 * 1024 * 1024;
+const usualWaitMs = 10_000;
+
 /** A request of this run and its answer. */
 export interface Heard {
   readonly request: HttpRequest;
@@ -35,8 +41,14 @@ export interface Heard {
 export interface World {
   readonly host: Host;
   readonly mode: Mode;
-  readonly options: { readonly profile?: string; readonly region?: string };
+  readonly options: {
+    readonly profile?: string;
+    readonly region?: string;
+    /** For what a pipe in a file's place gives. */
+    readonly timeoutMs?: number;
+  };
   readonly env: (name: string) => Setting;
+  /** Throws `file-unreadable` for a pipe out of which nothing comes, and for what is far too large. */
   readonly read: (path: string | Raw) => Promise<FileText>;
   readonly inspect: (path: string | Raw) => Promise<FileInfo | undefined>;
   readonly list: (path: string) => Promise<readonly string[]>;
@@ -67,6 +79,12 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
   if (profile !== undefined) noteValue(host.secrets, '--profile', new Raw(profile));
   if (region !== undefined) noteValue(host.secrets, '--region', new Raw(region));
   const home = (host.platform === 'windows' ? env['USERPROFILE'] : env['HOME']) || host.homeFolder;
+  const show: World['show'] = (given) => {
+    const path = textOf(given);
+    const isInside = home !== '' && path.startsWith(home + separator);
+    return printPath(new Raw(isInside ? `~${path.slice(home.length)}` : path));
+  };
+  const limit = { waitMs: options.timeoutMs ?? usualWaitMs, mostBytes };
   return {
     host,
     mode,
@@ -78,7 +96,7 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
     },
     read: (given) => {
       const path = textOf(given);
-      return remember(files, path, () => readText(host, path));
+      return remember(files, path, () => readText(host, path, show(path), limit));
     },
     inspect: (path) => orElse(host.inspect(textOf(path)), undefined),
     list: (path) => orElse(host.listFolder(path), []),
@@ -90,11 +108,7 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
     heard: () => heard,
     home,
     join: (...parts) => parts.join(separator),
-    show: (given) => {
-      const path = textOf(given);
-      const isInside = home !== '' && path.startsWith(home + separator);
-      return printPath(new Raw(isInside ? `~${path.slice(home.length)}` : path));
-    },
+    show,
   };
 }
 
@@ -124,16 +138,39 @@ async function orElse<T>(value: Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-async function readText(host: Host, path: string): Promise<FileText> {
+async function readText(
+  host: Host,
+  path: string,
+  shown: Shown,
+  limit: Required<ReadLimit>,
+): Promise<FileText> {
   if (path === '') return { kind: 'failed', code: 'missing' };
   try {
-    const bytes = await host.readFile(path);
+    const bytes = await host.readFile(path, limit);
     const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
     const content = hasByteOrderMark ? bytes.subarray(3) : bytes;
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
     return { kind: 'text', text, hasByteOrderMark, isUtf8: !text.includes('\ufffd') };
   } catch (error) {
-    if (error instanceof FileError) return { kind: 'failed', code: error.code };
-    throw error;
+    if (!(error instanceof FileError)) throw error;
+    if (error.code === 'late') throw nothingCame(shown, limit.waitMs, error);
+    if (error.code === 'too-large') throw tooLarge(shown, error);
+    return { kind: 'failed', code: error.code };
   }
+}
+
+/** The tool itself would wait for it without an end. */
+function nothingCame(path: Shown, waitMs: number, cause: FileError): IamxError {
+  const time = `${waitMs / 1000} s`;
+  return new IamxError('file-unreadable', `\`${path}\` is no file, and gave no whole text within ${time}`, {
+    hint: 'A pipe or a device stands there: write to it, give it more time (--timeout 60), or put a file there.',
+    cause,
+  });
+}
+
+function tooLarge(path: Shown, cause: FileError): IamxError {
+  return new IamxError('file-unreadable', `\`${path}\` is larger than ${mostBytes / 1024 / 1024} MB`, {
+    hint: 'Check that this is the right file.',
+    cause,
+  });
 }

@@ -55,6 +55,8 @@ function readResult(result: ProcessResult, now: number, timeoutMs: number): Give
         because: `did not end within ${timeoutMs / 1000} s and was stopped`,
         hint: 'It may wait for a sign-in or for input. Run it yourself, or give it more time: --timeout 60',
       };
+    case 'endless':
+      return { code: 'process-output', because: 'printed without an end and was stopped', hint: runIt };
     case 'not-started': {
       const how = {
         missing: 'there is no such program',

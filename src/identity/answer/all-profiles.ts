@@ -1,4 +1,4 @@
-import type { Answer } from '../../core/answer.ts';
+import type { Announce, Answer } from '../../core/answer.ts';
 import type { Host } from '../../core/host.ts';
 import { flavours } from '../../credentials/flavours.ts';
 import { askProfiles, type Row } from '../profiles.ts';
@@ -6,8 +6,8 @@ import type { WhoamiSettings } from '../settings.ts';
 import { describeRows, rowsToDocument } from './all-profiles-page.ts';
 
 /** Who AWS says the credentials of every profile are, side by side. */
-export async function answerAll(host: Host, settings: WhoamiSettings): Promise<Answer> {
-  const rows = await askProfiles(host, settings);
+export async function answerAll(host: Host, settings: WhoamiSettings, announce: Announce): Promise<Answer> {
+  const rows = await askProfiles(host, settings, announce);
   return {
     kind: 'document',
     document: () => rowsToDocument(rows),
