@@ -8,15 +8,19 @@ export interface IniDialect {
   readonly reader: string;
   /** Where a line ends: at any of LF, CRLF, CR, or only where there is an LF. */
   readonly lineEnds: 'any' | 'lf';
-  readonly byteOrderMark: 'error' | 'ignored';
+  /** An error, taken away, or a part of the first line: a header there is none. */
+  readonly byteOrderMark: 'error' | 'ignored' | 'kept';
   /** What blanks around a text are: all that Unicode calls so, or blank and tab. */
   readonly blanks: 'unicode' | 'blank-and-tab';
-  /** Where a header ends: at the line's last `]`, at its end, or at the first `]` with only a comment behind it. */
-  readonly headerEnd: 'last-bracket' | 'line-end' | 'first-bracket';
+  /**
+   * Where a header ends: at the line's last `]`, at its end, at the first `]` with only a comment behind it, or at the
+   * end of what stands before the first `#` or `;`.
+   */
+  readonly headerEnd: 'last-bracket' | 'line-end' | 'first-bracket' | 'before-comment';
   /** Blanks just inside the brackets. */
   readonly headerBlanks: 'kept' | 'trimmed';
-  /** A line that starts with `[` and is no header. */
-  readonly brokenHeader: 'error' | 'as-key';
+  /** A line that starts with `[` and is no header; `lost`: its keys count for the section above. */
+  readonly brokenHeader: 'error' | 'as-key' | 'lost';
   readonly indentedHeader: 'header' | 'as-indented-line';
   /** `[]` is a section without a name, whose keys nobody finds; else it is no header. */
   readonly emptyHeader?: 'section';
@@ -36,20 +40,19 @@ export interface IniDialect {
   readonly indentedComment: 'comment' | 'as-indented-line';
   /**
    * An indented line: joins the value above where it is indented deeper (`deeper-joins`), is a line like any other
-   * (`plain`), joins unless it has a `=` (`text-joins`), joins whatever it holds (`joins`).
+   * (`plain`), is a key like any other where it has a separator and the value above is not empty, else joins
+   * (`key-or-joins`), joins whatever it holds (`joins`).
    */
-  readonly indented: 'deeper-joins' | 'plain' | 'text-joins' | 'joins';
+  readonly indented: 'deeper-joins' | 'plain' | 'key-or-joins' | 'joins';
   /** An indented line with no key above it in its section. */
   readonly indentedFirst: 'accepted' | 'ignored' | 'error';
   /** A key with an empty value and indented lines below: a map, `key.name` keys, or text. */
   readonly nested: 'map' | 'dotted' | 'text';
   /** An indented line without `=` in such a map. */
   readonly nestedNoSeparator: 'error' | 'ignored';
-  /** Only the first of a map's keys is kept. */
-  readonly nestedKeys: 'all' | 'first';
+  /** The keys of such a map: split at `=` and kept as they are, or read as other keys are, but for their comments. */
+  readonly nestedKeys: 'as-written' | 'as-keys';
   readonly quotes: 'kept' | 'stripped';
-  /** Backslash and `n` in a value. */
-  readonly escapes: 'kept' | 'line-feed';
   readonly duplicateKey: 'error' | 'last';
   readonly duplicateSection: 'error' | 'merged';
   readonly keyBeforeSection: 'error' | 'ignored';
@@ -77,9 +80,8 @@ export const pythonDialect: IniDialect = {
   indentedFirst: 'accepted',
   nested: 'map',
   nestedNoSeparator: 'error',
-  nestedKeys: 'all',
+  nestedKeys: 'as-written',
   quotes: 'kept',
-  escapes: 'kept',
   duplicateKey: 'error',
   duplicateSection: 'error',
   keyBeforeSection: 'error',
@@ -108,39 +110,40 @@ export const jsDialect: IniDialect = {
   indentedFirst: 'accepted',
   nested: 'dotted',
   nestedNoSeparator: 'ignored',
-  nestedKeys: 'all',
+  nestedKeys: 'as-written',
   quotes: 'kept',
-  escapes: 'kept',
   duplicateKey: 'last',
   duplicateSection: 'merged',
   keyBeforeSection: 'ignored',
 };
 
-/** aws-sdk-go-v2 `internal/ini`, the current reader. Byte order mark: an error; lone CR: no line end (both UNV). */
+/**
+ * aws-sdk-go-v2 `internal/ini` 1.8.2, as Terraform 1.11.4 runs it: a reader without errors. What it does not understand
+ * it passes over, and a header that it does not understand leaves its keys to the section above.
+ */
 export const goDialect: IniDialect = {
   reader: 'the Go SDK',
   lineEnds: 'lf',
-  byteOrderMark: 'error',
+  byteOrderMark: 'kept',
   blanks: 'unicode',
-  headerEnd: 'first-bracket',
+  headerEnd: 'before-comment',
   headerBlanks: 'trimmed',
-  brokenHeader: 'as-key',
-  indentedHeader: 'as-indented-line',
+  emptyHeader: 'section',
+  brokenHeader: 'lost',
+  indentedHeader: 'header',
   separators: '=:',
   keyCase: 'lower',
-  noSeparator: 'error',
+  noSeparator: 'ignored',
   emptyKey: 'kept',
   emptyValue: 'kept',
   inlineComments: 'cut',
   indentedComment: 'comment',
-  indented: 'text-joins',
-  indentedFirst: 'ignored',
+  indented: 'key-or-joins',
+  indentedFirst: 'accepted',
   nested: 'map',
   nestedNoSeparator: 'ignored',
-  // OLD: one stored revision keeps the first only; later ones keep all, as the format's description asks.
-  nestedKeys: 'all',
+  nestedKeys: 'as-keys',
   quotes: 'stripped',
-  escapes: 'line-feed',
   duplicateKey: 'last',
   duplicateSection: 'merged',
   keyBeforeSection: 'ignored',
@@ -168,9 +171,8 @@ export const javaDialect: IniDialect = {
   indentedFirst: 'error',
   nested: 'text',
   nestedNoSeparator: 'ignored',
-  nestedKeys: 'all',
+  nestedKeys: 'as-written',
   quotes: 'kept',
-  escapes: 'kept',
   duplicateKey: 'last',
   duplicateSection: 'merged',
   keyBeforeSection: 'error',

@@ -59,6 +59,12 @@ function headerEnd(text: string, line: Range, dialect: IniDialect): number | und
       const { end } = trimRange(text, line.start, commentStart(text, line), dialect);
       return text.charCodeAt(end - 1) === 93 ? end - 1 : undefined;
     }
+    case 'before-comment': {
+      const comment = /[#;]/.exec(text.slice(line.start, line.end))?.index;
+      const cut = comment === undefined ? line.end : line.start + comment;
+      const { end } = trimRange(text, line.start, cut, dialect);
+      return end > line.start + 1 && text.charCodeAt(end - 1) === 93 ? end - 1 : undefined;
+    }
     case 'first-bracket': {
       const first = text.indexOf(']', line.start);
       if (first < 0 || first >= line.end) return undefined;
@@ -86,16 +92,45 @@ export interface KeyAndValue {
 /** Undefined where no separator stands. */
 export function splitKey(text: string, line: Range, dialect: IniDialect): KeyAndValue | undefined {
   const end = dialect.inlineComments === 'cut' ? commentStart(text, line) : line.end;
-  const content = text.slice(line.start, end);
+  return split(text, { start: line.start, end }, dialect, dialect.separators);
+}
+
+/** A line below a key without a value: a comment behind it is a part of it. */
+export function splitNested(text: string, line: Range, dialect: IniDialect): KeyAndValue | undefined {
+  const isKey = dialect.nestedKeys === 'as-keys';
+  return split(
+    text,
+    line,
+    isKey ? dialect : { ...dialect, quotes: 'kept' },
+    isKey ? dialect.separators : '=',
+  );
+}
+
+/** An indented line that is a key of its own: its quotes go first and the comment then, also one inside of them. */
+export function splitIndented(text: string, line: Range, dialect: IniDialect): KeyAndValue | undefined {
+  const nested = splitNested(text, line, dialect);
+  if (nested === undefined) return undefined;
+  const { keyRange, valueRange } = nested;
+  const end = commentStart(text, valueRange);
+  return { keyRange, valueRange: trimRange(text, valueRange.start, end, dialect) };
+}
+
+function split(
+  text: string,
+  { start, end }: Range,
+  dialect: IniDialect,
+  separators: IniDialect['separators'],
+): KeyAndValue | undefined {
+  const content = text.slice(start, end);
   let at = content.indexOf('=');
-  if (dialect.separators === '=:') {
+  if (separators === '=:') {
     const colon = content.indexOf(':');
     if (colon >= 0 && (at < 0 || colon < at)) at = colon;
   }
   if (at < 0) return undefined;
-  const separator = line.start + at;
+  const separator = start + at;
   return {
-    keyRange: trimRange(text, line.start, separator, dialect),
+    keyRange: trimRange(text, start, separator, dialect),
     valueRange: stripQuotes(text, trimRange(text, separator + 1, end, dialect), dialect),
   };
 }
@@ -105,8 +140,4 @@ function stripQuotes(text: string, range: Range, { quotes }: IniDialect): Range 
   const first = text.charCodeAt(range.start);
   const isQuoted = (first === 34 || first === 39) && text.charCodeAt(range.end - 1) === first;
   return isQuoted ? { start: range.start + 1, end: range.end - 1 } : range;
-}
-
-export function unescape(value: string, { escapes }: IniDialect): string {
-  return escapes === 'line-feed' && value.includes('\\n') ? value.replaceAll('\\n', '\n') : value;
 }

@@ -1,7 +1,7 @@
 import type { Range, Source } from '../core/source.ts';
 import type { IniDialect } from './ini-dialects.ts';
 import { outlineOf, type OutlinePart } from './ini-outline.ts';
-import { readHeader, splitKey, trimRange, unescape, type Header } from './ini-lines.ts';
+import { readHeader, splitIndented, splitKey, splitNested, trimRange, type Header } from './ini-lines.ts';
 
 /** One key of a section, with where it stands. */
 export interface IniEntry {
@@ -135,7 +135,9 @@ export function parseIni(source: Source, dialect: IniDialect, hasByteOrderMark =
   if (hasByteOrderMark && dialect.byteOrderMark === 'error')
     reject(state, 'byte-order-mark', { start: 0, end: 0 });
   const outline = outlineOf(source);
-  if (outline === undefined) readLines(state, 0, source.text.length);
+  if (hasByteOrderMark && dialect.byteOrderMark === 'kept') {
+    readLines(state, passMarkedLine(state), source.text.length);
+  } else if (outline === undefined) readLines(state, 0, source.text.length);
   else {
     state.carriage = Infinity;
     readParts(state, outline);
@@ -145,6 +147,15 @@ export function parseIni(source: Source, dialect: IniDialect, hasByteOrderMark =
   return error?.rule === 'poison'
     ? { source, sections: [], error: undefined, ignored: [...ignored, error] }
     : { source, sections, error, ignored };
+}
+
+/** The line with the mark is no header, and above the first header nothing else counts. The offset of the next line. */
+function passMarkedLine(state: State): number {
+  const { text } = state;
+  const feed = text.indexOf('\n');
+  const end = feed < 0 ? text.length : feed;
+  if (text.startsWith('[')) pass(state, 'byte-order-mark', trimRange(text, 0, end, state.dialect));
+  return feed < 0 ? text.length : feed + 1;
 }
 
 function startState(text: string, dialect: IniDialect, entries: State['entries']): State {
@@ -202,7 +213,7 @@ function readLine(state: State, start: number, end: number): void {
   const { text, dialect } = state;
   const line = trimRange(text, start, end, dialect);
   const first = text.charCodeAt(line.start);
-  const isIndented = line.start > start;
+  const isIndented = line.start > start && (dialect.indented !== 'key-or-joins' || isBlankOrTab(text, start));
   if (line.start === line.end) {
     readBlank(state);
     return;
@@ -230,7 +241,9 @@ function partsOf({ text }: State, entry: OpenEntry): string[] {
 function readIndented(state: State, line: Range, indent: number): boolean {
   const { dialect, entry, text } = state;
   if (dialect.indented === 'plain') return false;
-  if (text.charCodeAt(line.start) === 91 && dialect.indentedHeader === 'header') return false;
+  const isHeader = text.charCodeAt(line.start) === 91 && readHeader(text, line, dialect) !== undefined;
+  if (isHeader && dialect.indentedHeader === 'header') return false;
+  if (dialect.indented === 'key-or-joins') return readKeyOrText(state, line);
   if (dialect.indented === 'deeper-joins') {
     if (entry === undefined || indent <= state.indent) return false;
     join(state, entry, line);
@@ -241,13 +254,28 @@ function readIndented(state: State, line: Range, indent: number): boolean {
     else pass(state, 'indented-first', line);
     return true;
   }
-  const isMap =
-    entry.nested !== undefined || (dialect.nested === 'map' && partsOf(state, entry).join('') === '');
-  if (isMap) nest(state, entry, line);
-  else if (dialect.indented === 'text-joins' && text.slice(line.start, line.end).includes('='))
-    (entry.joined ??= []).push(line);
+  join(state, entry, line);
+  return true;
+}
+
+/** Go: a key of its own unless the value above is empty, which then is a map; a text goes on with a value. */
+function readKeyOrText(state: State, line: Range): boolean {
+  const { text, dialect } = state;
+  const entry = state.entry?.key === '' ? undefined : state.entry;
+  const isOpen = entry !== undefined && (entry.nested !== undefined || partsOf(state, entry).join('') === '');
+  if (splitNested(text, line, dialect) !== undefined) {
+    if (entry === undefined || !isOpen) return false;
+    nest(state, entry, line);
+    return true;
+  }
+  if (entry === undefined || isOpen) pass(state, 'no-separator', line);
   else join(state, entry, line);
   return true;
+}
+
+function isBlankOrTab(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || code === 9;
 }
 
 function join(state: State, entry: OpenEntry, line: Range): void {
@@ -259,17 +287,16 @@ function join(state: State, entry: OpenEntry, line: Range): void {
 /** A line `name = value` below a key without a value. */
 function nest(state: State, entry: OpenEntry, line: Range): void {
   const { text, dialect } = state;
-  const equals = text.indexOf('=', line.start);
-  if (equals < 0 || equals >= line.end) {
+  const split = splitNested(text, line, dialect);
+  if (split === undefined) {
     if (dialect.nestedNoSeparator === 'error') reject(state, 'nested-no-separator', line);
     else pass(state, 'nested-no-separator', line);
     return;
   }
-  const keyRange = trimRange(text, line.start, equals, dialect);
-  const valueRange = trimRange(text, equals + 1, line.end, dialect);
-  const key = text.slice(keyRange.start, keyRange.end);
+  const { keyRange, valueRange } = split;
+  const written = text.slice(keyRange.start, keyRange.end);
+  const key = dialect.nestedKeys === 'as-keys' ? written.toLowerCase() : written;
   entry.nested ??= new Map();
-  if (dialect.nestedKeys === 'first' && entry.nested.size > 0) return;
   const value = text.slice(valueRange.start, valueRange.end);
   entry.nested.set(key, { key, value, keyRange, valueRange, joined: [] });
   entry.end = line.end;
@@ -281,7 +308,9 @@ function readSection(state: State, line: Range): boolean {
   const header = readHeader(text, line, dialect);
   if (header === undefined) {
     if (dialect.brokenHeader === 'error') reject(state, 'broken-header', line);
-    return false;
+    if (dialect.brokenHeader !== 'lost' || splitKey(text, line, dialect) !== undefined) return false;
+    pass(state, 'broken-header', line);
+    return true;
   }
   closeEntry(state);
   if (dialect.poison?.includes(header.name) === true) reject(state, 'poison', header.range);
@@ -309,7 +338,8 @@ function startKeys(state: State, isDefault: boolean): void {
 
 function readKey(state: State, line: Range, isIndented: boolean): void {
   const { text, dialect } = state;
-  const split = splitKey(text, line, dialect);
+  const isOwnKey = isIndented && dialect.indented === 'key-or-joins';
+  const split = isOwnKey ? splitIndented(text, line, dialect) : splitKey(text, line, dialect);
   if (state.section === undefined) {
     // A line that is no key is wrong wherever it stands.
     if (dialect.keyBeforeSection === 'error') reject(state, 'key-before-section', line);
@@ -363,12 +393,11 @@ function closeEntry(state: State): void {
   const { key, keyRange, joined = [], parts, start, end } = entry;
   const valueRange = { start, end };
   const isOneLine = parts === undefined || parts.length === 1;
-  const raw = isOneLine ? (parts?.[0] ?? text.slice(start, end)) : parts.join('\n').trimEnd();
-  if (dialect.indented === 'deeper-joins' && dialect.nested === 'map' && raw.startsWith('\n')) {
+  const value = isOneLine ? (parts?.[0] ?? text.slice(start, end)) : parts.join('\n').trimEnd();
+  if (dialect.indented === 'deeper-joins' && dialect.nested === 'map' && value.startsWith('\n')) {
     entry.nested = new Map();
     for (const line of joined) nest(state, entry, line);
   }
-  const value = unescape(raw, dialect);
   const nested = entry.nested;
   entries?.set(key, {
     key,

@@ -79,8 +79,8 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
       rust: 'ERR no-separator',
     },
   ],
-  ['k v', 'k v', { ...everyone('ERR no-separator'), js: {} }],
-  ['k (no `=`)', 'k', { ...everyone('ERR no-separator'), js: {} }],
+  ['k v', 'k v', { ...everyone('ERR no-separator'), js: {}, go: {} }],
+  ['k (no `=`)', 'k', { ...everyone('ERR no-separator'), js: {}, go: {} }],
   ['=v', '=v', { ...everyone('ERR empty-key'), js: {}, go: { '': 'v' } }],
   ['k=', 'k=', { ...everyone({ k: '' }), js: {} }],
   [
@@ -120,7 +120,7 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
   [
     'k=v + indented `j=2`',
     'k=v\n  j=2',
-    { ...everyone({ k: 'v\nj=2' }), js: { k: 'v', j: '2' }, go: { k: 'v' } },
+    { ...everyone({ k: 'v\nj=2' }), js: { k: 'v', j: '2' }, go: { k: 'v', j: '2' } },
   ],
   [
     'first key indented',
@@ -128,7 +128,7 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
     {
       botocore: { k: 'v', j: '2' },
       js: { k: 'v', j: '2' },
-      go: {},
+      go: { k: 'v', j: '2' },
       java: 'ERR indented-first',
       rust: 'ERR indented-first',
     },
@@ -145,7 +145,59 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
   ['k="v"', 'k="v"', { ...everyone({ k: '"v"' }), go: { k: 'v' } }],
   ["k='v'", "k='v'", { ...everyone({ k: "'v'" }), go: { k: 'v' } }],
   ['k=$HOME', 'k=$HOME', everyone({ k: '$HOME' })],
-  ['backslash-n in value', 'k=a\\nb', { ...everyone({ k: 'a\\nb' }), go: { k: 'a\nb' } }],
+  ['backslash-n in value', 'k=a\\nb', everyone({ k: 'a\\nb' })],
+  [
+    'quotes, then a comment',
+    'k="v" # c',
+    { ...everyone({ k: '"v"' }), botocore: { k: '"v" # c' }, go: { k: 'v' } },
+  ],
+  ['a comment inside quotes', 'k="v # c"', { ...everyone({ k: '"v' }), botocore: { k: '"v # c"' } }],
+  ['one quote', 'k="v', everyone({ k: '"v' })],
+  [
+    'an indented key in quotes with a comment',
+    'j=1\n  k="v" # c',
+    {
+      ...everyone({ j: '1\nk="v" # c' }),
+      js: { j: '1', k: '"v"' },
+      go: { j: '1', k: '"v"' },
+    },
+  ],
+  [
+    'an indented key in quotes with a comment inside',
+    'j=1\n  k="v # c"',
+    { ...everyone({ j: '1\nk="v # c"' }), js: { j: '1', k: '"v' }, go: { j: '1', k: 'v' } },
+  ],
+  [
+    'a key below a key without a value, with a comment and capitals',
+    'k=\n  A = "1" # c',
+    {
+      botocore: { k: { A: '"1" # c' } },
+      js: { 'k.A': '"1"' },
+      go: { k: { a: '"1" # c' } },
+      java: { k: '\nA = "1" # c' },
+      rust: { k: '\nA = "1" # c' },
+    },
+  ],
+  [
+    'a header without its bracket, its keys',
+    'k=1\n[q\nj=2',
+    {
+      ...everyone('ERR broken-header'),
+      botocore: 'ERR no-separator',
+      js: { k: '1', j: '2' },
+      go: { k: '1', j: '2' },
+    },
+  ],
+  [
+    'a header with text behind it, its keys',
+    'k=1\n[q]x\nj=2',
+    {
+      ...everyone('ERR broken-header'),
+      botocore: { k: '1', j: '2' },
+      js: { k: '1', j: '2' },
+      go: { k: '1', j: '2' },
+    },
+  ],
   ['duplicate key', 'k=1\nk=2', { ...everyone({ k: '2' }), botocore: 'ERR duplicate-key' }],
   [
     'duplicate key, other case',
@@ -158,7 +210,7 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
     },
   ],
   ['CRLF', 'k=v\r\nj=2\r\n', everyone({ k: 'v', j: '2' })],
-  ['garbage line', 'junk\n[q]\nk=v', { ...everyone('ERR no-separator'), js: { k: 'v' } }],
+  ['garbage line', 'junk\n[q]\nk=v', { ...everyone('ERR no-separator'), js: { k: 'v' }, go: { k: 'v' } }],
   [
     'NBSP around value',
     'k=\u00a0v\u00a0',
@@ -166,7 +218,7 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
   ],
   ['zero-width space', 'k=\u200bv', everyone({ k: '\u200bv' })],
   ['export k=v', 'export k=v', { ...everyone({ 'export k': 'v' }), java: {}, rust: {} }],
-  ['REM line', 'REM hello', { ...everyone('ERR no-separator'), js: {} }],
+  ['REM line', 'REM hello', { ...everyone('ERR no-separator'), js: {}, go: {} }],
 ];
 
 describe.each(Object.keys(dialects) as Reader[])('lines, %s', (reader) => {
@@ -197,7 +249,18 @@ const files: readonly (readonly [string, string, Record<Reader, unknown>, boolea
     },
     false,
   ],
-  ['UTF-8 BOM', '[p]\nk=v', { ...everyone('ERR byte-order-mark'), js: { p: { k: 'v' } } }, true],
+  [
+    'UTF-8 BOM',
+    '[p]\nk=v\n[q]\nj=2',
+    { ...everyone('ERR byte-order-mark'), js: { p: { k: 'v' }, q: { j: '2' } }, go: { q: { j: '2' } } },
+    true,
+  ],
+  [
+    'UTF-8 BOM, then an empty line',
+    '\n[p]\nk=v',
+    { ...everyone('ERR byte-order-mark'), js: { p: { k: 'v' } }, go: { p: { k: 'v' } } },
+    true,
+  ],
   [
     'key before any section',
     'k=1\n[p]\nj=2',
@@ -207,7 +270,7 @@ const files: readonly (readonly [string, string, Record<Reader, unknown>, boolea
   [
     'garbage before any section',
     'junk\n[p]\nj=2',
-    { ...everyone('ERR key-before-section'), js: { p: { j: '2' } }, go: 'ERR no-separator' },
+    { ...everyone('ERR key-before-section'), js: { p: { j: '2' } }, go: { p: { j: '2' } } },
     false,
   ],
   [
@@ -217,7 +280,7 @@ const files: readonly (readonly [string, string, Record<Reader, unknown>, boolea
       ...everyone('ERR broken-header'),
       botocore: 'ERR key-before-section',
       js: { p: { j: '2' } },
-      go: 'ERR no-separator',
+      go: { p: { j: '2' } },
     },
     false,
   ],

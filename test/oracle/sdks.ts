@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChainCase } from '../support/chain-case.ts';
 import { startOracle, type Oracle } from './oracle.ts';
 
 const here = import.meta.dirname;
@@ -12,6 +13,8 @@ export interface Sdk {
   /** What is missing here; undefined where the SDK can be asked. */
   readonly missing: string | undefined;
   readonly start: () => Promise<Oracle>;
+  /** Whether a case can be put to it; any if not given. */
+  readonly canBeAsked?: (chainCase: ChainCase) => boolean;
 }
 
 /** The JavaScript SDK that the program depends on. */

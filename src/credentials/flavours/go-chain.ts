@@ -94,9 +94,9 @@ const ssoRules: SsoRules = {
   cache: 'none',
 };
 
-/** `resolveLocalHTTPCredProvider`; hosts beyond loopback and the token file are newer than 1.17. */
+/** `resolveLocalHTTPCredProvider`; 1.17 looked at the full URI first, and allowed loopback hosts alone. */
 const containerRules: ContainerRules = {
-  uris: ['full', 'relative'],
+  uris: ['relative', 'full'],
   emptyUri: 'unset',
   base: 'http://169.254.170.2',
   badUri: 'fail',

@@ -1,6 +1,6 @@
 import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts';
 import { goDialect } from '../../formats/ini-dialects.ts';
-import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
+import { folderInPlaceOfFile, unknownProfile } from '../chain/checks/files.ts';
 import { readableCaBundle } from '../chain/checks/ca-bundle.ts';
 import { linkedProfiles } from '../chain/checks/linked-profiles.ts';
 import { variableValues } from '../chain/checks/value-rules.ts';
@@ -49,7 +49,6 @@ const retrieval: RetrievalRules = {
   sessionName: (now) => `aws-go-sdk-${now}000000`,
   webSessionName: (now) => `${now}000000`,
   renewSsoBefore: 0,
-  // Proxies: UNV; net/http's ProxyFromEnvironment.
   network: { proxies: 'go', caBundle: 'AWS_CA_BUNDLE', trust: trustInBundle },
 };
 
@@ -77,12 +76,12 @@ const sources: Sources = {
 export const go: Flavour = {
   id: 'go',
   title: 'Go SDK v2',
-  library: 'aws-sdk-go-v2 config, mid-2025 (1.17.10 executed)',
+  library: 'aws-sdk-go-v2 config 1.29.4',
   profile: { variables: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'], emptyVariable: 'unset' },
   files,
   checks: [
     variableValues(goVariables),
-    unparsableFile,
+    folderInPlaceOfFile,
     // `resolveConfigLoaders`: only AWS_PROFILE and code insist that the profile exists.
     unknownProfile(['AWS_DEFAULT_PROFILE']),
     linkedProfiles(goProfileValues),

@@ -24,6 +24,12 @@ export const lineGotchas: readonly Gotcha[] = [
     find: findRejected,
   },
   {
+    id: 12,
+    code: 'section-lost',
+    says: 'A header that the tool does not understand is passed over without a word: the section is not there, and its keys count for the one above.',
+    find: findLostSections,
+  },
+  {
     id: 13,
     code: 'inline-comment-kept',
     says: 'The tool keeps a comment behind a value as a part of the value, so a key or a name is wrong.',
@@ -67,7 +73,7 @@ async function findRejected(situation: Situation): Promise<readonly Found[]> {
     const tolerant = await contextOf('js');
     return own.flatMap((file) => {
       const reads = !tolerant.files[file.role].isRejected;
-      const others = reads ? `; ${flavourTitle('js')} reads past the line` : '';
+      const others = reads ? `; ${flavourTitle('js')} and ${flavourTitle('go')} read past the line` : '';
       return rejection(
         situation,
         file,
@@ -102,6 +108,36 @@ function rejection(
       fix: isMark ? dropByteOrderMark(world, span) : edit(world, span),
     },
   ];
+}
+
+/** Lines that start as a header does and were passed over, with what the reader did not understand. */
+function findLostSections({ context, resolution }: Situation): readonly Found[] {
+  const { files, world } = context;
+  return [files.config, files.credentials].flatMap(({ ini, path }) => {
+    if (ini === undefined) return [];
+    const { sections, source } = ini;
+    const lost = ini.ignored.filter(({ range }) => source.text.charCodeAt(range.start) === 91);
+    return lost.map(({ rule, range }): Found => {
+      const span = spanOf(source, range);
+      const isMark = rule === 'byte-order-mark';
+      const line = source.text.slice(range.start, range.end);
+      const what = isMark
+        ? 'a byte order mark stands before it'
+        : line.includes(']')
+          ? 'something stands behind its `]`'
+          : 'it has no `]`';
+      const above = sections.findLast((section) => section.range.start < range.start);
+      const effect =
+        above === undefined
+          ? 'the lines below count for no profile'
+          : 'the lines below count for the section above';
+      return {
+        message: `line ${span.line} of ${world.show(path)} is no header for ${flavourTitle(resolution.flavour)}, since ${what}: ${effect}`,
+        span,
+        fix: isMark ? dropByteOrderMark(world, span) : edit(world, span),
+      };
+    });
+  });
 }
 
 type FindInEntry = (

@@ -160,7 +160,7 @@ const picked: readonly Row[] = [
     `container ${fullUri}`,
   ],
   [
-    'profile and beyond: FULL_URI before RELATIVE_URI',
+    'profile and beyond: RELATIVE_URI before FULL_URI',
     {
       env: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
@@ -168,7 +168,7 @@ const picked: readonly Row[] = [
       },
       http: { ...container, ...relative },
     },
-    `container ${fullUri}`,
+    'container http://169.254.170.2/v2/task',
   ],
   [
     'profile and beyond: RELATIVE_URI',

@@ -36,6 +36,22 @@ function rejected({ ini }: SharedFile, reader: string, shown: string): Diagnosti
   };
 }
 
+/** A folder where one of the files should be, which a program cannot open as it opens a file that is not there. */
+export const folderInPlaceOfFile: Check = {
+  says: 'a folder where a config or credentials file should be',
+  find: ({ files, world }) => {
+    const found = [files.config, files.credentials].find(
+      ({ text }) => text.kind === 'failed' && text.code === 'directory',
+    );
+    if (found === undefined) return undefined;
+    return {
+      code: 'config-is-folder',
+      severity: 'error',
+      message: `${shown(world.show(found.path))} is a folder, and the ${found.role} file should be there`,
+    };
+  },
+};
+
 /** A profile that somebody named and that is not there. `except`: variables whose name is then ignored. */
 export function unknownProfile(except: readonly string[] = []): Check {
   const unless = except.length === 0 ? '' : `, unless only \`${except.join('`, `')}\` names it`;

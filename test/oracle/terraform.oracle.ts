@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { go } from '../../src/credentials/flavours/go.ts';
+import { describeCase, ourVerdict, sdkVerdict, type Verdict } from './agreement.ts';
+import { anyFileCase } from './generate-files.ts';
+import type { Oracle } from './oracle.ts';
+import { numRuns as most, seed } from './runs.ts';
+import { terraform } from './terraform.ts';
+
+/** Each starts Terraform anew. */
+const numRuns = Math.ceil(most / 4);
+
+/** Of a verdict what a signature shows; the token where it stands in a file. */
+function told({ verdict, keys, token }: Verdict): object {
+  const isStatic = keys?.startsWith('static(') === true;
+  return { verdict: verdict === 'selected' ? verdict : 'error', keys, token: isStatic ? token : undefined };
+}
+
+const { missing, name, start } = terraform;
+
+describe.skipIf(missing !== undefined)(`${name}, ${numRuns} generated files, seed ${seed}`, () => {
+  let oracle: Oracle | undefined;
+  beforeAll(async () => {
+    oracle = await start();
+  });
+  afterAll(() => oracle?.close());
+
+  test('reads every line alike', async () => {
+    const property = fc.asyncProperty(anyFileCase, async (chainCase) => {
+      const answer = await oracle?.ask(chainCase);
+      if (answer === undefined) throw new Error('the oracle did not start');
+      const ours = await ourVerdict(answer.placed, go);
+      const theirs = sdkVerdict(answer);
+      expect(told(ours), describeCase(answer.placed)).toEqual(told(theirs));
+    });
+    await fc.assert(property, { numRuns, seed, endOnFailure: false });
+  });
+});
