@@ -47,7 +47,7 @@ export const folderInPlaceOfFile: Check = {
     return {
       code: 'config-is-folder',
       severity: 'error',
-      message: `${shown(world.show(found.path))} is a folder, and the ${found.role} file should be there`,
+      message: `${world.show(found.path)} is a folder, and the ${found.role} file should be there`,
     };
   },
 };
