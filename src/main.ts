@@ -3,7 +3,7 @@ import type { CommandEntry } from './commands.ts';
 import { readCommandLine } from './commands/global-options.ts';
 import type { CommandLine } from './commands/global-options.ts';
 import { readOptions } from './commands/read-options.ts';
-import type { Announce, Answer, StreamAnswer } from './core/answer.ts';
+import type { Announce, Answer, LongAnswer, StreamAnswer } from './core/answer.ts';
 import { exitStatusOf, IamxError } from './core/error.ts';
 import type { Diagnostic } from './core/evaluation.ts';
 import { FileError } from './core/host.ts';
@@ -69,9 +69,14 @@ async function answer(run: Run): Promise<number> {
   }
   const { values, options } = await readOptions(entry.name, module, line.rest);
   const result = await module.run(host, values, options, announcerOf(run));
-  return result.kind === 'document'
-    ? showDocument(result, run, line.verbose ? undefined : module.mostLines)
-    : showStream(result, run);
+  switch (result.kind) {
+    case 'document':
+      return showDocument(result, run, line.verbose ? undefined : module.mostLines);
+    case 'long':
+      return showLong(result, run);
+    case 'stream':
+      return showStream(result, run);
+  }
 }
 
 async function showDocument(result: Answer, run: Run, mostLines?: number): Promise<number> {
@@ -81,6 +86,14 @@ async function showDocument(result: Answer, run: Run, mostLines?: number): Promi
   await showNotices(net.overData(result.notices ?? []), run);
   haul(net, run);
   return result.exitStatus;
+}
+
+async function showLong({ pieces, notices, exitStatus }: LongAnswer, run: Run): Promise<number> {
+  const net = await netFor(run);
+  for (const piece of pieces()) if (!(await run.streams.writeOut(net.overData(piece)))) break;
+  await showNotices(net.overData(notices), run);
+  haul(net, run);
+  return exitStatus;
 }
 
 /** Commands that read no secret do not load the net. */

@@ -1,4 +1,4 @@
-import type { Announce, Answer, StreamAnswer } from '../core/answer.ts';
+import type { Announce, Answer, LongAnswer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
 import type { OptionRow } from './option-row.ts';
 
@@ -30,7 +30,7 @@ export interface CommandModule {
     values: readonly string[],
     options: GlobalOptions & Readonly<Record<string, unknown>>,
     announce: Announce,
-  ): Promise<Answer | StreamAnswer>;
+  ): Promise<Answer | LongAnswer | StreamAnswer>;
 }
 
 export interface CommandArgument {

@@ -114,7 +114,7 @@ async function ask(
   const { values, options: own } = await readOptions(name, module, rest);
   const sends = () => Promise.reject(new Error('a demonstration sends nothing'));
   const answer = await module.run(memoryHost(world), values, { ...own, verbose: options.verbose }, sends);
-  if (answer.kind === 'stream') throw new Error('a demonstration has one answer');
+  if (answer.kind !== 'document') throw new Error('a demonstration has one answer');
   return answer;
 }
 

@@ -1,10 +1,11 @@
-import type { Answer, StreamAnswer } from '../core/answer.ts';
+import type { Answer, LongAnswer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
 import { shellPath } from '../output/shell.ts';
 import { answerOf } from '../policy/answer/document.ts';
+import { longAnswerOf, tellAnswer } from '../policy/answer/long-document.ts';
 import { givenOptions, type Given } from '../policy/scenario/given.ts';
 import { newLibrary } from '../policy/scenario/library.ts';
 import { checkOptions } from '../policy/scenario/option-conflicts.ts';
@@ -20,7 +21,7 @@ import { runFiles } from '../policy/scenario/run-files.ts';
 import { runQuestion } from '../policy/scenario/run.ts';
 import { checkTarget, saveQuestion } from '../policy/scenario/save.ts';
 import type { StreamQuestion } from '../policy/stream/answer.ts';
-import type { CommandModule } from './command.ts';
+import type { CommandModule, GlobalOptions } from './command.ts';
 import { optionKeyOf } from './option-row.ts';
 
 installData(dataFiles);
@@ -48,7 +49,7 @@ export const simulate: CommandModule = {
     const standards = { now, region: given.text('region') };
     if (given.isOn('jsonl')) return streamLines(host, given, standards);
     return given.isGiven('scenario')
-      ? askScenarios(host, given, standards, options.verbose)
+      ? askScenarios(host, given.texts('scenario'), standards, options)
       : askOptions(host, given, now, options.verbose);
   },
 };
@@ -95,11 +96,12 @@ async function askOptions(host: Host, given: Given, now: number, verbose: boolea
 
 async function askScenarios(
   host: Host,
-  given: Given,
+  paths: readonly string[],
   standards: Standards,
-  verbose: boolean,
-): Promise<Answer> {
-  const ran = await runFiles(host, given.texts('scenario'), standards);
+  { json, verbose }: GlobalOptions,
+): Promise<Answer | LongAnswer> {
+  if (json) return longAnswerOf(await runFiles(host, paths, standards, tellAnswer));
+  const ran = await runFiles(host, paths, standards, (answer) => answer);
   const next = verbose ? nextIs('as data', 'add --json') : nextIs('every comparison', 'add --verbose');
   return answerOf({ ...ran, verbose, next });
 }

@@ -24,3 +24,12 @@ export interface StreamAnswer {
   readonly notices: () => readonly Diagnostic[];
   readonly exitStatus: () => ExitStatus;
 }
+
+/** An answer to `--json` alone whose document is too long for one text. */
+export interface LongAnswer {
+  readonly kind: 'long';
+  /** Of the document, as `output/json.ts` writes it; ends at a line end. */
+  readonly pieces: () => Iterable<string>;
+  readonly notices: readonly Diagnostic[];
+  readonly exitStatus: ExitStatus;
+}

@@ -6,6 +6,39 @@ export function renderJson(document: object): string {
   return `${escapeJson(JSON.stringify(safeDocument(document), undefined, 2))}\n`;
 }
 
+/** An item of a list that is a field of a long document, as it stands there. */
+export function renderItem(item: object): string {
+  // Within two lists it has the indentation that it has there.
+  const text = JSON.stringify([[safeDocument(item)]], undefined, 2);
+  return escapeJson(text.slice(opening.length, -closing.length));
+}
+
+const opening = '[\n  [\n';
+const closing = '\n  ]\n]';
+
+/** One write for so many characters. */
+const pieceLength = 64 * 1024;
+
+/**
+ * The document as `renderJson` prints it, in pieces: its empty list `field` gets the items, which `renderItem` made.
+ * What is long is then never one text.
+ */
+export function* renderLong(document: object, field: string, items: Iterable<string>): Generator<string> {
+  const whole = renderJson(document);
+  const empty = `\n  ${JSON.stringify(field)}: [`;
+  const at = whole.indexOf(`${empty}]`) + empty.length;
+  let piece = whole.slice(0, at);
+  let between = '\n';
+  for (const item of items) {
+    piece += between + item;
+    between = ',\n';
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}${between === '\n' ? '' : '\n  '}${whole.slice(at)}`;
+}
+
 /** What a file is to hold, as JSON. */
 export function renderJsonFile(content: object): string {
   return `${escapeJson(JSON.stringify(safePlain(content), undefined, 2))}\n`;

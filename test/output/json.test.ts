@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderErrorJson, renderErrorText } from '../../src/output/error.ts';
-import { renderJson, renderJsonLine } from '../../src/output/json.ts';
+import { renderItem, renderJson, renderJsonLine, renderLong } from '../../src/output/json.ts';
 import { anyCharacter, plainLook } from '../support/text.ts';
 
 test('keys keep their order, fields without a value are left out', () => {
@@ -63,4 +63,21 @@ test('all problems of a document are listed where there are several', () => {
     renderErrorText({ code: 'x', message: 'bad', diagnostics }, plainLook());
   expect(shown([one])).toBe('error: bad\n');
   expect(shown([one, two])).toBe('error: bad\n✗ first\n✗ second\n');
+});
+
+test('a long document in pieces is the document', () => {
+  const item = fc.dictionary(fc.string({ unit: anyCharacter, maxLength: 8 }), fc.jsonValue({ maxDepth: 2 }));
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 4 }), fc.string(), (items, summary) => {
+      const pieces = renderLong({ summary, results: [], last: 1 }, 'results', items.map(renderItem));
+      expect([...pieces].join('')).toBe(renderJson({ summary, results: items, last: 1 }));
+    }),
+  );
+});
+
+test('a long document is never one text', () => {
+  const items = Array.from({ length: 20 }, () => renderItem({ text: 'x'.repeat(20_000) }));
+  const pieces = [...renderLong({ results: [] }, 'results', items)];
+  expect(pieces.length).toBeGreaterThan(4);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(100_000);
 });

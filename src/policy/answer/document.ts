@@ -36,15 +36,13 @@ interface SimulateAnswer extends Answer {
 export function answerOf(simulation: Simulation): SimulateAnswer {
   const { answers, failures } = simulation;
   const verdict = verdictOf(answers.map(({ simulated }) => simulated.decision));
-  const isYes = verdict === 'allowed' && answers.every(({ notices = [] }) => notices.length === 0);
-  const exitStatus: ExitStatus = failures.length > 0 ? 2 : isYes ? 0 : 1;
   let known: readonly Diagnostic[] | undefined;
   /** Each answer is explained once for what is told of it and for its notes, and then let go: there may be many. */
   const tellEach = <Told>(tell: (answer: Explained) => Told): readonly Told[] => {
     const notes: Diagnostic[] = [];
     const told = answers.map((named) => {
       const answer = explained(named);
-      notes.push(...(named.notices ?? []), ...named.simulated.case.notices, ...notesOf(answer));
+      notes.push(...allNotesOf(answer));
       return tell(answer);
     });
     known ??= withoutRepetition([...simulation.notices, ...notes]);
@@ -58,7 +56,7 @@ export function answerOf(simulation: Simulation): SimulateAnswer {
     kind: 'document',
     document: () => {
       const results = tellEach((answer) => resultOf(answer, { steps: true }));
-      return documentOf(answers, verdict, results, [...failures, ...diagnostics()]);
+      return { ...documentOf(results.map(outcomeOf), [...failures, ...diagnostics()]), results };
     },
     page: () => {
       const main = pageOf(simulation, verdict, tellEach);
@@ -67,8 +65,23 @@ export function answerOf(simulation: Simulation): SimulateAnswer {
       return [...listed(doubts), ...main, ...listed(rest), ...simulation.next];
     },
     notices: failures,
-    exitStatus,
+    exitStatus: exitStatusOf(verdict, answers, failures),
   };
+}
+
+/** An answer that is not what a scenario expects is no yes, whatever was decided. */
+export function exitStatusOf(
+  verdict: Verdict,
+  answers: readonly Pick<Named, 'notices'>[],
+  failures: readonly Diagnostic[],
+): ExitStatus {
+  const isYes = verdict === 'allowed' && answers.every(({ notices = [] }) => notices.length === 0);
+  return failures.length > 0 ? 2 : isYes ? 0 : 1;
+}
+
+/** Everything that is to be said of an answer: by its scenario, by its question, by what was compared. */
+export function allNotesOf(answer: Explained): readonly Diagnostic[] {
+  return [...(answer.notices ?? []), ...answer.simulated.case.notices, ...notesOf(answer)];
 }
 
 /** What makes the question or the answer doubtful stands above the verdict, the rest below it (R734). */
@@ -89,33 +102,42 @@ export function verdictOf(decisions: readonly DecisionWord[]): Verdict {
   return words.size === 1 && only !== undefined ? only : 'mixed';
 }
 
-function documentOf(
-  answers: readonly Named[],
-  verdict: Verdict,
-  results: readonly Result[],
+/** What the document says of each answer beside its result. */
+export interface Outcome {
+  readonly decision: DecisionWord;
+  /** The whole in a sentence, where there is no other. */
+  readonly sentence: string;
+  readonly step: Step;
+}
+
+export function outcomeOf(result: Result): Outcome {
+  const { principal, action, resource, decision } = result;
+  const on = resource === '*' ? '' : ` on ${resource}`;
+  return { decision, sentence: `${action}${on} as ${principal}: ${decision}`, step: stepOf(result) };
+}
+
+/** The document without its results, which stand last. */
+export function documentOf(
+  outcomes: readonly Outcome[],
   diagnostics: readonly Diagnostic[],
 ): SimulateDocument {
+  const decisions = outcomes.map(({ decision }) => decision);
+  const verdict = verdictOf(decisions);
+  const [only] = outcomes;
   return {
     schema: 'iamx.simulate/1',
     verdict,
-    summary: summaryOf(answers, verdict),
-    steps: results.map(stepOf),
+    summary:
+      outcomes.length === 1 && only !== undefined
+        ? only.sentence
+        : `${counts(decisions)} of ${outcomes.length} questions (${verdict})`,
+    steps: outcomes.map(({ step }) => step),
     diagnostics,
-    results,
+    results: [],
   };
 }
 
-function summaryOf(answers: readonly Named[], verdict: Verdict): string {
-  const [only] = answers;
-  if (answers.length === 1 && only !== undefined) {
-    const { request } = only.simulated.case;
-    const on = request.resource === '*' ? '' : ` on ${request.resource}`;
-    return `${request.action}${on} as ${request.principal.text}: ${only.simulated.decision}`;
-  }
-  return `${counts(answers)} of ${answers.length} questions (${verdict})`;
-}
-
-function counts(answers: readonly Named[]): string {
+function counts(decisions: readonly DecisionWord[]): string {
   const words = [
     ['allowed', 'allowed'],
     ['explicitDeny', 'explicitly denied'],
@@ -123,10 +145,7 @@ function counts(answers: readonly Named[]): string {
     ['conditional', 'conditional'],
   ] as const;
   return words
-    .map(
-      ([decision, word]) =>
-        [answers.filter(({ simulated }) => simulated.decision === decision).length, word] as const,
-    )
+    .map(([decision, word]) => [decisions.filter((each) => each === decision).length, word] as const)
     .filter(([count]) => count > 0)
     .map(([count, word]) => `${count} ${word}`)
     .join(', ');
@@ -169,7 +188,7 @@ function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean)
     kind: 'verdict',
     tone: verdict === 'allowed' ? 'good' : verdict === 'denied' ? 'bad' : 'warn',
     word: verdict === 'conditional' ? 'IT DEPENDS' : verdict.toUpperCase(),
-    text: `${answers.length} questions: ${counts(answers)}`,
+    text: `${answers.length} questions: ${counts(answers.map(({ simulated }) => simulated.decision))}`,
     ...(shared.length === 0 ? {} : { details: shared.map((text) => ({ text })) }),
   };
   return [[head], ...groupsPage(answers, verbose)];

@@ -1,28 +1,37 @@
 import { IamxError, joinErrors, problemsOf } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
-import type { Simulation } from '../answer/document.ts';
 import type { Named } from '../answer/explained.ts';
 import type { PrepareOptions } from '../prepare.ts';
 import { visitScenarios } from './files.ts';
 import { newLibrary } from './library.ts';
 import { expectationNotices, runQuestion } from './run.ts';
 
+/** What came of the scenarios of files. */
+export interface RanFiles<Told> {
+  readonly answers: readonly Told[];
+  readonly notices: readonly Diagnostic[];
+  /** Files and scenarios whose question could not be read: the others were answered. */
+  readonly failures: readonly Diagnostic[];
+}
+
 /**
- * Decides the scenarios of all the files. What cannot be read does not keep the others from being answered; throws it
- * where there is no other. `standards` hold for scenarios that do not say it.
+ * Decides the scenarios of all the files, and keeps of each answer what `tell` makes of it: there may be many. What
+ * cannot be read does not keep the others from being answered; throws it where there is no other. `standards` hold for
+ * scenarios that do not say it.
  */
-export async function runFiles(
+export async function runFiles<Told>(
   host: Host,
   paths: readonly string[],
   standards: Pick<PrepareOptions, 'now' | 'region'>,
-): Promise<Pick<Simulation, 'answers' | 'notices' | 'failures'>> {
+  tell: (answer: Named) => Told,
+): Promise<RanFiles<Told>> {
   const library = newLibrary(host);
-  const answers: Named[] = [];
+  const answers: Told[] = [];
   const notices: Diagnostic[] = [];
   const failures: IamxError[] = [];
   for (const path of paths) {
-    const ofFile: Named[] = [];
+    const ofFile: Told[] = [];
     const said: Diagnostic[] = [];
     const missed: IamxError[] = [];
     await attempt(failures, async () => {
@@ -32,7 +41,9 @@ export async function runFiles(
           const ran = await runQuestion(scenario, library, { ...standards, place: scenario.place });
           said.push(...ran.notices, ...ran.warnings);
           for (const simulated of ran.answers)
-            ofFile.push({ name: scenario.name, simulated, notices: expectationNotices(scenario, simulated) });
+            ofFile.push(
+              tell({ name: scenario.name, simulated, notices: expectationNotices(scenario, simulated) }),
+            );
         }),
       );
       notices.push(...aboutBytes);
