@@ -37,10 +37,18 @@ const rows: readonly (readonly [RegExp, Printer])[] = [
   ],
 ];
 
+/** Names are asked for again and again, once for each tool. */
+const printerOf = new Map<string, Printer>();
+
 /** The value of the setting as it may be shown; of one that is not in the table no more than its length. */
 export function printSetting(name: string, raw: Raw): Shown {
   if (raw.isEmpty) return asShown('empty');
-  return (rows.find(([pattern]) => pattern.test(name))?.[1] ?? printNothing)(raw);
+  let print = printerOf.get(name);
+  if (print === undefined) {
+    print = rows.find(([pattern]) => pattern.test(name))?.[1] ?? printNothing;
+    printerOf.set(name, print);
+  }
+  return print(raw);
 }
 
 function printSecret(raw: Raw): Shown {

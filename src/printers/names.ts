@@ -10,10 +10,14 @@ const longestName = 64;
 /** The name of a profile, a session or a services section. */
 export function printName(raw: Raw): Shown {
   const name = reveal(raw);
-  const isName =
-    name.length <= longestName && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) && !hasSecretShape(name);
+  const isName = name.length <= longestName && !hasInvisible(name) && !hasSecretShape(name);
   if (name === '') return asShown('');
   return isName ? asShown(name) : asShown(`(${describeLength(raw)})`);
+}
+
+/** A class of all of Unicode takes long to make: names are nearly always plain. */
+function hasInvisible(name: string): boolean {
+  return !/^[ -~]*$/.test(name) && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
 }
 
 /** The same in brackets, as its header stands in a file. */

@@ -114,7 +114,7 @@ let known: ReadonlySet<number> | undefined;
 function isOfKnownWord(run: number): boolean {
   if (known === undefined) {
     const runs = new Set<number>();
-    for (const word of [...vocabulary, ...ownWords]) eachRun(word, (one) => runs.add(one));
+    for (const word of [...vocabulary(), ...ownWords]) eachRun(word, (one) => runs.add(one));
     known = runs;
   }
   return known.has(run);

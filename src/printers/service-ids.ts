@@ -2,7 +2,8 @@
  * The keys of a `[services …]` section, one for each service id of botocore 1.43:
  * https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html
  */
-export const serviceIds: readonly string[] = `
+export function serviceIds(): readonly string[] {
+  return `
   accessanalyzer account acm acm_pca aiops amp amplify amplifybackend amplifyuibuilder api_gateway
   apigatewaymanagementapi apigatewayv2 app_mesh appconfig appconfigdata appfabric appflow appintegrations
   application_auto_scaling application_discovery_service application_insights application_signals
@@ -60,5 +61,6 @@ export const serviceIds: readonly string[] = `
   timestream_write tnb transcribe transfer translate trustedadvisor uxc verifiedpermissions voice_id vpc_lattice
   waf waf_regional wafv2 wellarchitected wickr wisdom workdocs workmail workmailmessageflow workspaces
   workspaces_instances workspaces_thin_client workspaces_web xray`
-  .trim()
-  .split(/\s+/);
+    .trim()
+    .split(/\s+/);
+}

@@ -60,21 +60,27 @@ function wordsOf(...lists: readonly string[]): readonly string[] {
 /** Keys that a tool reads in the shared files, each spelled as it reads them. */
 export const knownKeys: readonly string[] = wordsOf(profileKeys, cliKeys);
 
-/** Everything that may be repeated, each word once. */
-export const vocabulary: readonly string[] = [
-  ...new Set([...knownKeys, ...wordsOf(foreignKeys, variables, sectionWords), ...serviceIds]),
-];
+/** Everything that may be repeated, each word once; made when it is asked for, as the common keys come first. */
+export function vocabulary(): readonly string[] {
+  return [...new Set([...knownKeys, ...wordsOf(foreignKeys, variables, sectionWords), ...serviceIds()])];
+}
 
+const keys: ReadonlySet<string> = new Set(knownKeys);
 let exact: ReadonlySet<string> | undefined;
 let byFold: ReadonlyMap<string, string> | undefined;
 
 /** The word as the vocabulary spells it, with what a shell would read before it; undefined for any other text. */
 export function knownWord(text: string): string | undefined {
-  exact ??= new Set(vocabulary);
+  if (keys.has(text)) return text;
+  exact ??= new Set(vocabulary());
   if (exact.has(text)) return text;
   const prefix = shellPrefixes.find((one) => text.toLowerCase().startsWith(one.toLowerCase())) ?? '';
   // Of words that differ in case alone the first one, a key, is meant.
-  byFold ??= new Map(vocabulary.toReversed().map((word) => [word.toLowerCase(), word]));
+  byFold ??= new Map(
+    vocabulary()
+      .toReversed()
+      .map((word) => [word.toLowerCase(), word]),
+  );
   const rest = text.slice(prefix.length);
   if (exact.has(rest)) return prefix + rest;
   const word = byFold.get(rest.toLowerCase());

@@ -139,7 +139,7 @@ test.each(Object.entries(printers))(
   },
 );
 
-test.each(vocabulary)('a secret as the value of %s is not shown, however it is spelled', (name) => {
+test.each(vocabulary())('a secret as the value of %s is not shown, however it is spelled', (name) => {
   for (const text of spellings) {
     expect([text, leaks(printSetting(name, new Raw(text)), text)]).toEqual([text, false]);
   }
@@ -155,5 +155,5 @@ test('a key is shown if it is known, as it is known', () => {
 });
 
 test('the vocabulary', async () => {
-  await expect(`${vocabulary.join('\n')}\n`).toMatchFileSnapshot('golden/vocabulary.txt');
+  await expect(`${vocabulary().join('\n')}\n`).toMatchFileSnapshot('golden/vocabulary.txt');
 });

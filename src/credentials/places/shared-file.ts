@@ -125,13 +125,19 @@ function joinEntries(sections: readonly IniSection[]): ReadonlyMap<string, IniEn
   return new Map(sections.flatMap(({ entries }) => [...entries]));
 }
 
-/** What stands in the lines of a section is noted when the section is first read. */
-function noteOnce(secrets: Secrets, { source: { text }, sections }: IniFile): Origin['note'] {
+const noted = new WeakMap<Source, Set<number>>();
+
+/** What stands in the lines of a section is noted when the section is first read, once for all who read it. */
+function noteOnce(secrets: Secrets, { source, sections }: IniFile): Origin['note'] {
+  const seen = noted.get(source) ?? new Set();
+  noted.set(source, seen);
   let ends: ReadonlyMap<number, number | undefined> | undefined;
   return (read) => {
-    ends ??= new Map(sections.map(({ range }, at) => [range.start, sections[at + 1]?.range.start]));
-    for (const { range } of read)
-      noteLines(secrets, text.slice(range.end, ends.get(range.start) ?? text.length));
+    for (const { range } of read.filter(({ range: { start } }) => !seen.has(start))) {
+      seen.add(range.start);
+      ends ??= new Map(sections.map((one, at) => [one.range.start, sections[at + 1]?.range.start]));
+      noteLines(secrets, source.text.slice(range.end, ends.get(range.start) ?? source.text.length));
+    }
   };
 }
 

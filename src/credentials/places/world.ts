@@ -67,6 +67,8 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
   const files = new Map<string, Promise<FileText>>();
   const answers = new Map<string, Promise<HttpResult>>();
   const heard: Heard[] = [];
+  const variables = new Map<string, Setting>();
+  const shownPaths = new Map<string, Shown>();
   const send = async (request: HttpRequest) => {
     const result = await host.sendHttp(request);
     heard.push({ request, result });
@@ -81,8 +83,12 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
   const home = (host.platform === 'windows' ? env['USERPROFILE'] : env['HOME']) || host.homeFolder;
   const show: World['show'] = (given) => {
     const path = textOf(given);
+    const known = shownPaths.get(path);
+    if (known !== undefined) return known;
     const isInside = home !== '' && path.startsWith(home + separator);
-    return printPath(new Raw(isInside ? `~${path.slice(home.length)}` : path));
+    const shown = printPath(new Raw(isInside ? `~${path.slice(home.length)}` : path));
+    shownPaths.set(path, shown);
+    return shown;
   };
   const limit = { waitMs: options.timeoutMs ?? usualWaitMs, mostBytes };
   return {
@@ -90,8 +96,11 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
     mode,
     options,
     env: (name) => {
+      const old = variables.get(name);
+      if (old !== undefined) return old;
       const setting = settingOf('env', name, env[name]);
       noteValue(host.secrets, name, setting.value);
+      variables.set(name, setting);
       return setting;
     },
     read: (given) => {
