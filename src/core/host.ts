@@ -48,6 +48,14 @@ export interface ReadLimit {
   readonly mostBytes?: number;
 }
 
+/** A place on the disk for a file that holds a secret; readable by the user alone. */
+export interface Reserved {
+  /** Throws `FileError`. */
+  commit(content: string): Promise<void>;
+  /** Gives the place up; after `commit` nothing is left to do. */
+  drop(): Promise<void>;
+}
+
 export interface ProcessRequest {
   readonly file: string;
   readonly args: readonly string[];
@@ -123,6 +131,11 @@ export interface Host {
   readFile(path: string, limit?: ReadLimit): Promise<Uint8Array>;
   /** Creates the file's folder where it is missing; writes whole or not at all. Throws `FileError`. */
   writeFile(path: string, content: string): Promise<void>;
+  /**
+   * Makes sure that so many bytes can take the place of a file, and that no other run of iamx is about to: it is waited
+   * for. Throws `FileError`, with `exists` where the other one takes longer.
+   */
+  reserveFile(path: string, bytes: number, waitMs: number): Promise<Reserved>;
   /** Undefined where nothing is there. Throws `FileError` otherwise. */
   inspect(path: string): Promise<FileInfo | undefined>;
   /** Names in the folder, sorted. Throws `FileError`. */

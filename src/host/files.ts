@@ -20,7 +20,7 @@ import type { FileInfo, Host, ReadLimit } from '../core/host.ts';
 import { codeOf, fileErrorCode } from './file-error.ts';
 import { openToRead, piecesOf, TooLarge, writeTo } from './pipes.ts';
 
-type Files = Pick<Host, 'readFile' | 'writeFile' | 'inspect' | 'listFolder' | 'streamFile'>;
+type Files = Pick<Host, 'readFile' | 'writeFile' | 'reserveFile' | 'inspect' | 'listFolder' | 'streamFile'>;
 
 const pieceBytes = 262_144;
 /** More than this fits into no text. */
@@ -37,6 +37,11 @@ export function nodeFiles(cwd: () => string): Files {
   return {
     readFile: (path, limit = {}) => attempt(path, () => readWhole(at(path), limit)),
     writeFile: (path, content) => attempt(path, () => replaceFile(at(path), content)),
+    reserveFile: async (path, bytes, waitMs) => {
+      const { reserve } = await import('./reserve.ts');
+      const reserved = await attempt(path, () => reserve(at(path), bytes, waitMs));
+      return { ...reserved, commit: (content) => attempt(path, () => reserved.commit(content)) };
+    },
     inspect: (path) =>
       attempt(path, () => {
         try {

@@ -114,6 +114,17 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
     return bytesOf(contentOf(file));
   };
 
+  /** The absolute path of what may be written. */
+  const writable = (path: string): string => {
+    const at = absolute(path);
+    const old = files.get(at);
+    if (folders.has(at)) throw new FileError('directory', path);
+    if (old !== undefined && isError(old) && old.error !== 'missing') throw new FileError(old.error, path);
+    const above = errorAbove(at);
+    if (above !== undefined) throw new FileError(above, path);
+    return at;
+  };
+
   const isTerminal = world.isTerminal ?? false;
   const terminal = { isTerminal, ...(world.columns === undefined ? {} : { columns: world.columns }) };
 
@@ -141,17 +152,22 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
       }),
     writeFile: (path, content) =>
       promised(() => {
-        const at = absolute(path);
-        const old = files.get(at);
-        if (folders.has(at)) throw new FileError('directory', path);
-        if (old !== undefined && isError(old) && old.error !== 'missing') {
-          throw new FileError(old.error, path);
-        }
-        const above = errorAbove(at);
-        if (above !== undefined) throw new FileError(above, path);
+        const at = writable(path);
         addFolders(at);
         files.set(at, content);
         written.set(at, content);
+      }),
+    reserveFile: (path) =>
+      promised(() => {
+        const at = writable(path);
+        return {
+          commit: (content) =>
+            promised(() => {
+              files.set(writable(path), content);
+              written.set(at, content);
+            }),
+          drop: () => Promise.resolve(),
+        };
       }),
     inspect: (path) =>
       promised((): FileInfo | undefined => {

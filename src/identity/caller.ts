@@ -100,7 +100,7 @@ async function openRetrieval(
     const wanted = region ?? textIn((await (found ??= resolveRegion(context))).region);
     return findPlace(context, service, wanted === '' ? undefined : wanted, allowHttp);
   };
-  return { world, rules, network, place, askMfa, context };
+  return { world, rules, network, place, askMfa, announce, context };
 }
 
 /** Proxies and trusted authorities as the flavour finds them. Throws `network-failed` where a bundle cannot be read. */

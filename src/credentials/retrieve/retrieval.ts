@@ -1,5 +1,6 @@
 import type { AwsKeys, GivenKeys, Place } from '../../aws/keys.ts';
 import type { Network } from '../../aws/network.ts';
+import type { Announce } from '../../core/answer.ts';
 import type { Failure, IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { ServiceId } from '../chain/endpoint-url.ts';
@@ -17,6 +18,8 @@ export interface Retrieval {
   readonly place: (service: ServiceId, region?: string) => Promise<Place>;
   /** The code of an MFA device. Throws `usage` where nobody can be asked. */
   readonly askMfa: (serial: string) => Promise<string>;
+  /** For what the user has to know before the answer. */
+  readonly announce: Announce;
 }
 
 /** What came of a recipe. Keys are for the next call alone: never kept, shown or put in an error. */

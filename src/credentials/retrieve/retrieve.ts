@@ -5,7 +5,8 @@ import type { AssumeRoleRecipe, Recipe, StaticRecipe, WebIdentityRecipe } from '
 import { failed, keys, textIn, type Retrieval, type Retrieved } from './retrieval.ts';
 import { retrieveFromContainer, retrieveFromImds } from './metadata.ts';
 import { retrieveFromProcess } from './process.ts';
-import { retrieveLogin, retrieveSso } from './sign-in.ts';
+import { retrieveLogin } from './login.ts';
+import { retrieveSso } from './sso.ts';
 import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import { readStoredRole } from './stored-role.ts';
 
