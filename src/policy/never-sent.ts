@@ -52,3 +52,20 @@ function isOtherClaim(provider: string, key: string): boolean {
   const [, host, name = ''] = claim.exec(key) ?? [];
   return host !== undefined && (notTaken.has(name) || provider.toLowerCase() !== host);
 }
+
+/** Why no request like this one has the key, in words; undefined where it may have it. */
+export function whyNeverSent(request: Request, key: string): string | undefined {
+  const { principal } = request;
+  if (key === 'aws:username' && principal.kind !== 'user') return 'only an IAM user has it';
+  if (key === 'aws:principalarn' && principal.kind === 'service')
+    return 'a service is no identity with an ARN';
+  if (!neverSent(request, key)) return undefined;
+  if (key === 'aws:sourceip') return 'a request through a VPC endpoint has none';
+  if (ofEndpoint.includes(key))
+    return 'only a request through a VPC endpoint has it, and aws:SourceIp is given';
+  if (onBehalf.has(key)) return 'only a service that calls for a resource has it';
+  if (!ofIdentity.test(key)) return 'the token of this provider gives no such key';
+  return principal.kind === 'service'
+    ? 'a service is of no organization and has no tags'
+    : 'the caller is no identity of an account';
+}

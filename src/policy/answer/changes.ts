@@ -1,10 +1,19 @@
-import { listed } from '../../core/listed.ts';
 import type { Text } from '../../core/page.ts';
 import { statementName } from './describe.ts';
-import type { Dependences } from '../decision/dependences.ts';
+import { describeEdit } from './advice/describe-edit.ts';
+import { missingInput } from './advice/missing-input.ts';
+import { openGates, type Opening } from './advice/open-gates.ts';
+import { otherRegion } from './advice/other-region.ts';
+import { rootRescue } from './advice/root-rescue.ts';
+import { spareFromDeny } from './advice/spare-from-deny.ts';
+import { triedWays } from './advice/ways.ts';
+import type { Explanation, StatementTrace } from './explain.ts';
+import type { Dependence, Dependences } from '../decision/dependences.ts';
 import { isLayer, type DecidingLayer } from '../decision/gates.ts';
+import { literalWildcards } from '../condition/literal-wildcards.ts';
 import { namesOf } from '../decision/layers.ts';
 import { place } from './place.ts';
+import { listed } from '../../core/listed.ts';
 import type { Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { closedGates, decideWithout } from '../decision/what-if.ts';
@@ -19,7 +28,8 @@ const outcomes = {
 /** The context keys that would give another decision. */
 export function ways(
   decision: Simulated['decision'],
-  { entries, tooComplex }: Dependences,
+  entries: readonly Dependence[],
+  tooComplex: number | undefined,
   most: number,
 ): readonly Text[] {
   const still =
@@ -39,21 +49,56 @@ export function ways(
   ];
 }
 
-/** Other keys, or another edit, that would give another decision: each was tried, none is a guess. */
-export function whatWouldChange(
-  simulated: Simulated,
-  conditions: readonly Text[],
-  closed: readonly DecidingLayer[],
-): readonly Text[] {
-  const { decision } = simulated;
-  return [
-    ...conditions,
-    ...(decision === 'explicitDeny' ? withoutDeny(simulated) : []),
-    ...(decision === 'implicitDeny' ? missingAllows(simulated, closed) : []),
-  ];
+/** What would give another decision: each line was tried, none is a guess. */
+export interface Advice {
+  readonly lines: readonly Text[];
+  /** What fetches a policy that was not given, as it is typed. */
+  readonly command: string | undefined;
 }
 
-function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly Text[] {
+export interface Asked {
+  readonly simulated: Simulated;
+  readonly explanation: Explanation;
+  readonly dependences: Dependences;
+  readonly closed: readonly DecidingLayer[];
+  /** The statement that decides, or that comes nearest. */
+  readonly telling: StatementTrace | undefined;
+  readonly most: number;
+}
+
+export function adviceFor({ simulated, explanation, dependences, closed, telling, most }: Asked): Advice {
+  const { decision } = simulated;
+  const tried = triedWays(simulated, dependences.entries, openable(telling, simulated.decidedFor));
+  const conditions = ways(decision, tried, dependences.tooComplex, most);
+  switch (decision) {
+    case 'explicitDeny':
+      return { lines: [...conditions, ...againstDeny(simulated, explanation)], command: undefined };
+    case 'implicitDeny': {
+      const missing = missingOf(simulated, closed);
+      const edits = missingAllows(simulated, closed, conditions.length > 0);
+      return { lines: [...missing.lines, ...edits, ...conditions], command: missing.command };
+    }
+    case 'allowed':
+    case 'conditional':
+      return { lines: conditions, command: undefined };
+  }
+}
+
+/** Given keys in the conditions of the statement: with another value it would not deny, or allow. */
+function openable(trace: StatementTrace | undefined, { context }: Request): ReadonlySet<string> {
+  const conditions = (trace?.conditions ?? []).filter(
+    ({ condition, result, reason }) =>
+      (trace?.compiled.effect === 'Deny' ? result === true : result === false) &&
+      context.has(condition.key) &&
+      condition.values.every(({ template }) => template.constant !== undefined) &&
+      // The text that the policy holds is no value that anybody would send.
+      !(reason.kind === 'no-match' && literalWildcards(condition, reason.actuals).length > 0),
+  );
+  return new Set(conditions.map(({ condition }) => condition.key));
+}
+
+function againstDeny(simulated: Simulated, explanation: Explanation): readonly Text[] {
+  const { statement, set, decidedFor, layer } = simulated;
   if (statement === undefined || !isLayer(layer)) return [];
   const next = decideWithout(decidedFor, set, statement);
   const other = next.statement;
@@ -66,18 +111,54 @@ function withoutDeny({ statement, set, decidedFor, layer }: Simulated): readonly
           ? 'it depends'
           : next.decision;
   return [
+    ...otherRegion(simulated, explanation),
+    ...spareFromDeny(simulated, explanation).map(
+      (edit): Text => `allowed if you ${describeEdit(edit, decidedFor)}`,
+    ),
     `without this Deny: ${then}`,
     `no Allow helps: the Deny is in the ${namesOf(layer, decidedFor).title}`,
+    ...rootRescue(simulated),
   ];
 }
 
-function missingAllows(
-  { decidedFor, case: asked }: Simulated,
+/** Policies that must allow and were not given: what gives them, and what fetches them. */
+function missingOf(
+  { set, decidedFor }: Simulated,
   closed: readonly DecidingLayer[],
+): { readonly lines: readonly Text[]; readonly command: string | undefined } {
+  const missing = closed.filter(isLayer).filter((layer) => set[layer] === undefined);
+  const inputs = missing.map((layer) => ({ layer, ...missingInput(layer, decidedFor) }));
+  return {
+    lines: inputs.map(
+      ({ layer, option }): Text => `give ${namesOf(layer, decidedFor).wanted} if there is one: ${option}`,
+    ),
+    command: inputs.find(({ command }) => command !== undefined)?.command,
+  };
+}
+
+function missingAllows(
+  simulated: Simulated,
+  closed: readonly DecidingLayer[],
+  hasWays: boolean,
 ): readonly Text[] {
+  const { decidedFor, case: asked } = simulated;
   if (closed.includes('special')) return ['no policy helps: the service refuses it'];
+  if (closed.length === 0) return [];
+  const opening = openGates(simulated);
+  if (opening?.then.decision === 'allowed') return describeOpening(opening);
   const what = decidedFor === asked.request ? 'it' : decidedFor.action;
-  return closed.length === 0 ? [] : [`allowed once ${allowing(closed, decidedFor, what)}`];
+  return hasWays && opening === undefined ? [] : [`allowed once ${allowing(closed, decidedFor, what)}`];
+}
+
+function describeOpening({ edits }: Opening): readonly Text[] {
+  const [only, ...others] = edits;
+  if (only !== undefined && others.length === 0) {
+    return [`allowed if you ${describeEdit(only.edit, only.request)}`];
+  }
+  return [
+    'allowed if you do all of this:',
+    ...edits.map(({ edit, request }): Text => `  ${describeEdit(edit, request)}`),
+  ];
 }
 
 /** "an identity policy and a permissions boundary allow it". */
@@ -85,6 +166,5 @@ function allowing(layers: readonly DecidingLayer[], request: Request, what: stri
   const names = layers.map((layer) =>
     isLayer(layer) ? namesOf(layer, request).wanted : 'what no policy can give',
   );
-  const list = listed(names);
-  return `${list} ${names.length > 1 ? 'allow' : 'allows'} ${what}`;
+  return `${listed(names)} ${names.length > 1 ? 'allow' : 'allows'} ${what}`;
 }

@@ -3,7 +3,8 @@ import type { Truth } from '../../core/truth.ts';
 import { describeCondition } from '../condition/describe.ts';
 import { shortList } from '../condition/wording.ts';
 import type { LookUp } from '../context-value.ts';
-import { resourceFor, type StatementTrace } from './explain.ts';
+import { whyNeverSent } from '../never-sent.ts';
+import { resourceFor, type PrincipalTrace, type StatementTrace } from './explain.ts';
 import { direct, viaAccount, viaParent } from '../match/principal.ts';
 import { matchPattern } from '../match/resource.ts';
 import type { PatternElement } from '../policy.ts';
@@ -40,7 +41,7 @@ export function describeElements(
       id: 'condition',
       title: `Condition ${outcome.condition.element.operator.text}`,
       result: resultOfTruth(outcome.result === 'unknown' ? undefined : outcome.result),
-      because: describeCondition(outcome),
+      because: describeCondition(outcome, whyNeverSent(request, outcome.condition.key)),
       range: outcome.condition.element,
     })),
   ];
@@ -185,17 +186,52 @@ function describePrincipal(
     range,
   } as const;
   if (element.negated) {
-    const because =
-      principal.uncertain ??
-      (principal.reached === false
-        ? 'the caller is exempt: it is listed with its parents'
-        : 'the caller is not listed');
-    return [{ ...common, because }];
+    return [{ ...common, because: notPrincipalSentence(principal, request) }];
   }
   const { strengths, reached } = principal;
   const why = principalSentence(strengths, reached, request, compiled.principal?.everyone);
   return [{ ...common, because: why.text, rules: why.rules }];
 }
+
+/** R234: whoever is to be left out must be listed with its parents. */
+function notPrincipalSentence(
+  { strengths, reached, uncertain }: PrincipalTrace,
+  { principal }: Request,
+): string {
+  if (reached === false) return 'the caller is exempt: it is listed with its parents';
+  const parts = (namesOfCaller[principal.kind] ?? []).map(
+    ([name, strength]) => [name, (strengths & strength) !== 0] as const,
+  );
+  const listed = parts.filter(([, isListed]) => isListed).map(([name]) => name);
+  const missing = parts.filter(([, isListed]) => !isListed).map(([name]) => name);
+  if (listed.length === 0) return 'the caller is not listed';
+  if (missing.length === 0) return uncertain ?? 'the caller is not listed';
+  return `it lists the caller’s ${shortList(listed, 'and')}, not its ${shortList(missing, 'and')}: a Deny with NotPrincipal spares those alone of whom all are listed`;
+}
+
+/** By what names a caller and its parents are listed. */
+const namesOfCaller: Readonly<
+  Partial<Record<Request['principal']['kind'], readonly (readonly [name: string, strength: number])[]>>
+> = {
+  user: [
+    ['ARN', direct],
+    ['account', viaAccount],
+  ],
+  session: [
+    ['role', viaParent],
+    ['session', direct],
+    ['account', viaAccount],
+  ],
+  role: [
+    ['role', viaParent],
+    ['session', direct],
+    ['account', viaAccount],
+  ],
+  'federated-user': [
+    ['ARN', direct],
+    ['account', viaAccount],
+  ],
+};
 
 function principalSentence(
   strengths: number,

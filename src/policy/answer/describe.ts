@@ -1,5 +1,5 @@
 import type { Evidence, Step } from '../../core/evaluation.ts';
-import { spanOf, type Range } from '../../core/source.ts';
+import { spanOf } from '../../core/source.ts';
 import type { Truth } from '../../core/truth.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import type { LookUp } from '../context-value.ts';
@@ -157,24 +157,4 @@ export function statementEvidence({ policy, statement }: CompiledStatement): Evi
     value: policy.name,
     span: spanOf(policy.source, statement),
   };
-}
-
-/** The element of a statement that best shows why it matches, or the one that does not. */
-export function tellingElement(
-  trace: StatementTrace,
-  { request, lookUp }: Explanation,
-): { readonly range: Range; readonly note: string } {
-  const elements = describeElements(trace, request, lookUp);
-  const missed = elements.find(({ result }) => result === 'no-match');
-  const condition = elements.findLast(({ id, result }) => id === 'condition' && result !== 'no-match');
-  const uncertain =
-    trace.principal?.uncertain === undefined ? undefined : elements.find(({ id }) => id === 'principal');
-  const telling = missed ?? uncertain ?? condition;
-  if (telling !== undefined) {
-    const operator = trace.conditions.find(({ condition: { element } }) => element === telling.range);
-    return { range: operator?.condition.element.operator ?? telling.range, note: telling.because };
-  }
-  const { effectRange, effect } = trace.compiled.statement;
-  const words = elements.map(({ title, because }) => `${title}: ${because}`);
-  return { range: effectRange, note: `this ${effect} matches; ${words.join('; ')}` };
 }

@@ -60,8 +60,9 @@ export function answerOf(simulation: Simulation): SimulateAnswer {
     },
     page: () => {
       const main = pageOf(simulation, verdict, tellEach);
-      const doubts = diagnostics().filter(isDoubt);
-      const rest = diagnostics().filter((each) => !isDoubt(each));
+      const untold = diagnostics().filter((each) => !isTold(each, main));
+      const doubts = untold.filter(isDoubt);
+      const rest = untold.filter((each) => !isDoubt(each));
       return [...listed(doubts), ...main, ...listed(rest), ...simulation.next];
     },
     notices: failures,
@@ -87,6 +88,19 @@ export function allNotesOf(answer: Explained): readonly Diagnostic[] {
 /** What makes the question or the answer doubtful stands above the verdict, the rest below it (R734). */
 function isDoubt({ severity }: Diagnostic): boolean {
   return severity !== 'info';
+}
+
+/** What the excerpt of the same place says is not said twice. */
+function isTold({ code, span }: Diagnostic, page: Page): boolean {
+  return page
+    .flat()
+    .some(
+      (block) =>
+        code === 'simulate/literal-wildcard' &&
+        block.kind === 'excerpt' &&
+        block.span.file === span?.file &&
+        block.span.line === span.line,
+    );
 }
 
 function listed(diagnostics: readonly Diagnostic[]): Page {

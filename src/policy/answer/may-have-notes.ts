@@ -25,7 +25,7 @@ interface Occasions {
 export function mayHaveNotes(simulated: Simulated): boolean {
   const { decidedFor, set } = simulated;
   const { always, ofValues, ofOneValue, asksRole } = occasionsOf(set, decidedFor.actionKey);
-  if (always || hasServiceNotes(simulated)) return true;
+  if (always || simulated.layer === 'rcp' || hasServiceNotes(simulated)) return true;
   if (asksRole && roleArn(decidedFor)?.assumed === true) return true;
   if (ofOneValue && hasSeveralValues(decidedFor)) return true;
   if (ofValues.length === 0) return false;

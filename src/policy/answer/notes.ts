@@ -1,12 +1,16 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { spanOf } from '../../core/source.ts';
+import type { Condition } from '../condition/condition.ts';
+import { possibleForRole } from '../condition/role-path.ts';
 import { shortList } from '../condition/wording.ts';
 import { warnings } from '../condition/warnings.ts';
 import type { Explanation, StatementTrace } from './explain.ts';
 import type { Explained } from './explained.ts';
 import { serviceNotesOf } from './service-notes.ts';
 import { matchNames } from '../match/principal.ts';
-import { roleArn, type Request } from '../request.ts';
+import { supportsRcp } from '../../data/services.ts';
+import { rulePages } from '../decision/rules.ts';
+import { roleArn, roleFamily, serviceOf, type Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
 
 /**
@@ -23,6 +27,7 @@ export function notesOf({ simulated, explanationOf }: Explained): readonly Diagn
     ...danglingNotes(explanation, request),
     ...assumedPath(relevant, request),
     ...(simulated.decision === 'explicitDeny' ? [] : levelsWithoutAllow(explanation)),
+    ...unknownRcpService(simulated),
     ...serviceNotesOf(simulated),
   ];
 }
@@ -96,6 +101,24 @@ function danglingNotes({ layers }: Explanation, request: Request): readonly Diag
   );
 }
 
+/** R608: an RCP names a service that the data does not list among those that support RCPs. */
+function unknownRcpService({ layer, decision, decidedFor, statement }: Simulated): readonly Diagnostic[] {
+  const service = serviceOf(decidedFor);
+  if (layer !== 'rcp' || decision !== 'explicitDeny' || supportsRcp(service)) return [];
+  return [
+    {
+      code: 'simulate/stricter-reading',
+      severity: 'warning',
+      message: `${service} is not on iamx’s list of services that support RCPs, and an RCP names it: the stricter reading was taken, the RCP counts`,
+      hint: 'AWS adds services now and then; a newer iamx may know it.',
+      ...(statement === undefined
+        ? {}
+        : { span: spanOf(statement.policy.source, statement.statement.action) }),
+      docs: rulePages.R608,
+    },
+  ];
+}
+
 /** R605, R732: AWS attaches FullAWSAccess to every level, and people give the policies that they wrote themselves. */
 function levelsWithoutAllow({ layers }: Explanation): readonly Diagnostic[] {
   return layers.flatMap(({ id, levels }): readonly Diagnostic[] => {
@@ -108,8 +131,8 @@ function levelsWithoutAllow({ layers }: Explanation): readonly Diagnostic[] {
       {
         code: 'simulate/scp-without-allow',
         severity: 'warning',
-        message: `no SCP${at} allows anything, so everything is denied: AWS attaches FullAWSAccess everywhere, unless somebody removed it`,
-        hint: 'Give it too: `--scp FullAWSAccess,FILE`, or `{ managed: FullAWSAccess }` in a scenario.',
+        message: `no SCP${at} allows anything: AWS attaches FullAWSAccess unless it was removed`,
+        hint: 'Give it too: `--scp FullAWSAccess,FILE`.',
       },
     ];
   });
@@ -118,10 +141,13 @@ function levelsWithoutAllow({ layers }: Explanation): readonly Diagnostic[] {
 /** A session does not tell its role's path, and `aws:PrincipalArn` holds it. */
 function assumedPath(relevant: readonly StatementTrace[], request: Request): readonly Diagnostic[] {
   const role = roleArn(request);
-  const asked = relevant.some(({ compiled }) =>
-    compiled.conditions.some(({ keys }) => keys.includes('aws:principalarn')),
-  );
-  if (role?.assumed !== true || !asked) return [];
+  const family = roleFamily(request);
+  if (role === undefined || family === undefined) return [];
+  const hangsOnPath = (condition: Condition) => {
+    const { holds, fails } = possibleForRole(condition, family);
+    return condition.keys.includes('aws:principalarn') && holds && fails;
+  };
+  if (!relevant.some(({ compiled }) => compiled.conditions.some(hangsOnPath))) return [];
   return [
     {
       code: 'simulate/assumed-role-path',

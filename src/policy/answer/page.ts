@@ -1,12 +1,16 @@
 import { spanOf } from '../../core/source.ts';
 import type { Block, Field, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
-import type { Span } from '../../core/evaluation.ts';
-import { layerOutcome, statementName, tellingElement } from './describe.ts';
+import { layerOutcome, statementName } from './describe.ts';
+import { tellingElement, tellingElements } from './telling.ts';
+import { actionHint, resourceHint } from './advice/hints.ts';
+import { nearestMisses } from './advice/nearest.ts';
+import { triedWays } from './advice/ways.ts';
+import { although, withoutSay } from './although.ts';
 import type { Explanation, LayerTrace, StatementTrace } from './explain.ts';
 import type { Explained } from './explained.ts';
-import { layerOf, namesOf } from '../decision/layers.ts';
+import { layerOf, namesOf, type LayerId } from '../decision/layers.ts';
 import { isLayer, type DecidingLayer, type OtherDecider } from '../decision/gates.ts';
-import { ways, whatWouldChange } from './changes.ts';
+import { adviceFor, ways } from './changes.ts';
 import { place } from './place.ts';
 import type { Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
@@ -37,23 +41,31 @@ export function simulatedPage({ simulated, explanationOf, ...rest }: Explained, 
   const explanation = explanationOf(decidedFor);
   const dependences = rest.dependences();
   if (decision === 'allowed') {
-    return [
-      [
-        verdict(simulated, explanation),
-        grantBlock(simulated, explanation, ways(decision, dependences, most)),
-      ],
-    ];
+    const tried = triedWays(simulated, dependences.entries, noKeys);
+    const by = grantBlock(simulated, explanation, ways(decision, tried, dependences.tooComplex, most));
+    return [[verdict(simulated, explanation), by]];
   }
   const closed = closedGates(decidedFor, simulated.set);
-  const telling = tellingPlace(simulated, explanation);
-  const changes = whatWouldChange(simulated, ways(decision, dependences, most), closed);
+  const telling = tellingStatement(simulated, explanation, closed);
+  const place = telling === undefined ? undefined : tellingPlace(simulated, explanation, telling);
+  const { lines, command } = adviceFor({
+    simulated,
+    explanation,
+    dependences,
+    closed,
+    telling: telling?.trace,
+    most,
+  });
   return [
     [verdict(simulated, explanation)],
     layerBlock(explanation, closed),
-    ...(telling === undefined ? [] : [telling]),
-    ...(changes.length === 0 ? [] : [changesBlock(decision, changes)]),
+    ...(place === undefined ? [] : [place]),
+    ...(lines.length === 0 ? [] : [changesBlock(decision, lines)]),
+    ...(command === undefined ? [] : [{ kind: 'command', line: command } as const]),
   ];
 }
+
+const noKeys: ReadonlySet<string> = new Set();
 
 function verdict(simulated: Simulated, explanation: Explanation): Block {
   const { decision, decidedFor, companions, layer, case: asked } = simulated;
@@ -150,12 +162,12 @@ function decidingStatement(layer: LayerTrace, outcome: string): StatementTrace |
 
 function grantBlock(
   { statement }: Simulated,
-  { regime }: Explanation,
+  explanation: Explanation,
   [first, ...more]: readonly Text[],
 ): Block {
   const by: Field =
     statement === undefined
-      ? { name: 'because', value: regime.because.text }
+      ? { name: 'because', value: explanation.regime.because.text }
       : {
           name: 'by',
           value: `${statement.effect} ${statementName(statement)}`,
@@ -163,47 +175,83 @@ function grantBlock(
         };
   return {
     kind: 'fields',
-    rows: [by, ...(first === undefined ? [] : [{ name: 'depends on', value: first, more }])],
+    rows: [
+      by,
+      ...although(statement, explanation).map((value) => ({ name: 'although', value })),
+      ...withoutSay(explanation).map((value) => ({ name: 'no say', value })),
+      ...(first === undefined ? [] : [{ name: 'depends on', value: first, more }]),
+    ],
   };
 }
 
-/** The policy's own lines that decide, or that come nearest to allowing. */
-function tellingPlace(simulated: Simulated, explanation: Explanation): readonly Block[] | undefined {
-  const { decision, statement } = simulated;
-  if (decision === 'allowed') return undefined;
-  const statements = explanation.layers.flatMap(({ levels }) => levels.flatMap((level) => level.statements));
-  const trace =
-    statement === undefined
-      ? nearestMiss(simulated, explanation)
-      : statements.find(({ compiled }) => compiled === statement);
-  if (trace === undefined) return undefined;
+/** A statement, and the layer that it stands in where it did not decide. */
+interface Told {
+  readonly trace: StatementTrace;
+  readonly layer: LayerId | undefined;
+}
+
+/** The statement that decides, or that comes nearest to allowing. */
+function tellingStatement(
+  { statement, layer }: Simulated,
+  explanation: Explanation,
+  closed: readonly DecidingLayer[],
+): Told | undefined {
+  if (statement === undefined) {
+    const [nearest] = nearestMisses(explanation, closed, layer);
+    return nearest && { trace: nearest.trace, layer: nearest.layer.id };
+  }
+  const trace = explanation.layers
+    .flatMap(({ levels }) => levels.flatMap((level) => level.statements))
+    .find(({ compiled }) => compiled === statement);
+  return trace && { trace, layer: undefined };
+}
+
+/** The policy's own lines that decide, or that come nearest to allowing, and what else is to be said of them. */
+function tellingPlace(
+  { decision, statement, decidedFor, layer: refusing }: Simulated,
+  explanation: Explanation,
+  { trace, layer }: Told,
+): readonly Block[] {
+  // Not the layer that refuses: it could have granted instead.
+  const inLayer =
+    layer === undefined || layer === refusing ? '' : ` in the ${namesOf(layer, decidedFor).title}`;
   const { source } = trace.compiled.policy;
   const { range, note } = tellingElement(trace, explanation);
-  const span: Span = spanOf(source, range);
+  const [, ...others] = tellingElements(trace, explanation);
   const nearest: readonly Block[] =
     statement === undefined
-      ? [{ kind: 'text', text: `nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}` }]
+      ? [
+          {
+            kind: 'text',
+            text: `nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}${inLayer}`,
+          },
+        ]
       : [];
+  const hints = statement === undefined ? hintsOf(trace, decidedFor) : [];
+  const more: readonly Text[] = [...others.map((other) => `and ${other.note}`), ...hints];
   return [
     ...nearest,
-    { kind: 'excerpt', source, span, note, tone: decision === 'conditional' ? 'warn' : 'bad' },
+    {
+      kind: 'excerpt',
+      source,
+      span: spanOf(source, range),
+      note,
+      tone: decision === 'conditional' ? 'warn' : 'bad',
+    },
+    ...more.map((text): Block => ({ kind: 'text', text })),
   ];
 }
 
-/** The Allow of the refusing layer that misses by one element: most likely the one that was meant to allow. */
-function nearestMiss({ layer }: Simulated, { layers }: Explanation): StatementTrace | undefined {
-  const statements = layers
-    .filter(({ id }) => id === layer)
-    .flatMap(({ levels }) =>
-      levels.filter(({ allow }) => allow === false).flatMap((level) => level.statements),
-    );
-  const near = statements.filter(({ compiled, misses }) => compiled.effect === 'Allow' && misses === 1);
-  return near.find(({ action }) => action) ?? near.find(({ compiled }) => isShort(compiled));
-}
-
-/** A long list of other actions teaches nothing. */
-function isShort({ statement }: StatementTrace['compiled']): boolean {
-  return statement.action.values.length <= 8;
+/** What is known of such slips (R730). */
+function hintsOf({ compiled, action, resource }: StatementTrace, request: Request): readonly Text[] {
+  const { statement } = compiled;
+  const hints = [
+    ...(action ? [] : statement.action.values.map(({ text }) => actionHint(text))),
+    ...(resource === false
+      ? (statement.resource?.values ?? []).map(({ text }) => resourceHint(text, request))
+      : []),
+  ];
+  return hints.flatMap((hint) => hint?.text ?? []).slice(0, 2);
 }
 
 function changesBlock(decision: Simulated['decision'], changes: readonly Text[]): Block {

@@ -1,15 +1,25 @@
 import { unreachable } from '../../core/error.ts';
+import { compileGlob } from '../../core/glob.ts';
+import { simpleLowerCase } from '../../core/simple-case.ts';
+import { keyFacts } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionOutcome, Reason, SeenValue } from './explain.ts';
+import { literalWildcards } from './literal-wildcards.ts';
 import { relationOf } from './relations.ts';
 import { quote, shortList } from './wording.ts';
 
-/** Why a condition holds or does not, in one sentence: `aws:PrincipalTag/team is blue, StringEquals wants red`. */
-export function describeCondition({ condition, result, reason }: ConditionOutcome): string {
+/**
+ * Why a condition holds or does not, in one sentence: `aws:PrincipalTag/team is blue, StringEquals wants red`.
+ * `whyAbsent` is why its key cannot be in the request, where that is so.
+ */
+export function describeCondition(
+  { condition, result, reason }: ConditionOutcome,
+  whyAbsent?: string,
+): string {
   const key = condition.element.key.text;
   switch (reason.kind) {
     case 'absent':
-      return `${key} was not in the request; ${describeAbsence(condition)}`;
+      return `${absent(key, whyAbsent)}; ${describeAbsence(condition, result === true)}`;
     case 'present':
       return describePresence(condition, reason, result === true);
     case 'only-empty-text':
@@ -24,22 +34,31 @@ export function describeCondition({ condition, result, reason }: ConditionOutcom
       return describeAllMatch(condition, reason);
     case 'any-value':
       return `${key} is not known, but ${condition.operator.canonical} ${result === true ? 'holds' : 'fails'} whatever it is`;
-    case 'unknown':
-      return `${shortList(
+    case 'unknown': {
+      const names = shortList(
         reason.keys.map((name) => spell(condition, name)),
         'and',
-      )} ${reason.keys.length > 1 ? 'are' : 'is'} not known`;
+      );
+      const [are, were] = reason.keys.length > 1 ? ['are', 'were'] : ['is', 'was'];
+      // AWS always sends such a key: it is the question that leaves it out.
+      const isSent = reason.keys.every((name) => keyFacts(name)?.presence === 'always');
+      return isSent ? `${names} ${were} not given` : `${names} ${are} not known`;
+    }
     default:
       return unreachable(reason);
   }
 }
 
-function describeAbsence(condition: Condition): string {
+function absent(key: string, why: string | undefined): string {
+  return why === undefined ? `${key} was not in the request` : `${key} is not in the request: ${why}`;
+}
+
+function describeAbsence(condition: Condition, holds: boolean): string {
   const { operator, test, values } = condition;
   if (!test) {
     return condition.whenAbsent ? 'Null true asks for that' : 'Null false wants it present';
   }
-  if (operator.ifExists) return 'IfExists lets a missing key pass';
+  if (operator.ifExists && holds) return `${operator.canonical} holds for a missing key`;
   if (operator.quantifier === 'ForAllValues') return 'ForAllValues matches a missing key';
   if (operator.quantifier === 'ForAnyValue') return 'ForAnyValue needs a value';
   if (test.negated && values.length === 0) return `${operator.base} without values matches nothing`;
@@ -125,7 +144,35 @@ function oddities(
         return [];
     }
   });
-  return shorten([...request, ...policy]);
+  return shorten([...request, ...policy, ...slips(condition, reason)]);
+}
+
+/** What the policy's author most likely meant instead: said, since the two look alike. */
+function slips(
+  condition: Condition,
+  { actuals, expected }: Reason & { kind: 'no-match' },
+): readonly string[] {
+  const [literal] = literalWildcards(condition, actuals);
+  if (literal !== undefined) {
+    const { operator, wildcard, means } = literal;
+    return [`${operator} takes ${wildcard} literally, ${means} takes it as a wildcard`];
+  }
+  const texts = expected.flatMap((value) =>
+    value.kind === 'constant' ? [value.text] : value.kind === 'resolved' ? [value.resolved] : [],
+  );
+  if (condition.key === 'aws:principalarn' && texts.some((text) => text.includes(':assumed-role/'))) {
+    return ['aws:PrincipalArn holds the ARN of the role, never of its session'];
+  }
+  return actuals.some((actual) => texts.some((text) => differsInCase(condition, actual, text)))
+    ? ['they differ in upper and lower case alone']
+    : [];
+}
+
+/** Whether the value would match if case did not count. */
+function differsInCase({ test }: Condition, actual: string, text: string): boolean {
+  if (test?.type !== 'string' && test?.type !== 'arn') return false;
+  const [left, right] = [simpleLowerCase(actual), simpleLowerCase(text)];
+  return test.wildcards ? compileGlob(right).matches(left) : left === right;
 }
 
 function shorten(parts: readonly string[]): readonly string[] {

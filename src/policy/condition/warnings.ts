@@ -2,6 +2,7 @@ import type { Range } from '../../core/source.ts';
 import type { LookUp } from '../context-value.ts';
 import { presentUnknown, unknown } from '../context-value.ts';
 import type { Condition } from './condition.ts';
+import { literalWildcards } from './literal-wildcards.ts';
 import { typeNames } from './describe.ts';
 import { quote } from './wording.ts';
 import { parseBool } from './value-kinds.ts';
@@ -15,7 +16,8 @@ export interface ConditionWarning {
     | 'lone-asterisk'
     | 'set-operator-on-null'
     | 'variable-in-bool'
-    | 'four-digit-date';
+    | 'four-digit-date'
+    | 'literal-wildcard';
   readonly message: string;
   readonly hint: string;
   readonly range: Range;
@@ -32,8 +34,9 @@ export function warnsAlways(condition: Condition): boolean {
 }
 
 /** Whether one value of the request can give a warning: not every text is of the operator's type. */
-export function warnsOfValues({ test }: Condition): boolean {
-  return test !== undefined && test.type !== 'string';
+export function warnsOfValues({ test, values }: Condition): boolean {
+  if (test === undefined) return false;
+  return test.type !== 'string' || (!test.wildcards && values.some(({ value }) => /[*?]/.test(value.text)));
 }
 
 /** What can be said without a request. */
@@ -130,6 +133,14 @@ function requestWarnings(condition: Condition, lookUp: LookUp): readonly Conditi
   const unreadable = actuals.filter((text) => !test.canRead(text) && (text !== '' || emptyCounts));
   return [
     ...several,
+    ...literalWildcards(condition, actuals).map(
+      ({ value, wildcard, operator: named, means }): ConditionWarning => ({
+        code: 'literal-wildcard',
+        message: `${named} takes \`${wildcard}\` in ${quote(value.text)} literally, so ${quote(element.key.text)} does not match it`,
+        hint: `Write ${means}.`,
+        range: { start: value.start, end: value.end },
+      }),
+    ),
     ...unreadable.map((text) => ({
       code: 'unreadable-request-value' as const,
       message: `${quote(text)} of \`${element.key.text}\` in the request is not ${typeNames[test.type]}, so ${operator.canonical} matches no value with it`,

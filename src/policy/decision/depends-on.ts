@@ -2,6 +2,7 @@ import { and, not, type Formula, type Truth } from '../../core/truth.ts';
 import { describeAtom } from '../condition/describe-atom.ts';
 import type { Condition } from '../condition/condition.ts';
 import { mayHoldTogether } from '../condition/together.ts';
+import { quote } from '../condition/wording.ts';
 import { withoutImplied } from '../condition/satisfiable.ts';
 import { equalsCondition, withKnownVariables } from '../condition/resolved.ts';
 import { possibleForRole, type RoleFamily } from '../condition/role-path.ts';
@@ -273,7 +274,9 @@ function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
         operator: operator.canonical,
         values: element.values.map(({ text }) => text),
         holds,
-        text: withValues(describeAtom(unknown.condition, holds), unknown.condition, lookUp),
+        text:
+          solvedText(unknown.condition, holds, lookUp) ??
+          withValues(describeAtom(unknown.condition, holds), unknown.condition, lookUp),
       };
     }
     case 'resource':
@@ -289,6 +292,23 @@ function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
       };
     }
   }
+}
+
+/** Where the key is known and one variable is not, what the variable must be: that is what is not given (R729). */
+function solvedText(
+  { key, test, operator, values }: Condition,
+  holds: boolean,
+  lookUp: LookUp,
+): string | undefined {
+  const text = lookUp(key);
+  const [only, ...others] = values;
+  if (typeof text !== 'string' || only === undefined || others.length > 0) return undefined;
+  if (test?.type !== 'string' || operator.quantifier !== undefined) return undefined;
+  const [piece, ...more] = only.template.pieces;
+  if (piece?.kind !== 'variable' || more.length > 0 || piece.fallback !== undefined) return undefined;
+  return holds !== test.negated
+    ? `${piece.name} = ${quote(text)}`
+    : `${piece.name} is not ${quote(text)} (other or absent)`;
 }
 
 /** The sentence with the values of known variables in place of `${…}`. */

@@ -12,6 +12,7 @@ import {
   key,
   object,
   other,
+  notes,
   outcome,
   refuse,
   role,
@@ -261,11 +262,15 @@ describe('R607 what RCPs limit', () => {
   });
 });
 
-test('R608 an RCP has no effect on services that do not take part', () => {
-  const rcp = [[{ ...deny(['s3:*', 'iam:*']), Principal: '*' as const }]];
-  const around = { identity: everything, rcp };
-  expect(outcome({ action: 'iam:GetUser', resource: alice }, around)).toBe('allowed by identity');
-  expect(outcome({}, around)).toBe('explicitDeny by rcp');
+test('R608 an RCP that names a service which the data does not list counts, and that is said', () => {
+  const rcpOf = (...actions: readonly string[]) => [[{ ...deny(actions), Principal: '*' as const }]];
+  const asking = { action: 'iam:GetUser', resource: alice };
+  const named = { identity: everything, rcp: rcpOf('s3:*', 'iam:*') };
+  expect(outcome(asking, named)).toBe('explicitDeny by rcp');
+  expect(notes(asking, named).map(({ code }) => code)).toContain('simulate/stricter-reading');
+  expect(outcome({}, named)).toBe('explicitDeny by rcp');
+  expect(notes({}, named)).toEqual([]);
+  expect(outcome(asking, { identity: everything, rcp: rcpOf('s3:*') })).toBe('allowed by identity');
 });
 
 describe('R609 VPC endpoint policies', () => {

@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest';
+import { run } from '../../support/run.ts';
+
+/** What would change a decision: each line is typed or pasted as it stands. */
+
+const A = '111122223333';
+const app = `arn:aws:sts::${A}:assumed-role/App/ci`;
+const key = `arn:aws:kms:eu-west-1:${A}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+
+const policy = (...Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+const allow = (Action: string | readonly string[], Resource: string, more: object = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+
+interface Asking {
+  readonly principal?: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly identity?: string;
+  readonly resourcePolicy?: string;
+  readonly boundary?: string;
+  readonly context?: readonly string[];
+}
+
+/** The answer in words, as one line. */
+async function screen(asking: Asking): Promise<string> {
+  const { principal = app, action, resource, context = [] } = asking;
+  const files: Record<string, string> = {};
+  const give = (flag: string, name: string, text: string | undefined) => {
+    if (text === undefined) return [];
+    files[name] = text;
+    return [flag, name];
+  };
+  const words = [
+    ...['simulate', '--principal', principal, '--action', action, '--resource', resource],
+    ...['--resource-account', A],
+    ...give('--policy', 'p.json', asking.identity),
+    ...give('--resource-policy', 'r.json', asking.resourcePolicy),
+    ...give('--boundary', 'b.json', asking.boundary),
+    ...context.flatMap((pair) => ['--context', pair]),
+  ];
+  const { out } = await run(words, { files });
+  return out.replace(/ \\\n/g, ' ').replace(/[\s│]+/g, ' ');
+}
+
+describe('R731 a policy that was not given', () => {
+  test.each<readonly [string, Asking, readonly string[]]>([
+    [
+      'a key policy',
+      { action: 'kms:Decrypt', resource: key, identity: policy(allow('kms:Decrypt', '*')) },
+      [
+        'give the key policy if there is one: --resource-policy key.json',
+        `$ aws kms get-key-policy --policy-name default --key-id ${key} --query Policy --output text > key.json`,
+        `{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::${A}:root" }, "Action": "kms:*", "Resource": "*" }`,
+      ],
+    ],
+    [
+      'a trust policy',
+      {
+        action: 'sts:AssumeRole',
+        resource: `arn:aws:iam::${A}:role/team/Deploy`,
+        identity: policy(allow('sts:*', '*')),
+      },
+      [
+        '--resource-policy trust.json',
+        '$ aws iam get-role --role-name Deploy --query Role.AssumeRolePolicyDocument > trust.json',
+      ],
+    ],
+    [
+      'the bucket policy of another account',
+      {
+        principal: 'arn:aws:iam::444455556666:user/dora',
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::acme/x',
+        identity: policy(allow('s3:*', '*')),
+      },
+      ['--resource-policy bucket.json', '$ aws s3api get-bucket-policy --bucket acme'],
+    ],
+  ])('%s is named by its option and the command that fetches it', async (_, asking, parts) => {
+    const text = await screen(asking);
+    for (const part of parts) expect(text).toContain(part);
+  });
+});
+
+describe('R730 R735 a slip is mended by an edit', () => {
+  test.each<readonly [string, Asking, string]>([
+    [
+      'the bucket in place of its objects',
+      {
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::acme/x',
+        identity: policy(allow('s3:GetObject', 'arn:aws:s3:::acme')),
+      },
+      'add "arn:aws:s3:::acme/*" to Resource in Allow statement 1 (p.json:1)',
+    ],
+    [
+      'objects in place of the bucket',
+      {
+        action: 's3:ListBucket',
+        resource: 'arn:aws:s3:::acme',
+        identity: policy(allow('s3:*', 'arn:aws:s3:::acme/*')),
+      },
+      'add "arn:aws:s3:::acme" to Resource',
+    ],
+    [
+      'a secret without its six characters',
+      {
+        action: 'secretsmanager:GetSecretValue',
+        resource: `arn:aws:secretsmanager:eu-west-1:${A}:secret:db/main-a1B2c3`,
+        identity: policy(allow('secretsmanager:*', `arn:aws:secretsmanager:eu-west-1:${A}:secret:db/main`)),
+      },
+      `add "arn:aws:secretsmanager:eu-west-1:${A}:secret:db/main-??????" to Resource`,
+    ],
+    [
+      'an API’s name in place of the action',
+      {
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::acme/x',
+        identity: policy(allow('s3:HeadObject', '*')),
+      },
+      'add "s3:GetObject" to Action in Allow statement 1',
+    ],
+    [
+      'two elements that miss',
+      {
+        action: 'lambda:InvokeFunction',
+        resource: `arn:aws:lambda:eu-west-1:${A}:function:f:live`,
+        identity: policy(allow('lambda:Invoke', `arn:aws:lambda:eu-west-1:${A}:function:f`)),
+      },
+      `add "lambda:InvokeFunction" to Action and add "arn:aws:lambda:eu-west-1:${A}:function:f:*" to Resource`,
+    ],
+    [
+      'two layers',
+      {
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::acme/x',
+        identity: policy(allow('s3:GetObject', 'arn:aws:s3:::acme/x2')),
+        boundary: policy(allow('ec2:*', '*')),
+      },
+      'allowed if you do all of this: → add "arn:aws:s3:::acme/x" to Resource in Allow statement 1 (p.json:1) → give the permissions boundary this statement: { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/x" }',
+    ],
+    [
+      'a wildcard under StringNotEquals of a Deny',
+      {
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::acme/x',
+        identity: policy(allow('*', '*'), {
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { StringNotEquals: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/A*` } },
+        }),
+      },
+      `write "ArnNotLike": { "aws:PrincipalArn": "arn:aws:iam::${A}:role/A*" } in Deny statement 2`,
+    ],
+  ])('%s', async (_, asking, edit) => {
+    expect(await screen(asking)).toContain(edit);
+  });
+});
+
+describe('R725 advice is tried', () => {
+  test('a value that the caller gave wrongly is named', async () => {
+    const Condition = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+    const identity = policy(allow('s3:*', '*', { Condition }));
+    const asking = { action: 's3:GetObject', resource: 'arn:aws:s3:::acme/x', identity };
+    expect(await screen({ ...asking, context: ['aws:SourceIp=203.0.113.7'] })).toContain(
+      'allowed if aws:SourceIp in 10.0.0.0/8',
+    );
+  });
+
+  test('what the policy forbids elsewhere is no advice', async () => {
+    const lock = {
+      Effect: 'Deny',
+      Action: 's3:*',
+      Resource: '*',
+      Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+    };
+    const identity = policy(
+      allow('s3:*', '*', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }),
+      lock,
+    );
+    const text = await screen({
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::acme/x',
+      identity,
+      context: ['aws:SourceIp=203.0.113.7'],
+    });
+    expect(text).not.toContain('allowed if aws:SourceIp in');
+  });
+
+  test('a condition that the caller could meet is not written out of the policy', async () => {
+    const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+    const identity = policy(allow('ec2:StopInstances', '*', { Condition }));
+    const text = await screen({
+      principal: `arn:aws:iam::${A}:user/mika`,
+      action: 'ec2:StopInstances',
+      resource: `arn:aws:ec2:eu-west-1:${A}:instance/i-0a1b`,
+      identity,
+    });
+    expect(text).toContain('allowed if aws:MultiFactorAuthPresent = true');
+    expect(text).not.toContain('this statement');
+  });
+
+  test('of several actions the nearest statement is of the same service', async () => {
+    const identity = policy(allow('kms:Decrypt', '*'), allow(['s3:PutObject'], 'arn:aws:s3:::acme/*'));
+    const text = await screen({ action: 's3:GetObject', resource: 'arn:aws:s3:::acme/x', identity });
+    expect(text).toContain('nearest: Allow statement 2');
+  });
+});
+
+describe('R728 allowed, and why', () => {
+  test('policies that had no say are named', async () => {
+    const { out } = await run(
+      [
+        ...[
+          'simulate',
+          '--principal',
+          'anonymous',
+          '--action',
+          's3:GetObject',
+          '--resource',
+          'arn:aws:s3:::acme/x',
+        ],
+        ...['--resource-account', A, '--resource-policy', 'r.json', '--scp', 'deny.json'],
+      ],
+      {
+        files: {
+          'r.json': policy({ ...allow('s3:GetObject', 'arn:aws:s3:::acme/*'), Principal: '*' }),
+          'deny.json': policy({ Effect: 'Deny', Action: '*', Resource: '*' }),
+        },
+      },
+    );
+    expect(out).toMatch(/^ALLOWED/);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'service control policies: SCPs limit principals of member accounts only',
+    );
+  });
+
+  test('a Deny that misses by a slip is named', async () => {
+    const identity = policy(allow('s3:*', '*'), {
+      Effect: 'Deny',
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::acme',
+    });
+    const text = await screen({ action: 's3:GetObject', resource: 'arn:aws:s3:::acme/x', identity });
+    expect(text).toContain('Deny statement 2 (p.json:1): arn:aws:s3:::acme is the bucket');
+  });
+});
