@@ -4,7 +4,7 @@ import { findPartition } from '../identifiers/partition.ts';
 import { parseArn } from '../identifiers/arn.ts';
 import { shapesIn } from '../output/secret-shapes.ts';
 import { looksLikeSecret } from '../output/secret.ts';
-import { asShown, describeLength, hasSecretShape, notA, turnsIn } from './shape.ts';
+import { asShown, describeLength, hasSecretShape, notA, turnsIn, unescaped } from './shape.ts';
 
 /** Of a URL what tells where something is sent: scheme, host and port. */
 export function printUrl(raw: Raw): Shown {
@@ -45,8 +45,13 @@ const rooted = /^(?:~|\.{0,2}[/\\]|[A-Za-z]:[/\\])/;
 /** A path as it is opened, its home folder as `~`. What looks less like a path than like a secret is not shown. */
 export function printPath(raw: Raw): Shown {
   const path = reveal(raw);
+  const plain = unescaped(path);
   const isSecret =
-    looksLikeSecret(path) || shapesIn(path).length > 0 || path.split(/[/\\]/).some(isSecretPart);
+    // One blank that is escaped makes no secret of a path.
+    (plain.length < path.length - 9 && hasSecretShape(plain)) ||
+    looksLikeSecret(path) ||
+    shapesIn(path).length > 0 ||
+    path.split(/[/\\]/).some(isSecretPart);
   const isKey = !rooted.test(path) && isTornKey(path.replace(/\s+/g, ''));
   return isSecret || isKey ? asShown(`a path (${describeLength(raw)})`) : asShown(path);
 }

@@ -4,7 +4,7 @@ import { printPath } from './addresses.ts';
 import { asShown, describeLength } from './shape.ts';
 
 /** A program by its path or name: what would be a file's name, or a shell's. */
-const program = /^(?:~|[A-Za-z]:)?[\w./\\@+ -]*[\w.-]$/;
+const program = /^(?:~|[A-Za-z]:)?[\w./\\@+ ()\u00a1-\uffff-]*[\w.\u00a1-\uffff-]$/;
 
 /** A command line by its program and how much follows it: ``/opt/helper` with 3 arguments, not shown`. */
 export function printCommand(raw: Raw): Shown {
@@ -19,7 +19,8 @@ export function printCommand(raw: Raw): Shown {
 /** A program that was split from its arguments. */
 export function printProgram(file: Raw, count: number): Shown {
   const name = printPath(file);
-  const shown = file.fits(program) && name === reveal(file) ? `\`${name}\`` : name;
+  const isShown = file.fits(program) && name === reveal(file);
+  const shown = isShown ? `\`${name}\`` : `(${describeLength(file)})`;
   if (count <= 0) return asShown(shown);
   return asShown(`${shown} with ${count} ${count === 1 ? 'argument' : 'arguments'}, not shown`);
 }

@@ -19,12 +19,13 @@ const mostTurns = 2;
 export function hasSecretShape(text: string): boolean {
   if (isSecretLike(text)) return true;
   if (/\s/.test(text) && isSecretLike(text.replace(/\s+/g, ''))) return true;
-  return text.includes('%') && isSecretLike(unescaped(text));
+  return /[%\\]/.test(text) && isSecretLike(unescaped(text));
 }
 
-function unescaped(text: string): string {
-  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
+/** Without the escapes of URLs and of JSON. */
+export function unescaped(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})/g, (_, byte?: string, unit?: string) =>
+    String.fromCharCode(Number.parseInt(byte ?? unit ?? '', 16)),
   );
 }
 

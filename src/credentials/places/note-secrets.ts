@@ -94,9 +94,14 @@ function noteSetting(secrets: Secrets, line: string): void {
 /** Of an address and of a command a part is shown. */
 function hiddenPart(name: string, text: string): string {
   const shown = printSetting(name, new Raw(text));
-  if (text.startsWith(shown)) return text.slice(shown.length);
+  if (text.startsWith(shown)) return withoutHosts(text.slice(shown.length));
   const [, program] = /^`([^`]*)`/.exec(shown) ?? [];
-  return program !== undefined && text.startsWith(program) ? text.slice(program.length) : text;
+  return program !== undefined && text.startsWith(program) ? text.slice(program.length) : withoutHosts(text);
+}
+
+/** Where a URL leads may be shown; who goes there, and what is asked for, not. */
+function withoutHosts(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]{0,12}:\/\/)([^/\s@]{0,512}@)?[\w.:[\]-]{1,253}/gi, '$2 ');
 }
 
 /** The value of a variable or an option, as far as it may not be shown. */

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { flavourIds } from '../src/credentials/chain/chain.ts';
+import { runs } from './support/budget.ts';
+import { nameLike, pieceIn, spellings } from './support/canary.ts';
+import { places, type Place } from './support/canary-places.ts';
+import { run } from './support/run.ts';
+
+/**
+ * A canary in every place that is read, in every spelling, for every command that reads it: eight characters of it in a
+ * row in any output fail it, and so does a net that had to act.
+ */
+const commands: readonly (readonly string[])[] = [
+  ...flavourIds.flatMap((id) => [
+    ['explain-chain', '--sdk', id],
+    ['explain-chain', '--sdk', id, '--live'],
+    ['explain-chain', '--sdk', id, '--offline'],
+    ['whoami', '--sdk', id],
+  ]),
+  ['explain-chain', '--compare'],
+  ['explain-chain', '--all-profiles'],
+  ['whoami', '--all-profiles'],
+  ['whoami', '--all-profiles', '--live'],
+];
+const forms: readonly (readonly string[])[] = [[], ['--json'], ['--verbose']];
+const ways = commands.flatMap((command) => forms.map((form) => [...command, ...form]));
+/** Nothing answers there: what AWS says has tests of its own. */
+const nobody = 'http://127.0.0.1:1';
+
+interface Case {
+  readonly place: Place;
+  readonly spelling: string;
+  readonly words: readonly string[];
+  readonly seed: string;
+}
+
+async function leakOf({ place, spelling, words, seed }: Case): Promise<string | undefined> {
+  const text = spellings[spelling]?.(seed) ?? '';
+  const world = place.plant(text);
+  const env = { AWS_ENDPOINT_URL: nobody, ...world.env };
+  const { out, err } = await run([...words, ...(words[0] === 'whoami' ? ['--timeout', '2'] : [])], {
+    ...world,
+    env,
+  });
+  const piece = pieceIn(out + err, text, seed);
+  if (piece !== undefined) return `${piece} in ${out + err}`;
+  return /bug in iamx/.test(err) ? err : undefined;
+}
+
+function spellingsFor(place: Place): readonly string[] {
+  return Object.keys(spellings).filter((name) => place.isName !== true || !nameLike.includes(name));
+}
+
+test('there are places, and each has a name of its own', () => {
+  expect(places.length).toBeGreaterThan(300);
+  expect(new Set(places.map(({ name }) => name)).size).toBe(places.length);
+});
+
+describe('in every place, in some spelling, for some command', () => {
+  const at = <Item>(list: readonly Item[], index: number): Item => list[index % list.length] as Item;
+  test.each(places.map((place, index) => ({ place, index, name: place.name })))(
+    '$name',
+    async ({ place, index }) => {
+      for (let round = 0; round < runs(1); round++) {
+        const one = {
+          place,
+          spelling: at(spellingsFor(place), index + 5 * round),
+          words: at(ways, 7 * index + 11 * round),
+          seed: `${index} ${round}`,
+        };
+        expect([one.spelling, one.words.join(' '), await leakOf(one)]).toEqual([
+          one.spelling,
+          one.words.join(' '),
+          undefined,
+        ]);
+      }
+    },
+  );
+});
+
+test('wherever, however, whatever is asked', async () => {
+  const cases = fc
+    .record({
+      place: fc.constantFrom(...places),
+      words: fc.constantFrom(...ways),
+      seed: fc.nat().map(String),
+    })
+    .chain(({ place, words, seed }) =>
+      fc.constantFrom(...spellingsFor(place)).map((spelling): Case => ({ place, words, seed, spelling })),
+    );
+  await fc.assert(
+    fc.asyncProperty(cases, async (one) => {
+      const { place, spelling, words } = one;
+      expect([place.name, spelling, words.join(' '), await leakOf(one)]).toEqual([
+        place.name,
+        spelling,
+        words.join(' '),
+        undefined,
+      ]);
+    }),
+    { numRuns: runs(60) },
+  );
+});
