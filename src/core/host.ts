@@ -85,6 +85,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Who is asked to pass it on, as a variable names it; asked directly if not given. */
+  readonly proxy?: string;
   readonly timeoutMs: number;
 }
 

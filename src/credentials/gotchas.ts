@@ -10,6 +10,7 @@ import { toFinding, type Finding, type Gotcha, type Situation } from './gotchas/
 import { headerGotchas } from './gotchas/headers.ts';
 import { keyGotchas } from './gotchas/keys.ts';
 import { processGotchas } from './gotchas/process.ts';
+import { proxyGotchas } from './gotchas/proxies.ts';
 import { profileGotchas } from './gotchas/profile-choice.ts';
 import { regionGotchas } from './gotchas/region.ts';
 import { roleGotchas } from './gotchas/roles.ts';
@@ -33,6 +34,7 @@ export const gotchas: readonly Gotcha[] = [
   ...ssoGotchas,
   ...roleGotchas,
   ...processGotchas,
+  ...proxyGotchas,
   ...endpointGotchas,
   ...fallThroughGotchas,
   ...regionGotchas,
@@ -44,7 +46,7 @@ const rank = { error: 0, warning: 1, info: 2 } as const satisfies Record<Severit
 export async function findGotchas(
   world: World,
   resolution: Resolution,
-  answers: Answers = answersOf(world),
+  answers: Answers = answersOf(offlineView(world)),
 ): Promise<readonly Finding[]> {
   const situation = await situationOf(world, resolution, answers);
   const found: Finding[] = [...notedOn(resolution)];
@@ -88,12 +90,12 @@ export interface Answers {
   readonly contextOf: (id: FlavourId) => Promise<Context>;
 }
 
-/** Endpoints are not asked: what the other flavours would hear there is not known. */
+/** Each flavour asks the endpoints by its own way, and what two ask alike is asked once. */
 export function answersOf(world: World): Answers {
-  const offline = offlineView(world);
+  const own: World = world.mode === 'live' ? { ...world, mode: 'default' } : world;
   return {
-    ask: remember((id) => resolveChain(offline, flavours[id])),
-    contextOf: remember((id) => openContext(offline, flavours[id])),
+    ask: remember((id) => resolveChain(own, flavours[id])),
+    contextOf: remember((id) => openContext(own, flavours[id])),
   };
 }
 

@@ -8,8 +8,8 @@ const mostBytes = 4 * 1024 * 1024;
 type Failure = Extract<HttpResult, { kind: 'failed' }>;
 
 /**
- * One request on a connection of its own: no proxy, no redirect, as the SDKs ask metadata endpoints. The time
- * limit is for the whole of it.
+ * One request on a connection of its own: no redirect, a proxy only where the request names it, as the SDKs ask metadata
+ * endpoints. The time limit is for the whole of it.
  */
 export async function sendHttp(request: HttpRequest): Promise<HttpResult> {
   let url: URL;
@@ -20,6 +20,10 @@ export async function sendHttp(request: HttpRequest): Promise<HttpResult> {
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return { kind: 'failed', phase: 'http', message: `unknown protocol ${url.protocol}` };
+  }
+  const proxy = request.proxy === undefined ? undefined : proxyOf(request.proxy);
+  if (request.proxy !== undefined && (proxy === undefined || url.protocol === 'https:')) {
+    return { kind: 'failed', phase: 'connect', message: 'the proxy cannot be asked' };
   }
   const { request: open } =
     url.protocol === 'https:' ? await import('node:https') : await import('node:http');
@@ -36,9 +40,11 @@ export async function sendHttp(request: HttpRequest): Promise<HttpResult> {
     }, request.timeoutMs);
     const failed = (error: unknown) => finish(failureOf(error, connected));
     try {
-      const headers = { ...request.headers };
-      const options = { method: request.method, headers, agent: false, rejectUnauthorized: true };
-      sent = open(url, options, (response) => collect(response, finish, failed));
+      const { target, more } = proxy === undefined ? { target: url, more: {} } : throughProxy(proxy, url);
+      const headers = { ...request.headers, ...more.headers };
+      const { method } = request;
+      const options = { ...more, method, headers, agent: false, rejectUnauthorized: true } as const;
+      sent = open(target, options, (response) => collect(response, finish, failed));
       sent.on('error', failed);
       sent.on('socket', (socket) => socket.on('connect', () => (connected = true)));
       sent.end(request.body);
@@ -47,6 +53,27 @@ export async function sendHttp(request: HttpRequest): Promise<HttpResult> {
       failed(error);
     }
   });
+}
+
+/** `host:port`, `http://host:port`; undefined for what is no proxy of plain HTTP. */
+function proxyOf(text: string): URL | undefined {
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (!URL.canParse(whole)) return undefined;
+  const url = new URL(whole);
+  return url.protocol === 'http:' ? url : undefined;
+}
+
+interface Through {
+  readonly target: URL;
+  readonly more: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
+}
+
+/** The whole URL is what a proxy is asked for: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
+function throughProxy(proxy: URL, url: URL): Through {
+  const user = [proxy.username, proxy.password].map(decodeURIComponent).join(':');
+  const login =
+    user === ':' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(user).toString('base64')}` };
+  return { target: new URL(proxy.origin), more: { path: url.href, headers: { host: url.host, ...login } } };
 }
 
 function collect(

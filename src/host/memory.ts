@@ -45,6 +45,8 @@ export interface MemoryWorld {
   /** Answers by `METHOD url`, or one function for all; a request without an answer is refused. */
   readonly http?:
     Readonly<Record<string, HttpResult>> | ((request: HttpRequest) => HttpResult | Promise<HttpResult>);
+  /** What a proxy answers to a request that names one; without it none listens. */
+  readonly proxied?: (request: HttpRequest) => HttpResult;
   /** Results by command line, or one function for all; a program without a result does not exist. */
   readonly processes?:
     | Readonly<Record<string, ProcessResult>>
@@ -219,14 +221,10 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
     },
     sendHttp: async (request) => {
       requests.push(request);
+      const refused: HttpResult = { kind: 'failed', phase: 'connect', message: 'connection refused' };
+      if (request.proxy !== undefined) return world.proxied?.(request) ?? refused;
       if (typeof world.http === 'function') return world.http(request);
-      return (
-        world.http?.[`${request.method} ${request.url}`] ?? {
-          kind: 'failed',
-          phase: 'connect',
-          message: 'connection refused',
-        }
-      );
+      return world.http?.[`${request.method} ${request.url}`] ?? refused;
     },
   };
 }

@@ -7,7 +7,7 @@ import { IamxError } from '../core/error.ts';
 import type { Resolution } from '../credentials/chain/chain.ts';
 import type { Flavour } from '../credentials/chain/flavour.ts';
 import type { Context } from '../credentials/chain/provider.ts';
-import { findProxy } from '../credentials/retrieve/proxy.ts';
+import { findProxy } from '../credentials/places/proxy.ts';
 import type { Recipe } from '../credentials/chain/recipe.ts';
 import { resolveRegion } from '../credentials/chain/region.ts';
 import { openContext, resolveChain } from '../credentials/chain/resolve.ts';

@@ -5,7 +5,7 @@ import { IamxError } from '../core/error.ts';
 import { findEndpoint, type ServiceId } from '../credentials/chain/endpoint-url.ts';
 import type { Context } from '../credentials/chain/provider.ts';
 import { isSet, shownOf, type Setting } from '../credentials/places/settings.ts';
-import { findProxy } from '../credentials/retrieve/proxy.ts';
+import { findProxy } from '../credentials/places/proxy.ts';
 import { textIn } from '../credentials/retrieve/retrieval.ts';
 import { partitionOfRegion } from '../identifiers/partition.ts';
 import { printUrl } from '../printers/addresses.ts';

@@ -16,6 +16,14 @@ export function printUrl(raw: Raw): Shown {
   return asShown(`${protocol}//${host}`);
 }
 
+/** A list of hosts, addresses and networks, as NO_PROXY holds it. */
+export function printHosts(raw: Raw): Shown {
+  const text = reveal(raw);
+  const parts = text.split(/[\s,]+/);
+  const isList = text.length <= 300 && /^[\w.*:/, [\]-]*$/.test(text) && !parts.some(hasSecretShape);
+  return isList ? asShown(text) : notA('not a list of hosts', raw);
+}
+
 /** An ARN each part of which is what it should be; else how long it is. */
 export function printArn(raw: Raw): Shown {
   const arn = parseArn(reveal(raw));

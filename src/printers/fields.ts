@@ -1,6 +1,6 @@
 import type { Raw } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
-import { printArn, printPath, printUrl } from './addresses.ts';
+import { printArn, printHosts, printPath, printUrl } from './addresses.ts';
 import { printCommand } from './command.ts';
 import {
   printAccount,
@@ -28,6 +28,7 @@ const rows: readonly (readonly [RegExp, Printer])[] = [
   [/role_name$|role_session_name$/i, printRoleName],
   [/region$/i, printRegion],
   [/(?:_file|_bundle|_directory|^boto_config|^aws_shared_credentials_file|^home|^path)$/i, printPath],
+  [/^no_proxy$/i, printHosts],
   [/endpoint(?:_url(?:_(?:iam|signin|sso|sso_oidc|sts))?)?$|(?:_uri|_url|proxy)$/i, printUrl],
   [/profile$|^sso_session$|^services$|^--sso-session$/i, printName],
   [/duration_seconds$|_attempts$|_timeout$|_expiration$/i, printNumberOrTime],

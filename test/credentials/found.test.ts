@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { asHttp, createFake } from '../support/loopback/fake.ts';
+import type { Scenario } from '../support/loopback/scenario.ts';
 import { run } from '../support/run.ts';
 
 /** What people met, a folder each: `env.json` with what they ran, their home, and what they should be told. */
@@ -16,6 +18,8 @@ interface Expected {
   readonly never?: readonly string[];
   /** Texts that the page holds, wherever its lines break. */
   readonly says?: readonly string[];
+  /** The last line's command. */
+  readonly fix?: string;
   readonly neverSays?: readonly string[];
 }
 
@@ -57,6 +61,7 @@ describe.each(names)('%s', (name) => {
       ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, place(value)])),
     },
     files: filesIn(folder),
+    http: asHttp(createFake(existsSync(join(folder, 'http.json')) ? scenarioIn(folder) : {})),
   };
   const ask = (...more: readonly string[]) => run([...args.replace(/^iamx /, '').split(' '), ...more], world);
 
@@ -83,10 +88,23 @@ describe.each(names)('%s', (name) => {
     const text = out.replace(/\s+/g, ' ');
     for (const part of wanted.says ?? []) expect(text).toContain(part);
     for (const part of wanted.neverSays ?? []) expect(text).not.toContain(part);
+    if (wanted.fix !== undefined) {
+      expect(
+        out
+          .trimEnd()
+          .split('\n')
+          .at(-1)
+          ?.replace(/^fix:?\s+/, ''),
+      ).toBe(wanted.fix);
+    }
     expect(err).toBe('');
     expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
   });
 });
+
+function scenarioIn(folder: string): Scenario {
+  return json(join(folder, 'http.json')) as Scenario;
+}
 
 function json(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'));

@@ -169,9 +169,12 @@ describe('HTTP', () => {
     if (request.url === '/moved') response.writeHead(302, { location: '/' });
     let body = '';
     request.on('data', (piece: Buffer) => (body += piece.toString('utf8')));
-    request.on('end', () =>
-      response.end(`${request.method ?? ''} ${request.headers['x-token']?.toString() ?? ''} ${body}`),
-    );
+    request.on('end', () => {
+      const { 'x-token': token = '', 'proxy-authorization': login = '', host: meant = '' } = request.headers;
+      const isProxied = request.url?.startsWith('http:') === true;
+      const more = isProxied ? ` for ${request.url ?? ''} at ${meant} ${login}` : '';
+      response.end(`${request.method ?? ''} ${token.toString()} ${body}${more}`);
+    });
   });
   const ready = new Promise<string>((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -193,6 +196,22 @@ describe('HTTP', () => {
       timeoutMs: 60_000,
     });
     expect(answer).toMatchObject({ kind: 'answered', status: 200, body: 'PUT t b' });
+  });
+
+  test('a proxy is asked for the whole URL, with the name and the password that it is given', async () => {
+    const { host: address } = new URL(await ready);
+    const request = { method: 'GET', url: 'http://169.254.169.254/latest/', timeoutMs: 60_000 } as const;
+    for (const proxy of [`http://me:pass%20word@${address}`, address]) {
+      const answer = await host.sendHttp({ ...request, proxy });
+      const login = proxy === address ? '' : `Basic ${btoa('me:pass word')}`;
+      expect(answer).toMatchObject({
+        kind: 'answered',
+        body: `GET   for http://169.254.169.254/latest/ at 169.254.169.254 ${login}`,
+      });
+    }
+    expect(await host.sendHttp({ ...request, proxy: 'socks5://127.0.0.1:1' })).toMatchObject({
+      phase: 'connect',
+    });
   });
 
   test('a redirect is an answer, not followed', async () => {

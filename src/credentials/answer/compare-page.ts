@@ -38,7 +38,7 @@ export function summarizeComparison({ resolutions, groups, agree }: Comparison):
   const [first] = groups;
   if (first === undefined) return tools;
   const { verdict, selected } = first.resolution;
-  if (verdict === 'error') return `${tools} stop with an error`;
+  if (verdict === 'error' && groups.length === 1) return `${tools} stop with an error`;
   return selected === undefined ? `${tools} find no credentials` : `${tools} use the same credentials`;
 }
 

@@ -1,4 +1,5 @@
 import { unreachable } from '../../core/error.ts';
+import { isSameRaw } from '../../core/raw.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
 import { explainDifference, type Difference, type Side } from './differences.ts';
 import { flavours } from '../flavours.ts';
@@ -25,17 +26,15 @@ export interface Comparison {
 
 /** The answers of several flavours to one question, and why they differ where they do. */
 export async function compareFlavours(world: World, ids: readonly FlavourId[]): Promise<Comparison> {
-  const sides = await Promise.all(ids.map((id) => sideOf(world, id)));
+  const sides: Side[] = [];
+  // One after the other: each endpoint is asked once, with the patience of the first that asks.
+  for (const id of ids) sides.push(await sideOf(world, id));
   return compareSides(sides);
 }
 
 async function sideOf(world: World, id: FlavourId): Promise<Side> {
   const flavour = flavours[id];
-  const [resolution, context] = await Promise.all([
-    resolveChain(world, flavour),
-    openContext(world, flavour),
-  ]);
-  return { resolution, context };
+  return { resolution: await resolveChain(world, flavour), context: await openContext(world, flavour) };
 }
 
 export function compareSides(sides: readonly Side[]): Comparison {
@@ -46,36 +45,34 @@ export function compareSides(sides: readonly Side[]): Comparison {
     else group.members.push(side.resolution.flavour);
   }
   const [first, ...others] = groups;
+  const agree = groups.length <= 1 || sides.every(({ resolution }) => hasNone(resolution));
   return {
     resolutions: sides.map(({ resolution }) => resolution),
     groups: groups.map(({ members, side }) => ({ members, resolution: side.resolution })),
-    agree: groups.length <= 1,
-    differences: first === undefined ? [] : others.map((other) => explainDifference(first, other)),
+    agree,
+    differences: first === undefined || agree ? [] : others.map((other) => explainDifference(first, other)),
   };
 }
 
-/** The answers by what they give. Instance metadata that was not asked counts as nothing found. */
+/** It looked everywhere and found none, whichever way the tool says so: Go stops where the instance gives none. */
+export function hasNone({ verdict, error }: Resolution): boolean {
+  return verdict === 'none' || error?.code.startsWith('imds-') === true;
+}
+
+/** The answers by what they give: outcome, error and identity. */
 export function groupAnswers(resolutions: readonly Resolution[]): readonly Group[] {
   const groups: { readonly members: FlavourId[]; readonly resolution: Resolution }[] = [];
   for (const resolution of resolutions) {
-    const group = groups.find(
-      (one) =>
-        isSameAnswer(one.resolution, resolution) ||
-        (endsWithoutKeys(one.resolution) && endsWithoutKeys(resolution)),
-    );
+    const group = groups.find((one) => isSameAnswer(one.resolution, resolution));
     if (group === undefined) groups.push({ members: [resolution.flavour], resolution });
     else group.members.push(resolution.flavour);
   }
   return groups;
 }
 
-function endsWithoutKeys({ verdict, selected }: Resolution): boolean {
-  return verdict === 'none' || (selected?.provider === 'imds' && selected.deferred);
-}
-
-/** The same credentials, or none, or an error, whatever it says. */
+/** The same credentials, or none, or the same error. */
 export function isSameAnswer(left: Resolution, right: Resolution): boolean {
-  if (left.verdict !== right.verdict) return false;
+  if (left.verdict !== right.verdict || left.error?.code !== right.error?.code) return false;
   if (left.selected === undefined || right.selected === undefined) return true;
   return isSameRecipe(left.selected.recipe, right.selected.recipe);
 }
@@ -114,9 +111,14 @@ export function isSameRecipe(left: Recipe, right: Recipe): boolean {
     case 'process':
       return right.kind === 'process' && isSameValue(left.command, right.command);
     case 'container':
-      return right.kind === 'container' && left.url === right.url;
+      return right.kind === 'container' && left.url === right.url && isSameRaw(left.proxy, right.proxy);
     case 'imds':
-      return right.kind === 'imds' && left.endpoint === right.endpoint;
+      return (
+        right.kind === 'imds' &&
+        left.endpoint === right.endpoint &&
+        isSameRaw(left.roleName, right.roleName) &&
+        isSameRaw(left.proxy, right.proxy)
+      );
     default:
       return unreachable(left);
   }

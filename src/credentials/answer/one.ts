@@ -24,7 +24,9 @@ export async function explainOne(
   const findings = await findGotchas(world, resolution, answers);
   // Only this tool's credentials were obtained: what the others would get is not known.
   const ids = world.mode === 'live' ? [] : flavourIds.filter((other) => other !== id);
-  const groups = groupAnswers([resolution, ...(await Promise.all(ids.map(answers.ask)))]);
+  const others: Resolution[] = [];
+  for (const other of ids) others.push(await answers.ask(other));
+  const groups = groupAnswers([resolution, ...others]);
   return {
     kind: 'document',
     document: () =>

@@ -3,7 +3,9 @@ import { Raw, reveal } from '../../core/raw.ts';
 import { printUrl } from '../../printers/addresses.ts';
 import { printRoleName } from '../../printers/names.ts';
 import { describeFailure } from '../places/endpoint-answer.ts';
+import { metadataRoute, type MetadataRoute } from '../places/metadata-route.ts';
 import type { Places } from '../places/profiles.ts';
+import type { ProxyRules } from '../places/proxy.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
@@ -29,6 +31,8 @@ export interface ImdsClientRules {
   readonly emptyV1Disabled: 'hides' | 'next';
   /** Statuses of the token request that end the attempt instead of leading to v1. */
   readonly tokenErrors: readonly number[];
+  /** By which variables a proxy is asked in its place. */
+  readonly proxies: ProxyRules;
   /** How long each answer may take. */
   readonly timeoutMs: (places: Places) => number;
 }
@@ -148,10 +152,15 @@ export function imdsSwitch({ env }: Places, rules: ImdsClientRules): Setting | u
   return setting.value?.passes(rules.isDisabled) === true ? setting : undefined;
 }
 
+/** By which way the flavour asks. */
+export function imdsRoute(places: Places, rules: ImdsClientRules): MetadataRoute {
+  return metadataRoute(imdsEndpoint(places, rules).url, places, rules.proxies);
+}
+
 /** The token first, then the path with it; without a token as version 1 of the service, where the rules allow. */
 export async function askImds(places: Places, rules: ImdsClientRules, path: string): Promise<ImdsReply> {
   const endpoint = imdsEndpoint(places, rules);
-  const { url, shown } = endpoint;
+  const { url } = endpoint;
   if (endpoint.problem !== undefined) {
     const { name } = endpoint.evidence;
     const because =
@@ -159,12 +168,17 @@ export async function askImds(places: Places, rules: ImdsClientRules, path: stri
     return { kind: 'failed', problem: endpoint.problem, because };
   }
   const { world } = places;
-  const timeoutMs = rules.timeoutMs(places);
+  const { proxy, words } = imdsRoute(places, rules);
+  const shown = endpoint.shown + words;
+  const way = {
+    timeoutMs: rules.timeoutMs(places),
+    ...(proxy === undefined ? {} : { proxy: reveal(proxy) }),
+  };
   const tokenResult = await world.ask({
     method: 'PUT',
     url: `${url}/latest/api/token`,
     headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' },
-    timeoutMs,
+    ...way,
   });
   if (tokenResult === undefined) {
     return { kind: 'failed', problem: 'not-asked', because: `${shown} was not asked` };
@@ -190,7 +204,7 @@ export async function askImds(places: Places, rules: ImdsClientRules, path: stri
     method: 'GET',
     url: url + path,
     headers: hasToken ? { 'x-aws-ec2-metadata-token': tokenResult.body } : {},
-    timeoutMs,
+    ...way,
   });
   if (result === undefined) {
     return { kind: 'failed', problem: 'not-asked', because: `${shown} was not asked` };

@@ -83,6 +83,8 @@ export interface ContainerRecipe {
   /** The setting that holds the authorization token, or names the file that does. */
   readonly token?: Setting;
   readonly tokenFile?: Setting;
+  /** As for instance metadata. */
+  readonly proxy?: Raw;
 }
 
 export interface ImdsRecipe {
@@ -92,6 +94,8 @@ export interface ImdsRecipe {
   readonly v1Fallback: boolean;
   /** The role's name, where the endpoint was asked already. */
   readonly roleName?: Raw;
+  /** Who is asked to pass the requests on, where the flavour asks a proxy. */
+  readonly proxy?: Raw;
 }
 
 /** What came of carrying out a recipe. */

@@ -1,3 +1,5 @@
+import type { ProxyRules } from '../places/proxy.ts';
+
 /** How a flavour carries out what its chain chose: docs/chain.md, "Calls". */
 export interface RetrievalRules {
   /** `RoleSessionName` of AssumeRole where the profile gives none. */
@@ -12,7 +14,7 @@ export interface RetrievalRules {
 
 export interface NetworkRules {
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
-  readonly proxies: 'python' | 'go' | 'ignored';
+  readonly proxies: ProxyRules;
   /** Which variable names the authorities that are trusted. */
   readonly caBundle: 'AWS_CA_BUNDLE' | undefined;
   /** How to make it trust one more authority. */

@@ -106,6 +106,7 @@ export const botocoreImds: ImdsClientRules = {
   isV1Disabled: isTrue,
   emptyV1Disabled: 'hides',
   tokenErrors: [400],
+  proxies: 'python',
   timeoutMs: metadataTimeout,
 };
 
@@ -158,6 +159,7 @@ const containerRules: ContainerRules = {
   badToken: /[\r\n]/,
   problem: 'fail',
   required: allFields,
+  proxies: 'ignored',
   timeoutMs: 2000,
 };
 

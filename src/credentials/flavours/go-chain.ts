@@ -109,6 +109,7 @@ const containerRules: ContainerRules = {
   problem: 'fail',
   // An answer `{}` is taken: missing fields become empty.
   required: [],
+  proxies: 'go',
   timeoutMs: 5000,
 };
 
@@ -121,6 +122,7 @@ const imdsClient: ImdsClientRules = {
   isV1Disabled: (value) => value.toLowerCase() === 'true',
   emptyV1Disabled: 'next',
   tokenErrors: [400],
+  proxies: 'go',
   timeoutMs: () => 5000,
 };
 

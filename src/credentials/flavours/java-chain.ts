@@ -66,6 +66,7 @@ const containerRules: ContainerRules = {
   badToken: /[\r\n]/,
   problem: 'fail',
   required: twoFields,
+  proxies: 'ignored',
   timeoutMs: 1000,
 };
 
@@ -83,6 +84,7 @@ export const javaImds: ImdsClientRules = {
   isV1Disabled: (value) => value.toLowerCase() === 'true',
   emptyV1Disabled: 'next',
   tokenErrors: [400],
+  proxies: 'ignored',
   timeoutMs: metadataTimeout,
 };
 

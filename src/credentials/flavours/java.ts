@@ -68,7 +68,7 @@ const retrieval: RetrievalRules = {
   renewSsoBefore: 5 * 60_000,
   // Newer releases read the variables, as curl does.
   network: {
-    proxies: 'python',
+    proxies: 'java',
     caBundle: undefined,
     trust: 'keytool -importcert, into the truststore of the JVM',
   },

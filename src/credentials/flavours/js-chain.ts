@@ -61,6 +61,7 @@ const containerRules: ContainerRules = {
   badToken: /[\r\n]/,
   problem: 'pass',
   required: allFields,
+  proxies: 'ignored',
   timeoutMs: 1000,
   // `fromContainerMetadata` behind `fromHttp`: it knows no token file.
   secondTry: ['localhost', '127.0.0.1'],
@@ -78,6 +79,7 @@ const imdsClient: ImdsClientRules = {
   isV1Disabled: isOn,
   emptyV1Disabled: 'hides',
   tokenErrors: [400],
+  proxies: 'ignored',
   timeoutMs: () => 1000,
 };
 

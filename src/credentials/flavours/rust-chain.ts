@@ -70,6 +70,7 @@ const containerRules: ContainerRules = {
   badToken: /[\r\n]/,
   problem: 'fail',
   required: allFields,
+  proxies: 'rust',
   timeoutMs: 5000,
 };
 
@@ -83,6 +84,7 @@ export const rustImds: ImdsClientRules = {
   isV1Disabled: () => false,
   emptyV1Disabled: 'next',
   tokenErrors: [400],
+  proxies: 'rust',
   timeoutMs: () => 1000,
 };
 

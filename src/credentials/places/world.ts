@@ -110,7 +110,8 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
     inspect: (path) => orElse(host.inspect(textOf(path)), undefined),
     list: (path) => orElse(host.listFolder(path), []),
     ask: (request) => {
-      const key = `${request.method} ${request.url} ${Object.values(request.headers ?? {}).join(' ')}`;
+      const { method, url, proxy = '', headers = {} } = request;
+      const key = [method, url, proxy, ...Object.values(headers)].join(' ');
       if (mode === 'offline') return answers.get(key) ?? Promise.resolve(undefined);
       return remember(answers, key, () => send(request));
     },

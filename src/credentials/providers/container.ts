@@ -12,6 +12,8 @@ import {
   type Problem,
   type Provider,
 } from '../chain/provider.ts';
+import { metadataRoute } from '../places/metadata-route.ts';
+import type { ProxyRules } from '../places/proxy.ts';
 import { isSet, isWord, shownOf, type Setting } from '../places/settings.ts';
 
 const variables = {
@@ -45,6 +47,8 @@ export interface ContainerRules {
   readonly problem: 'fail' | 'pass';
   /** The fields without which an answer is of no use. */
   readonly required: readonly string[];
+  /** By which variables a proxy is asked in its place. */
+  readonly proxies: ProxyRules;
   /** How long an answer may take. */
   readonly timeoutMs: number;
   /** After a failure the same is asked once more, without the token file, where the host is one of these. */
@@ -100,10 +104,20 @@ async function askContainer(
   }
   const token = await findToken(context, rules);
   if ('outcome' in token) return token;
-  const all = [...evidence, ...token.evidence];
-  const recipe = { kind: 'container', url, ...token.recipe } as const;
+  const route = metadataRoute(url, context, rules.proxies);
+  const all = [...evidence, ...token.evidence, ...route.evidence];
+  if (route.proxy !== undefined && token.problem === undefined && (token.raw ?? '') !== '') {
+    return failOrPass(rules.problem, {
+      code: 'container-through-proxy',
+      because: `not asked: the request would hand the authorization token to the proxy of ${route.variable ?? ''}`,
+      evidence: all,
+    });
+  }
+  const way = route.proxy === undefined ? {} : { proxy: route.proxy };
+  const recipe = { kind: 'container', url, ...token.recipe, ...way } as const;
   const endpoint = { kind: 'endpoint', name: printUrl(new Raw(url)) } as const;
-  const first = token.problem === undefined ? await ask(context, rules, url, token.raw) : undefined;
+  const first =
+    token.problem === undefined ? await ask(context, rules, url, token.raw, route.proxy) : undefined;
   if (first === undefined && token.problem === undefined) {
     const because = `${name} is set; its endpoint was not asked`;
     const given = { deferred: true, recipe };
@@ -112,7 +126,10 @@ async function askContainer(
   const outcome =
     first === undefined || token.problem !== undefined
       ? failOrPass(rules.problem, token.problem ?? noAnswer(uri))
-      : readAnswer(first, rules, printUrl(new Raw(url)), [...all, endpoint], { deferred: false, recipe });
+      : readAnswer(first, rules, printUrl(new Raw(url)) + route.words, [...all, endpoint], {
+          deferred: false,
+          recipe,
+        });
   if (outcome.outcome === 'win' || rules.secondTry === undefined) return outcome;
   const host = kind === 'relative' ? undefined : parsed.hostname;
   return trySecond(context, { ...rules, secondTry: rules.secondTry }, url, host, outcome);
@@ -202,7 +219,7 @@ function checkToken(raw: string, rules: ContainerRules, from: Setting, recipe: T
   return { ...token, problem: { code: 'container-token', because, evidence: [from.evidence], hint } };
 }
 
-function ask({ world }: Context, rules: ContainerRules, url: string, token: string | undefined) {
+function ask({ world }: Context, rules: ContainerRules, url: string, token: string | undefined, proxy?: Raw) {
   return world.ask({
     method: 'GET',
     url,
@@ -210,6 +227,7 @@ function ask({ world }: Context, rules: ContainerRules, url: string, token: stri
       Accept: 'application/json',
       ...(token === undefined || token === '' ? {} : { Authorization: token }),
     },
+    ...(proxy === undefined ? {} : { proxy: reveal(proxy) }),
     timeoutMs: rules.timeoutMs,
   });
 }

@@ -7,6 +7,7 @@ import {
   askImds,
   describeRole,
   imdsEndpoint,
+  imdsRoute,
   imdsSwitch,
   v1Switch,
   type ImdsClientRules,
@@ -44,12 +45,14 @@ export const imds: Provider<ImdsRules> = {
         : skip(because, [off.evidence]);
     }
     const endpoint = imdsEndpoint(context, client);
-    const evidence: readonly Evidence[] = [endpoint.evidence];
+    const route = imdsRoute(context, client);
+    const evidence: readonly Evidence[] = [endpoint.evidence, ...route.evidence];
     const roles = await askImds(context, client, rolePath);
     const recipe: ImdsRecipe = {
       kind: 'imds',
       endpoint: endpoint.url,
       v1Fallback: client.v1 !== 'never' && v1Switch(context, client) === undefined,
+      ...(route.proxy === undefined ? {} : { proxy: route.proxy }),
     };
     if (roles.kind === 'failed') {
       if (roles.problem === 'not-asked') return notAsked(rules, recipe, evidence);
@@ -96,15 +99,15 @@ function notAsked(rules: ImdsRules, recipe: ImdsRecipe, evidence: readonly Evide
 }
 
 function imdsProblem(
-  { env }: Context,
+  context: Context,
   rules: ImdsRules,
   problem: ImdsProblem | 'malformed' | 'not-json',
   because: string,
   evidence: readonly Evidence[],
 ): Attempt {
-  const disabled = env('AWS_EC2_METADATA_DISABLED');
+  const disabled = context.env('AWS_EC2_METADATA_DISABLED');
   const hint =
-    problem === 'unreachable'
+    problem === 'unreachable' && imdsRoute(context, rules.client).proxy === undefined
       ? 'Off EC2: export AWS_EC2_METADATA_DISABLED=true'
       : problem === 'not-found'
         ? 'The instance has no role: attach an instance profile'

@@ -12,11 +12,12 @@ import { textField } from '../places/tool-caches.ts';
  * keys are the very ones that were explained.
  */
 export async function retrieveFromImds(
-  { endpoint, v1Fallback, roleName }: ImdsRecipe,
+  { endpoint, v1Fallback, roleName, proxy }: ImdsRecipe,
   { world, network }: Retrieval,
 ): Promise<Retrieved> {
   const timeoutMs = Math.ceil(Math.min(1000, network.left()));
-  const ask = (request: Omit<HttpRequest, 'timeoutMs'>) => world.ask({ ...request, timeoutMs });
+  const ask = (request: Omit<HttpRequest, 'timeoutMs'>) =>
+    world.ask({ ...request, ...throughProxy(proxy), timeoutMs });
   const token = await ask({
     method: 'PUT',
     url: `${endpoint}/latest/api/token`,
@@ -36,7 +37,7 @@ export async function retrieveFromImds(
 
 /** Credentials of a container; `token` is the value of the variable that holds one. */
 export async function retrieveFromContainer(
-  { url, tokenFile }: ContainerRecipe,
+  { url, tokenFile, proxy }: ContainerRecipe,
   token: string | undefined,
   { world, network }: Retrieval,
 ): Promise<Retrieved> {
@@ -49,9 +50,14 @@ export async function retrieveFromContainer(
       Accept: 'application/json',
       ...(authorization === undefined || authorization === '' ? {} : { Authorization: authorization }),
     },
+    ...throughProxy(proxy),
     timeoutMs: Math.ceil(Math.min(2000, network.left())),
   });
   return read(url, answer);
+}
+
+function throughProxy(proxy: Raw | undefined): Pick<HttpRequest, 'proxy'> {
+  return proxy === undefined ? {} : { proxy: reveal(proxy) };
 }
 
 function read(endpoint: string, answer: HttpResult | undefined): Retrieved {

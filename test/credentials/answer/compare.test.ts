@@ -173,10 +173,23 @@ test('three answers: one difference for each but the first', async () => {
   expect(differences.map(({ members }) => members)).toEqual(groups.slice(1).map(({ members }) => members));
 });
 
-test('an instance that was not asked counts as nothing found', async () => {
+test('tools stand together only where outcome, error and identity are the same', async () => {
   const { resolutions } = await compare({ env: { AWS_EC2_METADATA_DISABLED: '1' } }, ['cli', 'js']);
   expect(resolutions.map(({ verdict }) => verdict)).toEqual(['selected', 'none']);
-  expect(groupAnswers(resolutions)).toHaveLength(1);
+  expect(groupAnswers(resolutions)).toHaveLength(2);
+  const errors = await compare({ env: { AWS_PROFILE: 'gone' }, files: {} }, ['cli', 'go', 'boto3']);
+  expect(groupAnswers(errors.resolutions).map(({ members }) => members)).toEqual([['cli', 'go', 'boto3']]);
+  const rejected = await compare(
+    { env: { AWS_PROFILE: 'gone' }, files: { '/home/user/.aws/config': 'junk\n' } },
+    ['cli', 'go'],
+  );
+  expect(groupAnswers(rejected.resolutions).map(({ members }) => members)).toEqual([['cli'], ['go']]);
+});
+
+test('no credentials in any tool is one answer, though Go says it as an error', async () => {
+  const { agree, groups } = await compare({ env: { AWS_EC2_METADATA_DISABLED: 'true' } }, ['cli', 'go']);
+  expect(groups).toHaveLength(2);
+  expect(agree).toBe(true);
 });
 
 test('every flavour has a title of its own', () => {

@@ -48,6 +48,46 @@ export const endpointRows: readonly Row[] = [
     fix: ['printf %s "$(cat /var/run/pod-token)"'],
     repaired: { env: pod, files: { '/var/run/pod-token': 'abc' }, http: () => answer(keys) },
   },
+  ...[
+    {
+      name: 'a proxy takes the requests to the instance, and no variable exempts it',
+      env: { HTTP_PROXY: 'http://127.0.0.1:3128' },
+      says: ['HTTP_PROXY sends what is for 169.254.169.254 to http://127.0.0.1:3128', 'NO_PROXY is not set'],
+      fix: 'export NO_PROXY=169.254.169.254,169.254.170.2,169.254.170.23',
+    },
+    {
+      name: 'NO_PROXY names a network, which botocore does not read',
+      env: { HTTP_PROXY: 'http://127.0.0.1:3128', NO_PROXY: 'corp.example,169.254.0.0/16' },
+      says: ['NO_PROXY names a network'],
+      fix: 'export NO_PROXY=corp.example,169.254.169.254,169.254.170.2,169.254.170.23',
+    },
+    {
+      name: 'no_proxy hides NO_PROXY',
+      env: { http_proxy: 'http://127.0.0.1:3128', NO_PROXY: '169.254.169.254', no_proxy: 'corp.example' },
+      says: ['NO_PROXY names it, and no_proxy, which counts, does not'],
+      fix: 'export no_proxy=corp.example,169.254.169.254,169.254.170.2,169.254.170.23',
+    },
+    {
+      name: 'blanks between the entries',
+      env: { http_proxy: 'http://127.0.0.1:3128', no_proxy: 'corp.example 169.254.169.254' },
+      says: ['no_proxy has blanks between its entries'],
+      fix: 'export no_proxy=corp.example,169.254.169.254,169.254.170.2,169.254.170.23',
+    },
+  ].map(({ name, env, says, fix }): Row => ({
+    id: 78,
+    name,
+    args: ['--sdk', 'boto3'],
+    env,
+    http: instance('enough'),
+    code: 'metadata-through-proxy',
+    says,
+    fix: [fix],
+    repaired: {
+      args: ['--sdk', 'boto3'],
+      env: { ...env, ...Object.fromEntries([fix.replace('export ', '').split('=')]) },
+      http: instance('enough'),
+    },
+  })),
   {
     id: 31,
     name: 'a container variable that is set but empty',

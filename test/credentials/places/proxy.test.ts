@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findProxy } from '../../../src/credentials/retrieve/proxy.ts';
+import { findProxy } from '../../../src/credentials/places/proxy.ts';
 
 const proxy = { https_proxy: 'http://p:1' };
 
@@ -22,6 +22,25 @@ test.each([
   ['go', 'https://localhost/', proxy, undefined],
   ['go', 'https://127.0.0.1/', proxy, undefined],
   ['python', 'https://127.0.0.1/', proxy, 'https_proxy'],
+  // botocore 1.43 `get_environ_proxies` on Python 3.11, run.
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'http://P:2', http_proxy: '' }, undefined],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', NO_PROXY: '169.254.0.0/16' }, 'HTTP_PROXY'],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', NO_PROXY: '169.254.169.254:80' }, 'HTTP_PROXY'],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', NO_PROXY: 'x 169.254.169.254' }, 'HTTP_PROXY'],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', NO_PROXY: 'x,*' }, 'HTTP_PROXY'],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', NO_PROXY: '.169.254.169.254' }, undefined],
+  [
+    'python',
+    'http://169.254.169.254/',
+    { HTTP_PROXY: 'p', NO_PROXY: '169.254.169.254', no_proxy: '' },
+    'HTTP_PROXY',
+  ],
+  ['python', 'http://127.0.0.1:5057/', { HTTP_PROXY: 'p', NO_PROXY: '127.0.0.1:5057' }, undefined],
+  ['python', 'http://[fd00:ec2::254]/', { HTTP_PROXY: 'p', NO_PROXY: '[fd00:ec2::254]' }, undefined],
+  ['python', 'http://[fd00:ec2::254]/', { HTTP_PROXY: 'p', NO_PROXY: 'fd00:ec2::254' }, 'HTTP_PROXY'],
+  ['python', 'http://169.254.169.254/', { ALL_PROXY: 'p' }, undefined],
+  ['rust', 'http://169.254.169.254/', { ALL_PROXY: 'p' }, 'ALL_PROXY'],
+  ['go', 'http://169.254.169.254/', { ALL_PROXY: 'p' }, undefined],
 ] as const)('%s, %s in %j: %s', (rules, url, env, variable) => {
   expect(findProxy(new URL(url), env, rules)?.variable).toBe(variable);
 });
