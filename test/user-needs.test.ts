@@ -82,7 +82,7 @@ const needs: readonly Need[] = [
       env: { AWS_PROFILE: 'prdo' },
     },
     status: 0,
-    shows: ['instance metadata', 'profile `prdo` does not exist', 'goes on without it', 'default, base'],
+    shows: ['instance metadata', 'profile `prdo` does not exist', 'goes on without it', 'default and base'],
     next: 'fix: unset AWS_PROFILE',
     after: { args: ['--sdk', 'js'], credentials: `[default]\n${pair(prod)}` },
     then: 'selected  credentials file',

@@ -33,6 +33,12 @@ const pod = {
   AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/var/run/pod-token',
 };
 
+/** The variable that the command sets. */
+function exported(command: string): Record<string, string> {
+  const [, name = '', value = ''] = /^export (\w+)=(.*)$/.exec(command) ?? [];
+  return { [name]: value };
+}
+
 const noRegion = { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined };
 
 /** Containers, instances, addresses, old files, regions, and what can be wrong with keys themselves. */
@@ -84,7 +90,7 @@ export const endpointRows: readonly Row[] = [
     fix: [fix],
     repaired: {
       args: ['--sdk', 'boto3'],
-      env: { ...env, ...Object.fromEntries([fix.replace('export ', '').split('=')]) },
+      env: { ...env, ...exported(fix) },
       http: instance('enough'),
     },
   })),
