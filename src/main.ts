@@ -1,6 +1,6 @@
 import { commands } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
-import { readCommandLine } from './commands/global-options.ts';
+import { readCommandLine, unreadOptions } from './commands/global-options.ts';
 import type { CommandLine } from './commands/global-options.ts';
 import { readOptions } from './commands/read-options.ts';
 import type { Announce, Answer, LongAnswer, StreamAnswer } from './core/answer.ts';
@@ -68,6 +68,7 @@ async function answer(run: Run): Promise<number> {
     return showPage(commandHelp(entry.name, entry.summary, module), run);
   }
   const { values, options } = await readOptions(entry.name, module, line.rest);
+  await showNotices(unreadOptions(entry.name, module, line.rest), run);
   const result = await module.run(host, values, options, announcerOf(run));
   switch (result.kind) {
     case 'document':

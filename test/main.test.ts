@@ -304,3 +304,50 @@ describe('errors', () => {
     expect(err).toBe('error: cannot use standard output: the disk is full\n');
   });
 });
+
+describe('options for credentials', () => {
+  test.each(['demo', 'simulate'])(
+    '%s says that it does not read them, and does not list them',
+    async (name) => {
+      const words = name === 'demo' ? ['decode'] : ['--principal', 'anonymous', '--action', 's3:GetObject'];
+      const { out, err } = await run([name, ...words, '--profile', 'x', '--sdk=js', '--offline']);
+      expect(out).not.toBe('');
+      expect(err).toContain(`\`--profile\` does nothing under \`${name}\``);
+      expect(err).toContain(`\`--sdk\` does nothing under \`${name}\``);
+      expect(err).not.toContain('--offline');
+      expect((await run([name, '--help'])).out).not.toMatch(/--profile|--sdk|--offline/);
+    },
+  );
+
+  test.each(['whoami', 'explain-chain', 'decode'])('%s lists those that it reads', async (name) => {
+    const { out } = await run([name, '--help']);
+    for (const flag of ['--profile', '--region', '--sdk', '--offline']) expect(out).toContain(flag);
+    const { err } = await run([
+      name,
+      '--profile',
+      'x',
+      '--sdk',
+      'js',
+      '--offline',
+      ...(name === 'decode' ? ['*'] : []),
+    ]);
+    expect(err).not.toContain('does nothing');
+  });
+
+  test('an option of a command that has the name of one of them is its own', async () => {
+    const words = ['--principal', 'anonymous', '--action', 's3:GetObject', '--region', 'eu-west-1'];
+    expect((await run(['simulate', ...words])).err).not.toContain('does nothing');
+  });
+});
+
+test('the help of a command with many options has them in groups, and marks what is needed', async () => {
+  const { out } = await run(['simulate', '--help']);
+  const titles = out.split('\n').filter((line) => /^[A-Z][a-z ]+$/.test(line));
+  expect(titles).toEqual([
+    ...['Usage', 'Question', 'Policies', 'Context', 'Output', 'Options of every command', 'Examples'],
+  ]);
+  const text = out.replace(/\s+/g, ' ');
+  expect(text).toMatch(/--principal <arn> [^-]*; required --action/);
+  expect(text).toMatch(/--action <name> [^-]*; required --resource/);
+  expect(out.match(/; required|required$/gm)).toHaveLength(2);
+});

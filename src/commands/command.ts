@@ -18,6 +18,8 @@ export interface CommandModule {
   readonly argument?: CommandArgument;
   /** The command's own options: what reads the command line, its errors and the help are made of these rows. */
   readonly options: readonly OptionRow[];
+  /** Which of the options of all commands that choose credentials it reads: another one does nothing. */
+  readonly reads?: readonly CredentialOption[];
   /** Words without an option reach `run` though the command has no argument: it refuses them in its own words. */
   readonly keepsStrayWords?: true;
   /** The lines that a page may have without `--verbose`; any number where it is not said. */
@@ -32,6 +34,8 @@ export interface CommandModule {
     announce: Announce,
   ): Promise<Answer | LongAnswer | StreamAnswer>;
 }
+
+export type CredentialOption = '--profile' | '--region' | '--sdk' | '--offline';
 
 export interface CommandArgument {
   /** `[name]` takes one word or none, `[name...]` any number. */

@@ -28,6 +28,7 @@ export function decodeCommand(
       form: '[value...]',
       description: 'IDs, access keys, ARNs, encoded messages; standard input if none or `-`',
     },
+    reads: ['--profile', '--region', '--sdk', '--offline'],
     options: [
       {
         flags: '--live',

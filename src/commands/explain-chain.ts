@@ -15,6 +15,7 @@ import { explainOne } from '../credentials/answer/one.ts';
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
 
 export const explainChain: CommandModule = {
+  reads: ['--profile', '--region', '--sdk', '--offline'],
   options: [
     {
       flags: '--compare [flavours]',

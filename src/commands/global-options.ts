@@ -1,4 +1,6 @@
+import type { Diagnostic } from '../core/evaluation.ts';
 import { flavourIds } from '../credentials/chain/chain.ts';
+import type { CommandModule, CredentialOption } from './command.ts';
 import { longFlagOf, type OptionRow } from './option-row.ts';
 
 /** Options that every command takes, before the command's name or after it. */
@@ -18,6 +20,28 @@ export const globalOptions: readonly OptionRow[] = [
   { flags: '--version', description: 'the version; with --verbose also how old the data is' },
   { flags: '-h, --help', description: 'this help' },
 ];
+
+/** Those of them that choose credentials, or how they are looked for: a command says which of them it reads. */
+export const credentialOptions: readonly CredentialOption[] = ['--profile', '--region', '--sdk', '--offline'];
+
+/** What is said of an option that the command does not read; `--offline` is kept by a command that never asks anybody. */
+export function unreadOptions(
+  name: string,
+  { reads = [], options }: CommandModule,
+  words: readonly string[],
+): readonly Diagnostic[] {
+  const end = words.indexOf('--');
+  const given = (end < 0 ? words : words.slice(0, end)).map((word) => word.split('=', 1)[0]);
+  return credentialOptions
+    .filter((flag) => flag !== '--offline' && given.includes(flag))
+    .filter((flag) => !reads.includes(flag) && !options.some((row) => longFlagOf(row) === flag))
+    .map((flag) => ({
+      code: 'usage/option-unread',
+      severity: 'warning',
+      message: `\`${flag}\` does nothing under \`${name}\``,
+      hint: 'Leave it out.',
+    }));
+}
 
 /** The options of a command: its own, and those that every command takes; one that both have is the command's. */
 export function optionsWith(own: readonly OptionRow[]): readonly OptionRow[] {

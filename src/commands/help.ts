@@ -1,8 +1,8 @@
 import type { CommandEntry } from '../commands.ts';
 import type { Block, Field, Page } from '../core/page.ts';
 import type { CommandModule } from './command.ts';
-import { globalOptions, optionsWith } from './global-options.ts';
-import type { OptionRow } from './option-row.ts';
+import { credentialOptions, globalOptions, optionsWith } from './global-options.ts';
+import { longFlagOf, type OptionRow } from './option-row.ts';
 
 /** `iamx --help`. */
 export function programHelp(commands: readonly CommandEntry[]): Page {
@@ -16,7 +16,11 @@ export function programHelp(commands: readonly CommandEntry[]): Page {
       'Commands',
       commands.map(({ name, summary }) => ({ name, value: summary })),
     ),
-    fields('Options of every command', globalOptions.map(describeOption)),
+    fields('Options for credentials', globalOptions.filter(isForCredentials).map(describeOption)),
+    fields(
+      'Options of every command',
+      globalOptions.filter((row) => !isForCredentials(row)).map(describeOption),
+    ),
     [heading('Examples'), ...commands.map(({ example }): Block => ({ kind: 'command', line: example }))],
     { kind: 'text', text: 'More about a command: iamx help <command>' },
   ];
@@ -24,7 +28,7 @@ export function programHelp(commands: readonly CommandEntry[]): Page {
 
 /** `iamx <command> --help`. */
 export function commandHelp(name: string, summary: string, module: CommandModule): Page {
-  const { argument, options, helpText } = module;
+  const { argument, options, helpText, reads = [] } = module;
   const usage = ['  iamx', name, '[options]', ...(argument === undefined ? [] : [argument.form])];
   const values =
     argument === undefined
@@ -34,8 +38,14 @@ export function commandHelp(name: string, summary: string, module: CommandModule
     { kind: 'text', text: summary },
     [heading('Usage'), { kind: 'text', text: usage.join(' ') }],
     ...(values.length === 0 ? [] : [fields('Arguments', values)]),
-    ...(options.length === 0 ? [] : [fields('Options', options.map(describeOption))]),
-    fields('Global options', optionsWith(options).slice(options.length).map(describeOption)),
+    ...groupsOf(options).map(([title, rows]) => fields(title, rows.map(describeOption))),
+    fields(
+      'Options of every command',
+      optionsWith(options)
+        .slice(options.length)
+        .filter((row) => !isForCredentials(row) || reads.some((flag) => flag === longFlagOf(row)))
+        .map(describeOption),
+    ),
     ...helpText
       .join('\n')
       .split(/\n{2,}/)
@@ -43,11 +53,24 @@ export function commandHelp(name: string, summary: string, module: CommandModule
   ];
 }
 
+const forCredentials: readonly string[] = credentialOptions;
+
+function isForCredentials(row: OptionRow): boolean {
+  return forCredentials.includes(longFlagOf(row));
+}
+
+/** The options by their groups, in the order in which these are met first. */
+function groupsOf(options: readonly OptionRow[]): readonly (readonly [string, readonly OptionRow[]])[] {
+  const titles = [...new Set(options.map(({ group = 'Options' }) => group))];
+  return titles.map((title) => [title, options.filter(({ group = 'Options' }) => group === title)]);
+}
+
 /** The description, the values that the option takes where they are few, and the one that holds without it. */
-function describeOption({ flags, description, choices, standard }: OptionRow): Field {
+function describeOption({ flags, description, choices, standard, isRequired }: OptionRow): Field {
   const named = choices === undefined ? [] : [`one of ${choices.join(', ')}`];
   const without = standard === undefined ? [] : [`default ${standard}`];
-  return { name: flags, value: [description, ...named, ...without].join('; ') };
+  const required = isRequired === true ? ['required'] : [];
+  return { name: flags, value: [description, ...named, ...without, ...required].join('; ') };
 }
 
 function heading(text: string): Block {

@@ -7,6 +7,10 @@ export interface OptionRow {
   readonly choices?: readonly string[];
   /** The value that holds where it is not given. */
   readonly standard?: string;
+  /** What the options beside it are about, for the help of a command that has many. */
+  readonly group?: string;
+  /** Nothing is asked without it. */
+  readonly isRequired?: true;
   /** What a second one does, where it does not take the place of the first: it is refused, or kept beside it. */
   readonly again?: 'refused' | 'kept';
 }

@@ -10,6 +10,7 @@ import { mfaCodeRow, readMfaCode, readTimeout, signingOptions } from './signing-
 /** The command on answers of `aws`: the real ones, or those of a sample. */
 export function whoamiCommand(aws: Aws): CommandModule {
   return {
+    reads: ['--profile', '--region', '--sdk', '--offline'],
     options: [
       { flags: '--all-profiles', description: 'every profile, side by side' },
       {

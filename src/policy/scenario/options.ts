@@ -29,7 +29,13 @@ export interface Option {
   readonly description: string;
   /** What a second one does: it is refused, or kept beside the first. */
   readonly again?: 'refused' | 'kept';
+  /** What it is about, for the help. */
+  readonly group: Group;
+  /** Without it there is no question, unless a file holds one. */
+  readonly isRequired?: true;
 }
+
+type Group = 'Question' | 'Policies' | 'Context' | 'Output';
 
 const againOf: Readonly<Record<FieldKind, Pick<Option, 'again'>>> = {
   text: { again: 'refused' },
@@ -41,14 +47,19 @@ const againOf: Readonly<Record<FieldKind, Pick<Option, 'again'>>> = {
   unknown: { again: 'kept' },
 };
 
-const optionsOf = (fields: readonly QuestionField[]) =>
-  fields.flatMap(({ kind, options }): readonly Option[] =>
-    options.map((option) => ({ ...option, ...(option.flags.endsWith('>') ? againOf[kind] : {}) })),
+const optionsOf = (fields: readonly QuestionField[], group: Group) =>
+  fields.flatMap(({ kind, options, needed }): readonly Option[] =>
+    options.map((option, index) => ({
+      ...option,
+      group,
+      ...(needed !== undefined && index === 0 ? { isRequired: true } : {}),
+      ...(option.flags.endsWith('>') ? againOf[kind] : {}),
+    })),
   );
 
 const policyOptions = layers.flatMap(({ shape, only, option, managedOption }): readonly Option[] => [
-  { ...option, again: shape === 'one' || only !== undefined ? 'refused' : 'kept' },
-  ...(managedOption === undefined ? [] : [{ ...managedOption, again: 'kept' } as const]),
+  { ...option, group: 'Policies', again: shape === 'one' || only !== undefined ? 'refused' : 'kept' },
+  ...(managedOption === undefined ? [] : [{ ...managedOption, group: 'Policies', again: 'kept' } as const]),
 ]);
 
 const isMain = (field: QuestionField) => field.needed !== undefined || field.standard !== undefined;
@@ -58,24 +69,34 @@ const isMain = (field: QuestionField) => field.needed !== undefined || field.sta
  * else is known.
  */
 export const askingOptions: readonly Option[] = [
-  ...optionsOf(questionFields.filter(isMain)),
+  ...optionsOf(questionFields.filter(isMain), 'Question'),
   ...policyOptions,
-  ...optionsOf(questionFields.filter((field) => !isMain(field))),
+  ...optionsOf(
+    questionFields.filter((field) => !isMain(field)),
+    'Context',
+  ),
 ];
 
 const ownOptions: readonly Option[] = [
-  { flags: '--scenario <file>', again: 'kept', description: 'questions from a .yaml, .json or .jsonl file' },
+  {
+    flags: '--scenario <file>',
+    again: 'kept',
+    group: 'Question',
+    description: 'questions from a .yaml, .json or .jsonl file, in place of all of these',
+  },
   {
     flags: '--save <file>',
     again: 'refused',
+    group: 'Output',
     description: 'write the question and its decision as a scenario file',
   },
-  { flags: '--force', description: '--save may replace a file' },
+  { flags: '--force', group: 'Output', description: '--save may replace a file' },
   {
     flags: '--jsonl',
+    group: 'Output',
     description: 'one result a line, as they come; --scenario - then reads JSON lines',
   },
-  { flags: '--steps', description: 'with --jsonl: every comparison too' },
+  { flags: '--steps', group: 'Output', description: 'with --jsonl: every comparison too' },
 ];
 
 /** The options of `simulate`: those that ask a question, and those that say where it is and what becomes of it. */
