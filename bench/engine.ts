@@ -43,6 +43,7 @@ function request(action: string, resource: string, context: Readonly<Record<stri
     grantedOn: resource,
     resourceAccountOrigin: 'given',
     managementAccount: undefined,
+    delegatedAdministrator: false,
     region: undefined,
     context: new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), { name, value }])),
     viaEndpoint: false,

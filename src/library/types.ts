@@ -40,6 +40,8 @@ interface Asker {
   /** Twelve digits: whose the resource is. Else as its ARN says, else the principal's. */
   readonly resourceAccount?: string | undefined;
   readonly managementAccount?: string | undefined;
+  /** The caller's account is a delegated administrator for the action's service. */
+  readonly delegatedAdministrator?: boolean | undefined;
   /** What `aws:RequestedRegion` is where neither `context` nor the resource's ARN tells it. */
   readonly region?: string | undefined;
   readonly context?: Context | undefined;

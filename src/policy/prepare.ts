@@ -65,7 +65,16 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   for (const remark of remarks) notices.push(diagnostic(fields, 'action', 'info', remark));
 
   const viaEndpoint = question.viaEndpoint ?? options.hasEndpointPolicy ?? false;
-  const common: Common = { caller, asked, resourceAccount, managementAccount, region, viaEndpoint, now };
+  const common: Common = {
+    caller,
+    asked,
+    resourceAccount,
+    managementAccount,
+    delegatedAdministrator: question.delegatedAdministrator ?? false,
+    region,
+    viaEndpoint,
+    now,
+  };
   const cases = pairs.map((pair) => caseOf(pair, common, question, fields));
   const [first] = cases;
   if (first !== undefined && first.request.context.size > 0) {
@@ -79,6 +88,7 @@ interface Common {
   readonly asked: AskedContext;
   readonly resourceAccount: string | undefined;
   readonly managementAccount: string | undefined;
+  readonly delegatedAdministrator: boolean;
   readonly region: string | undefined;
   readonly viaEndpoint: boolean;
   readonly now: number | undefined;
@@ -125,6 +135,7 @@ function requestOf({ action, resource }: Pair, common: Common): Request {
     resourceAccount: account,
     resourceAccountOrigin: origin,
     managementAccount,
+    delegatedAdministrator: common.delegatedAdministrator,
     region,
     context,
     viaEndpoint,

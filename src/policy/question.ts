@@ -129,6 +129,17 @@ export const questionFields = [
     options: [{ flags: '--management-account <id>', description: 'the organization’s management account' }],
   },
   {
+    name: 'delegatedAdministrator',
+    kind: 'flag',
+    example: '',
+    options: [
+      {
+        flags: '--delegated-administrator',
+        description: 'the caller’s account is one for the action’s service (sts:AssumeRoot)',
+      },
+    ],
+  },
+  {
     name: 'region',
     kind: 'text',
     example: 'eu-west-1',

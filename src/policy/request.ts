@@ -32,6 +32,8 @@ export interface Request {
   readonly resourceAccount: string | undefined;
   readonly resourceAccountOrigin: AccountOrigin;
   readonly managementAccount: string | undefined;
+  /** The caller's account is a delegated administrator for the action's service. */
+  readonly delegatedAdministrator: boolean;
   /** Where the call is made, if the question says so: the resource's ARN may say it too. */
   readonly region: string | undefined;
   /** By key in lower case. */
@@ -46,6 +48,23 @@ export interface Request {
 /** The account whose principal calls; undefined for services, anonymous callers and built-in providers. */
 export function callerAccount({ principal }: Request): string | undefined {
   return 'account' in principal ? principal.account : undefined;
+}
+
+/** A session of sts:AssumeRoot: its caller says so by the key that AWS gives it (R655). */
+export function isAssumedRoot({ principal, context }: Request): boolean {
+  return principal.kind === 'root' && String(context.get('aws:assumedroot')?.value).toLowerCase() === 'true';
+}
+
+/**
+ * A user whose question gives a key that only temporary credentials have (R426), and whether MFA was used for them.
+ * Undefined for long-term credentials and everybody else.
+ */
+export function temporaryUser({ principal, context }: Request): 'with-mfa' | 'without-mfa' | undefined {
+  if (principal.kind !== 'user') return undefined;
+  if (context.has('aws:multifactorauthage')) return 'with-mfa';
+  const present = context.get('aws:multifactorauthpresent')?.value;
+  if (present !== undefined) return String(present).toLowerCase() === 'true' ? 'with-mfa' : 'without-mfa';
+  return context.has('aws:tokenissuetime') ? 'without-mfa' : undefined;
 }
 
 /** `s3` of `s3:GetObject`. */

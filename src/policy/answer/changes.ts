@@ -12,6 +12,7 @@ import type { Dependence, Dependences } from '../decision/dependences.ts';
 import { isLayer, type DecidingLayer } from '../decision/gates.ts';
 import { literalWildcards } from '../condition/literal-wildcards.ts';
 import { namesOf } from '../decision/layers.ts';
+import { regimeOf } from '../decision/regimes.ts';
 import { place } from './place.ts';
 import { listed } from '../../core/listed.ts';
 import type { Request } from '../request.ts';
@@ -142,7 +143,9 @@ function missingAllows(
   hasWays: boolean,
 ): readonly Text[] {
   const { decidedFor, case: asked } = simulated;
-  if (closed.includes('special')) return ['no policy helps: the service refuses it'];
+  if (closed.includes('special')) {
+    return [`no policy helps: ${regimeOf(decidedFor).instead ?? 'the service refuses it'}`];
+  }
   if (closed.length === 0) return [];
   const opening = openGates(simulated);
   if (opening?.then.decision === 'allowed') return describeOpening(opening);

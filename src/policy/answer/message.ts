@@ -13,6 +13,8 @@ export function accessDeniedMessage(
   layer: DecidingLayer,
 ): string | undefined {
   if (decision === 'allowed' || decision === 'conditional') return undefined;
+  // What AWS refuses by a rule of its own it does not answer with AccessDenied (R713).
+  if (layer === 'special') return undefined;
   const { principal, action, resource } = request;
   const caller = principal.kind === 'anonymous' ? 'anonymous' : principal.text;
   const on = resource === '*' ? '' : ` on resource: ${quoteArn(action, resource)}`;

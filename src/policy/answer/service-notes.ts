@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../../core/evaluation.ts';
 import { rulePages } from '../decision/rules.ts';
 import type { Simulated } from '../decision/simulate.ts';
+import { resourcePoliciesDate, resourcePolicyGrants } from '../decision/services/resource-policies.ts';
 import { serviceOf } from '../request.ts';
 
 /** What a service does beside its policies, and a reader of the answer should know. */
@@ -42,15 +43,21 @@ const serviceNotes: readonly ServiceNote[] = [
   },
   {
     code: 'federated-iam',
-    severity: 'warning',
-    message:
-      'a GetFederationToken session cannot call IAM with the CLI or the API, whatever its policies say',
-    hint: 'Only a console session of it can.',
+    severity: 'info',
+    message: 'a console session of a federated user can call IAM, where its policies allow it',
     docs: rulePages.R653,
     appliesTo: ({ decision, decidedFor }) =>
       decidedFor.principal.kind === 'federated-user' &&
       serviceOf(decidedFor) === 'iam' &&
-      decision === 'allowed',
+      decision === 'implicitDeny',
+  },
+  {
+    code: 'no-resource-policy',
+    severity: 'warning',
+    message: `no policy is known for resources of this kind (data of ${resourcePoliciesDate}): what the given one allows does not count, what it denies does`,
+    docs: rulePages.R691,
+    appliesTo: ({ decidedFor, set }) =>
+      set.resource !== undefined && serviceOf(decidedFor) !== 'iam' && !resourcePolicyGrants(decidedFor),
   },
   {
     code: 'federated-by',

@@ -11,7 +11,9 @@ import {
 } from './evaluate.ts';
 import { layerOf, layersAsNamed, type LayerId } from './layers.ts';
 import type { Because } from './rules.ts';
-import type { Request } from '../request.ts';
+import { resourcePolicyGrants } from './services/resource-policies.ts';
+import { areTaskPolicies } from './services/task-policies.ts';
+import { isAssumedRoot, type Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
 
 /** What decides beside the layers: the root user's standing, a rule of one service, or that no policy was given. */
@@ -53,7 +55,7 @@ function evaluateAllow(state: Evaluating, layer: LayerId): AllowOutcome {
   if (levels === undefined || !isPresent(state, layer)) return noAllow;
   const { implied, needsResource } = layerOf[layer];
   if (implied !== undefined) return fullAllow;
-  if (needsResource === true && request.grantedOn === '*') return noAllow;
+  if (needsResource === true && (request.grantedOn === '*' || !resourcePolicyGrants(request))) return noAllow;
   return evaluateAllows(layer, levels, request, lookUp, hasBoundary);
 }
 
@@ -122,6 +124,20 @@ export const sessionOrDirect: Gate = {
 export const boundaryMustAllow: Gate = { layer: 'boundary', holds: (state) => within(state, 'boundary') };
 export const sessionMustAllow: Gate = { layer: 'session', holds: withinSession };
 
+/**
+ * A session of sts:AssumeRoot is a root user with a task policy, which holds Deny statements alone: no Allow of it is
+ * wanted (R655). Another session policy must allow. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ */
+export const rootSessionAllows: Gate = {
+  layer: 'session',
+  holds: (state) => {
+    const { request, set } = state;
+    if (request.principal.kind !== 'root') return true;
+    if (set.session === undefined) return !isAssumedRoot(request);
+    return areTaskPolicies(set.session) || within(state, 'session');
+  },
+};
+
 /** A gate that never opens: the service refuses this kind of request. */
 export const closed: Gate = { layer: 'special', holds: () => false };
 
@@ -135,4 +151,18 @@ export interface Regime {
   readonly gates: readonly Gate[];
   /** Who is named as granting where all gates hold; `either`: the identity layer if it allows. */
   readonly grantor: 'either' | 'resource' | 'root' | 'special';
+  /** What to do where no policy can help. */
+  readonly instead?: string;
+}
+
+/** A request that AWS refuses whatever the policies say; an explicit deny is still named first. */
+export function refusal(id: string, why: Because, instead?: string): Regime {
+  return {
+    id,
+    because: why,
+    ignores: [],
+    gates: [...guards, closed],
+    grantor: 'special',
+    ...(instead === undefined ? {} : { instead }),
+  };
 }

@@ -65,7 +65,7 @@ const identityKinds = new Set(['user', 'session', 'role', 'federated-user']);
 function withoutIdentity({ principal }: Request): Because | undefined {
   if (identityKinds.has(principal.kind)) return undefined;
   return principal.kind === 'root'
-    ? because('the root user has no identity policies, boundary or session policy', 'R640')
+    ? because('the root user has no identity policies and no boundary', 'R640')
     : because('the caller is no identity of an account');
 }
 
@@ -118,7 +118,8 @@ const rows = [
     shape: 'list',
     policyType: () => 'session',
     named: 7,
-    exemption: withoutIdentity,
+    // The root user's is the task policy of a session of sts:AssumeRoot (R655).
+    exemption: (request) => (request.principal.kind === 'root' ? undefined : withoutIdentity(request)),
     option: { flags: '--session-policy <file>', description: 'a session policy' },
   },
   {

@@ -1,20 +1,26 @@
 import {
   boundaryMustAllow,
   boundaryOrDirect,
-  closed,
   guards,
   identityMustAllow,
   identityOrNamed,
+  refusal,
   resourceAllows,
+  rootSessionAllows,
   sessionMustAllow,
   sessionOrDirect,
   type Regime,
 } from './gates.ts';
-import { callerAccount, serviceOf, type Request } from '../request.ts';
-import { passRoleRegime } from './services/iam.ts';
+import { callerAccount, type Request } from '../request.ts';
+import { awsOwnRefusal } from './services/aws-own.ts';
+import { crossAccountRefusal } from './services/cross-account.ts';
+import { iamRefusal, passRoleRegime } from './services/iam.ts';
 import { kmsRegime } from './services/kms.ts';
-import { bucketOwnerRegime } from './services/s3.ts';
+import { latticeRegime } from './services/lattice.ts';
+import { policyMenderRegime } from './services/policy-menders.ts';
+import { isSharedByItself } from './services/resource-policies.ts';
 import { stsRegime } from './services/sts.ts';
+import { unsignedRefusal } from './services/unsigned.ts';
 import { because } from './rules.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -44,7 +50,7 @@ const rootSameAccount: Regime = {
     'R640',
   ),
   ignores: [],
-  gates: guards,
+  gates: [...guards, rootSessionAllows],
   grantor: 'root',
 };
 
@@ -52,7 +58,7 @@ const rootCrossAccount: Regime = {
   id: 'root-cross-account',
   because: because('the root user of another account: the resource policy must allow', 'R640'),
   ignores: [],
-  gates: [...guards, resourceAllows],
+  gates: [...guards, rootSessionAllows, resourceAllows],
   grantor: 'resource',
 };
 
@@ -68,32 +74,14 @@ const resourceOnly: Regime = {
   grantor: 'resource',
 };
 
-/**
- * Services that take requests without a signature, where a resource policy lets everyone in (R641). AWS has no list
- * [U]: an anonymous request to any other is refused, since elsewhere `*` is everyone with credentials.
- */
-const unsigned = new Set(
-  's3 s3-object-lambda sqs sns lambda execute-api es aoss cloudsearch mediastore vpc-lattice-svcs'.split(' '),
+const otherPartition = refusal(
+  'partition',
+  because('credentials of one partition do not work in another, whatever the policies say', 'R914'),
+  'use credentials of the resource’s partition',
 );
 
-const needsSignature: Regime = {
-  id: 'anonymous',
-  because: because('the service is not known to take requests without credentials', 'R641'),
-  ignores: [],
-  gates: [...guards, closed],
-  grantor: 'special',
-};
-
-const otherPartition: Regime = {
-  ...needsSignature,
-  id: 'partition',
-  because: because('credentials of one partition do not work in another, whatever the policies say'),
-};
-
 /** https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-function impossible(request: Request): Regime | undefined {
-  const { principal, arn } = request;
-  if (principal.kind === 'anonymous' && !unsigned.has(serviceOf(request))) return needsSignature;
+function partitionRefusal({ principal, arn }: Request): Regime | undefined {
   if (!('partition' in principal) || arn === undefined || arn.partition === principal.partition)
     return undefined;
   return otherPartition;
@@ -102,9 +90,14 @@ function impossible(request: Request): Regime | undefined {
 /** Where a service, or AWS itself, departs from the common rules: the first that knows the request decides it. */
 const exceptions: readonly ((request: Request) => Regime | undefined)[] = [
   stsRegime,
-  impossible,
+  iamRefusal,
+  unsignedRefusal,
+  partitionRefusal,
+  awsOwnRefusal,
   passRoleRegime,
-  bucketOwnerRegime,
+  policyMenderRegime,
+  crossAccountRefusal,
+  latticeRegime,
   kmsRegime,
 ];
 
@@ -121,7 +114,7 @@ function commonRegime(request: Request): Regime {
   const { principal, resourceAccount } = request;
   const account = callerAccount(request);
   if (account === undefined || principal.kind === 'provider') return resourceOnly;
-  const same = resourceAccount === undefined || account === resourceAccount;
+  const same = resourceAccount === undefined || account === resourceAccount || isSharedByItself(request);
   if (principal.kind === 'root') return same ? rootSameAccount : rootCrossAccount;
   return same ? sameAccount : crossAccount;
 }

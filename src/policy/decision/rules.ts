@@ -4,6 +4,8 @@ const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const sts = 'https://docs.aws.amazon.com/STS/latest/APIReference';
 const s3 = 'https://docs.aws.amazon.com/AmazonS3/latest';
 const kms = 'https://docs.aws.amazon.com/kms/latest/developerguide';
+const kmsApi = 'https://docs.aws.amazon.com/kms/latest/APIReference';
+const iamApi = 'https://docs.aws.amazon.com/IAM/latest/APIReference';
 const organizations = 'https://docs.aws.amazon.com/organizations/latest/userguide';
 const endpoints = 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html';
 
@@ -16,6 +18,7 @@ export const rulePages = {
   R609: endpoints,
   R636: `${sts}/API_GetFederationToken.html`,
   R638: `${iam}/reference_policies_evaluation-logic-cross-account.html`,
+  R639: `${iam}/reference_policies_evaluation-logic-cross-account.html`,
   R640: `${iam}/id_root-user.html`,
   R641: `${iam}/reference_policies_elements_principal.html`,
   R642: `${iam}/reference_policies_elements_principal.html`,
@@ -25,12 +28,22 @@ export const rulePages = {
   R651: `${sts}/API_GetCallerIdentity.html`,
   R652: `${sts}/API_GetSessionToken.html`,
   R653: `${sts}/API_GetFederationToken.html`,
+  R654: `${sts}/API_AssumeRoot.html`,
+  R655: `${sts}/API_AssumeRoot.html`,
   R660: `${kms}/key-policies.html`,
   R664: `${kms}/key-policy-modifying-external-accounts.html`,
+  R666: `${kmsApi}/API_CreateAlias.html`,
   R670: `${iam}/id_roles_use_passrole.html`,
   R672: `${iam}/id_roles_use_passrole.html`,
+  R673: `${iamApi}/API_DeleteRole.html`,
   R684: `${s3}/userguide/access-points-policies.html`,
   R685: `${s3}/API/API_PutBucketPolicy.html`,
+  R686: `${s3}/API/API_PutBucketPolicy.html`,
+  R687: `${iam}/root-user-tasks.html`,
+  R691: `${iam}/reference_aws-services-that-work-with-iam.html`,
+  R692: `${iam}/reference_aws-services-that-work-with-iam.html`,
+  R693: 'https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html',
+  R914: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
 } as const;
 
 export type RuleId = keyof typeof rulePages;

@@ -33,7 +33,7 @@ export function simulate(of: Case, set: PolicySet): Simulated {
       case: of,
       set,
       decision,
-      layer: decision === 'implicitDeny' && isEmpty(set) ? 'default' : layer,
+      layer: decision === 'implicitDeny' && layer !== 'special' && isEmpty(set) ? 'default' : layer,
       statement,
       decidedFor: of.request,
       own,

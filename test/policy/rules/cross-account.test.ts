@@ -94,7 +94,7 @@ describe('R638 both sides must allow', () => {
 
 test('R639 a service without resource policies is out of reach of other accounts', () => {
   const asking = { action: 'ec2:StartInstances', resource: `arn:aws:ec2:us-east-1:${B}:instance/i-1` };
-  expect(outcome(asking, { identity: everything })).toBe('implicitDeny by resource');
+  expect(outcome(asking, { identity: everything })).toBe('implicitDeny by special');
   expect(outcome({ ...asking, principal: root }, {})).toMatch(/^implicitDeny/);
   expect(
     outcome({ ...asking, resource: `arn:aws:ec2:us-east-1:${A}:instance/i-1` }, { identity: everything }),

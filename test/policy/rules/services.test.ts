@@ -579,14 +579,14 @@ describe('iam:PassRole', () => {
     );
     expect(
       outcome({ action: 'iam:GetRole', resource: foreignRole }, { resource, identity: everything }),
-    ).toBe('implicitDeny by resource');
+    ).toBe('implicitDeny by special');
   });
 
   test('R672 what else iam is about has no policy of its own', () => {
     const asking: Asking = { action: 'iam:DeleteUser', resource: bob };
     expect(outcome(asking, { resource: [grant(alice)] })).toBe('implicitDeny by identity');
     expect(outcome({ ...asking, principal: `arn:aws:iam::${B}:root` }, { resource: [grant('*')] })).toBe(
-      'implicitDeny by resource',
+      'implicitDeny by special',
     );
   });
 

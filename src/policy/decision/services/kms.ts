@@ -6,6 +6,7 @@ import {
   identityMustAllow,
   identityOrNamed,
   resourceAllows,
+  rootSessionAllows,
   sessionMustAllow,
   sessionOrDirect,
   type Regime,
@@ -37,7 +38,11 @@ const crossAccount: Regime = {
 };
 
 /** Root has no default access to a key (R662); services and anonymous callers have the key policy alone. */
-const keyPolicyOnly: Regime = { ...sameAccount, id: 'kms-key-policy', gates: [...guards, resourceAllows] };
+const keyPolicyOnly: Regime = {
+  ...sameAccount,
+  id: 'kms-key-policy',
+  gates: [...guards, rootSessionAllows, resourceAllows],
+};
 
 /** Actions that name no key: they follow the common rules (R665) [U: the list is read from the action names]. */
 const keyless = new Set(

@@ -1,16 +1,16 @@
 import {
   boundaryMustAllow,
-  closed,
   guards,
   identityMustAllow,
   identityOrNamed,
+  refusal,
   resourceAllows,
   sessionMustAllow,
   type Regime,
 } from '../gates.ts';
-import { callerAccount, type Request } from '../../request.ts';
+import { callerAccount, temporaryUser, type Request } from '../../request.ts';
 import { layers } from '../layers.ts';
-import { because, type Because } from '../rules.ts';
+import { because } from '../rules.ts';
 import { isTrustRequest } from '../trust.ts';
 
 const callerIdentity: Regime = {
@@ -30,12 +30,8 @@ const sessionToken: Regime = {
   because: because('sts:GetSessionToken needs no permission, and policies cannot control it', 'R652'),
 };
 
-function refused(id: string, why: Because): Regime {
-  return { id, because: why, ignores: [], gates: [...guards, closed], grantor: 'special' };
-}
-
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
-const longTermOnly = refused(
+const longTermOnly = refusal(
   'sts:GetFederationToken',
   because(
     'sts:GetFederationToken is for the long-term credentials of a user, not for a role session',
@@ -43,10 +39,54 @@ const longTermOnly = refused(
   ),
 );
 
-const federatedUser = refused(
+const federatedUser = refusal(
   'federated-user',
   because('a GetFederationToken session can call no STS action but GetCallerIdentity', 'R653'),
 );
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+const sessionTokenOnly = refusal(
+  'session-token-sts',
+  because('temporary credentials of a user call of STS only AssumeRole and GetCallerIdentity', 'R653'),
+);
+
+const forSessionTokens = new Set([
+  'sts:assumerole',
+  'sts:tagsession',
+  'sts:setsourceidentity',
+  'sts:setcontext',
+]);
+
+/** R654: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html. The member account has no say. */
+const assumeRoot: Regime = {
+  id: 'sts:AssumeRoot',
+  because: because(
+    'the root of a member account is assumed by its organization: the caller’s policies decide',
+    'R654',
+  ),
+  ignores: ['resource'],
+  gates: [...guards, identityMustAllow, boundaryMustAllow, sessionMustAllow],
+  grantor: 'either',
+};
+
+const notTheOrganization = refusal(
+  'sts:AssumeRoot',
+  because(
+    'sts:AssumeRoot is for identities of the management account, and of a delegated administrator for IAM, on a member account',
+    'R654',
+  ),
+  'give `managementAccount`, or `delegatedAdministrator: true`, where the caller is one',
+);
+
+function assumeRootRegime(request: Request): Regime {
+  const { principal, managementAccount, delegatedAdministrator, arn } = request;
+  const isIdentity = ['user', 'session', 'role'].includes(principal.kind);
+  const account = callerAccount(request);
+  const isEntitled = account !== undefined && (account === managementAccount || delegatedAdministrator);
+  // The target is a member: the root of any account but the management account.
+  const isMember = arn?.service === 'iam' && arn.resource === 'root' && arn.account !== managementAccount;
+  return isIdentity && isEntitled && isMember ? assumeRoot : notTheOrganization;
+}
 
 const trustSameAccount: Regime = {
   id: 'trust',
@@ -91,12 +131,14 @@ export function stsRegime(request: Request): Regime | undefined {
   if (actionKey === 'sts:getsessiontoken') {
     return principal.kind === 'user' || principal.kind === 'root'
       ? sessionToken
-      : refused(
+      : refusal(
           'sts:GetSessionToken',
           because('sts:GetSessionToken is for long-term credentials only', 'R652'),
         );
   }
   if (principal.kind === 'federated-user') return federatedUser;
+  if (temporaryUser(request) !== undefined && !forSessionTokens.has(actionKey)) return sessionTokenOnly;
+  if (actionKey === 'sts:assumeroot') return assumeRootRegime(request);
   if (actionKey === 'sts:getfederationtoken' && (principal.kind === 'session' || principal.kind === 'role')) {
     return longTermOnly;
   }
@@ -108,12 +150,12 @@ function trustRegime(request: Request): Regime {
   const federated = actionKey === 'sts:assumerolewithwebidentity' || actionKey === 'sts:assumerolewithsaml';
   switch (principal.kind) {
     case 'root':
-      return refused('root', because('the root user cannot assume roles', 'R640'));
+      return refusal('root', because('the root user cannot assume roles', 'R640'));
     case 'federated-user':
       return federatedUser;
     case 'anonymous':
       // Everyone (`*`) is everyone with credentials, or with a provider's token, whose caller is the provider (R650).
-      return refused(
+      return refusal(
         'anonymous',
         because(`${request.action} needs credentials, or the token of an identity provider`),
       );
@@ -122,19 +164,19 @@ function trustRegime(request: Request): Regime {
     case 'provider':
       // Its account must be the role's (R650).
       return 'account' in principal && principal.account !== request.resourceAccount
-        ? refused('provider', because('the identity provider must be of the role’s account', 'R650'))
+        ? refusal('provider', because('the identity provider must be of the role’s account', 'R650'))
         : trustOnly;
     case 'user':
     case 'session':
     case 'role':
       if (federated) return unsigned(request);
       if (request.arn !== undefined && request.arn.partition !== principal.partition) {
-        return refused('partition', because('credentials of one partition do not work in another'));
+        return refusal('partition', because('credentials of one partition do not work in another'));
       }
       return callerAccount(request) === request.resourceAccount ? trustSameAccount : trustCrossAccount;
   }
 }
 
 function unsigned({ action }: Request): Regime {
-  return refused('federation', because(`${action} is called with a provider’s token, not signed`));
+  return refusal('federation', because(`${action} is called with a provider’s token, not signed`));
 }
