@@ -11,6 +11,7 @@ import { findKnownShape } from './known-shapes.ts';
 import { splitPasted, type PastedValue } from './pasted-values.ts';
 import { repair } from './repair.ts';
 import { hideSecrets, isSecretName, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import { hasSecretShape } from '../printers/shape.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { readUserId } from './user-id.ts';
 
@@ -48,7 +49,9 @@ function mayGoOn({ text, name }: PastedValue, decoded: readonly Decoded[]): bool
 
 function decodeText(text: string, decodeNext: DecodeNext): readonly Decoded[] {
   const { values, passedOver, identity } = splitPasted(text);
-  if (values.length === 0) return [unknown(hideSecrets(text), 'it holds no identifier', [])];
+  if (values.length === 0) {
+    return hasSecretShape(text) ? [secret('')] : [unknown(hideSecrets(text), 'it holds no identifier', [])];
+  }
   const decoded = values.flatMap(decodeNext);
   const [first, ...rest] = decoded;
   const odd = identity === undefined ? [] : checkCaller(identity);
@@ -166,6 +169,7 @@ function readWord(word: string, context: SessionContext): Decoded | undefined {
 /** A known shape beside IDs and ARNs (docs/identifiers.md, other texts), or what nothing is known about. */
 function readShape(input: string, text: string, diagnostics: readonly Diagnostic[]): Decoded {
   const shape = findKnownShape(text);
+  if (shape === undefined && hasSecretShape(text)) return secret('');
   if (shape === undefined)
     return unknown(input, 'no known form of an ID, an access key, an ARN or an account', diagnostics);
   return {

@@ -1,4 +1,3 @@
-import { renderJsonLine } from '../output/json.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { decodeTexts, lineDecoder } from './decode.ts';
 import { toItem } from './document.ts';
@@ -35,7 +34,8 @@ export function lineAnswerer(context: SessionContext): LineAnswerer {
         ...(line === undefined ? {} : { line }),
         ...(diagnostics.length === 0 ? {} : { diagnostics }),
       };
-      text += renderJsonLine(answer);
+      // Secrets are hidden where all that is written passes: a stream of lines is not looked through twice.
+      text += `${JSON.stringify(answer)}\n`;
     }
     return text;
   };

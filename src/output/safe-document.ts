@@ -1,6 +1,5 @@
 import { escapeJson } from './escape.ts';
-import { hideInSentence } from './secret.ts';
-import { shapesIn } from './secret-shapes.ts';
+import { hideInSentence, maySpellSecret } from './secret.ts';
 
 /** The document with every secret in its texts hidden; JSON itself escapes what a terminal should not see. */
 export function safeDocument(document: object): object {
@@ -32,10 +31,10 @@ export function safePlain<T>(value: T): T {
  * has crossed the border as one: a line is taken apart only where something in it looks like a secret.
  */
 export function safeJsonLines(lines: string): string {
-  if (shapesIn(lines).length === 0) return escapeJson(lines);
+  if (!maySpellSecret(lines)) return escapeJson(lines);
   return lines
     .split('\n')
-    .map((line) => (line === '' ? line : safeJsonLine(line)))
+    .map((line) => (maySpellSecret(line) ? safeJsonLine(line) : escapeJson(line)))
     .join('\n');
 }
 

@@ -8,13 +8,13 @@ import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
 const hidden = '[hidden]';
 const tokenStart = /^(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoD|AQoE)/;
 /** Most texts are one short ID: what cannot be in it is not looked for. */
-const mayNameOne = /secret|token|passw|private/i;
+const mayNameOne = /secret|token|passw|private|passphrase|pwd|api[-_]?key|authorization/i;
 /** `password=…`, `"SecretAccessKey": "…"`, `token: …`: a name that says it, whatever the value looks like. */
 const named =
-  /((?:secret|token|password|passwd|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*|:\s+))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
+  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*|:\s+))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
 /** The same without the colon of a sentence: `there is no token: …`. */
 const assigned =
-  /((?:secret|token|password|passwd|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
+  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
 /** `--password …`: an option whose value is a secret; a word that begins with a dash is the next option. */
 const option = /(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-)\S+/gi;
 /** The same as a word of its own: not `web-identity-token file`. */
@@ -44,7 +44,7 @@ export function looksLikeToken(text: string): boolean {
 /** A variable, setting or JSON field whose value is a secret, whatever it looks like. */
 export function isSecretName(name: string): boolean {
   return (
-    /secret|token|password|passwd|private.?key/i.test(name) &&
+    /secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key/i.test(name) &&
     !/file|path|lastused|nexttoken|codetoken/i.test(name)
   );
 }
@@ -73,6 +73,11 @@ export function secretsInValue(value: string): readonly Hidden[] {
   return mayNameOne.test(value)
     ? apart([...behind(named, value), ...behind(option, value), ...shapes])
     : shapes;
+}
+
+/** Whether a text has to be looked at piece by piece: nearly none of a stream has. */
+export function maySpellSecret(text: string): boolean {
+  return mayNameOne.test(text) || shapesIn(text).length > 0;
 }
 
 function secretsInSentence(text: string): readonly Hidden[] {
