@@ -7,9 +7,10 @@ import { decodeTexts } from '../decode/decode.ts';
 import { toScenario } from '../decode/decoded-message.ts';
 import { describeDecoded } from '../decode/page.ts';
 import type { Decoded } from '../decode/item.ts';
+import { nextForRefused } from '../decode/refused.ts';
 import { askLive, type LiveLookups } from '../decode/live.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
-import { renderJsonFile } from '../output/json.ts';
+import { savedText } from '../formats/saved.ts';
 import { shellPath } from '../output/shell.ts';
 import { signingOptions } from './signing-options.ts';
 import { checkInput, checkStream, nothingToDecode } from './decode/usage.ts';
@@ -91,6 +92,7 @@ function answer(host: Host, decoded: readonly Decoded[], { failure, saved, verbo
     page: () => [
       ...describeDecoded(decoded, host.now()),
       ...(verbose ? stepsOf(decoded) : []),
+      nextForRefused(decoded),
       ...nextOf(decoded, saved),
     ],
     exitStatus: failure?.exitStatus ?? (verdictOf(decoded) === 'recognised' ? 0 : 1),
@@ -104,6 +106,7 @@ function stepsOf(decoded: readonly Decoded[]): Page {
 function nextOf(decoded: readonly Decoded[], saved: string | undefined): Page {
   if (saved !== undefined) {
     return [
+      { kind: 'text', text: `Write the policies under \`policies:\` in ${shellPath(saved)}.` },
       {
         kind: 'next',
         items: [{ label: 'What would have to change', text: `iamx simulate --scenario ${shellPath(saved)}` }],
@@ -132,7 +135,7 @@ async function saveScenario(
   const scenarios =
     messages.length === 1 && first !== undefined ? toScenario(first) : messages.map(toScenario);
   try {
-    await host.writeFile(file, renderJsonFile(scenarios));
+    await host.writeFile(file, savedText(file, scenarios));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new IamxError('file-unwritable', `cannot write \`${file}\`: ${error.code}`, {

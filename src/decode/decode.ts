@@ -7,23 +7,26 @@ import { readId } from './read-id.ts';
 import { describeEncodedMessage, findEncodedMessage } from './encoded-message.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
 import type { Decoded } from './item.ts';
-import { findKnownShape } from './known-shapes.ts';
 import { splitPasted, type PastedValue } from './pasted-values.ts';
 import { repair } from './repair.ts';
 import { hideSecrets, isSecretName, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
 import { hasSecretShape } from '../printers/shape.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
+import { findRefusedCalls, isRefusal } from './denial.ts';
+import { once } from './once.ts';
+import { readShape, secret, token, unknown } from './read-rest.ts';
+import { extracted, hasSeveralWords, readSentence } from './sentence.ts';
 import { readUserId } from './user-id.ts';
 
 /** Decodes what a person typed or pasted, one text per argument; never throws. */
 export function decodeTexts(texts: readonly string[], context: SessionContext = {}): readonly Decoded[] {
-  return texts.flatMap((text) => decodeText(text, valueDecoder(context)));
+  return once(texts.flatMap((text) => decodeText(text, valueDecoder(context))));
 }
 
 /** As `decodeTexts`, for the lines of one text that come one after the other. */
 export function lineDecoder(context: SessionContext = {}): (line: string) => readonly Decoded[] {
   const decodeNext = valueDecoder(context);
-  return (line) => decodeText(line, decodeNext);
+  return (line) => once(decodeText(line, decodeNext));
 }
 
 type DecodeNext = (value: PastedValue) => readonly Decoded[];
@@ -52,18 +55,66 @@ function decodeText(text: string, decodeNext: DecodeNext): readonly Decoded[] {
   if (values.length === 0) {
     return hasSecretShape(text) ? [secret('')] : [unknown(hideSecrets(text), 'it holds no identifier', [])];
   }
-  const decoded = values.flatMap(decodeNext);
-  const [first, ...rest] = decoded;
+  const refused = isRefusal(text) ? findRefusedCalls(hideSecrets(text)) : [];
+  const [first, ...rest] =
+    values.length === 1 ? values.flatMap(decodeNext) : withoutProse(values, values.map(decodeNext));
+  if (first === undefined) return [];
   const odd = identity === undefined ? [] : checkCaller(identity);
-  if (passedOver.length + odd.length === 0 || first === undefined) return decoded;
-  if (passedOver.length === 0) return [withDiagnostics(first, odd), ...rest];
   const names = passedOver.map((name) => `\`${hideSecrets(name)}\``);
-  const diagnostic: Diagnostic = {
+  const diagnostics = [...odd, ...first.diagnostics, ...(names.length === 0 ? [] : [passedOverNames(names)])];
+  return [{ ...first, diagnostics, ...(refused.length === 0 ? {} : { refused }) }, ...rest];
+}
+
+function passedOverNames(names: readonly string[]): Diagnostic {
+  return {
     code: 'decode/passed-over',
     severity: 'info',
     message: `${listed(names, 4)} ${names.length === 1 ? 'holds' : 'hold'} no identifier`,
   };
-  return [{ ...first, diagnostics: [...odd, ...first.diagnostics, diagnostic] }, ...rest];
+}
+
+/** Of a text of several lines: sentences without an identifier are counted, and not answered one by one. */
+function withoutProse(
+  values: readonly PastedValue[],
+  answers: readonly (readonly Decoded[])[],
+): readonly Decoded[] {
+  const isIdle = (index: number) => isProse(values[index]) && (answers[index] ?? []).every(isUnknown);
+  const kept = answers.filter((_, index) => !isIdle(index)).flat();
+  const idle = answers.length - answers.filter((_, index) => !isIdle(index)).length;
+  if (idle === 0) return kept;
+  const lines = idle === 1 ? 'one line holds' : `${idle} lines hold`;
+  const [first, ...rest] = kept;
+  if (first === undefined) {
+    const [text = ''] = values.map((value) => value.text);
+    return [
+      unknown(
+        hideSecrets(text),
+        idle === 1 ? 'it holds no identifier' : `none of ${idle} lines holds an identifier`,
+        [],
+      ),
+    ];
+  }
+  const counted: Diagnostic = {
+    code: 'decode/passed-over',
+    severity: 'info',
+    message: `${lines} no identifier`,
+  };
+  const without = [first, ...rest].map((decoded) => ({
+    ...decoded,
+    // Said once, and not for every line.
+    diagnostics: decoded.diagnostics.filter(({ code }) => code !== extracted),
+  }));
+  return without.map((decoded, index) =>
+    index === 0 ? { ...decoded, diagnostics: [...decoded.diagnostics, counted] } : decoded,
+  );
+}
+
+function isProse(value: PastedValue | undefined): boolean {
+  return value !== undefined && value.name === undefined && /\S\s+\S/.test(value.text.trim());
+}
+
+function isUnknown({ item }: Decoded): boolean {
+  return item.kind === 'unknown' && item.input !== null && item.resourceType === undefined;
 }
 
 /** One value; several where it is a sentence that holds them. */
@@ -118,7 +169,7 @@ function readPlain(input: string, text: string, context: SessionContext): readon
   const one = readAccount(input, text) ?? readUserId(input, text, context) ?? readId(input, text);
   if (one !== undefined) return [one];
   if (/^arn:/i.test(text) && !blank) return [readArnInCapitals(input, text, context)];
-  const several = /[\s,;|"'`<>()[\]{}=]/.test(text) ? readSentence(text, context) : [];
+  const several = hasSeveralWords.test(text) ? readSentence(text, context) : [];
   if (several.length > 0) return several;
   return text.startsWith('arn:') ? [readArn(input, text, context)] : [];
 }
@@ -132,89 +183,4 @@ function readArnInCapitals(input: string, text: string, context: SessionContext)
     hint: `Write \`${lower}\`.`,
   };
   return withDiagnostics(readArn(input, lower, context), [diagnostic]);
-}
-
-/** The identifiers and secrets among the words of a longer text. */
-function readSentence(text: string, context: SessionContext): readonly Decoded[] {
-  const words = [...new Set(text.split(/[\s,;|"'`<>()[\]{}]+/))]
-    .filter((word) => word.length >= 12)
-    .slice(0, 1000);
-  const found = words.flatMap((word) => readWord(word.replace(/(?<![.:!?])[.:!?]+$/, ''), context) ?? []);
-  const [first, ...rest] = found;
-  if (first === undefined || found.every(({ item }) => item.kind === 'unknown')) return [];
-  const diagnostic: Diagnostic = {
-    code: 'decode/extracted',
-    severity: 'info',
-    message: `took ${found.length === 1 ? 'one identifier' : `${found.length} identifiers`} out of a longer text`,
-    hint: 'Which policy decides a call that AWS refused: `iamx simulate`, with its caller, action and resource.',
-  };
-  return [withDiagnostics(first, [diagnostic]), ...rest];
-}
-
-function readWord(word: string, context: SessionContext): Decoded | undefined {
-  const { text, isSecret } = repair(word);
-  if (isSecret || looksLikeSecret(text)) return secret('');
-  if (text.startsWith('arn:')) {
-    const arn = readArn(text, text, context);
-    return arn.item.kind === 'arn' ? arn : undefined;
-  }
-  // A short number in a sentence is a status or a time, not an account.
-  const decoded =
-    (/^\d{12}$/.test(text) ? readAccount(text, text) : undefined) ??
-    readUserId(text, text, context) ??
-    (/^[A-Z0-9]{16,}$/.test(text) ? readId(text, text) : undefined);
-  return decoded?.item.kind === 'unknown' ? undefined : decoded;
-}
-
-/** A known shape beside IDs and ARNs (docs/identifiers.md, other texts), or what nothing is known about. */
-function readShape(input: string, text: string, diagnostics: readonly Diagnostic[]): Decoded {
-  const shape = findKnownShape(text);
-  if (shape === undefined && hasSecretShape(text)) return secret('');
-  if (shape === undefined)
-    return unknown(input, 'no known form of an ID, an access key, an ARN or an account', diagnostics);
-  return {
-    item: {
-      kind: 'unknown',
-      input,
-      because: 'not an IAM identifier',
-      resourceType: shape.resourceType,
-    },
-    notes: [shape.says],
-    diagnostics,
-  };
-}
-
-function unknown(input: string, because: string, diagnostics: readonly Diagnostic[]): Decoded {
-  return { item: { kind: 'unknown', input, because }, notes: [], diagnostics };
-}
-
-function secret(name: string): Decoded {
-  return {
-    item: { kind: 'unknown', input: null, because: 'looks like a secret' },
-    notes: ['looks like a secret access key; it was not decoded, stored or shown'],
-    diagnostics: [secretDiagnostic(name)],
-  };
-}
-
-function secretDiagnostic(name: string): Diagnostic {
-  const isToken = /token/i.test(name);
-  const what = isToken
-    ? 'a session token'
-    : /password|passwd/i.test(name)
-      ? 'a password'
-      : 'a secret access key';
-  return {
-    code: isToken ? 'decode/token' : 'decode/secret',
-    severity: 'warning',
-    message: `that looks like ${what}: it was not decoded, stored or shown`,
-    hint: 'Rotate it if anyone else can see this screen; your shell history has it. Use: iamx decode -',
-  };
-}
-
-function token(): Decoded {
-  return {
-    item: { kind: 'unknown', input: null, because: 'looks like a session token' },
-    notes: ['looks like a session token; it was not decoded, stored or shown'],
-    diagnostics: [secretDiagnostic('token')],
-  };
 }

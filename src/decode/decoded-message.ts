@@ -1,9 +1,11 @@
+import type { Plain } from '../formats/yaml-write.ts';
 import { parseArn } from '../identifiers/arn.ts';
 import { hideSecrets } from '../output/secret.ts';
 
 /**
- * What sts:DecodeAuthorizationMessage answers, every field optional (https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html). It names no
- * policy and no operator: a condition of the statement is only "tested against", never "equals".
+ * What sts:DecodeAuthorizationMessage answers, every field optional:
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html. It names no policy and no
+ * operator: a condition of the statement is only "tested against", never "equals".
  */
 export interface DecodedMessage {
   readonly allowed?: boolean;
@@ -205,7 +207,7 @@ export function toScenario({
   action,
   resource,
   conditions,
-}: DecodedMessage): object {
+}: DecodedMessage): Readonly<Record<string, Plain>> {
   const context = conditions.filter(
     ({ isPseudo, isHidden, values }) => !isPseudo && !isHidden && values.some((value) => value !== ''),
   );

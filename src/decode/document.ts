@@ -1,6 +1,7 @@
 import type { Diagnostic, Evaluation, Evidence, Step } from '../core/evaluation.ts';
 import { toScenario } from './decoded-message.ts';
 import type { Decoded, Item } from './item.ts';
+import { describeRefused, refusedIn } from './refused.ts';
 
 export type DecodeVerdict = 'recognised' | 'mixed' | 'unknown';
 
@@ -12,6 +13,8 @@ export interface DecodeDocument extends Evaluation {
 
 /** What is said about one value. */
 export type DecodeItem = Item & {
+  /** How often it was given, where that is more than once. */
+  readonly times?: number;
   readonly note?: string;
   /** The failed request as a question, with policies to be filled in. */
   readonly scenario?: object;
@@ -33,13 +36,16 @@ export function toDocument(all: readonly Decoded[]): DecodeDocument {
     summary: `${known} of ${all.length} ${all.length === 1 ? 'value' : 'values'} recognised`,
     items: all.map(toItem),
     steps: all.map(toStep),
-    diagnostics: all.flatMap(({ diagnostics }): readonly Diagnostic[] => diagnostics),
+    diagnostics: [
+      ...all.flatMap(({ diagnostics }): readonly Diagnostic[] => diagnostics),
+      ...refusedIn(all).map(describeRefused),
+    ],
   };
 }
 
 /** A value as one of the document's `items`. */
-export function toItem({ item, notes }: Decoded): DecodeItem {
-  const first = { input: item.input, kind: item.kind };
+export function toItem({ item, notes, times }: Decoded): DecodeItem {
+  const first = { input: item.input, kind: item.kind, ...(times === undefined ? {} : { times }) };
   const scenario =
     item.kind === 'error-message' && item.decoded !== undefined ? { scenario: toScenario(item.decoded) } : {};
   return { ...first, ...item, ...(notes.length === 0 ? {} : { note: notes.join('; ') }), ...scenario };

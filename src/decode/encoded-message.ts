@@ -1,9 +1,10 @@
+import { readDenial, stripTerminal } from './denial.ts';
 import type { Decoded } from './item.ts';
 import { hideSecrets, looksLikeToken } from '../output/secret.ts';
 
 /**
- * Encoded authorization failure messages (https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html). Only AWS can decode one; offline the plain
- * text around it still says who was denied what.
+ * Encoded authorization failure messages. Only AWS can decode one; offline the plain text around it still says who was
+ * denied what: https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
  */
 
 const label = /encoded authorization failure message:?/i;
@@ -37,11 +38,6 @@ export function findEncodedMessage(text: string): EncodedMessage | undefined {
     isCertain: true,
     around: `${plain.slice(0, start.index)}${rest.slice(end)}`,
   };
-}
-
-/** ANSI sequences and the boxes that Terraform draws. */
-function stripTerminal(text: string): string {
-  return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/[│╷╵]/g, ' ');
 }
 
 function findBareToken(text: string): EncodedMessage | undefined {
@@ -90,33 +86,6 @@ function continuesMessage(gap: string, token: string, after: string): boolean {
   if (gap.includes('\u00ad') || token.length >= 40) return true;
   if (!/[\n\r]/.test(gap)) return false;
   return token.length >= 20 || (/^[\n\r]?$/.test(after) && !/^[A-Z]?[a-z]+$/.test(token));
-}
-
-const layers =
-  'identity-based policy|resource-based policy|permissions boundary|sessions? policy|service control policy|resource control policy|VPC endpoint policy|role trust policy';
-const denial = /(?:User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/;
-const onResource = /on resource: "?(?<resource>[^\s"]+?)"?(?=[\s.,"]|$)/;
-const implicit = new RegExp(`because no (?<layer>${layers}) allows`);
-const explicit = new RegExp(`with an explicit deny(?: in (?:an?|the) (?<layer>${layers}))?`);
-const policyArn = /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s]*:policy\/[^\s]+?)\.?(?=\s|$)/;
-
-/** The plain text around an encoded message: user, action, resource, layer, policy ARN. */
-function readDenial(
-  text: string,
-): Omit<Extract<Decoded['item'], { kind: 'error-message' }>, 'kind' | 'input' | 'form' | 'certain'> {
-  const { caller, action } = denial.exec(text)?.groups ?? {};
-  const resource = onResource.exec(text)?.groups?.['resource'];
-  const denied = explicit.exec(text);
-  const layer = denied?.groups?.['layer'] ?? implicit.exec(text)?.groups?.['layer'];
-  const policy = policyArn.exec(text)?.groups?.['policy'];
-  return {
-    ...(caller === undefined ? {} : { caller }),
-    ...(action === undefined ? {} : { action }),
-    ...(resource === undefined ? {} : { resource }),
-    ...(layer === undefined ? {} : { layer: layer.replace('sessions policy', 'session policy') }),
-    ...(denied !== null ? { explicit: true } : layer === undefined ? {} : { explicit: false }),
-    ...(policy === undefined ? {} : { policyArn: policy }),
-  };
 }
 
 /** What to run, with the message in a file: it is too long to paste twice. */

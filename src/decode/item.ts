@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { DecodedMessage } from './decoded-message.ts';
+import type { RefusedCall } from './denial.ts';
 
 /** What `decode` says about one value (docs/output.md). */
 export type Item =
@@ -128,6 +129,10 @@ export interface Decoded {
   /** What else to know, most important first; no final stops. */
   readonly notes: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How often it stands in what was given, where that is more than once. */
+  readonly times?: number;
+  /** The calls that AWS refused, by the text that the value was found in. */
+  readonly refused?: readonly RefusedCall[];
   /** The code of the diagnostic that says what the item's `because` says: who shows the one need not show the other. */
   readonly told?: string;
   /** The encoded message as AWS wants it, for `--live`. Never printed. */

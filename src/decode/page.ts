@@ -17,8 +17,11 @@ import type {
   Item,
   SessionSourceFact,
   UniqueIdItem,
+  UnknownItem,
   UserIdItem,
 } from './item.ts';
+import { findKnownShape, type ShapeMatch } from './known-shapes.ts';
+import { idPrefixForAccount } from '../identifiers/id-account.ts';
 import { findIdPrefix, isDocumentationId } from '../identifiers/unique-id.ts';
 
 /** What a person reads about decoded values: a heading and a few fields each. */
@@ -27,7 +30,7 @@ export function describeDecoded(all: readonly Decoded[], now: number): Page {
 }
 
 function describeOne(decoded: Decoded, now: number): readonly Block[] {
-  const { item, notes } = decoded;
+  const { item, notes, times } = decoded;
   const told = toldByFields(decoded);
   const diagnostics = decoded.diagnostics.filter(({ code }) => !told.has(code));
   const shown = diagnostics.length === 0 ? [] : ([{ kind: 'diagnostics', diagnostics }] as const);
@@ -43,12 +46,32 @@ function describeOne(decoded: Decoded, now: number): readonly Block[] {
   ];
   const width = Math.max(title.length - 2, ...fields.map(({ name }) => name.length));
   return [
-    { kind: 'heading', text: [`${title.padEnd(width + 2)}  `, { text: value, tone: 'plain' }] },
+    {
+      kind: 'heading',
+      text: [
+        `${title.padEnd(width + 2)}  `,
+        { text: value, tone: 'plain' },
+        ...(times === undefined ? [] : [{ text: `  ${times} times`, tone: 'dim' } as const]),
+      ],
+    },
     { kind: 'fields', rows: fields.map((row) => ({ ...row, name: row.name.padEnd(width) })) },
     ...(item.kind === 'error-message' && item.decoded !== undefined ? describeConditions(item.decoded) : []),
     ...shown,
     ...(item.kind === 'error-message' && item.decoded === undefined ? nextFor(item) : []),
   ];
+}
+
+/** The known shape of what is no identifier of IAM; a masked or shortened ID is none. */
+function shapeOf({ input, resourceType }: UnknownItem): ShapeMatch | undefined {
+  const shape = findKnownShape((input ?? '').trim());
+  return shape?.resourceType === resourceType ? shape : undefined;
+}
+
+function describeUnknown(item: UnknownItem): readonly Field[] {
+  const shape = shapeOf(item);
+  if (shape === undefined) return [field('because', item.because)];
+  const inPolicies = shape.inPolicies?.((item.input ?? '').trim());
+  return inPolicies === undefined ? [] : [field('in policies', inPolicies)];
 }
 
 /** Codes of diagnostics that say what the fields say already: nothing is printed twice. */
@@ -80,7 +103,7 @@ function headingOf(item: Item): { readonly title: string; readonly value: string
         ? { title: 'encoded message', value: `${item.length ?? 0} characters, beginning ${item.input}` }
         : { title: 'denied', value: describeVerdict(item.decoded) };
     case 'unknown':
-      return { title: 'unknown', value: (item.input ?? '').trim() };
+      return { title: shapeOf(item)?.title ?? 'unknown', value: (item.input ?? '').trim() };
     default:
       return unreachable(item);
   }
@@ -106,7 +129,7 @@ function fieldsOf(item: Item, now: number): readonly Field[] {
     case 'error-message':
       return item.decoded === undefined ? describeEncoded(item) : describeMessage(item.decoded, item);
     case 'unknown':
-      return [field('because', item.because)];
+      return describeUnknown(item);
     default:
       return unreachable(item);
   }
@@ -173,7 +196,7 @@ function sourceFields(
   now: number,
 ): readonly Field[] {
   const rows: Field[] = [];
-  if (source === undefined) rows.push(field('session', sessionName, 'no known pattern'));
+  if (source === undefined) rows.push(field('session', sessionName, 'chosen by whoever assumed the role'));
   else {
     const likeness = source.setByAws ? source.title : `looks like: ${source.title}`;
     rows.push(
@@ -206,10 +229,12 @@ function describeUserId(item: UserIdItem, now: number): readonly Field[] {
   ];
 }
 
-function describeAccountId({ accountId, idsBegin }: AccountIdItem): readonly Field[] {
+function describeAccountId({ accountId }: AccountIdItem): readonly Field[] {
+  const { body, ninth } = idPrefixForAccount(accountId);
+  const next = ninth.to === '7' ? `${ninth.from} to Z or 2 to 7` : `${ninth.from} to ${ninth.to}`;
   return [
     field('root arn', `arn:aws:iam::${accountId}:root`),
-    field('its ids', `AKIA${idsBegin}…`, 'keys and IDs of this account begin so (not documented by AWS)'),
+    field('its keys', `begin AKIA${body} or ASIA${body}, then ${next}`, 'not documented by AWS'),
   ];
 }
 

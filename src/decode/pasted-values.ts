@@ -1,6 +1,7 @@
 import type { CallerIdentity } from '../identifiers/caller-identity.ts';
 import { parseDecodedMessage, parseJson } from './decoded-message.ts';
 import { findEncodedMessage } from './encoded-message.ts';
+import { findKnownShape } from './known-shapes.ts';
 import { hideSecrets, isSecretName } from '../output/secret.ts';
 
 /** What a person pasted, taken apart into the values to decode. */
@@ -49,7 +50,11 @@ function splitJson(json: unknown): Pasted {
   const values: PastedValue[] = [];
   const passedOver: string[] = [];
   const walk = (value: unknown, name: string | undefined): void => {
-    if (Array.isArray(value)) {
+    const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? parseJson(value) : undefined;
+    if (inner !== undefined) {
+      // `CloudTrailEvent` of `lookup-events` is JSON in a text.
+      walk(inner, name);
+    } else if (Array.isArray(value)) {
       for (const item of value) walk(item, name);
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) walk(inner, key);
@@ -58,7 +63,8 @@ function splitJson(json: unknown): Pasted {
         name === undefined ||
         identifierName.test(name) ||
         isSecretName(name) ||
-        isIdentifierLike(String(value))
+        isIdentifierLike(String(value)) ||
+        holdsIdentifier(String(value))
       ) {
         values.push({ text: String(value), ...(name === undefined ? {} : { name }) });
       } else passedOver.push(name);
@@ -81,6 +87,14 @@ function isIdentifierLike(text: string): boolean {
   return /^(arn:|A[A-Z0-9]{3}[A-Z2-7]{12,}(:|$))/.test(text) || /^[A-Za-z0-9/+]{40,}=*$/.test(text);
 }
 
+/** A sentence, as `errorMessage` of CloudTrail is, or the id of a resource. */
+function holdsIdentifier(text: string): boolean {
+  return (
+    /(?<![\w:/])arn:aws[\w-]*:\w|(?<!\w)A(?:KIA|SIA|ROA|IDA)[A-Z2-7]{12}/.test(text) ||
+    findKnownShape(text)?.isFoundInTexts === true
+  );
+}
+
 function splitLines(text: string): Pasted {
   const lines = text.split(line).filter((row) => row.trim() !== '');
   if (lines.length <= 1) return { values: [{ text }], passedOver: [] };
@@ -92,9 +106,14 @@ function splitLines(text: string): Pasted {
     const name = nameOf(row);
     if (name !== undefined && !identifierName.test(name) && !isSecretName(name) && isSetting(row))
       passedOver.push(name);
-    else values.push({ text: row });
+    else values.push({ text: withoutComma(row) });
   }
   return { values, passedOver };
+}
+
+/** One of a list of values: no name ends with a comma, though it might. */
+function withoutComma(row: string): string {
+  return /^\s*[^\s,;"'`]+[,;]\s*$/.test(row) ? row.replace(/[,;]\s*$/, '') : row;
 }
 
 /** What a row assigns to; `AROA…:ci` is a user id, and its first half is no name. */

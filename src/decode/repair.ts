@@ -38,11 +38,14 @@ export function repair(text: string): Repaired {
     if (assigned !== undefined) {
       name = assigned.name;
       current = assigned.value;
-      diagnostics.push({
-        code: 'decode/assignment',
-        severity: 'info',
-        message: `took the value of \`${hideSecrets(name)}\``,
-      });
+      // `User: … is not authorized` is a sentence.
+      if (!/\s/.test(current.trim())) {
+        diagnostics.push({
+          code: 'decode/assignment',
+          severity: 'info',
+          message: `took the value of \`${hideSecrets(name)}\``,
+        });
+      }
       continue;
     }
     current = unquote(current, name === undefined, diagnostics);

@@ -20,7 +20,7 @@ export interface IdPrefix {
   readonly example: string;
 }
 
-const noSigning = 'cannot sign requests';
+const noSigning = 'an ID, no credential';
 const orphan =
   'where a policy shows this ID in place of an ARN, the principal was deleted: the grant is dead, even for a new one of the same name';
 
@@ -132,7 +132,7 @@ export const idPrefixes: readonly IdPrefix[] = [
     resourceType: 'public-key',
     title: 'public key',
     isAccessKey: false,
-    signing: 'cannot sign requests: an SSH key for CodeCommit, or a CloudFront or IAM public key',
+    signing: 'no credential for requests: an SSH key for CodeCommit, or a CloudFront or IAM public key',
     metIn: '`SSHPublicKeyId`, the user name of an SSH git remote',
     usualLength: 20,
     account: 'unverified',

@@ -10,6 +10,7 @@ import { unicodeGlyphs, unpainted } from '../../src/output/look.ts';
 import type { Evaluation } from '../../src/core/evaluation.ts';
 import { safePage } from '../../src/output/safe-page.ts';
 import { renderPage } from '../../src/output/text.ts';
+import { run as runMain } from '../support/run.ts';
 
 const options: GlobalOptions = { sdk: 'cli', offline: false, json: false, verbose: false };
 const role = 'AROAY24FZKAOBPJTH2BSF';
@@ -306,6 +307,18 @@ describe('--live', () => {
       request: { action: 'ec2:RunInstances' },
       expect: 'explicitDeny',
     });
+  });
+
+  test('writes YAML where the name says so, and says where the policies go', async () => {
+    const host = memoryHost({ stdin: decodedMessage });
+    const answer = await decode.run(host, ['-'], { ...options, save: 'denied.iamx.yaml' }, nothingIsSent);
+    if (answer.kind !== 'document') throw new Error('not a document');
+    expect(text(answer)).toContain('Write the policies under `policies:` in denied.iamx.yaml.');
+    const [saved = ''] = [...host.written.values()];
+    expect(saved).toContain('\npolicies: {}\nexpect: explicitDeny\n');
+    const world = { files: { 'denied.iamx.yaml': saved } };
+    const asked = await runMain(['simulate', '--scenario', 'denied.iamx.yaml'], world);
+    expect(asked.err).toBe('');
   });
 
   test('what the text around a message says stays beside what AWS decoded', async () => {

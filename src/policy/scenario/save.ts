@@ -6,10 +6,8 @@ import { savePolicies, type PolicyRef } from './policies.ts';
 import { saveRequest } from './question.ts';
 import type { Asked } from './run.ts';
 import type { Simulated } from '../decision/simulate.ts';
-import { toYaml, type Plain } from '../../formats/yaml-write.ts';
-import { escapeJson } from '../../output/escape.ts';
-import { renderJsonFile } from '../../output/json.ts';
-import { safePlain } from '../../output/safe-document.ts';
+import { savedText } from '../../formats/saved.ts';
+import type { Plain } from '../../formats/yaml-write.ts';
 
 /** Throws `file-unwritable` where the file is there already: a test is not replaced by chance. */
 export async function checkTarget(host: Host, file: string, force: boolean): Promise<void> {
@@ -47,7 +45,7 @@ export async function saveQuestion(
             answer.decision,
           );
         });
-  const text = textOf(file, scenarios);
+  const text = savedText(file, scenarios);
   try {
     await host.writeFile(file, text);
   } catch (error) {
@@ -57,13 +55,6 @@ export async function saveQuestion(
       cause: error,
     });
   }
-}
-
-/** A file crosses the border that an answer crosses: secrets are hidden, and what hides in a text is escaped. */
-function textOf(file: string, scenarios: Plain & object): string {
-  if (/\.json$/i.test(file)) return renderJsonFile(scenarios);
-  // What is escaped stands in quoted texts, which YAML reads as JSON does.
-  return escapeJson(toYaml(safePlain(scenarios)));
 }
 
 /** The instant belongs to the question where a policy asks for it: tomorrow the answer may be another. */
