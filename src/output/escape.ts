@@ -1,16 +1,17 @@
-// C0 but for tab and line feed, DEL, C1, and what reorders or hides text: zero-width and bidirectional controls,
-// line and paragraph separators, byte order mark, lone surrogates.
-const unsafe =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/**
+ * What could move a cursor, hide or reorder text, or is not seen at all: controls, format characters, line and paragraph
+ * separators, lone surrogates, and what Unicode lets a reader ignore, assigned or not
+ * (https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point). The one list of the program; of its characters
+ * text may have tabs and line feeds.
+ */
+const unsafe = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** Nearly always there is none, and one range of characters is looked through faster than many. */
 const notPlain = /[^\n -~]/;
-// What JSON allows in a string and a terminal should not see: DEL, C1, and what hides or reorders text.
-const unsafeInJson = /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** The text with every character that could move the cursor, hide or reorder text written as `\u{…}`. */
 export function escapeControls(text: string): string {
   if (!notPlain.test(text)) return text;
-  return text.replace(unsafe, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+  return text.replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** As `escapeControls`, for text that must stay on one line: tab and line feed are escaped too. */
@@ -21,8 +22,10 @@ export function escapeLine(text: string): string {
 /** JSON text with what a terminal should not see written as `\u…`: it stands in strings alone. */
 export function escapeJson(json: string): string {
   if (!notPlain.test(json)) return json;
-  return json.replace(
-    unsafeInJson,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return json.replace(unsafe, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
   );
 }

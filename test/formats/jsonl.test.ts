@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { splitLines, type Line } from '../../src/formats/jsonl.ts';
 import { anyCharacter } from '../support/text.ts';
 
@@ -61,6 +61,20 @@ describe('splitLines', () => {
       ]);
     },
   );
+
+  test('nothing of Node is needed for it', async () => {
+    vi.stubGlobal('Buffer', undefined);
+    try {
+      async function* pieces(): AsyncGenerator<Uint8Array> {
+        for (const text of ['\ufeffa', 'é\nb']) yield await Promise.resolve(new TextEncoder().encode(text));
+      }
+      const texts: string[] = [];
+      for await (const lines of splitLines(pieces())) texts.push(...lines.map(({ text }) => text));
+      expect(texts).toEqual(['aé', 'b']);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
 
   test('where the input is cut makes no difference', async () => {
     await fc.assert(

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { escapeControls, escapeLine } from '../../src/output/escape.ts';
+import { describe, expect, test } from 'vitest';
+import { run } from '../support/run.ts';
+import { toYaml } from '../../src/formats/yaml-write.ts';
+import { escapeControls, escapeJson, escapeLine } from '../../src/output/escape.ts';
 import { maskAccessKeyId } from '../../src/output/secret.ts';
 import { anyCharacter } from '../support/text.ts';
 
@@ -24,6 +26,67 @@ test.each([
 
 test('on one line, tab and line feed are escaped too', () => {
   expect(escapeLine('a\tb\r\nc')).toBe('a\\tb\\u{d}\\nc');
+});
+
+/** All code points, the halves of pairs included. */
+function* codePoints(): Generator<string> {
+  for (let code = 0; code <= 0x10ffff; code++) yield String.fromCodePoint(code);
+}
+
+/** Named here once more, and not taken from the program. */
+const isUnseen = (character: string) =>
+  /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]$/u.test(character);
+
+test('over all of Unicode: what cannot be seen is escaped, all else stays', () => {
+  const wrong = [...codePoints()].filter((character) => {
+    const isSame = escapeLine(character) === character;
+    const isSameInJson = escapeJson(JSON.stringify(character)) === JSON.stringify(character);
+    // JSON escapes these by itself.
+    const isOfJson = character < ' ' || /\p{Cs}/u.test(character);
+    return isUnseen(character) ? isSame || (isSameInJson && !isOfJson) : !isSame || !isSameInJson;
+  });
+  expect(wrong).toEqual([]);
+});
+
+describe('all that cannot be seen, at once', () => {
+  const all = [...codePoints()].filter(isUnseen).join('-');
+  const seen = (text: string) => [...text].filter((character) => character !== '\n' && isUnseen(character));
+
+  test('is not in a line, in JSON, in a file, and JSON says the same', () => {
+    expect(seen(escapeLine(all))).toEqual([]);
+    for (const text of [escapeJson(JSON.stringify({ all })), escapeJson(toYaml({ all }))]) {
+      expect(seen(text)).toEqual([]);
+    }
+    expect(JSON.parse(escapeJson(JSON.stringify({ all })))).toEqual({ all });
+  });
+
+  test.each([
+    ['decode', ['decode', `arn:aws:iam::111122223333:user/${all}`]],
+    ['decode, in a document', ['decode', '--json', `arn:aws:iam::111122223333:user/${all}`]],
+    ['an unknown option', ['decode', `--${all}`]],
+    ['a profile', ['explain-chain', '--offline', '--profile', all]],
+    ['a profile, in a document', ['explain-chain', '--offline', '--json', '--profile', all]],
+    [
+      'a policy that is not there, saved as well',
+      ['simulate', '--action', 's3:GetObject', '--principal', `arn:aws:iam::111122223333:user/${all}`],
+    ],
+  ])('is in nothing that is written: %s', async (_, words) => {
+    const { out, err } = await run(words);
+    expect(seen(out + err)).toEqual([]);
+    expect((out + err).length).toBeGreaterThan(0);
+  });
+
+  test('is in no file that is saved', async () => {
+    const principal = 'arn:aws:iam::111122223333:user/m';
+    const words = ['--action', 's3:GetObject', '--principal', principal, '--resource', 'arn:aws:s3:::a/x'];
+    const context = ['--context', `aws:PrincipalTag/a=${all.replaceAll(/[\n\r\0,]/g, '')}`];
+    for (const name of ['a.iamx.json', 'a.iamx.yaml']) {
+      const { host } = await run(['simulate', ...words, ...context, '--save', name]);
+      const saved = [...host.written.values()].join('');
+      expect(saved.length).toBeGreaterThan(all.length);
+      expect(seen(saved)).toEqual([]);
+    }
+  });
 });
 
 test('of any text: nothing that moves the cursor, hides or reorders; escaping again changes nothing', () => {

@@ -79,7 +79,9 @@ export function toDocument(
 }
 
 function pathOf(roleArn: string | undefined): string | undefined {
-  return roleArn === undefined ? undefined : /:role(\/(?:.*\/)?)[^/]+$/.exec(roleArn)?.[1];
+  return roleArn === undefined
+    ? undefined
+    : /^[^:]*:[^:]*:[^:]*:[^:]*:[^:]*:role(\/(?:.*\/)?)[^/]+$/.exec(roleArn)?.[1];
 }
 
 function withoutSelected({ id, title, outcome, because, evidence, steps }: Evaluation['steps'][number]) {
