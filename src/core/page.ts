@@ -16,7 +16,7 @@ export interface Run {
 /** A line of text, or pieces of it with a tone each. */
 export type Text = string | readonly (string | Run)[];
 
-/** What a row is marked with: `✓ ✗ · ! →` on UTF-8 terminals, `ok no -- !! ->` otherwise. */
+/** What a row is marked with: `✓ ✗ · ! →` on UTF-8 terminals, `[ok] [no] [--] [!!] [->]` otherwise. */
 export type Mark = 'yes' | 'no' | 'none' | 'warn' | 'arrow';
 
 /** `name   value   note`, names aligned; `more` lines stand under the value. */

@@ -41,9 +41,9 @@ export const unicodeGlyphs: Glyphs = {
   spell: (text) => text,
 };
 
-/** Marks are two wide here, so that what stands after them is aligned. */
+/** In brackets, so that none is read as a word of the line; all are as wide, so that what stands after them is aligned. */
 export const asciiGlyphs: Glyphs = {
-  marks: { yes: 'ok', no: 'no', none: '--', warn: '!!', arrow: '->' },
+  marks: { yes: '[ok]', no: '[no]', none: '[--]', warn: '[!!]', arrow: '[->]' },
   gutter: '|',
   spanGutter: '>',
   underline: '^',
