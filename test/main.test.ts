@@ -133,7 +133,7 @@ describe('the command line', () => {
     },
     {
       words: ['decode', '--policy'],
-      message: 'option `--policy <file>` argument missing',
+      message: '`--policy` needs a value: `--policy <file>`',
       hint: 'See: iamx decode --help',
     },
     {
@@ -148,9 +148,16 @@ describe('the command line', () => {
     },
     {
       words: ['decode', '--sdk', 'perl'],
-      message: 'option `--sdk <flavour>` argument `perl` is invalid',
+      message: '`--sdk` does not take `perl`',
       hint: 'One of: cli, cli-v1,',
     },
+    { words: ['decode', '--json=yes'], message: '`--json` takes no value', hint: 'iamx decode --help' },
+    { words: ['decode', '-p', 'dev'], message: 'unknown option `-p`', hint: 'Did you mean `--profile`?' },
+    { words: ['decode', '-v'], message: 'unknown option `-v`', hint: 'Did you mean `--verbose`?' },
+    { words: ['version'], message: 'unknown command `version`', hint: 'Did you mean `--version`?' },
+    { words: ['dec'], message: 'unknown command `dec`', hint: 'Did you mean `decode`?' },
+    { words: ['-v'], message: 'unknown option `-v` before the command', hint: 'Did you mean `--version`?' },
+    { words: ['-V'], message: 'unknown option `-V` before the command', hint: 'Did you mean `--version`?' },
     { words: [`--${secret}`], message: 'unknown option', hint: 'See: iamx --help' },
   ])('$words: $message', async ({ words, message, hint }) => {
     const text = await ask(words, { isTerminal: true, columns: 100 });
@@ -162,6 +169,16 @@ describe('the command line', () => {
     expect(error).toMatchObject({ schema: 'iamx.error/1', code: 'usage', message });
     expect(error.hint).toContain(hint);
     expect(text.err + json.err).not.toContain(secret);
+  });
+
+  test.each([
+    ['who', 'whoami'],
+    ['chain', 'explain-chain'],
+    ['explain', 'explain-chain'],
+    ['sim', 'simulate'],
+    ['whaomi', 'whoami'],
+  ])('%s: did you mean %s', async (word, name) => {
+    expect((await run([word])).err).toContain(`Did you mean \`${name}\`?`);
   });
 
   test('no command: the help on standard error, and no "yes"', async () => {

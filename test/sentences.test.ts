@@ -20,7 +20,6 @@ const others: Readonly<Record<string, string>> = {
   'aws/aws-failure.ts': 'the sentences of the SDK that are read, in one table',
   'aws/refresh-sso-token.ts': "a service's words are cut to a length",
   'commands/describe-error.ts': "V8's sentences: which of them may be shown",
-  'commands/parse.ts': "commander's sentences",
   'decode/encoded-message.ts': 'an encoded message of AWS is what is decoded',
   'formats/yaml.ts': "the package's sentence is put into our words",
   'identity/answer/all-profiles-page.ts': 'a sentence is cut to a length',

@@ -1,10 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { IamxError } from '../core/error.ts';
-import { nearest } from '../core/nearest.ts';
-import { quoted } from '../formats/problem.ts';
 import type { CommandModule } from './command.ts';
 import { optionsWith } from './global-options.ts';
 import { longFlagOf, type OptionRow } from './option-row.ts';
+import { wordsError } from './word-errors.ts';
 import { withSwitches, type ParsedCommand } from './parsed-command.ts';
 
 /** Throws `usage`. */
@@ -17,7 +16,7 @@ export function parseWithCommander(
   try {
     command.parse(words, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) throw usageError(command, error);
+    if (error instanceof CommanderError) throw wordsError(name, module, words, error);
     throw error;
   }
   return { values: command.args, options: withSwitches(command.opts()) };
@@ -55,24 +54,4 @@ function once(flag: string) {
     if (before === undefined) return value;
     throw new IamxError('usage', `\`${flag}\` is given twice`, { hint: 'Keep one of them.' });
   };
-}
-
-function usageError(command: Command, error: CommanderError): IamxError {
-  const message = error.message
-    .replace(/^error: /, '')
-    .replace(/\.$/, '')
-    .replace(/'([^']*)'/g, '`$1`');
-  const help = `See: ${command.name()} --help`;
-  if (error.code === 'commander.unknownOption') {
-    const flag = /`([^`=]*)/.exec(message)?.[1] ?? '';
-    const near = nearest(
-      flag,
-      command.options.flatMap(({ long }) => long ?? []),
-    );
-    const hint = near === undefined ? help : `Did you mean \`${near}\`? ${help}`;
-    return new IamxError('usage', `unknown option ${quoted(flag)}`, { hint, cause: error });
-  }
-  const [problem = message, choices] = message.split('. Allowed choices are ');
-  const hint = choices === undefined ? help : `One of: ${choices}. ${help}`;
-  return new IamxError('usage', problem, { hint, cause: error });
 }

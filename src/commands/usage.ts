@@ -14,21 +14,31 @@ export function unknownCommand(name: string, commands: readonly CommandEntry[]):
       hint: `To ask about an ID, access key or ARN: iamx decode VALUE. ${help}`,
     });
   }
-  const near = nearest(
-    name,
-    commands.map((command) => command.name),
-  );
-  return new IamxError('usage', `unknown command \`${name}\``, { hint: didYouMean(near) });
+  const names = commands.map((command) => command.name);
+  const near = nearest(name, names) ?? names.find((one) => isPartOf(name.toLowerCase(), one));
+  return new IamxError('usage', `unknown command \`${name}\``, {
+    hint: didYouMean(name === 'version' ? '--version' : near),
+  });
 }
+
+/** `who` and `sim` begin a name, `chain` is a word of one. */
+function isPartOf(text: string, name: string): boolean {
+  return text.length >= 3 && (name.startsWith(text) || name.split('-').includes(text));
+}
+
+/** What people type to learn a program's version. */
+const versionFlags: ReadonlySet<string> = new Set(['-v', '-V', '-version']);
 
 /** An option before the command's name that is not a global one. */
 export function strayOption(word: string): IamxError {
   const flag = optionLike.exec(word)?.[0];
   if (flag === undefined) return new IamxError('usage', 'unknown option', { hint: help });
-  const near = nearest(
-    flag,
-    globalOptions.map(({ flags }) => /--[a-z-]+/.exec(flags)?.[0] ?? flags),
-  );
+  const near = versionFlags.has(flag)
+    ? '--version'
+    : nearest(
+        flag,
+        globalOptions.map(({ flags }) => /--[a-z-]+/.exec(flags)?.[0] ?? flags),
+      );
   const hint =
     near === undefined ? `A command's own options stand after its name. ${help}` : didYouMean(near);
   return new IamxError('usage', `unknown option \`${flag}\` before the command`, { hint });

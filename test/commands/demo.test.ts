@@ -135,7 +135,7 @@ describe('iamx demo', () => {
     { words: ['denied', '--export', 'x'], message: 'three questions', hint: 'iamx demo denied' },
     { words: ['--list', '--export', 'x'], message: 'three questions', hint: 'iamx demo denied' },
     { words: ['--export', ''], message: 'names no folder', hint: 'iamx demo --export acme' },
-    { words: ['denied', 'allowed'], message: 'too many arguments', hint: 'iamx demo --help' },
+    { words: ['denied', 'allowed'], message: '`demo` takes one word', hint: 'iamx demo --help' },
   ])('$words: $message', async ({ words, message, hint }) => {
     const { status, out, err, host } = await run(['demo', ...words]);
     expect({ status, out }).toEqual({ status: 2, out: '' });

@@ -235,7 +235,7 @@ describe('the document of docs/output.md', () => {
 
 describe('what may be asked', () => {
   test.each([
-    { words: ['prod'], message: 'too many arguments' },
+    { words: ['prod'], message: '`explain-chain` takes options alone, and a word stands there without one' },
     { words: ['--compare', 'cli,jss'], message: 'there is no tool `jss`' },
     {
       words: ['--live', '--offline'],

@@ -326,7 +326,7 @@ describe('AWS refuses', () => {
 });
 
 test.each([
-  [['x'], 'too many arguments'],
+  [['x'], '`whoami` takes options alone'],
   [['--offline'], '--offline'],
   [['--all-profiles', '--profile', 'x'], '--all-profiles'],
   [['--mfa-code', '12345'], 'six digits'],
