@@ -177,7 +177,7 @@ describe('what was left of a run that was stopped', () => {
     loopback.play(once);
     const { status, err } = await run(['whoami', '--profile', 'my0', '--timeout', '0.3']);
     expect(status).toBe(3);
-    expect(err.replace(/\s+/g, ' ')).toContain('another run of iamx renews it');
+    expect(err.replace(/\s+/g, ' ')).toContain('another run renews it');
     expect([spent(), existsSync(left())]).toEqual([0, true]);
   });
 });

@@ -19,7 +19,7 @@ const troubles: Readonly<Partial<Record<FileErrorCode, string>>> = {
   denied: 'you may not write there',
   'read-only': 'the file system is read-only',
   full: 'the disk is full',
-  exists: 'another run of iamx renews it, and takes too long',
+  exists: 'another run renews it, and takes too long',
   missing: 'it is gone',
 };
 
