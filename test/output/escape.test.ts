@@ -50,7 +50,8 @@ test('over all of Unicode: what cannot be seen is escaped, all else stays', () =
 
 describe('all that cannot be seen, at once', () => {
   const all = [...codePoints()].filter(isUnseen).join('-');
-  const seen = (text: string) => [...text].filter((character) => character !== '\n' && isUnseen(character));
+  const seen = (text: string) =>
+    Array.from(text).filter((character) => character !== '\n' && isUnseen(character));
 
   test('is not in a line, in JSON, in a file, and JSON says the same', () => {
     expect(seen(escapeLine(all))).toEqual([]);
