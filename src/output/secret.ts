@@ -69,7 +69,9 @@ export function hideInSentence(text: string): string {
 export function secretsInValue(value: string): readonly Hidden[] {
   // In a text it might be a name; alone it is taken for a key.
   if (value.length === 40 && looksLikeSecret(value)) return [{ start: 0, end: 40 }];
-  const shapes = shapesIn(value);
+  const own = shapesIn(value);
+  const foreign = value.length < 16 ? [] : foreignTokensIn(value);
+  const shapes = foreign.length === 0 ? own : apart([...own, ...foreign]);
   return mayNameOne.test(value)
     ? apart([...behind(named, value), ...behind(option, value), ...shapes])
     : shapes;
@@ -78,6 +80,18 @@ export function secretsInValue(value: string): readonly Hidden[] {
 /** Whether a text has to be looked at piece by piece: nearly none of a stream has. */
 export function maySpellSecret(text: string): boolean {
   return mayNameOne.test(text) || shapesIn(text).length > 0;
+}
+
+/** What other services call a token, by its beginning: of GitHub, GitLab, Slack, Stripe, Vault, npm, Google. */
+const foreignToken =
+  /(?<![A-Za-z0-9])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|sk_live_|sk_test_|sk-proj-|sk-ant-|hv[sb]\.|npm_|AIza|ya29\.|dop_v1_|SG\.)[\w.-]{12,}/g;
+
+/** The pieces of the text that are tokens of other services. */
+export function foreignTokensIn(text: string): readonly Hidden[] {
+  return [...text.matchAll(foreignToken)].map(({ 0: token, index }) => ({
+    start: index,
+    end: index + token.length,
+  }));
 }
 
 function secretsInSentence(text: string): readonly Hidden[] {

@@ -20,7 +20,8 @@ export function printUrl(raw: Raw): Shown {
 export function printHosts(raw: Raw): Shown {
   const text = reveal(raw);
   const parts = text.split(/[\s,]+/);
-  const isList = text.length <= 300 && /^[\w.*:/, [\]-]*$/.test(text) && !parts.some(hasSecretShape);
+  const isList =
+    text.length <= 300 && /^[\w.*:/, [\]-]*$/.test(text) && ![text, ...parts].some(hasSecretShape);
   return isList ? asShown(text) : notA('not a list of hosts', raw);
 }
 

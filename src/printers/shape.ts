@@ -1,11 +1,8 @@
 import { shapesIn } from '../output/secret-shapes.ts';
-import { looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import { foreignTokensIn, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
 import type { Raw } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
 
-/** Beginnings of what other services call a token, each with what must follow. */
-const foreignTokens =
-  /(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|sk[-_](?:live|test|proj|ant)?[-_]?|hv[sb]\.|npm_|AIza|ya29\.|dop_v1_|SG\.)[\w.-]{12,}/;
 /** Letters that a key or a token of base64, base32 or base16 is made of. */
 const longRun = /[A-Za-z0-9/+=]{20,}/g;
 const account = /(?<!\d)\d{12}(?!\d)/g;
@@ -31,7 +28,7 @@ export function unescaped(text: string): string {
 
 function isSecretLike(text: string): boolean {
   if (text.length < 13) return false;
-  if (looksLikeSecret(text) || looksLikeToken(text) || foreignTokens.test(text)) return true;
+  if (looksLikeSecret(text) || looksLikeToken(text) || foreignTokensIn(text).length > 0) return true;
   if (shapesIn(text).length > 0) return true;
   return (text.replace(account, ' ').match(longRun) ?? []).some(
     (run) => /[/+=]/.test(run) || turnsIn(run) > mostTurns,
