@@ -140,6 +140,8 @@ export interface Host {
   reserveFile(path: string, bytes: number, waitMs: number): Promise<Reserved>;
   /** Undefined where nothing is there. Throws `FileError` otherwise. */
   inspect(path: string): Promise<FileInfo | undefined>;
+  /** Whether a file could be made there, its missing folders with it. Nothing is written to find out. */
+  mayCreate(path: string): Promise<boolean>;
   /** Names in the folder, sorted. Throws `FileError`. */
   listFolder(path: string): Promise<readonly string[]>;
   /** The file's bytes in pieces, for input that does not fit in memory. Throws `FileError` while iterating. */

@@ -1,8 +1,9 @@
 import type { Evidence, Severity, Step } from '../core/evaluation.ts';
 import { describeLine } from '../core/place.ts';
-import type { FlavourId, ProviderId, Resolution } from './chain/chain.ts';
+import type { ChainStep, FlavourId, Resolution } from './chain/chain.ts';
 import { flavours } from './flavours.ts';
 import { endpointGotchas } from './gotchas/endpoints.ts';
+import { clientGotchas } from './gotchas/client.ts';
 import { environmentGotchas } from './gotchas/environment.ts';
 import { fallThroughGotchas } from './gotchas/fall-through.ts';
 import { lineGotchas } from './gotchas/file-lines.ts';
@@ -35,6 +36,7 @@ export const gotchas: readonly Gotcha[] = [
   ...roleGotchas,
   ...processGotchas,
   ...proxyGotchas,
+  ...clientGotchas,
   ...endpointGotchas,
   ...fallThroughGotchas,
   ...regionGotchas,
@@ -61,7 +63,7 @@ export async function findGotchas(
   );
 }
 
-const readingKeys: readonly ProviderId[] = ['shared-credentials-file', 'config-file'];
+const readingKeys: readonly ChainStep['id'][] = ['shared-credentials-file', 'config-file'];
 const lineCodes: ReadonlySet<string> = new Set(lineGotchas.map(({ code }) => code));
 
 /** What is odd on a line that the step which won or failed did not read explains less than the rest. */

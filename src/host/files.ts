@@ -1,4 +1,7 @@
 import {
+  accessSync,
+  constants,
+  statfsSync,
   chmodSync,
   closeSync,
   fsyncSync,
@@ -20,7 +23,10 @@ import type { FileInfo, Host, ReadLimit } from '../core/host.ts';
 import { codeOf, fileErrorCode } from './file-error.ts';
 import { openToRead, piecesOf, TooLarge, writeTo } from './pipes.ts';
 
-type Files = Pick<Host, 'readFile' | 'writeFile' | 'reserveFile' | 'inspect' | 'listFolder' | 'streamFile'>;
+type Files = Pick<
+  Host,
+  'readFile' | 'writeFile' | 'reserveFile' | 'inspect' | 'mayCreate' | 'listFolder' | 'streamFile'
+>;
 
 const pieceBytes = 262_144;
 /** More than this fits into no text. */
@@ -53,6 +59,7 @@ export function nodeFiles(cwd: () => string): Files {
           throw error;
         }
       }),
+    mayCreate: (path) => Promise.resolve(mayCreate(at(path))),
     listFolder: (path) => attempt(path, () => readdirSync(at(path)).sort()),
     async *streamFile(path) {
       try {
@@ -62,6 +69,23 @@ export function nodeFiles(cwd: () => string): Files {
       }
     },
   };
+}
+
+/** Linux's own, which nobody can write: sysfs, procfs. Their modes and `access` do not say so to root. */
+const kernelFolders: ReadonlySet<number> = new Set([0x62656572, 0x9fa0]);
+
+/** The nearest thing above that exists must be a folder that this user may write. */
+function mayCreate(path: string): boolean {
+  const above = dirname(path);
+  try {
+    const stats = statSync(above, { throwIfNoEntry: false });
+    if (stats === undefined) return above !== path && mayCreate(above);
+    if (!stats.isDirectory()) return false;
+    accessSync(above, constants.W_OK | constants.X_OK);
+    return !kernelFolders.has(statfsSync(above).type);
+  } catch {
+    return false;
+  }
 }
 
 /** A size is looked at before anything is read; a pipe or a device, as `/dev/zero`, has none and need not have an end. */

@@ -26,6 +26,8 @@ export type MemoryFile =
 export interface MemoryWorld {
   /** Path, absolute or from `cwd`, to file. The folders above a file exist. */
   readonly files?: Readonly<Record<string, MemoryFile>>;
+  /** Folders that this user may not write. */
+  readonly sealed?: readonly string[];
   /** Empty folders; `{ error }` goes into `files`. */
   readonly folders?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -188,6 +190,11 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
         const size = bytesOf(contentOf(file)).length;
         return { kind: 'file', size, modifiedAt, ...(mode === undefined ? {} : { mode }) };
       }),
+    mayCreate: (path) => {
+      const at = absolute(path);
+      const isSealed = (world.sealed ?? []).some((folder) => at.startsWith(`${folder}${paths.sep}`));
+      return Promise.resolve(!isSealed && errorAbove(at) === undefined);
+    },
     listFolder: (path) =>
       promised(() => {
         const at = absolute(path);

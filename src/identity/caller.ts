@@ -51,7 +51,7 @@ export async function openCaller(world: World, flavour: Flavour, options: Caller
   const resolution = await resolveChain({ ...world, mode: 'live' }, flavour, obtain);
   const caller = { resolution, context, network, place };
   const { selected, error } = resolution;
-  if (selected !== undefined) {
+  if (selected !== undefined && error === undefined) {
     return { ...caller, retrieved: got.get(selected.recipe) ?? (await retrieve(selected.recipe, retrieval)) };
   }
   const failed = [...got.values()].find((one) => one.kind === 'failed' && one.error === error);

@@ -27,11 +27,25 @@ export function printRegion(raw: Raw): Shown {
     : notA('not a region', raw);
 }
 
-function isNearRegion(text: string): boolean {
-  const folded = text
+/** The region that a text is nearest to, where it is none itself; undefined where it is like none. */
+export function nearestRegion(raw: Raw): string | undefined {
+  const folded = fold(reveal(raw));
+  if (raw.length > longest || folded === '') return undefined;
+  const distances = regions.map((region) => ({ region, distance: editDistance(folded, region, mostEdits) }));
+  const least = distances.reduce((best, one) => (one.distance < best.distance ? one : best));
+  return least.distance <= mostEdits ? least.region : undefined;
+}
+
+/** Its letter of a zone, its case, blanks and quotes set aside. */
+function fold(text: string): string {
+  return text
     .toLowerCase()
     .replaceAll('_', '-')
     .replace(/[\s"']/g, '')
     .replace(/(?<=-\d)[a-f]$/, '');
+}
+
+function isNearRegion(text: string): boolean {
+  const folded = fold(text);
   return folded !== '' && regions.some((region) => editDistance(folded, region, mostEdits) <= mostEdits);
 }

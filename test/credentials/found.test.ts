@@ -61,6 +61,7 @@ describe.each(names)('%s', (name) => {
       ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, place(value)])),
     },
     files: filesIn(folder),
+    sealed: existsSync(join(folder, 'sealed.json')) ? (json(join(folder, 'sealed.json')) as string[]) : [],
     http: asHttp(createFake(existsSync(join(folder, 'http.json')) ? scenarioIn(folder) : {})),
   };
   const ask = (...more: readonly string[]) => run([...args.replace(/^iamx /, '').split(' '), ...more], world);

@@ -150,6 +150,9 @@ function leavesOut(left: Party, right: Party): string | undefined {
 function stopsAtStep(left: Party, right: Party): string | undefined {
   const failing = left.side.resolution.steps.find(({ outcome }) => outcome === 'fail');
   if (failing === undefined) return undefined;
+  if (failing.id === 'client') {
+    return `${does(left, 'stops', 'stop')} where a client is made: ${failing.because}; ${does(right, 'makes', 'make')} one`;
+  }
   const other = stepOf(right.side, failing.id);
   if (other === undefined || other.outcome === 'fail') return undefined;
   const goesOn =

@@ -4,7 +4,7 @@ import { describeLine, isSameProblem } from '../../core/place.ts';
 import type { Block, Elastic, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
-import { describeCredentials, providerWords, sourceOf } from '../chain/describe.ts';
+import { describeCredentials, providerWords, sourceOf, stepWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Finding } from '../gotchas.ts';
 import { shellOption } from '../../output/shell.ts';
@@ -126,7 +126,15 @@ function verdictOf(resolution: Resolution, now: number): Extract<Block, { kind: 
     const place = error?.span === undefined ? '' : ` (${describeLine(error.span)})`;
     const hint = error?.hint === undefined ? [] : [{ text: error.hint }];
     const text: Text = [error?.message ?? 'an error', { text: place, tone: 'dim' }];
-    return { kind: 'verdict', tone: 'bad', word: 'error', text, details: [...hint, ...details] };
+    const found =
+      selected === undefined
+        ? []
+        : [
+            {
+              text: `credentials were found: ${providerWords[selected.provider]}, ${describeCredentials(selected)}`,
+            },
+          ];
+    return { kind: 'verdict', tone: 'bad', word: 'error', text, details: [...hint, ...found, ...details] };
   }
   if (selected === undefined) {
     return {
@@ -255,7 +263,7 @@ function rowOf(step: ChainStep, number: number, end: number): MarkedRow {
     mark: markOf(step),
     cells: [
       String(number),
-      providerWords[step.id],
+      stepWords[step.id],
       // Why it failed, the first line says.
       withPlace(step, step.outcome === 'fail' ? 'ended the search' : sentenceOf(step, end)),
     ],

@@ -31,7 +31,8 @@ export type ProviderId = (typeof providerIds)[number];
 export type ChainOutcome = 'win' | 'pass' | 'skip' | 'fail' | 'shadowed' | 'unreached';
 
 export interface ChainStep extends Step {
-  readonly id: ProviderId;
+  /** A provider, or the client that is made with what it gave. */
+  readonly id: ProviderId | 'client';
   /** The flavour's own word. */
   readonly sdkName: string;
   readonly outcome: ChainOutcome;

@@ -28,6 +28,9 @@ export const providerWords = {
   'system-properties': 'system properties',
 } as const satisfies Record<ProviderId, string>;
 
+/** The words of a step: a provider, or the client. */
+export const stepWords = { ...providerWords, client: 'client' } as const;
+
 /** What the credentials are, in a few words: `****************MPLE (account 444455556666, long-term)`. */
 export function describeCredentials(selected: Selected): string {
   const { recipe, accessKeyId, roleArn } = selected;

@@ -15,6 +15,8 @@ export interface FoundEndpoint {
   readonly endpoint: Setting;
   /** The flavour stops with it. */
   readonly error?: Diagnostic;
+  /** The service's line in the `services` section, where nothing is indented below it. */
+  readonly flat?: Setting;
 }
 
 const none = settingOf('default', 'endpoint_url', undefined);
@@ -47,6 +49,10 @@ export function findEndpoint(context: Context, service: ServiceId): FoundEndpoin
     if (section === undefined && rules.missingServices === 'fail') {
       return { endpoint: none, error: missingServices(named) };
     }
+    // The settings loader gives up, and the profile's own address is lost with it.
+    if (section === undefined && rules.missingServices === 'hides-endpoint') return { endpoint: none };
+    const flat = section === undefined ? undefined : flatService(section, service);
+    if (flat !== undefined) return { endpoint: get('endpoint_url') ?? none, flat };
   }
   return { endpoint: get('endpoint_url') ?? none };
 }
@@ -62,6 +68,18 @@ function endpointIn(section: Section, service: ServiceId): Setting | undefined {
   const range = found?.valueRange ?? entry?.valueRange;
   const span = range === undefined ? undefined : spanOf(section.source, range);
   return settingOf('file', `[services ${printName(new Raw(section.name))}] ${key}.endpoint_url`, value, span);
+}
+
+/** A service's key without a map below it: its `endpoint_url` is not indented, or missing. */
+function flatService(section: Section, service: ServiceId): Setting | undefined {
+  const entry = section.entries.get(service.toLowerCase());
+  if (entry === undefined || entry.nested !== undefined) return undefined;
+  return settingOf(
+    'file',
+    `[services ${printName(new Raw(section.name))}] ${service.toLowerCase()}`,
+    undefined,
+    spanOf(section.source, entry.keyRange),
+  );
 }
 
 function missingServices(named: Setting): Diagnostic {

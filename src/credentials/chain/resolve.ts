@@ -3,6 +3,8 @@ import type { Diagnostic, Step } from '../../core/evaluation.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
 import type { Check, Flavour } from './flavour.ts';
 import type { Obtain } from './recipe.ts';
+import { behindChain } from './behind-chain.ts';
+import { clientProblem } from './client-problem.ts';
 import { openPlaces } from '../places/profiles.ts';
 import type { Attempt, Context, Given, Link } from './provider.ts';
 import { resolveRegion } from './region.ts';
@@ -13,9 +15,13 @@ export async function resolveChain(world: World, flavour: Flavour, obtain?: Obta
   const context = await openContext(world, flavour);
   const { choice } = context;
   const broken = await firstProblem(context, flavour.checks);
-  const walked = await walk(context, flavour.chain, broken, obtain);
+  const client = await clientProblem(context);
+  // What no client could be made with is not obtained either.
+  const walked = await walk(context, flavour.chain, broken, client === undefined ? obtain : undefined);
   const { region, steps: regionSteps } = await resolveRegion(context);
-  const error = broken ?? walked.error;
+  const ended = broken ?? walked.error;
+  const stopped = ended === undefined ? await behindChain(context, client, walked.selected) : undefined;
+  const error = ended ?? stopped?.error;
   const verdict = error !== undefined ? 'error' : walked.selected === undefined ? 'none' : 'selected';
   return {
     flavour: flavour.id,
@@ -31,7 +37,7 @@ export async function resolveChain(world: World, flavour: Flavour, obtain?: Obta
     ...(broken !== undefined || walked.failure === undefined ? {} : { failure: walked.failure }),
     region,
     regionSteps,
-    steps: walked.steps,
+    steps: stopped === undefined ? walked.steps : [...walked.steps, stopped.step],
     diagnostics: walked.diagnostics,
   };
 }

@@ -62,7 +62,7 @@ export async function stsClientProblem(
 }
 
 /** botocore 1.43 `Session.create_client` asks `SSOTokenProvider` for a token to authenticate with. */
-function brokenSession({ profile, files }: Context): Problem | undefined {
+export function brokenSession({ profile, files }: Context): Problem | undefined {
   const reference = profile.get('sso_session');
   if (reference.value === undefined) return undefined;
   const section = files.session(reference.value);

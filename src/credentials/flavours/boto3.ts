@@ -3,6 +3,7 @@ import { profileRegion, regionOption, regionVariable } from '../chain/region.ts'
 import {
   botocoreChain,
   botocoreChecks,
+  botocoreClient,
   botocoreEndpoints,
   botocoreFiles,
   botocoreRetrieval,
@@ -26,6 +27,7 @@ export const boto3: Flavour = {
   ],
   noRegion: 'NoRegionError: You must specify a region.',
   endpoints: botocoreEndpoints,
+  client: botocoreClient,
   retrieval: botocoreRetrieval,
   sources: botocoreSources,
 };

@@ -2,6 +2,7 @@ import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts'
 import { pythonDialect } from '../../formats/ini-dialects.ts';
 import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { imdsAddress, wholeNumbers } from '../chain/checks/metadata-settings.ts';
+import { isPythonEndpoint, type ClientRules } from '../chain/client-rules.ts';
 import type { Check, Sources } from '../chain/flavour.ts';
 import type { EndpointRules } from '../chain/flavour-rules.ts';
 import type { FileRules } from '../places/place-rules.ts';
@@ -50,6 +51,15 @@ export const botocoreEndpoints: EndpointRules = {
   missingServices: 'fail',
   merge: () => ['credentials', 'config'],
   variables: 'read',
+};
+
+/** `validate_region_name`, `is_valid_endpoint_url`, `SSOTokenProvider`, `ConfiguredEndpointProvider`. */
+export const botocoreClient: ClientRules = {
+  brokenSession: 'fail',
+  flatService: 'fail',
+  isEndpoint: isPythonEndpoint,
+  region: /^(?!\d+$)(?!-)[A-Za-z\d-]{1,63}(?<!-)$/,
+  emptyRegion: 'fail',
 };
 
 export const botocoreRetrieval: RetrievalRules = {

@@ -3,6 +3,7 @@ import { imdsRegion, profileRegion, regionOption, regionVariable } from '../chai
 import {
   botocoreChain,
   botocoreChecks,
+  botocoreClient,
   botocoreEndpoints,
   botocoreFiles,
   botocoreImds,
@@ -33,6 +34,7 @@ export const cli: Flavour = {
   ],
   noRegion: 'You must specify a region. You can also configure your region by running "aws configure".',
   endpoints: botocoreEndpoints,
+  client: botocoreClient,
   retrieval: botocoreRetrieval,
   sources: {
     ...botocoreSources,

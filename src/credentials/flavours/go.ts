@@ -4,6 +4,7 @@ import { folderInPlaceOfFile, unknownProfile } from '../chain/checks/files.ts';
 import { readableCaBundle } from '../chain/checks/ca-bundle.ts';
 import { linkedProfiles } from '../chain/checks/linked-profiles.ts';
 import { variableValues } from '../chain/checks/value-rules.ts';
+import { isGoEndpoint } from '../chain/client-rules.ts';
 import type { Flavour, Sources } from '../chain/flavour.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import { plainHome, verbatimPath } from '../places/paths.ts';
@@ -96,6 +97,14 @@ export const go: Flavour = {
     profileRegion(['credentials', 'config'], 'next'),
   ],
   noRegion: 'the first call fails: an AWS region is required, but was not found',
+  // Run in Terraform: quotes, `_` and zones are taken, a blank is not.
+  client: {
+    brokenSession: 'ignored',
+    flatService: 'ignored',
+    isEndpoint: isGoEndpoint,
+    region: /^\S+$/,
+    emptyRegion: 'used',
+  },
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
   retrieval,
   sources,

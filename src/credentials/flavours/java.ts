@@ -117,6 +117,8 @@ export const java: Flavour = {
     }),
   ],
   noRegion: 'SdkClientException: Unable to load region from any of the providers in the chain',
+  // UNV.
+  client: { brokenSession: 'ignored', flatService: 'ignored', emptyRegion: 'used' },
   // UNV: read by newer releases.
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
   retrieval,

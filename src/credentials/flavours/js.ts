@@ -1,5 +1,6 @@
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { jsDialect } from '../../formats/ini-dialects.ts';
+import { isWebEndpoint } from '../chain/client-rules.ts';
 import type { Flavour, Sources } from '../chain/flavour.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import { expandTilde, jsHome } from '../places/paths.ts';
@@ -72,7 +73,15 @@ export const js: Flavour = {
     }),
   ],
   noRegion: 'Error: Region is missing',
-  endpoints: { missingServices: 'fail', merge: () => ['config', 'credentials'], variables: 'read' },
+  // `isValidHostLabel`; `new URL`.
+  client: {
+    brokenSession: 'ignored',
+    flatService: 'ignored',
+    isEndpoint: isWebEndpoint,
+    region: /^(?!-)[A-Za-z\d-]{1,63}(?<!-)$/,
+    emptyRegion: 'fail',
+  },
+  endpoints: { missingServices: 'hides-endpoint', merge: () => ['config', 'credentials'], variables: 'read' },
   retrieval,
   sources,
 };

@@ -86,6 +86,8 @@ export const rust: Flavour = {
     }),
   ],
   noRegion: 'the first call fails: a region must be set when sending requests',
+  // UNV.
+  client: { brokenSession: 'ignored', flatService: 'ignored', emptyRegion: 'used' },
   endpoints: { missingServices: 'ignored', merge: () => ['credentials', 'config'], variables: 'read' },
   retrieval,
   sources,

@@ -27,7 +27,7 @@ const credentialVariables = [
   'AWS_SECURITY_TOKEN',
   'AWS_CREDENTIAL_EXPIRATION',
 ];
-const fileProviders: readonly ProviderId[] = [
+const fileProviders: readonly ChainStep['id'][] = [
   'assume-role',
   'web-identity',
   'sso',

@@ -24,6 +24,34 @@ const tool = { '/opt/tool': { content: '', mode: 0o755 } };
 /** Roles, SSO and credential_process. */
 export const roleRows: readonly Row[] = [
   {
+    id: 76,
+    name: 'the CLI cannot keep the session of a role',
+    config: `[default]\nrole_arn = ${role}\nsource_profile = base\n`,
+    credentials: `[base]\n${pair(dev)}`,
+    sealed: [`${home}/.aws`],
+    code: 'role-session-not-kept',
+    says: ['boto3', 'keep the session in memory'],
+    fix: [],
+    repaired: {
+      config: `[default]\nrole_arn = ${role}\nsource_profile = base\n`,
+      credentials: `[base]\n${pair(dev)}`,
+    },
+  },
+  {
+    id: 77,
+    name: 'a file of the role cache that holds no session',
+    config: `[default]\nrole_arn = ${role}\nsource_profile = base\n`,
+    credentials: `[base]\n${pair(dev)}`,
+    files: { [roleCache]: '{}' },
+    code: 'role-cache-broken',
+    says: ['made again'],
+    fix: [`rm ~/.aws/cli/cache/${sha1(`{"RoleArn": "${role}"}`)}.json`],
+    repaired: {
+      config: `[default]\nrole_arn = ${role}\nsource_profile = base\n`,
+      credentials: `[base]\n${pair(dev)}`,
+    },
+  },
+  {
     id: 20,
     name: 'the sso-session has another name',
     args: ['--profile', 'p', '--sdk', 'js'],

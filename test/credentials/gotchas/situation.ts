@@ -12,6 +12,7 @@ export interface Setup {
   readonly config?: MemoryFile;
   readonly credentials?: MemoryFile;
   readonly files?: Readonly<Record<string, MemoryFile>>;
+  readonly sealed?: MemoryWorld['sealed'];
   readonly http?: MemoryWorld['http'];
   readonly processes?: MemoryWorld['processes'];
 }
@@ -45,7 +46,7 @@ export interface Document {
   readonly selected?: { readonly provider: string; readonly accountId?: string };
 }
 
-export function worldOf({ env, config, credentials, files, http, processes }: Setup): MemoryWorld {
+export function worldOf({ env, config, credentials, files, sealed, http, processes }: Setup): MemoryWorld {
   return {
     env: { PATH: '/bin', AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1', ...env },
     files: {
@@ -53,6 +54,7 @@ export function worldOf({ env, config, credentials, files, http, processes }: Se
       ...(credentials === undefined ? {} : { [`${home}/.aws/credentials`]: credentials }),
       ...files,
     },
+    ...(sealed === undefined ? {} : { sealed }),
     ...(http === undefined ? {} : { http }),
     ...(processes === undefined ? {} : { processes }),
   };

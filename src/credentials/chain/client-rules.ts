@@ -1,0 +1,32 @@
+/** What a flavour looks at when it makes its first client, whatever the credentials are. */
+export interface ClientRules {
+  /** Every client looks at the `sso_session` of the run's profile, whatever it is for. */
+  readonly brokenSession: 'fail' | 'ignored';
+  /** An `endpoint_url` that is not indented below its service. */
+  readonly flatService: 'fail' | 'ignored';
+  /** Whether this address can be taken; any if not given. */
+  readonly isEndpoint?: (text: string) => boolean;
+  /** The names of regions that are taken; any if not given. */
+  readonly region?: RegExp;
+  /** A region that is set to nothing. */
+  readonly emptyRegion: 'fail' | 'used';
+}
+
+/** botocore 1.43 `utils.is_valid_endpoint_url`: a host of labels, behind any scheme. */
+export function isPythonEndpoint(text: string): boolean {
+  const host = /^\s*[A-Za-z][A-Za-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/.exec(text)?.[1] ?? '';
+  if (host === '' || host.length > 255) return false;
+  return (
+    host.startsWith('[') || /^(?:(?!-)[A-Za-z\d-]{1,63}(?<!-)\.)*(?!-)[A-Za-z\d-]{1,63}(?<!-)\.?$/.test(host)
+  );
+}
+
+/** What `new URL` and a request take: `localhost:4566` has the scheme `localhost`. */
+export function isWebEndpoint(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** aws-sdk-go-v2 `Custom endpoint … was not a valid URI`. */
+export function isGoEndpoint(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s"'/]+/.test(text);
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { FlavourId } from '../../../src/credentials/chain/chain.ts';
+import { resolveChain } from '../../../src/credentials/chain/resolve.ts';
+import { flavours } from '../../../src/credentials/flavours.ts';
+import { openWorld } from '../../../src/credentials/places/world.ts';
+import { memoryHost, type MemoryWorld } from '../../../src/host/memory.ts';
+
+const keys = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'NotASecret' };
+
+async function stopsWith(id: FlavourId, env: MemoryWorld['env'], config = ''): Promise<string> {
+  const host = memoryHost({
+    env: { AWS_DEFAULT_REGION: 'eu-west-1', AWS_REGION: 'eu-west-1', ...keys, ...env },
+    files: { '/home/user/.aws/config': `[default]\n${config}` },
+  });
+  const { verdict, error, selected, steps } = await resolveChain(openWorld(host, 'offline'), flavours[id]);
+  if (error === undefined) return verdict;
+  expect(selected?.provider).toBe('env');
+  expect(steps.at(-1)).toMatchObject({ id: 'client', outcome: 'fail' });
+  return error.code;
+}
+
+const both = (value: string) => ({ AWS_REGION: value, AWS_DEFAULT_REGION: value });
+const url = (value: string) => ({ AWS_ENDPOINT_URL: value });
+
+/** botocore 1.43 and the JavaScript SDK, run; Go inside Terraform, run. */
+test.each([
+  ['a region in capitals', both('US_EAST_1'), ['region-refused', 'region-refused', 'selected']],
+  ['quotes round a region', both('"eu-west-1"'), ['region-refused', 'region-refused', 'selected']],
+  ['a blank behind a region', both('eu-west-1 '), ['region-refused', 'region-refused', 'region-refused']],
+  ['a zone', both('us-east-1a'), ['selected', 'selected', 'selected']],
+  ['a region of digits', both('12'), ['region-refused', 'selected', 'selected']],
+  ['a region that is set to nothing', both(''), ['empty-region', 'empty-region', 'selected']],
+  [
+    'an address without a scheme',
+    url('localhost:4566'),
+    ['endpoint-refused', 'endpoint-refused', 'endpoint-refused'],
+  ],
+  [
+    'an address in quotes',
+    url('"http://127.0.0.1:1"'),
+    ['endpoint-refused', 'endpoint-refused', 'endpoint-refused'],
+  ],
+  ['another scheme', url('ftp://127.0.0.1'), ['selected', 'endpoint-refused', 'selected']],
+  ['an address', url('http://127.0.0.1:4566'), ['selected', 'selected', 'selected']],
+  [
+    'an address that is switched off',
+    { ...url('localhost:4566'), AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+    ['selected', 'selected', 'selected'],
+  ],
+] as const)('%s', async (_, env, [boto3, js, go]) => {
+  expect([await stopsWith('boto3', env), await stopsWith('js', env), await stopsWith('go', env)]).toEqual([
+    boto3,
+    js,
+    go,
+  ]);
+});
+
+test.each([
+  ['services that are not there', 'services = gone\n', ['services-missing', 'selected', 'selected']],
+  [
+    'an address of its own beside them',
+    'services = gone\n',
+    ['selected', 'selected', 'selected'],
+    url('http://x'),
+  ],
+  [
+    'a service without anything indented',
+    'services = s\n[services s]\nsts =\nendpoint_url = http://127.0.0.1:1\n',
+    ['endpoint-not-indented', 'selected', 'selected'],
+  ],
+  [
+    'an sso_session without a region, and keys in the environment',
+    'sso_session = s\n[sso-session s]\nsso_start_url = https://x\n',
+    ['sso-session-not-found', 'selected', 'selected'],
+  ],
+] as const)('%s', async (_, config, [boto3, js, go], env: MemoryWorld['env'] = {}) => {
+  const told = [
+    await stopsWith('boto3', env, config),
+    await stopsWith('js', env, config),
+    await stopsWith('go', env, config),
+  ];
+  expect(told).toEqual([boto3, js, go]);
+});
