@@ -47,6 +47,9 @@ function request(action: string, resource: string, context: Readonly<Record<stri
     region: undefined,
     context: new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), { name, value }])),
     viaEndpoint: false,
+    lacking: undefined,
+    listed: undefined,
+    doubtful: [],
     unknownKeys: new Set(),
     now: Date.UTC(2026, 0, 31),
   };

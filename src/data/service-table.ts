@@ -17,6 +17,8 @@ export interface ResourceType {
 export interface ActionResourceType extends ResourceType {
   /** Whether every call of the action names a resource of this type. */
   readonly required: boolean;
+  /** Those of this action on it alone: the type's own list holds more than one action carries. */
+  readonly rowKeys: readonly ConditionKey[];
 }
 
 export interface Action {
@@ -109,7 +111,8 @@ function parseTable(prefix: string, text: string): ServiceTable {
     const [marked = '', own = ''] = pair.split(':');
     const required = marked.endsWith('!');
     const of = type(Number(required ? marked.slice(0, -1) : marked));
-    return { ...of, required, conditionKeys: [...new Set([...of.conditionKeys, ...keysOf(own)])] };
+    const rowKeys = keysOf(own);
+    return { ...of, required, rowKeys, conditionKeys: [...new Set([...of.conditionKeys, ...rowKeys])] };
   };
   const names = firstLine(text);
   const actionNames = wordsOf(names);

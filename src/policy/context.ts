@@ -1,7 +1,8 @@
 import { presentUnknown, unknown, type ContextValue, type LookUp } from './context-value.ts';
 import { keyFacts } from './keys.ts';
 import { neverSent } from './never-sent.ts';
-import { callerAccount, roleArn, serviceOf, type Request } from './request.ts';
+import { callerAccount, isAssumedRoot, roleArn, serviceOf, temporaryUser, type Request } from './request.ts';
+import { requestTagKeys, sameTag } from './tag-families.ts';
 
 /**
  * Condition keys that follow from the request itself (docs/rules.md, "Request context";
@@ -51,6 +52,28 @@ function isCommercial({ arn, principal }: Request): boolean {
   return partition === 'aws';
 }
 
+function accountOfResource({ resourceAccount, resourceAccountOrigin }: Request): Derived {
+  return value(resourceAccount, resourceAccountOrigin === 'assumed');
+}
+
+function isTrue(given: string | readonly string[] | undefined): boolean {
+  return String(given).toLowerCase() === 'true';
+}
+
+function isFalse(given: string | readonly string[] | undefined): boolean {
+  return String(given).toLowerCase() === 'false';
+}
+
+const temporaryKeys = ['aws:tokenissuetime', 'aws:multifactorauthpresent', 'aws:multifactorauthage'];
+
+/** The credentials are temporary, so that aws:TokenIssueTime and aws:MultiFactorAuthPresent are there (R426). */
+function isTemporary(request: Request): boolean {
+  const { kind } = request.principal;
+  if (kind === 'session' || kind === 'role' || kind === 'federated-user') return true;
+  if (kind !== 'root') return temporaryUser(request) !== undefined;
+  return isAssumedRoot(request) || temporaryKeys.some((key) => request.context.has(key));
+}
+
 const derivations: Readonly<Record<string, Derive>> = {
   'aws:principalarn': (request) => {
     const { principal } = request;
@@ -74,7 +97,19 @@ const derivations: Readonly<Record<string, Derive>> = {
   'aws:currenttime': ({ now }) => (now === undefined ? unsaid : value(new Date(now).toISOString())),
   'aws:epochtime': ({ now }) => (now === undefined ? unsaid : value(String(Math.floor(now / 1000)))),
   'aws:useragent': () => unsaid,
-  'aws:securetransport': () => value('true'),
+  'aws:securetransport': () => value('true', true),
+  'aws:multifactorauthpresent': (request) => {
+    if (request.context.has('aws:multifactorauthage')) return value('true');
+    if (isTemporary(request)) return value('false', true);
+    const { principal, context } = request;
+    if (!('account' in principal) || principal.kind === 'provider') return absent;
+    // A call that a service forwards for a user carries the key too.
+    return isTrue(context.get('aws:viaawsservice')?.value) || context.has('aws:calledvia')
+      ? value('false', true)
+      : open;
+  },
+  'aws:multifactorauthage': ({ context }) =>
+    isFalse(context.get('aws:multifactorauthpresent')?.value) ? absent : open,
   'aws:requestedregion': (request) => {
     if (globalServices.has(serviceOf(request)) && isCommercial(request)) {
       // iam:PassRole is asked within a call of another service, in whatever region that is made.
@@ -83,20 +118,42 @@ const derivations: Readonly<Record<string, Derive>> = {
     const region = request.arn?.region ?? '';
     return sent(region === '' ? request.region : region);
   },
-  'aws:resourceaccount': ({ resourceAccount, resourceAccountOrigin }) =>
-    value(resourceAccount, resourceAccountOrigin === 'assumed'),
-  'aws:viaawsservice': ({ context }) => value(context.has('aws:calledvia') ? 'true' : 'false'),
-  'aws:calledviafirst': ({ context }) => ends(context.get('aws:calledvia')?.value, 0),
-  'aws:calledvialast': ({ context }) => ends(context.get('aws:calledvia')?.value, -1),
-  'aws:tagkeys': ({ context }) => {
-    const keys: string[] = [];
-    for (const [key, { name }] of context) {
-      if (key.startsWith('aws:requesttag/')) keys.push(name.slice('aws:requesttag/'.length));
-    }
+  'aws:resourceaccount': accountOfResource,
+  'aws:viaawsservice': ({ context }) =>
+    ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'].some((key) => context.has(key))
+      ? value('true')
+      : value('false', true),
+  'aws:calledvia': ({ context }) => (isFalse(context.get('aws:viaawsservice')?.value) ? absent : open),
+  'aws:calledviafirst': (request) => endOfCalledVia(request, 0),
+  'aws:calledvialast': (request) => endOfCalledVia(request, -1),
+  'aws:tagkeys': (request) => {
+    const keys = requestTagKeys(request);
     return keys.length > 0 ? value(keys) : open;
   },
-  'aws:tokenissuetime': ({ principal }) =>
-    principal.kind === 'service' || principal.kind === 'anonymous' ? absent : open,
+  's3:requestobjecttagkeys': (request) => {
+    const keys = request.actionKey.startsWith('s3:put') ? requestTagKeys(request) : [];
+    return keys.length > 0 ? value(keys) : open;
+  },
+  'aws:tokenissuetime': (request) => {
+    const { principal, now } = request;
+    if (principal.kind === 'service' || principal.kind === 'anonymous') return absent;
+    if (!isTemporary(request)) return open;
+    return now === undefined ? unsaid : value(new Date(now).toISOString(), true);
+  },
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+  'kms:calleraccount': (request) =>
+    serviceOf(request) === 'kms' && request.principal.kind !== 'service'
+      ? value(callerAccount(request))
+      : open,
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+  's3:resourceaccount': (request) => (/^s3[-:]/.test(request.actionKey) ? accountOfResource(request) : open),
+  's3express:resourceaccount': (request) =>
+    serviceOf(request) === 's3express' ? accountOfResource(request) : open,
+  'ec2:region': (request) => {
+    if (serviceOf(request) !== 'ec2') return open;
+    const region = request.arn?.region ?? '';
+    return sent(region === '' ? request.region : region);
+  },
   'ec2:sourceinstancearn': ({ principal }) =>
     principal.kind === 'session' || principal.kind === 'role' ? open : absent,
   'sts:rolesessionname': ({ context }) => value(context.get('sts:rolesessionname')?.value),
@@ -138,14 +195,18 @@ function userId({ principal, principalId }: Request): Derived {
   }
 }
 
-function ends(list: string | readonly string[] | undefined, index: 0 | -1): Derived {
-  if (list === undefined) return absent;
-  return value(typeof list === 'string' ? list : list.at(index));
+/** R427: the ends of the list; without one it was no forwarded call, as far as the question tells. */
+function endOfCalledVia({ context }: Request, index: 0 | -1): Derived {
+  const list = context.get('aws:calledvia')?.value;
+  if (list !== undefined) return value(typeof list === 'string' ? list : list.at(index));
+  return isFalse(context.get('aws:viaawsservice')?.value) ? absent : open;
 }
 
 /** What the request says about a key, lower case, beside what the caller gave. */
 export function deriveKey(request: Request, key: string): Derived {
-  return derivations[key]?.(request) ?? (neverSent(request, key) ? absent : open);
+  const derived = derivations[key]?.(request);
+  if (derived !== undefined) return derived;
+  return neverSent(request, key) ? absent : value(sameTag(request, key));
 }
 
 /**
@@ -153,14 +214,17 @@ export function deriveKey(request: Request, key: string): Derived {
  * (R801).
  */
 export function concreteContext(request: Request): LookUp {
-  const { context, unknownKeys } = request;
+  const { context, unknownKeys, lacking } = request;
   const named = unknownKeys === true ? undefined : unknownKeys;
   return (key) => {
+    if (lacking?.has(key) === true) return undefined;
     const given = context.get(key);
     if (given !== undefined) return given.value;
     if (named?.has(key) === true) return unknownValue(request, key);
     const derived = deriveKey(request, key);
-    if (derived.kind === 'value') return derived.value;
+    if (derived.kind === 'value') {
+      return derived.assumed && unknownKeys === true ? unknownValue(request, key) : derived.value;
+    }
     if (derived.kind === 'unsaid') return unknownValue(request, key);
     return unknownKeys === true && derived.kind === 'open' ? unknownValue(request, key) : undefined;
   };
@@ -172,9 +236,10 @@ export function concreteContext(request: Request): LookUp {
  * what the decision rests on must stay among the possibilities.
  */
 export function openContext(request: Request): LookUp {
-  const { context, unknownKeys } = request;
+  const { context, unknownKeys, lacking } = request;
   const named = unknownKeys === true ? undefined : unknownKeys;
   return (key) => {
+    if (lacking?.has(key) === true) return undefined;
     const given = context.get(key);
     if (given !== undefined) return given.value;
     if (named?.has(key) === true) return unknownValue(request, key);
@@ -187,10 +252,14 @@ export function openContext(request: Request): LookUp {
 }
 
 /** Unknown, but surely there where every request of this kind has the key. */
-function unknownValue({ principal, viaEndpoint }: Request, key: string): ContextValue {
+function unknownValue(request: Request, key: string): ContextValue {
+  const { principal, viaEndpoint } = request;
   const presence = keyFacts(key)?.presence;
   const present =
     presence === 'always' ||
+    key === 'kms:calleraccount' ||
+    key === 'ec2:region' ||
+    (presence === 'temporary-credentials' && isTemporary(request)) ||
     (presence === 'signed' && principal.kind !== 'anonymous') ||
     (presence === 'no-endpoint' && !viaEndpoint);
   return present ? presentUnknown : unknown;

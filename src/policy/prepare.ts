@@ -9,6 +9,7 @@ import { readContext, type AskedContext } from './prepare/context-keys.ts';
 import { findContradictions } from './prepare/contradictions.ts';
 import { diagnostic, named, report, reportValue, type Fields, type Problems } from './prepare/findings.ts';
 import { pairsOf, type Pair, type Resource } from './prepare/pairs.ts';
+import { keysOf, noticesOfKeys } from './prepare/keys-of-case.ts';
 import { readRegion } from './prepare/region.ts';
 import { readResource } from './prepare/resources.ts';
 import type { Case, Question } from './question.ts';
@@ -64,7 +65,8 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   if (problems.found.length > 0) throw errorOfProblems('invalid-request', problems.found);
   for (const remark of remarks) notices.push(diagnostic(fields, 'action', 'info', remark));
 
-  const viaEndpoint = question.viaEndpoint ?? options.hasEndpointPolicy ?? false;
+  const viaEndpoint =
+    question.viaEndpoint ?? (options.hasEndpointPolicy === true || hasEndpointKey(asked.context));
   const common: Common = {
     caller,
     asked,
@@ -108,6 +110,7 @@ function caseOf(pair: Pair, common: Common, question: Question, fields: Fields):
     notices.push(diagnostic(fields, origin === 'assumed' ? 'resource' : 'resourceAccount', severity, remark));
   }
   noticeWildcards(resource, fields, notices);
+  notices.push(...noticesOfKeys(pair, request, common.asked, fields));
   return {
     request,
     companions: action.assumesRole ? companionsOf(question, request) : noRequests,
@@ -115,7 +118,8 @@ function caseOf(pair: Pair, common: Common, question: Question, fields: Fields):
   };
 }
 
-function requestOf({ action, resource }: Pair, common: Common): Request {
+function requestOf(pair: Pair, common: Common): Request {
+  const { action, resource } = pair;
   const { caller, asked, managementAccount, region, viaEndpoint, now } = common;
   const context = action.assumesRole ? asked.assumeContext : asked.context;
   const { account, origin } = accountOf(
@@ -139,9 +143,17 @@ function requestOf({ action, resource }: Pair, common: Common): Request {
     region,
     context,
     viaEndpoint,
+    ...keysOf(pair, asked),
     unknownKeys: asked.unknownKeys,
     now,
   };
+}
+
+const endpointKeys = ['aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
+
+/** Keys that come with an endpoint alone. */
+function hasEndpointKey(context: AskedContext['context']): boolean {
+  return context.size > 0 && endpointKeys.some((key) => context.has(key));
 }
 
 /** A given `aws:ResourceAccount` says whose the resource is where its ARN does not. */

@@ -1,4 +1,5 @@
 import { parseArn, type Arn } from '../identifiers/arn.ts';
+import type { KeySet } from './key-set.ts';
 import type { Principal, RolePrincipal, UserPrincipal } from '../identifiers/principal.ts';
 
 /** One value or several, as the caller gave them. */
@@ -39,6 +40,12 @@ export interface Request {
   /** By key in lower case. */
   readonly context: ReadonlyMap<string, GivenKey>;
   readonly viaEndpoint: boolean;
+  /** Keys that a resource of this type cannot have, whoever gave them (R423). */
+  readonly lacking: KeySet | undefined;
+  /** The keys that the data lists for the action and the resource's types; undefined where nobody needed to know. */
+  readonly listed: KeySet | undefined;
+  /** Keys that the request may carry or not: both readings count (R424). Mostly none. */
+  readonly doubtful: readonly KeySet[];
   /** Keys, in lower case, whose values the caller declared unknown; `true`: every key that was not given. */
   readonly unknownKeys: true | ReadonlySet<string>;
   /** The request's instant, milliseconds since the epoch; undefined where nobody said: the time is then not known. */

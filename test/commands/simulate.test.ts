@@ -60,6 +60,7 @@ describe('exit status', () => {
 /** Each option alone turns the answer: without it the decision is another one. */
 describe('every option counts', () => {
   const tagged = ['--principal', session, '--action', 'ec2:StartInstances', '--resource', instance];
+  const tagging = ['--principal', session, '--action', 'ec2:CreateTags', '--resource', instance];
   const assume = [
     ...asMika,
     ...['--action', 'sts:AssumeRole', '--resource', 'arn:aws:iam::111122223333:role/App'],
@@ -143,7 +144,7 @@ describe('every option counts', () => {
     },
     {
       option: ['--request-tag', 'team=red'],
-      base: [...tagged, '--policy', 'tag-keys.json'],
+      base: [...tagging, '--policy', 'tag-keys.json'],
       without: 'implicitDeny',
       with: 'allowed',
     },

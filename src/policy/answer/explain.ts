@@ -1,11 +1,11 @@
-import { and, atom, type Truth } from '../../core/truth.ts';
+import { and, type Truth } from '../../core/truth.ts';
 import { concreteContext } from '../context.ts';
 import type { CompiledStatement, PolicySet, StatementGroup } from '../decision/compile.ts';
 import { explainCondition, type ConditionOutcome } from '../condition/explain.ts';
 import type { LookUp } from '../context-value.ts';
 import type { Effect } from '../policy.ts';
 import { allowOf, evaluating, type Evaluating, type Regime } from '../decision/gates.ts';
-import { anyStrength, reachedBy } from '../decision/evaluate.ts';
+import { anyStrength, matchRest, reachedBy } from '../decision/evaluate.ts';
 import { byLayer, layerOf, layersAsNamed, type LayerId } from '../decision/layers.ts';
 import type { Because } from '../decision/rules.ts';
 import { exemption, matchNames } from '../match/principal.ts';
@@ -110,12 +110,13 @@ function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledSta
   const resource =
     compiled.resource && matchResource(compiled.resource, resourceFor(compiled, request), lookUp);
   const conditions = compiled.conditions.map((condition) => explainCondition(condition, lookUp));
-  let matches: Truth<Unknown> = and(action, and(principal?.reached ?? true, resource ?? true));
+  const reached = and(action, principal?.reached ?? true);
+  const matches =
+    reached === false
+      ? false
+      : and(reached, matchRest(compiled, resourceFor(compiled, request), request, lookUp));
   let misses = (action ? 0 : 1) + (principal?.reached === false ? 1 : 0) + (resource === false ? 1 : 0);
-  for (const { condition, result } of conditions) {
-    if (result === false) misses++;
-    matches = and(matches, result === 'unknown' ? atom<Unknown>({ kind: 'condition', condition }) : result);
-  }
+  for (const { result } of conditions) if (result === false) misses++;
   return { compiled, matches, action, principal, resource, conditions, misses };
 }
 

@@ -3,6 +3,8 @@ import { compileAction, servicesOf, type ActionMatcher } from '../match/action.t
 import { compilePrincipal, type PrincipalMatcher } from '../match/principal.ts';
 import { compileResource, type ResourceMatcher } from '../match/resource.ts';
 import type { Effect, PatternElement, Policy, Statement } from '../policy.ts';
+import { foldKey } from '../keys.ts';
+import { namedRolesOf } from './named-roles.ts';
 import { byLayer, type LayerId, type LayerOfShape } from './layers.ts';
 
 /** A statement with its patterns and values compiled once, for any number of requests. */
@@ -14,6 +16,8 @@ export interface CompiledStatement {
   readonly resource: ResourceMatcher | undefined;
   readonly principal: PrincipalMatcher | undefined;
   readonly conditions: readonly Condition[];
+  /** ARNs of roles with a path that its conditions compare with the caller's. */
+  readonly namedRoles: readonly string[];
 }
 
 export function compileStatement(policy: Policy, statement: Statement): CompiledStatement {
@@ -27,6 +31,9 @@ export function compileStatement(policy: Policy, statement: Statement): Compiled
       compileResource(withoutHole(statement.effect, statement.resource), policy.version),
     principal: statement.principal && compilePrincipal(statement.principal),
     conditions: statement.conditions.map((element) => compileCondition(element, policy.version)),
+    namedRoles: statement.conditions.flatMap(({ key, values }) =>
+      foldKey(key.text) === 'aws:principalarn' ? namedRolesOf(values.map(({ text }) => text)) : [],
+    ),
   };
 }
 

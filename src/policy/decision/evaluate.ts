@@ -14,9 +14,28 @@ import {
 import { matchResource, surelyMisses } from '../match/resource.ts';
 import type { Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
+import { otherReadings } from './readings.ts';
 
-/** Resource and conditions of a statement whose action and principal match. */
+/**
+ * Resource and conditions of a statement whose action and principal match. Where the request can be read in two ways an
+ * Allow must match in both, a Deny in one (R124).
+ */
 export function matchRest(
+  compiled: CompiledStatement,
+  text: string,
+  request: Request,
+  lookUp: LookUp,
+): Truth<Unknown> {
+  const matches = matchReading(compiled, text, lookUp);
+  const combine = compiled.effect === 'Allow' ? and<Unknown> : or<Unknown>;
+  let all = matches;
+  for (const other of otherReadings(compiled, request, lookUp)) {
+    all = combine(all, matchReading(compiled, text, other));
+  }
+  return all;
+}
+
+function matchReading(
   { resource, conditions }: CompiledStatement,
   text: string,
   lookUp: LookUp,
@@ -70,7 +89,8 @@ function denyOfGroup(
   for (const compiled of denies) {
     if (surelyMisses(compiled.resource, request.resource)) continue;
     const named = reachedBy(layer, compiled, request, hasBoundary);
-    const matches = named === false ? false : and(named, matchRest(compiled, request.resource, lookUp));
+    const matches =
+      named === false ? false : and(named, matchRest(compiled, request.resource, request, lookUp));
     if (matches === true) return { deny: true, by: compiled };
     if (matches !== false) by ??= compiled;
     deny = or(deny, matches);
@@ -144,7 +164,7 @@ function allowOfGroup(
     if (surelyMisses(compiled.resource, request.grantedOn)) continue;
     const named = strengthsOf(layer, compiled, request, hasBoundary);
     if (named === undefined) continue;
-    const rest = matchRest(compiled, request.grantedOn, lookUp);
+    const rest = matchRest(compiled, request.grantedOn, request, lookUp);
     if (rest === false) continue;
     outcome = addAllow(outcome, compiled, named, rest);
     if (outcome.direct === true) break;

@@ -6,6 +6,7 @@ import { foldKey } from '../keys.ts';
 import type { Question } from '../question.ts';
 import type { GivenKey } from '../request.ts';
 import { diagnostic, named, report, type Problems, type Remark } from './findings.ts';
+import type { Shorthand } from './carried-keys.ts';
 import { remember } from './memo.ts';
 
 export type Context = ReadonlyMap<string, GivenKey>;
@@ -16,6 +17,10 @@ export interface AskedContext {
   /** With what only `sts:AssumeRole*` takes: session tags and the source identity. The same where there are none. */
   readonly assumeContext: Context;
   readonly unknownKeys: true | ReadonlySet<string>;
+  /** The tags of the request and of the resource that were given by their shorthand. */
+  readonly shorthands: ReadonlySet<Shorthand>;
+  /** A tag is among the keys. */
+  readonly hasTags: boolean;
 }
 
 /** Shorthands of tags, and the key that each stands for. */
@@ -27,6 +32,13 @@ const tagKeys = {
 } as const;
 
 const none: ReadonlySet<string> = new Set();
+
+const noTags: ReadonlySet<Shorthand> = new Set();
+
+function hasTag(context: Context): boolean {
+  for (const key of context.keys()) if (key.includes('/')) return true;
+  return false;
+}
 
 /** The keys that a question gives, whichever way it gives them. */
 export function readContext(question: Question, problems: Problems, notices: Diagnostic[]): AskedContext {
@@ -45,8 +57,14 @@ export function readContext(question: Question, problems: Problems, notices: Dia
   if (principalTags !== undefined) addTags(context, principalTags, 'principalTags', problems);
   if (resourceTags !== undefined) addTags(context, resourceTags, 'resourceTags', problems);
   if (requestTags !== undefined) addTags(context, requestTags, 'requestTags', problems);
+  const given: readonly Shorthand[] = ['requestTags', 'resourceTags'];
   return {
     context,
+    shorthands:
+      (requestTags ?? resourceTags)
+        ? new Set(given.filter((name) => (question[name]?.size ?? 0) > 0))
+        : noTags,
+    hasTags: context.size > 0 && hasTag(context),
     assumeContext: addSession(context, question, problems),
     unknownKeys: readUnknown(question.unknown, context, problems, notices),
   };
@@ -127,6 +145,8 @@ function remarkOn(name: string): Remark | undefined {
   };
 }
 
+const forwarded = ['aws:viaawsservice', 'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'];
+
 function readUnknown(
   unknown: Question['unknown'],
   context: Context,
@@ -145,6 +165,8 @@ function readUnknown(
     }
     if (remark !== undefined) notices.push(diagnostic(problems.fields, field, 'warning', remark));
     keys.add(key);
+    // Of a forwarded call these come together (R427).
+    if (forwarded.includes(key)) for (const each of forwarded) if (!context.has(each)) keys.add(each);
     if (context.has(key)) {
       report(problems, field, `${quoted(name)} is unknown and has a value`, 'Take one of the two away.');
     }

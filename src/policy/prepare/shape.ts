@@ -1,5 +1,5 @@
 import { listed } from '../../core/listed.ts';
-import type { Action } from '../../data/service-table.ts';
+import type { Action, ActionResourceType } from '../../data/service-table.ts';
 
 /**
  * Does the ARN fit one of the action's resource types? Here the ARN is of a request, so that `*` in it is that
@@ -15,6 +15,18 @@ export function fitsAction(action: Action, arn: string): boolean {
   }
   for (const shape of shapes) if (shape.test(arn)) return true;
   return false;
+}
+
+const typeShapes = new WeakMap<ActionResourceType, RegExp>();
+
+/** Every type of the action that the ARN fits: `arn:aws:ec2:…:instance/i-1` is an instance. */
+export function typesOf(action: Action, arn: string): readonly ActionResourceType[] {
+  if (arn.length > longestArn) return [];
+  return action.resourceTypes.filter((type) => {
+    let shape = typeShapes.get(type);
+    if (shape === undefined) typeShapes.set(type, (shape = compileShape(type.arnFormat)));
+    return shape.test(arn);
+  });
 }
 
 const longestArn = 4096;

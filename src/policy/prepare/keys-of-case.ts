@@ -1,0 +1,67 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { listed } from '../../core/listed.ts';
+import { quoted } from '../../formats/problem.ts';
+import type { KeySet } from '../key-set.ts';
+import type { Request } from '../request.ts';
+import { carriedKeys, doubtfulKeys, hasKeysOfTypes } from './carried-keys.ts';
+import type { AskedContext } from './context-keys.ts';
+import { diagnostic, type Fields } from './findings.ts';
+import type { Pair } from './pairs.ts';
+
+type Keys = Pick<Request, 'lacking' | 'listed' | 'doubtful'>;
+
+const nothingDoubtful: readonly KeySet[] = [];
+const noNotices: readonly Diagnostic[] = [];
+
+/** What the data says of the condition keys that a request for this action on this resource carries. */
+export function keysOf(
+  { action: { key, known }, resource }: Pair,
+  { shorthands, hasTags }: AskedContext,
+): Keys {
+  const doubtful = mayDoubt(key, shorthands.size) ? doubtfulKeys(key, known, shorthands) : nothingDoubtful;
+  if (known === undefined || !(hasTags || hasKeysOfTypes(known))) {
+    return { lacking: undefined, listed: undefined, doubtful };
+  }
+  const { lacking, listed: here } = carriedKeys(
+    known,
+    resource.arn === undefined ? undefined : resource.text,
+  );
+  return { lacking, listed: here, doubtful };
+}
+
+/** Most requests give no tags, and are of no action that is known for its keys. */
+function mayDoubt(actionKey: string, shorthands: number): boolean {
+  return shorthands > 0 || /^(ec2|ebs|events|route53|workspaces|iam):/.test(actionKey);
+}
+
+/** Given keys that count otherwise than they were given (R423, R424). */
+export function noticesOfKeys(
+  { action, resource }: Pair,
+  { context, lacking, doubtful }: Request,
+  { shorthands }: AskedContext,
+  fields: Fields,
+): readonly Diagnostic[] {
+  if (context.size === 0 || action.known === undefined) return noNotices;
+  const notices: Diagnostic[] = [];
+  const warn = (code: string, message: string, hint: string) =>
+    notices.push(diagnostic(fields, 'context', 'warning', { code, message, hint }));
+  for (const [key, { name }] of context) {
+    if (lacking?.has(key) === true) {
+      const { types, typesWith } = carriedKeys(action.known, resource.text);
+      const here = listed(types.map(quoted), 3, 'or');
+      const elsewhere = listed(typesWith(key).map(quoted), 3, 'and');
+      warn(
+        'key-not-there',
+        `${quoted(name)} is not there for ${here}: with \`${action.name}\` AWS gives it for ${elsewhere}`,
+        'It counts as absent for this resource.',
+      );
+    } else if (shorthands.size > 0 && doubtful.some((keys) => keys.has(key))) {
+      warn(
+        'tags-not-carried',
+        `as far as the data knows \`${action.name}\` carries no ${quoted(name)}`,
+        'The stricter reading was taken: an Allow must match with it and without it, a Deny in one of the two.',
+      );
+    }
+  }
+  return notices;
+}
