@@ -150,7 +150,7 @@ function readMessage(text: string): Decoded | undefined {
   const decoded = /^\s*\{/.test(text) ? parseDecodedMessage(text) : undefined;
   if (decoded !== undefined) {
     return {
-      item: { kind: 'error-message', input: '{…}', form: 'decoded', certain: true, decoded },
+      item: { input: '{…}', kind: 'error-message', form: 'decoded', certain: true, decoded },
       notes: [],
       diagnostics: [],
     };

@@ -44,11 +44,19 @@ export function toDocument(all: readonly Decoded[]): DecodeDocument {
 }
 
 /** A value as one of the document's `items`. */
-export function toItem({ item, notes, times }: Decoded): DecodeItem {
-  const first = { input: item.input, kind: item.kind, ...(times === undefined ? {} : { times }) };
-  const scenario =
-    item.kind === 'error-message' && item.decoded !== undefined ? { scenario: toScenario(item.decoded) } : {};
-  return { ...first, ...item, ...(notes.length === 0 ? {} : { note: notes.join('; ') }), ...scenario };
+export function toItem(decoded: Decoded): DecodeItem {
+  return { ...decoded.item, ...besideItem(decoded) };
+}
+
+/** What an item of the document has beside what was decoded. */
+export function besideItem({ item, notes, times }: Decoded): Omit<DecodeItem, keyof Item> {
+  return {
+    ...(times === undefined ? {} : { times }),
+    ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
+    ...(item.kind === 'error-message' && item.decoded !== undefined
+      ? { scenario: toScenario(item.decoded) }
+      : {}),
+  };
 }
 
 function toStep({ item, diagnostics }: Decoded, index: number): Step {

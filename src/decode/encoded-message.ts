@@ -97,9 +97,9 @@ export function describeEncodedMessage(found: EncodedMessage): Decoded {
   const around = hideSecrets(found.around.replace(/\s+/g, ' ').trim());
   return {
     item: {
-      kind: 'error-message',
       // The beginning tells two messages apart; the whole is what the user has anyway.
       input: `${message.slice(0, 8)}…`,
+      kind: 'error-message',
       form: 'encoded',
       certain: isCertain,
       length: message.length,

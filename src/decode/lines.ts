@@ -1,6 +1,7 @@
+import { renderJsonLine } from '../output/json.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { decodeTexts, lineDecoder } from './decode.ts';
-import { toItem } from './document.ts';
+import { besideItem } from './document.ts';
 import type { Decoded } from './item.ts';
 
 /** Answers the lines of one input, in their order. */
@@ -28,14 +29,10 @@ export function lineAnswerer(context: SessionContext): LineAnswerer {
     for (const decoded of all) {
       count++;
       if (decoded.item.kind === 'unknown') unknown++;
-      const { diagnostics } = decoded;
-      const answer = {
-        ...toItem(decoded),
-        ...(line === undefined ? {} : { line }),
-        ...(diagnostics.length === 0 ? {} : { diagnostics }),
-      };
-      // Secrets are hidden where all that is written passes: a stream of lines is not looked through twice.
-      text += `${JSON.stringify(answer)}\n`;
+      const json = jsonOf(decoded, line);
+      // Secrets are hidden where all that is written passes: a stream of lines is not looked through twice. Only where
+      // the letter behind a backslash could be taken for one of a key, texts are looked at apart.
+      text += json.includes('\\') ? renderJsonLine(JSON.parse(json) as object) : `${json}\n`;
     }
     return text;
   };
@@ -52,9 +49,25 @@ export function lineAnswerer(context: SessionContext): LineAnswerer {
   };
 }
 
+/** The item as it is, and the rest behind it: to copy the fields of a million items takes longer than to decode them. */
+function jsonOf(decoded: Decoded, line: number | undefined): string {
+  const { item, diagnostics } = decoded;
+  const json = JSON.stringify(item);
+  const beside = besideItem(decoded);
+  const more =
+    diagnostics.length === 0 && line === undefined
+      ? JSON.stringify(beside)
+      : JSON.stringify({
+          ...beside,
+          ...(line === undefined ? {} : { line }),
+          ...(diagnostics.length === 0 ? {} : { diagnostics }),
+        });
+  return more === '{}' ? json : `${json.slice(0, -1)},${more.slice(1)}`;
+}
+
 /** What it holds is not looked at, and so not shown either. */
 const tooLong: Decoded = {
-  item: { kind: 'unknown', input: null, because: 'the line is longer than 4 MB' },
+  item: { input: null, kind: 'unknown', because: 'the line is longer than 4 MB' },
   notes: [],
   diagnostics: [],
 };

@@ -60,8 +60,8 @@ function confirm(one: Decoded, item: AccessKeyItem, accountId: string): Decoded 
   const confirmed: Decoded = {
     ...one,
     item: {
-      kind: 'access-key',
       input,
+      kind: 'access-key',
       id,
       prefix,
       resourceType,

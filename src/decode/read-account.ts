@@ -47,7 +47,7 @@ export function readAccount(input: string, text: string): Decoded | undefined {
       hint: 'Take the account id from its source, as text.',
     };
     return {
-      item: { kind: 'unknown', input, because: 'the digits are lost' },
+      item: { input, kind: 'unknown', because: 'the digits are lost' },
       notes: [],
       diagnostics: [diagnostic],
     };
@@ -64,8 +64,8 @@ function known(input: string, accountId: string, diagnostics: readonly Diagnosti
     notes.push('LocalStack and other emulators use this number: no real account has it');
   return {
     item: {
-      kind: 'account-id',
       input,
+      kind: 'account-id',
       accountId,
       idsBegin: `${body}[${ninth.from}-${ninth.to === '7' ? 'Z2-7' : ninth.to}]`,
       confidence: 'documented',

@@ -69,8 +69,8 @@ export function readArn(input: string, text: string, context: SessionContext = {
     notes.push(`the partition is ${partition.name}: credentials and policies of \`aws\` do nothing there`);
   }
   const item: ArnItem = {
-    kind: 'arn',
     input,
+    kind: 'arn',
     partition: arn.partition,
     service: arn.service,
     region: arn.region,
@@ -172,7 +172,7 @@ function readBrokenArn(input: string, text: string): Decoded {
     hint,
   };
   return {
-    item: { kind: 'unknown', input, because },
+    item: { input, kind: 'unknown', because },
     notes: [],
     diagnostics: [diagnostic],
     told: diagnostic.code,

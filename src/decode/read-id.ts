@@ -50,8 +50,8 @@ function unreadable(input: string, row: IdPrefix | undefined, why: Unreadable): 
   const { code, because, hint } = why;
   return {
     item: {
-      kind: 'unknown',
       input,
+      kind: 'unknown',
       because,
       ...(row === undefined ? {} : { resourceType: row.resourceType }),
     },
@@ -109,15 +109,15 @@ function makeItem(
   account: AccountFact,
 ): AccessKeyItem | UniqueIdItem {
   const { prefix, resourceType, temporary, isAccessKey } = row;
-  const base = {
+  return {
     input,
+    kind: isAccessKey ? 'access-key' : 'unique-id',
     id,
     prefix,
     resourceType,
     ...(temporary === undefined ? {} : { temporary }),
     ...account,
   };
-  return isAccessKey ? { kind: 'access-key', ...base } : { kind: 'unique-id', ...base };
 }
 
 /** Characters that no ID has, invented values, and lengths that are not the usual ones. */
@@ -205,8 +205,8 @@ function readUnknownPrefix(input: string, text: string): Decoded | undefined {
     const because = 'prefix not documented';
     return {
       item: {
-        kind: 'access-key',
         input,
+        kind: 'access-key',
         id: text,
         prefix,
         resourceType: 'unknown',
@@ -221,8 +221,8 @@ function readUnknownPrefix(input: string, text: string): Decoded | undefined {
   if (!isWellFormedId(text)) return undefined;
   return {
     item: {
-      kind: 'unique-id',
       input,
+      kind: 'unique-id',
       id: text,
       prefix,
       resourceType: 'unknown',

@@ -11,8 +11,8 @@ export function readShape(input: string, text: string, diagnostics: readonly Dia
     return unknown(input, 'no known form of an ID, an access key, an ARN or an account', diagnostics);
   return {
     item: {
-      kind: 'unknown',
       input,
+      kind: 'unknown',
       because: 'not an IAM identifier',
       resourceType: shape.resourceType,
     },
@@ -22,12 +22,12 @@ export function readShape(input: string, text: string, diagnostics: readonly Dia
 }
 
 export function unknown(input: string, because: string, diagnostics: readonly Diagnostic[]): Decoded {
-  return { item: { kind: 'unknown', input, because }, notes: [], diagnostics };
+  return { item: { input, kind: 'unknown', because }, notes: [], diagnostics };
 }
 
 export function secret(name: string): Decoded {
   return {
-    item: { kind: 'unknown', input: null, because: 'looks like a secret' },
+    item: { input: null, kind: 'unknown', because: 'looks like a secret' },
     notes: ['looks like a secret access key; it was not decoded, stored or shown'],
     diagnostics: [secretDiagnostic(name)],
   };
@@ -50,7 +50,7 @@ function secretDiagnostic(name: string): Diagnostic {
 
 export function token(): Decoded {
   return {
-    item: { kind: 'unknown', input: null, because: 'looks like a session token' },
+    item: { input: null, kind: 'unknown', because: 'looks like a session token' },
     notes: ['looks like a session token; it was not decoded, stored or shown'],
     diagnostics: [secretDiagnostic('token')],
   };

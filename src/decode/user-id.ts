@@ -14,7 +14,7 @@ export function readUserId(input: string, text: string, context: SessionContext 
 }
 
 function readAccountPart(input: string, accountId: string, rest: string): Decoded | undefined {
-  const base = { kind: 'user-id', input, accountId, confidence: 'documented' } as const;
+  const base = { input, kind: 'user-id', accountId, confidence: 'documented' } as const;
   if (rest === '') return undefined;
   // Three parts: `111122223333:aws:ec2-instance:i-0abcd1234ef567890`.
   const instance = /^(aws:ec2-instance):(.+)$/.exec(rest);
@@ -44,8 +44,8 @@ function readIdPart(input: string, id: string, rest: string, context: SessionCon
   if (resourceType !== 'role' && resourceType !== 'user') return undefined;
   const source = rest === '' ? undefined : findSessionSource(rest, '', context);
   const item: UserIdItem = {
-    kind: 'user-id',
     input,
+    kind: 'user-id',
     principalType: resourceType === 'role' ? 'assumed-role' : 'user',
     uniqueId: decoded.item.id,
     prefix,
