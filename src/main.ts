@@ -89,9 +89,10 @@ async function showDocument(result: Answer, run: Run, mostLines?: number): Promi
   return result.exitStatus;
 }
 
-async function showLong({ pieces, notices, exitStatus }: LongAnswer, run: Run): Promise<number> {
+async function showLong({ pieces, page, notices, exitStatus }: LongAnswer, run: Run): Promise<number> {
   const net = await netFor(run);
-  for (const piece of pieces()) if (!(await run.streams.writeOut(net.overData(piece)))) break;
+  if (page !== undefined && !run.line.json) await showPage(net.overPage(page()), run);
+  else for await (const piece of pieces()) if (!(await run.streams.writeOut(net.overData(piece)))) break;
   await showNotices(net.overData(notices), run);
   haul(net, run);
   return exitStatus;

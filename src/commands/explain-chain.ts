@@ -1,4 +1,4 @@
-import type { Announce, Answer } from '../core/answer.ts';
+import type { Announce, Answer, LongAnswer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
@@ -43,7 +43,7 @@ export const explainChain: CommandModule = {
   run: (host, _, options, announce) => explain(host, options, announce),
 };
 
-async function explain(host: Host, options: Options, announce: Announce): Promise<Answer> {
+async function explain(host: Host, options: Options, announce: Announce): Promise<Answer | LongAnswer> {
   const compare = options['compare'];
   const isAll = options['allProfiles'] === true;
   checkOptions(options, isAll);

@@ -25,11 +25,13 @@ export interface StreamAnswer {
   readonly exitStatus: () => ExitStatus;
 }
 
-/** An answer to `--json` alone whose document is too long for one text. */
+/** An answer whose document is too long for one text. */
 export interface LongAnswer {
   readonly kind: 'long';
   /** Of the document, as `output/json.ts` writes it; ends at a line end. */
-  readonly pieces: () => Iterable<string>;
+  readonly pieces: () => AsyncIterable<string>;
+  /** For people; absent where the document alone is asked for. */
+  readonly page?: () => Page;
   readonly notices: readonly Diagnostic[];
   readonly exitStatus: ExitStatus;
 }

@@ -38,12 +38,13 @@ export type Row = {
   | { readonly kind: 'not-run'; readonly why: 'process' | 'mfa'; readonly selected: Selected }
 );
 
-/** Every profile: each with its own answer, its own error, its own time limit. */
-export async function askProfiles(
+/** What `tell` makes of every profile: each has its own answer, its own error, its own time limit. */
+export async function askProfiles<Told>(
   host: Host,
   settings: WhoamiSettings,
   announce: Announce,
-): Promise<readonly Row[]> {
+  tell: (row: Row) => Told,
+): Promise<readonly Told[]> {
   const { region, timeoutMs, allowHttp } = settings;
   const world = openWorld(host, 'default', { timeoutMs, ...(region === undefined ? {} : { region }) });
   const flavour = flavours[settings.flavour];
@@ -51,11 +52,11 @@ export async function askProfiles(
   const current = chooseProfile(world, flavour).name;
   const options = { timeoutMs, askMfa: mfaAsker(host, settings.mfaCode), announce, allowHttp };
   let done = 0;
-  const rows = await mapSome(names, atATime, async (name): Promise<Row> => {
+  const rows = await mapSome(names, atATime, async (name): Promise<Told> => {
     const of = { ...world, options: { ...world.options, profile: name } };
     const row = await askProfile(of, flavour, options, settings.live);
     host.showProgress(`${++done} of ${names.length} profiles asked`);
-    return { ...row, profile: name, isCurrent: name === current };
+    return tell({ ...row, profile: name, isCurrent: name === current });
   });
   host.showProgress('');
   return rows;
@@ -125,14 +126,11 @@ async function mapSome<Item, Result>(
   limit: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
-  const results = new Map<number, Result>();
+  const results: Result[] = [];
   const queue = items.entries();
   const worker = async () => {
-    for (const [index, item] of queue) results.set(index, await work(item));
+    for (const [index, item] of queue) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return items.flatMap((_, index) => {
-    const result = results.get(index);
-    return result === undefined ? [] : [result];
-  });
+  return results;
 }

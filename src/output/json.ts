@@ -23,13 +23,17 @@ const pieceLength = 64 * 1024;
  * The document as `renderJson` prints it, in pieces: its empty list `field` gets the items, which `renderItem` made.
  * What is long is then never one text.
  */
-export function* renderLong(document: object, field: string, items: Iterable<string>): Generator<string> {
+export async function* renderLong(
+  document: object,
+  field: string,
+  items: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<string> {
   const whole = renderJson(document);
   const empty = `\n  ${JSON.stringify(field)}: [`;
   const at = whole.indexOf(`${empty}]`) + empty.length;
   let piece = whole.slice(0, at);
   let between = '\n';
-  for (const item of items) {
+  for await (const item of items) {
     piece += between + item;
     between = ',\n';
     if (piece.length < pieceLength) continue;

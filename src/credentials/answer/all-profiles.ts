@@ -1,4 +1,6 @@
-import type { Answer } from '../../core/answer.ts';
+import type { LongAnswer } from '../../core/answer.ts';
+import type { Shown } from '../../core/shown.ts';
+import { renderItem, renderLong } from '../../output/json.ts';
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page } from '../../core/page.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
@@ -19,44 +21,93 @@ interface AllProfilesDocument extends Evaluation {
   readonly profiles: readonly ExplainDocument[];
 }
 
-/** The answer for every profile of the files, as if each were given with --profile. */
-export async function explainProfiles(world: World, id: FlavourId): Promise<Answer> {
-  const flavour = flavours[id];
-  const names = await profileNames(world, flavour);
-  const resolutions: Resolution[] = [];
-  for (const profile of names) {
-    resolutions.push(await resolveChain({ ...world, options: { ...world.options, profile } }, flavour));
-  }
-  const usable = resolutions.filter(({ verdict }) => verdict === 'selected').length;
-  const summary = `${usable} of ${resolutions.length} profiles give credentials`;
+/** What is kept of a profile's answer: all of a hundred thousand answers would fill the memory. */
+interface Told {
+  readonly isUsable: boolean;
+  readonly shownName: Shown;
+  readonly row: MarkedRow;
+}
+
+/**
+ * The answer for every profile of the files, as if each were given with --profile. The document is written profile by
+ * profile, and what was found out of each is found out once more then.
+ */
+export async function explainProfiles(world: World, id: FlavourId): Promise<LongAnswer> {
+  const told = await tellAll(world, id);
+  const items = async function* (): AsyncGenerator<string> {
+    for await (const resolution of resolveAll(world, id)) {
+      yield renderItem(toDocument(resolution, resolution.diagnostics));
+    }
+  };
   return {
-    kind: 'document',
-    document: (): AllProfilesDocument => ({
-      schema: 'iamx.explain-chain/1',
-      sdk: id,
-      verdict: usable > 0 && usable === resolutions.length ? 'selected' : usable > 0 ? 'mixed' : 'none',
-      summary,
-      profiles: resolutions.map((resolution) => toDocument(resolution, resolution.diagnostics)),
-      steps: [],
-      diagnostics: [],
-    }),
-    page: () => pageOf(resolutions, summary, id, world.host.now()),
-    exitStatus: usable > 0 && usable === resolutions.length ? 0 : 1,
+    kind: 'long',
+    pieces: () => renderLong(documentOf(told, id), 'profiles', items()),
+    page: () => pageOf(told, id),
+    notices: [],
+    exitStatus: exitStatusOf(told),
   };
 }
 
-function pageOf(resolutions: readonly Resolution[], summary: string, id: FlavourId, now: number): Page {
-  const broken = resolutions.find(({ verdict }) => verdict !== 'selected') ?? resolutions[0];
+async function* resolveAll(world: World, id: FlavourId): AsyncGenerator<Resolution> {
+  const flavour = flavours[id];
+  for (const profile of await profileNames(world, flavour)) {
+    yield await resolveChain({ ...world, options: { ...world.options, profile } }, flavour);
+  }
+}
+
+async function tellAll(world: World, id: FlavourId): Promise<readonly Told[]> {
+  const told: Told[] = [];
+  const now = world.host.now();
+  for await (const resolution of resolveAll(world, id)) {
+    const { verdict, profile } = resolution;
+    told.push({
+      isUsable: verdict === 'selected',
+      shownName: profile.shownName,
+      row: rowOf(resolution, now),
+    });
+  }
+  return told;
+}
+
+function usableOf(told: readonly Told[]): number {
+  return told.filter(({ isUsable }) => isUsable).length;
+}
+
+function summarize(told: readonly Told[]): string {
+  return `${usableOf(told)} of ${told.length} profiles give credentials`;
+}
+
+function exitStatusOf(told: readonly Told[]): 0 | 1 {
+  const usable = usableOf(told);
+  return usable > 0 && usable === told.length ? 0 : 1;
+}
+
+/** Its list of profiles is empty: they are written one by one. */
+function documentOf(told: readonly Told[], id: FlavourId): AllProfilesDocument {
+  const usable = usableOf(told);
+  return {
+    schema: 'iamx.explain-chain/1',
+    sdk: id,
+    verdict: usable > 0 && usable === told.length ? 'selected' : usable > 0 ? 'mixed' : 'none',
+    summary: summarize(told),
+    profiles: [],
+    steps: [],
+    diagnostics: [],
+  };
+}
+
+function pageOf(told: readonly Told[], id: FlavourId): Page {
+  const broken = told.find(({ isUsable }) => !isUsable) ?? told[0];
   const sdk = id === 'cli' ? '' : ` --sdk ${id}`;
-  const isGood = resolutions.length > 0 && resolutions.every(({ verdict }) => verdict === 'selected');
+  const isGood = exitStatusOf(told) === 0;
   return [
     {
       kind: 'verdict',
       tone: isGood ? 'good' : 'warn',
       word: isGood ? 'selected' : 'mixed',
-      text: `${flavours[id].title}: ${summary}`,
+      text: `${flavours[id].title}: ${summarize(told)}`,
     },
-    { kind: 'marked', rows: resolutions.map((resolution) => rowOf(resolution, now)) },
+    { kind: 'marked', rows: told.map(({ row }) => row) },
     {
       kind: 'next',
       items: [
@@ -64,7 +115,7 @@ function pageOf(resolutions: readonly Resolution[], summary: string, id: Flavour
           ? { label: 'Write a profile', text: 'aws configure' }
           : {
               label: 'Details',
-              text: `iamx explain-chain${sdk} ${shellOption('--profile', broken.profile.shownName)}`,
+              text: `iamx explain-chain${sdk} ${shellOption('--profile', broken.shownName)}`,
             },
       ],
     },

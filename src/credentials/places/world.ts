@@ -65,6 +65,7 @@ export interface World {
 
 export function openWorld(host: Host, mode: Mode, options: World['options'] = {}): World {
   const files = new Map<string, Promise<FileText>>();
+  const folders = new Map<string, Promise<readonly string[]>>();
   const answers = new Map<string, Promise<HttpResult>>();
   const heard: Heard[] = [];
   const variables = new Map<string, Setting>();
@@ -108,7 +109,7 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
       return remember(files, path, () => readText(host, path, show(path), limit));
     },
     inspect: (path) => orElse(host.inspect(textOf(path)), undefined),
-    list: (path) => orElse(host.listFolder(path), []),
+    list: (path) => remember(folders, path, () => orElse(host.listFolder(path), [])),
     ask: (request) => {
       const { method, url, proxy = '', headers = {} } = request;
       const key = [method, url, proxy, ...Object.values(headers)].join(' ');

@@ -6,24 +6,48 @@ import { describeDuration } from '../../core/durations.ts';
 import type { Row } from '../profiles.ts';
 import { toDocument } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
+import { renderItem, renderLong } from '../../output/json.ts';
 import { shellOption } from '../../output/shell.ts';
 
-interface AllProfilesDocument extends Evaluation {
-  readonly schema: 'iamx.whoami/1';
-  readonly profiles: readonly object[];
+/** What is kept of a profile's answer: what it was made of, some ten times as much, is let go. */
+export interface Told {
+  readonly kind: Row['kind'];
+  /** As it may be shown. */
+  readonly name: string;
+  readonly exitStatus: number;
+  /** One of the two: as it stands in the document, in UTF-8, or in the table. */
+  readonly item?: Uint8Array;
+  readonly row?: MarkedRow;
 }
 
-/** The JSON of `--all-profiles`: for each profile what `whoami` says of it, or why it says nothing. */
-export function rowsToDocument(rows: readonly Row[]): AllProfilesDocument {
-  const failed = rows.filter(({ kind }) => kind === 'failed').length;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export function tellRow(row: Row, isJson: boolean, now: number): Told {
   return {
+    kind: row.kind,
+    name: printName(new Raw(row.profile)),
+    exitStatus: row.kind === 'failed' ? row.exitStatus : 0,
+    ...(isJson ? { item: encoder.encode(renderItem(rowToDocument(row))) } : { row: toRow(row, now) }),
+  };
+}
+
+/** The JSON of `--all-profiles`, in pieces: for each profile what `whoami` says of it, or why it says nothing. */
+export function documentOf(rows: readonly Told[]): AsyncIterable<string> {
+  const failed = rows.filter(({ kind }) => kind === 'failed').length;
+  const document: Evaluation & { readonly profiles: readonly object[] } = {
     schema: 'iamx.whoami/1',
     verdict: failed === 0 ? 'identified' : failed === rows.length ? 'none' : 'mixed',
     summary: summarize(rows),
-    profiles: rows.map(rowToDocument),
+    profiles: [],
     steps: [],
     diagnostics: [],
   };
+  return renderLong(document, 'profiles', itemsOf(rows));
+}
+
+function* itemsOf(rows: readonly Told[]): Generator<string> {
+  for (const { item } of rows) if (item !== undefined) yield decoder.decode(item);
 }
 
 function rowToDocument(row: Row): object {
@@ -48,7 +72,7 @@ function reasonOf(why: 'process' | 'mfa'): string {
   return why === 'process' ? 'a process would be run' : 'an MFA code would be asked for';
 }
 
-function summarize(rows: readonly Row[]): string {
+function summarize(rows: readonly Told[]): string {
   const failed = rows.filter(({ kind }) => kind === 'failed').length;
   if (rows.length === 0) return 'there are no profiles';
   return failed === 0 ? `${rows.length} profiles` : `${failed} of ${rows.length} cannot be used`;
@@ -57,7 +81,7 @@ function summarize(rows: readonly Row[]): string {
 const none = '–';
 
 /** One line for each profile. */
-export function describeRows(rows: readonly Row[], now: number, tool: string): Page {
+export function describeRows(rows: readonly Told[], tool: string): Page {
   if (rows.length === 0) {
     return [
       { kind: 'verdict', tone: 'bad', word: 'none', text: `${tool} finds no profile in the shared files` },
@@ -70,7 +94,7 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
     {
       kind: 'marked',
       header: ['PROFILE', 'ACCOUNT', 'IDENTITY', 'VIA', 'EXPIRES'],
-      rows: rows.map((row) => toRow(row, now)),
+      rows: rows.flatMap(({ row }) => row ?? []),
     },
     [
       ...(broken === undefined ? [] : [{ kind: 'text', text: `${summarize(rows)}.` } as const]),
@@ -82,7 +106,7 @@ export function describeRows(rows: readonly Row[], now: number, tool: string): P
             : [
                 {
                   label: 'Details',
-                  text: `iamx explain-chain ${shellOption('--profile', printName(new Raw(broken.profile)))}`,
+                  text: `iamx explain-chain ${shellOption('--profile', broken.name)}`,
                 },
               ]),
           ...(waiting ? [{ label: 'Those not run', text: 'iamx whoami --all-profiles --live' }] : []),

@@ -27,7 +27,9 @@ test.each([['one question', cases.slice(0, 1)] as const, ['all cases together', 
   'the document in pieces is the document: %s',
   async (_, paths) => {
     const { short, long } = await bothOf(paths);
-    expect([...long.pieces()].join('')).toBe(renderJson(short.document()));
+    let text = '';
+    for await (const piece of long.pieces()) text += piece;
+    expect(text).toBe(renderJson(short.document()));
     expect(long.exitStatus).toBe(short.exitStatus);
     expect(long.notices).toEqual(short.notices);
   },
