@@ -18,6 +18,7 @@ import { rootOf, syntaxError } from '../formats/syntax-error.ts';
 import type { TextFile } from '../formats/text.ts';
 import type { Node, ObjectNode } from '../formats/tree.ts';
 import { parseYaml } from '../formats/yaml.ts';
+import { otherType } from './document/other-type.ts';
 import { parsePolicy } from './document/parse.ts';
 import type { Policy, PolicyType } from './policy.ts';
 import { findPolicies, isBarePolicy } from './document/load/forms.ts';
@@ -145,6 +146,11 @@ function loadDocument(loading: Loading, text: InnerText, node: ObjectNode): Load
   const { policy, problems: found } = parsePolicy(source, inFile(text, node), type, name);
   const problems = withoutSecretValues(source, found);
   if (policy === undefined) {
+    const other = otherType(type, node, name, problems);
+    if (other !== undefined) {
+      const span = spanOf(source, text.map(other.place));
+      throw new IamxError('invalid-policy', `${quoted(name)} ${other.message}`, { hint: other.hint, span });
+    }
     throw errorOfProblems('invalid-policy', [...warnings, ...problems]);
   }
   return { policy, warnings: [...warnings, ...problems] };

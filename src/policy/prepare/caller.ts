@@ -1,3 +1,4 @@
+import { isAccountId } from '../../identifiers/arn.ts';
 import { quoted } from '../../formats/problem.ts';
 import {
   parsePrincipal,
@@ -6,7 +7,7 @@ import {
   type UserPrincipal,
 } from '../../identifiers/principal.ts';
 import type { Question } from '../question.ts';
-import { named, report, reportValue, type Problems } from './findings.ts';
+import { named, report, reportValue, type Problems, type ValueProblem } from './findings.ts';
 import { remember } from './memo.ts';
 
 /** Who asks, as far as the question tells. */
@@ -22,7 +23,7 @@ const parse = remember(4096, parsePrincipal);
 /** The caller of a question that names the principal alone, as nearly all do: the same one again and again. */
 const callerAlone = remember(4096, (text): Caller | undefined => {
   const principal = parsePrincipal(text);
-  return principal.kind === 'invalid'
+  return principal.kind === 'invalid' || notOneCaller(text) !== undefined
     ? undefined
     : { principal, principalId: undefined, sessionIssuer: undefined };
 });
@@ -35,14 +36,31 @@ export function readCaller(question: Question, problems: Problems): Caller | und
     if (caller !== undefined) return caller;
   }
   const principal = parse(question.principal);
-  if (principal.kind === 'invalid') {
-    reportValue(problems, 'principal', principal);
+  const wrong = principal.kind === 'invalid' ? principal : notOneCaller(question.principal);
+  if (wrong !== undefined) {
+    reportValue(problems, 'principal', wrong);
     return undefined;
   }
+  if (principal.kind === 'invalid') return undefined;
   return {
     principal,
     principalId: principalId === undefined ? undefined : readId(principalId, principal, problems),
     sessionIssuer: sessionIssuer === undefined ? undefined : readIssuer(sessionIssuer, principal, problems),
+  };
+}
+
+/** A path may hold commas and colons, and a policy's Principal an account: a request has one caller, who is somebody. */
+function notOneCaller(text: string): ValueProblem | undefined {
+  if (isAccountId(text)) {
+    return {
+      message: `${quoted(text)} is an account, and a request comes from somebody in it`,
+      hint: `Its root user is \`arn:aws:iam::${text}:root\`; a role or a user is named by its ARN.`,
+    };
+  }
+  if (!/,\s*(?:arn:|\d{12}$)/.test(text)) return undefined;
+  return {
+    message: `${quoted(text)} is several, and a request has one caller`,
+    hint: 'Ask for each by itself, or write a scenario file with several questions.',
   };
 }
 

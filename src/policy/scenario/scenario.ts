@@ -1,7 +1,8 @@
 import { errorOfProblems, type IamxError } from '../../core/error.ts';
 import type { Span } from '../../core/evaluation.ts';
 import { spanOf, type Range, type Source } from '../../core/source.ts';
-import { diagnosticOf, type Problem } from '../../formats/problem.ts';
+import { nameOfFile } from '../../core/place.ts';
+import { diagnosticOf, quoted, type Problem } from '../../formats/problem.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../formats/tree.ts';
 import type { Question } from '../question.ts';
@@ -73,6 +74,19 @@ function readAny(document: Document, node: Node): readonly Scenario[] {
   if (node.kind !== 'object') {
     const hint = 'A scenario has `request` and `policies`.';
     reportKind({ ...document, places: new Map() }, node, 'a scenario', 'a map', hint);
+    return [];
+  }
+  if (memberOf(node, 'Statement') !== undefined && memberOf(node, 'request') === undefined) {
+    const { file } = document.source;
+    const message = `${quoted(nameOfFile(file))} is a policy, not a scenario`;
+    const hint = `Ask with it: \`--policy ${file}\`, or name it in a scenario: \`policies: { identity: [{ file: ${file} }] }\`.`;
+    report(
+      { ...document, places: new Map() },
+      'policy',
+      { start: node.start, end: node.start + 1 },
+      message,
+      hint,
+    );
     return [];
   }
   const isForm = memberOf(node, 'scenarios') !== undefined || memberOf(node, 'defaults') !== undefined;

@@ -84,7 +84,6 @@ describe('keys by the kind of principal', () => {
       'aws:PrincipalArn',
       [
         ['root', asRoot, root],
-        ['root, given as account', { principal: A }, root],
         ['user', asUser, `arn:aws:iam::${A}:user/team/alice`],
         ['session: its role', asSession, role],
         [
