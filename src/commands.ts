@@ -1,3 +1,4 @@
+import { command, type Command } from './core/command.ts';
 import type { CommandModule } from './commands/command.ts';
 
 export interface CommandEntry {
@@ -5,7 +6,7 @@ export interface CommandEntry {
   /** The question that the command answers, for `iamx --help`. */
   readonly summary: string;
   /** A command line that shows it, for the same place. */
-  readonly example: string;
+  readonly example: Command;
   /** A chunk of its own: a command waits only for what it uses. */
   readonly load: () => Promise<CommandModule>;
 }
@@ -15,32 +16,31 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'whoami',
     summary: 'Who does AWS say I am, and through which credentials?',
-    example: 'iamx whoami',
+    example: command`iamx whoami`,
     load: async () => (await import('./commands/whoami.ts')).whoami,
   },
   {
     name: 'explain-chain',
     summary: 'Which credentials would a tool use here, why those, and why not the others?',
-    example: 'iamx explain-chain',
+    example: command`iamx explain-chain`,
     load: async () => (await import('./commands/explain-chain.ts')).explainChain,
   },
   {
     name: 'decode',
     summary: 'What is this ID, access key, ARN or encoded message?',
-    example: 'iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE',
+    example: command`iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE`,
     load: async () => (await import('./commands/decode.ts')).decode,
   },
   {
     name: 'simulate',
     summary: 'Would this request be allowed, which statement decides, and what would change it?',
-    example:
-      'iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json',
+    example: command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json`,
     load: async () => (await import('./commands/simulate.ts')).simulate,
   },
   {
     name: 'demo',
     summary: 'All of the above on a bundled sample, with no AWS account',
-    example: 'iamx demo',
+    example: command`iamx demo`,
     load: async () => (await import('./commands/demo.ts')).demo,
   },
 ];

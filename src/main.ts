@@ -1,3 +1,4 @@
+import { command } from './core/command.ts';
 import { commands } from './commands.ts';
 import type { CommandEntry } from './commands.ts';
 import { readCommandLine, unreadOptions } from './commands/global-options.ts';
@@ -18,6 +19,7 @@ import { lookOf } from './output/look.ts';
 import { safeJsonLines } from './output/safe-document.ts';
 import { safePage } from './output/safe-page.ts';
 import { safeLines } from './output/safe-text.ts';
+import { shellOf } from './output/shell-of.ts';
 import { renderPage } from './output/text.ts';
 
 /** One run of the program: the command line, the world, and where output goes. */
@@ -57,7 +59,7 @@ async function answer(run: Run): Promise<number> {
   if (name === undefined) {
     if (asksForHelp) return showHelp(run, 'out');
     if (!line.json) return showHelp(run, 'err');
-    throw new IamxError('usage', 'no command given', { hint: 'See: iamx --help' });
+    throw new IamxError('usage', 'no command given', { hint: ['See: ', command`iamx --help`] });
   }
 
   const entry = run.commands.find((command) => command.name === name);
@@ -82,7 +84,8 @@ async function answer(run: Run): Promise<number> {
 
 async function showDocument(result: Answer, run: Run, mostLines?: number): Promise<number> {
   const net = await netFor(run);
-  if (run.line.json) await run.streams.writeOut(renderJson(net.overData(result.document())));
+  if (run.line.json)
+    await run.streams.writeOut(renderJson(net.overData(result.document()), await shellOf(run.host)));
   else await showPage(net.overPage(result.page()), run, mostLines);
   await showNotices(net.overData(result.notices ?? []), run);
   haul(net, run);
@@ -128,7 +131,7 @@ function announcerOf({ host, streams, line }: Run): Announce {
   const told = new Set<string>();
   return async (notice) => {
     const look = { ...(await lookOf(host, host.stderr, line.colour)), width: Infinity };
-    const text = renderPage(safePage([{ kind: 'diagnostics', diagnostics: [notice] }]), look);
+    const text = renderPage(safePage([{ kind: 'diagnostics', diagnostics: [notice] }], look.shell), look);
     if (told.has(text)) return;
     told.add(text);
     host.showProgress('');
@@ -139,7 +142,7 @@ function announcerOf({ host, streams, line }: Run): Announce {
 async function showNotices(diagnostics: readonly Diagnostic[], { host, streams, line }: Run): Promise<void> {
   if (diagnostics.length === 0) return;
   const look = await lookOf(host, host.stderr, line.colour);
-  await streams.writeErr(renderPage(safePage([{ kind: 'diagnostics', diagnostics }]), look));
+  await streams.writeErr(renderPage(safePage([{ kind: 'diagnostics', diagnostics }], look.shell), look));
 }
 
 /** Without a command nothing was asked: the help goes where errors go, and the status says so. */
@@ -147,7 +150,7 @@ async function showHelp(run: Run, to: 'out' | 'err'): Promise<number> {
   const { programHelp } = await import('./commands/help.ts');
   if (to === 'out') return showPage(programHelp(run.commands), run);
   const look = await lookOf(run.host, run.host.stderr, run.line.colour);
-  await run.streams.writeErr(renderPage(safePage(programHelp(run.commands)), look));
+  await run.streams.writeErr(renderPage(safePage(programHelp(run.commands), look.shell), look));
   return exitStatusOf.usage;
 }
 
@@ -160,7 +163,7 @@ async function showError(error: unknown, run: Run): Promise<number> {
   try {
     const { renderErrorJson, renderErrorText } = await import('./output/error.ts');
     const text = line.json
-      ? renderErrorJson(shown)
+      ? renderErrorJson(shown, await shellOf(host))
       : renderErrorText(shown, await lookOf(host, host.stderr, line.colour));
     await streams.writeErr(text + safeLines(stack));
   } catch (failure) {

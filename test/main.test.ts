@@ -1,3 +1,4 @@
+import { command, given, word } from '../src/core/command.ts';
 import { describe, expect, test } from 'vitest';
 import type { CommandEntry } from '../src/commands.ts';
 import { commands } from '../src/commands.ts';
@@ -18,13 +19,13 @@ function entry(name: string, act: CommandModule['run']): CommandEntry {
       { flags: '--policy <file>', description: 'a policy' },
       { flags: '--live', description: 'ask AWS too' },
     ],
-    helpText: ['Examples:', `  iamx ${name} --policy app.json`],
+    helpText: ['Examples:', command`iamx ${given(name) ?? word`none`} --policy app.json`],
     run: act,
   };
   return {
     name,
     summary: `What is ${name}?`,
-    example: `iamx ${name} x`,
+    example: command`iamx ${given(name) ?? word`none`} x`,
     load: () => Promise.resolve(module),
   };
 }

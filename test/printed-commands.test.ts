@@ -65,6 +65,7 @@ const noCommands = [
   join('src', 'aws', 'query.ts: lang'),
   join('src', 'data', 'blocks.ts: blocks'),
   join('src', 'data', 'source.ts: again'),
+  join('src', 'policy', 'answer', 'notes.ts: may'),
   'README.md: COMMAND',
 ];
 /** Options of other programs where the text does not name whose they are, and beginnings of options. */
@@ -73,8 +74,7 @@ const otherOptions = [
   join('src', 'commands', 'read-options.ts: --no-'),
   join('src', 'identifiers', 'session-limits.ts: --serial-number'),
   join('src', 'identifiers', 'session-limits.ts: --token-code'),
-  join('src', 'credentials', 'gotchas', 'sso.ts: --sso-session'),
-  join('src', 'credentials', 'providers', 'sso.ts: --sso-session'),
+  join('src', 'policy', 'answer', 'advice', 'missing-input.ts: --secret-id'),
   join('docs', 'scale-out.md: --pipe'),
   join('docs', 'scale-out.md: --pipepart'),
   join('docs', 'scale-out.md: --ssh'),

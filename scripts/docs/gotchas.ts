@@ -70,7 +70,7 @@ async function find(row: Row): Promise<readonly Diagnostic[]> {
   );
 }
 
-const commands = /^(?:unset|export|sed|aws|rm|mv|printf|eval|sudo|chmod|tail|iamx|\$\{EDITOR|\/)/;
+const commands = /^(?:unset|export|sed|aws|rm|mv|eval|sudo|chmod|env|iamx|\$\{EDITOR|\/)/;
 
 /** A line to paste or to write stands in code, words of advice do not. */
 function repair(one: string): string {

@@ -1,3 +1,4 @@
+import { posixShell, writeCommand } from '../../src/core/write-command.ts';
 import { knownShapes } from '../../src/decode/known-shapes.ts';
 import { iamForms, stsForms, type ArnForm } from '../../src/identifiers/arn-forms.ts';
 import { serviceForms } from '../../src/identifiers/arn-forms-services.ts';
@@ -91,6 +92,7 @@ function idRow({
   note,
   example,
 }: IdPrefix): readonly string[] {
+  const found = find?.('ID');
   return [
     `${code(prefix)}, as ${code(example)}`,
     note === undefined ? title : `${title}: ${sentence(note)}`,
@@ -98,7 +100,7 @@ function idRow({
     sentence(metIn),
     String(usualLength),
     account === 'inferred' ? 'in it' : 'in it, not verified',
-    find === undefined ? '' : code(find),
+    found === undefined ? '' : code(writeCommand(found, posixShell)),
   ];
 }
 

@@ -1,31 +1,39 @@
+import { command, type Hint } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import { hideSecrets } from '../output/secret.ts';
 import { isNetworkFailure, type NetworkFailure, type Phase } from './network.ts';
 
-const why = 'See which credentials are used, and why: iamx explain-chain';
-const signIn = 'The credentials have expired: sign in again. See: iamx explain-chain';
+const chain = command`iamx explain-chain`;
+const why: Hint = ['See which credentials are used, and why: ', chain];
+const signIn: Hint = ['The credentials have expired: sign in again. See: ', chain];
 const ask = 'The caller needs the permission on `*`. Ask as somebody else: --profile NAME';
 
 /** What to do about an error of AWS, by its name: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html. */
-const hints: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<string, Hint>> = {
   CredentialsProviderError: why,
-  TokenProviderError: 'Sign in again: aws sso login',
-  UnauthorizedException: 'AWS does not accept the SSO token any more. Sign in again: aws sso login',
+  TokenProviderError: ['Sign in again: ', command`aws sso login`],
+  UnauthorizedException: [
+    'AWS does not accept the SSO token any more. Sign in again: ',
+    command`aws sso login`,
+  ],
   ForbiddenException:
     'Nobody assigned the permission set in this account to you: compare sso_account_id and sso_role_name with the access portal.',
   ResourceNotFoundException: 'Compare sso_account_id and sso_role_name with the access portal.',
   ExpiredToken: signIn,
   ExpiredTokenException: signIn,
   RequestExpired: 'Compare the clock of this machine with the real time.',
-  InvalidClientTokenId:
-    'AWS does not know the access key: it was deleted or deactivated, or its session token is missing or of another key. See: iamx explain-chain',
-  SignatureDoesNotMatch:
-    'The secret does not belong to the key, or has a blank, a quote or a line break too many. See: iamx explain-chain',
-  IncompleteSignature: 'The access key has a character that no key has. See: iamx explain-chain',
+  InvalidClientTokenId: [
+    'AWS does not know the access key: it was deleted or deactivated, or its session token is missing or of another key. See: ',
+    chain,
+  ],
+  SignatureDoesNotMatch: [
+    'The secret does not belong to the key, or has a blank, a quote or a line break too many. See: ',
+    chain,
+  ],
+  IncompleteSignature: ['The access key has a character that no key has. See: ', chain],
   AccessDenied: ask,
   AccessDeniedException: ask,
-  InvalidIdentityToken:
-    'The token file is of another provider, or its token was cut. See: iamx explain-chain',
+  InvalidIdentityToken: ['The token file is of another provider, or its token was cut. See: ', chain],
   IDPCommunicationError: 'AWS cannot reach the identity provider: ask again in a moment.',
   RegionDisabledException: 'STS is switched off in this region of the account: --region us-east-1',
   InvalidAuthorizationMessageException:

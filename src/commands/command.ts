@@ -1,4 +1,5 @@
 import type { Announce, Answer, LongAnswer, StreamAnswer } from '../core/answer.ts';
+import type { Command } from '../core/command.ts';
 import type { Host } from '../core/host.ts';
 import type { OptionRow } from './option-row.ts';
 
@@ -24,8 +25,8 @@ export interface CommandModule {
   readonly keepsStrayWords?: true;
   /** The lines that a page may have without `--verbose`; any number where it is not said. */
   readonly mostLines?: number;
-  /** Lines at the end of the help: titles end with a colon, indented lines are command lines. */
-  readonly helpText: readonly string[];
+  /** Lines at the end of the help: titles end with a colon, commands stand as they are typed. */
+  readonly helpText: readonly (string | Command)[];
   /** `announce` is for what is about to be sent; `options` holds the command's own and the global ones together, by their names in camel case. */
   run(
     host: Host,

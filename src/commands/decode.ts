@@ -1,3 +1,5 @@
+import { typedFile } from './typed-file.ts';
+import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import type { Announce, Answer } from '../core/answer.ts';
@@ -11,7 +13,6 @@ import { nextForRefused } from '../decode/refused.ts';
 import { askLive, type LiveLookups } from '../decode/live.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { savedText } from '../formats/saved.ts';
-import { shellPath } from '../output/shell.ts';
 import { signingOptions } from './signing-options.ts';
 import { checkInput, checkStream, nothingToDecode } from './decode/usage.ts';
 
@@ -47,11 +48,11 @@ export function decodeCommand(
     ],
     helpText: [
       'Examples:',
-      '  iamx decode AROAY24FZKAOBPJTH2BSF:ci',
-      '  iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App',
-      '  aws sts get-caller-identity | iamx decode -',
-      '  iamx decode --live - < message.txt',
-      '  iamx decode --jsonl < ids.txt > answers.jsonl',
+      command`iamx decode AROAY24FZKAOBPJTH2BSF:ci`,
+      command`iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App`,
+      command`aws sts get-caller-identity | iamx decode -`,
+      command`iamx decode --live - < message.txt`,
+      command`iamx decode --jsonl < ids.txt > answers.jsonl`,
     ],
     async run(host, values, options, announce) {
       const live = options['live'] === true;
@@ -106,10 +107,15 @@ function stepsOf(decoded: readonly Decoded[]): Page {
 function nextOf(decoded: readonly Decoded[], saved: string | undefined): Page {
   if (saved !== undefined) {
     return [
-      { kind: 'text', text: `Write the policies under \`policies:\` in ${shellPath(saved)}.` },
+      { kind: 'text', text: `Write the policies under \`policies:\` in ${saved}.` },
       {
         kind: 'next',
-        items: [{ label: 'What would have to change', text: `iamx simulate --scenario ${shellPath(saved)}` }],
+        items: [
+          {
+            label: 'What would have to change',
+            text: command`iamx simulate --scenario ${typedFile(saved)}` ?? saved,
+          },
+        ],
       },
     ];
   }

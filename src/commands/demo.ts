@@ -1,10 +1,11 @@
+import { typedFile } from './typed-file.ts';
+import { argumentsOf, command, type Command, type Hint } from '../core/command.ts';
 import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Evaluation } from '../core/evaluation.ts';
 import type { Block, Page } from '../core/page.ts';
-import { shellPath } from '../output/shell.ts';
 import { memoryHost } from '../host/memory.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { chainDemonstrations } from './demo/chain.ts';
@@ -34,7 +35,7 @@ export const demo: CommandModule = {
     { flags: '--list', description: 'list the demonstrations and their command lines' },
     { flags: '--export <folder>', description: 'write the sample’s files, to play with' },
   ],
-  helpText: ['Examples:', '  iamx demo', '  iamx demo denied', '  iamx demo --export acme'],
+  helpText: ['Examples:', command`iamx demo`, command`iamx demo denied`, command`iamx demo --export acme`],
 
   async run(host, values, options) {
     const folder = options['export'];
@@ -42,7 +43,7 @@ export const demo: CommandModule = {
     const asks = [name !== undefined, options['list'] === true, folder !== undefined];
     if (asks.filter(Boolean).length > 1) {
       throw new IamxError('usage', 'a name, `--list` and `--export` are three questions', {
-        hint: 'Ask one at a time, as in `iamx demo denied`.',
+        hint: ['Ask one at a time, as in `', command`iamx demo denied`, '`.'],
       });
     }
     if (typeof folder === 'string') return exportSample(host, folder);
@@ -57,7 +58,7 @@ interface DemoDocument extends Evaluation {
   readonly demonstrations?: readonly {
     readonly name: string;
     readonly title: string;
-    readonly command: string;
+    readonly command: Hint;
     readonly exitStatus?: number;
     readonly answer?: Evaluation;
   }[];
@@ -89,14 +90,14 @@ async function show(chosen: readonly Demonstration[], options: GlobalOptions): P
       demonstrations: answers.map(({ demonstration, answer }) => ({
         name: demonstration.name,
         title: demonstration.title,
-        command: commandLine(demonstration),
+        command: oneLine(demonstration),
         exitStatus: answer.exitStatus,
         answer: answer.document(),
       })),
     }),
     page: () => [
       ...answers.flatMap(({ demonstration, answer }) => demonstrationPage(demonstration, answer)),
-      { kind: 'next', items: [{ label: 'play', text: 'iamx demo --export acme' }] },
+      { kind: 'next', items: [{ label: 'play', text: command`iamx demo --export acme` }] },
     ],
     exitStatus: 0,
   };
@@ -104,10 +105,10 @@ async function show(chosen: readonly Demonstration[], options: GlobalOptions): P
 
 /** Runs the command line on a host that holds the sample and nothing else. */
 async function ask(
-  { words, world = { files: sampleFiles } }: Demonstration,
+  { command: asked, world = { files: sampleFiles } }: Demonstration,
   options: GlobalOptions,
 ): Promise<Answer> {
-  const [name = '', ...rest] = words;
+  const [name = '', ...rest] = argumentsOf(asked);
   const load = modules[name];
   if (load === undefined) throw new Error(`the demonstration names no command: ${name}`);
   const module = await load();
@@ -123,12 +124,16 @@ function demonstrationPage(demonstration: Demonstration, answer: Answer): Page {
     { kind: 'heading', text: demonstration.title },
     { kind: 'text', text: demonstration.text },
   ];
-  return [heading, { kind: 'command', line: commandLine(demonstration) }, ...answer.page()];
+  return [heading, { kind: 'command', commands: linesOf(demonstration) }, ...answer.page()];
 }
 
-/** The line as a user would type it. */
-function commandLine({ line, words }: Demonstration): string {
-  return line ?? ['iamx', ...words].join(' ');
+/** The lines as a user would type them. */
+function linesOf({ before, command }: Demonstration): readonly Command[] {
+  return before === undefined ? [command] : [before, command];
+}
+
+function oneLine({ before, command }: Demonstration): Hint {
+  return before === undefined ? command : [before, ' && ', command];
 }
 
 function list(): Answer {
@@ -143,16 +148,16 @@ function list(): Answer {
       demonstrations: demonstrations.map((each) => ({
         name: each.name,
         title: each.title,
-        command: commandLine(each),
+        command: oneLine(each),
       })),
       files: Object.keys(sampleFiles),
     }),
     page: () => [
       ...demonstrations.map((each): readonly Block[] => [
         { kind: 'heading', text: `${each.name}: ${each.title}` },
-        { kind: 'command', line: commandLine(each) },
+        { kind: 'command', commands: linesOf(each) },
       ]),
-      { kind: 'next', items: [{ label: 'see one', text: 'iamx demo denied' }] },
+      { kind: 'next', items: [{ label: 'see one', text: command`iamx demo denied` }] },
     ],
     exitStatus: 0,
   };
@@ -161,7 +166,7 @@ function list(): Answer {
 /** Writes nothing where one of the files is there already. */
 async function exportSample(host: Host, folder: string): Promise<Answer> {
   if (folder === '')
-    throw new IamxError('usage', '`--export` names no folder', { hint: 'iamx demo --export acme' });
+    throw new IamxError('usage', '`--export` names no folder', { hint: command`iamx demo --export acme` });
   const files = Object.entries(sampleFiles).map(([name, text]) => ({
     path: `${folder.replace(/(?<![/\\])[/\\]+$/, '')}/${name}`,
     text,
@@ -169,11 +174,12 @@ async function exportSample(host: Host, folder: string): Promise<Answer> {
   for (const { path } of files) {
     if ((await host.inspect(path)) !== undefined) {
       throw new IamxError('file-unwritable', `\`${path}\` is there already`, {
-        hint: 'Name a folder that does not exist: iamx demo --export other-folder',
+        hint: ['Name a folder that does not exist: ', command`iamx demo --export other-folder`],
       });
     }
   }
   for (const { path, text } of files) await write(host, path, text);
+  const open = command`cd ${typedFile(folder)}`;
   const example = demonstrations.find(({ name }) => name === 'denied') ?? demonstrations[0];
   return {
     kind: 'document',
@@ -193,10 +199,13 @@ async function exportSample(host: Host, folder: string): Promise<Answer> {
         text: files.map(({ path }) => path).join(', '),
       },
       { kind: 'text', text: 'Change a policy and ask again:' },
-      [
-        { kind: 'command', line: `cd ${shellPath(folder)}` },
-        { kind: 'command', line: example === undefined ? 'iamx simulate --help' : commandLine(example) },
-      ],
+      {
+        kind: 'command',
+        commands: [
+          ...(open === undefined ? [] : [open]),
+          example === undefined ? command`iamx simulate --help` : example.command,
+        ],
+      },
     ],
     exitStatus: 0,
   };

@@ -28,7 +28,7 @@ const fileErrors = {
 /** Anything thrown, as it may be shown: a mistake of the program says nothing about its insides. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof IamxError) {
-    const { code, message, hint, span, diagnostics, more, exitStatus } = error;
+    const { code, message, advice: hint, span, diagnostics, more, exitStatus } = error;
     return {
       code,
       message,

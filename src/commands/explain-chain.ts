@@ -1,4 +1,5 @@
 import type { Announce, Answer, LongAnswer } from '../core/answer.ts';
+import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
@@ -32,10 +33,10 @@ export const explainChain: CommandModule = {
   mostLines: 25,
   helpText: [
     'Examples:',
-    '  iamx explain-chain',
-    '  iamx explain-chain --profile prod --sdk boto3',
-    '  iamx explain-chain --compare',
-    '  iamx explain-chain --compare cli,js --offline --json',
+    command`iamx explain-chain`,
+    command`iamx explain-chain --profile prod --sdk boto3`,
+    command`iamx explain-chain --compare`,
+    command`iamx explain-chain --compare cli,js --offline --json`,
     '',
     'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
   ],

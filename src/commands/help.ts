@@ -1,3 +1,4 @@
+import { type Command } from '../core/command.ts';
 import type { CommandEntry } from '../commands.ts';
 import type { Block, Field, Page } from '../core/page.ts';
 import type { CommandModule } from './command.ts';
@@ -21,7 +22,7 @@ export function programHelp(commands: readonly CommandEntry[]): Page {
       'Options of every command',
       globalOptions.filter((row) => !isForCredentials(row)).map(describeOption),
     ),
-    [heading('Examples'), ...commands.map(({ example }): Block => ({ kind: 'command', line: example }))],
+    [heading('Examples'), { kind: 'command', commands: commands.map(({ example }) => example) }],
     { kind: 'text', text: 'More about a command: iamx help <command>' },
   ];
 }
@@ -46,10 +47,7 @@ export function commandHelp(name: string, summary: string, module: CommandModule
         .filter((row) => !isForCredentials(row) || reads.some((flag) => flag === longFlagOf(row)))
         .map(describeOption),
     ),
-    ...helpText
-      .join('\n')
-      .split(/\n{2,}/)
-      .map(paragraph),
+    ...paragraphsOf(helpText),
   ];
 }
 
@@ -81,22 +79,24 @@ function fields(title: string, rows: readonly Field[]): readonly Block[] {
   return [heading(title), { kind: 'fields', rows }];
 }
 
-/** `Examples:` and command lines, which wrap as such; or sentences. Indented lines are command lines. */
-function paragraph(text: string): readonly Block[] {
-  const blocks: Block[] = [];
-  let sentences = '';
-  const end = () => {
-    if (sentences !== '') blocks.push({ kind: 'text', text: sentences });
-    sentences = '';
+/** `Examples:` and commands, which wrap as such; or sentences, parted where a line is empty. */
+function paragraphsOf(lines: readonly (string | Command)[]): readonly (readonly Block[])[] {
+  const paragraphs: Block[][] = [[]];
+  let sentences: readonly string[] = [];
+  const add = (...blocks: readonly Block[]) => {
+    if (sentences.length > 0) paragraphs.at(-1)?.push({ kind: 'text', text: sentences.join(' ') });
+    sentences = [];
+    paragraphs.at(-1)?.push(...blocks);
   };
-  for (const line of text.replace(/(?<! ) *\\\n */g, ' ').split('\n')) {
-    const isCommand = line.startsWith('  ');
-    const isTitle = !isCommand && line.endsWith(':');
-    if (isCommand || isTitle) end();
-    if (isCommand) blocks.push({ kind: 'command', line: line.trim() });
-    else if (isTitle) blocks.push(heading(line.slice(0, -1)));
-    else sentences = sentences === '' ? line : `${sentences} ${line}`;
+  for (const line of lines) {
+    if (typeof line !== 'string') add({ kind: 'command', commands: [line] });
+    else if (line.endsWith(':')) add(heading(line.slice(0, -1)));
+    else if (line !== '') sentences = [...sentences, line];
+    else {
+      add();
+      paragraphs.push([]);
+    }
   }
-  end();
-  return blocks;
+  add();
+  return paragraphs;
 }

@@ -1,3 +1,4 @@
+import { command, given, hinted } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { OptionRow } from './option-row.ts';
 
@@ -15,11 +16,11 @@ export function signingOptions(seconds: number, what: string): readonly OptionRo
 const longestSeconds = 600;
 
 /** Milliseconds. Throws `usage`. */
-export function readTimeout(value: unknown, command: string): number {
+export function readTimeout(value: unknown, name: string): number {
   const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
   if (seconds > 0 && seconds <= longestSeconds) return Math.ceil(seconds * 1000);
   throw new IamxError('usage', `\`--timeout\` takes seconds, more than 0 and at most ${longestSeconds}`, {
-    hint: `iamx ${command} --timeout 30`,
+    ...hinted(command`iamx ${given(name)} --timeout 30`),
   });
 }
 
@@ -30,10 +31,10 @@ export const mfaCodeRow = (when: string): OptionRow => ({
 });
 
 /** Undefined where none is given. The code itself is not repeated: it may still be good. Throws `usage`. */
-export function readMfaCode(value: unknown, command: string): string | undefined {
+export function readMfaCode(value: unknown, name: string): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (/^\d{6}$/.test(value)) return value;
   throw new IamxError('usage', '`--mfa-code` takes the six digits that the device shows', {
-    hint: `iamx ${command} --mfa-code 123456`,
+    ...hinted(command`iamx ${given(name)} --mfa-code 123456`),
   });
 }

@@ -1,9 +1,10 @@
+import { typedFile } from './typed-file.ts';
+import { command } from '../core/command.ts';
 import type { Answer, LongAnswer, StreamAnswer } from '../core/answer.ts';
 import type { Host } from '../core/host.ts';
-import type { Page } from '../core/page.ts';
+import type { Page, Text } from '../core/page.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
-import { shellPath } from '../output/shell.ts';
 import { answerOf } from '../policy/answer/document.ts';
 import { longAnswerOf, tellAnswer } from '../policy/answer/long-document.ts';
 import { givenOptions, type Given } from '../policy/scenario/given.ts';
@@ -31,12 +32,10 @@ export const simulate: CommandModule = {
   keepsStrayWords: true,
   helpText: [
     'Examples:',
-    '  iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject \\',
-    '      --resource arn:aws:s3:::acme/x.csv --policy policy.json --resource-policy bucket.json',
-    '  iamx simulate --principal … --action ec2:StartInstances --managed PowerUserAccess \\',
-    '      --scp root.json --scp ou.json,team.json',
-    '  iamx simulate --scenario request.yaml --verbose',
-    '  iamx simulate --jsonl --scenario - < requests.jsonl > results.jsonl',
+    command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --resource arn:aws:s3:::acme/x.csv --policy policy.json --resource-policy bucket.json`,
+    command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action ec2:StartInstances --managed PowerUserAccess --scp root.json --scp ou.json,team.json`,
+    command`iamx simulate --scenario request.yaml --verbose`,
+    command`iamx simulate --jsonl --scenario - < requests.jsonl > results.jsonl`,
     '',
     'Values with commas for a key of several: repeat the key, then each occurrence is one value.',
     'Every FILE may be `-`, standard input.',
@@ -106,10 +105,11 @@ async function askScenarios(
   return answerOf({ ...ran, verbose, next });
 }
 
-function nextIs(label: string, text: string): Page {
+function nextIs(label: string, text: Text): Page {
   return [{ kind: 'next', items: [{ label, text }] }];
 }
 
 function savedIn(file: string): Page {
-  return nextIs('saved, ask again', `iamx simulate --scenario ${shellPath(file)}`);
+  const again = command`iamx simulate --scenario ${typedFile(file)}`;
+  return again === undefined ? nextIs('saved', file) : nextIs('saved, ask again', again);
 }

@@ -1,9 +1,10 @@
+import { command, type Hint } from '../core/command.ts';
 import type { CommandEntry } from '../commands.ts';
 import { IamxError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
 import { globalOptions } from './global-options.ts';
 
-const help = 'See: iamx --help';
+const help = ['See: ', command`iamx --help`] as const;
 /** A pasted secret may stand where a command's name belongs; only what could be a mistyped name is repeated. */
 const nameLike = /^[a-z][a-z-]{0,19}$/i;
 const optionLike = /^--?[a-z][a-z-]{0,29}(?==|$)/i;
@@ -11,7 +12,7 @@ const optionLike = /^--?[a-z][a-z-]{0,29}(?==|$)/i;
 export function unknownCommand(name: string, commands: readonly CommandEntry[]): IamxError {
   if (!nameLike.test(name)) {
     return new IamxError('usage', 'the first word is not a command', {
-      hint: `To ask about an ID, access key or ARN: iamx decode VALUE. ${help}`,
+      hint: ['To ask about an ID, access key or ARN: ', command`iamx decode VALUE`, '. ', ...help],
     });
   }
   const names = commands.map((command) => command.name);
@@ -40,10 +41,10 @@ export function strayOption(word: string): IamxError {
         globalOptions.map(({ flags }) => /--[a-z-]+/.exec(flags)?.[0] ?? flags),
       );
   const hint =
-    near === undefined ? `A command's own options stand after its name. ${help}` : didYouMean(near);
+    near === undefined ? ["A command's own options stand after its name. ", ...help] : didYouMean(near);
   return new IamxError('usage', `unknown option \`${flag}\` before the command`, { hint });
 }
 
-function didYouMean(near: string | undefined): string {
-  return near === undefined ? help : `Did you mean \`${near}\`? ${help}`;
+function didYouMean(near: string | undefined): Hint {
+  return near === undefined ? help : [`Did you mean \`${near}\`? `, ...help];
 }

@@ -1,3 +1,4 @@
+import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import { flavourIds } from '../credentials/chain/chain.ts';
 import { answerAll } from '../identity/answer/all-profiles.ts';
@@ -22,10 +23,10 @@ export function whoamiCommand(aws: Aws): CommandModule {
     ],
     helpText: [
       'Examples:',
-      '  iamx whoami',
-      '  iamx whoami --profile prod --json',
-      '  iamx whoami --all-profiles',
-      '  iamx whoami --profile admin --timeout 30',
+      command`iamx whoami`,
+      command`iamx whoami --profile prod --json`,
+      command`iamx whoami --all-profiles`,
+      command`iamx whoami --profile admin --timeout 30`,
       '',
       'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
       'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
@@ -53,7 +54,7 @@ function readSettings(options: GlobalOptions & Readonly<Record<string, unknown>>
   }
   if (options.offline) {
     throw new IamxError('usage', 'whoami asks AWS, and `--offline` forbids it', {
-      hint: 'What can be told without: iamx explain-chain --offline',
+      hint: ['What can be told without: ', command`iamx explain-chain --offline`],
     });
   }
   const allProfiles = options['allProfiles'] === true;

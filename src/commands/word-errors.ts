@@ -1,3 +1,4 @@
+import { command, given, hintOf } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
 import { quoted } from '../formats/problem.ts';
@@ -15,8 +16,8 @@ export function wordsError(
   const rows = optionsWith(module.options);
   const found = firstMistake(rows, words);
   const { message, hint } = found ?? excess(name, module);
-  const help = `See: iamx ${name} --help`;
-  return new IamxError('usage', message, { hint: hint === undefined ? help : `${hint} ${help}`, cause });
+  const help = hintOf(`${hint === undefined ? '' : `${hint} `}See: `, command`iamx ${given(name)} --help`);
+  return new IamxError('usage', message, { ...(help === undefined ? {} : { hint: help }), cause });
 }
 
 interface Mistake {

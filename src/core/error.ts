@@ -1,5 +1,7 @@
 import { countMore } from './listed.ts';
+import type { Hint } from './command.ts';
 import type { Diagnostic, Span } from './evaluation.ts';
+import { posixShell, writeHint } from './write-command.ts';
 
 /** 0 yes · 1 no · 2 the question could not be read · 3 AWS or the network failed (docs/output.md). */
 export type ExitStatus = 0 | 1 | 2 | 3;
@@ -39,7 +41,7 @@ export interface Failure {
 }
 
 export interface ErrorDetails {
-  readonly hint?: string;
+  readonly hint?: Hint;
   readonly span?: Span;
   /** All the problems of one document, where there is more than the one in the message. */
   readonly diagnostics?: readonly Diagnostic[];
@@ -55,7 +57,8 @@ export interface ErrorDetails {
  */
 export class IamxError extends Error {
   readonly code: ErrorCode;
-  readonly hint: string | undefined;
+  /** What to type next, its commands still data: for an answer, which knows the shell. */
+  readonly advice: Hint | undefined;
   readonly span: Span | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly more: number;
@@ -65,11 +68,16 @@ export class IamxError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'IamxError';
     this.code = code;
-    this.hint = details.hint;
+    this.advice = details.hint;
     this.span = details.span;
     this.diagnostics = details.diagnostics ?? [];
     this.more = details.more ?? 0;
     this.failure = details.failure;
+  }
+
+  /** The advice as a text. */
+  get hint(): string | undefined {
+    return this.advice === undefined ? undefined : writeHint(this.advice, posixShell);
   }
 
   get exitStatus(): ExitStatus {
@@ -81,12 +89,14 @@ export class IamxError extends Error {
 interface Told {
   readonly code: string;
   readonly message: string;
-  readonly hint?: string | undefined;
+  readonly hint?: Hint | undefined;
   readonly span?: Span | undefined;
 }
 
 /** The error as one of several things that are told beside an answer. */
-export function asDiagnostic({ code, message, hint, span }: Told): Diagnostic {
+export function asDiagnostic(told: Told | IamxError): Diagnostic {
+  const { code, message, span } = told;
+  const hint = told instanceof IamxError ? told.advice : told.hint;
   return {
     code,
     severity: 'error',

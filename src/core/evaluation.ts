@@ -1,3 +1,5 @@
+import type { Hint } from './command.ts';
+
 /**
  * The one shape of answer: a question goes in, an ordered tree of steps with evidence comes out.
  * Every command's JSON is an `Evaluation` with fields of its own.
@@ -51,7 +53,7 @@ export interface Diagnostic {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly hint?: string;
+  readonly hint?: Hint;
   readonly span?: Span;
   readonly docs?: string;
 }

@@ -1,3 +1,4 @@
+import type { Command } from './command.ts';
 import type { Diagnostic, Span, Step } from './evaluation.ts';
 import type { Source } from './source.ts';
 
@@ -13,8 +14,8 @@ export interface Run {
   readonly tone: Tone;
 }
 
-/** A line of text, or pieces of it with a tone each. */
-export type Text = string | readonly (string | Run)[];
+/** A line of text, or pieces of it: some with a tone, some a command, which stays on one line. */
+export type Text = string | Command | readonly (string | Run | Command)[];
 
 /** What a row is marked with: `✓ ✗ · ! →` on UTF-8 terminals, `[ok] [no] [--] [!!] [->]` otherwise. */
 export type Mark = 'yes' | 'no' | 'none' | 'warn' | 'arrow';
@@ -69,8 +70,8 @@ export type Block =
       readonly header: readonly string[];
       readonly rows: readonly (readonly Text[])[];
     }
-  /** A command line that a user would type, as in the demo: `$ iamx decode …`. */
-  | { readonly kind: 'command'; readonly line: string }
+  /** Command lines that a user would type, as in the demo: `$ iamx decode …`. */
+  | { readonly kind: 'command'; readonly commands: readonly Command[] }
   /** Text that must not wrap or be styled: a document, a help text. */
   | { readonly kind: 'verbatim'; readonly text: string }
   /** The last lines: what to type next. */

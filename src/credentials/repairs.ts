@@ -1,71 +1,121 @@
+import {
+  command,
+  given,
+  givenPath,
+  openAt,
+  setVariable as set,
+  unsetVariables,
+  word,
+  type Command,
+  type Word,
+} from '../core/command.ts';
 import type { Span } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
-import { shellPath, shellQuoted, shellWord } from '../output/shell.ts';
 
-/** Command lines that a user can paste into the shell of their platform. */
+/**
+ * Commands that repair what was found. They hold no text of a file but names of plain characters, keep a file's mode,
+ * and are undefined where such a name or path is not plain: the answer then says what to edit.
+ */
 
 interface Place {
   readonly host: Pick<Host, 'platform'>;
 }
 
-export function unset({ host }: Place, names: readonly string[]): string {
-  return host.platform === 'windows'
-    ? `Remove-Item ${names.map((name) => `Env:${name}`).join(', ')}`
-    : `unset ${names.join(' ')}`;
+/** The option that names the profile; nothing for the one that counts without it. */
+export function profileOption(profile: {
+  readonly name: string;
+  readonly shownName: string;
+}): readonly Word[] | undefined {
+  if (profile.name === 'default') return [];
+  const name = given(profile.shownName);
+  return name === undefined ? undefined : [word`--profile`, name];
 }
 
-export function setVariable({ host }: Place, name: string, value: string): string {
-  return host.platform === 'windows'
-    ? `$Env:${name} = '${value.replaceAll("'", "''")}'`
-    : `export ${name}=${shellWord(value)}`;
+/** The shape in which `aws configure export-credentials` prints variables for the shell. */
+export function envFormat({ host }: Place): Word {
+  return host.platform === 'windows' ? word`powershell` : word`env`;
+}
+
+export function unset(_: Place, names: readonly string[]): Command | undefined {
+  return unsetVariables(names);
+}
+
+export function setVariable(_: Place, name: string, value: string): Command | undefined {
+  return set(name, given(value));
 }
 
 /** Opens the file at the line. */
-export function edit({ host }: Place, { file, line }: Span): string {
-  return host.platform === 'windows'
-    ? `notepad ${windowsPath(file)}`
-    : `\${EDITOR:-vi} +${line} ${shellPath(file)}`;
+export function edit(_: Place, { file, line }: Span): Command | undefined {
+  return openAt(file, line);
 }
 
-/** Puts one text in the place of another on a line; keeps the old file as `.bak`. */
-export function replaceOnLine({ host }: Place, { file, line }: Span, from: string, to: string): string {
-  if (host.platform === 'windows') return `notepad ${windowsPath(file)}`;
-  return `sed -i.bak ${shellQuoted(`${line}s/${pattern(from)}/${replacement(to)}/`)} ${shellPath(file)}`;
+/** A header for the profile in the place of the one on the line, whatever that one is. */
+export function replaceHeader(
+  place: Place,
+  span: Span,
+  header: { readonly name: string; readonly isProfile: boolean; readonly instead?: string },
+): Command | undefined {
+  const { name, isProfile, instead = '' } = header;
+  const old = given(instead) ?? word`[^]]*`;
+  // A name may hold what mostly parts the two texts.
+  const sign = `${name}${instead}`.includes('/') ? word`|` : word`/`;
+  const to = isProfile ? word`profile ${given(name)}` : given(name);
+  return substitute(place, span, word`${span.line}s${sign}\[${old}\]${sign}[${to}]${sign}`);
 }
 
-/** Takes the blanks away from the start of a line. */
-export function unindent(place: Place, span: Span): string {
-  const { file, line } = span;
-  return place.host.platform === 'windows'
-    ? edit(place, span)
-    : `sed -i.bak '${line}s/^[[:blank:]]*//' ${shellPath(file)}`;
+/** Another known key in the place of the one on the line. */
+export function renameKey(place: Place, span: Span, from: string, to: string): Command | undefined {
+  return substitute(place, span, word`${span.line}s/${given(from)}/${given(to)}/`);
 }
 
-/** Takes the byte order mark away. */
-export function dropByteOrderMark(place: Place, span: Span): string {
-  const file = shellPath(span.file);
-  return place.host.platform === 'windows'
-    ? edit(place, span)
-    : `tail -c +4 ${file} > ${file}.new && mv ${file}.new ${file}`;
+/** Takes the word of a shell away from the start of a line. */
+export function dropExport(place: Place, span: Span): Command | undefined {
+  return substitute(place, span, word`${span.line}s/export[[:blank:]]*//`);
 }
 
-export function remove({ host }: Place, file: string): string {
-  return host.platform === 'windows' ? `Remove-Item ${windowsPath(file)}` : `rm ${shellPath(file)}`;
+/** Takes the blanks away from the start of all these lines of one file. */
+export function unindent(place: Place, spans: readonly Span[]): Command | undefined {
+  const [first] = spans;
+  if (first === undefined) return undefined;
+  const scripts = rangesOf(spans.map(({ line }) => line)).map(([from, to]) =>
+    from === to ? word`${from}s/^[[:blank:]]*//` : word`${from},${to}s/^[[:blank:]]*//`,
+  );
+  const [one, ...others] = scripts;
+  return substitute(
+    place,
+    first,
+    others.reduce((all, script) => word`${all};${script}`, one),
+  );
 }
 
-export function makePrivate({ host }: Place, file: string): string | undefined {
-  return host.platform === 'windows' ? undefined : `chmod 600 ${shellPath(file)}`;
+/** Numbers that follow one another, as first and last. */
+function rangesOf(lines: readonly number[]): readonly (readonly [number, number])[] {
+  const ranges: [number, number][] = [];
+  for (const line of lines.toSorted((left, right) => left - right)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && line <= last[1] + 1) last[1] = line;
+    else ranges.push([line, line]);
+  }
+  return ranges;
 }
 
-/** PowerShell expands `~` for its own commands only. */
-function windowsPath(file: string): string {
-  return `"${/^~[/\\]/.test(file) ? `$HOME${file.slice(1)}` : file}"`;
+/** Takes the byte order mark away: three bytes that are none of ASCII, which a second run does not find again. */
+export function dropByteOrderMark(place: Place, span: Span): Command | undefined {
+  if (place.host.platform === 'windows') return edit(place, span);
+  return command`env LC_ALL=C sed -i.bak ${word`1s/^[^ -~]\{3\}//`} ${givenPath(span.file)}`;
 }
 
-function pattern(text: string): string {
-  return text.replace(/[\\/.*^$[\]]/g, '\\$&');
+/** `-i` with an ending is what GNU and BSD have in common; the copy keeps the file's mode. */
+function substitute(place: Place, span: Span, script: Word | undefined): Command | undefined {
+  if (place.host.platform === 'windows') return edit(place, span);
+  return command`sed -i.bak ${script} ${givenPath(span.file)}`;
 }
 
-function replacement(text: string): string {
-  return text.replace(/[\\/&]/g, '\\$&');
+export function remove({ host }: Place, file: string): Command | undefined {
+  const path = givenPath(file);
+  return host.platform === 'windows' ? command`del ${path}` : command`rm ${path}`;
+}
+
+export function makePrivate({ host }: Place, file: string): Command | undefined {
+  return host.platform === 'windows' ? undefined : command`chmod 600 ${givenPath(file)}`;
 }

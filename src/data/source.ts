@@ -1,3 +1,4 @@
+import { command, type Hint } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 
 /**
@@ -58,7 +59,7 @@ export function unreadable(
   name: string,
   because: string,
   cause?: unknown,
-  hint = 'Install iamx again: npm install --global iamx',
+  hint: Hint = ['Install iamx again: ', command`npm install --global iamx`],
 ): IamxError {
   return new IamxError('data-unreadable', `the data file \`${name}\` ${because}`, { hint, cause });
 }

@@ -1,3 +1,5 @@
+import { decodeCommand } from './encoded-message.ts';
+import { command } from '../core/command.ts';
 import type { Block, Field } from '../core/page.ts';
 import type { ContextEntry, DecodedMessage, MatchedStatement } from './decoded-message.ts';
 import { field } from './describe-field.ts';
@@ -24,11 +26,10 @@ export function describeEncoded(item: ErrorMessageItem): readonly Field[] {
   return rows;
 }
 
-export function nextFor({ command = '' }: ErrorMessageItem): readonly Block[] {
+export function nextFor(): readonly Block[] {
   return [
     { kind: 'text', text: 'Save the message on one line in message.txt, then one of:' },
-    { kind: 'command', line: command },
-    { kind: 'command', line: 'iamx decode --live - < message.txt' },
+    { kind: 'command', commands: [decodeCommand, command`iamx decode --live - < message.txt`] },
   ];
 }
 

@@ -1,4 +1,6 @@
 import { readDenial, stripTerminal } from './denial.ts';
+import { posixShell, writeCommand } from '../core/write-command.ts';
+import { command } from '../core/command.ts';
 import type { Decoded } from './item.ts';
 import { hideSecrets, looksLikeToken } from '../output/secret.ts';
 
@@ -89,8 +91,7 @@ function continuesMessage(gap: string, token: string, after: string): boolean {
 }
 
 /** What to run, with the message in a file: it is too long to paste twice. */
-export const decodeCommand =
-  'aws sts decode-authorization-message --encoded-message file://message.txt --query DecodedMessage --output text';
+export const decodeCommand = command`aws sts decode-authorization-message --encoded-message file://message.txt --query DecodedMessage --output text`;
 
 export function describeEncodedMessage(found: EncodedMessage): Decoded {
   const { message, wasBroken, isCertain } = found;
@@ -104,7 +105,7 @@ export function describeEncodedMessage(found: EncodedMessage): Decoded {
       certain: isCertain,
       length: message.length,
       ...readDenial(around),
-      command: decodeCommand,
+      command: writeCommand(decodeCommand, posixShell),
     },
     notes: isCertain ? [] : ['may be an encoded authorization message: only AWS can tell'],
     diagnostics: wasBroken

@@ -57,7 +57,7 @@ function describeOne(decoded: Decoded, now: number): readonly Block[] {
     { kind: 'fields', rows: fields.map((row) => ({ ...row, name: row.name.padEnd(width) })) },
     ...(item.kind === 'error-message' && item.decoded !== undefined ? describeConditions(item.decoded) : []),
     ...shown,
-    ...(item.kind === 'error-message' && item.decoded === undefined ? nextFor(item) : []),
+    ...(item.kind === 'error-message' && item.decoded === undefined ? nextFor() : []),
   ];
 }
 
@@ -174,7 +174,7 @@ function describeId(item: AccessKeyItem | UniqueIdItem): readonly Field[] {
   } else if (item.resourceType === 'user' || item.resourceType === 'role') {
     rows.push(field('in policies', `"aws:userid": "${item.id}${item.resourceType === 'role' ? ':*' : ''}"`));
   }
-  const find = row?.find?.replace('ID', item.id);
+  const find = row?.find?.(item.id);
   if (find === undefined) return rows;
   if (item.kind === 'unique-id') return [...rows, field('find it', find)];
   return [...rows, { name: 'owner', value: find, more: [`prints the user's name; run it in ${where}`] }];
@@ -223,9 +223,7 @@ function describeUserId(item: UserIdItem, now: number): readonly Field[] {
     ...(name === undefined ? [] : [field('name', name)]),
     ...(sessionName === undefined ? [] : sourceFields(sessionName, sessionSource, now)),
     field('in policies', `"aws:userid": "${isRole ? `${uniqueId ?? ''}:*` : item.input.trim()}"`),
-    ...(uniqueId === undefined
-      ? []
-      : [field('find it', findIdPrefix(uniqueId)?.find?.replace('ID', uniqueId) ?? '')]),
+    ...(uniqueId === undefined ? [] : [field('find it', findIdPrefix(uniqueId)?.find?.(uniqueId) ?? '')]),
   ];
 }
 

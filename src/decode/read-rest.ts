@@ -1,3 +1,4 @@
+import { command } from '../core/command.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { hasSecretShape } from '../printers/shape.ts';
 import type { Decoded } from './item.ts';
@@ -44,7 +45,10 @@ function secretDiagnostic(name: string): Diagnostic {
     code: isToken ? 'decode/token' : 'decode/secret',
     severity: 'warning',
     message: `that looks like ${what}: it was not decoded, stored or shown`,
-    hint: 'Rotate it if anyone else can see this screen; your shell history has it. Use: iamx decode -',
+    hint: [
+      'Rotate it if anyone else can see this screen; your shell history has it. Use: ',
+      command`iamx decode -`,
+    ],
   };
 }
 

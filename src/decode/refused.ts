@@ -1,7 +1,7 @@
+import { command, given, givenArn, word, type Command, type Word } from '../core/command.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Block } from '../core/page.ts';
 import { parsePrincipal } from '../identifiers/principal.ts';
-import { shellWord } from '../output/shell.ts';
 import type { RefusedCall } from './denial.ts';
 import type { Decoded } from './item.ts';
 
@@ -13,37 +13,36 @@ export function refusedIn(all: readonly Decoded[]): readonly RefusedCall[] {
 }
 
 /** The option that takes the policies of the layer that AWS names, and a name for their file. */
-const optionOfLayer: Readonly<Record<string, readonly [option: string, file: string]>> = {
-  'permissions boundary': ['--boundary', 'boundary.json'],
-  'session policy': ['--session-policy', 'session.json'],
-  'resource-based policy': ['--resource-policy', 'resource.json'],
-  'role trust policy': ['--resource-policy', 'trust.json'],
-  'service control policy': ['--scp', 'scp.json'],
-  'resource control policy': ['--rcp', 'rcp.json'],
-  'VPC endpoint policy': ['--endpoint-policy', 'endpoint.json'],
+const optionOfLayer: Readonly<Record<string, readonly Word[]>> = {
+  'permissions boundary': [word`--boundary`, word`boundary.json`],
+  'session policy': [word`--session-policy`, word`session.json`],
+  'resource-based policy': [word`--resource-policy`, word`resource.json`],
+  'role trust policy': [word`--resource-policy`, word`trust.json`],
+  'service control policy': [word`--scp`, word`scp.json`],
+  'resource control policy': [word`--rcp`, word`rcp.json`],
+  'VPC endpoint policy': [word`--endpoint-policy`, word`endpoint.json`],
 };
 
 /** What decides where AWS names no layer: the resource has a policy that must allow it, too. */
-const resourcePolicyOf: Readonly<Record<string, readonly [option: string, file: string]>> = {
-  'sts:assumerole': ['--resource-policy', 'trust.json'],
-  'sts:assumerolewithwebidentity': ['--resource-policy', 'trust.json'],
-  'sts:assumerolewithsaml': ['--resource-policy', 'trust.json'],
+const resourcePolicyOf: Readonly<Record<string, readonly Word[]>> = {
+  'sts:assumerole': [word`--resource-policy`, word`trust.json`],
+  'sts:assumerolewithwebidentity': [word`--resource-policy`, word`trust.json`],
+  'sts:assumerolewithsaml': [word`--resource-policy`, word`trust.json`],
 };
 
 /** Undefined where the caller is nobody who can be asked about. */
-export function simulateLine({ caller, action, resource, layer }: RefusedCall): string | undefined {
+export function simulateLine({ caller, action, resource, layer }: RefusedCall): Command | undefined {
   if (parsePrincipal(caller).kind === 'invalid') return undefined;
   const isKms = /^kms:/i.test(action);
   const other =
     optionOfLayer[layer ?? ''] ??
     resourcePolicyOf[action.toLowerCase()] ??
-    (isKms ? (['--resource-policy', 'key.json'] as const) : []);
-  const words = [
-    ...['--principal', caller, '--action', action],
-    ...(resource === undefined || !/^(arn:|\*$)/.test(resource) ? [] : ['--resource', resource]),
-    ...['--policy', 'policy.json', ...other],
-  ];
-  return `iamx simulate ${words.map(shellWord).join(' ')}`;
+    (isKms ? [word`--resource-policy`, word`key.json`] : []);
+  const isNamed = resource !== undefined && /^(arn:|\*$)/.test(resource);
+  const on = isNamed ? givenArn(resource) : undefined;
+  if (isNamed && on === undefined) return undefined;
+  const onResource = on === undefined ? [] : [word`--resource`, on];
+  return command`iamx simulate --principal ${given(caller)} --action ${given(action)} ${onResource} --policy policy.json ${other}`;
 }
 
 export function describeRefused(call: RefusedCall): Diagnostic {
@@ -60,7 +59,7 @@ export function describeRefused(call: RefusedCall): Diagnostic {
     code: 'decode/refused',
     severity: 'info',
     message: `AWS refused \`${action}\`${on}: ${by}`,
-    ...(line === undefined ? {} : { hint: `Which statement decides: ${line}` }),
+    ...(line === undefined ? {} : { hint: ['Which statement decides: ', line] }),
   };
 }
 
@@ -76,6 +75,6 @@ export function nextForRefused(all: readonly Decoded[]): readonly Block[] {
       kind: 'text',
       text: 'Which statement decides? Save the policies in the files named here (`aws iam get-policy-version` and its like print them), then:',
     },
-    ...lines.slice(0, mostLines).map((line): Block => ({ kind: 'command', line })),
+    { kind: 'command', commands: lines.slice(0, mostLines) },
   ];
 }

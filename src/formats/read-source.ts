@@ -1,9 +1,9 @@
+import { command, typedPath } from '../core/command.ts';
 import { listed } from '../core/listed.ts';
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
 import { hideSecrets } from '../output/secret.ts';
-import { shellPath } from '../output/shell.ts';
 import { decodeText, type TextFile } from './text.ts';
 
 /** A text that does not fit in memory as one string is no document. */
@@ -87,7 +87,8 @@ async function tellFileError(host: Host, path: string, error: FileError): Promis
       );
     case 'denied': {
       const hint =
-        host.platform === 'posix' ? `chmod +r ${shellPath(path)}` : 'ask its owner for read permission';
+        (host.platform === 'posix' ? command`chmod +r ${typedPath(path)}` : undefined) ??
+        'ask its owner for read permission';
       return new IamxError('file-unreadable', `cannot read \`${path}\`: permission denied`, { hint, cause });
     }
     case 'too-large':

@@ -1,3 +1,4 @@
+import { command } from '../core/command.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { parseArn } from './arn.ts';
 import { accountOfId } from './id-account.ts';
@@ -119,7 +120,7 @@ export function checkCaller(
       code: 'identity/other-credential',
       severity: 'warning',
       message: `the profile names account ${profileAccount}, the caller is in ${account}`,
-      hint: 'Another credential won: iamx explain-chain',
+      hint: ['Another credential won: ', command`iamx explain-chain`],
     });
   }
   return found;

@@ -1,3 +1,4 @@
+import { command, given, word, type Command } from '../core/command.ts';
 /** What an ID's first four characters say: docs/identifiers.md. One row per prefix. */
 export interface IdPrefix {
   readonly prefix: string;
@@ -14,8 +15,8 @@ export interface IdPrefix {
   readonly usualLength: 20 | 21;
   /** Whether the account was checked against IDs whose ARN was published too. */
   readonly account: 'inferred' | 'unverified';
-  /** A command that finds the owner; `ID` stands for the ID. */
-  readonly find?: string;
+  /** The command that finds the owner of an ID. */
+  readonly find?: (id: string) => Command | undefined;
   readonly note?: string;
   readonly example: string;
 }
@@ -36,7 +37,8 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: 'CloudTrail `accessKeyId` of services that take bearer tokens',
     usualLength: 20,
     account: 'unverified',
-    find: 'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=GetServiceBearerToken',
+    find: () =>
+      command`aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=GetServiceBearerToken`,
     example: 'ABIARTX3GSDSQABCDEFG',
   },
   {
@@ -49,7 +51,8 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: '`ServiceSpecificCredentialId`',
     usualLength: 21,
     account: 'unverified',
-    find: `aws iam list-service-specific-credentials --all-users --query "ServiceSpecificCredentials[?ServiceSpecificCredentialId=='ID'].UserName"`,
+    find: (id) =>
+      command`aws iam list-service-specific-credentials --all-users --query ${word`ServiceSpecificCredentials[?ServiceSpecificCredentialId=='${given(id)}'].UserName`}`,
     example: 'ACCARTX3GSDSQABCDEFGH',
   },
   {
@@ -61,7 +64,7 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: '`GroupId`',
     usualLength: 21,
     account: 'inferred',
-    find: `aws iam list-groups --query "Groups[?GroupId=='ID'].Arn"`,
+    find: (id) => command`aws iam list-groups --query ${word`Groups[?GroupId=='${given(id)}'].Arn`}`,
     note: 'groups are never principals: no policy can name one',
     example: 'AGPARTX3GSDSQABCDEFGH',
   },
@@ -75,7 +78,7 @@ export const idPrefixes: readonly IdPrefix[] = [
       '`UserId` of GetCallerIdentity, `aws:userid`, CloudTrail `principalId`, policies whose user was deleted',
     usualLength: 21,
     account: 'inferred',
-    find: `aws iam list-users --query "Users[?UserId=='ID'].Arn"`,
+    find: (id) => command`aws iam list-users --query ${word`Users[?UserId=='${given(id)}'].Arn`}`,
     note: orphan,
     example: 'AIDATRPHKUQK3U6DLVPIY',
   },
@@ -88,7 +91,8 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: '`InstanceProfileId`, the instance metadata path `iam/info`',
     usualLength: 21,
     account: 'inferred',
-    find: `aws iam list-instance-profiles --query "InstanceProfiles[?InstanceProfileId=='ID'].Arn"`,
+    find: (id) =>
+      command`aws iam list-instance-profiles --query ${word`InstanceProfiles[?InstanceProfileId=='${given(id)}'].Arn`}`,
     example: 'AIPARNTFJYACE7TBUPGIV',
   },
   {
@@ -101,7 +105,7 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: 'environment, credentials files, leaked keys; the root user has such keys too',
     usualLength: 20,
     account: 'inferred',
-    find: 'aws iam get-access-key-last-used --access-key-id ID',
+    find: (id) => command`aws iam get-access-key-last-used --access-key-id ${given(id)}`,
     example: 'AKIASP2TPHJSQH3FJXYZ',
   },
   {
@@ -113,7 +117,7 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: '`PolicyId`',
     usualLength: 21,
     account: 'inferred',
-    find: `aws iam list-policies --query "Policies[?PolicyId=='ID'].Arn"`,
+    find: (id) => command`aws iam list-policies --query ${word`Policies[?PolicyId=='${given(id)}'].Arn`}`,
     example: 'ANPAX5PDNWKDISHPUZS77',
   },
   {
@@ -136,7 +140,8 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: '`SSHPublicKeyId`, the user name of an SSH git remote',
     usualLength: 20,
     account: 'unverified',
-    find: `aws iam list-ssh-public-keys --query "SSHPublicKeys[?SSHPublicKeyId=='ID'].UserName"`,
+    find: (id) =>
+      command`aws iam list-ssh-public-keys --query ${word`SSHPublicKeys[?SSHPublicKeyId=='${given(id)}'].UserName`}`,
     example: 'APKARTX3GSDSQABCDEFG',
   },
   {
@@ -148,7 +153,7 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: '`RoleId`, first half of the `UserId` of GetCallerIdentity, policies whose role was deleted',
     usualLength: 21,
     account: 'inferred',
-    find: `aws iam list-roles --query "Roles[?RoleId=='ID'].Arn"`,
+    find: (id) => command`aws iam list-roles --query ${word`Roles[?RoleId=='${given(id)}'].Arn`}`,
     note: orphan,
     example: 'AROAY24FZKAOBPJTH2BSF',
   },
@@ -161,7 +166,8 @@ export const idPrefixes: readonly IdPrefix[] = [
     metIn: 'server and signing certificates',
     usualLength: 21,
     account: 'unverified',
-    find: `aws iam list-server-certificates --query "ServerCertificateMetadataList[?ServerCertificateId=='ID'].Arn"`,
+    find: (id) =>
+      command`aws iam list-server-certificates --query ${word`ServerCertificateMetadataList[?ServerCertificateId=='${given(id)}'].Arn`}`,
     example: 'ASCARTX3GSDSQABCDEFGH',
   },
   {

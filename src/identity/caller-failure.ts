@@ -1,3 +1,4 @@
+import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { Caller } from './caller.ts';
 
@@ -19,7 +20,7 @@ export function failureOf(caller: Caller): IamxError | undefined {
   if (code === 'profile-not-found' && resolution.profile.isExplicit)
     return new IamxError('usage', message, details);
   if (failure?.expiredAt !== undefined) {
-    return new IamxError('aws-failed', message, { hint: 'See: iamx explain-chain', ...details });
+    return new IamxError('aws-failed', message, { hint: ['See: ', command`iamx explain-chain`], ...details });
   }
   return undefined;
 }

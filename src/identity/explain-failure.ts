@@ -1,3 +1,4 @@
+import { command, hintOf, piecesOfHint, unsetVariables, type Hint } from '../core/command.ts';
 import { isNetworkFailure, type NetworkFailure } from '../aws/network.ts';
 import { IamxError, type ErrorDetails } from '../core/error.ts';
 import type { Caller } from './caller.ts';
@@ -32,7 +33,7 @@ async function explainFailure(caller: Caller, error: IamxError): Promise<IamxErr
   if (odd === undefined) return error;
   const { diagnostic, fix } = odd;
   return new IamxError(error.code, error.message, {
-    hint: `${diagnostic.message}${fix === undefined ? '' : `: ${fix}`}`,
+    hint: fix === undefined ? diagnostic.message : [`${diagnostic.message}: `, fix],
     ...(diagnostic.span === undefined ? {} : { span: diagnostic.span }),
     ...factsOf(error),
     cause: error,
@@ -53,21 +54,29 @@ export const aboutKeys: ReadonlySet<string> = new Set([
 
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
-function networkHint({ context }: Caller, { phase, peer, isLate }: NetworkFailure): string | undefined {
+function networkHint({ context }: Caller, { phase, peer, isLate }: NetworkFailure): Hint | undefined {
   const { flavour, world } = context;
   const { network } = flavour.retrieval;
   const more = isLate ? ' Or give it more time: --timeout 60' : '';
-  if (phase === 'tls') return `For an authority of your own: ${network.trust}${more}`;
+  if (phase === 'tls') return ['For an authority of your own: ', ...piecesOfHint(network.trust), more];
   const given = serviceIds
     .map((service) => findEndpoint(context, service).endpoint)
     .find(({ value }) => value?.passes((url) => peerOf(url) === peer) === true);
   if (given !== undefined) {
     const { name } = given.evidence;
-    return `${name} gives this address. Does anything answer there? Else: unset ${name}${more}`;
+    return hintOf(
+      `${name} gives this address. Does anything answer there? Else: `,
+      unsetVariables([name]),
+      more,
+    );
   }
   const variable = proxyVariables.find((name) => (world.host.env[name] ?? '') !== '');
   if (network.proxies === 'ignored' && variable !== undefined && phase !== 'proxy') {
-    return `${flavour.title} does not use ${variable}; the AWS CLI does: iamx whoami --sdk cli${more}`;
+    return [
+      `${flavour.title} does not use ${variable}; the AWS CLI does: `,
+      command`iamx whoami --sdk cli`,
+      more,
+    ];
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { command } from '../core/command.ts';
 import type { AwsKeys, Place } from '../aws/keys.ts';
 import type { Network } from '../aws/network.ts';
 import { IamxError } from '../core/error.ts';
@@ -41,6 +42,6 @@ export async function signIn(
   const reason =
     retrieved?.error.message ?? resolution.error?.message ?? `${flavour.title} looked in every place`;
   throw new IamxError('aws-failed', `there are no credentials to ask AWS with: ${reason}`, {
-    hint: 'See which credentials are used, and why: iamx explain-chain',
+    hint: ['See which credentials are used, and why: ', command`iamx explain-chain`],
   });
 }

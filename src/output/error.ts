@@ -1,10 +1,14 @@
 import type { ErrorDetails } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { describePlace, nameOfFile } from '../core/place.ts';
+import { piecesOfHint, type Hint } from '../core/command.ts';
+import type { Text } from '../core/page.ts';
+import { posixShell, type Shell } from '../core/write-command.ts';
 import { hanging, lineWidth, piecesOf, wrap } from './line.ts';
 import { renderJsonLine } from './json.ts';
 import type { Line } from './line.ts';
 import type { Look } from './look.ts';
+import { linesOfHint } from './safe-hint.ts';
 import { safePage } from './safe-page.ts';
 import { safeLine } from './safe-text.ts';
 import { hideInSentence } from './secret.ts';
@@ -20,25 +24,32 @@ export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagno
  * The error on standard error with `--json`: one line (docs/output.md); `diagnostics` where there is more than
  * the one problem that the message tells.
  */
-export function renderErrorJson(error: ShownError): string {
+export function renderErrorJson(error: ShownError, shell: Shell = posixShell): string {
   const { code, message, hint, span, diagnostics = [] } = short(error);
   const all = diagnostics.length > 1 ? diagnostics : undefined;
-  return renderJsonLine({ schema: 'iamx.error/1', code, message, hint, span, diagnostics: all });
+  return renderJsonLine({ schema: 'iamx.error/1', code, message, hint, span, diagnostics: all }, shell);
 }
 
 /** The error for people: the message with its place and what to do, or all the problems where there are more. */
 export function renderErrorText(error: ShownError, look: Look): string {
   const { message, hint, span, diagnostics = [], more = 0 } = short(error);
-  const list = safePage(diagnostics.length > 1 ? [{ kind: 'diagnostics', diagnostics }] : []);
+  const list = safePage(diagnostics.length > 1 ? [{ kind: 'diagnostics', diagnostics }] : [], look.shell);
   // The list says what the message says, so that it need not stand there twice.
   if (more > 0) {
-    const lines = labelled([{ text: 'error: ', tone: 'bad' }], describeCount(diagnostics), '', look);
+    const lines = labelled(
+      [{ text: 'error: ', tone: 'bad' }],
+      [safeLine(describeCount(diagnostics))],
+      '',
+      look,
+    );
     return linesToText(lines, look) + renderPage(list, look);
   }
   const place = span === undefined ? '' : ` (${describePlace(span)})`;
   const lines = [
-    ...labelled([{ text: 'error: ', tone: 'bad' }], message, place, look),
-    ...(hint === undefined ? [] : labelled([{ text: 'hint:  ', tone: 'dim' }], hint, '', look)),
+    ...labelled([{ text: 'error: ', tone: 'bad' }], [safeLine(message)], place, look),
+    ...(hint === undefined
+      ? []
+      : labelled([{ text: 'hint:  ', tone: 'dim' }], linesOfHint(hint, look.shell), '', look)),
   ];
   return linesToText(lines, look) + renderPage(list, look);
 }
@@ -52,13 +63,17 @@ function short(error: ShownError): ShownError {
 
 function shortText<T extends Pick<ShownError, 'message' | 'hint'>>(told: T): T {
   const { message, hint } = told;
-  return { ...told, message: cut(message), ...(hint === undefined ? {} : { hint: cut(hint) }) };
+  return { ...told, message: cut(message), ...(hint === undefined ? {} : { hint: cutHint(hint) }) };
 }
 
 /** Hidden before it is cut: half a secret looks like none. */
 function cut(text: string): string {
   const safe = hideInSentence(text);
   return safe.length > mostCharacters ? `${safe.slice(0, mostCharacters)}…` : safe;
+}
+
+function cutHint(hint: Hint): Hint {
+  return piecesOfHint(hint).map((piece) => (typeof piece === 'string' ? cut(piece) : piece));
 }
 
 /** `6 problems in `policy.json``. */
@@ -79,7 +94,11 @@ function nameOf(file: string): string {
   return file === '-' ? nameOfFile(file) : `\`${file}\``;
 }
 
-function labelled(label: Line, text: string, place: string, look: Look): readonly Line[] {
-  const line = [...piecesOf(safeLine(text)), ...piecesOf(safeLine(place), 'dim')];
-  return hanging(label, wrap(line, look.width - lineWidth(label)));
+function labelled(label: Line, texts: readonly Text[], place: string, look: Look): readonly Line[] {
+  const room = look.width - lineWidth(label);
+  const lines = texts.flatMap((text, index) => {
+    const end = index === texts.length - 1 ? piecesOf(safeLine(place), 'dim') : [];
+    return wrap([...piecesOf(text), ...end], room);
+  });
+  return hanging(label, lines);
 }

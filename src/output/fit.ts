@@ -11,7 +11,7 @@ type Counts = ReadonlyMap<Elastic, number>;
  * the order of their turns.
  */
 export function fitPage(page: Page, look: Look, mostLines: number): string {
-  const written = (counts: Counts) => renderPage(safePage(withCounts(page, counts)), look);
+  const written = (counts: Counts) => renderPage(safePage(withCounts(page, counts), look.shell), look);
   const fits = (text: string) => linesOf(text) <= mostLines;
   const whole = written(new Map());
   if (fits(whole)) return whole;

@@ -1,9 +1,10 @@
+import { posixShell, type Shell } from '../core/write-command.ts';
 import { escapeJson } from './escape.ts';
 import { safeDocument, safePlain } from './safe-document.ts';
 
 /** The document as `--json` prints it: keys in the order given, fields without a value left out. */
-export function renderJson(document: object): string {
-  return `${escapeJson(JSON.stringify(safeDocument(document), undefined, 2))}\n`;
+export function renderJson(document: object, shell: Shell = posixShell): string {
+  return `${escapeJson(JSON.stringify(safeDocument(document, shell), undefined, 2))}\n`;
 }
 
 /** An item of a list that is a field of a long document, as it stands there. */
@@ -49,6 +50,6 @@ export function renderJsonFile(content: object): string {
 }
 
 /** The document on one line, for errors and streams. */
-export function renderJsonLine(document: object): string {
-  return `${escapeJson(JSON.stringify(safeDocument(document)))}\n`;
+export function renderJsonLine(document: object, shell: Shell = posixShell): string {
+  return `${escapeJson(JSON.stringify(safeDocument(document, shell)))}\n`;
 }

@@ -1,10 +1,22 @@
-import type { Text, Tone } from '../core/page.ts';
+import { Command } from '../core/command.ts';
+import type { Run, Text, Tone } from '../core/page.ts';
 import { widthOf } from './width.ts';
 
 /** A piece of one line: safe to print, of one tone. */
 export interface Piece {
   readonly text: string;
   readonly tone: Tone;
+  /** A command, written: it is neither broken nor spelled otherwise. */
+  readonly whole?: true;
+}
+
+/** A command within a text, written. */
+export interface Written extends Run {
+  readonly whole: true;
+}
+
+function isWritten(run: Run): run is Written {
+  return 'whole' in run;
 }
 
 export type Line = readonly Piece[];
@@ -12,9 +24,12 @@ export type Line = readonly Piece[];
 /** The text, which is safe to print, as pieces; `tone` is that of pieces that have none. */
 export function piecesOf(text: Text, tone: Tone = 'plain'): Line {
   if (typeof text === 'string') return text === '' ? [] : [{ text, tone }];
+  if (text instanceof Command) throw new TypeError('a command is written before it is laid out');
   return text.flatMap((run) => {
-    if (typeof run === 'string') return piecesOf(run, tone);
-    return run.text === '' ? [] : [{ text: run.text, tone: run.tone === 'plain' ? tone : run.tone }];
+    if (typeof run === 'string' || run instanceof Command) return piecesOf(run, tone);
+    if (run.text === '') return [];
+    const piece = { text: run.text, tone: run.tone === 'plain' ? tone : run.tone };
+    return [isWritten(run) ? { ...piece, whole: true } : piece];
   });
 }
 
@@ -83,11 +98,11 @@ export function wrap(line: Line, width: number): readonly Line[] {
 
 function tokensOf(line: Line): readonly Token[] {
   const tokens: { blank: boolean; pieces: Piece[]; width: number }[] = [];
-  for (const { text, tone } of line) {
-    for (const part of text.match(/ +|[^ ]+/g) ?? []) {
+  for (const { text, tone, whole } of line) {
+    for (const part of whole ? [text] : (text.match(/ +|[^ ]+/g) ?? [])) {
       const blank = part.startsWith(' ');
       const last = tokens.at(-1);
-      const piece = { text: part, tone };
+      const piece: Piece = whole ? { text: part, tone, whole } : { text: part, tone };
       if (last?.blank === blank) {
         last.pieces.push(piece);
         last.width += widthOf(part);

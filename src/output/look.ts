@@ -1,8 +1,11 @@
 import type { Host, Terminal } from '../core/host.ts';
 import type { Mark, Tone } from '../core/page.ts';
+import type { Shell } from '../core/write-command.ts';
+import { shellOf } from './shell-of.ts';
 
-/** How text looks on one stream: its width, its marks, its colours. */
+/** How text looks on one stream: its width, its marks, its colours, and whose commands are told. */
 export interface Look {
+  readonly shell: Shell;
   readonly width: number;
   readonly glyphs: Glyphs;
   readonly paint: (tone: Tone, text: string) => string;
@@ -64,6 +67,7 @@ const fewestColumns = 20;
 export async function lookOf(host: Host, stream: Terminal, colourOption: boolean): Promise<Look> {
   const columns = (stream.isTerminal ? stream.columns : undefined) ?? pipeColumns;
   return {
+    shell: await shellOf(host),
     width: Math.max(fewestColumns, Math.min(columns, mostColumns)),
     glyphs: showsUnicode(host) ? unicodeGlyphs : asciiGlyphs,
     paint: wantsColour(host, stream, colourOption) ? (await import('./colour.ts')).paint : unpainted,

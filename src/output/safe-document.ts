@@ -1,29 +1,46 @@
+import { Command, type Hint } from '../core/command.ts';
+import { posixShell, writeCommand, type Shell } from '../core/write-command.ts';
 import { escapeJson } from './escape.ts';
 import { hideInSentence, maySpellSecret } from './secret.ts';
 
 /** The document with every secret in its texts hidden; JSON itself escapes what a terminal should not see. */
-export function safeDocument(document: object): object {
+export function safeDocument(document: object, shell: Shell = posixShell): object {
   return Object.fromEntries(
     Object.entries(document).map(([name, value]): [string, unknown] => [
       hideInSentence(name),
-      safeValue(name, value),
+      safeValue(name, value, shell),
     ]),
   );
 }
 
-function safeValue(name: string, value: unknown): unknown {
+function safeValue(name: string, value: unknown, shell: Shell): unknown {
   if (typeof value === 'string') return hideInSentence(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => safeValue(name, item));
+  if (value instanceof Command) return writeCommand(value, shell);
+  if (isHint(name, value)) {
+    return value
+      .map((piece) => (typeof piece === 'string' ? hideInSentence(piece) : writeCommand(piece, shell)))
+      .join('');
+  }
+  if (Array.isArray(value)) return value.map((item) => safeValue(name, item, shell));
   // A Map, a Set or a class would silently become `{}` or show its insides.
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return safeDocument(value);
+  if (prototype === Object.prototype || prototype === null) return safeDocument(value, shell);
   throw new TypeError(`the document's field ${name} is not plain data`);
 }
 
 /** Plain data for a file that an option names: what a page does not show is not written either. */
 export function safePlain<T>(value: T): T {
-  return safeValue('', value) as T;
+  return safeValue('', value, posixShell) as T;
+}
+
+/** Sentences with a command among them; a list of texts alone is a list, where it is not called a hint. */
+function isHint(name: string, value: object): value is Exclude<Hint, string | Command> {
+  return (
+    Array.isArray(value) &&
+    (name === 'hint' || value.some((one) => one instanceof Command)) &&
+    value.every((one) => typeof one === 'string' || one instanceof Command)
+  );
 }
 
 /**
@@ -40,5 +57,5 @@ export function safeJsonLines(lines: string): string {
 
 function safeJsonLine(line: string): string {
   const document: unknown = JSON.parse(line);
-  return escapeJson(JSON.stringify(safeValue('', document)));
+  return escapeJson(JSON.stringify(safeValue('', document, posixShell)));
 }

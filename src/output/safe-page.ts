@@ -1,35 +1,57 @@
+import { Command } from '../core/command.ts';
 import type { Diagnostic, Span, Step } from '../core/evaluation.ts';
 import type { Block, Field, Page, Text } from '../core/page.ts';
+import { continuation, wordsOfCommand, type Shell } from '../core/write-command.ts';
 import { linesOf, type Excerpt, type SafeExcerpt } from './excerpt-lines.ts';
+import { linesOfHint, written } from './safe-hint.ts';
 import { safeLine, safeLines } from './safe-text.ts';
 
 /** A page of which every text may be shown: what the renderer takes. */
-export type SafeBlock = Exclude<Block, Excerpt> | SafeExcerpt;
+export type SafeBlock =
+  | Exclude<Block, Excerpt | { readonly kind: 'command' | 'diagnostics' }>
+  | SafeExcerpt
+  | SafeCommands
+  | { readonly kind: 'diagnostics'; readonly diagnostics: readonly SafeDiagnostic[] };
+/** Commands, written: the words of each, between which it may be broken. */
+export interface SafeCommands {
+  readonly kind: 'command';
+  readonly lines: readonly (readonly string[])[];
+  /** What stands at the end of a line that goes on. */
+  readonly continuation: string;
+}
+
+/** The hint line by line, its commands written. */
+export interface SafeDiagnostic extends Omit<Diagnostic, 'hint'> {
+  readonly hint: readonly Text[];
+}
+
 export type SafePage = readonly (SafeBlock | readonly SafeBlock[])[];
 
-export function safePage(page: Page): SafePage {
+export function safePage(page: Page, shell: Shell): SafePage {
+  const safe = (block: Block) => safeBlock(block, shell);
   return page.map((group) => {
-    if (!('kind' in group)) return group.map(safeBlock);
-    return group.kind === 'elastic' ? group.blocks(group.most).map(safeBlock) : safeBlock(group);
+    if (!('kind' in group)) return group.map(safe);
+    return group.kind === 'elastic' ? group.blocks(group.most).map(safe) : safe(group);
   });
 }
 
-function safeBlock(block: Block): SafeBlock {
+function safeBlock(block: Block, shell: Shell): SafeBlock {
+  const safeText = (text: Text) => writtenText(text, shell);
   switch (block.kind) {
     case 'verdict': {
       const { word, text, right, details } = block;
       return {
         ...block,
         word: safeLine(word),
-        ...safeSides({ text, right }),
-        ...(details === undefined ? {} : { details: details.map(safeSides) }),
+        ...safeSides({ text, right }, safeText),
+        ...(details === undefined ? {} : { details: details.map((sides) => safeSides(sides, safeText)) }),
       };
     }
     case 'text':
     case 'heading':
       return { ...block, text: safeText(block.text) };
     case 'fields':
-      return { ...block, rows: block.rows.map(safeField) };
+      return { ...block, rows: block.rows.map((field) => safeField(field, safeText)) };
     case 'marked': {
       const { title, header, rows } = block;
       return {
@@ -52,7 +74,7 @@ function safeBlock(block: Block): SafeBlock {
       };
     }
     case 'diagnostics':
-      return { ...block, diagnostics: block.diagnostics.map(safeDiagnostic) };
+      return { ...block, diagnostics: block.diagnostics.map((one) => safeDiagnostic(one, shell)) };
     case 'table':
       return {
         ...block,
@@ -60,7 +82,11 @@ function safeBlock(block: Block): SafeBlock {
         rows: block.rows.map((row) => row.map(safeText)),
       };
     case 'command':
-      return { ...block, line: safeLine(block.line) };
+      return {
+        kind: 'command',
+        lines: block.commands.map((command) => wordsOfCommand(command, shell)),
+        continuation: continuation[shell.kind],
+      };
     case 'verbatim':
       return { ...block, text: safeLines(block.text) };
     case 'next':
@@ -74,16 +100,27 @@ function safeBlock(block: Block): SafeBlock {
   }
 }
 
-function safeText(text: Text): Text {
+/** A command in it is written, and nothing is done to it afterwards. */
+function writtenText(text: Text, shell: Shell): Text {
   if (typeof text === 'string') return safeLine(text);
-  return text.map((run) => (typeof run === 'string' ? safeLine(run) : { ...run, text: safeLine(run.text) }));
+  if (text instanceof Command) return [written(text, shell)];
+  return text.map((run) => {
+    if (typeof run === 'string') return safeLine(run);
+    if (run instanceof Command) return written(run, shell);
+    return { text: safeLine(run.text), tone: run.tone };
+  });
 }
 
-function safeSides({ text, right }: { readonly text: Text; readonly right?: Text | undefined }) {
+type Safe = (text: Text) => Text;
+
+function safeSides(
+  { text, right }: { readonly text: Text; readonly right?: Text | undefined },
+  safeText: Safe,
+) {
   return { text: safeText(text), ...(right === undefined ? {} : { right: safeText(right) }) };
 }
 
-function safeField({ name, value, note, more }: Field): Field {
+function safeField({ name, value, note, more }: Field, safeText: Safe): Field {
   return {
     name: safeLine(name),
     value: safeText(value),
@@ -110,12 +147,13 @@ function safeStep(step: Step): Step {
 }
 
 /** A hint may have several lines. */
-function safeDiagnostic(diagnostic: Diagnostic): Diagnostic {
-  const { message, hint, span, docs } = diagnostic;
+function safeDiagnostic(diagnostic: Diagnostic, shell: Shell): SafeDiagnostic {
+  const { code, severity, message, hint, span, docs } = diagnostic;
   return {
-    ...diagnostic,
+    code,
+    severity,
     message: safeLine(message),
-    ...(hint === undefined ? {} : { hint: safeLines(hint) }),
+    hint: hint === undefined ? [] : linesOfHint(hint, shell),
     ...(span === undefined ? {} : { span: safeSpan(span) }),
     ...(docs === undefined ? {} : { docs: safeLine(docs) }),
   };

@@ -26,16 +26,16 @@ export function linesToText(lines: readonly Line[], look: Look): string {
 
 /** Neighbours of one tone are painted together. */
 function paintLine(line: Line, { glyphs, paint }: Look): string {
-  const runs: { text: string; readonly tone: Tone }[] = [];
-  for (const { text, tone } of line) {
+  const runs: { text: string; readonly tone: Tone; readonly whole: boolean }[] = [];
+  for (const { text, tone, whole = false } of line) {
     const last = runs.at(-1);
-    if (last?.tone === tone) last.text += text;
-    else runs.push({ text, tone });
+    if (last?.tone === tone && last.whole === whole) last.text += text;
+    else runs.push({ text, tone, whole });
   }
   while ((runs.at(-1)?.text ?? 'x').trim() === '') runs.pop();
   const last = runs.at(-1);
   if (last !== undefined) last.text = last.text.trimEnd();
-  return runs.map(({ text, tone }) => paint(tone, glyphs.spell(text))).join('');
+  return runs.map(({ text, tone, whole }) => paint(tone, whole ? text : glyphs.spell(text))).join('');
 }
 
 function renderBlock(block: SafeBlock, look: Look): readonly Line[] {
@@ -60,7 +60,7 @@ function renderBlock(block: SafeBlock, look: Look): readonly Line[] {
     case 'table':
       return indented(2, renderTable(block, width - 2));
     case 'command':
-      return renderCommand(block.line, width);
+      return block.lines.flatMap((words) => renderCommand(words, block.continuation, width));
     case 'verbatim':
       return block.text
         .replace(/\n$/, '')
@@ -125,12 +125,9 @@ function renderTable({ header, rows }: Extract<Block, { kind: 'table' }>, width:
 }
 
 /** Broken where a shell allows it, so that the lines can be pasted as they are. */
-function renderCommand(line: string, width: number): readonly Line[] {
-  const words = withTheirValues(
-    piecesOf(line)[0]?.text.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\]|['"\\])+/g) ?? [],
-  );
+function renderCommand(words: readonly string[], continuation: string, width: number): readonly Line[] {
   const lines: string[] = [];
-  for (const word of words) {
+  for (const word of withTheirValues(words)) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;
     const indent = lines.length > 1 ? 4 : 2;
@@ -139,8 +136,8 @@ function renderCommand(line: string, width: number): readonly Line[] {
   }
   return lines.map((text, index) => {
     const start: Line = index === 0 ? [{ text: '$', tone: 'dim' }, ...spaces(1)] : spaces(4);
-    const end: Line = index < lines.length - 1 ? [{ text: ' \\', tone: 'dim' }] : [];
-    return [...start, { text, tone: 'strong' }, ...end];
+    const end: Line = index < lines.length - 1 ? [{ text: continuation, tone: 'dim', whole: true }] : [];
+    return [...start, { text, tone: 'strong', whole: true }, ...end];
   });
 }
 
@@ -161,7 +158,7 @@ function renderNext({ items }: Extract<Block, { kind: 'next' }>, width: number):
   ]);
   const beside = lines.flatMap((line, index) => (index === 0 ? line : [...spaces(6), ...line]));
   if (lineWidth(beside) <= width) return beside.length === 0 ? [] : [beside];
-  return lines.flatMap((line) => hangAfterFirst(line, width));
+  return lines.flatMap((line) => (line.at(-1)?.whole ? [line] : hangAfterFirst(line, width)));
 }
 
 function hangAfterFirst(line: Line, width: number): readonly Line[] {

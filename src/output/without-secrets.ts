@@ -1,3 +1,4 @@
+import { Command, piecesOfHint, type Hint } from '../core/command.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { lineText, type Source } from '../core/source.ts';
 import { hideSecrets } from './secret.ts';
@@ -26,7 +27,11 @@ function hideNear(source: Source, problem: Diagnostic, reach: number): Diagnosti
   const near = line.slice(Math.max(0, span.column - 1 - reach), end + reach);
   if (hideSecrets(near) === near) return problem;
   const hidden = { ...problem, message: hideQuoted(message) };
-  return hint === undefined ? hidden : { ...hidden, hint: hideQuoted(hint) };
+  return hint === undefined ? hidden : { ...hidden, hint: hideInHint(hint) };
+}
+
+function hideInHint(hint: Hint): Hint {
+  return piecesOfHint(hint).map((piece) => (piece instanceof Command ? piece : hideQuoted(piece)));
 }
 
 /** Signs of JSON stay: they say what is missing. */

@@ -1,3 +1,5 @@
+import { posixShell, writeCommand } from '../core/write-command.ts';
+import { Command } from '../core/command.ts';
 import type { Block, Page } from '../core/page.ts';
 import type { Secrets } from '../core/secrets.ts';
 import { ownWords } from './own-words.ts';
@@ -51,6 +53,11 @@ function overPage(page: Page, overData: <T>(data: T) => T): Page {
 function mapTexts(data: unknown, change: (text: string) => string): unknown {
   if (typeof data === 'string') return change(data);
   if (typeof data !== 'object' || data === null) return data;
+  // Nothing is replaced in a command: it stands as it is, or not at all.
+  if (data instanceof Command) {
+    const line = writeCommand(data, posixShell);
+    return change(line) === line ? data : hidden;
+  }
   if (Array.isArray(data)) {
     const items: readonly unknown[] = data;
     const mapped = items.map((item) => mapTexts(item, change));

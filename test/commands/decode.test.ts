@@ -1,3 +1,4 @@
+import { posixShell } from '../../src/core/write-command.ts';
 import { describe, expect, test } from 'vitest';
 import type { GlobalOptions } from '../../src/commands/command.ts';
 import { decode, decodeCommand } from '../../src/commands/decode.ts';
@@ -55,7 +56,12 @@ async function run(
 }
 
 function text(answer: Answer, width = 100): string {
-  return renderPage(safePage(answer.page()), { width, glyphs: unicodeGlyphs, paint: unpainted });
+  return renderPage(safePage(answer.page(), posixShell), {
+    width,
+    glyphs: unicodeGlyphs,
+    paint: unpainted,
+    shell: posixShell,
+  });
 }
 
 const lookups: LiveLookups = {

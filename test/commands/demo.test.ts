@@ -1,3 +1,4 @@
+import { argumentsOf } from '../../src/core/command.ts';
 import { describe, expect, test } from 'vitest';
 import { demonstrations, sampleFiles } from '../../src/commands/demo/sample.ts';
 import type { MemoryWorld } from '../../src/host/memory.ts';
@@ -110,7 +111,7 @@ describe('iamx demo', () => {
     const { status, out } = await run(['demo', 'chain'], empty);
     expect(status).toBe(0);
     expect(out).toContain('fix: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY\n');
-    expect(out).toContain('$ unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY && iamx explain-chain\n');
+    expect(out).toContain('$ unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY\n$ iamx explain-chain\n');
     expect((await run(['demo'], empty)).out).toContain(out.slice(0, out.lastIndexOf('\n\nplay: ')));
   });
 
@@ -160,8 +161,8 @@ describe('iamx demo --export', () => {
       expect(out).toContain(/'/.test(folder) ? "$ cd 'my company'\\''s'\n" : `$ cd ${folder}\n`);
 
       const shown = (await run(['demo'], empty)).out;
-      for (const { words } of demonstrations) {
-        const ran = await run(words, { cwd: at, files: Object.fromEntries(host.written) });
+      for (const { command } of demonstrations) {
+        const ran = await run(argumentsOf(command), { cwd: at, files: Object.fromEntries(host.written) });
         expect(ran.err).toBe('');
         expect(shown).toContain(ran.out);
       }
@@ -171,7 +172,7 @@ describe('iamx demo --export', () => {
   test('the command that it shows is one of the demonstrations', async () => {
     const { out } = await run(['demo', '--export', 'acme']);
     const shown = out.slice(out.indexOf('$ iamx ')).replaceAll('\\\n', ' ').replace(/\s+/g, ' ').trim();
-    expect(demonstrations.map(({ words }) => `$ iamx ${words.join(' ')}`)).toContain(shown);
+    expect(demonstrations.map(({ command }) => `$ iamx ${argumentsOf(command).join(' ')}`)).toContain(shown);
   });
 
   test('writes nothing where one of the files is there already', async () => {

@@ -1,3 +1,4 @@
+import { command as commandOf } from '../../src/core/command.ts';
 import { describe, expect, test } from 'vitest';
 import type { CommandEntry } from '../../src/commands.ts';
 import { explainChain } from '../../src/commands/explain-chain.ts';
@@ -76,7 +77,7 @@ async function secretsIn(answer: Answer, form: '--verbose' | '--json'): Promise<
   const command: CommandEntry = {
     name: 'explain-chain',
     summary: '',
-    example: '',
+    example: commandOf`iamx explain-chain`,
     load: () => Promise.resolve({ ...explainChain, run: () => Promise.resolve(answer) }),
   };
   const { out, err } = await run(['explain-chain', form], {}, [command]);

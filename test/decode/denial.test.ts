@@ -1,3 +1,6 @@
+import { safeDocument } from '../../src/output/safe-document.ts';
+import { argumentsOf } from '../../src/core/command.ts';
+import { posixShell, writeCommand } from '../../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeTexts } from '../../src/decode/decode.ts';
@@ -116,11 +119,11 @@ describe('the question that follows', () => {
     };
     const line = simulateLine(call);
     const on = resource === undefined ? '' : ` --resource ${resource}`;
-    expect(line).toBe(
+    expect(line && writeCommand(line, posixShell)).toBe(
       `iamx simulate --principal ${caller} --action ${action}${on} --policy policy.json${other}`,
     );
     // Its options are taken: what is missing is a file.
-    const { err, status } = await run((line ?? '').split(' ').slice(1));
+    const { err, status } = await run(line === undefined ? [] : argumentsOf(line));
     expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('policy.json') as string });
   });
 
@@ -130,7 +133,8 @@ describe('the question that follows', () => {
 
   test('stands in the document and ends the page', async () => {
     const text = `${start}"${object}" with an explicit deny in a service control policy`;
-    expect(toDocument(decodeTexts([text])).diagnostics.at(-1)).toEqual({
+    const last = toDocument(decodeTexts([text])).diagnostics.at(-1);
+    expect(safeDocument(last ?? {}, posixShell)).toEqual({
       code: 'decode/refused',
       severity: 'info',
       message: `AWS refused \`s3:GetObject\` on \`${object}\`: an explicit deny in a service control policy`,

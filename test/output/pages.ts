@@ -1,3 +1,4 @@
+import { command, typed } from '../../src/core/command.ts';
 import type { Block, Page } from '../../src/core/page.ts';
 import { source } from '../../src/core/source.ts';
 
@@ -225,17 +226,21 @@ export const pages: Readonly<Record<string, Page>> = {
   ],
   next: [
     [
-      { kind: 'command', line: 'iamx decode AROAXMPLROLEIDEXAMPLE:mika' },
       {
         kind: 'command',
-        line: `iamx simulate --policy app.json --action s3:GetObject --resource 'arn:aws:s3:::acme data/*' --context "aws:SourceIp=203.0.113.10" --principal arn:aws:iam::111122223333:user/mika`,
+        commands: [
+          command`iamx decode AROAXMPLROLEIDEXAMPLE:mika`,
+          ...[
+            command`iamx simulate --policy app.json --action s3:GetObject --resource ${typed('arn:aws:s3:::acme data/*')} --context aws:SourceIp=203.0.113.10 --principal arn:aws:iam::111122223333:user/mika`,
+          ].filter((one) => one !== undefined),
+        ],
       },
     ],
     {
       kind: 'next',
       items: [
-        { label: 'Why', text: 'iamx explain-chain' },
-        { label: 'All profiles', text: 'iamx whoami --all-profiles' },
+        { label: 'Why', text: command`iamx explain-chain` },
+        { label: 'All profiles', text: command`iamx whoami --all-profiles` },
       ],
     },
     { kind: 'next', items: [{ text: 'keep this as a test: add --save bucket.iamx.yaml' }] },

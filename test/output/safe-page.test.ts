@@ -1,3 +1,4 @@
+import { posixShell } from '../../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Block, Page } from '../../src/core/page.ts';
@@ -35,7 +36,9 @@ const file = source(
   `a: ${secret('line before')}\nb: ${secret('line')} # ${control}\nc: password: ${word('line after')}\n`,
 );
 
-const blocks: { readonly [Kind in Block['kind']]: Extract<Block, { readonly kind: Kind }> } = {
+const blocks: {
+  readonly [Kind in Exclude<Block['kind'], 'command'>]: Extract<Block, { readonly kind: Kind }>;
+} = {
   verdict: {
     kind: 'verdict',
     tone: 'bad',
@@ -76,13 +79,12 @@ const blocks: { readonly [Kind in Block['kind']]: Extract<Block, { readonly kind
     ],
   },
   table: { kind: 'table', header: [odd('table header')], rows: [[odd('table cell')]] },
-  command: { kind: 'command', line: odd('command') },
   verbatim: { kind: 'verbatim', text: `${odd('verbatim')}\n${odd('second line')}` },
   next: { kind: 'next', items: [{ label: odd('label'), text: odd('next') }] },
 };
 
 describe.each(Object.entries(blocks))('%s', (_, block) => {
-  const written = (page: Page) => renderPage(safePage(page), plainLook(100));
+  const written = (page: Page) => renderPage(safePage(page, posixShell), plainLook(100));
 
   test('hides every secret, and escapes what moves a cursor', () => {
     for (const page of [[block], [[block, block]]]) {
@@ -104,7 +106,7 @@ test('an excerpt marks what it marked, behind what is hidden', () => {
     note: 'here',
     tone: 'bad',
   } as const;
-  expect(renderPage(safePage([block]), plainLook())).toBe(
+  expect(renderPage(safePage([block], posixShell), plainLook())).toBe(
     `p.json:1:${at}\n  1 │ { "a": "[hidden]", "b": "x" }\n    │                    ─── here\n`,
   );
 });
@@ -212,7 +214,7 @@ function excerptOf(text: string): string {
     note: 'here',
     tone: 'bad',
   };
-  return renderPage(safePage([block]), plainLook(80));
+  return renderPage(safePage([block], posixShell), plainLook(80));
 }
 
 test.each([

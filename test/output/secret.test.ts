@@ -1,3 +1,4 @@
+import { posixShell } from '../../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asciiGlyphs, unpainted } from '../../src/output/look.ts';
@@ -21,13 +22,13 @@ const planted = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 function everyOutput(text: string): string {
   const decoded = decodeTexts([text]);
   const page = describeDecoded(decoded, 0);
-  const look = { width: 100, glyphs: asciiGlyphs, paint: unpainted };
+  const look = { width: 100, glyphs: asciiGlyphs, paint: unpainted, shell: posixShell };
   const { line } = lineAnswerer({});
   const lines = text.split('\n').map((each, index) => line(each, index + 1));
   return [
     JSON.stringify(toDocument(decoded)),
     JSON.stringify(page),
-    renderPage(safePage(page), look),
+    renderPage(safePage(page, posixShell), look),
     ...lines,
   ].join('\n');
 }

@@ -1,3 +1,5 @@
+import { command, typed } from '../../src/core/command.ts';
+import { posixShell } from '../../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Block, Page, Text } from '../../src/core/page.ts';
@@ -15,19 +17,19 @@ const looks = [40, 80, 120].flatMap((width) =>
 
 describe.each(Object.keys(pages))('%s', (name) => {
   test.each(looks)('at $width columns, $characters', async ({ width, characters }) => {
-    const text = renderPage(safePage(pages[name] ?? []), plainLook(width, characters));
+    const text = renderPage(safePage(pages[name] ?? [], posixShell), plainLook(width, characters));
     await expect(text).toMatchFileSnapshot(`golden/${name}-${width}-${characters}.txt`);
   });
 
   test('colours add nothing but colours', () => {
     const page = pages[name] ?? [];
-    const coloured = renderPage(safePage(page), { ...plainLook(), paint });
-    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderPage(safePage(page), plainLook()));
+    const coloured = renderPage(safePage(page, posixShell), { ...plainLook(), paint });
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderPage(safePage(page, posixShell), plainLook()));
   });
 
   test('in ASCII the marks are ASCII', () => {
     const ours = /[✓✗→│┃─…·]/;
-    expect(renderPage(safePage(pages[name] ?? []), plainLook(80, 'ascii'))).not.toMatch(ours);
+    expect(renderPage(safePage(pages[name] ?? [], posixShell), plainLook(80, 'ascii'))).not.toMatch(ours);
   });
 });
 
@@ -66,7 +68,10 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     rows: fc.array(fc.array(text)),
   }),
   fc.record({ kind: fc.constant('verbatim'), text: anyText }),
-  fc.record({ kind: fc.constant('command'), line: anyText }),
+  fc.array(anyText).map((words): Block => ({
+    kind: 'command',
+    commands: [command`iamx decode ${words.flatMap((one) => typed(one) ?? [])}`],
+  })),
   fc.record({ kind: fc.constant('next'), items: fc.array(fc.record({ label: anyText, text })) }),
   fc
     .tuple(anyText, anyText, fc.tuple(fc.nat(5), fc.nat(30), fc.nat(5), fc.nat(40)), text)
@@ -91,7 +96,7 @@ test('no control character but the line end ever reaches the terminal; every lin
     /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])/;
   fc.assert(
     fc.property(page, width, (any, columns) => {
-      const written = renderPage(safePage(any), plainLook(columns));
+      const written = renderPage(safePage(any, posixShell), plainLook(columns));
       expect(written).not.toMatch(control);
       expect(written).not.toMatch(/ \n/);
       expect(written === '' || written.endsWith('\n')).toBe(true);
@@ -103,7 +108,7 @@ test('no line is wider than the terminal unless a word of it is', () => {
   const wraps = (any: Page) => any.flat().every(({ kind }) => kind !== 'verbatim');
   fc.assert(
     fc.property(page.filter(wraps), width, (any, columns) => {
-      for (const line of renderPage(safePage(any), plainLook(columns)).split('\n')) {
+      for (const line of renderPage(safePage(any, posixShell), plainLook(columns)).split('\n')) {
         if (widthOf(line) <= columns) continue;
         const longest = Math.max(...line.split(' ').map(widthOf));
         // Beside a word that does not fit there is at most what stands before it on the line.
@@ -115,10 +120,13 @@ test('no line is wider than the terminal unless a word of it is', () => {
 
 test('words of one tone are painted together, blanks at the end are not painted', () => {
   const dim = { tone: 'dim', text: 'one two  ' } as const;
-  const written = renderPage(safePage([{ kind: 'text', text: [dim, { ...dim, text: 'three ' }] }]), {
-    ...plainLook(),
-    paint,
-  });
+  const written = renderPage(
+    safePage([{ kind: 'text', text: [dim, { ...dim, text: 'three ' }] }], posixShell),
+    {
+      ...plainLook(),
+      paint,
+    },
+  );
   expect(written).toBe('\u001b[2mone two  three\u001b[22m\n');
 });
 
@@ -128,7 +136,7 @@ test('a step names the rule that it rests on, and the page that says it', () => 
     { kind: 'env', name: 'AWS_REGION', value: 'eu-west-1' },
   ] as const;
   const steps = [{ id: 'scp', title: 'SCPs', outcome: 'allow', because: 'exempt', evidence }];
-  expect(renderPage(safePage([{ kind: 'steps', steps }]), plainLook())).toBe(
+  expect(renderPage(safePage([{ kind: 'steps', steps }], posixShell), plainLook())).toBe(
     `  ✓ SCPs  allow: exempt
       rule R423: https://docs.aws.amazon.com/IAM/latest/UserGuide/a.html
       env AWS_REGION = eu-west-1

@@ -1,3 +1,4 @@
+import { command, given } from '../../src/core/command.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Page } from '../../src/core/page.ts';
@@ -64,9 +65,15 @@ test('a document is searched whole, names of its members too', () => {
 
 test('a command in which something would be hidden is left out', () => {
   const page: Page = [
-    { kind: 'command', line: `aws configure set x ${secret}` },
+    {
+      kind: 'command',
+      commands: [command`aws configure set x ${given(secret)}`].filter((one) => one !== undefined),
+    },
     { kind: 'text', text: ['a ', { text: secret, tone: 'dim' }] },
-    { kind: 'next', items: [{ label: 'fix', text: `rm ${secret}` }, { text: 'iamx whoami' }] },
+    {
+      kind: 'next',
+      items: [{ label: 'fix', text: command`rm ${given(secret)}` ?? '' }, { text: 'iamx whoami' }],
+    },
   ];
   expect(net(secret).overPage(page)).toEqual([
     { kind: 'text', text: ['a ', { text: '[hidden]', tone: 'dim' }] },

@@ -1,10 +1,16 @@
+import { posixShell } from '../../src/core/write-command.ts';
 import fc from 'fast-check';
 import type { Look } from '../../src/output/look.ts';
 import { asciiGlyphs, unicodeGlyphs, unpainted } from '../../src/output/look.ts';
 
 /** A look without colours, for text that is compared. */
 export function plainLook(width = 80, characters: 'unicode' | 'ascii' = 'unicode'): Look {
-  return { width, glyphs: characters === 'unicode' ? unicodeGlyphs : asciiGlyphs, paint: unpainted };
+  return {
+    width,
+    glyphs: characters === 'unicode' ? unicodeGlyphs : asciiGlyphs,
+    paint: unpainted,
+    shell: posixShell,
+  };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { Command } from '../../../src/core/command.ts';
+import { posixShell, writeCommand } from '../../../src/core/write-command.ts';
 import { memoryHost } from '../../../src/host/memory.ts';
 import { code } from '../markdown.ts';
 import type { Places } from '../../../src/credentials/places/profiles.ts';
@@ -131,6 +133,7 @@ function told(name: string, value: unknown): string {
     if (sample === undefined) throw new Error(`docs/chain.md has no samples for the rule ${name}`);
     return sample(value as (...values: readonly unknown[]) => unknown);
   }
+  if (value instanceof Command) return writeCommand(value, posixShell);
   if (typeof value === 'number') return /Ms$|^renewSsoBefore$/.test(name) ? duration(value) : String(value);
   if (typeof value === 'string' && plain.includes(name)) return value;
   if (typeof value === 'string' || typeof value === 'boolean') {

@@ -1,10 +1,15 @@
+import { command } from '../../core/command.ts';
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
 import type { GlobalOptions } from '../command.ts';
 
 export function nothingToDecode(): IamxError {
   return new IamxError('usage', 'nothing to decode', {
-    hint: 'Give an ID, access key, ARN or error message: iamx decode VALUE, or `-` for standard input',
+    hint: [
+      'Give an ID, access key, ARN or error message: ',
+      command`iamx decode VALUE`,
+      ', or `-` for standard input',
+    ],
   });
 }
 

@@ -1,3 +1,4 @@
+import { command, setVariable, word, unsetVariables } from '../../core/command.ts';
 import type { Demonstration } from './sample.ts';
 
 /** `iamx demo chain`: exported keys shadow a profile, and what is left when they are gone. */
@@ -39,16 +40,16 @@ export const chainDemonstrations: readonly Demonstration[] = [
     name: 'chain',
     title: 'Which credentials, and why not those?',
     text: 'The profile names the production account, and every command reaches another one.',
-    line: 'export AWS_PROFILE=prod && iamx explain-chain',
-    words: ['explain-chain'],
+    before: setVariable('AWS_PROFILE', word`prod`),
+    command: command`iamx explain-chain`,
     world: { homeFolder: home, files: chainFiles, env: { ...chainEnv, AWS_PROFILE: 'prod' } },
   },
   {
     name: 'chain',
     title: 'And after the fix?',
     text: 'The last line of the answer, pasted into the shell.',
-    line: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY && iamx explain-chain',
-    words: ['explain-chain'],
+    before: unsetVariables(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']),
+    command: command`iamx explain-chain`,
     world: { homeFolder: home, files: chainFiles, env: { AWS_PROFILE: 'prod' } },
   },
 ];

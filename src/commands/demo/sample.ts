@@ -1,3 +1,4 @@
+import { command, word, type Command } from '../../core/command.ts';
 import type { MemoryWorld } from '../../host/memory.ts';
 
 /**
@@ -76,20 +77,19 @@ export interface Demonstration {
   readonly title: string;
   /** What a reader should look for. */
   readonly text: string;
-  /** The words behind `iamx`. */
-  readonly words: readonly string[];
-  /** The line as it is typed, where that is more than the words. */
-  readonly line?: string;
+  readonly command: Command;
+  /** What is typed before it. */
+  readonly before?: Command | undefined;
   /** What the command looks at; the sample's files if not given. */
   readonly world?: MemoryWorld;
 }
 
-const session = 'arn:aws:sts::111122223333:assumed-role/App/ci';
+const session = word`arn:aws:sts::111122223333:assumed-role/App/ci`;
 const readReport = [
-  'simulate',
-  ...['--policy', 'app.json', '--boundary', 'boundary.json', '--resource-policy', 'bucket.json'],
-  ...['--principal', session, '--action', 's3:GetObject'],
-  ...['--resource', 'arn:aws:s3:::acme-data/reports/q1.csv', '--resource-account', '111122223333'],
+  ...[word`--policy`, word`app.json`, word`--boundary`, word`boundary.json`],
+  ...[word`--resource-policy`, word`bucket.json`, word`--principal`, session],
+  ...[word`--action`, word`s3:GetObject`, word`--resource`, word`arn:aws:s3:::acme-data/reports/q1.csv`],
+  ...[word`--resource-account`, word`111122223333`],
 ];
 
 export const demonstrations: readonly Demonstration[] = [
@@ -97,30 +97,27 @@ export const demonstrations: readonly Demonstration[] = [
     name: 'decode',
     title: 'Whose ID is this?',
     text: 'A log holds nothing but an ID. It tells its account.',
-    words: ['decode', 'AROARTX3GSDSY7KQ2ZJ4M:ci'],
+    command: command`iamx decode AROARTX3GSDSY7KQ2ZJ4M:ci`,
   },
   {
     name: 'denied',
     title: 'Why is this denied?',
     text: 'The identity policy allows the request and the boundary does too, and still AWS says no.',
-    words: readReport,
+    command: command`iamx simulate ${readReport}`,
   },
   {
     name: 'allowed',
     title: 'Would the change help?',
     text: 'The same request, through the VPC endpoint.',
-    words: [...readReport, '--context', 'aws:SourceVpce=vpce-0a1b2c3d'],
+    command: command`iamx simulate ${readReport} --context aws:SourceVpce=vpce-0a1b2c3d`,
   },
   {
     name: 'depends',
     title: 'What does it depend on?',
     text: 'Nobody told the tag of the instance: the answer says which one it must be.',
-    words: [
-      'simulate',
-      ...['--policy', 'app.json', '--scp', 'scp.json', '--principal', session, '--principal-tag', 'team=red'],
-      ...['--action', 'ec2:StartInstances'],
-      ...['--resource', 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f60718'],
-      ...['--unknown', 'aws:ResourceTag/team'],
-    ],
+    command: command`iamx simulate --policy app.json --scp scp.json --principal ${session}
+      --principal-tag team=red --action ec2:StartInstances
+      --resource arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f60718
+      --unknown aws:ResourceTag/team`,
   },
 ];

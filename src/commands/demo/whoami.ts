@@ -1,3 +1,4 @@
+import { command, setVariable, word } from '../../core/command.ts';
 import { chainFiles } from './chain.ts';
 import type { Demonstration } from './sample.ts';
 
@@ -7,8 +8,8 @@ export const whoamiDemonstrations: readonly Demonstration[] = [
     name: 'whoami',
     title: 'Who am I?',
     text: 'What AWS says about the credentials, where they came from, and what they cannot do.',
-    line: 'export AWS_PROFILE=prod && iamx whoami',
-    words: ['whoami'],
+    before: setVariable('AWS_PROFILE', word`prod`),
+    command: command`iamx whoami`,
     world: { homeFolder: '/home/user', files: chainFiles, env: { AWS_PROFILE: 'prod' } },
   },
 ];

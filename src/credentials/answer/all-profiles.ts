@@ -1,6 +1,8 @@
 import type { LongAnswer } from '../../core/answer.ts';
 import type { Shown } from '../../core/shown.ts';
 import { renderItem, renderLong } from '../../output/json.ts';
+import { sdkOption } from './page.ts';
+import { command, given } from '../../core/command.ts';
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page } from '../../core/page.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
@@ -11,7 +13,6 @@ import { profileNames } from '../places/profiles.ts';
 import { resolveChain } from '../chain/resolve.ts';
 import type { World } from '../places/world.ts';
 import { describeTime } from '../../core/describe-time.ts';
-import { shellOption } from '../../output/shell.ts';
 
 /** The JSON of `--all-profiles`. */
 interface AllProfilesDocument extends Evaluation {
@@ -98,7 +99,6 @@ function documentOf(told: readonly Told[], id: FlavourId): AllProfilesDocument {
 
 function pageOf(told: readonly Told[], id: FlavourId): Page {
   const broken = told.find(({ isUsable }) => !isUsable) ?? told[0];
-  const sdk = id === 'cli' ? '' : ` --sdk ${id}`;
   const isGood = exitStatusOf(told) === 0;
   return [
     {
@@ -112,10 +112,12 @@ function pageOf(told: readonly Told[], id: FlavourId): Page {
       kind: 'next',
       items: [
         broken === undefined
-          ? { label: 'Write a profile', text: 'aws configure' }
+          ? { label: 'Write a profile', text: command`aws configure` }
           : {
               label: 'Details',
-              text: `iamx explain-chain${sdk} ${shellOption('--profile', broken.shownName)}`,
+              text:
+                command`iamx explain-chain ${sdkOption(id)} --profile ${given(broken.shownName)}` ??
+                'ask for it by its name, with --profile',
             },
       ],
     },

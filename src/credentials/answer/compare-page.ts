@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
 import type { Block, MarkedRow, Page, Text } from '../../core/page.ts';
 import type { Resolution } from '../chain/chain.ts';
@@ -64,7 +65,7 @@ export function describeComparison(comparison: Comparison): Page {
       items: [
         {
           label: 'One of them, place by place',
-          text: `iamx explain-chain${about === undefined ? '' : optionsOf(about)}`,
+          text: command`iamx explain-chain ${about === undefined ? [] : optionsOf(about)}` ?? '',
         },
       ],
     },

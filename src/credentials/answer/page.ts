@@ -1,13 +1,14 @@
+import { fixOf, hintWithout } from './fix.ts';
+import { command, given, isSameCommand, word, type Command, type Word } from '../../core/command.ts';
 import { countMore } from '../../core/listed.ts';
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine, isSameProblem } from '../../core/place.ts';
 import type { Block, Elastic, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { describeTime } from '../../core/describe-time.ts';
-import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
+import type { ChainStep, FlavourId, Resolution, Selected } from '../chain/chain.ts';
 import { describeCredentials, providerWords, sourceOf, stepWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Finding } from '../gotchas.ts';
-import { shellOption } from '../../output/shell.ts';
 import { isSet, shownOf, type Setting } from '../places/settings.ts';
 
 export interface Shown {
@@ -19,7 +20,7 @@ export interface Shown {
   /** The rows of the other tools, where they disagree. */
   readonly others: readonly Block[];
   /** The command line that opens the place of the error. */
-  readonly opens?: string | undefined;
+  readonly opens?: Command | undefined;
 }
 
 const mostSteps = 8;
@@ -38,17 +39,17 @@ const turns = {
 /** The page of one flavour's answer. */
 export function describeResolution(answer: Shown): Page {
   const { resolution, findings, verbose, others, opens, now } = answer;
-  const fix = findings.find((finding) => finding.fix !== undefined);
+  const fix = fixOf(resolution, findings, opens);
   return [
-    verdictPart(resolution, now),
+    verdictPart(resolution, fix, now),
     ...(verbose ? treeOf(resolution) : [rowsPart(resolution)]),
     findingsPart(findings, fix),
     ...(others.length === 0 ? [] : [othersPart(others)]),
-    nextOf(resolution, fix, opens),
+    nextOf(resolution, fix),
   ];
 }
 
-function findingsPart(findings: readonly Finding[], fix: Finding | undefined): Elastic {
+function findingsPart(findings: readonly Finding[], fix: Command | undefined): Elastic {
   return {
     kind: 'elastic',
     most: findings.length,
@@ -60,7 +61,7 @@ function findingsPart(findings: readonly Finding[], fix: Finding | undefined): E
     blocks: (count) => {
       const left = findings.length - count;
       const diagnostics = withFixed(findings, count, fix).map((finding) =>
-        withoutFix(finding, fix !== undefined && finding.fix === fix.fix),
+        withoutFix(finding, isFix(finding, fix)),
       );
       return [
         { kind: 'diagnostics', diagnostics },
@@ -70,15 +71,20 @@ function findingsPart(findings: readonly Finding[], fix: Finding | undefined): E
   };
 }
 
+function isFix(finding: Finding, fix: Command | undefined): boolean {
+  return finding.fix !== undefined && fix !== undefined && isSameCommand(finding.fix, fix);
+}
+
 /** The first ones, and the one whose command is the page's last line. */
 function withFixed(
   findings: readonly Finding[],
   count: number,
-  fix: Finding | undefined,
+  fix: Command | undefined,
 ): readonly Finding[] {
   const first = findings.slice(0, count);
-  if (count === 0 || fix === undefined || first.includes(fix)) return first;
-  return [...first.slice(0, -1), fix];
+  const fixed = findings.find((finding) => isFix(finding, fix));
+  if (count === 0 || fixed === undefined || first.includes(fixed)) return first;
+  return [...first.slice(0, -1), fixed];
 }
 
 /** The other tools: their table, or a line in its place. */
@@ -90,7 +96,12 @@ function othersPart(others: readonly Block[]): Elastic {
     blocks: (count) =>
       count > 0
         ? others
-        : [{ kind: 'text', text: 'Other tools have another answer: iamx explain-chain --compare' }],
+        : [
+            {
+              kind: 'text',
+              text: ['Other tools have another answer: ', command`iamx explain-chain --compare`],
+            },
+          ],
   };
 }
 
@@ -107,24 +118,29 @@ function withoutFix({ diagnostic, advice }: Finding, isLast: boolean): Diagnosti
   };
 }
 
-function verdictPart(resolution: Resolution, now: number): Elastic {
+function verdictPart(resolution: Resolution, fix: Command | undefined, now: number): Elastic {
   return {
     kind: 'elastic',
     most: 1,
     gives: [{ turn: turns.details, to: 0 }],
     blocks: (count) => {
-      const { details, ...verdict } = verdictOf(resolution, now);
+      const { details, ...verdict } = verdictOf(resolution, fix, now);
       return [count > 0 && details !== undefined ? { ...verdict, details } : verdict];
     },
   };
 }
 
-function verdictOf(resolution: Resolution, now: number): Extract<Block, { kind: 'verdict' }> {
+function verdictOf(
+  resolution: Resolution,
+  fix: Command | undefined,
+  now: number,
+): Extract<Block, { kind: 'verdict' }> {
   const { verdict, selected, error } = resolution;
   const details = [{ text: circumstances(resolution) }];
   if (verdict === 'error') {
     const place = error?.span === undefined ? '' : ` (${describeLine(error.span)})`;
-    const hint = error?.hint === undefined ? [] : [{ text: error.hint }];
+    const told = error?.hint === undefined ? undefined : hintWithout(error.hint, fix);
+    const hint = told === undefined ? [] : [{ text: told }];
     const text: Text = [error?.message ?? 'an error', { text: place, tone: 'dim' }];
     const found =
       selected === undefined
@@ -311,21 +327,30 @@ function endOf(steps: readonly ChainStep[]): number {
   return steps.findIndex(({ outcome }) => outcome === 'win' || outcome === 'fail') + 1;
 }
 
-function nextOf(resolution: Resolution, fix: Finding | undefined, opens: string | undefined): Block {
-  const repair = fix?.fix ?? opens;
-  if (repair !== undefined) return { kind: 'next', items: [{ label: 'fix', text: repair }] };
+function nextOf(resolution: Resolution, fix: Command | undefined): Block {
+  if (fix !== undefined) return { kind: 'next', items: [{ label: 'fix', text: fix }] };
   const { verdict } = resolution;
   const sdk = optionsOf(resolution);
   if (verdict === 'selected')
-    return { kind: 'next', items: [{ label: 'Who that is', text: `iamx whoami${sdk}` }] };
-  const places = { label: 'Every place', text: `iamx explain-chain${sdk} --verbose` };
+    return { kind: 'next', items: [{ label: 'Who that is', text: command`iamx whoami ${sdk}` ?? '' }] };
+  const places = { label: 'Every place', text: command`iamx explain-chain ${sdk} --verbose` ?? '' };
   return verdict === 'none'
-    ? { kind: 'next', items: [places, { label: 'Get credentials', text: 'aws configure sso' }] }
+    ? { kind: 'next', items: [places, { label: 'Get credentials', text: command`aws configure sso` }] }
     : { kind: 'next', items: [places] };
 }
 
 /** The options that ask the same question again. */
-export function optionsOf({ flavour, profile }: Pick<Resolution, 'flavour' | 'profile'>): string {
-  const sdk = flavour === 'cli' ? '' : ` --sdk ${flavour}`;
-  return profile.isExplicit ? `${sdk} ${shellOption('--profile', profile.shownName)}` : sdk;
+export function optionsOf({
+  flavour,
+  profile,
+}: Pick<Resolution, 'flavour' | 'profile'>): readonly Word[] | undefined {
+  const sdk = sdkOption(flavour);
+  if (!profile.isExplicit) return sdk;
+  const name = given(profile.shownName);
+  return name === undefined ? undefined : [...sdk, word`--profile`, name];
+}
+
+export function sdkOption(flavour: FlavourId): readonly Word[] {
+  const name = given(flavour);
+  return flavour === 'cli' || name === undefined ? [] : [word`--sdk`, name];
 }

@@ -1,3 +1,4 @@
+import { type Hint } from '../../core/command.ts';
 import type { Failure } from '../../core/error.ts';
 import type { Diagnostic, Evidence, Step } from '../../core/evaluation.ts';
 import type { ProviderId, Selected } from './chain.ts';
@@ -124,7 +125,7 @@ export interface Problem {
   readonly code: string;
   readonly because: string;
   readonly evidence?: readonly Evidence[];
-  readonly hint?: string;
+  readonly hint?: Hint;
   readonly steps?: readonly Step[];
   readonly failure?: Failure;
   /** What was chosen, where the problem shows only when the credentials are first used. */

@@ -1,5 +1,6 @@
 import type { ProxyRules } from '../places/proxy.ts';
 
+import { setVariable, word, type Hint } from '../../core/command.ts';
 /** How a flavour carries out what its chain chose: docs/chain.md, "Calls". */
 export interface RetrievalRules {
   /** `RoleSessionName` of AssumeRole where the profile gives none. */
@@ -18,8 +19,8 @@ export interface NetworkRules {
   /** Which variable names the authorities that are trusted. */
   readonly caBundle: 'AWS_CA_BUNDLE' | undefined;
   /** How to make it trust one more authority. */
-  readonly trust: string;
+  readonly trust: Hint;
 }
 
 /** How to trust one more authority where `AWS_CA_BUNDLE` is read. */
-export const trustInBundle = 'export AWS_CA_BUNDLE=/path/to/ca.pem';
+export const trustInBundle: Hint = setVariable('AWS_CA_BUNDLE', word`/path/to/ca.pem`) ?? '';

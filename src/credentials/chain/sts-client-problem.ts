@@ -1,3 +1,4 @@
+import { given, hinted, setVariable, unsetVariables } from '../../core/command.ts';
 import { findEndpoint } from './endpoint-url.ts';
 import type { Context, Problem } from './provider.ts';
 import { resolveRegion } from './region.ts';
@@ -32,7 +33,9 @@ export async function stsClientProblem(
       code: 'empty-region',
       because: `the region is empty, so STS has no address: ${name} is set to nothing`,
       evidence: [region.evidence],
-      hint: kind === 'env' ? `unset ${name}` : `Give ${name} a value, or remove the line`,
+      ...(kind === 'env'
+        ? hinted(unsetVariables([name]))
+        : { hint: `Give ${name} a value, or remove the line` }),
     };
   }
   if (region.value !== undefined) return undefined;
@@ -50,14 +53,14 @@ export async function stsClientProblem(
       code: 'no-region',
       because: 'no region is set anywhere, and without one there is no address of STS',
       evidence: [],
-      hint: `export ${place?.title ?? 'AWS_REGION'}=us-east-1`,
+      ...hinted(setVariable(place?.title ?? 'AWS_REGION', given('us-east-1'))),
     };
   }
   return {
     code: 'no-region',
     because: `${endpoint.evidence.name} redirects STS, and without a region nothing can be signed for it`,
     evidence: [endpoint.evidence],
-    hint: 'export AWS_DEFAULT_REGION=us-east-1',
+    ...hinted(setVariable('AWS_DEFAULT_REGION', given('us-east-1'))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { setVariable, word } from '../../core/command.ts';
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { jsDialect } from '../../formats/ini-dialects.ts';
 import { isWebEndpoint } from '../chain/client-rules.ts';
@@ -29,7 +30,11 @@ const retrieval: RetrievalRules = {
   webSessionName: (now) => `aws-sdk-js-session-${now}`,
   renewSsoBefore: 5 * 60_000,
   // UNV: proxies. AWS_CA_BUNDLE is not read.
-  network: { proxies: 'ignored', caBundle: undefined, trust: 'export NODE_EXTRA_CA_CERTS=/path/to/ca.pem' },
+  network: {
+    proxies: 'ignored',
+    caBundle: undefined,
+    trust: setVariable('NODE_EXTRA_CA_CERTS', word`/path/to/ca.pem`) ?? '',
+  },
 };
 
 const sources: Sources = {

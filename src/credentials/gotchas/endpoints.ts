@@ -6,7 +6,7 @@ import type { Recipe } from '../chain/recipe.ts';
 import { isSet, isWord } from '../places/settings.ts';
 import { outcomeOf, stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { shellPath } from '../../output/shell.ts';
+import { command } from '../../core/command.ts';
 import { edit, setVariable, unset } from '../repairs.ts';
 
 /** Containers, instances and addresses: docs/gotchas.md, 30 to 34 and 38. */
@@ -63,7 +63,7 @@ async function findTokenLineBreak({ context }: Situation): Promise<readonly Foun
   return [
     {
       message: `the token file ${shown} ends in a line break (${bytes} bytes with it): the SDKs put it into the header as it is, and no header may hold one`,
-      fix: `printf %s "$(cat ${shellPath(shown)})" > token && mv token ${shellPath(shown)}`,
+      advice: 'Write the token again without a line break at its end',
     },
   ];
 }
@@ -129,6 +129,7 @@ function findWait({ context, resolution }: Situation): readonly Found[] {
       severity: 'info',
       message: `${origin} is asked last and nobody answers: off EC2 every command waits for it, up to ${Math.round(seconds)} s`,
       fix: setVariable(world, 'AWS_EC2_METADATA_DISABLED', 'true'),
+      isOnlyFaster: true,
     },
   ];
 }
@@ -150,7 +151,7 @@ function findHopLimit({ context }: Situation): readonly Found[] {
     {
       message: `${origin} answers, but not to the request for a token: from a container its answer needs one hop more than the instance allows`,
       advice: 'Or use task roles (ECS) or pod identity (EKS); on the instance:',
-      fix: 'aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2 --instance-id ID',
+      fix: command`aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2 --instance-id ID`,
     },
   ];
 }

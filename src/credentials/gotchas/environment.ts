@@ -173,6 +173,7 @@ async function findPartial({ context, resolution, ask }: Situation): Promise<rea
         ? `${missing.evidence.name} ${state}; ${flavourTitle('js')} would pass over the half pair: it ${inWords(other)}`
         : `${there.evidence.name} is set, but ${missing.evidence.name} ${state}: the half pair is passed over`,
       fix: unset(world, setKeyVariables(context)),
+      isCause: true,
     },
   ];
 }

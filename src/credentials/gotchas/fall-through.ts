@@ -1,7 +1,7 @@
 import { inWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { shellPath } from '../../output/shell.ts';
+import { command, givenPath } from '../../core/command.ts';
 import { unset } from '../repairs.ts';
 
 /** What wins because something before it was passed over: docs/gotchas.md, 42 and 43. */
@@ -38,7 +38,7 @@ function findLegacy({ context, resolution }: Situation): readonly Found[] {
         ? unset(world, [variable])
         : file === undefined
           ? undefined
-          : `mv ${shellPath(file)} ${shellPath(`${file}.old`)}`,
+          : command`mv ${givenPath(file)} ${givenPath(`${file}.old`)}`,
     },
   ];
 }

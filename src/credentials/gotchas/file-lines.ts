@@ -13,7 +13,7 @@ import { keyLabel, settingIn, type SharedFile } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
 import { headerSpan, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { dropByteOrderMark, edit, replaceOnLine, unindent } from '../repairs.ts';
+import { dropByteOrderMark, dropExport, edit, renameKey, unindent } from '../repairs.ts';
 
 /** What the readers make of lines: docs/gotchas.md, 12 to 15, 40 and 41. */
 export const lineGotchas: readonly Gotcha[] = [
@@ -221,7 +221,10 @@ function findFolded(
   return {
     message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} indented: ${flavourTitle(resolution.flavour)} takes the line as a part of ${keyLabel(section.source, entry)} above it`,
     span,
-    fix: unindent(context.world, span),
+    fix: unindent(
+      context.world,
+      folded.map(({ range }) => spanOf(section.source, range)),
+    ),
   };
 }
 
@@ -238,7 +241,8 @@ function findCapitals(
   return {
     message: `${printKey(new Raw(key)) === key ? `\`${key}\`` : `the key in line ${span.line}`} has capitals: ${flavourTitle(resolution.flavour)} knows only \`${lower}\` and passes over the line`,
     span,
-    fix: replaceOnLine(context.world, span, key, lower),
+    fix:
+      printKey(new Raw(key)) === key ? renameKey(context.world, span, key, lower) : edit(context.world, span),
   };
 }
 
@@ -259,7 +263,7 @@ function findExport({ context, resolution }: Situation): readonly Found[] {
           {
             message: `\`export ${name}\` is a line for a shell: here it is a key of that whole name, which ${flavourTitle(resolution.flavour)} does not know`,
             span,
-            fix: replaceOnLine(context.world, span, 'export ', ''),
+            fix: dropExport(context.world, span),
           },
         ];
       },

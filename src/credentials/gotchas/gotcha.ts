@@ -1,3 +1,4 @@
+import { linesOfHint, type Command, type Hint } from '../../core/command.ts';
 import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
 import type { Context } from '../chain/provider.ts';
@@ -20,9 +21,13 @@ export interface Found {
   readonly message: string;
   readonly span?: Span | undefined;
   /** What to do in words, or the lines as they should stand. */
-  readonly advice?: string | undefined;
+  readonly advice?: Hint | undefined;
   /** A command line to paste. */
-  readonly fix?: string | undefined;
+  readonly fix?: Command | undefined;
+  /** What was found explains the verdict, though the verdict says the half of it itself. */
+  readonly isCause?: true;
+  /** The command repairs nothing: it only spares the wait. */
+  readonly isOnlyFaster?: true;
 }
 
 /** Something that surprises people about credentials, one row each: docs/gotchas.md lists them. */
@@ -37,24 +42,24 @@ export interface Gotcha {
 }
 
 /** What was found, as the answer shows it. */
-export interface Finding {
+export interface Finding extends Pick<Found, 'advice' | 'fix' | 'isCause' | 'isOnlyFaster'> {
   readonly diagnostic: Diagnostic;
-  readonly advice?: string | undefined;
-  readonly fix?: string | undefined;
 }
 
 export function toFinding({ code }: Gotcha, found: Found): Finding {
   const { severity = 'warning', message, advice, fix, span } = found;
-  const hint = [advice, fix].filter((part) => part !== undefined).join('\n');
+  const hint = linesOfHint(advice, fix);
   return {
     diagnostic: {
       code,
       severity,
       message,
-      ...(hint === '' ? {} : { hint }),
+      ...(hint === undefined ? {} : { hint }),
       ...(span === undefined ? {} : { span }),
     },
     advice,
     fix,
+    ...(found.isCause ? { isCause: true } : {}),
+    ...(found.isOnlyFaster ? { isOnlyFaster: true } : {}),
   };
 }

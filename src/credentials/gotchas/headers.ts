@@ -1,5 +1,6 @@
 import type { Span } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
+import type { Command } from '../../core/command.ts';
 import { spanOf } from '../../core/source.ts';
 import { printHeader } from '../../printers/names.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
@@ -12,7 +13,7 @@ import { keyLabel, type SharedFile } from '../places/shared-file.ts';
 import type { World } from '../places/world.ts';
 
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, replaceOnLine } from '../repairs.ts';
+import { edit, replaceHeader } from '../repairs.ts';
 
 /** Headers that do not name what they seem to: docs/gotchas.md, 16 to 19. */
 export const headerGotchas: readonly Gotcha[] = [
@@ -57,7 +58,7 @@ async function findMissingWord({ context }: Situation): Promise<readonly Found[]
       message: `\`${printHeader(new Raw(found.header))}\` is no profile in the config file: a header there needs the word \`profile\``,
       span,
       advice: (await writeSnippet(profileHeader(choice.shownName), {})).join('\n'),
-      fix: rename(world, span, found.header, profileHeader(choice.name)),
+      fix: rename(world, span, printHeader(new Raw(found.header)).slice(1, -1), choice.shownName, true),
     },
   ];
 }
@@ -80,7 +81,7 @@ async function findWordInCredentials({ context }: Situation): Promise<readonly F
       message: `\`${printHeader(new Raw(found.header))}\` is not profile \`${choice.shownName}\` in the credentials file: headers there have no word before the name`,
       span,
       advice: (await writeSnippet(choice.shownName, {})).join('\n'),
-      fix: rename(world, span, found.header, choice.name),
+      fix: rename(world, span, printHeader(new Raw(found.header)).slice(1, -1), choice.shownName, false),
     },
   ];
 }
@@ -90,10 +91,15 @@ function labelOf({ source }: IniFile, section: IniSection, key: string): readonl
   return entry === undefined ? [] : [keyLabel(source, entry)];
 }
 
-/** Another header in the place of one; where either is not shown, the line to look at. */
-function rename(world: World, span: Span, from: string, to: string): string {
-  const isShown = [from, to].every((header) => printHeader(new Raw(header)) === `[${header}]`);
-  return isShown ? replaceOnLine(world, span, `[${from}]`, `[${to}]`) : edit(world, span);
+/** The header that the profile should have; where no command can be written, the line to look at. */
+function rename(
+  world: World,
+  span: Span,
+  from: string,
+  name: string,
+  isProfile: boolean,
+): Command | undefined {
+  return replaceHeader(world, span, { name, isProfile, instead: from }) ?? edit(world, span);
 }
 
 function findLeaks({ context, resolution }: Situation): readonly Found[] {
@@ -115,7 +121,10 @@ function findLeaks({ context, resolution }: Situation): readonly Found[] {
         severity: leaked.length > 0 ? 'warning' : 'info',
         message: `\`[DEFAULT]\` in capitals gives its keys to every section of the file for ${flavourTitle(resolution.flavour)}${effect}`,
         span,
-        fix: span === undefined ? undefined : replaceOnLine(world, span, '[DEFAULT]', '[default]'),
+        fix:
+          span === undefined
+            ? undefined
+            : replaceHeader(world, span, { name: 'default', isProfile: false, instead: 'DEFAULT' }),
       };
     });
   });
@@ -191,7 +200,8 @@ async function foreignHeader(
   const because = read?.kind === 'dropped' ? `: ${read.because}` : '';
   const titles = (ids: readonly FlavourId[]) => listed(ids.map(flavourTitle));
   const span = file.ini === undefined ? undefined : spanOf(file.ini.source, section.range);
-  const header = role === 'config' && name !== 'default' ? profileHeader(name) : name;
+  const isProfile = role === 'config' && name !== 'default';
+  const header = isProfile ? profileHeader(name) : name;
   return {
     severity: isRefused ? 'warning' : 'info',
     message: `${titles(by)} ${by.length === 1 ? 'takes' : 'take'} \`${printHeader(new Raw(section.header))}\` for profile \`${context.choice.shownName}\`, ${titles(refusing)} ${refusing.length === 1 ? 'does' : 'do'} not${because}`,
@@ -199,7 +209,16 @@ async function foreignHeader(
     ...(/^[\w\-@+.%:/]+$/.test(name) && context.choice.shownName === name
       ? {
           advice: (await writeSnippet(header, {})).join('\n'),
-          fix: span === undefined ? undefined : rename(context.world, span, section.header, header),
+          fix:
+            span === undefined
+              ? undefined
+              : rename(
+                  context.world,
+                  span,
+                  printHeader(new Raw(section.header)).slice(1, -1),
+                  name,
+                  isProfile,
+                ),
         }
       : { advice: 'Give the profile a name of letters, digits, `-` and `_`' }),
   };

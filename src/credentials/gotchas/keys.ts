@@ -1,3 +1,4 @@
+import { command, type Command } from '../../core/command.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import { accountOfKey } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
@@ -57,7 +58,7 @@ function settingsInUse(situation: Situation): readonly Setting[] {
   return [...new Map(all.map((setting) => [placeOf(setting), setting])).values()];
 }
 
-function repair({ context }: Situation, setting: Setting): string {
+function repair({ context }: Situation, setting: Setting): Command | undefined {
   const { span, name } = setting.evidence;
   return span === undefined ? unset(context.world, [name]) : edit(context.world, span);
 }
@@ -204,6 +205,6 @@ function skew(because: string, difference: number): Found {
   return {
     message: `the clock of this machine is ${minutes} min ${side}: ${because}; AWS refuses signatures that are more than 5 min off`,
     advice: 'Set the clock, on Linux with systemd:',
-    fix: 'sudo timedatectl set-ntp true',
+    fix: command`sudo timedatectl set-ntp true`,
   };
 }

@@ -9,7 +9,7 @@ import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { setVariable, unset } from '../repairs.ts';
-import { shellOption } from '../../output/shell.ts';
+import { command, given, type Command } from '../../core/command.ts';
 
 /** Which profile is meant, and whether it is there: docs/gotchas.md, 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [
@@ -43,6 +43,7 @@ function findUnknown({ context, resolution }: Situation): readonly Found[] {
       severity: 'info',
       message: choice.name === '' ? `${name} is set but empty${rescue}` : `${known(context)}${rescue}`,
       fix: repair(context),
+      isCause: true,
     },
   ];
 }
@@ -73,11 +74,11 @@ function known({ files }: Situation['context']): string {
 }
 
 /** The nearest name in the place where the wrong one stands. */
-function repair({ choice, files, world }: Situation['context']): string | undefined {
+function repair({ choice, files, world }: Situation['context']): Command | undefined {
   const { kind, name } = choice.from.evidence;
   const near = nearest(choice.name, files.names());
   if (kind === 'option')
-    return near === undefined ? undefined : `iamx explain-chain ${shellOption('--profile', near)}`;
+    return near === undefined ? undefined : command`iamx explain-chain --profile ${given(near)}`;
   return near === undefined ? unset(world, [name]) : setVariable(world, name, near);
 }
 

@@ -2,8 +2,8 @@ import { flavourTitle } from '../flavours.ts';
 import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 import { placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { shellOption, shellWord } from '../../output/shell.ts';
-import { setVariable } from '../repairs.ts';
+import { command, given } from '../../core/command.ts';
+import { profileOption, setVariable } from '../repairs.ts';
 
 /** A region that is missing (docs/gotchas.md, 37), and a variable that only other tools read. */
 export const regionGotchas: readonly Gotcha[] = [
@@ -47,7 +47,6 @@ function findMissing(situation: Situation): readonly Found[] {
   // Another error comes first, and without credentials a region is of no use.
   const isNext = resolution.verdict === 'selected' || resolution.error?.code === 'no-region';
   if (!isNext) return [];
-  const profile = choice.name === 'default' ? '' : ` ${shellOption('--profile', choice.shownName)}`;
   return [
     {
       severity: reasons.length > 0 ? 'warning' : 'info',
@@ -55,7 +54,7 @@ function findMissing(situation: Situation): readonly Found[] {
       fix:
         unread !== undefined && isReadName(resolution, unread.evidence.name)
           ? setVariable(world, readName(resolution), region)
-          : `aws configure set region ${shellWord(region)}${profile}`,
+          : command`aws configure set region ${given(region)} ${profileOption(choice)}`,
     },
   ];
 }

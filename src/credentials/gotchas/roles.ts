@@ -9,8 +9,8 @@ import type { Recipe } from '../chain/recipe.ts';
 import { isSet, isWord, shownOf } from '../places/settings.ts';
 import { baseKeys, groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { shellOption } from '../../output/shell.ts';
-import { edit, remove } from '../repairs.ts';
+import { command, taking } from '../../core/command.ts';
+import { edit, envFormat, profileOption, remove } from '../repairs.ts';
 
 /** Profiles that assume a role: docs/gotchas.md, 24 to 26, 39, 44, 45 and 48. */
 export const roleGotchas: readonly Gotcha[] = [
@@ -105,7 +105,7 @@ async function findNoSource(situation: Situation): Promise<readonly Found[]> {
       message: `role_arn of \`${profile.shownName}\` has neither source_profile nor credential_source: ${await perFlavour(situation)}`,
       span,
       advice: (await writeSnippet(header, { role_arn: shownOf(role), source_profile: 'NAME' })).join('\n'),
-      fix: `aws configure set source_profile NAME${profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.shownName)}`}`,
+      fix: command`aws configure set source_profile NAME ${profileOption(profile)}`,
     },
   ];
 }
@@ -194,7 +194,9 @@ function findMfa({ context, resolution }: Situation): readonly Found[] {
       severity: isSent ? 'info' : 'warning',
       message: `the role of \`${profile.shownName}\` needs an MFA code: ${effect}`,
       span,
-      fix: `eval "$(aws configure export-credentials ${shellOption('--profile', profile.shownName)} --format env)"`,
+      fix: taking(
+        command`aws configure export-credentials ${profileOption(profile)} --format ${envFormat(context.world)}`,
+      ),
     },
   ];
 }

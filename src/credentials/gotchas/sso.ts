@@ -13,8 +13,8 @@ import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import { digestOf, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import { isFromProfile, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { shellOption, shellWord } from '../../output/shell.ts';
-import { edit } from '../repairs.ts';
+import { command, given, givenPath, setVariable, type Command } from '../../core/command.ts';
+import { edit, profileOption } from '../repairs.ts';
 
 /** IAM Identity Center: docs/gotchas.md, 20 to 23, and tokens that are over. */
 export const ssoGotchas: readonly Gotcha[] = [
@@ -73,7 +73,10 @@ async function findSession({ context, contextOf }: Situation): Promise<readonly 
       {
         message: `${flavour.title} looks for [sso-session ${name}] in the file \`${shownOf(path)}\`, which it takes as it is written: the section is there, but \`~\` is not expanded`,
         span,
-        fix: `export AWS_CONFIG_FILE="$HOME${shownOf(path).replace(/^(?:~|\$HOME|\$\{HOME\})/, '')}"`,
+        fix: setVariable(
+          'AWS_CONFIG_FILE',
+          givenPath(shownOf(path).replace(/^(?:~|\$HOME|\$\{HOME\})/, '~')),
+        ),
       },
     ];
   }
@@ -100,8 +103,8 @@ async function findSession({ context, contextOf }: Situation): Promise<readonly 
       advice: near === undefined ? await sessionSnippet(name) : undefined,
       fix:
         near === undefined || span === undefined
-          ? 'aws configure sso-session'
-          : `aws configure set sso_session ${shellWord(near)}${profileOption(context)}`,
+          ? command`aws configure sso-session`
+          : command`aws configure set sso_session ${given(near)} ${profileOption(profile)}`,
     },
   ];
 }
@@ -113,10 +116,6 @@ async function sessionSnippet(name: string): Promise<string> {
     sso_registration_scopes: 'sso:account:access',
   });
   return lines.join('\n');
-}
-
-function profileOption({ profile }: Context): string {
-  return profile.name === 'default' ? '' : ` ${shellOption('--profile', profile.shownName)}`;
 }
 
 async function findKeysAndSso({ context, resolution, ask }: Situation): Promise<readonly Found[]> {
@@ -188,10 +187,10 @@ async function findMissingToken({ context, resolution }: Situation): Promise<rea
   ];
 }
 
-function loginCommand(context: Context, { id, isSession }: Token): string {
+function loginCommand({ profile }: Context, { id, isSession }: Token): Command | undefined {
   return isSession
-    ? `aws sso login ${shellOption('--sso-session', shownOf(id))}`
-    : `aws sso login${profileOption(context)}`;
+    ? command`aws sso login --sso-session ${given(shownOf(id))}`
+    : command`aws sso login ${profileOption(profile)}`;
 }
 
 async function othersIn({ world }: Context, folder: string): Promise<readonly string[]> {
@@ -262,7 +261,7 @@ function findNotAssigned({ context, resolution }: Situation): readonly Found[] {
       message: `the login is good: AWS took the token, and says that role ${shownOf(role)} in account ${shownOf(account)} is not assigned to this user`,
       span: role.evidence.span,
       advice: 'Ask the administrator of IAM Identity Center for the assignment, or choose another role:',
-      fix: `aws configure sso${profileOption(context)}`,
+      fix: command`aws configure sso ${profileOption(profile)}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { hinted, unsetVariables } from '../../core/command.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import type { HttpResult } from '../../core/host.ts';
 import { Raw, reveal } from '../../core/raw.ts';
@@ -91,7 +92,9 @@ async function askContainer(
       code: 'container-uri',
       because: isWord(uri, '') ? `${name} is set but empty` : `${name} is no URL`,
       evidence,
-      hint: isWord(uri, '') ? `unset ${name}` : `Set ${name} to a whole URL, or: unset ${name}`,
+      ...(isWord(uri, '')
+        ? hinted(unsetVariables([name]))
+        : hinted(`Set ${name} to a whole URL, or: `, unsetVariables([name]))),
     });
   }
   if (parsed.protocol === 'http:' && !rules.isAllowed(bareHost(parsed.hostname))) {

@@ -1,3 +1,4 @@
+import { hinted, unsetVariables } from '../../core/command.ts';
 import { source, spanOf } from '../../core/source.ts';
 import { noteLines } from '../places/note-secrets.ts';
 import { pathIn } from '../places/paths.ts';
@@ -20,7 +21,7 @@ export const ec2CredentialsFile: Provider<undefined> = {
         code: 'ec2-credentials-file',
         because: `AWS_CREDENTIAL_FILE names ${shown === '' ? 'no file' : shown}, which ${text.code === 'missing' ? 'does not exist' : 'cannot be read'}`,
         evidence: [evidence],
-        hint: 'unset AWS_CREDENTIAL_FILE',
+        ...hinted(unsetVariables(['AWS_CREDENTIAL_FILE'])),
       });
     }
     noteLines(world.host.secrets, text.text);

@@ -1,3 +1,4 @@
+import { hinted, unsetVariables } from '../../core/command.ts';
 import { fail, failOrPass, pass, type Attempt, type Provider } from '../chain/provider.ts';
 import { accountOf, instantIn, isSet, maskedKeyOf, type Setting } from '../places/settings.ts';
 
@@ -82,7 +83,7 @@ function expiryProblem(expiry: Setting, end: number | undefined, now: number): A
       code: 'invalid-expiration',
       because: `${evidence.name} is not a time`,
       evidence: [evidence],
-      hint: `unset ${evidence.name}`,
+      ...hinted(unsetVariables([evidence.name])),
     });
   }
   if (end > now) return undefined;
@@ -90,7 +91,10 @@ function expiryProblem(expiry: Setting, end: number | undefined, now: number): A
     code: 'expired-credentials',
     because: `the keys in the environment expired: ${evidence.name} is ${evidence.value ?? ''}`,
     evidence: [evidence],
-    hint: `Get new keys, or: unset ${evidence.name} AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`,
+    ...hinted(
+      'Get new keys, or: ',
+      unsetVariables([evidence.name, ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']]),
+    ),
     failure: { expiredAt: end },
   });
 }

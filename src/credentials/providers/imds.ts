@@ -1,3 +1,4 @@
+import { hintOf, setVariable, word } from '../../core/command.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
 import { printUrl } from '../../printers/addresses.ts';
@@ -108,7 +109,7 @@ function imdsProblem(
   const disabled = context.env('AWS_EC2_METADATA_DISABLED');
   const hint =
     problem === 'unreachable' && imdsRoute(context, rules.client).proxy === undefined
-      ? 'Off EC2: export AWS_EC2_METADATA_DISABLED=true'
+      ? hintOf('Off EC2: ', setVariable('AWS_EC2_METADATA_DISABLED', word`true`))
       : problem === 'not-found'
         ? 'The instance has no role: attach an instance profile'
         : undefined;

@@ -1,3 +1,4 @@
+import { command, given, hinted } from '../../core/command.ts';
 import { sha256 } from '../../core/digest.ts';
 import { Raw } from '../../core/raw.ts';
 import { printAccount, printKeyId } from '../../printers/names.ts';
@@ -15,7 +16,6 @@ import {
   type Provider,
 } from '../chain/provider.ts';
 import type { LoginRecipe } from '../chain/recipe.ts';
-import { shellOption } from '../../output/shell.ts';
 import { isSet } from '../places/settings.ts';
 import {
   digestOf,
@@ -91,9 +91,9 @@ function judge(
   const shownPlace = inShort(place);
   const { evidence } = recipe.loginSession;
   const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: place, value }];
-  const again = `aws login ${shellOption('--profile', profile.shownName)}`;
+  const again = command`aws login --profile ${given(profile.shownName)}`;
   const problem = (code: string, because: string, value: string): Attempt => {
-    const whole: Problem = { code, because, evidence: found(value), hint: again };
+    const whole: Problem = { code, because, evidence: found(value), ...hinted(again) };
     return rules.problem === 'fail' ? fail(whole) : failOrPass('pass', whole);
   };
   if (cache.kind === 'missing')

@@ -1,3 +1,4 @@
+import { type Command } from '../../core/command.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { describeDuration, describeValidity } from '../../core/durations.ts';
 import { parseInstant } from '../../core/instant.ts';
@@ -26,7 +27,7 @@ export type TokenState =
 export interface TokenFile {
   readonly path: string;
   /** What to type for a new token. */
-  readonly login: string;
+  readonly login: Command | undefined;
   readonly isLegacy: boolean;
   /** Other token files in the same folder, for a token that is missing. */
   readonly others: readonly string[];
@@ -37,9 +38,10 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
   const shown = inShort(place);
   const cache = await readCacheFile(world, file.path);
   const found = (value: string): Evidence => ({ kind: 'cache', name: place, value });
+  const login = file.login === undefined ? {} : { hint: file.login };
   const problem = (code: string, because: string, value: string): TokenState => ({
     kind: 'problem',
-    problem: { code, because, evidence: [found(value)], hint: file.login },
+    problem: { code, because, evidence: [found(value)], ...login },
   });
   const expired = (because: string, value: string, expiredAt: number): TokenState => ({
     kind: 'problem',
@@ -47,7 +49,7 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
       code: 'sso-token-expired',
       because,
       evidence: [found(value)],
-      hint: file.login,
+      ...login,
       failure: { expiredAt },
     },
   });

@@ -1,3 +1,4 @@
+import { command, given, hinted } from '../../core/command.ts';
 import { sha1 } from '../../core/digest.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
@@ -15,7 +16,6 @@ import {
   type Provider,
 } from '../chain/provider.ts';
 import type { SsoRecipe } from '../chain/recipe.ts';
-import { shellOption } from '../../output/shell.ts';
 import { isSet, isSameValue, isWord, shownOf, type Setting } from '../places/settings.ts';
 import { settingIn } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
@@ -90,7 +90,7 @@ export const sso: Provider<SsoRules> = {
         code: 'sso-incomplete',
         because: `${profile.label}${where} lacks ${missing.join(', ')}`,
         evidence,
-        hint: `aws configure sso ${shellOption('--profile', profile.shownName)}`,
+        ...hinted(command`aws configure sso --profile ${given(profile.shownName)}`),
       });
     }
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
@@ -191,8 +191,8 @@ async function withToken(
   const others = (await world.list(folder)).filter((name) => /^[0-9a-f]{40}\.json$/.test(name));
   const login =
     session === undefined
-      ? `aws sso login ${shellOption('--profile', profile.shownName)}`
-      : `aws sso login ${shellOption('--sso-session', shownOf(session))}`;
+      ? command`aws sso login --profile ${given(profile.shownName)}`
+      : command`aws sso login --sso-session ${given(shownOf(session))}`;
   const token = await readSsoToken(
     world,
     { path, login, isLegacy: session === undefined, others },

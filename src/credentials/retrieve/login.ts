@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import type { GivenKeys } from '../../aws/keys.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { LoginRecipe } from '../chain/recipe.ts';
@@ -16,7 +17,10 @@ export async function retrieveLogin(recipe: LoginRecipe, retrieval: Retrieval): 
   const kept = keysIn(fields);
   const shownPath = world.show(recipe.cacheFile);
   if (kept === undefined) {
-    return failed('login-token', `there is no login session in ${shownPath}`, 'Sign in: aws login');
+    return failed('login-token', `there is no login session in ${shownPath}`, [
+      'Sign in: ',
+      command`aws login`,
+    ]);
   }
   if (isGood(kept, retrieval)) return keys(kept);
   const renewed = await renewals(world.host, recipe.cacheFile, () => renew(recipe, retrieval));

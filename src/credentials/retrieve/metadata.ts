@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import type { HttpRequest, HttpResult } from '../../core/host.ts';
 import { describeFailure, parseFields } from '../places/endpoint-answer.ts';
 import { parseInstant } from '../../core/instant.ts';
@@ -85,9 +86,8 @@ function unusable(endpoint: string, answer: HttpResult | undefined): Retrieved {
       : answer.kind === 'answered' && answer.status === 200
         ? 'answered with something else than credentials'
         : describeFailure(answer);
-  return failed(
-    'endpoint-unusable',
-    `${printUrl(new Raw(endpoint))} ${how}`,
-    'See what was asked: iamx explain-chain --verbose',
-  );
+  return failed('endpoint-unusable', `${printUrl(new Raw(endpoint))} ${how}`, [
+    'See what was asked: ',
+    command`iamx explain-chain --verbose`,
+  ]);
 }

@@ -1,3 +1,4 @@
+import { type Hint } from '../../core/command.ts';
 import type { AwsKeys, GivenKeys, Place } from '../../aws/keys.ts';
 import type { Network } from '../../aws/network.ts';
 import type { Announce } from '../../core/answer.ts';
@@ -52,7 +53,7 @@ export function keys(given: GivenKeys, source?: AwsKeys): Retrieved {
 export function failed(
   code: string,
   message: string,
-  hint: string,
+  hint: Hint,
   { span, failure }: { readonly span?: Span | undefined; readonly failure?: Failure | undefined } = {},
 ): Retrieved {
   const place = span === undefined ? {} : { span };

@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import { IamxError } from '../../core/error.ts';
 import { FileError, type Reserved } from '../../core/host.ts';
 import { parseInstant } from '../../core/instant.ts';
@@ -16,7 +17,7 @@ export async function retrieveSso(recipe: SsoRecipe, retrieval: Retrieval): Prom
   if (file.kind !== 'read') {
     const how =
       file.kind === 'missing' ? 'there is no token of the access portal' : 'the token cannot be read';
-    return failed('sso-token', `${how}: ${shownPath}`, 'Sign in: aws sso login');
+    return failed('sso-token', `${how}: ${shownPath}`, ['Sign in: ', command`aws sso login`]);
   }
   const token = await usableToken(recipe, file.fields, retrieval);
   if (token.kind === 'expired') {

@@ -1,3 +1,4 @@
+import { command, given } from '../../core/command.ts';
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page, Text } from '../../core/page.ts';
 import { Raw } from '../../core/raw.ts';
@@ -7,7 +8,6 @@ import type { Row } from '../profiles.ts';
 import { toDocument } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
 import { renderItem, renderLong } from '../../output/json.ts';
-import { shellOption } from '../../output/shell.ts';
 
 /** What is kept of a profile's answer: what it was made of, some ten times as much, is let go. */
 export interface Told {
@@ -85,7 +85,10 @@ export function describeRows(rows: readonly Told[], tool: string): Page {
   if (rows.length === 0) {
     return [
       { kind: 'verdict', tone: 'bad', word: 'none', text: `${tool} finds no profile in the shared files` },
-      { kind: 'next', items: [{ label: 'Which files were read', text: 'iamx explain-chain --verbose' }] },
+      {
+        kind: 'next',
+        items: [{ label: 'Which files were read', text: command`iamx explain-chain --verbose` }],
+      },
     ];
   }
   const broken = rows.find(({ kind }) => kind === 'failed');
@@ -106,12 +109,14 @@ export function describeRows(rows: readonly Told[], tool: string): Page {
             : [
                 {
                   label: 'Details',
-                  text: `iamx explain-chain ${shellOption('--profile', broken.name)}`,
+                  text:
+                    command`iamx explain-chain --profile ${given(broken.name)}` ??
+                    'ask for it by its name, with --profile',
                 },
               ]),
-          ...(waiting ? [{ label: 'Those not run', text: 'iamx whoami --all-profiles --live' }] : []),
+          ...(waiting ? [{ label: 'Those not run', text: command`iamx whoami --all-profiles --live` }] : []),
           ...(broken === undefined && !waiting
-            ? [{ label: 'One of them', text: 'iamx whoami --profile NAME' }]
+            ? [{ label: 'One of them', text: command`iamx whoami --profile NAME` }]
             : []),
         ],
       },

@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import type { Answer } from '../../core/answer.ts';
 import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
 import { isSameProblem } from '../../core/place.ts';
@@ -59,7 +60,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
       { kind: 'diagnostics', diagnostics: diagnostics.slice(0, mostFindings) },
       {
         kind: 'next',
-        items: [{ label: 'Every place that was looked at', text: 'iamx explain-chain' }],
+        items: [{ label: 'Every place that was looked at', text: command`iamx explain-chain` }],
       },
     ],
     exitStatus: 1,

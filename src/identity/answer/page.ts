@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import { countMore } from '../../core/listed.ts';
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
@@ -157,8 +158,8 @@ function nextOf(left: number): Block {
   return {
     kind: 'next',
     items: [
-      { label: 'Why these credentials', text: `iamx explain-chain${more}` },
-      { label: 'All profiles', text: 'iamx whoami --all-profiles' },
+      { label: 'Why these credentials', text: [command`iamx explain-chain`, more] },
+      { label: 'All profiles', text: command`iamx whoami --all-profiles` },
     ],
   };
 }

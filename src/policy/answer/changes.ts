@@ -1,3 +1,4 @@
+import { type Command } from '../../core/command.ts';
 import type { Text } from '../../core/page.ts';
 import { statementName } from './describe.ts';
 import { describeEdit } from './advice/describe-edit.ts';
@@ -54,7 +55,7 @@ export function ways(
 export interface Advice {
   readonly lines: readonly Text[];
   /** What fetches a policy that was not given, as it is typed. */
-  readonly command: string | undefined;
+  readonly command: Command | undefined;
 }
 
 export interface Asked {
@@ -126,14 +127,14 @@ function againstDeny(simulated: Simulated, explanation: Explanation): readonly T
 function missingOf(
   { set, decidedFor }: Simulated,
   closed: readonly DecidingLayer[],
-): { readonly lines: readonly Text[]; readonly command: string | undefined } {
+): { readonly lines: readonly Text[]; readonly command: Command | undefined } {
   const missing = closed.filter(isLayer).filter((layer) => set[layer] === undefined);
   const inputs = missing.map((layer) => ({ layer, ...missingInput(layer, decidedFor) }));
   return {
     lines: inputs.map(
       ({ layer, option }): Text => `give ${namesOf(layer, decidedFor).wanted} if there is one: ${option}`,
     ),
-    command: inputs.find(({ command }) => command !== undefined)?.command,
+    command: inputs.find((one) => one.command !== undefined)?.command,
   };
 }
 

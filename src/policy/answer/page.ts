@@ -61,7 +61,7 @@ export function simulatedPage({ simulated, explanationOf, ...rest }: Explained, 
     layerBlock(explanation, closed),
     ...(place === undefined ? [] : [place]),
     ...(lines.length === 0 ? [] : [changesBlock(decision, lines)]),
-    ...(command === undefined ? [] : [{ kind: 'command', line: command } as const]),
+    ...(command === undefined ? [] : [{ kind: 'command', commands: [command] } as const]),
   ];
 }
 

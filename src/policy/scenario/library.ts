@@ -185,6 +185,6 @@ function placed(error: unknown, { range }: PolicyRef, source: Source): unknown {
     diagnostics: error.diagnostics,
     more: error.more,
     cause: error,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.advice === undefined ? {} : { hint: error.advice }),
   });
 }

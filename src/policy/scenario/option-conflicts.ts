@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import { IamxError } from '../../core/error.ts';
 import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
@@ -77,7 +78,7 @@ function strayValue(text: string): IamxError {
     : /\.(json|ya?ml|jsonl)$/i.test(text)
       ? `Write \`--policy ${text}\` or \`--scenario ${text}\`.`
       : near === undefined
-        ? 'Every part of the question is an option: see `iamx simulate --help`.'
+        ? ['Every part of the question is an option: see `', command`iamx simulate --help`, '`.']
         : `Did you mean \`${near}\`?`;
   return new IamxError('usage', 'a word stands there without an option', { hint });
 }

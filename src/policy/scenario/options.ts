@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import { IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
@@ -150,7 +151,7 @@ function incomplete(values: QuestionValues): IamxError {
     'usage',
     'there is no question: give `--principal` and `--action`, or `--scenario FILE`',
     {
-      hint: 'iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --resource arn:aws:s3:::acme/x --policy policy.json',
+      hint: command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --resource arn:aws:s3:::acme/x --policy policy.json`,
     },
   );
 }

@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import type { StreamAnswer } from '../../core/answer.ts';
 import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
@@ -88,7 +89,7 @@ async function* filePieces(
 async function* linePieces(host: Host, path: string, options: StreamOptions): AsyncGenerator<string> {
   if (path === '-' && host.stdin.isTerminal) {
     throw new IamxError('usage', '`--scenario -` reads standard input, and nothing is piped into it', {
-      hint: 'Pipe JSON lines in: `iamx simulate --jsonl --scenario - < requests.jsonl`.',
+      hint: ['Pipe JSON lines in: `', command`iamx simulate --jsonl --scenario - < requests.jsonl`, '`.'],
     });
   }
   const { answer } = lineAnswerer(host, path, options);

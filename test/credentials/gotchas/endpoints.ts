@@ -51,7 +51,7 @@ export const endpointRows: readonly Row[] = [
     http: () => answer(keys),
     code: 'container-token-line-break',
     says: ['/var/run/pod-token', 'line break', '4 bytes'],
-    fix: ['printf %s "$(cat /var/run/pod-token)"'],
+    fix: ['Write the token again without a line break at its end'],
     repaired: { env: pod, files: { '/var/run/pod-token': 'abc' }, http: () => answer(keys) },
   },
   ...[

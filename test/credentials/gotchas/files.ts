@@ -21,7 +21,7 @@ export const fileRows: readonly Row[] = [
     code: 'file-rejected',
     says: ['byte order mark'],
     at: '~/.aws/credentials:1:1',
-    fix: ['tail -c +4 ~/.aws/credentials > ~/.aws/credentials.new'],
+    fix: ["env LC_ALL=C sed -i.bak '1s/^[^ -~]\\{3\\}//' ~/.aws/credentials"],
     repaired: { credentials: `[default]\n${pair(dev)}` },
   },
   {
@@ -43,7 +43,7 @@ export const fileRows: readonly Row[] = [
     code: 'section-lost',
     says: ['line 1', 'byte order mark', 'count for no profile'],
     at: '~/.aws/credentials:1:1',
-    fix: ['tail -c +4 ~/.aws/credentials > ~/.aws/credentials.new'],
+    fix: ["env LC_ALL=C sed -i.bak '1s/^[^ -~]\\{3\\}//' ~/.aws/credentials"],
     repaired: { args: ['--sdk', 'go'], credentials: `[default]\n${pair(dev)}` },
   },
   {
@@ -138,7 +138,7 @@ export const fileRows: readonly Row[] = [
     code: 'profile-word-in-credentials',
     says: ['`[profile prod]`', '`prod`'],
     at: '~/.aws/credentials:1:1',
-    fix: ['[prod]', "sed -i.bak '1s/\\[profile prod\\]/[prod]/' ~/.aws/credentials"],
+    fix: ['[prod]', "sed -i.bak '1s/\\[[^]]*\\]/[prod]/' ~/.aws/credentials"],
     repaired: { args: ['--profile', 'prod'], credentials: `[prod]\n${pair(prod)}` },
   },
   {
@@ -185,7 +185,7 @@ export const fileRows: readonly Row[] = [
     code: 'key-in-capitals',
     says: ['`AWS_ACCESS_KEY_ID`', '`aws_access_key_id`', 'JavaScript SDK v3'],
     at: '~/.aws/credentials:2:1',
-    fix: ["sed -i.bak '2s/AWS_ACCESS_KEY_ID/aws_access_key_id/' ~/.aws/credentials"],
+    fix: ['sed -i.bak 2s/AWS_ACCESS_KEY_ID/aws_access_key_id/ ~/.aws/credentials'],
     repaired: { args: ['--sdk', 'js', '--offline'], credentials: `[default]\n${pair(dev)}` },
   },
   {
@@ -196,7 +196,7 @@ export const fileRows: readonly Row[] = [
     code: 'export-in-file',
     says: ['`export aws_access_key_id`'],
     at: '~/.aws/credentials:2:1',
-    fix: ["sed -i.bak '2s/export //' ~/.aws/credentials"],
+    fix: ["sed -i.bak '2s/export[[:blank:]]*//' ~/.aws/credentials"],
     repaired: { args: ['--offline'], credentials: `[default]\n${pair(dev)}` },
   },
 ];

@@ -1,3 +1,4 @@
+import { posixShell, writeHint } from '../../../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../../src/core/source.ts';
@@ -388,7 +389,7 @@ describe('one problem each', () => {
     expect(problems).toHaveLength(1);
     const { policy, problems: all } = parse(text, type);
     expect(policy === undefined).toBe(problem.startsWith('error'));
-    expect(all.every(({ hint }) => hint !== undefined && hint.length > 0)).toBe(true);
+    expect(all.every(({ hint }) => hint !== undefined && writeHint(hint, posixShell).length > 0)).toBe(true);
   });
 });
 

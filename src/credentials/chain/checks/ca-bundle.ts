@@ -1,3 +1,4 @@
+import { hinted, unsetVariables } from '../../../core/command.ts';
 import type { Check } from '../flavour.ts';
 import { isSet } from '../../places/settings.ts';
 import { toDiagnostic } from './value-rules.ts';
@@ -21,7 +22,9 @@ export const readableCaBundle: Check = {
       code: 'ca-bundle-unreadable',
       because: `${evidence.name} names ${world.show(value ?? '')}, which ${state}`,
       evidence: [evidence],
-      hint: evidence.kind === 'env' ? 'unset AWS_CA_BUNDLE' : 'Correct or remove ca_bundle',
+      ...(evidence.kind === 'env'
+        ? hinted(unsetVariables(['AWS_CA_BUNDLE']))
+        : { hint: 'Correct or remove ca_bundle' }),
     });
   },
 };

@@ -1,3 +1,4 @@
+import { hinted, unsetVariables } from '../../../core/command.ts';
 import type { Diagnostic } from '../../../core/evaluation.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { spanOf } from '../../../core/source.ts';
@@ -79,7 +80,7 @@ function missingProfile({ choice, profile, files }: Context): Diagnostic | undef
         ? `${origin} is empty, which names a profile without a name`
         : `profile \`${profile.shownName}\` does not exist, and ${origin} names it`,
     ...(isUnset
-      ? { hint: `unset ${from.evidence.name}` }
+      ? hinted(unsetVariables([from.evidence.name]))
       : near === undefined
         ? {}
         : { hint: `Did you mean \`${near}\`?` }),

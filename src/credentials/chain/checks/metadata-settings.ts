@@ -1,3 +1,4 @@
+import { hinted, unsetVariables } from '../../../core/command.ts';
 import type { Check } from '../flavour.ts';
 import { imdsEndpoint, type ImdsClientRules } from '../imds-client.ts';
 
@@ -13,8 +14,9 @@ export function wholeNumbers(names: readonly { readonly variable: string; readon
         code: 'not-a-number',
         severity: 'error',
         message: `${name} ${setting.value.isEmpty ? 'is empty' : 'is no whole number'}, which stops every command`,
-        hint: span === undefined ? `unset ${name}` : `Give ${name} a whole number, or remove the line`,
-        ...(span === undefined ? {} : { span }),
+        ...(span === undefined
+          ? hinted(unsetVariables([name]))
+          : { hint: `Give ${name} a whole number, or remove the line`, span }),
       };
     }
     return undefined;
@@ -33,7 +35,7 @@ export function imdsAddress(rules: ImdsClientRules): Check {
       code: `imds-${problem}`,
       severity: 'error',
       message: `${name} is ${problem === 'invalid-mode' ? 'neither IPv4 nor IPv6' : 'no URL'}, which stops every command`,
-      ...(span === undefined ? { hint: `unset ${name}` } : { span }),
+      ...(span === undefined ? hinted(unsetVariables([name])) : { span }),
     };
   };
   return {

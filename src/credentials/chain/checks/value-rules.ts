@@ -1,3 +1,4 @@
+import { hinted, unsetVariables } from '../../../core/command.ts';
 import type { Diagnostic } from '../../../core/evaluation.ts';
 import type { Check } from '../flavour.ts';
 import { fail, type Problem } from '../provider.ts';
@@ -26,7 +27,9 @@ export function refusedValue(
       code: 'invalid-value',
       because: `${name} takes ${takes}; ${given}`,
       evidence: [evidence],
-      hint: evidence.kind === 'env' ? `Correct it, or: unset ${name}` : `Correct or remove ${name}`,
+      ...(evidence.kind === 'env'
+        ? hinted('Correct it, or: ', unsetVariables([name]))
+        : { hint: `Correct or remove ${name}` }),
     };
   }
   return undefined;

@@ -1,5 +1,5 @@
+import { command, given, word, type Command, type Word } from '../../../core/command.ts';
 import { layerOf, type LayerId } from '../../decision/layers.ts';
-import { shellWord } from '../../../output/shell.ts';
 import { isTrustRequest } from '../../decision/trust.ts';
 import type { Request } from '../../request.ts';
 
@@ -8,131 +8,67 @@ export interface MissingInput {
   /** `--resource-policy key.json` */
   readonly option: string;
   /** `aws kms get-key-policy … > key.json` */
-  readonly command: string | undefined;
+  readonly command: Command | undefined;
 }
 
 interface Fetch {
   readonly file: string;
-  /** The words of the command, by the resource's name. */
-  readonly words: (request: Request) => readonly string[];
+  /** The command that prints it; undefined where the resource has a name that no command should hold. */
+  readonly command: (request: Request) => Command | undefined;
 }
 
-const lastPart = (request: Request) => (request.arn?.resource ?? '').split(/[/:]/).at(-1) ?? '';
-const bucketOf = (request: Request) => (request.arn?.resource ?? '').split('/')[0] ?? '';
+const lastPart = (request: Request) => given((request.arn?.resource ?? '').split(/[/:]/).at(-1) ?? '');
+const bucketOf = (request: Request) => given((request.arn?.resource ?? '').split('/')[0] ?? '');
+const repositoryOf = (request: Request) => given((request.arn?.resource ?? '').replace(/^repository\//, ''));
 
 /** By the service of the resource's ARN: the call that tells its policy. */
 const fetches: Readonly<Record<string, Fetch>> = {
   s3: {
     file: 'bucket.json',
-    words: (request) => [
-      's3api',
-      'get-bucket-policy',
-      '--bucket',
-      bucketOf(request),
-      '--query',
-      'Policy',
-      '--output',
-      'text',
-    ],
+    command: (request) =>
+      command`aws s3api get-bucket-policy --bucket ${bucketOf(request)} --query Policy --output text > bucket.json`,
   },
   kms: {
     file: 'key.json',
-    words: ({ resource }) => [
-      'kms',
-      'get-key-policy',
-      '--policy-name',
-      'default',
-      '--key-id',
-      resource,
-      '--query',
-      'Policy',
-      '--output',
-      'text',
-    ],
+    command: ({ resource }) =>
+      command`aws kms get-key-policy --policy-name default --key-id ${given(resource)} --query Policy --output text > key.json`,
   },
   sqs: {
     file: 'queue.json',
-    words: (request) => [
-      'sqs',
-      'get-queue-attributes',
-      '--queue-url',
-      queueUrl(request),
-      '--attribute-names',
-      'Policy',
-      '--query',
-      'Attributes.Policy',
-      '--output',
-      'text',
-    ],
+    command: (request) =>
+      command`aws sqs get-queue-attributes --queue-url ${queueUrl(request)} --attribute-names Policy --query Attributes.Policy --output text > queue.json`,
   },
   sns: {
     file: 'topic.json',
-    words: ({ resource }) => [
-      'sns',
-      'get-topic-attributes',
-      '--topic-arn',
-      resource,
-      '--query',
-      'Attributes.Policy',
-      '--output',
-      'text',
-    ],
+    command: ({ resource }) =>
+      command`aws sns get-topic-attributes --topic-arn ${given(resource)} --query Attributes.Policy --output text > topic.json`,
   },
   lambda: {
     file: 'function.json',
-    words: ({ resource }) => [
-      'lambda',
-      'get-policy',
-      '--function-name',
-      resource,
-      '--query',
-      'Policy',
-      '--output',
-      'text',
-    ],
+    command: ({ resource }) =>
+      command`aws lambda get-policy --function-name ${given(resource)} --query Policy --output text > function.json`,
   },
   secretsmanager: {
     file: 'secret.json',
-    words: ({ resource }) => [
-      'secretsmanager',
-      'get-resource-policy',
-      '--secret-id',
-      resource,
-      '--query',
-      'ResourcePolicy',
-      '--output',
-      'text',
-    ],
+    command: ({ resource }) =>
+      command`aws secretsmanager get-resource-policy ${[word`--secret-id`]} ${given(resource)} --query ResourcePolicy --output text > secret.json`,
   },
   ecr: {
     file: 'repository.json',
-    words: (request) => [
-      'ecr',
-      'get-repository-policy',
-      '--repository-name',
-      (request.arn?.resource ?? '').replace(/^repository\//, ''),
-      '--query',
-      'policyText',
-      '--output',
-      'text',
-    ],
+    command: (request) =>
+      command`aws ecr get-repository-policy --repository-name ${repositoryOf(request)} --query policyText --output text > repository.json`,
   },
 };
 
 const trust: Fetch = {
   file: 'trust.json',
-  words: (request) => [
-    'iam',
-    'get-role',
-    '--role-name',
-    lastPart(request),
-    '--query',
-    'Role.AssumeRolePolicyDocument',
-  ],
+  command: (request) =>
+    command`aws iam get-role --role-name ${lastPart(request)} --query Role.AssumeRolePolicyDocument > trust.json`,
 };
 
-function queueUrl({ arn }: Request): string {
-  return `https://sqs.${arn?.region ?? ''}.amazonaws.com/${arn?.account ?? ''}/${arn?.resource ?? ''}`;
+function queueUrl({ arn }: Request): Word | undefined {
+  const [region, account, name] = [arn?.region, arn?.account, arn?.resource].map((part) => given(part ?? ''));
+  return word`https://sqs.${region}.amazonaws.com/${account}/${name}`;
 }
 
 /** Of a layer that must allow and was not given. */
@@ -141,6 +77,5 @@ export function missingInput(layer: LayerId, request: Request): MissingInput {
   if (layer !== 'resource') return { option: `${option} ${layer}.json`, command: undefined };
   const fetch = isTrustRequest(request) ? trust : fetches[request.arn?.service ?? ''];
   if (fetch === undefined) return { option: `${option} policy.json`, command: undefined };
-  const words = ['aws', ...fetch.words(request)].map(shellWord).join(' ');
-  return { option: `${option} ${fetch.file}`, command: `${words} > ${fetch.file}` };
+  return { option: `${option} ${fetch.file}`, command: fetch.command(request) };
 }

@@ -1,0 +1,47 @@
+import { isSameCommand, piecesOfHint, type Command, type Hint } from '../../core/command.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { isSameProblem } from '../../core/place.ts';
+import type { Resolution } from '../chain/chain.ts';
+import type { Finding } from '../gotchas.ts';
+
+/**
+ * The one command at the end of an answer: that of the error, else of what caused it, else of the first finding that
+ * explains the verdict; an editor at the line only where no command can be written.
+ */
+export function fixOf(
+  resolution: Pick<Resolution, 'verdict' | 'error'>,
+  findings: readonly Finding[],
+  opens: Command | undefined,
+): Command | undefined {
+  const { error, verdict } = resolution;
+  const useful = findings.filter(({ fix, isOnlyFaster }) => fix !== undefined && !isOnlyFaster);
+  const explaining = verdict === 'error' ? useful.filter((finding) => explains(finding, error)) : useful;
+  const fixes = [
+    ...(error?.hint === undefined ? [] : commandsIn(error.hint)),
+    ...explaining.map(({ fix }) => fix),
+    opens,
+  ].filter((fix) => fix !== undefined);
+  return fixes.find(({ deed }) => deed.kind !== 'edit') ?? fixes[0];
+}
+
+function explains({ diagnostic, isCause }: Finding, error: Diagnostic | undefined): boolean {
+  if (diagnostic.severity !== 'info' || isCause) return true;
+  return error !== undefined && isSameProblem({ ...diagnostic, code: error.code }, error);
+}
+
+function commandsIn(hint: Hint): readonly Command[] {
+  return piecesOfHint(hint).filter((piece) => typeof piece !== 'string');
+}
+
+/** What the hint says beside the command that is the last line of the answer: nothing is told twice. */
+export function hintWithout(hint: Hint, fix: Command | undefined): Hint | undefined {
+  const isIt = (piece: string | Command) =>
+    typeof piece !== 'string' && fix !== undefined && isSameCommand(piece, fix);
+  const pieces = piecesOfHint(hint);
+  if (!pieces.some(isIt)) return hint;
+  const left = pieces
+    .filter((piece) => !isIt(piece))
+    .map((piece) => (typeof piece === 'string' ? piece.trimEnd().replace(/(?:,? or)?:$/, '') : piece))
+    .filter((piece) => piece !== '');
+  return left.length === 0 ? undefined : left;
+}
