@@ -11,7 +11,7 @@ const range = { start: 0, end: 0 };
 function when(operator: string, key: string, values: readonly string[]) {
   const text = (written: string) => ({ text: written, ...range });
   const element = { ...range, operator: text(operator), key: text(key), values: values.map(text) };
-  return compileCondition(element, '2012-10-17');
+  return compileCondition(element, '2012-10-17', 'Allow');
 }
 
 function many(count: number, make: (index: number) => string): readonly string[] {
@@ -94,6 +94,6 @@ describe('in words and in terms', () => {
     mayHold(atoms);
   });
   bench('compile, 1,000 blocks', () => {
-    compileCondition(conditions['IpAddress, 1,000 blocks'].element, '2012-10-17');
+    compileCondition(conditions['IpAddress, 1,000 blocks'].element, '2012-10-17', 'Allow');
   });
 });

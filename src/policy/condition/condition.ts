@@ -4,11 +4,13 @@ import { presentUnknown, unknown } from '../context-value.ts';
 import { foldKey } from '../keys.ts';
 import type { Operator } from '../operator-names.ts';
 import { parseOperator } from '../operator-names.ts';
-import type { ConditionElement, Version } from '../policy.ts';
+import { doubtful } from '../doubt.ts';
+import type { ConditionElement, Effect, Version } from '../policy.ts';
 import type { ConditionValue } from './condition-value.ts';
 import { compileValue, constantTests, matchVariableValue } from './condition-value.ts';
 import type { OperatorTest } from './operators.ts';
 import { operators } from './operators.ts';
+import { isOfSeveralValues, isUnreadable, readingsOf } from './two-readings.ts';
 import type { ThreeValued } from './three-valued.ts';
 import { negate } from './three-valued.ts';
 import { parseBool } from './value-kinds.ts';
@@ -32,26 +34,37 @@ export interface Condition {
    * that is not empty.
    */
   readonly evaluate: (lookUp: LookUp) => ThreeValued;
+  /** The effect of its statement: which reading is the stricter one (R124). */
+  readonly effect: Effect;
+  /** The same in a statement of the other effect: where it is another, there are two readings. */
+  readonly otherwise: () => Condition;
 }
 
 /**
  * Reads a condition once for many requests. Throws `invalid-policy` for an operator that does not exist and for a
  * malformed variable: such a document is invalid, it is not one whose condition is false (R307, R504).
  */
-export function compileCondition(element: ConditionElement, version: Version): Condition {
+export function compileCondition(element: ConditionElement, version: Version, effect: Effect): Condition {
   const operator = parseOperator(element.operator.text);
   if (!operator) {
     throw new IamxError('invalid-policy', `\`${element.operator.text}\` is not a condition operator`, {
       hint: 'Use an operator such as StringEquals, ArnLike or ForAnyValue:StringLike.',
     });
   }
-  return operator.base === 'Null'
-    ? compileNull(element, operator)
-    : compileComparison(element, operator, operators[operator.base], version);
+  let other: Condition | undefined;
+  const otherwise = () =>
+    (other ??= compileCondition(element, version, effect === 'Deny' ? 'Allow' : 'Deny'));
+  const compiled =
+    operator.base === 'Null'
+      ? compileNull(element, operator, effect)
+      : compileComparison(element, operator, operators[operator.base], version, effect);
+  return { ...compiled, effect, otherwise };
 }
 
+type Compiled = Omit<Condition, 'effect' | 'otherwise'>;
+
 /** `Null` asks whether the key has a value; a set operator in front of it changes nothing (R330, R415 [U]). */
-function compileNull(element: ConditionElement, operator: Operator): Condition {
+function compileNull(element: ConditionElement, operator: Operator, effect: Effect): Compiled {
   const wanted = element.values.map((value) => parseBool(value.text));
   const whenAbsent = wanted.includes('true');
   const whenPresent = wanted.includes('false');
@@ -60,9 +73,17 @@ function compileNull(element: ConditionElement, operator: Operator): Condition {
     const value = lookUp(key);
     if (value === unknown) return whenAbsent === whenPresent ? whenAbsent : 'unknown';
     if (value === presentUnknown) return whenPresent;
-    return isNull(value) ? whenAbsent : whenPresent;
+    if (!isNull(value)) return whenPresent;
+    return value === undefined || (value.length === 0 && typeof value !== 'string')
+      ? whenAbsent
+      : nullOfEmptyText(whenAbsent, whenPresent, effect);
   };
   return { element, operator, key, keys: [key], values: [], test: undefined, whenAbsent, evaluate };
+}
+
+/** R330: pages call the empty text "null", others say that the key is there. */
+function nullOfEmptyText(whenAbsent: boolean, whenPresent: boolean, effect: Effect): boolean {
+  return whenAbsent === whenPresent ? whenAbsent : doubtful(effect);
 }
 
 /** Absent, no values, or nothing but empty text: the documents call that "null" too (R330 [U] for empty text). */
@@ -81,15 +102,16 @@ function compileComparison(
   operator: Operator,
   test: OperatorTest,
   version: Version,
-): Condition {
+  effect: Effect,
+): Compiled {
   const key = foldKey(element.key.text);
   const values = element.values.map((value) => compileValue(value, test, version));
   const keys = [...new Set([key, ...values.flatMap((value) => value.keys)])];
-  const whenAbsent = holdsWhenAbsent(operator, test, values.length > 0);
+  const whenAbsent = holdsWhenAbsent(operator, test, values.length > 0, effect);
   const evaluate =
     values.length === 0
       ? evaluateNoValues(key, operator, whenAbsent)
-      : evaluateValues(key, operator, test, values, whenAbsent);
+      : evaluateValues(key, operator, test, values, whenAbsent, effect);
   return { element, operator, key, keys, values, test, whenAbsent, evaluate };
 }
 
@@ -97,9 +119,11 @@ function holdsWhenAbsent(
   { quantifier, ifExists }: Operator,
   test: OperatorTest,
   hasValues: boolean,
+  effect: Effect,
 ): boolean {
+  // R413: what holds of any value of a set, and holds where there is no set.
+  if (quantifier === 'ForAnyValue' && ifExists) return doubtful(effect);
   if (ifExists || quantifier === 'ForAllValues') return true;
-  // R413 [U] is the `ifExists` above: ForAnyValue:…IfExists holds on an absent key.
   return quantifier === undefined && test.negated && hasValues;
 }
 
@@ -124,11 +148,17 @@ function evaluateValues(
   test: OperatorTest,
   values: readonly ConditionValue[],
   whenAbsent: boolean,
+  effect: Effect,
 ): (lookUp: LookUp) => ThreeValued {
   const { negated } = test;
-  const matchesConstant = test.compileAny(constantTests(values));
+  const { sure, maybe, isOdd } = readingsOf(test, values);
+  const unreadable = isUnreadable(test, values);
+  const ofSeveralValues = isOfSeveralValues(values);
+  const matchesSure = test.compileAny(constantTests(sure));
+  const matchesConstant =
+    isOdd === undefined ? matchesSure : (actual: string) => !isOdd(actual) && matchesSure(actual);
   const variable = values.filter((value) => value.template.constant === undefined);
-  const matchesAll = values.some((value) => value.constant?.matchesAll === true);
+  const matchesAll = sure.some((value) => value.constant?.matchesAll === true);
   const noneCanMatch = !values.some((value) => value.constant !== undefined);
 
   const matches = (actual: string, lookUp: LookUp): ThreeValued => {
@@ -143,7 +173,18 @@ function evaluateValues(
   };
 
   /** One value of the request against the list: any for a positive operator, none for a negated one (R301). */
-  const meets = negated ? (actual: string, lookUp: LookUp) => negate(matches(actual, lookUp)) : matches;
+  const meets = (actual: string, lookUp: LookUp): ThreeValued => {
+    const matched = matches(actual, lookUp);
+    if (matched !== false) return negated ? negate(matched) : matched;
+    return unmatched(actual, lookUp);
+  };
+
+  /** Of a value that none of the list surely matches. */
+  const unmatched = (actual: string, lookUp: LookUp): boolean => {
+    const isInDoubt =
+      maybe?.(actual) === true || (negated && (unreadable(actual) || ofSeveralValues?.(lookUp) === true));
+    return isInDoubt ? doubtful(effect) : negated;
+  };
 
   const some = (actuals: readonly string[], one: typeof matches, lookUp: LookUp): ThreeValued => {
     let result: ThreeValued = false;
@@ -167,7 +208,10 @@ function evaluateValues(
   /** What holds for every value that a present key may have (R803). */
   const whenPresent = (lookUp: LookUp): ThreeValued => {
     if (matchesAll) return !negated;
-    if (noneCanMatch && variable.every((value) => value.hasNoValue(lookUp))) return negated;
+    if (maybe !== undefined && test.type === 'arn') return sure.length === 0 ? doubtful(effect) : 'unknown';
+    if (noneCanMatch && variable.every((value) => value.hasNoValue(lookUp))) {
+      return negated && unreadable('') ? doubtful(effect) : negated;
+    }
     return 'unknown';
   };
 
@@ -185,12 +229,14 @@ function evaluateValues(
     if (quantifier === 'ForAnyValue') return some(value, meets, lookUp);
     // A set of nothing but empty text counts as empty (R411).
     if (quantifier === 'ForAllValues') return hasOnlyEmptyText(value) || every(value, lookUp);
-    // R308 [U]: AWS asks for a set operator here; any value for a positive operator, none for a negated one.
-    const any = some(value, matches, lookUp);
-    return negated ? negate(any) : any;
+    return severalValues(value, lookUp);
   };
+  /** R308: AWS asks for a set operator here and does not say what happens without. */
+  const severalValues = (actuals: readonly string[], lookUp: LookUp): ThreeValued =>
+    doubtful(effect) ? some(actuals, meets, lookUp) : every(actuals, lookUp);
+
   return variable.length === 0 && quantifier === undefined
-    ? evaluatePlainly(key, matchesConstant, negated, holdsFor)
+    ? evaluatePlainly(key, matchesConstant, negated, test.type === 'string' ? undefined : unmatched, holdsFor)
     : (lookUp) => holdsFor(lookUp(key), lookUp);
 }
 
@@ -199,10 +245,18 @@ function evaluatePlainly(
   key: string,
   matchesConstant: (actual: string) => boolean,
   negated: boolean,
+  unmatched: ((actual: string, lookUp: LookUp) => boolean) | undefined,
   otherwise: (value: ContextValue, lookUp: LookUp) => ThreeValued,
 ) {
+  if (unmatched === undefined) {
+    return (lookUp: LookUp): ThreeValued => {
+      const value = lookUp(key);
+      return typeof value === 'string' ? matchesConstant(value) !== negated : otherwise(value, lookUp);
+    };
+  }
   return (lookUp: LookUp): ThreeValued => {
     const value = lookUp(key);
-    return typeof value === 'string' ? matchesConstant(value) !== negated : otherwise(value, lookUp);
+    if (typeof value !== 'string') return otherwise(value, lookUp);
+    return matchesConstant(value) ? !negated : unmatched(value, lookUp);
   };
 }

@@ -32,6 +32,10 @@ export function describeCondition(
       return describeNoMatch(condition, reason, result === true);
     case 'all-match':
       return describeAllMatch(condition, reason);
+    case 'two-readings': {
+      const found = shortList(reason.actuals.map(quote), 'and');
+      return `${key} is ${found}: AWS does not say how ${condition.operator.canonical} reads that, so this ${result === true ? 'holds' : 'fails'}, the stricter reading`;
+    }
     case 'any-value':
       return `${key} is not known, but ${condition.operator.canonical} ${result === true ? 'holds' : 'fails'} whatever it is`;
     case 'unknown': {
@@ -71,10 +75,10 @@ function describePresence(
   holds: boolean,
 ): string {
   const key = condition.element.key.text;
-  const found = empty
-    ? `${key} holds only empty text, which Null counts as absent`
-    : `${key} is ${quote(actual ?? '')}`;
-  if (empty) return `${found}; ${holds ? 'Null true asks for that' : 'Null false wants a value'}`;
+  if (empty) {
+    return `${key} holds only empty text: whether Null counts that as absent AWS does not say, so this ${holds ? 'holds' : 'fails'}`;
+  }
+  const found = `${key} is ${quote(actual ?? '')}`;
   return `${found}; ${holds ? 'Null false asks for a value' : 'Null true wants it absent'}`;
 }
 

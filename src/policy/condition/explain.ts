@@ -1,5 +1,6 @@
 import type { LookUp } from '../context-value.ts';
 import { presentUnknown, unknown } from '../context-value.ts';
+import { doubtful } from '../doubt.ts';
 import { resolveTemplate } from '../variables.ts';
 import type { Condition } from './condition.ts';
 import { isNull } from './condition.ts';
@@ -45,6 +46,8 @@ export type Reason =
       readonly actuals: readonly string[];
       readonly expected: readonly SeenValue[];
     }
+  /** AWS does not say what the operator makes of these values: the stricter reading counts (R124). */
+  | { readonly kind: 'two-readings'; readonly actuals: readonly string[] }
   /** True or false whatever the value is, which is not known (R803). */
   | { readonly kind: 'any-value' }
   | { readonly kind: 'unknown'; readonly keys: readonly string[] };
@@ -72,6 +75,8 @@ function reasonOf(condition: Condition, lookUp: LookUp, result: ThreeValued): Re
   if (!test) return { kind: 'present', actual: actuals.find((text) => text !== ''), empty: isNull(actuals) };
   if (operator.quantifier === 'ForAllValues' && isNull(actuals)) return { kind: 'only-empty-text' };
   if (condition.values.length === 0) return { kind: 'no-policy-values' };
+  const other = condition.otherwise().evaluate(lookUp);
+  if (typeof other === 'boolean' && other !== result) return { kind: 'two-readings', actuals };
   return compare(condition, test, actuals, lookUp, result);
 }
 
@@ -90,7 +95,7 @@ function compare(
   result: boolean,
 ): Reason {
   const { values } = condition;
-  const { quantifier } = condition.operator;
+  const { quantifier = unsaidQuantifier(condition, actuals) } = condition.operator;
   const expected = () => values.map((value) => see(value, lookUp));
   const noMatch = (unmatched: readonly string[]): Reason => {
     const unreadable = unmatched.filter((actual) => !test.canRead(actual));
@@ -117,6 +122,15 @@ function compare(
   const value = only === undefined || actuals.length > 1 ? undefined : matchOf(only);
   if (only !== undefined && value) return { kind: 'match', actual: only, expected: see(value, lookUp) };
   return { kind: 'all-match', actuals, expected: expected() };
+}
+
+/** What a plain operator does with several values (R308). */
+function unsaidQuantifier(
+  { effect }: Condition,
+  { length }: readonly string[],
+): Condition['operator']['quantifier'] {
+  if (length < 2) return undefined;
+  return doubtful(effect) ? 'ForAnyValue' : 'ForAllValues';
 }
 
 function matches(value: ConditionValue, test: OperatorTest, actual: string, lookUp: LookUp): ThreeValued {

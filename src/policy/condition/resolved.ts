@@ -15,7 +15,7 @@ export function withKnownVariables(condition: Condition, lookUp: LookUp): Condit
     if (resolved.kind !== 'resolved') return value;
     return { ...value, text: resolved.pieces.map(written).join('') };
   });
-  return compileCondition({ ...condition.element, values }, '2012-10-17');
+  return compileCondition({ ...condition.element, values }, '2012-10-17', condition.effect);
 }
 
 /** A test of one key against texts: what a resource pattern says of its one variable. */
@@ -29,6 +29,8 @@ export function equalsCondition(key: string, texts: readonly string[]): Conditio
       values: texts.map((text) => ({ ...nowhere, text: written({ text, literal: true }) })),
     },
     '2012-10-17',
+    // A test that has one reading.
+    'Allow',
   );
 }
 

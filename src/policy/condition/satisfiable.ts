@@ -1,4 +1,5 @@
 import type { KeyFacts } from '../keys.ts';
+import { doubtful } from '../doubt.ts';
 import { keyFacts } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import { correlationsAgree } from './correlations.ts';
@@ -109,8 +110,11 @@ function constraintsOf(atoms: readonly Atom[]): Constraints {
     const { test, operator, values } = condition;
     if (!test || values.length === 0) continue;
     const listed = holds !== test.negated;
-    const ofEvery =
-      operator.quantifier === undefined ? !listed : (operator.quantifier === 'ForAllValues') === holds;
+    const asksAll =
+      operator.quantifier === undefined
+        ? !doubtful(condition.effect)
+        : operator.quantifier === 'ForAllValues';
+    const ofEvery = asksAll === holds;
     (ofEvery ? every : some).push({ condition, listed });
   }
   return { every, some };

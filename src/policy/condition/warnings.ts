@@ -17,7 +17,8 @@ export interface ConditionWarning {
     | 'set-operator-on-null'
     | 'variable-in-bool'
     | 'four-digit-date'
-    | 'literal-wildcard';
+    | 'literal-wildcard'
+    | 'stricter-reading';
   readonly message: string;
   readonly hint: string;
   readonly range: Range;
@@ -25,7 +26,23 @@ export interface ConditionWarning {
 
 /** The warnings of one condition for one request (R306, R308, R321, R415). */
 export function warnings(condition: Condition, lookUp: LookUp): readonly ConditionWarning[] {
-  return [...policyWarnings(condition), ...requestWarnings(condition, lookUp)];
+  const found = [...policyWarnings(condition), ...requestWarnings(condition, lookUp)];
+  return [...found, ...readingWarnings(condition, lookUp)];
+}
+
+/** R124: AWS's documents leave two readings, and the decision hangs on which one counts. */
+function readingWarnings(condition: Condition, lookUp: LookUp): readonly ConditionWarning[] {
+  const [one, other] = [condition.evaluate(lookUp), condition.otherwise().evaluate(lookUp)];
+  if (typeof one !== 'boolean' || typeof other !== 'boolean' || one === other) return [];
+  const { element, effect } = condition;
+  return [
+    {
+      code: 'stricter-reading',
+      message: `AWS does not say how ${element.operator.text} reads ${quote(element.key.text)} here: the stricter reading was taken, so this condition of ${effect === 'Deny' ? 'a Deny holds' : 'an Allow fails'}`,
+      hint: 'Write the condition so that there is one reading.',
+      range: { start: element.operator.start, end: element.operator.end },
+    },
+  ];
 }
 
 /** Whether there is a warning whatever the request is. */
@@ -34,8 +51,10 @@ export function warnsAlways(condition: Condition): boolean {
 }
 
 /** Whether one value of the request can give a warning: not every text is of the operator's type. */
-export function warnsOfValues({ test, values }: Condition): boolean {
-  if (test === undefined) return false;
+export function warnsOfValues({ test, values, operator }: Condition): boolean {
+  // Empty text, a set that is not there, a variable of several values: of these there are two readings.
+  if (test === undefined || (operator.ifExists && operator.quantifier === 'ForAnyValue')) return true;
+  if (values.some(({ keys }) => keys.length > 0)) return true;
   return test.type !== 'string' || (!test.wildcards && values.some(({ value }) => /[*?]/.test(value.text)));
 }
 

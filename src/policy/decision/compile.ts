@@ -28,9 +28,11 @@ export function compileStatement(policy: Policy, statement: Statement): Compiled
     action: compileAction(withoutHole(statement.effect, statement.action)),
     resource:
       statement.resource &&
-      compileResource(withoutHole(statement.effect, statement.resource), policy.version),
+      compileResource(withoutHole(statement.effect, statement.resource), policy.version, statement.effect),
     principal: statement.principal && compilePrincipal(statement.principal),
-    conditions: statement.conditions.map((element) => compileCondition(element, policy.version)),
+    conditions: statement.conditions.map((element) =>
+      compileCondition(element, policy.version, statement.effect),
+    ),
     namedRoles: statement.conditions.flatMap(({ key, values }) =>
       foldKey(key.text) === 'aws:principalarn' ? namedRolesOf(values.map(({ text }) => text)) : [],
     ),

@@ -1,9 +1,10 @@
 import { compileArnGlob, matcherOfAny, type Glob } from '../../core/glob.ts';
 import { atom, not, or, type Truth } from '../../core/truth.ts';
 import type { LookUp } from '../context-value.ts';
-import type { PatternElement, Version } from '../policy.ts';
+import type { Effect, PatternElement, Version } from '../policy.ts';
 import type { Unknown } from './unknown.ts';
 import { parseTemplate, resolveTemplate, variableKeys } from '../variables.ts';
+import { readServiceWildcard, readShortPattern } from './short-pattern.ts';
 import type { ResourcePattern } from './resource-pattern.ts';
 
 export interface ResourceMatcher {
@@ -13,15 +14,25 @@ export interface ResourceMatcher {
   readonly listed: ((resource: string) => boolean) | undefined;
 }
 
-export function compileResource({ negated, values }: PatternElement, version: Version): ResourceMatcher {
-  const patterns = values.map((value): ResourcePattern => {
-    const template = parseTemplate(value.text, version);
-    const glob = template.constant === undefined ? undefined : compileArnGlob(template.constant);
-    return { value, template, keys: variableKeys(template), glob };
-  });
+export function compileResource(
+  { negated, values }: PatternElement,
+  version: Version,
+  effect: Effect,
+): ResourceMatcher {
+  // NotResource leaves out what it lists: the stricter reading of it is the other one.
+  const reading = negated ? opposite[effect] : effect;
+  const patterns = values
+    .filter(({ text }) => !readServiceWildcard(text, reading))
+    .map((value): ResourcePattern => {
+      const template = parseTemplate(readShortPattern(value.text, reading), version);
+      const glob = template.constant === undefined ? undefined : compileArnGlob(template.constant);
+      return { value, template, keys: variableKeys(template), glob };
+    });
   const globs = patterns.flatMap(({ glob }) => glob ?? []);
   return { negated, patterns, listed: globs.length < patterns.length ? undefined : matcherOf(globs) };
 }
+
+const opposite = { Allow: 'Deny', Deny: 'Allow' } as const satisfies Record<Effect, Effect>;
 
 function matcherOf(globs: readonly Glob[]): (resource: string) => boolean {
   return globs.some(({ matchesAll }) => matchesAll) ? everything : matcherOfAny(globs);

@@ -5,6 +5,7 @@ import type { ContextValue } from '../../../src/policy/context-value.ts';
 import { presentUnknown, unknown } from '../../../src/policy/context-value.ts';
 import { operatorNames } from '../../../src/policy/operator-names.ts';
 import { holds, lookUpIn, when } from './support.ts';
+import { warnings } from '../../../src/policy/condition/warnings.ts';
 import { runs } from '../../support/budget.ts';
 
 const absent = undefined;
@@ -83,11 +84,60 @@ describe('structure', () => {
     expect(holds('NumericEquals', ['abc', '1'], '1')).toBe(true);
   });
 
-  test('R308 several values without a set operator: any, and none for a negated operator', () => {
-    expect(holds('StringEquals', ['a', 'b'], 'b')).toBe(true);
-    expect(holds('StringEquals', ['a', 'b'], 'c')).toBe(false);
-    expect(holds('StringNotEquals', ['a', 'b'], 'b')).toBe(false);
-    expect(holds('StringNotEquals', ['a', 'b'], 'c')).toBe(true);
+  test.each([
+    ['StringEquals', 'b', { Deny: true, Allow: false }],
+    ['StringEquals', ['a', 'b'], { Deny: true, Allow: true }],
+    ['StringEquals', 'c', { Deny: false, Allow: false }],
+    ['StringNotEquals', 'b', { Deny: true, Allow: false }],
+    ['StringNotEquals', 'c', { Deny: true, Allow: true }],
+    ['StringNotEquals', ['a', 'b'], { Deny: false, Allow: false }],
+  ] as const)(
+    'R308 several values under %s %j: all in an Allow, one in a Deny',
+    (operator, wanted, worth) => {
+      for (const effect of ['Deny', 'Allow'] as const) {
+        const condition = when(operator, 'k', wanted, '2012-10-17', effect);
+        expect(condition.evaluate(lookUpIn({ k: ['a', 'b'] }))).toBe(worth[effect]);
+      }
+    },
+  );
+
+  test.each([
+    ['R306', 'NumericNotEquals', 'abc', '1'],
+    ['R306', 'NumericNotEquals', '1', 'abc'],
+    ['R306', 'NotIpAddress', 'here', '10.0.0.0/8'],
+    ['R306', 'ArnNotLike', 'no-arn', 'arn:aws:iam::111122223333:role/*'],
+    ['R306', 'DateNotEquals', 'soon', '2026-01-01'],
+    ['R321', 'ArnLike', 'arn:aws:iam::111122223333:role/App', '*'],
+    ['R321', 'ArnNotLike', 'arn:aws:iam::111122223333:role/App', '*'],
+    ['R322', 'IpAddress', '::ffff:10.0.0.1', '10.0.0.0/8'],
+    ['R322', 'NotIpAddress', '::ffff:10.0.0.1', '10.0.0.0/8'],
+    ['R322', 'IpAddress', '10.0.0.1', '10.0.0.7/8'],
+    ['R322', 'NotIpAddress', '10.0.0.1', '10.0.0.7/8'],
+    ['R306', 'NumericLessThan', '1e3', '2000'],
+    ['R306', 'NumericEquals', '1500', '1.5e3'],
+    ['R330', 'Null', '', 'true'],
+    ['R330', 'Null', '', 'false'],
+    ['R413', 'ForAnyValue:StringEqualsIfExists', undefined, 'a'],
+  ] as const)('%s R124 %s of %j and %j: false in an Allow, true in a Deny', (_, operator, actual, wanted) => {
+    for (const effect of ['Deny', 'Allow'] as const) {
+      const condition = when(operator, 'k', wanted, '2012-10-17', effect);
+      expect(condition.evaluate(lookUpIn({ k: actual }))).toBe(effect === 'Deny');
+      const warned = warnings(condition, lookUpIn({ k: actual })).map(({ code }) => code);
+      expect(warned).toContain('stricter-reading');
+    }
+  });
+
+  test.each([
+    ['IpAddress', '::ffff:8.8.8.8', '10.0.0.0/8', false],
+    ['NotIpAddress', '2001:db8::1', '10.0.0.0/8', true],
+    ['IpAddress', '10.0.0.1', ['10.0.0.7/8', '10.0.0.0/16'], true],
+    ['NumericLessThan', '1e9', '2000', false],
+    ['ArnLike', 'arn:aws:iam::111122223333:role/App', ['*', 'arn:aws:iam::*:role/App'], true],
+  ] as const)('R124 %s of %j and %j has one reading', (operator, actual, wanted, result) => {
+    for (const effect of ['Deny', 'Allow'] as const) {
+      const condition = when(operator, 'k', wanted, '2012-10-17', effect);
+      expect(condition.evaluate(lookUpIn({ k: actual }))).toBe(result);
+    }
   });
 
   test.each([
@@ -122,8 +172,9 @@ describe('Null, missing keys', () => {
     [[], 'true', true],
     ['x', 'true', false],
     ['x', 'false', true],
+    // Of empty text there are two readings: this is a Deny's.
     ['', 'true', true],
-    ['', 'false', false],
+    ['', 'false', true],
     [[''], 'true', true],
     [['', 'x'], 'true', false],
     ['x', 'FALSE', true],

@@ -151,7 +151,7 @@ describe('warnings', () => {
       'ArnNotLike',
       ['arn:aws:s3:::b'],
       { k: 'b' },
-      ['unreadable-request-value'],
+      ['unreadable-request-value', 'stricter-reading'],
     ],
     [
       'R306 R502 a variable where none may be',
@@ -160,7 +160,7 @@ describe('warnings', () => {
       {},
       ['unreadable-policy-value'],
     ],
-    ['R308 several values', 'StringEquals', ['a'], { k: ['a', 'b'] }, ['several-values']],
+    ['R308 several values', 'StringEquals', ['a'], { k: ['a', 'b'] }, ['several-values', 'stricter-reading']],
     ['R308 one value in a list', 'StringEquals', ['a'], { k: ['a'] }, []],
     ['R308 several values with a set operator', 'ForAnyValue:StringEquals', ['a'], { k: ['a', 'b'] }, []],
     ['R321 a lone asterisk', 'ArnLike', ['*'], {}, ['lone-asterisk']],

@@ -79,7 +79,7 @@ describe('mayHold', () => {
         ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::444455556666:*'],
       ],
       ['absent and a value', ['Null', team, 'true'], ['StringEquals', team, 'a']],
-      ['absent and present', ['Null', team, 'true'], ['Null', team, 'false']],
+      ['absent and present', ['Null', age, 'true'], ['Null', age, 'false']],
       ['absent and a number', ['Null', age, 'true'], ['NumericLessThan', age, '10']],
       ['a value, and absent must hold', ['StringEquals', team, 'a'], ['Null', team, 'false', false]],
       ['numbers', ['NumericLessThan', age, '10'], ['NumericGreaterThan', age, '10']],

@@ -1,7 +1,7 @@
 import type { ContextValue, LookUp } from '../../../src/policy/context-value.ts';
 import type { Condition } from '../../../src/policy/condition/condition.ts';
 import { compileCondition } from '../../../src/policy/condition/condition.ts';
-import type { Version } from '../../../src/policy/policy.ts';
+import type { Effect, Version } from '../../../src/policy/policy.ts';
 
 export type Context = Readonly<Record<string, ContextValue>>;
 
@@ -20,6 +20,7 @@ export function when(
   key: string,
   values: string | readonly string[],
   version: Version = '2012-10-17',
+  effect: Effect = 'Deny',
 ): Condition {
   const texts = typeof values === 'string' ? [values] : values;
   const element = {
@@ -28,7 +29,7 @@ export function when(
     key: { text: key, ...range },
     values: texts.map((text) => ({ text, ...range })),
   };
-  return compileCondition(element, version);
+  return compileCondition(element, version, effect);
 }
 
 /** The condition on key `k` against one request value, several, or none. */

@@ -126,5 +126,5 @@ function conditionOf({ key, operator, values }: Atom): Condition {
   const nowhere = { start: 0, end: 0 };
   const valueOf = (text: string) => ({ text, ...nowhere });
   const element = { ...nowhere, operator: valueOf(operator), key: valueOf(key), values: values.map(valueOf) };
-  return compileCondition(element, '2012-10-17');
+  return compileCondition(element, '2012-10-17', 'Allow');
 }
