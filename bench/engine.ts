@@ -130,7 +130,7 @@ const rows: readonly (readonly [name: string, wanted: string, work: () => void])
     'decision and `dependsOn`, one small policy',
     '',
     inTurn(smallRequests, (each) => {
-      dependencesOf(simulate({ request: each, companions: [], notices: [] }, small));
+      dependencesOf(simulate({ request: each, companions: [], required: [], notices: [] }, small));
     }),
   ],
   [
@@ -142,7 +142,7 @@ const rows: readonly (readonly [name: string, wanted: string, work: () => void])
     'full trace, one small policy, in words as in `--json`',
     '',
     inTurn(smallRequests, (each) => {
-      const simulated = simulate({ request: each, companions: [], notices: [] }, small);
+      const simulated = simulate({ request: each, companions: [], required: [], notices: [] }, small);
       resultOf(explained({ name: undefined, simulated }), { steps: true });
     }),
   ],

@@ -160,7 +160,10 @@ export interface SimulateResult extends Decision {
 export type Companion = Pick<
   SimulateResult,
   'principal' | 'action' | 'resource' | 'decision' | 'decidedBy' | 'steps'
->;
+> & {
+  /** Why AWS asks it with the call. */
+  readonly because: string;
+};
 
 /** The answer to a scenario: what `iamx simulate --json` prints. */
 export interface SimulateDocument extends Evaluation {

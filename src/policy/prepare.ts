@@ -9,6 +9,8 @@ import { readContext, type AskedContext } from './prepare/context-keys.ts';
 import { findContradictions } from './prepare/contradictions.ts';
 import { diagnostic, named, report, reportValue, type Fields, type Problems } from './prepare/findings.ts';
 import { pairsOf, type Pair, type Resource } from './prepare/pairs.ts';
+import { companionsOf, needsSessionTags, podIdentity } from './prepare/companions.ts';
+import { remarkOnRequired, requiredTypes } from './prepare/required-types.ts';
 import { keysOf, noticesOfKeys } from './prepare/keys-of-case.ts';
 import { readRegion } from './prepare/region.ts';
 import { readResource } from './prepare/resources.ts';
@@ -77,7 +79,7 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
     viaEndpoint,
     now,
   };
-  const cases = pairs.map((pair) => caseOf(pair, common, question, fields));
+  const cases = pairs.map((pair) => caseOf(pair, pairs, common, question, fields));
   const [first] = cases;
   if (first !== undefined && first.request.context.size > 0) {
     notices.push(...findContradictions(first.request, fields));
@@ -96,10 +98,14 @@ interface Common {
   readonly now: number | undefined;
 }
 
-const noRequests: readonly Request[] = [];
-
-function caseOf(pair: Pair, common: Common, question: Question, fields: Fields): Case {
-  const { action, resource } = pair;
+function caseOf(
+  pair: Pair,
+  pairs: readonly Pair[],
+  common: Common,
+  question: Question,
+  fields: Fields,
+): Case {
+  const { resource } = pair;
   const notices: Diagnostic[] = [];
   if (pair.remark !== undefined) notices.push(diagnostic(fields, 'resource', 'warning', pair.remark));
   const request = requestOf(pair, common);
@@ -110,10 +116,15 @@ function caseOf(pair: Pair, common: Common, question: Question, fields: Fields):
     notices.push(diagnostic(fields, origin === 'assumed' ? 'resource' : 'resourceAccount', severity, remark));
   }
   noticeWildcards(resource, fields, notices);
+  const required = requiredTypes(pair, pairs);
+  if (required.length > 0)
+    notices.push(diagnostic(fields, 'resource', 'warning', remarkOnRequired(pair, required)));
+  if (needsSessionTags(question, request)) notices.push(diagnostic(fields, 'action', 'warning', podIdentity));
   notices.push(...noticesOfKeys(pair, request, common.asked, fields));
   return {
     request,
-    companions: action.assumesRole ? companionsOf(question, request) : noRequests,
+    companions: companionsOf(question, pair, request, common.asked),
+    required,
     notices,
   };
 }
@@ -160,21 +171,6 @@ function hasEndpointKey(context: AskedContext['context']): boolean {
 function textOf(value: string | readonly string[] | undefined, { arn }: Resource): string | undefined {
   if (typeof value !== 'string' || !/^\d{12}$/.test(value)) return undefined;
   return arn !== undefined && /^\d{12}$/.test(arn.account) ? undefined : value;
-}
-
-/**
- * R648: the whole call fails unless these are allowed too. A session hands its source identity on to the role that it
- * assumes: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
- */
-function companionsOf({ sessionTags, sourceIdentity }: Question, request: Request): readonly Request[] {
-  const companions: Request[] = [];
-  if (sessionTags !== undefined && sessionTags.size > 0) {
-    companions.push({ ...request, action: 'sts:TagSession', actionKey: 'sts:tagsession' });
-  }
-  if (sourceIdentity !== undefined || request.context.has('aws:sourceidentity')) {
-    companions.push({ ...request, action: 'sts:SetSourceIdentity', actionKey: 'sts:setsourceidentity' });
-  }
-  return companions;
 }
 
 function readActions(

@@ -275,11 +275,21 @@ export function isMapField(name: string): boolean {
   return questionFields.some((field) => field.name === name && mapKinds.includes(field.kind));
 }
 
+/** A type of resource that a call is asked for. */
+export interface RequiredType {
+  /** `subnet` */
+  readonly name: string;
+  /** Every ARN of it: `arn:aws:ec2:*:*:subnet/*`. */
+  readonly arn: string;
+}
+
 /** One action on one resource, with the actions that are decided beside it. */
 export interface Case {
   readonly request: Request;
-  /** `sts:TagSession`, `sts:SetSourceIdentity`: the whole call fails unless these are allowed too (R648). */
+  /** Further permissions of the same call, `sts:TagSession` of sts:AssumeRole: it fails unless these are allowed too (R695). */
   readonly companions: readonly Request[];
+  /** Types of which the call names a resource, and the question none (R241). */
+  readonly required: readonly RequiredType[];
   /** What was assumed or looks mistaken; it changes no decision. */
   readonly notices: readonly Diagnostic[];
 }

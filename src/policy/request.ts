@@ -44,6 +44,8 @@ export interface Request {
   readonly lacking: KeySet | undefined;
   /** The keys that the data lists for the action and the resource's types; undefined where nobody needed to know. */
   readonly listed: KeySet | undefined;
+  /** AWS takes this permission in place of the request's own: the call needs one of the two. */
+  readonly insteadOf?: Request;
   /** Keys that the request may carry or not: both readings count (R424). Mostly none. */
   readonly doubtful: readonly KeySet[];
   /** Keys, in lower case, whose values the caller declared unknown; `true`: every key that was not given. */

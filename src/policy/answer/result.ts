@@ -5,6 +5,7 @@ import type { Dependence } from '../decision/dependences.ts';
 import type { Explained } from './explained.ts';
 import type { DecidingLayer } from '../decision/gates.ts';
 import { accessDeniedMessage } from './message.ts';
+import { companionBecause } from './companion-because.ts';
 import type { Request } from '../request.ts';
 
 /** One entry of `results`. */
@@ -24,7 +25,10 @@ export interface Result {
   readonly missingContext: readonly string[];
 }
 
-type Companion = Pick<Result, 'principal' | 'action' | 'resource' | 'decision' | 'decidedBy' | 'steps'>;
+type Companion = Pick<Result, 'principal' | 'action' | 'resource' | 'decision' | 'decidedBy' | 'steps'> & {
+  /** Why AWS asks it with the call. */
+  readonly because: string;
+};
 
 /** The answer as data; steps only where they are asked for. */
 export function resultOf(answer: Explained, { steps }: { readonly steps: boolean }): Result {
@@ -50,6 +54,7 @@ export function resultOf(answer: Explained, { steps }: { readonly steps: boolean
         principal: asked.principal.text,
         action: asked.action,
         resource: asked.resource,
+        because: companionBecause(request, asked),
         decision: decided.decision,
         decidedBy: {
           layer: decided.layer,

@@ -15,7 +15,40 @@ interface ServiceNote {
   readonly appliesTo: (simulated: Simulated) => boolean;
 }
 
+const s3Reference = 'https://docs.aws.amazon.com/AmazonS3/latest/API';
+
+/** Calls that hand a role to a service (R697); the list is not complete. */
+const handsRole =
+  /^(ec2:(runinstances|associateiaminstanceprofile)|lambda:createfunction|ecs:(registertaskdefinition|runtask)|states:createstatemachine|glue:createjob|codebuild:createproject|cloudformation:createstack|eks:createcluster|events:puttargets|scheduler:createschedule|firehose:createdeliverystream|sagemaker:create(notebookinstance|trainingjob|model|processingjob|domain|pipeline))$/;
+
 const serviceNotes: readonly ServiceNote[] = [
+  {
+    code: 'passes-role',
+    severity: 'info',
+    message: 'where the call hands a role to the service, iam:PassRole on that role is asked too',
+    hint: 'Ask it with the role as the resource and iam:PassedToService in the context.',
+    docs: rulePages.R670,
+    appliesTo: ({ decision, decidedFor }) => decision === 'allowed' && handsRole.test(decidedFor.actionKey),
+  },
+  {
+    code: 'object-acl',
+    severity: 'info',
+    message: 'a call that sets an ACL needs s3:PutObjectAcl too',
+    docs: `${s3Reference}/API_PutObject.html`,
+    appliesTo: ({ decision, decidedFor: { actionKey, context } }) =>
+      decision === 'allowed' && actionKey === 's3:putobject' && context.has('s3:x-amz-acl'),
+  },
+  {
+    code: 'bucket-settings',
+    severity: 'info',
+    message:
+      'a bucket made with an ACL, Object Lock or an ownership setting needs s3:PutBucketAcl, s3:PutBucketObjectLockConfiguration and s3:PutBucketVersioning, s3:PutBucketOwnershipControls too',
+    docs: `${s3Reference}/API_CreateBucket.html`,
+    appliesTo: ({ decision, decidedFor: { actionKey, context } }) =>
+      decision === 'allowed' &&
+      actionKey === 's3:createbucket' &&
+      ['s3:x-amz-acl', 's3:x-amz-object-ownership'].some((key) => context.has(key)),
+  },
   {
     code: 'kms-grants',
     severity: 'info',

@@ -2,6 +2,7 @@ import { and, or, type Truth } from '../../core/truth.ts';
 import type { CompiledStatement, PolicySet } from './compile.ts';
 import { concreteContext, openContext } from '../context.ts';
 import { decide, type Decision, type DecisionWord } from './decide.ts';
+import { missingTypes } from './required-types.ts';
 import { independent, type Dependences } from './dependences.ts';
 import { findDependences } from './depends-on.ts';
 import type { DecidingLayer } from './gates.ts';
@@ -27,7 +28,8 @@ export interface Simulated {
 /** Decides a case under what is known (R801: keys that were not given count as absent). */
 export function simulate(of: Case, set: PolicySet): Simulated {
   const own = decide(of.request, set, concreteContext(of.request));
-  if (of.companions.length === 0) {
+  const missing = missingTypes(of.request, of.required, set);
+  if (of.companions.length === 0 && missing.length === 0) {
     const { decision, layer, statement, denied, allowed } = own;
     return {
       case: of,
@@ -42,11 +44,30 @@ export function simulate(of: Case, set: PolicySet): Simulated {
       allowed,
     };
   }
-  const companions = of.companions.map((request) => ({
-    request,
-    decision: decide(request, set, concreteContext(request)),
-  }));
+  const companions = [
+    ...of.companions.map((request) => decideEither(request, set)),
+    ...missing.map(({ type, layer }) => ({
+      request: { ...of.request, resource: type.arn, grantedOn: type.arn },
+      decision: {
+        ...own,
+        decision: 'implicitDeny' as const,
+        layer,
+        statement: undefined,
+        denied: false,
+        allowed: false,
+      },
+    })),
+  ];
   return { ...combine(of, own, companions), case: of, set, own, companions };
+}
+
+/** The companion, or what AWS takes in its place, if that is allowed and it is not. */
+function decideEither(request: Request, set: PolicySet): Simulated['companions'][number] {
+  const decision = decide(request, set, concreteContext(request));
+  const { insteadOf } = request;
+  if (insteadOf === undefined || decision.allowed === true) return { request, decision };
+  const other = decide(insteadOf, set, concreteContext(insteadOf));
+  return other.allowed === true ? { request: insteadOf, decision: other } : { request, decision };
 }
 
 type Combined = Pick<Simulated, 'decision' | 'layer' | 'statement' | 'decidedFor' | 'denied' | 'allowed'>;
@@ -87,6 +108,8 @@ export function dependencesOf(simulated: Simulated): Dependences {
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
     return findDependences(decision, denied, allowed, { lookUp: concreteContext(request), role });
   }
+  // What is surely not allowed on another resource no key can change.
+  if (simulated.companions.length > companions.length) return independent;
   const open = [request, ...companions].map((each) => decide(each, simulated.set, openContext(each)));
   const openDenied = open.map((each) => each.denied).reduce(or<Unknown>);
   const openAllowed = open.map((each) => each.allowed).reduce(and<Unknown>);

@@ -76,7 +76,8 @@ function expand(pattern: string): ReadAction {
   };
 }
 
-function actionOf(name: string, known: Action | undefined): AskedAction {
+/** An action as it is asked: with what the data knows of it. */
+export function actionOf(name: string, known: Action | undefined): AskedAction {
   const key = lowerCase(name);
   return { name, key, known, assumesRole: assumeRoles.has(key) };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import type { Dependences } from '../decision/dependences.ts';
 import { statementEvidence } from '../answer/describe.ts';
+import { companionBecause } from '../answer/companion-because.ts';
 import { accessDeniedMessage } from '../answer/message.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import type { Offset } from './diagnostics.ts';
@@ -36,7 +37,7 @@ export function resultLine(
   if (companions.length > 0) {
     const listed = companions.map(
       ({ request: other, decision: decided }) =>
-        `{"principal":${text(other.principal.text)},"action":${text(other.action)},"resource":${text(other.resource)},` +
+        `{"principal":${text(other.principal.text)},"action":${text(other.action)},"resource":${text(other.resource)},"because":${text(companionBecause(request, other))},` +
         `"decision":"${decided.decision}","decidedBy":${decidedBy(decided.layer, decided.statement, offset)}}`,
     );
     line += `,"companions":[${listed.join(',')}]`;

@@ -223,13 +223,19 @@ describe('resources', () => {
   });
 
   test('R220 each resource of a call is decided by itself', () => {
-    const identity = [allow('ec2:RunInstances', `arn:aws:ec2:*:*:instance/*`)];
+    const other = ['instance', 'image', 'network-interface', 'security-group'].map(
+      (type) => `arn:aws:ec2:*:*:${type}/*`,
+    );
+    const identity = [...other, 'arn:aws:ec2:*:*:subnet/subnet-2'].map((arn) =>
+      allow('ec2:RunInstances', arn),
+    );
     const run = (kind: string) => ({
       action: 'ec2:RunInstances',
       resource: `arn:aws:ec2:us-east-1:${A}:${kind}`,
     });
     expect(allows(run('instance/*'), { identity })).toBe(true);
     expect(allows(run('subnet/subnet-1'), { identity })).toBe(false);
+    expect(allows(run('subnet/subnet-2'), { identity })).toBe(true);
   });
 });
 

@@ -236,6 +236,16 @@ export const sections: readonly Section[] = [
     ['R687', 'D', 'The queue owner’s root user can always mend the queue policy.'],
     ['R690', 'D', 'Actions without a resource, and calls of several resources, follow the common rules.'],
   ]),
+  section('Companions', [
+    ['R241', 'D', 'EC2 asks for a resource of each type that a call needs.'],
+    [
+      'R695',
+      'P',
+      'A further permission of the call is decided like the call itself, and all must be allowed.',
+    ],
+    ['R696', 'D', 'A call with tags asks the tagging action too.'],
+    ['R697', 'D', 'Some calls ask another action besides.'],
+  ]),
   section('Answers and messages', [
     ['R701', 'D', 'A denial names the Deny, an implicit one names no statement.'],
     ['R702', 'D', 'A boundary refuses by denying and by not allowing.'],
