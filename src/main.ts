@@ -127,11 +127,16 @@ async function showPage(page: Page, { host, streams, line }: Run, mostLines = In
 }
 
 /** What is about to be sent, on a line of its own however long, and once. */
-function announcerOf({ host, streams, line }: Run): Announce {
+function announcerOf(run: Run): Announce {
+  const { host, streams, line } = run;
   const told = new Set<string>();
   return async (notice) => {
     const look = { ...(await lookOf(host, host.stderr, line.colour)), width: Infinity };
-    const text = renderPage(safePage([{ kind: 'diagnostics', diagnostics: [notice] }], look.shell), look);
+    const net = await netFor(run);
+    const text = renderPage(
+      safePage([{ kind: 'diagnostics', diagnostics: [net.overData(notice)] }], look.shell),
+      look,
+    );
     if (told.has(text)) return;
     told.add(text);
     host.showProgress('');

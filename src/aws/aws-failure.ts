@@ -186,12 +186,29 @@ function readError(cause: unknown, secrets: readonly (string | undefined)[]): Fa
   const { name: inner, words: rest } = sdkSentences.wrapped.exec(text)?.groups ?? {};
   const isWrapped = cause.name === 'CredentialsProviderError' && inner !== undefined && rest !== undefined;
   // A service gives the name too, and whoever answers may have been told a secret.
-  const name = isWrapped ? inner : withoutSecrets(cause.name, secrets);
+  const name = isWrapped ? inner : safeName(cause.name);
   return {
     name,
-    message: isWrapped ? rest : text === '' ? name : text,
+    message: isWrapped
+      ? rest
+      : text === ''
+        ? name
+        : statusOf(cause).httpStatus === undefined
+          ? ownWords(text)
+          : text,
     ...(foreign === undefined ? {} : { foreign }),
   };
+}
+
+/** As AWS names errors; whoever answers in its place may name one after anything. */
+function safeName(name: string): string {
+  return /^[A-Za-z][A-Za-z.:]{0,63}$/.test(name) ? name : 'an error without a name';
+}
+
+/** Of what the SDK says without having heard AWS: where it quotes, it quotes settings. */
+function ownWords(text: string): string {
+  const [words = ''] = text.split(/[:=]?\s*["'`<{]|=/, 1);
+  return words === '' ? 'the request could not be made' : words;
 }
 
 /** AWS answers these calls with XML or JSON; the SDK keeps the answer that it could not read beside the error. */

@@ -3,6 +3,9 @@ import type { AliasFacts, IamFacts, RoleFacts } from '../aws/iam-facts.ts';
 import type { Answered } from '../aws/send.ts';
 import { IamxError } from '../core/error.ts';
 import type { Caller } from './caller.ts';
+import { Raw } from '../core/raw.ts';
+import { printArn } from '../printers/addresses.ts';
+import { printAlias, printCaller } from '../printers/caller.ts';
 import { parseArn } from '../identifiers/arn.ts';
 import { readCaller, type CallerIdentity, type Caller as Named } from '../identifiers/caller-identity.ts';
 
@@ -43,7 +46,8 @@ export async function askIdentity(
   // Not before the question to STS is on its way: whatever else is done keeps the only thread busy.
   const iam = sent.then(() => openIam(place, keys, network));
   const aliasAsked = iam.then(async (facts) => (await facts?.accountAlias()) ?? {});
-  const { time, ...caller } = await settled(asked, aliasAsked);
+  const { time, ...answer } = await settled(asked, aliasAsked);
+  const caller = printCaller(answer);
   const named = readCaller(caller);
   const { roleName = 'aws:' } = named;
   const isAsked = wantsRole && !roleName.startsWith('aws:');
@@ -55,11 +59,16 @@ export async function askIdentity(
     ...caller,
     partition: parseArn(caller.arn)?.partition ?? 'aws',
     named,
-    ...(alias.alias === undefined ? {} : { alias: alias.alias }),
-    ...(role === undefined ? {} : { role }),
+    ...aliasOf(alias),
+    ...(role === undefined || printArn(new Raw(role.arn)) !== role.arn ? {} : { role }),
     ...(isSession && alias.isRefused !== undefined ? { mfa: !alias.isRefused } : {}),
     clockSkewSeconds: clockSkew(time),
   };
+}
+
+function aliasOf({ alias }: AliasFacts): { readonly alias?: string } {
+  const shown = alias === undefined ? undefined : printAlias(new Raw(alias));
+  return shown === undefined ? {} : { alias: shown };
 }
 
 /** Undefined where the settings give IAM an address that is none. */

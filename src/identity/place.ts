@@ -8,7 +8,9 @@ import { isSet, shownOf, type Setting } from '../credentials/places/settings.ts'
 import { findProxy } from '../credentials/places/proxy.ts';
 import { textIn } from '../credentials/retrieve/retrieval.ts';
 import { partitionOfRegion } from '../identifiers/partition.ts';
+import { Raw } from '../core/raw.ts';
 import { printUrl } from '../printers/addresses.ts';
+import { printRegion } from '../printers/region.ts';
 
 /** Where no region is known: the answer does not depend on it, only whether it can be asked at all. */
 const standardRegions: Readonly<Record<string, string>> = {
@@ -24,6 +26,7 @@ export function findPlace(
   region: string | undefined,
   allowHttp: boolean,
 ): Place {
+  checkRegion(region);
   const { endpoint, error } = findEndpoint(context, service);
   if (error !== undefined) {
     const { message, hint, span } = error;
@@ -39,6 +42,15 @@ export function findPlace(
     fips: isOn(context, 'AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint'),
     dualStack: isOn(context, 'AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'),
   };
+}
+
+/** It becomes a part of a host's name and of what is signed: the SDKs refuse what cannot be one, too. */
+function checkRegion(region: string | undefined): void {
+  if (region === undefined || /^[A-Za-z0-9-]{1,63}$/.test(region)) return;
+  const shown = printRegion(new Raw(region));
+  throw new IamxError('usage', `the region cannot be a part of an address: it is \`${shown}\``, {
+    hint: 'Give another one: --region us-east-1',
+  });
 }
 
 function checkEndpoint(context: Context, endpoint: Setting, allowHttp: boolean): void {

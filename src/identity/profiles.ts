@@ -10,6 +10,8 @@ import { chooseProfile, profileNames } from '../credentials/places/profiles.ts';
 import { resolveChain } from '../credentials/chain/resolve.ts';
 import { openWorld, type World } from '../credentials/places/world.ts';
 import { consentFor } from './consent.ts';
+import { Raw } from '../core/raw.ts';
+import { printName } from '../printers/names.ts';
 import { found, type Found } from './found.ts';
 import { askIdentity } from './identity.ts';
 import { mfaAsker } from './mfa.ts';
@@ -21,6 +23,7 @@ const atATime = 50;
 
 /** What came of one profile. */
 export type Row = {
+  /** As it may be shown. */
   readonly profile: string;
   /** The one that is used where nobody names another. */
   readonly isCurrent: boolean;
@@ -56,7 +59,7 @@ export async function askProfiles<Told>(
     const of = { ...world, options: { ...world.options, profile: name } };
     const row = await askProfile(of, flavour, options, settings.live);
     host.showProgress(`${++done} of ${names.length} profiles asked`);
-    return tell({ ...row, profile: name, isCurrent: name === current });
+    return tell({ ...row, profile: printName(new Raw(name)), isCurrent: name === current });
   });
   host.showProgress('');
   return rows;

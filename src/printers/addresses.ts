@@ -11,7 +11,11 @@ export function printUrl(raw: Raw): Shown {
   const text = reveal(raw).trim();
   if (!URL.canParse(text)) return notA('no URL', raw);
   const { protocol, host, hostname } = new URL(text);
-  const isHost = /^[\w.-]{1,253}$|^\[[0-9a-f:.]+\]$/.test(hostname) && !hasSecretShape(hostname);
+  const isHost =
+    /^[\w.-]{1,253}$|^\[[0-9a-f:.]+\]$/.test(hostname) &&
+    // What runs on behind an address is no name: no top level domain begins with a digit.
+    !/\.\d+[a-z_-][^.]*$/.test(hostname) &&
+    !hasSecretShape(hostname);
   if (!/^[a-z][a-z0-9+.-]{1,12}:$/.test(protocol) || !isHost) return notA('a URL', raw);
   return asShown(`${protocol}//${host}`);
 }

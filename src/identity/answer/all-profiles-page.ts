@@ -1,8 +1,6 @@
 import { command, given } from '../../core/command.ts';
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page, Text } from '../../core/page.ts';
-import { Raw } from '../../core/raw.ts';
-import { printName } from '../../printers/names.ts';
 import { describeDuration } from '../../core/durations.ts';
 import type { Row } from '../profiles.ts';
 import { toDocument } from './document.ts';
@@ -26,7 +24,7 @@ const decoder = new TextDecoder();
 export function tellRow(row: Row, isJson: boolean, now: number): Told {
   return {
     kind: row.kind,
-    name: printName(new Raw(row.profile)),
+    name: row.profile,
     exitStatus: row.kind === 'failed' ? row.exitStatus : 0,
     ...(isJson ? { item: encoder.encode(renderItem(rowToDocument(row))) } : { row: toRow(row, now) }),
   };
@@ -125,7 +123,7 @@ export function describeRows(rows: readonly Told[], tool: string): Page {
 }
 
 function toRow(row: Row, now: number): MarkedRow {
-  const profile = printName(new Raw(row.profile));
+  const profile = row.profile;
   const name: Text = row.isCurrent ? [{ text: profile, tone: 'strong' }, ' *'] : profile;
   switch (row.kind) {
     case 'found': {
