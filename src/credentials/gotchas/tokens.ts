@@ -1,6 +1,7 @@
 import { flavourTitle } from '../flavours.ts';
 import type { StaticRecipe } from '../chain/recipe.ts';
 import type { FileRole } from '../places/section-names.ts';
+import { spanOf } from '../../core/source.ts';
 import { isSet, keyIdOf, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
@@ -71,9 +72,34 @@ function findStaleToken({ context }: Situation, keys: StaticRecipe): readonly Fo
   ];
 }
 
-function findNoToken({ context }: Situation, keys: StaticRecipe): readonly Found[] {
+/** The key with nothing behind it, where its value stands on the line below: readers make something else of that. */
+function findTokenBelow(situation: Situation, keys: StaticRecipe): Found | undefined {
+  const { context, resolution } = situation;
+  const role = roleOf(situation, keys);
+  const section = role === undefined ? undefined : context.profile[role];
+  if (section === undefined) return undefined;
+  const { source, headers } = section;
+  const start = headers[0]?.range.end ?? 0;
+  const end = source.text.indexOf('\n[', start);
+  const body = source.text.slice(start, end < 0 ? undefined : end);
+  const found = /^aws_session_token[ \t]*=[ \t]*\r?\n[ \t]+[^\s#;]/im.exec(body);
+  if (found === null) return undefined;
+  const at = start + found.index;
+  const span = spanOf(source, { start: at, end: at + 'aws_session_token'.length });
+  return {
+    message: `aws_session_token is empty: its value stands alone on line ${span.line + 1}, where ${flavourTitle(resolution.flavour)} does not take it for one`,
+    span,
+    advice: 'Put the key and its value on one line',
+    fix: edit(context.world, span),
+  };
+}
+
+function findNoToken(situation: Situation, keys: StaticRecipe): readonly Found[] {
+  const { context } = situation;
   const { accessKeyId } = keys;
   if (!startsWith(accessKeyId, 'ASIA') || hasToken(keys)) return [];
+  const below = findTokenBelow(situation, keys);
+  if (below !== undefined) return [below];
   const { span, name, value } = accessKeyId.evidence;
   const isEnv = span === undefined;
   const place = isEnv ? 'AWS_SESSION_TOKEN' : `aws_session_token beside ${placeOf(accessKeyId)}`;

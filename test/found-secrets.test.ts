@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import type { MemoryWorld } from '../src/host/memory.ts';
+import { run, type Ran } from './support/run.ts';
+
+/** Ways in which a secret once came out, each with what it was replaced by. */
+const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz';
+const password = 'Zk7-vQx9_mRt2w';
+const id = 'AKIAY24FZKAOABCDEFGH';
+
+function at(
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): MemoryWorld {
+  return {
+    files: Object.fromEntries(Object.entries(files).map(([path, text]) => [`/home/user/${path}`, text])),
+    env: { HOME: '/home/user', AWS_EC2_METADATA_DISABLED: 'true', ...env },
+  };
+}
+
+const forms = [[], ['--verbose'], ['--json']] as const;
+
+/** All that comes out, in every form; fails where a piece of the text is in it. */
+async function outputOf(words: readonly string[], world: MemoryWorld, hidden: RegExp): Promise<string> {
+  const all: Ran[] = [];
+  for (const form of forms) all.push(await run([...words, ...form], world));
+  const text = all.map(({ out, err }) => out + err).join('\n');
+  expect(text).not.toMatch(hidden);
+  expect(text).not.toContain('bug in iamx');
+  return text.replace(/\s+/g, ' ');
+}
+
+test('01: a secret as a key below [DEFAULT]', async () => {
+  const credentials = `[DEFAULT]\n${secret} = x\n[default]\naws_access_key_id = ${id}\nregion = eu-west-1\n`;
+  const text = await outputOf(
+    ['explain-chain', '--offline'],
+    at({ '.aws/credentials': credentials }),
+    /wjalr|k7mdeng/i,
+  );
+  expect(text).toContain('`default` gets the key in line 2 from it');
+});
+
+test('02: a token behind a colon', async () => {
+  const token = 'IQoJb3JpZ2luX2VjEK7CANARYabcdefgh12345CANARYxyzAAAABBBBCCCCDDDDEEEE==';
+  const credentials = `[default]\naws_access_key_id = ${id}\naws_secret_access_key: ${token}\nregion = eu-west-1\n`;
+  for (const sdk of ['cli', 'js', 'go', 'java', 'rust']) {
+    const words = ['explain-chain', '--offline', '--sdk', sdk];
+    await outputOf(words, at({ '.aws/credentials': credentials }), /canary|IQoJ/i);
+  }
+});
+
+test.each([
+  '-p Zk7-vQx9_mRt2w',
+  '--api-key=Zk7-vQx9_mRt2w',
+  '-u mika:Zk7-vQx9_mRt2w https://x',
+  '--pin Zk7-482913',
+  'ghp_Zk7qv3AAdeChOGxR0GgYKYsBNdPfqhKPkkeT',
+  'hvs.Zk7SIJq3xYzAbCdEfGhIjKlMnOp-QrStUv',
+  '-H "x-api-key: Zk7c296e93d4eadb0efc42235e5b34a967644eb51ad7b047fed2a77ffe0f1ace"',
+])('03: the arguments of credential_process: %s', async (words) => {
+  const world = at({
+    '.aws/config': `[default]\ncredential_process = /bin/echo ${words}\n`,
+    '../../bin/echo': '',
+  });
+  expect(await outputOf(['explain-chain', '--offline'], world, /Zk7/)).toMatch(
+    /`\/bin\/echo` with \d arguments?, not shown/,
+  );
+});
+
+test.each([
+  [
+    'credentials',
+    `{"Code":"Success","AccessKeyId":"ASIAY24FZKAOABCDEFGH","SecretAccessKey":"x","Token":"y","Expiration":"2030-01-01T00:00:00Z"}`,
+  ],
+  ['a secret', secret],
+])('05: an emulator that answers everything with %s', async (_, body) => {
+  const http = () => ({ kind: 'answered' as const, status: 200, headers: {}, body });
+  const world = { ...at({}), env: { HOME: '/home/user' }, http };
+  const text = await outputOf(['explain-chain'], world, /ASIAY24|wJalr|K7MDENG/);
+  expect(text).toContain('not a region');
+});
+
+test('06: what stands behind a value', async () => {
+  const credentials = `[default]\nregion = eu-west-1 # console pw: ${password}\naws_access_key_id = ${id}\naws_secret_access_key = abc\n`;
+  const text = await outputOf(
+    ['explain-chain', '--offline'],
+    at({ '.aws/credentials': credentials }),
+    /Zk7|mRt2w/,
+  );
+  expect(text).toContain('not a region (38 characters, not shown)');
+  expect(text).toContain('`region` keeps the comment behind its value');
+});
+
+test('07: the neighbours of a statement', async () => {
+  const policy = `Version: '2012-10-17'\nStatement:\n  - Effect: Deny\n    Action: s3:GetObject\n    Resource: '*'\n    Condition:\n      # export AWS_SECRET_ACCESS_KEY=${secret.slice(0, 32)}\n      StringNotEquals: { aws:SourceVpce: vpce-1 }\n`;
+  const words = [
+    ...['simulate', '--principal', 'arn:aws:iam::111122223333:user/mika', '--action', 's3:GetObject'],
+    ...[
+      '--resource',
+      'arn:aws:s3:::b/k',
+      '--resource-account',
+      '111122223333',
+      '--policy',
+      '/home/user/a.yaml',
+    ],
+  ];
+  const text = await outputOf(words, at({ 'a.yaml': policy }), /wJalr|AWS_SECRET/);
+  expect(text).toContain('StringNotEquals: { aws:SourceVpce: vpce-1 }');
+});
+
+test.each(['explain-chain', 'whoami'])('10: a secret in place of a path, %s', async (command) => {
+  const text = await outputOf([command], at({}, { AWS_CREDENTIAL_FILE: secret }), /wJalr|K7MDENG/);
+  expect(text).toContain('AWS_CREDENTIAL_FILE names a path (40 characters, not shown)');
+});
+
+test('41: a policy of nothing but beginnings of tokens', async () => {
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Sid: 'eyJ-'.repeat(20_000) }],
+  };
+  const words = [
+    'simulate',
+    '--principal',
+    'arn:aws:iam::111122223333:user/m',
+    '--action',
+    's3:GetObject',
+    '--resource',
+    '*',
+  ];
+  const { status, err } = await run(
+    [...words, '--policy', '/home/user/p.json'],
+    at({ 'p.json': JSON.stringify(policy) }),
+  );
+  expect([status, err.length < 5000]).toEqual([2, true]);
+});
+
+test('a session token on the line below its key is named by its line', async () => {
+  const token = 'IQoJb3JpZ2luX2VjEXAMPLETOKEN//////////wEaCXVzLWVhc3QtMSJHMEUCIQDEXAMPLE==';
+  const credentials = `[default]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\naws_session_token =\n    ${token}\n`;
+  for (const sdk of ['cli', 'js', 'go', 'java', 'rust']) {
+    const words = ['explain-chain', '--offline', '--sdk', sdk];
+    const text = await outputOf(
+      words,
+      at({ '.aws/credentials': credentials }),
+      /EXAMPLETOKEN|wEaCXV|b3JpZ2lu/i,
+    );
+    expect(text).toContain('~/.aws/credentials:4');
+  }
+});
