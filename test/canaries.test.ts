@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { flavourIds } from '../src/credentials/chain/chain.ts';
 import { runs } from './support/budget.ts';
 import { nameLike, pieceIn, spellings } from './support/canary.ts';
 import { places, type Place } from './support/canary-places.ts';
+import type { Scenario } from './support/loopback/scenario.ts';
+import { startLoopback, type Loopback } from './support/loopback/server.ts';
 import { run } from './support/run.ts';
 
 /**
@@ -100,4 +102,78 @@ test('wherever, however, whatever is asked', async () => {
     }),
     { numRuns: runs(60) },
   );
+});
+
+const answers: Readonly<Record<string, (text: string) => Scenario>> = {
+  'an error code of STS': (text) => ({
+    sts: { trouble: { GetCallerIdentity: { kind: 'error', status: 403, code: text, message: 'x' } } },
+  }),
+  'an error message of STS': (text) => ({
+    sts: {
+      trouble: {
+        GetCallerIdentity: {
+          kind: 'error',
+          status: 403,
+          code: 'InvalidClientTokenId',
+          message: `key ${text} is not known`,
+        },
+      },
+    },
+  }),
+  'an answer of STS that is none': (text) => ({
+    sts: { trouble: { GetCallerIdentity: { kind: 'raw', status: 200, body: text } } },
+  }),
+  ...Object.fromEntries(
+    ['Account', 'Arn', 'UserId'].map((field) => [
+      `${field} of STS`,
+      (text: string): Scenario => ({
+        sts: { trouble: { GetCallerIdentity: { kind: 'raw', status: 200, body: callerXml(field, text) } } },
+      }),
+    ]),
+  ),
+  'an alias of IAM': (text) => ({ iam: { aliases: [text] } }),
+  'an answer of IAM that is none': (text) => ({
+    iam: { trouble: { ListAccountAliases: { kind: 'raw', status: 200, body: text } } },
+  }),
+};
+
+function callerXml(field: string, text: string): string {
+  const caller = {
+    Arn: 'arn:aws:iam::111122223333:user/me',
+    UserId: 'AIDAY24FZKAOABCDEFGH',
+    Account: '111122223333',
+    [field]: text.replace(/[<&]/g, ''),
+  };
+  const fields = Object.entries(caller).map(([name, value]) => `<${name}>${value}</${name}>`);
+  return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${fields.join('')}</GetCallerIdentityResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;
+}
+
+describe('what answers in the place of AWS', () => {
+  let loopback: Loopback;
+  beforeAll(async () => {
+    loopback = await startLoopback();
+  });
+  afterAll(() => loopback.close());
+
+  test.each(Object.entries(answers))('%s', async (_, scenario) => {
+    const env = {
+      HOME: '/home/user',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: loopback.url,
+      AWS_MAX_ATTEMPTS: '1',
+      AWS_ACCESS_KEY_ID: 'AKIAY24FZKAOABCDEFGH',
+    };
+    for (const [spelling, spell] of Object.entries(spellings)) {
+      if (nameLike.includes(spelling)) continue;
+      const text = spell(spelling);
+      loopback.play(scenario(text));
+      for (const form of forms) {
+        // What AWS says may be said again, but for what was read here.
+        const { out, err } = await run(['whoami', ...form], {
+          env: { ...env, IAMX_NET: '', AWS_SECRET_ACCESS_KEY: text },
+        });
+        expect([spelling, form, pieceIn(out + err, text, spelling)]).toEqual([spelling, form, undefined]);
+      }
+    }
+  });
 });

@@ -137,7 +137,10 @@ const variablePlaces: readonly Place[] = vocabulary()
       plant: (text: string) =>
         world(
           {},
-          { ...beside(name), [name]: `http://u:${text.replace(/[/\\ "%]/g, '')}@127.0.0.1:1/?q=${text}` },
+          {
+            ...beside(name),
+            [name]: `http://u:${text.replace(/[/\\ "%]/g, '')}@secrets.example.com:1/?q=${text}`,
+          },
         ),
     },
   ]);
