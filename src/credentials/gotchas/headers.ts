@@ -48,7 +48,8 @@ const roles: readonly FileRole[] = ['config', 'credentials'];
 async function findMissingWord({ context }: Situation): Promise<readonly Found[]> {
   const { files, choice, world } = context;
   const { config } = files;
-  if (choice.name === 'default' || config.ini === undefined) return [];
+  // What begins with the word itself is a name that is no name: its header has the word.
+  if (choice.name === 'default' || /^profile\s/.test(choice.name) || config.ini === undefined) return [];
   const { ini } = config;
   const found = ini.sections.find(({ header }) => header.trim() === choice.name);
   if (found === undefined) return [];

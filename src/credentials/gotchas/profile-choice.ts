@@ -1,4 +1,4 @@
-import { nearest } from '../../core/nearest.ts';
+import { meantProfile } from '../places/meant-profile.ts';
 import { flavourIds } from '../chain/chain.ts';
 import { listed } from '../../core/listed.ts';
 import { inWords } from '../chain/describe.ts';
@@ -73,13 +73,13 @@ function known({ files }: Situation['context']): string {
   return `the files hold ${listed(shown, mostNames)}`;
 }
 
-/** The nearest name in the place where the wrong one stands. */
+/** The name that was meant in the place where the wrong one stands. */
 function repair({ choice, files, world }: Situation['context']): Command | undefined {
   const { kind, name } = choice.from.evidence;
-  const near = nearest(choice.name, files.names());
+  const meant = meantProfile(choice.name, files.names());
   if (kind === 'option')
-    return near === undefined ? undefined : command`iamx explain-chain --profile ${given(near)}`;
-  return near === undefined ? unset(world, [name]) : setVariable(world, name, near);
+    return meant === undefined ? undefined : command`iamx explain-chain --profile ${given(meant)}`;
+  return meant === undefined ? unset(world, [name]) : setVariable(world, name, meant);
 }
 
 function findTwoVariables({ context, resolution }: Situation): readonly Found[] {

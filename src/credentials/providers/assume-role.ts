@@ -1,3 +1,4 @@
+import { command, given, type Hint } from '../../core/command.ts';
 import type { Evidence, Step } from '../../core/evaluation.ts';
 import { nearest } from '../../core/nearest.ts';
 import { describeValidity } from '../../core/durations.ts';
@@ -13,6 +14,9 @@ import {
 } from '../chain/provider.ts';
 import type { AssumeRoleRecipe, Recipe } from '../chain/recipe.ts';
 import { isSet, isWord, numberIn, settingOf, shownOf, type Setting } from '../places/settings.ts';
+import { meantProfile } from '../places/meant-profile.ts';
+import { Raw } from '../../core/raw.ts';
+import { printName } from '../../printers/names.ts';
 import { sourceContext, tryLinks } from '../chain/source.ts';
 import { stsClientProblem, type StsClientRules } from '../chain/sts-client-problem.ts';
 import { cacheKey, readCachedRole } from '../places/tool-caches.ts';
@@ -170,7 +174,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
       code: 'unknown-credential-source',
       because: `${label} has credential_source = ${setting.evidence.value ?? ''}, which is none of ${names.join(', ')}`,
       evidence: [setting.evidence],
-      ...hintOf(nearest(setting.value ?? '', names)),
+      ...instead(context, setting, 'credential_source', nearest(setting.value ?? '', names)),
     };
   }
   if (!has('source_profile')) {
@@ -188,7 +192,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
       code: 'source-profile-not-found',
       because: `${label} has source_profile = ${setting.evidence.value ?? ''}, and there is no such profile`,
       evidence: [setting.evidence],
-      ...hintOf(nearest(name, files.names())),
+      ...instead(context, setting, 'source_profile', meantProfile(name, files.names())),
     };
   }
   const path = [...visited, profile.name];
@@ -204,8 +208,18 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
   };
 }
 
-function hintOf(near: string | undefined): { readonly hint?: string } {
-  return near === undefined ? {} : { hint: `Did you mean \`${near}\`?` };
+/** The word that was meant, and the command that writes it: it writes into the config file alone. */
+function instead(
+  { profile }: Context,
+  { evidence }: Setting,
+  key: 'source_profile' | 'credential_source',
+  meant: string | undefined,
+): { readonly hint?: Hint } {
+  if (meant === undefined) return {};
+  const says = `Did you mean \`${printName(new Raw(meant))}\`?`;
+  const isInConfig = evidence.span !== undefined && evidence.span.file === profile.config?.source.file;
+  const write = command`aws configure set ${given(key)} ${given(meant)} --profile ${given(profile.shownName)}`;
+  return { hint: isInConfig && write !== undefined ? [`${says} `, write] : says };
 }
 
 function findSource({ value }: Setting, rules: AssumeRoleRules): Link | undefined {

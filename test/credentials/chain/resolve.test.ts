@@ -1,3 +1,4 @@
+import { posixShell, writeHint } from '../../../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { flavourIds } from '../../../src/credentials/chain/chain.ts';
@@ -82,7 +83,8 @@ describe('what stands behind the winner', () => {
       env: { ...envKeys('E'), AWS_PROFILE: 'prdo' },
       config: config('prod: keys P'),
     });
-    expect(error).toMatchObject({ code: 'profile-not-found', hint: 'Did you mean `prod`?' });
+    expect(error?.code).toBe('profile-not-found');
+    expect(writeHint(error?.hint ?? '', posixShell)).toBe('Did you mean `prod`? export AWS_PROFILE=prod');
     expect(new Set(steps.map(({ outcome }) => outcome))).toEqual(new Set(['unreached']));
     expect(steps.find(({ id }) => id === 'env')?.otherwise?.outcome).toBe('win');
   });

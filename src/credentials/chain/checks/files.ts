@@ -1,6 +1,6 @@
-import { hinted, unsetVariables } from '../../../core/command.ts';
+import { command, given, hinted, setVariable, unsetVariables, type Hint } from '../../../core/command.ts';
 import type { Diagnostic } from '../../../core/evaluation.ts';
-import { nearest } from '../../../core/nearest.ts';
+import { meantProfile } from '../../places/meant-profile.ts';
 import { spanOf } from '../../../core/source.ts';
 import type { Check } from '../flavour.ts';
 import { describeIniProblem } from '../../places/describe-ini.ts';
@@ -26,7 +26,7 @@ function rejected({ ini }: SharedFile, reader: string, shown: string): Diagnosti
       code: 'config-unparsable',
       severity: 'error',
       message: `${shown} is not UTF-8 text, and ${reader} rejects the whole file`,
-      hint: `iconv -f latin1 -t utf-8 ${shown}`,
+      hint: 'Save it as UTF-8 text',
     };
   }
   return {
@@ -66,23 +66,49 @@ export function unknownProfile(except: readonly string[] = []): Check {
 }
 
 /** What is to be said where somebody named a profile that is not there. */
-function missingProfile({ choice, profile, files }: Context): Diagnostic | undefined {
+function missingProfile(context: Context): Diagnostic | undefined {
+  const { choice, profile } = context;
   if (!choice.isNamed || profile.exists) return undefined;
   const { name, from } = choice;
-  const near = nearest(name, files.names());
   const origin = from.evidence.kind === 'env' ? from.evidence.name : 'the option --profile';
-  const isUnset = name === '' && from.evidence.kind === 'env';
-  return {
-    code: 'profile-not-found',
-    severity: 'error',
-    message:
-      name === ''
-        ? `${origin} is empty, which names a profile without a name`
-        : `profile \`${profile.shownName}\` does not exist, and ${origin} names it`,
-    ...(isUnset
-      ? hinted(unsetVariables([from.evidence.name]))
-      : near === undefined
-        ? {}
-        : { hint: `Did you mean \`${near}\`?` }),
-  };
+  const missing = { code: 'profile-not-found', severity: 'error' } as const;
+  if (name === '') {
+    const message = `${origin} is empty, which names a profile without a name`;
+    const isSet = from.evidence.kind === 'env';
+    return { ...missing, message, ...(isSet ? hinted(unsetVariables([from.evidence.name])) : {}) };
+  }
+  const message = `profile \`${profile.shownName}\` does not exist, and ${origin} names it`;
+  const meant = meantProfile(name, context.files.names());
+  const file = meant === undefined ? missingFile(context) : undefined;
+  if (file !== undefined) {
+    return {
+      ...missing,
+      message: `${message}; ${describeMissing(context, file)}`,
+      ...hinted(unsetVariables([file.from.evidence.name])),
+    };
+  }
+  return { ...missing, message, ...hintedMeant(context, meant) };
+}
+
+/** Where a variable leads to no file, the profile is missing for that. */
+function missingFile({ files }: Context): SharedFile | undefined {
+  return [files.config, files.credentials].find(
+    ({ from, text }) => from.evidence.kind === 'env' && text.kind === 'failed' && text.code === 'missing',
+  );
+}
+
+function describeMissing({ world }: Context, { from, path }: SharedFile): string {
+  const isRelative = !/^(?:[/~\\]|[A-Za-z]:)/.test(path);
+  const here = isRelative ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
+  return `${from.evidence.name} names ${world.show(path)}${here}, which does not exist`;
+}
+
+/** The name in the place of the wrong one: a variable of this shell, or the option of the next question. */
+function hintedMeant({ choice, files }: Context, meant: string | undefined): { readonly hint?: Hint } {
+  if (meant === undefined) return {};
+  const { kind, name } = choice.from.evidence;
+  const says = `Did you mean \`${files.profile(meant).shownName}\`?`;
+  const again =
+    kind === 'env' ? setVariable(name, given(meant)) : command`iamx explain-chain --profile ${given(meant)}`;
+  return { hint: again === undefined ? says : [`${says} `, again] };
 }
