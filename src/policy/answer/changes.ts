@@ -11,6 +11,7 @@ import { triedWays } from './advice/ways.ts';
 import type { Explanation, StatementTrace } from './explain.ts';
 import type { Dependence, Dependences } from '../decision/dependences.ts';
 import { isLayer, type DecidingLayer } from '../decision/gates.ts';
+import { foldKey } from '../keys.ts';
 import { literalWildcards } from '../condition/literal-wildcards.ts';
 import { namesOf } from '../decision/layers.ts';
 import { regimeOf } from '../decision/regimes.ts';
@@ -80,19 +81,33 @@ export function adviceFor({ simulated, explanation, dependences, closed, telling
       const edits = missingAllows(simulated, closed, conditions.length > 0);
       return { lines: [...missing.lines, ...edits, ...conditions], command: missing.command };
     }
-    case 'allowed':
     case 'conditional':
+      return { lines: [...conditions, ...tellIt(dependences)], command: undefined };
+    case 'allowed':
       return { lines: conditions, command: undefined };
   }
 }
+
+/** The option that gives what every request has, and nobody said of this one. */
+function tellIt({ keys }: Dependences): readonly Text[] {
+  const asksRegion = keys.some((key) => foldKey(key) === 'aws:requestedregion');
+  return asksRegion ? ['give the region, it decides: --region NAME, or `region` in a scenario'] : [];
+}
+
+/** Tags have names of their own at some services. */
+const tagNames = /^[\w-]+:(resource|request)tag\//;
 
 /** Given keys in the conditions of the statement: with another value it would not deny, or allow. */
 function openable(trace: StatementTrace | undefined, { context }: Request): ReadonlySet<string> {
   const conditions = (trace?.conditions ?? []).filter(
     ({ condition, result, reason }) =>
       (trace?.compiled.effect === 'Deny' ? result === true : result === false) &&
-      context.has(condition.key) &&
-      condition.values.every(({ template }) => template.constant !== undefined) &&
+      (context.has(condition.key) || tagNames.test(condition.key)) &&
+      // What a variable has no value for is to be said of the variable.
+      !(
+        reason.kind === 'no-match' &&
+        reason.expected.some(({ kind }) => kind === 'no-value' || kind === 'unknown')
+      ) &&
       // The text that the policy holds is no value that anybody would send.
       !(reason.kind === 'no-match' && literalWildcards(condition, reason.actuals).length > 0),
   );

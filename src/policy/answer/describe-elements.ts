@@ -1,5 +1,6 @@
 import type { Range } from '../../core/source.ts';
 import type { Truth } from '../../core/truth.ts';
+import { resourceHint } from './advice/hints.ts';
 import { describeCondition } from '../condition/describe.ts';
 import { shortList } from '../condition/wording.ts';
 import type { LookUp } from '../context-value.ts';
@@ -143,11 +144,8 @@ function describeResource(
   return [{ ...common, range: pattern.value, because }];
 }
 
-function resourceMiss(
-  resource: string,
-  { negated, values }: PatternElement,
-  { resource: given, action }: Request,
-): string {
+function resourceMiss(resource: string, { negated, values }: PatternElement, request: Request): string {
+  const { resource: given, action } = request;
   const listed = shortList(
     values.map((value) => value.text),
     'or',
@@ -157,18 +155,9 @@ function resourceMiss(
     const who = given === '*' ? 'the request' : action;
     return `${who} names no resource: only Resource "*" matches it, not ${listed}`;
   }
-  const slip = bucketSlip(resource, values[0]?.text ?? '');
-  return slip ?? `${resource} is not ${listed}`;
-}
-
-/** R680, R681: the bucket is not among its objects, and an object is not the bucket. */
-function bucketSlip(resource: string, pattern: string): string | undefined {
-  if (pattern === `${resource}/*`)
-    return `${pattern} matches the objects, the request is for the bucket ${resource}`;
-  if (resource.startsWith(`${pattern}/`) && pattern.startsWith('arn:aws:s3:::')) {
-    return `${pattern} is the bucket, the request is for the object ${resource}`;
-  }
-  return undefined;
+  const hint = values.map(({ text }) => resourceHint(text, request)).find((one) => one !== undefined);
+  if (hint?.isWhole === true) return hint.text;
+  return `${resource} is not ${listed}${hint === undefined ? '' : `: ${hint.text}`}`;
 }
 
 function describePrincipal(

@@ -2,7 +2,7 @@ import { spanOf } from '../../core/source.ts';
 import type { Block, Field, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { layerOutcome, statementName } from './describe.ts';
 import { tellingElement, tellingElements } from './telling.ts';
-import { actionHint, resourceHint } from './advice/hints.ts';
+import { actionHint } from './advice/hints.ts';
 import { nearestMisses } from './advice/nearest.ts';
 import { triedWays } from './advice/ways.ts';
 import { although, withoutSay } from './although.ts';
@@ -227,7 +227,7 @@ function tellingPlace(
           },
         ]
       : [];
-  const hints = statement === undefined ? hintsOf(trace, decidedFor) : [];
+  const hints = statement === undefined ? hintsOf(trace) : [];
   const more: readonly Text[] = [...others.map((other) => `and ${other.note}`), ...hints];
   return [
     ...nearest,
@@ -242,16 +242,10 @@ function tellingPlace(
   ];
 }
 
-/** What is known of such slips (R730). */
-function hintsOf({ compiled, action, resource }: StatementTrace, request: Request): readonly Text[] {
-  const { statement } = compiled;
-  const hints = [
-    ...(action ? [] : statement.action.values.map(({ text }) => actionHint(text))),
-    ...(resource === false
-      ? (statement.resource?.values ?? []).map(({ text }) => resourceHint(text, request))
-      : []),
-  ];
-  return hints.flatMap((hint) => hint?.text ?? []).slice(0, 2);
+/** Actions that are none, and what they were meant to be (R730). */
+function hintsOf({ compiled, action }: StatementTrace): readonly Text[] {
+  if (action) return [];
+  return compiled.statement.action.values.flatMap(({ text }) => actionHint(text)?.text ?? []).slice(0, 2);
 }
 
 function changesBlock(decision: Simulated['decision'], changes: readonly Text[]): Block {

@@ -211,6 +211,72 @@ describe('R725 advice is tried', () => {
   });
 });
 
+describe('R724 what is not widened', () => {
+  test.each<readonly [string, string, readonly string[], string]>([
+    [
+      'a tag of the resource',
+      'ec2:ResourceTag/team',
+      ['ec2:ResourceTag/team=blue'],
+      'allowed if ec2:ResourceTag/team = red',
+    ],
+    ['the external id', 'sts:ExternalId', ['sts:ExternalId=x'], 'allowed if sts:ExternalId = red'],
+  ])('%s is advised to be sent, not to be written', async (_, name, context, way) => {
+    const identity = policy(
+      allow('ec2:StopInstances', '*', { Condition: { StringEquals: { [name]: 'red' } } }),
+    );
+    const resource = `arn:aws:ec2:eu-west-1:${A}:instance/i-0a1b`;
+    const text = await screen({ action: 'ec2:StopInstances', resource, identity, context });
+    expect(text).toContain(way);
+    expect(text).not.toContain('allowed if you');
+  });
+
+  test('a statement with wildcards is not opened to another caller or resource', async () => {
+    const admins = {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${A}:role/KeyAdmin` },
+      Action: 'kms:*',
+      Resource: '*',
+    };
+    const identity = policy(allow('kms:Decrypt', '*'));
+    const text = await screen({
+      action: 'kms:Decrypt',
+      resource: key,
+      identity,
+      resourcePolicy: policy(admins),
+    });
+    expect(text).not.toContain('to Principal in Allow');
+    expect(text).toContain(`"Principal": { "AWS": "arn:aws:iam::${A}:root" }`);
+  });
+
+  test('a role is passed to the service that was asked for alone', async () => {
+    const text = await screen({
+      action: 'iam:PassRole',
+      resource: `arn:aws:iam::${A}:role/exec`,
+      identity: policy(allow('s3:*', '*')),
+      context: ['iam:PassedToService=lambda.amazonaws.com'],
+    });
+    expect(text).toContain(
+      '"Condition": { "StringEquals": { "iam:PassedToService": "lambda.amazonaws.com" } }',
+    );
+  });
+
+  test('a lock of regions is not opened for a service with regions', async () => {
+    const lock = {
+      Effect: 'Deny',
+      NotAction: 'iam:*',
+      Resource: '*',
+      Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    };
+    const text = await screen({
+      action: 'ec2:StopInstances',
+      resource: `arn:aws:ec2:us-east-1:${A}:instance/i-0a1b`,
+      identity: policy(allow('*', '*'), lock),
+    });
+    expect(text).toContain('allowed for such a resource in eu-west-1');
+    expect(text).not.toContain('NotAction in Deny');
+  });
+});
+
 describe('R728 allowed, and why', () => {
   test('policies that had no say are named', async () => {
     const { out } = await run(

@@ -9,6 +9,8 @@ export interface Hint {
   readonly text: string;
   /** The pattern that would match; undefined where nothing but the hint is to be said. */
   readonly pattern?: string;
+  /** The sentence says what the resource is, and what the pattern is. */
+  readonly isWhole?: true;
 }
 
 type HintOf = (pattern: string, request: Request) => Hint | undefined;
@@ -36,8 +38,9 @@ export function resourceHint(pattern: string, request: Request): Hint | undefine
 function bucketForObject(pattern: string, { resource }: Request): Hint | undefined {
   if (!pattern.startsWith('arn:') || !resource.startsWith(`${pattern}/`) || !isS3(resource)) return undefined;
   return {
-    text: `${pattern} is the bucket, the request is for an object in it`,
+    text: `${pattern} is the bucket, the request is for the object ${resource}`,
     pattern: `${pattern}/*`,
+    isWhole: true,
   };
 }
 
@@ -45,8 +48,9 @@ function bucketForObject(pattern: string, { resource }: Request): Hint | undefin
 function prefixForBucket(pattern: string, { resource }: Request): Hint | undefined {
   if (!isS3(resource) || resource.includes('/') || !pattern.startsWith(`${resource}/`)) return undefined;
   const prefix = pattern.slice(resource.length + 1);
-  const asks = prefix === '*' ? '' : `; the prefix goes into s3:prefix`;
-  return { text: `${pattern} is objects, the request is for the bucket${asks}`, pattern: resource };
+  const asks = prefix === '*' ? '' : ': the prefix goes into s3:prefix in a condition';
+  const text = `${pattern} matches the objects, the request is for the bucket ${resource}${asks}`;
+  return { text, pattern: resource, isWhole: true };
 }
 
 function isS3(arn: string): boolean {

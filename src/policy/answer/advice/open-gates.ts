@@ -1,7 +1,7 @@
 import { findAction } from '../../../data/actions.ts';
 import { literalWildcards } from '../../condition/literal-wildcards.ts';
 import type { ConditionOutcome } from '../../condition/explain.ts';
-import type { PolicySet } from '../../decision/compile.ts';
+import type { CompiledStatement, PolicySet } from '../../decision/compile.ts';
 import { isLayer } from '../../decision/gates.ts';
 import type { LayerId } from '../../decision/layers.ts';
 import { simulate, type Simulated } from '../../decision/simulate.ts';
@@ -82,7 +82,7 @@ function actionChange({ compiled }: StatementTrace, request: Request): Change | 
 }
 
 function principalChange({ compiled }: StatementTrace, request: Request): Change | undefined {
-  if (compiled.statement.principal?.negated !== false) return undefined;
+  if (compiled.statement.principal?.negated !== false || isBroad(compiled)) return undefined;
   const put = principalOf(request);
   return put && { kind: 'principal', put };
 }
@@ -97,7 +97,13 @@ function resourceChange(
   const hint = (compiled.statement.resource?.values ?? [])
     .map(({ text }) => resourceHint(text, request))
     .find((one) => one?.pattern !== undefined);
+  if (hint === undefined && isBroad(compiled)) return undefined;
   return { kind: 'resource', put: asked === '*' ? '*' : (hint?.pattern ?? asked) };
+}
+
+/** What a statement with wildcards gives would be more than what was asked for. */
+function isBroad({ statement }: CompiledStatement): boolean {
+  return statement.action.negated || statement.action.values.some(({ text }) => /[*?]/.test(text));
 }
 
 /** A slip of the pen is mended; what the caller did not send is not the policy's fault. */
@@ -117,11 +123,20 @@ function conditionChange({ condition, reason }: ConditionOutcome, request: Reque
       ? { kind: 'condition', condition: element, operator: element.operator.text, values: [role] }
       : undefined;
   }
+  const operatorText = element.operator.text;
   const cased = values.findIndex((text) => text.toLowerCase() === actual.toLowerCase());
-  if (test.type !== 'string' || (cased < 0 && !differsInCase(values, actual))) return undefined;
+  if (test.type !== 'string') return undefined;
+  if (cased < 0 && !differsInCase(values, actual)) {
+    if (guards.test(condition.key) || condition.values.some(({ template }) => !template.constant))
+      return undefined;
+    return { kind: 'condition', condition: element, operator: operatorText, values: [...values, actual] };
+  }
   const mended = values.map((text, index) => (index === cased ? actual : inCaseOf(text, actual)));
-  return { kind: 'condition', condition: element, operator: element.operator.text, values: mended };
+  return { kind: 'condition', condition: element, operator: operatorText, values: mended };
 }
+
+/** Keys that say who may, from where and on what: a policy is not to be widened in them. Others belong to the task. */
+const guards = /^aws:|tag\/|^sts:externalid$/;
 
 function differsInCase(values: readonly string[], actual: string): boolean {
   return values.some((text) => inCaseOf(text, actual) !== text);
@@ -174,7 +189,10 @@ function newStatements(layer: LayerId, request: Request, isRenewed: boolean): re
   // An action that is none is mended in the question.
   if (findAction(request.action) === undefined) return [];
   if (layer === 'identity' || layer === 'boundary' || layer === 'session') {
-    return [statement({ Action: request.action, Resource: request.grantedOn })];
+    return [statement({ Action: request.action, Resource: request.grantedOn, ...passedTo(request) })];
+  }
+  if (layer === 'endpoint') {
+    return [statement({ Principal: '*', Action: request.action, Resource: request.grantedOn })];
   }
   if (layer !== 'resource') return [];
   const principal = principalOf(request);
@@ -189,6 +207,14 @@ function newStatements(layer: LayerId, request: Request, isRenewed: boolean): re
   const root = { AWS: `arn:${partition}:iam::${account}:root` };
   const own = account === request.resourceAccount;
   return [statement({ Principal: root, Action: own ? 'kms:*' : request.action, Resource: '*' })];
+}
+
+/** A role is passed to one service: without that condition it could be passed to any. */
+function passedTo({ actionKey, context }: Request): object {
+  const service = context.get('iam:passedtoservice')?.value;
+  return actionKey === 'iam:passrole' && typeof service === 'string'
+    ? { Condition: { StringEquals: { 'iam:PassedToService': service } } }
+    : {};
 }
 
 /** The caller as a policy names it: a session by its role. */

@@ -1,3 +1,4 @@
+import { resourceTypesOfArnService } from '../../../data/resource-types.ts';
 import type { CompiledStatement } from '../../decision/compile.ts';
 import { simulate, type Simulated } from '../../decision/simulate.ts';
 import { roleArn, serviceOf, type Request } from '../../request.ts';
@@ -48,8 +49,13 @@ function notPrincipal({ compiled }: StatementTrace, request: Request): readonly 
 
 /** A service that is not on the list of those that a Deny leaves alone. */
 function notAction({ statement }: CompiledStatement, request: Request): readonly Change[] {
-  if (!statement.action.negated) return [];
+  if (!statement.action.negated || hasRegions(serviceOf(request))) return [];
   return [{ kind: 'action', put: `${serviceOf(request)}:*` }];
+}
+
+/** A service whose resources are in regions: to leave it out of a lock of regions would open it everywhere. */
+function hasRegions(service: string): boolean {
+  return resourceTypesOfArnService(service).some(({ arnFormat }) => arnFormat.includes('${Region}'));
 }
 
 function conditionChanges({ conditions }: StatementTrace, request: Request): readonly Change[] {
