@@ -62,7 +62,8 @@ export interface RoleProfile {
   readonly isAgain: boolean;
 }
 
-const mostHops = 100;
+/** No file of a person has so many; it only keeps the way from being endless. */
+const mostHops = 200;
 
 export const assumeRole: Provider<AssumeRoleRules> = {
   id: 'assume-role',
@@ -197,7 +198,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
   }
   const path = [...visited, profile.name];
   const next = roleProfile(sourceContext(context, name), rules);
-  if (path.length < mostHops && !rules.isCycle(path, next, name)) return undefined;
+  if (!rules.isCycle(path, next, name)) return path.length < mostHops ? undefined : tooLong(context, setting);
   return {
     code: 'source-profile-cycle',
     because:
@@ -205,6 +206,16 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
         ? `${label} names itself as its source and has no keys`
         : `the source profiles go in a circle: ${[...path, name].map((one) => files.profile(one).shownName).join(' -> ')}`,
     evidence: [setting.evidence],
+  };
+}
+
+/** Our own limit, and not the tool's. */
+function tooLong({ profile, visited, files }: Context, { evidence }: Setting): Problem {
+  const [first = profile.name] = visited;
+  return {
+    code: 'source-profiles-not-followed',
+    because: `iamx follows ${mostHops} source profiles and no more: ${files.profile(first).label} has more of them`,
+    evidence: [evidence],
   };
 }
 

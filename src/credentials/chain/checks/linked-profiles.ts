@@ -84,8 +84,8 @@ const mostProfiles = 1000;
 
 function tooLong(view: ProfileView): Problem {
   return {
-    code: 'source-profile-cycle',
-    because: `${view.label} is reached through more than ${mostProfiles} source profiles`,
+    code: 'source-profiles-not-followed',
+    because: `iamx follows ${mostProfiles} source profiles and no more: ${view.label} is reached through as many`,
     evidence: [view.get('source_profile').evidence],
   };
 }
