@@ -3,6 +3,7 @@ import { endpointRows, keyRows } from '../../test/credentials/gotchas/endpoints.
 import { environmentRows } from '../../test/credentials/gotchas/environment.ts';
 import { fileRows } from '../../test/credentials/gotchas/files.ts';
 import { roleRows } from '../../test/credentials/gotchas/roles.ts';
+import { shapeRows } from '../../test/credentials/gotchas/shapes.ts';
 import { explain, type Diagnostic, type Row } from '../../test/credentials/gotchas/situation.ts';
 import { code as inCode, heading, line, sentence } from './markdown.ts';
 
@@ -12,6 +13,7 @@ const situations: readonly Row[] = [
   ...roleRows,
   ...endpointRows,
   ...keyRows,
+  ...shapeRows,
 ];
 
 type Gotcha = (typeof gotchas)[number];

@@ -15,6 +15,7 @@ import { proxyGotchas } from './gotchas/proxies.ts';
 import { profileGotchas } from './gotchas/profile-choice.ts';
 import { regionGotchas } from './gotchas/region.ts';
 import { roleGotchas } from './gotchas/roles.ts';
+import { shapeGotchas } from './gotchas/shapes.ts';
 import { ssoGotchas } from './gotchas/sso.ts';
 import { tokenGotchas } from './gotchas/tokens.ts';
 import type { Context } from './chain/provider.ts';
@@ -27,6 +28,7 @@ export type { Finding };
 /** Every gotcha: what is most likely the cause stands first where two are equally severe. */
 export const gotchas: readonly Gotcha[] = [
   ...profileGotchas,
+  ...shapeGotchas,
   ...lineGotchas,
   ...headerGotchas,
   ...environmentGotchas,

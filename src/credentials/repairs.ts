@@ -119,3 +119,13 @@ export function remove({ host }: Place, file: string): Command | undefined {
 export function makePrivate({ host }: Place, file: string): Command | undefined {
   return host.platform === 'windows' ? undefined : command`chmod 600 ${givenPath(file)}`;
 }
+
+/** Writes the setting where the AWS CLI would, in the config file of the profile. */
+export function configure(
+  key: string,
+  value: string,
+  profile: { readonly name: string; readonly shownName: string },
+): Command | undefined {
+  const option = profileOption(profile);
+  return option && command`aws configure set ${given(key)} ${given(value)} ${option}`;
+}

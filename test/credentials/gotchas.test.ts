@@ -5,9 +5,17 @@ import { endpointRows, keyRows } from './gotchas/endpoints.ts';
 import { environmentRows } from './gotchas/environment.ts';
 import { fileRows } from './gotchas/files.ts';
 import { roleRows } from './gotchas/roles.ts';
+import { shapeRows } from './gotchas/shapes.ts';
 import { explain, explainInFull, type Row } from './gotchas/situation.ts';
 
-const rows: readonly Row[] = [...environmentRows, ...fileRows, ...roleRows, ...endpointRows, ...keyRows];
+const rows: readonly Row[] = [
+  ...environmentRows,
+  ...fileRows,
+  ...roleRows,
+  ...endpointRows,
+  ...keyRows,
+  ...shapeRows,
+];
 
 describe.each(rows)('$id $code: $name', (row) => {
   let full: ReturnType<typeof explainInFull> | undefined;
@@ -46,7 +54,7 @@ describe.each(rows)('$id $code: $name', (row) => {
 });
 
 test('each of the numbers has a gotcha and a situation', () => {
-  const numbers = [...Array.from({ length: 48 }, (_, index) => index + 1), 74, 76, 77, 78];
+  const numbers = [...Array.from({ length: 59 }, (_, index) => index + 1), 74, 76, 77, 78];
   const known = gotchas.flatMap(({ id }) => (id === undefined ? [] : [id]));
   expect([...new Set(known)].toSorted((left, right) => left - right)).toEqual(numbers);
   expect(numbers.filter((number) => !rows.some(({ id }) => id === number))).toEqual([]);

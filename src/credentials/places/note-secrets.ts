@@ -5,6 +5,7 @@ import { printArn, printUrl } from '../../printers/addresses.ts';
 import { printSetting } from '../../printers/fields.ts';
 import { printErrorCode, printName, printRoleName, printTime } from '../../printers/names.ts';
 import { printRegion } from '../../printers/region.ts';
+import { hasSecretShape } from '../../printers/shape.ts';
 import { knownWord } from '../../printers/vocabulary.ts';
 
 /** What a printer shows whole is no secret, wherever it stands. */
@@ -73,6 +74,12 @@ export function noteLines(secrets: Secrets, lines: string): void {
   }
 }
 
+/** An ARN with a slip in it: the ARN that was meant may be shown, so its parts are no secrets. */
+function isArnLike(name: string, text: string): boolean {
+  if (!/_arn$|role_name$/i.test(name) || !/^["']?arn:[\w+=,.@/:*-]{1,200}["']?$/.test(text)) return false;
+  return !text.split(/[/:"']/).some(hasSecretShape);
+}
+
 function noteSetting(secrets: Secrets, line: string): void {
   const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(line) ?? [];
   const name = knownWord(key.trim());
@@ -82,6 +89,7 @@ function noteSetting(secrets: Secrets, line: string): void {
   }
   const text = value.trim();
   if (isSecretName(name)) secrets.addValue(text);
+  else if (isArnLike(name, text)) return;
   else if (!keyIdName.test(name) && printSetting(name, new Raw(text)) !== text) {
     const [bare = ''] = text.split(/\s[#;]/, 1);
     // Of a value with a comment behind it the value may still be shown.
@@ -106,7 +114,7 @@ function withoutHosts(text: string): string {
 
 /** The value of a variable or an option, as far as it may not be shown. */
 export function noteValue(secrets: Secrets, name: string, value: Raw | undefined): void {
-  if (value === undefined || value.length < 8) return;
+  if (value === undefined || value.length < 8 || isArnLike(name, reveal(value))) return;
   if (isSecretName(name)) secrets.addValue(value);
   else if (!keyIdName.test(name) && printSetting(name, value) !== reveal(value))
     secrets.addText(hiddenPart(name, reveal(value)));

@@ -1,0 +1,326 @@
+import type { Severity } from '../../core/evaluation.ts';
+import { Raw } from '../../core/raw.ts';
+import { printName } from '../../printers/names.ts';
+import { spanOf } from '../../core/source.ts';
+import { findEndpoint } from '../chain/endpoint-url.ts';
+import type { Recipe } from '../chain/recipe.ts';
+import { isSet, shownOf, type Setting } from '../places/settings.ts';
+import { flavourTitle } from '../flavours.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { isAnyWrapped, wrappedLines } from './glued-lines.ts';
+import {
+  judgeAccount,
+  judgeDuration,
+  judgeKeyId,
+  judgePermissionSet,
+  judgeRegion,
+  judgeRole,
+  judgeSecret,
+  judgeSessionName,
+  judgeToken,
+  type Misshape,
+} from './shape-of.ts';
+import { configure, edit, setVariable, unset } from '../repairs.ts';
+import { glued } from './glued-lines.ts';
+
+/** Values that cannot be what they stand for: docs/gotchas.md, 49 to 59. */
+export const shapeGotchas: readonly Gotcha[] = [
+  {
+    id: 49,
+    code: 'header-glued',
+    says: 'The header of the next section lost its line break: a value ends in it, so one profile sends a wrong value and the other does not exist.',
+    find: findGlued,
+  },
+  {
+    id: 50,
+    code: 'value-wrapped',
+    says: 'A long value is wrapped over two lines: tools take the first line for the value, or none.',
+    find: findWrapped,
+  },
+  {
+    id: 51,
+    code: 'region-none',
+    says: 'The region is none that AWS has: a zone, capitals, quotes, an address, a slip of the hand.',
+    find: findRegion,
+  },
+  {
+    id: 52,
+    code: 'role-arn-none',
+    says: 'role_arn or AWS_ROLE_ARN is not the ARN of a role, so STS refuses it and no credentials will come of it.',
+    find: (situation) => ofRoles(situation, findRole),
+  },
+  {
+    id: 53,
+    code: 'account-id-none',
+    says: 'sso_account_id is no account id of 12 digits.',
+    find: (situation) => ofSso(situation, 'accountId', judgeAccount),
+  },
+  {
+    id: 54,
+    code: 'permission-set-none',
+    says: 'sso_role_name is not the name of a permission set but of its role, or an ARN.',
+    find: (situation) => ofSso(situation, 'roleName', judgePermissionSet),
+  },
+  {
+    id: 55,
+    code: 'key-id-none',
+    says: 'The access key id is none of AWS: a key of an emulator, a placeholder, a masked value, too short or too long.',
+    find: (situation) => ofKeys(situation, 'accessKeyId', judgeKeyId),
+  },
+  {
+    id: 56,
+    code: 'secret-none',
+    says: 'The secret access key has not the 40 characters of one.',
+    find: (situation) => ofKeys(situation, 'secretAccessKey', judgeSecret),
+  },
+  {
+    id: 57,
+    code: 'session-token-none',
+    says: 'The session token is too short for one, or holds blanks.',
+    find: (situation) => ofKeys(situation, 'sessionToken', judgeToken),
+  },
+  {
+    id: 58,
+    code: 'session-name-none',
+    says: 'The name of the role session holds what STS does not take, or is too short or too long.',
+    find: (situation) => ofRoles(situation, findSessionName),
+  },
+  {
+    id: 59,
+    code: 'duration-none',
+    says: 'duration_seconds is less or more than STS gives; an hour is the most where the role is assumed with a session.',
+    find: (situation) => ofRoles(situation, findDuration),
+  },
+];
+
+/** How the setting reads in a sentence: a key of a file, a variable. */
+function told(
+  { context }: Situation,
+  setting: Setting,
+  { is, right, severity = 'warning' }: Misshape,
+  more: { readonly effect?: string; readonly isShown?: boolean } = {},
+): Found {
+  const { name, span, kind } = setting.evidence;
+  const value = more.isShown === true ? ` = ${shownOf(setting)}` : '';
+  const meant = right === undefined ? '' : `: ${kind === 'file' ? 'it would be' : 'did you mean'} ${right}`;
+  const effect = more.effect === undefined ? '' : `; ${more.effect}`;
+  const fix = repair(context, setting, right);
+  return { severity, message: `${name}${value} ${is}${meant}${effect}`, span, fix };
+}
+
+/** `aws configure set` writes into the config file of the profile, and nowhere else. */
+function repair(
+  { world, choice, profile }: Situation['context'],
+  { evidence }: Setting,
+  right: string | undefined,
+): Found['fix'] {
+  const { name, span, kind } = evidence;
+  if (span === undefined)
+    return right === undefined || kind !== 'env' ? undefined : setVariable(world, name, right);
+  const own = profile.getFrom('config', name).evidence.span;
+  const isOwn = own?.line === span.line && own.file === span.file;
+  return right !== undefined && isOwn ? configure(name, right, choice) : edit(world, span);
+}
+
+function findRegion(situation: Situation): readonly Found[] {
+  const { region } = situation.resolution;
+  if (region.value === undefined || region.evidence.kind === 'endpoint') return [];
+  const wrong = judgeRegion(region.value);
+  if (wrong === undefined) return [];
+  const isRefused = situation.resolution.error?.code === 'region-refused';
+  const effect = isRefused ? undefined : 'host names are made of it, and this one does not resolve';
+  return [
+    told(situation, region, isRefused ? { ...wrong, severity: 'error' } : wrong, {
+      isShown: true,
+      ...(effect === undefined || wrong.severity === 'info' ? {} : { effect }),
+    }),
+  ];
+}
+
+type RoleRecipe = Extract<Recipe, { kind: 'assume-role' | 'web-identity' }>;
+
+/** The roles that the chain would assume, the last one first. */
+function rolesIn(recipe: Recipe | undefined): readonly RoleRecipe[] {
+  if (recipe?.kind === 'web-identity') return [recipe];
+  return recipe?.kind === 'assume-role' ? [recipe, ...rolesIn(recipe.source)] : [];
+}
+
+function ofRoles(
+  situation: Situation,
+  find: (situation: Situation, role: RoleRecipe) => Found | undefined,
+): readonly Found[] {
+  const found = rolesIn(situation.resolution.selected?.recipe).map((role) => find(situation, role));
+  return found.filter((one) => one !== undefined);
+}
+
+function findRole(situation: Situation, { roleArn }: RoleRecipe): Found | undefined {
+  const { region } = situation.resolution;
+  const wrong = judgeRole(roleArn.value ?? new Raw(''), shownOf(region));
+  if (wrong === undefined) return undefined;
+  const effect = 'STS refuses it: no credentials will come of it';
+  return told(situation, roleArn, severe(situation, wrong), { effect });
+}
+
+/** botocore refuses a few values itself, before STS is asked. */
+function severe({ context }: Situation, wrong: Misshape): Misshape {
+  const isPython = context.flavour.client.flatService === 'fail';
+  return wrong.severity === 'error' && !isPython ? { ...wrong, severity: 'warning' } : wrong;
+}
+
+function findSessionName(situation: Situation, { sessionName }: RoleRecipe): Found | undefined {
+  if (sessionName?.value === undefined) return undefined;
+  const wrong = judgeSessionName(sessionName.value);
+  return wrong && told(situation, sessionName, severe(situation, wrong), { effect: 'STS refuses it' });
+}
+
+function findDuration(situation: Situation, role: RoleRecipe): Found | undefined {
+  const { context } = situation;
+  // What the tool sends may be another value than the one that stands there.
+  const written = context.profile.get('duration_seconds');
+  const setting = isSet(written) ? written : role.durationSeconds;
+  if (setting?.value === undefined || setting.evidence.kind === 'default') return undefined;
+  const isChained = role.kind === 'assume-role' && !isLongTerm(role.source);
+  const wrong = judgeDuration(setting.value, isChained);
+  if (wrong === undefined) return undefined;
+  const isSent = role.durationSeconds !== undefined && isSet(role.durationSeconds);
+  const effect = isSent
+    ? 'STS answers ValidationError'
+    : `${flavourTitle(situation.resolution.flavour)} does not send it`;
+  const severity: Severity = isSent ? 'warning' : 'info';
+  return told(situation, setting, { ...wrong, severity }, { effect, isShown: true });
+}
+
+/** Keys of a user; those of a session begin with ASIA or have a token. */
+function isLongTerm(recipe: Recipe): boolean {
+  if (recipe.kind !== 'static') return false;
+  const hasToken = recipe.sessionToken !== undefined && isSet(recipe.sessionToken);
+  return !hasToken && recipe.accessKeyId.value?.fits(/^\W*ASIA/) !== true;
+}
+
+/** Addresses of an emulator take keys and roles of their own. */
+function isElsewhere({ context }: Situation): boolean {
+  const { endpoint } = findEndpoint(context, 'STS');
+  return endpoint.value !== undefined && !endpoint.value.fits(/^https?:\/\/[^/]*amazonaws\.com/i);
+}
+
+function ofSso(
+  situation: Situation,
+  part: 'accountId' | 'roleName',
+  judge: (value: Raw) => Misshape | undefined,
+): readonly Found[] {
+  const { resolution, context } = situation;
+  const recipe = resolution.selected?.recipe;
+  const key = part === 'accountId' ? 'sso_account_id' : 'sso_role_name';
+  const setting = recipe?.kind === 'sso' ? recipe[part] : context.profile.get(key);
+  const isMeant = resolution.steps.some(({ id, outcome }) => id === 'sso' && /^(?:win|fail)$/.test(outcome));
+  if (!isMeant || setting.value === undefined || (part === 'roleName' && isElsewhere(situation))) return [];
+  const wrong = judge(setting.value);
+  return wrong === undefined
+    ? []
+    : [told(situation, setting, wrong, { effect: 'the access portal refuses it' })];
+}
+
+/** What other findings say of the same value: quotes, a comment, a blank, keys that changed places. */
+const ofItself = [
+  'blank',
+  'quote',
+  'comment',
+  'line-break',
+  'looks-like-secret',
+  'looks-like-key-id',
+  'percent-end',
+  'invisible',
+];
+
+function ofKeys(
+  situation: Situation,
+  part: 'accessKeyId' | 'secretAccessKey' | 'sessionToken',
+  judge: (value: Raw) => Misshape | undefined,
+): readonly Found[] {
+  const { resolution, context } = situation;
+  const keys = staticIn(resolution.selected?.recipe);
+  const setting = keys?.[part];
+  if (keys === undefined || setting?.value === undefined || isElsewhere(situation)) return [];
+  if (setting.flaws.some((flaw) => ofItself.includes(flaw))) return [];
+  if (part === 'sessionToken' && keys.accessKeyId.value?.fits(/^AKIA/) === true) return [];
+  if (part !== 'accessKeyId' && (isSaid(keys.accessKeyId) || setting.value.fits(glued))) return [];
+  if (part === 'sessionToken' && isAnyWrapped(context)) return [];
+  const wrong = judge(setting.value);
+  if (wrong === undefined) return [];
+  const effect =
+    part === 'accessKeyId'
+      ? 'without an endpoint of its own it goes to AWS, which answers InvalidClientTokenId'
+      : `AWS answers ${part === 'sessionToken' ? 'InvalidClientTokenId' : 'SignatureDoesNotMatch'}`;
+  const found = told(situation, setting, wrong, { effect });
+  return [setting.evidence.kind === 'env' ? { ...found, fix: unset(context.world, keyNames(keys)) } : found];
+}
+
+/** A pair that is a dummy or a placeholder is named once. */
+function isSaid(keyId: Setting): boolean {
+  const { value } = keyId;
+  return value !== undefined && !value.fits(/^A(?:KIA|SIA)[A-Z0-9]*$/) && judgeKeyId(value) !== undefined;
+}
+
+type Keys = Extract<Recipe, { kind: 'static' }>;
+
+function keyNames({ accessKeyId, secretAccessKey, sessionToken }: Keys): readonly string[] {
+  const all = [accessKeyId, secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken])];
+  return all.filter(({ evidence }) => evidence.kind === 'env').map(({ evidence }) => evidence.name);
+}
+
+function staticIn(recipe: Recipe | undefined): Keys | undefined {
+  if (recipe?.kind === 'static') return recipe;
+  return recipe?.kind === 'assume-role' ? staticIn(recipe.source) : undefined;
+}
+
+function findGlued({ context }: Situation): readonly Found[] {
+  const { files, profile, choice, world } = context;
+  return [files.config, files.credentials].flatMap(({ ini }) => {
+    if (ini === undefined) return [];
+    const { source } = ini;
+    return gluedHeaders(source.text).flatMap((line): readonly Found[] => {
+      const above = ini.sections.findLast(({ range }) => range.start < line.start);
+      const name = printName(new Raw(line.name.replace(/^profile\s+/, '')));
+      const own = [...(profile.config?.headers ?? []), ...(profile.credentials?.headers ?? [])];
+      const concerns =
+        own.some(({ range }) => range.start === above?.range.start) ||
+        choice.name === line.name.replace(/^profile\s+/, '');
+      if (!concerns && ini.error === undefined) return [];
+      const span = spanOf(source, { start: line.start, end: line.end });
+      const sender = above === undefined ? 'the section above' : `\`${printName(new Raw(above.header))}\``;
+      return [
+        {
+          message: `line ${span.line} ends in \`[${name}]\`: the header of the next section lost its line break; ${sender} sends a wrong value, and profile \`${name}\` does not exist`,
+          span,
+          advice: `Break line ${span.line} before the bracket`,
+          fix: edit(world, span),
+        },
+      ];
+    });
+  });
+}
+
+interface GluedLine {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function gluedHeaders(text: string): readonly GluedLine[] {
+  return [
+    ...text.matchAll(/^[ \t]*[A-Za-z][\w.-]{0,60}[ \t]*=[^\n]*[^\s[\]=]\[([^\][\n]{1,64})\][ \t\r]*$/gm),
+  ].map(({ 0: line, 1: name = '', index }) => ({
+    name: name.trim(),
+    start: index,
+    end: index + line.length,
+  }));
+}
+
+function findWrapped({ context }: Situation): readonly Found[] {
+  return wrappedLines(context).map(({ key, span, next }) => ({
+    message: `line ${next} goes on with the value of ${key} in line ${span.line}, and no tool reads it so`,
+    span,
+    advice: `Join lines ${span.line} and ${next}`,
+    fix: edit(context.world, span),
+  }));
+}
