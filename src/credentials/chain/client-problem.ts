@@ -1,3 +1,4 @@
+import { unsetVariables } from '../../core/command.ts';
 import { Raw } from '../../core/raw.ts';
 import { nearestRegion } from '../../printers/region.ts';
 import type { ClientRules } from './client-rules.ts';
@@ -28,7 +29,7 @@ function regionProblem(rules: ClientRules, region: Setting): Problem | undefined
       code: 'empty-region',
       because: `the region is empty, so no service has an address: ${name} is set to nothing`,
       evidence: [evidence],
-      hint: kind === 'env' ? `unset ${name}` : `Give ${name} a value, or remove the line`,
+      ...hintFor(kind, name),
     };
   }
   if (rules.region === undefined || value.fits(rules.region)) return undefined;
@@ -39,6 +40,11 @@ function regionProblem(rules: ClientRules, region: Setting): Problem | undefined
     evidence: [evidence],
     ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
   };
+}
+
+function hintFor(kind: string, name: string): Pick<Problem, 'hint'> {
+  const hint = kind === 'env' ? unsetVariables([name]) : `Give ${name} a value, or remove the line`;
+  return hint === undefined ? {} : { hint };
 }
 
 function endpointProblem(context: Context, rules: ClientRules): Problem | undefined {

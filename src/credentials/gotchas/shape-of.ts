@@ -1,5 +1,5 @@
 import type { Severity } from '../../core/evaluation.ts';
-import { Raw } from '../../core/raw.ts';
+import type { Raw } from '../../core/raw.ts';
 import { findPartition, partitionOfRegion } from '../../identifiers/partition.ts';
 import { printArn } from '../../printers/addresses.ts';
 import { printRoleName } from '../../printers/names.ts';

@@ -214,7 +214,7 @@ function tooLong({ profile, visited, files }: Context, { evidence }: Setting): P
   const [first = profile.name] = visited;
   return {
     code: 'source-profiles-not-followed',
-    because: `iamx follows ${mostHops} source profiles and no more: ${files.profile(first).label} has more of them`,
+    because: `${files.profile(first).label} has more than ${mostHops} source profiles, which are not followed here: tools may`,
     evidence: [evidence],
   };
 }

@@ -85,7 +85,7 @@ const mostProfiles = 1000;
 function tooLong(view: ProfileView): Problem {
   return {
     code: 'source-profiles-not-followed',
-    because: `iamx follows ${mostProfiles} source profiles and no more: ${view.label} is reached through as many`,
+    because: `${view.label} is reached through more than ${mostProfiles} source profiles, which are not followed here: tools may`,
     evidence: [view.get('source_profile').evidence],
   };
 }
