@@ -207,7 +207,7 @@ function safeName(name: string): string {
 
 /** Of what the SDK says without having heard AWS: where it quotes, it quotes settings. */
 function ownWords(text: string): string {
-  const [words = ''] = text.split(/[:=]?\s*["'`<{]|=/, 1);
+  const [words = ''] = text.split(/[:=]?\s?["'`<{]|=/, 1);
   return words === '' ? 'the request could not be made' : words;
 }
 

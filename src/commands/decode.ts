@@ -1,3 +1,5 @@
+import { Raw } from '../core/raw.ts';
+import { printPath } from '../printers/addresses.ts';
 import { typedFile } from './typed-file.ts';
 import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
@@ -144,7 +146,7 @@ async function saveScenario(
     await host.writeFile(file, savedText(file, scenarios));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new IamxError('file-unwritable', `cannot write \`${file}\`: ${error.code}`, {
+    throw new IamxError('file-unwritable', `cannot write \`${printPath(new Raw(file))}\`: ${error.code}`, {
       hint: 'Give --save a file in a folder that you may write to.',
       cause: error,
     });

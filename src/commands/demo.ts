@@ -1,3 +1,6 @@
+import { Raw } from '../core/raw.ts';
+import { printPath } from '../printers/addresses.ts';
+import { printTyped } from '../printers/names.ts';
 import { typedFile } from './typed-file.ts';
 import { argumentsOf, command, type Command, type Hint } from '../core/command.ts';
 import type { Answer } from '../core/answer.ts';
@@ -69,7 +72,7 @@ function find(name: string): readonly Demonstration[] {
   const found = demonstrations.filter((demonstration) => demonstration.name === name);
   if (found.length > 0) return found;
   const near = nearest(name, allNames);
-  throw new IamxError('usage', `there is no demonstration \`${name}\``, {
+  throw new IamxError('usage', `there is no demonstration ${printTyped(name)}`, {
     hint: near === undefined ? `There are: ${allNames.join(', ')}.` : `Did you mean \`${near}\`?`,
   });
 }
@@ -173,7 +176,7 @@ async function exportSample(host: Host, folder: string): Promise<Answer> {
   }));
   for (const { path } of files) {
     if ((await host.inspect(path)) !== undefined) {
-      throw new IamxError('file-unwritable', `\`${path}\` is there already`, {
+      throw new IamxError('file-unwritable', `\`${printPath(new Raw(path))}\` is there already`, {
         hint: ['Name a folder that does not exist: ', command`iamx demo --export other-folder`],
       });
     }
@@ -216,7 +219,7 @@ async function write(host: Host, path: string, text: string): Promise<void> {
     await host.writeFile(path, text);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new IamxError('file-unwritable', `cannot write \`${path}\``, {
+    throw new IamxError('file-unwritable', `cannot write \`${printPath(new Raw(path))}\``, {
       hint: 'Name a folder that you may write to.',
       cause: error,
     });

@@ -1,3 +1,5 @@
+import { Raw } from '../core/raw.ts';
+import { printPath } from '../printers/addresses.ts';
 import { exitStatusOf, IamxError } from '../core/error.ts';
 import type { ErrorCode, ErrorDetails, ExitStatus } from '../core/error.ts';
 import { FileError } from '../core/host.ts';
@@ -43,7 +45,7 @@ export function describeError(error: unknown): DescribedError {
     const [code, because] = fileErrors[error.code];
     const stream =
       error.path === '-' ? nameOfFile(error.path) : /^standard (output|error)$/.exec(error.path)?.[0];
-    const path = stream ?? `\`${error.path}\``;
+    const path = stream ?? `\`${printPath(new Raw(error.path))}\``;
     return { code, message: `cannot use ${path}: ${because}`, exitStatus: exitStatusOf[code] };
   }
   const where = issuesPage === undefined ? '' : ` at ${issuesPage}`;

@@ -1,3 +1,4 @@
+import { printTyped } from '../printers/names.ts';
 import type { Announce, Answer, LongAnswer } from '../core/answer.ts';
 import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
@@ -93,7 +94,7 @@ function readFlavour(name: string): FlavourId {
   const found = flavourIds.find((id) => id === name);
   if (found !== undefined) return found;
   const near = nearest(name, flavourIds);
-  throw new IamxError('usage', `there is no tool \`${name}\``, {
+  throw new IamxError('usage', `there is no tool ${printTyped(name)}`, {
     hint: near === undefined ? `One of: ${flavourIds.join(', ')}` : `Did you mean \`${near}\`?`,
   });
 }

@@ -1,3 +1,4 @@
+import { printTyped } from '../printers/names.ts';
 import { command, type Hint } from '../core/command.ts';
 import type { CommandEntry } from '../commands.ts';
 import { IamxError } from '../core/error.ts';
@@ -17,7 +18,7 @@ export function unknownCommand(name: string, commands: readonly CommandEntry[]):
   }
   const names = commands.map((command) => command.name);
   const near = nearest(name, names) ?? names.find((one) => isPartOf(name.toLowerCase(), one));
-  return new IamxError('usage', `unknown command \`${name}\``, {
+  return new IamxError('usage', `unknown command ${printTyped(name)}`, {
     hint: didYouMean(name === 'version' ? '--version' : near),
   });
 }
@@ -42,7 +43,7 @@ export function strayOption(word: string): IamxError {
       );
   const hint =
     near === undefined ? ["A command's own options stand after its name. ", ...help] : didYouMean(near);
-  return new IamxError('usage', `unknown option \`${flag}\` before the command`, { hint });
+  return new IamxError('usage', `unknown option ${printTyped(flag)} before the command`, { hint });
 }
 
 function didYouMean(near: string | undefined): Hint {

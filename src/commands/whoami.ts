@@ -1,3 +1,4 @@
+import { printTyped } from '../printers/names.ts';
 import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import { flavourIds } from '../credentials/chain/chain.ts';
@@ -48,7 +49,7 @@ function readSettings(options: GlobalOptions & Readonly<Record<string, unknown>>
   const { profile, region, verbose, json } = options;
   const flavour = flavourIds.find((id) => id === options.sdk);
   if (flavour === undefined) {
-    throw new IamxError('usage', `there is no tool \`${options.sdk}\``, {
+    throw new IamxError('usage', `there is no tool ${printTyped(options.sdk)}`, {
       hint: `One of: ${flavourIds.join(', ')}`,
     });
   }

@@ -2,6 +2,7 @@ import { command, given, hintOf } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import { nearest } from '../core/nearest.ts';
 import { quoted } from '../formats/problem.ts';
+import { printTyped } from '../printers/names.ts';
 import type { CommandModule } from './command.ts';
 import { optionsWith } from './global-options.ts';
 import { longFlagOf, type OptionRow } from './option-row.ts';
@@ -62,7 +63,7 @@ const shortForms: Readonly<Record<string, string>> = {
 };
 
 function unknownOption(rows: readonly OptionRow[], flag: string): Mistake {
-  const message = `unknown option ${quoted(flag)}`;
+  const message = `unknown option ${printTyped(flag)}`;
   const near = shortForms[flag] ?? nearest(flag, rows.map(longFlagOf));
   return near === undefined ? { message } : { message, hint: `Did you mean \`${near}\`?` };
 }
@@ -71,7 +72,7 @@ function noChoice(row: OptionRow, choices: readonly string[], value: string): Mi
   const near = nearest(value, choices);
   const meant = near === undefined ? '' : `Did you mean \`${near}\`? `;
   return {
-    message: `${quoted(longFlagOf(row))} does not take ${quoted(value)}`,
+    message: `${quoted(longFlagOf(row))} does not take ${printTyped(value)}`,
     hint: `${meant}One of: ${choices.join(', ')}.`,
   };
 }

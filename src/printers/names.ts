@@ -1,6 +1,5 @@
 import { editDistance } from '../core/nearest.ts';
-import type { Raw } from '../core/raw.ts';
-import { reveal } from '../core/raw.ts';
+import { Raw, reveal } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
 import { asShown, describeLength, hasSecretShape, notA } from './shape.ts';
 import { knownWord } from './vocabulary.ts';
@@ -18,6 +17,11 @@ export function printName(raw: Raw): Shown {
 /** A class of all of Unicode takes long to make: names are nearly always plain. */
 function hasInvisible(name: string): boolean {
   return !/^[ -~]*$/.test(name) && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+}
+
+/** A word of the command line in backticks; anything may have been pasted there. */
+export function printTyped(text: string): Shown {
+  return asShown(`\`${printName(new Raw(text))}\``);
 }
 
 /** The same in brackets, as its header stands in a file. */
