@@ -194,9 +194,8 @@ export function openAt(file: string, line: number): Command | undefined {
   return path === undefined ? undefined : makeCommand({ kind: 'edit', file: path, line });
 }
 
-/** No shell and no program gives these characters a meaning in the middle of a word. */
-const plainSigns = 'A-Za-z0-9_.@/:=+,';
-const plainWord = new RegExp(`^[${plainSigns}][${plainSigns}-]*$`);
+/** No shell and no program gives these characters a meaning in the middle of a word; zsh gives `=` one at the start. */
+const plainWord = /^[A-Za-z0-9_.@/:+,][A-Za-z0-9_.@/:=+,-]*$/;
 /** The AWS CLI opens what such a word names, whatever option it stands behind. */
 const opened = /:\/\//;
 
