@@ -53,7 +53,7 @@ async function expectSteady(size: number, questionsOf: (size: number) => readonl
 
 describe('row 1: missing, unreadable, binary, empty, truncated policy file; a directory', () => {
   test.each([
-    ['missing', 'no such file: `nope.json`', 'did you mean `node.json`?', { 'node.json': good }, 'nope.json'],
+    ['missing', 'no such file: `nope.json`', 'Did you mean `node.json`?', { 'node.json': good }, 'nope.json'],
     [
       'unreadable',
       'cannot read `p.json`: permission denied',
@@ -68,7 +68,7 @@ describe('row 1: missing, unreadable, binary, empty, truncated policy file; a di
       { 'p.json': Uint8Array.of(0x1f, 0x8b, 8) },
       'p.json',
     ],
-    ['NUL', '(p.json:1:2)', 'name a text file', { 'p.json': Uint8Array.of(0x7b, 0) }, 'p.json'],
+    ['NUL', '(p.json:1:2)', 'Name a text file', { 'p.json': Uint8Array.of(0x7b, 0) }, 'p.json'],
     [
       'Latin-1',
       '(p.json:1:2)',
@@ -76,8 +76,8 @@ describe('row 1: missing, unreadable, binary, empty, truncated policy file; a di
       { 'p.json': Uint8Array.of(0x7b, 0xe9, 0x7d) },
       'p.json',
     ],
-    ['empty', '`p.json` is empty', 'a policy starts with', { 'p.json': '' }, 'p.json'],
-    ['white space', '`p.json` is empty', 'a policy starts with', { 'p.json': ' \n' }, 'p.json'],
+    ['empty', '`p.json` is empty', 'A policy starts with', { 'p.json': '' }, 'p.json'],
+    ['white space', '`p.json` is empty', 'A policy starts with', { 'p.json': ' \n' }, 'p.json'],
     [
       'truncated',
       'the text ends too early: `{` of p.json:1:1',
@@ -88,16 +88,17 @@ describe('row 1: missing, unreadable, binary, empty, truncated policy file; a di
     [
       'a directory',
       '`dir` is a folder, not a file',
-      'name a file in it: `dir/p.json`',
+      'Name a file in it: `dir/p.json`',
       { 'dir/p.json': good },
       'dir',
     ],
-    ['a path below a file', 'no such file: `p.json/x`', 'check the path', { 'p.json': good }, 'p.json/x'],
+    ['a path below a file', 'no such file: `p.json/x`', 'Check the path', { 'p.json': good }, 'p.json/x'],
   ] as const)('%s', async (_name, message, hint, files, path) => {
     for (const option of ['--policy', '--resource-policy', '--scp', '--boundary', '--session-policy']) {
       const { status, out, err } = await run(['simulate', ...question, option, path], { files });
       expect({ status, out }).toEqual({ status: 2, out: '' });
-      const flat = err.replace(/\n */g, ' ');
+      // A hint beside an excerpt goes on behind its gutter.
+      const flat = err.replace(/\n *(?:│ *)?/g, ' ');
       expect(flat).toMatch(/^error: /);
       expect(flat).toContain(message);
       expect(flat).toContain(hint);
@@ -117,7 +118,7 @@ describe('row 1: missing, unreadable, binary, empty, truncated policy file; a di
     expect(await run(words, { stdin: '' })).toMatchObject({
       status: 2,
       out: '',
-      err: 'error: standard input is empty\nhint:  check that the command before the pipe prints something\n',
+      err: 'error: standard input is empty\nhint:  Check that the command before the pipe prints something\n',
     });
   });
 
@@ -128,7 +129,7 @@ describe('row 1: missing, unreadable, binary, empty, truncated policy file; a di
       schema: 'iamx.error/1',
       code: 'file-missing',
       message: 'no such file: `policy.json`',
-      hint: 'did you mean `polcy.json`?',
+      hint: 'Did you mean `polcy.json`?',
     });
   });
 });
@@ -195,7 +196,7 @@ describe('row 3: a wrong policy: exit 2 with line and column, all problems at on
     const text = good.replace('"Effect": "Allow",', '"Effect": "Deny",\n      "Effect": "Allow",');
     const { status, err } = await askWith(text);
     expect(status).toBe(2);
-    expect(err).toContain('`Effect` stands here twice, first at policy.json:5:7 (policy.json:6:7)');
+    expect(err).toContain('`Effect` stands here twice, first at policy.json:5:7\npolicy.json:6:7\n');
   });
 
   test('NotPrincipal with Allow in a resource policy', async () => {
@@ -204,7 +205,7 @@ describe('row 3: a wrong policy: exit 2 with line and column, all problems at on
       files: { 'policy.json': text },
     });
     expect(status).toBe(2);
-    expect(err).toMatch(/NotPrincipal[^]*\(policy\.json:\d+:\d+\)/);
+    expect(err).toMatch(/NotPrincipal[^]*\npolicy\.json:\d+:\d+\n/);
   });
 
   const wrongTwice = policy({ ...statement, Efect: 1 }, { ...statement, Effect: 'allow', Action: 7 });
@@ -214,12 +215,24 @@ describe('row 3: a wrong policy: exit 2 with line and column, all problems at on
     expect(err).toBe(
       [
         'error: 3 problems in `policy.json`',
-        '✗ `Efect` is not an element of a statement (policy.json:8:7)',
-        '  Did you mean `Effect`?',
-        '✗ Effect is `allow`, neither Allow nor Deny (policy.json:11:17)',
-        '  Write "Allow": the case counts.',
-        '✗ Action must be a text or a list of texts, not a number (policy.json:12:17)',
-        '  Write Action as a text or a list of texts.',
+        '✗ `Efect` is not an element of a statement',
+        'policy.json:8:7',
+        '  6 │       "Action": "s3:GetObject",',
+        '  7 │       "Resource": "*",',
+        '  8 │       "Efect": 1',
+        '    │       ─────── Did you mean `Effect`?',
+        '✗ Effect is `allow`, neither Allow nor Deny',
+        'policy.json:11:17',
+        '   9 │     },',
+        '  10 │     {',
+        '  11 │       "Effect": "allow",',
+        '     │                 ─────── Write "Allow": the case counts.',
+        '✗ Action must be a text or a list of texts, not a number',
+        'policy.json:12:17',
+        '  10 │     {',
+        '  11 │       "Effect": "allow",',
+        '  12 │       "Action": 7,',
+        '     │                 ─ Write Action as a text or a list of texts.',
         '',
       ].join('\n'),
     );

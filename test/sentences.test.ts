@@ -21,6 +21,7 @@ const others: Readonly<Record<string, string>> = {
   'aws/refresh-sso-token.ts': "a service's words are cut to a length",
   'commands/describe-error.ts': "V8's sentences: which of them may be shown",
   'decode/encoded-message.ts': 'an encoded message of AWS is what is decoded',
+  'formats/problem.ts': 'its first letter is made a capital',
   'formats/yaml.ts': "the package's sentence is put into our words",
   'identity/answer/all-profiles-page.ts': 'a sentence is cut to a length',
   'output/diagnostics.ts': 'lines are laid out',

@@ -7,7 +7,10 @@ import type { FileErrorCode } from '../core/host.ts';
 import { nameOfFile } from '../core/place.ts';
 import { issuesPage } from './version.ts';
 
-export interface DescribedError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics' | 'more'> {
+export interface DescribedError extends Pick<
+  ErrorDetails,
+  'hint' | 'span' | 'diagnostics' | 'more' | 'source'
+> {
   readonly code: string;
   readonly message: string;
   readonly exitStatus: ExitStatus;
@@ -30,7 +33,7 @@ const fileErrors = {
 /** Anything thrown, as it may be shown: a mistake of the program says nothing about its insides. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof IamxError) {
-    const { code, message, advice: hint, span, diagnostics, more, exitStatus } = error;
+    const { code, message, advice: hint, span, diagnostics, more, source, exitStatus } = error;
     return {
       code,
       message,
@@ -39,6 +42,7 @@ export function describeError(error: unknown): DescribedError {
       exitStatus,
       ...(hint === undefined ? {} : { hint }),
       ...(span === undefined ? {} : { span }),
+      ...(source === undefined ? {} : { source }),
     };
   }
   if (error instanceof FileError) {

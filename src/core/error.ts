@@ -1,6 +1,7 @@
 import { countMore } from './listed.ts';
 import type { Hint } from './command.ts';
 import type { Diagnostic, Span } from './evaluation.ts';
+import type { Source } from './source.ts';
 import { posixShell, writeHint } from './write-command.ts';
 
 /** 0 yes · 1 no · 2 the question could not be read · 3 AWS or the network failed (docs/output.md). */
@@ -48,6 +49,8 @@ export interface ErrorDetails {
   /** How many problems `diagnostics` lists beside the one whose words the message has. */
   readonly more?: number;
   readonly failure?: Failure;
+  /** The text that the places are in, where its lines may be shown: a policy or a scenario. */
+  readonly source?: Source;
   readonly cause?: unknown;
 }
 
@@ -63,6 +66,7 @@ export class IamxError extends Error {
   readonly diagnostics: readonly Diagnostic[];
   readonly more: number;
   readonly failure: Failure | undefined;
+  readonly source: Source | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -73,6 +77,7 @@ export class IamxError extends Error {
     this.diagnostics = details.diagnostics ?? [];
     this.more = details.more ?? 0;
     this.failure = details.failure;
+    this.source = details.source;
   }
 
   /** The advice as a text. */
@@ -115,7 +120,7 @@ export function problemsOf(error: IamxError): readonly Diagnostic[] {
 export function errorOfProblems(
   code: ErrorCode,
   diagnostics: readonly Diagnostic[],
-  cause?: IamxError,
+  { source, cause }: Pick<ErrorDetails, 'source' | 'cause'> = {},
 ): IamxError {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
@@ -126,6 +131,7 @@ export function errorOfProblems(
     diagnostics,
     more,
     ...(cause === undefined ? {} : { cause }),
+    ...(source === undefined ? {} : { source }),
     ...(first.hint === undefined ? {} : { hint: first.hint }),
     ...(first.span === undefined ? {} : { span: first.span }),
   });
@@ -134,7 +140,7 @@ export function errorOfProblems(
 /** Several errors as one, with the message of the first and the problems of all. */
 export function joinErrors(first: IamxError, others: readonly IamxError[]): IamxError {
   if (others.length === 0) return first;
-  return errorOfProblems(first.code, [first, ...others].flatMap(problemsOf), first);
+  return errorOfProblems(first.code, [first, ...others].flatMap(problemsOf), { cause: first });
 }
 
 /** For the end of a `switch` over a union: a new member of the union fails to compile here. */

@@ -15,7 +15,9 @@ export interface Problem {
 export function diagnosticOf(source: Source, problem: Problem, severity: Severity = 'error'): Diagnostic {
   const { code, message, hint, range } = problem;
   const span = spanOf(source, range);
-  return hint === undefined ? { code, severity, message, span } : { code, severity, message, hint, span };
+  if (hint === undefined) return { code, severity, message, span };
+  // The readers of formats word the end of a sentence; a hint is one.
+  return { code, severity, message, hint: hint.charAt(0).toUpperCase() + hint.slice(1), span };
 }
 
 /** `policy.json:3:14`, for the second place that a message names. */

@@ -20,7 +20,7 @@ export async function readTextFile(host: Host, path: string): Promise<TextFile> 
 async function readInput(host: Host): Promise<Uint8Array> {
   if (host.stdin.isTerminal) {
     throw new IamxError('usage', '`-` reads standard input, and nothing is piped into it', {
-      hint: 'pipe the text in: `cat policy.json | iamx …`, or name a file',
+      hint: 'Pipe the text in: `cat policy.json | iamx …`, or name a file',
     });
   }
   const pieces: Uint8Array[] = [];
@@ -41,7 +41,7 @@ async function readInput(host: Host): Promise<Uint8Array> {
 
 function tooLarge(path: string): IamxError {
   return new IamxError('file-unreadable', `\`${path}\` is larger than ${sizeLimit / 1024 / 1024} MB`, {
-    hint: 'check that this is the right file',
+    hint: 'Check that this is the right file',
   });
 }
 
@@ -60,7 +60,7 @@ export async function fileErrorOf(host: Host, path: string, error: FileError): P
   // A hint quotes pieces of the path, and a piece of a secret looks like none.
   return hideSecrets(path) === path
     ? told
-    : new IamxError(told.code, told.message, { hint: 'check the path', cause: error });
+    : new IamxError(told.code, told.message, { hint: 'Check the path', cause: error });
 }
 
 async function tellFileError(host: Host, path: string, error: FileError): Promise<IamxError> {
@@ -81,7 +81,7 @@ async function tellFileError(host: Host, path: string, error: FileError): Promis
         'file-missing',
         `no such file: \`${path}\`, since a part of its path is no folder`,
         {
-          hint: 'check the path',
+          hint: 'Check the path',
           cause,
         },
       );
@@ -99,7 +99,7 @@ async function tellFileError(host: Host, path: string, error: FileError): Promis
     case 'full':
     case 'other':
       return new IamxError('file-unreadable', `cannot read \`${path}\`${systemReason(error)}`, {
-        hint: 'check that it is an ordinary file',
+        hint: 'Check that it is an ordinary file',
         cause,
       });
   }
@@ -113,14 +113,14 @@ async function hintForMissing(host: Host, path: string): Promise<string> {
   const [folder, name] = splitPath(host, path);
   const names = await namesIn(host, folder === '' ? '.' : folder);
   if (names === undefined)
-    return `the folder \`${folder}\` does not exist either; the current one is \`${host.cwd}\``;
-  if (/[*?]/.test(name)) return 'no file matches the pattern';
+    return `The folder \`${folder}\` does not exist either; the current one is \`${host.cwd}\``;
+  if (/[*?]/.test(name)) return 'No file matches the pattern';
   const found = names.find((other) => other.startsWith(`${name}.`)) ?? nearest(name, names);
-  if (found !== undefined) return `did you mean \`${folder}${found}\`?`;
+  if (found !== undefined) return `Did you mean \`${folder}${found}\`?`;
   const others = documentsAmong(names);
   return others.length === 0
-    ? `check the path; the current folder is \`${host.cwd}\``
-    : `there are ${listedIn(folder, others)}`;
+    ? `Check the path; the current folder is \`${host.cwd}\``
+    : `There are ${listedIn(folder, others)}`;
 }
 
 async function hintForFolder(host: Host, path: string): Promise<string> {
@@ -128,8 +128,8 @@ async function hintForFolder(host: Host, path: string): Promise<string> {
   const folder = splitPath(host, path)[1] === '' ? path : `${path}${separator}`;
   const names = documentsAmong((await namesIn(host, path)) ?? []);
   return names.length === 0
-    ? 'name a file; it holds no `.json` or `.yaml` file'
-    : `name a file in it: ${listedIn(folder, names)}`;
+    ? 'Name a file; it holds no `.json` or `.yaml` file'
+    : `Name a file in it: ${listedIn(folder, names)}`;
 }
 
 const listLimit = 4;

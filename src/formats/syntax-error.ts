@@ -1,6 +1,7 @@
 import { errorOfProblems, type IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Source } from '../core/source.ts';
+import { maySpellSecret } from '../output/secret.ts';
 import { withoutSecrets } from '../output/without-secrets.ts';
 import type { Node, Parsed } from './tree.ts';
 
@@ -13,5 +14,11 @@ export function rootOf({ source, root, problems }: Parsed): Node {
 /** All problems of a text that is no JSON or YAML as one error; nothing is quoted where a secret stands near. */
 export function syntaxError(source: Source, problems: readonly Diagnostic[]): IamxError {
   const isYaml = problems[0]?.code.startsWith('yaml/') === true;
-  return errorOfProblems(isYaml ? 'yaml-syntax' : 'json-syntax', withoutSecrets(source, problems));
+  const shown = mayBeShown(source) ? { source } : {};
+  return errorOfProblems(isYaml ? 'yaml-syntax' : 'json-syntax', withoutSecrets(source, problems), shown);
+}
+
+/** Half a document may be of anything: its lines are shown where it has a word of a policy or scenario, and no secret. */
+function mayBeShown({ text }: Source): boolean {
+  return /["']?\b(?:Statement|request|policies)["']?\s*:/.test(text) && !maySpellSecret(text);
 }

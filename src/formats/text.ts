@@ -50,11 +50,11 @@ function noticesOf(file: string, encoding: Encoding): readonly Diagnostic[] {
   if (encoding.name === 'utf-8') {
     const message = `\`${file}\` starts with a byte order mark, which AWS does not take`;
     return [
-      { code: 'text/byte-order-mark', severity: 'info', message, hint: 'save it as UTF-8 without BOM', span },
+      { code: 'text/byte-order-mark', severity: 'info', message, hint: 'Save it as UTF-8 without BOM', span },
     ];
   }
   const message = `\`${file}\` is UTF-16, which AWS does not take`;
-  const hint = 'save it as UTF-8; in PowerShell: `… | Out-File -Encoding utf8 FILE`';
+  const hint = 'Save it as UTF-8; in PowerShell: `… | Out-File -Encoding utf8 FILE`';
   return [{ code: 'text/utf-16', severity: 'info', message, hint, span }];
 }
 
@@ -83,9 +83,9 @@ const signatures: readonly (readonly [name: string, bytes: readonly number[]])[]
 ];
 
 const unpackHints: ReadonlyMap<string, string> = new Map([
-  ['gzip data', 'unpack it first: `gunzip -c FILE | iamx … -`'],
-  ['a zip archive', 'unpack it first and name the file inside'],
-  ['a PDF document', 'copy the policy out of it into a `.json` file'],
+  ['gzip data', 'Unpack it first: `gunzip -c FILE | iamx … -`'],
+  ['a zip archive', 'Unpack it first and name the file inside'],
+  ['a PDF document', 'Copy the policy out of it into a `.json` file'],
 ]);
 
 function refuseBinary(file: string, bytes: Uint8Array): void {
@@ -101,7 +101,7 @@ function refuseBinary(file: string, bytes: Uint8Array): void {
       'file-not-text',
       `\`${file}\` looks like UTF-16${alternating} without a byte order mark`,
       {
-        hint: `save it as UTF-8: \`iconv -f UTF-16${alternating} -t UTF-8 FILE\``,
+        hint: `Save it as UTF-8: \`iconv -f UTF-16${alternating} -t UTF-8 FILE\``,
       },
     );
   }
@@ -112,7 +112,7 @@ function refuseBinary(file: string, bytes: Uint8Array): void {
 }
 
 function binaryFile(file: string, what: string, why?: string, span?: Span): IamxError {
-  const hint = unpackHints.get(what) ?? 'name a text file: a policy is JSON';
+  const hint = unpackHints.get(what) ?? 'Name a text file: a policy is JSON';
   const message = `\`${file}\` is not text: it looks like ${what}${why === undefined ? '' : ` (${why})`}`;
   return new IamxError('file-not-text', message, span === undefined ? { hint } : { hint, span });
 }
@@ -121,8 +121,8 @@ function emptyFile(file: string): IamxError {
   const what = file === '-' ? nameOfFile(file) : `\`${file}\``;
   const hint =
     file === '-'
-      ? 'check that the command before the pipe prints something'
-      : 'a policy starts with `{ "Version": "2012-10-17", "Statement": [`';
+      ? 'Check that the command before the pipe prints something'
+      : 'A policy starts with `{ "Version": "2012-10-17", "Statement": [`';
   return new IamxError('file-empty', `${what} is empty`, { hint });
 }
 
@@ -130,7 +130,7 @@ function emptyFile(file: string): IamxError {
 function notUtf8(file: string, bytes: Uint8Array, encoding: string, cause: unknown): IamxError {
   if (encoding !== 'utf-8') {
     return new IamxError('file-not-text', `\`${file}\` starts like ${encoding.toUpperCase()} but is not`, {
-      hint: 'save it as UTF-8',
+      hint: 'Save it as UTF-8',
       cause,
     });
   }
@@ -142,7 +142,7 @@ function notUtf8(file: string, bytes: Uint8Array, encoding: string, cause: unkno
     'file-not-text',
     `\`${file}\` is not UTF-8: byte ${byte} at line ${line}, column ${column}`,
     {
-      hint: 'save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8 FILE`',
+      hint: 'Save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8 FILE`',
       span: { file, line, column, endLine: line, endColumn: column + 1 },
       cause,
     },

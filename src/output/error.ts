@@ -1,8 +1,9 @@
 import type { ErrorDetails } from '../core/error.ts';
-import type { Diagnostic } from '../core/evaluation.ts';
+import type { Diagnostic, Span } from '../core/evaluation.ts';
+import type { Block, Page, Text } from '../core/page.ts';
+import type { Source } from '../core/source.ts';
 import { describePlace, nameOfFile } from '../core/place.ts';
 import { piecesOfHint, type Hint } from '../core/command.ts';
-import type { Text } from '../core/page.ts';
 import { posixShell, type Shell } from '../core/write-command.ts';
 import { hanging, lineWidth, piecesOf, wrap } from './line.ts';
 import { renderJsonLine } from './json.ts';
@@ -15,7 +16,7 @@ import { hideInSentence } from './secret.ts';
 import { linesToText, renderPage } from './text.ts';
 
 /** What went wrong, as `main` shows it: an `IamxError`, or what stands for a mistake of the program. */
-export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics' | 'more'> {
+export interface ShownError extends Pick<ErrorDetails, 'hint' | 'span' | 'diagnostics' | 'more' | 'source'> {
   readonly code: string;
   readonly message: string;
 }
@@ -32,8 +33,8 @@ export function renderErrorJson(error: ShownError, shell: Shell = posixShell): s
 
 /** The error for people: the message with its place and what to do, or all the problems where there are more. */
 export function renderErrorText(error: ShownError, look: Look): string {
-  const { message, hint, span, diagnostics = [], more = 0 } = short(error);
-  const list = safePage(diagnostics.length > 1 ? [{ kind: 'diagnostics', diagnostics }] : [], look.shell);
+  const { message, hint, span, source, diagnostics = [], more = 0 } = short(error);
+  const list = safePage(diagnostics.length > 1 ? listOf(diagnostics, source) : [], look.shell);
   // The list says what the message says, so that it need not stand there twice.
   if (more > 0) {
     const lines = labelled(
@@ -44,6 +45,11 @@ export function renderErrorText(error: ShownError, look: Look): string {
     );
     return linesToText(lines, look) + renderPage(list, look);
   }
+  if (diagnostics.length < 2 && span !== undefined && source !== undefined && span.file === source.file) {
+    const lines = labelled([{ text: 'error: ', tone: 'bad' }], [safeLine(message)], '', look);
+    const page = safePage([excerptOf(source, span, hint)], look.shell);
+    return linesToText(lines, look) + renderPage(page, look) + belowExcerpt(hint, look);
+  }
   const place = span === undefined ? '' : ` (${describePlace(span)})`;
   const lines = [
     ...labelled([{ text: 'error: ', tone: 'bad' }], [safeLine(message)], place, look),
@@ -52,6 +58,40 @@ export function renderErrorText(error: ShownError, look: Look): string {
       : labelled([{ text: 'hint:  ', tone: 'dim' }], linesOfHint(hint, look.shell), '', look)),
   ];
   return linesToText(lines, look) + renderPage(list, look);
+}
+
+/** More excerpts than these fill the screen. */
+const mostExcerpts = 3;
+
+/** The problems in their order, the first of them with their lines. */
+function listOf(diagnostics: readonly Diagnostic[], source: Source | undefined): Page {
+  const blocks: Block[] = [];
+  let count = 0;
+  for (const diagnostic of diagnostics) {
+    const { code, severity, message, hint, span } = diagnostic;
+    const isSentence = hint === undefined || typeof hint === 'string';
+    const isShown =
+      source !== undefined && isSentence && span?.file === source.file && count++ < mostExcerpts;
+    if (!isShown) blocks.push({ kind: 'diagnostics', diagnostics: [diagnostic] });
+    else {
+      blocks.push({ kind: 'diagnostics', diagnostics: [{ code, severity, message }] });
+      blocks.push(excerptOf(source, span, hint));
+    }
+  }
+  return [blocks];
+}
+
+/** A hint that is a sentence stands beside the piece; a command keeps its line. */
+function excerptOf(source: Source, span: Span, hint: Hint | undefined): Block {
+  return { kind: 'excerpt', source, span, note: typeof hint === 'string' ? hint : '', tone: 'bad' };
+}
+
+function belowExcerpt(hint: Hint | undefined, look: Look): string {
+  if (hint === undefined || typeof hint === 'string') return '';
+  return linesToText(
+    labelled([{ text: 'hint:  ', tone: 'dim' }], linesOfHint(hint, look.shell), '', look),
+    look,
+  );
 }
 
 /** A file's name or a value may be a megabyte: more than this helps nobody. */
@@ -73,6 +113,7 @@ function cut(text: string): string {
 }
 
 function cutHint(hint: Hint): Hint {
+  if (typeof hint === 'string') return cut(hint);
   return piecesOfHint(hint).map((piece) => (typeof piece === 'string' ? cut(piece) : piece));
 }
 

@@ -149,9 +149,13 @@ function loadDocument(loading: Loading, text: InnerText, node: ObjectNode): Load
     const other = otherType(type, node, name, problems);
     if (other !== undefined) {
       const span = spanOf(source, text.map(other.place));
-      throw new IamxError('invalid-policy', `${quoted(name)} ${other.message}`, { hint: other.hint, span });
+      throw new IamxError('invalid-policy', `${quoted(name)} ${other.message}`, {
+        hint: other.hint,
+        span,
+        source,
+      });
     }
-    throw errorOfProblems('invalid-policy', [...warnings, ...problems]);
+    throw errorOfProblems('invalid-policy', [...warnings, ...problems], { source });
   }
   return { policy, warnings: [...warnings, ...problems] };
 }
@@ -185,5 +189,5 @@ function duplicateWrapper(
     hint: 'Keep one of them.',
     range: map(key),
   };
-  return errorOfProblems('invalid-policy', [diagnosticOf(source, problem)]);
+  return errorOfProblems('invalid-policy', [diagnosticOf(source, problem)], { source });
 }

@@ -48,7 +48,7 @@ describe('a policy of another type', () => {
   test.each([
     {
       words: ['--policy', 'bucket.json'],
-      says: '`bucket.json` is a resource policy: it has a Principal (bucket.json:1:',
+      says: '`bucket.json` is a resource policy: it has a Principal bucket.json:1:',
       hint: '`--resource-policy bucket.json`',
     },
     {

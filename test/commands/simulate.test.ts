@@ -505,7 +505,7 @@ test.each(['-', 'all.json'])(
     const { status, err } = await simulate(words, { stdin: files['all.json'] ?? '' });
     expect({ status, err }).toEqual({
       status: 2,
-      err: 'error: no such file: `bucket`\nhint:  did you mean `bucket.json`?\n',
+      err: 'error: no such file: `bucket`\nhint:  Did you mean `bucket.json`?\n',
     });
   },
 );

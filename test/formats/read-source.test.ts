@@ -23,29 +23,29 @@ test('a file, and standard input in pieces', async () => {
 
 describe('a file that is missing', () => {
   test.each([
-    ['a near name', 'polcy.json', { 'policy.json': '' }, 'did you mean `policy.json`?'],
-    ['the ending left out', 'policy', { 'policy.json': '' }, 'did you mean `policy.json`?'],
-    ['in a folder', 'policies/ap.json', { 'policies/app.json': '' }, 'did you mean `policies/app.json`?'],
+    ['a near name', 'polcy.json', { 'policy.json': '' }, 'Did you mean `policy.json`?'],
+    ['the ending left out', 'policy', { 'policy.json': '' }, 'Did you mean `policy.json`?'],
+    ['in a folder', 'policies/ap.json', { 'policies/app.json': '' }, 'Did you mean `policies/app.json`?'],
     [
       'other documents',
       'x.json',
       { 'one.json': '', 'two.yaml': '', 'readme.md': '' },
-      'there are `one.json` and `two.yaml`',
+      'There are `one.json` and `two.yaml`',
     ],
     [
       'many others',
       'x.json',
       Object.fromEntries(['aa', 'bb', 'cc', 'dd', 'ee', 'ff'].map((name) => [`${name}${name}.json`, ''])),
-      'there are `aaaa.json`, `bbbb.json`, `cccc.json`, `dddd.json` and 2 more',
+      'There are `aaaa.json`, `bbbb.json`, `cccc.json`, `dddd.json` and 2 more',
     ],
-    ['nothing near', 'x.json', {}, `check the path; the current folder is \`${cwd}\``],
+    ['nothing near', 'x.json', {}, `Check the path; the current folder is \`${cwd}\``],
     [
       'no such folder',
       'nope/x.json',
       {},
-      `the folder \`nope/\` does not exist either; the current one is \`${cwd}\``,
+      `The folder \`nope/\` does not exist either; the current one is \`${cwd}\``,
     ],
-    ['a pattern that the shell left', '*.json', {}, 'no file matches the pattern'],
+    ['a pattern that the shell left', '*.json', {}, 'No file matches the pattern'],
   ])('%s', async (_name, path, files, hint) => {
     const error = await errorOf(path, { files });
     expect(error).toMatchObject({ code: 'file-missing', message: `no such file: \`${path}\``, hint });
@@ -60,10 +60,10 @@ describe('a file that is missing', () => {
 
   test('on Windows', async () => {
     const world = { platform: 'windows', files: { 'policies\\app.json': '' } } as const;
-    expect((await errorOf('policies\\ap.json', world)).hint).toBe('did you mean `policies\\app.json`?');
-    expect((await errorOf('policies/ap.json', world)).hint).toBe('did you mean `policies/app.json`?');
-    expect((await errorOf('policies', world)).hint).toBe('name a file in it: `policies/app.json`');
-    expect((await errorOf('policies\\', world)).hint).toBe('name a file in it: `policies\\app.json`');
+    expect((await errorOf('policies\\ap.json', world)).hint).toBe('Did you mean `policies\\app.json`?');
+    expect((await errorOf('policies/ap.json', world)).hint).toBe('Did you mean `policies/app.json`?');
+    expect((await errorOf('policies', world)).hint).toBe('Name a file in it: `policies/app.json`');
+    expect((await errorOf('policies\\', world)).hint).toBe('Name a file in it: `policies\\app.json`');
   });
 });
 
@@ -73,11 +73,11 @@ describe('a file that cannot be read', () => {
     expect(await errorOf('policies', { files })).toMatchObject({
       code: 'file-unreadable',
       message: '`policies` is a folder, not a file',
-      hint: 'name a file in it: `policies/app.json`',
+      hint: 'Name a file in it: `policies/app.json`',
     });
-    expect((await errorOf('policies/', { files })).hint).toBe('name a file in it: `policies/app.json`');
+    expect((await errorOf('policies/', { files })).hint).toBe('Name a file in it: `policies/app.json`');
     expect((await errorOf('empty', { folders: ['empty'] })).hint).toBe(
-      'name a file; it holds no `.json` or `.yaml` file',
+      'Name a file; it holds no `.json` or `.yaml` file',
     );
   });
 

@@ -45,7 +45,7 @@ describe('bytes that are text', () => {
     );
     for (const { span, hint } of notices) {
       expect(span).toMatchObject({ file: 'policy.json', line: 1, column: 1 });
-      expect(hint).toContain('save it as UTF-8');
+      expect(hint).toContain('Save it as UTF-8');
     }
   });
 
@@ -89,7 +89,7 @@ describe('bytes that are none', () => {
     expect(error).toMatchObject({
       code: 'file-not-text',
       message: '`policy.json` is not UTF-8: byte E9 at line 2, column 17',
-      hint: 'save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8 FILE`',
+      hint: 'Save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8 FILE`',
       span: { file: 'policy.json', line: 2, column: 17, endLine: 2, endColumn: 18 },
     });
   });
@@ -118,10 +118,10 @@ describe('bytes that are none', () => {
   test.each([
     ['gzip data', [0x1f, 0x8b, 8, 0], 'gunzip -c FILE'],
     ['a zip archive', [0x50, 0x4b, 3, 4], 'name the file inside'],
-    ['a PDF document', [...bytesOf('%PDF-1.7')], 'copy the policy out of it'],
-    ['a PNG image', [0x89, 0x50, 0x4e, 0x47, 0x0d], 'name a text file'],
-    ['a program (ELF)', [0x7f, 0x45, 0x4c, 0x46, 2], 'name a text file'],
-    ['binary data (its byte 4 is NUL)', [0x7b, 0x7d, 0x0a, 0], 'name a text file'],
+    ['a PDF document', [...bytesOf('%PDF-1.7')], 'Copy the policy out of it'],
+    ['a PNG image', [0x89, 0x50, 0x4e, 0x47, 0x0d], 'Name a text file'],
+    ['a program (ELF)', [0x7f, 0x45, 0x4c, 0x46, 2], 'Name a text file'],
+    ['binary data (its byte 4 is NUL)', [0x7b, 0x7d, 0x0a, 0], 'Name a text file'],
   ])('%s', (what, start, hint) => {
     const error = errorOf(Uint8Array.from([...start, ...bytesOf('rest')]));
     expect(error.code).toBe('file-not-text');
@@ -141,7 +141,7 @@ describe('bytes that are none', () => {
 
   test('UTF-16 with half a character', () => {
     const error = errorOf(utf16('{"a":"\ud800"}', 'LE', true));
-    expect(error).toMatchObject({ code: 'file-not-text', hint: 'save it as UTF-8' });
+    expect(error).toMatchObject({ code: 'file-not-text', hint: 'Save it as UTF-8' });
   });
 
   test.each([
@@ -160,7 +160,7 @@ describe('bytes that are none', () => {
     expect(errorOf(bytes)).toMatchObject({ code: 'file-empty', message: '`policy.json` is empty' });
     expect(errorOf(bytes, '-')).toMatchObject({
       message: 'standard input is empty',
-      hint: 'check that the command before the pipe prints something',
+      hint: 'Check that the command before the pipe prints something',
     });
   });
 });

@@ -179,7 +179,7 @@ describe('anchors, aliases, merge keys', () => {
 
   test('`*` alone gets the hint to put it in quotes', async () => {
     expect((await parse('Action: *\n')).problems[0]?.hint).toBe(
-      'a text that starts with `*` needs quotes: `"*"`',
+      'A text that starts with `*` needs quotes: `"*"`',
     );
   });
 
@@ -226,7 +226,7 @@ describe('tags', () => {
 
 describe('mistakes: the place, what is wrong, what to do', () => {
   test.each([
-    ['a:\n\tb: 1\n', '2:1', 'tab-as-indent', 'a tab stands in the indentation', 'indent with spaces'],
+    ['a:\n\tb: 1\n', '2:1', 'tab-as-indent', 'a tab stands in the indentation', 'Indent with spaces'],
     [
       'a: "x\nb: 1\n',
       '3:1',
@@ -249,20 +249,20 @@ describe('mistakes: the place, what is wrong, what to do', () => {
       'a mapping stands on the line of another key',
       'next line',
     ],
-    ['a: "\\q"\n', '1:5', 'bad-dq-escape', 'escape', 'write `\\\\` for a backslash'],
+    ['a: "\\q"\n', '1:5', 'bad-dq-escape', 'escape', 'Write `\\\\` for a backslash'],
     [
       'a: @x\n',
       '1:4',
       'bad-scalar-start',
       'plain value cannot start with reserved character @',
-      'put the text in quotes',
+      'Put the text in quotes',
     ],
-    ['a: %x\n', '1:4', 'bad-scalar-start', 'plain value cannot start with', 'put the text in quotes'],
+    ['a: %x\n', '1:4', 'bad-scalar-start', 'plain value cannot start with', 'Put the text in quotes'],
     ['? [a]\n: 1\n', '1:3', 'key-not-text', 'a key must be a text', 'in quotes'],
     ['{{ x }}: 1\n', '1:1', 'key-not-text', 'a key must be a text', 'in quotes'],
-    ['', '1:1', 'empty', 'the document is empty', 'write `key: value` lines'],
-    ['# only a comment\n', '1:1', 'empty', 'the document is empty', 'write `key: value` lines'],
-    ['---\n', '1:1', 'empty', 'the document is empty', 'write `key: value` lines'],
+    ['', '1:1', 'empty', 'the document is empty', 'Write `key: value` lines'],
+    ['# only a comment\n', '1:1', 'empty', 'the document is empty', 'Write `key: value` lines'],
+    ['---\n', '1:1', 'empty', 'the document is empty', 'Write `key: value` lines'],
   ])('%j', async (text, place, code, message, hint) => {
     const [problem] = (await parse(text)).problems;
     expect(`${problem?.span?.line}:${problem?.span?.column} ${problem?.code}`).toBe(`${place} yaml/${code}`);

@@ -30,12 +30,14 @@ export function otherType(
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0 || !errors.every(({ code }) => aboutType.has(code))) return undefined;
   const statements = statementsOf(policy);
-  const principals = statements.map((one) => memberOf(one, 'Principal') ?? memberOf(one, 'NotPrincipal'));
+  const principals = statements.map((one) => memberOf(one, 'Principal'));
   const [first] = principals;
   if (first !== undefined && typeRules[type].principal === 'forbidden' && !principals.includes(undefined)) {
     return resourcePolicy(statements, first, name);
   }
-  const isWithout = principals.length > 0 && principals.every((one) => one === undefined);
+  const isWithout =
+    statements.length > 0 &&
+    statements.every((one) => !memberOf(one, 'Principal') && !memberOf(one, 'NotPrincipal'));
   if (!isWithout || (type !== 'resource' && type !== 'trust')) return undefined;
   return {
     message: 'is an identity policy, or lacks whom it is about: it has no Principal',

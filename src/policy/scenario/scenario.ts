@@ -162,5 +162,5 @@ function scenarioError(source: Source, problems: readonly Problem[]): IamxError 
   const diagnostics = [...problems]
     .sort((left, right) => left.range.start - right.range.start)
     .map((problem) => diagnosticOf(source, problem));
-  return errorOfProblems('invalid-scenario', diagnostics);
+  return errorOfProblems('invalid-scenario', diagnostics, { source });
 }
