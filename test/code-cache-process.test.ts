@@ -230,9 +230,9 @@ describeWith([posix], 'compiled code between runs', () => {
     const file = join(copy, 'dist', 'node', 'decode.cjs');
     const text = readFileSync(file, 'utf8');
     // As long as it was: V8 itself would not see the difference.
-    writeFileSync(file, text.replaceAll('cannot sign requests', 'CANNOT SIGN REQUESTS'));
+    writeFileSync(file, text.replaceAll('an ID, no credential', 'AN ID, NO CREDENTIAL'));
     const { stdout } = runProcess(process.execPath, [of, ...words], { env: environment(home) });
-    expect(stdout).toContain('CANNOT SIGN REQUESTS');
+    expect(stdout).toContain('AN ID, NO CREDENTIAL');
     writeFileSync(file, text);
     utimesSync(file, 1_700_000_000, 1_700_000_000);
     expect(waysOf(home, {}, of)).toEqual(['compiled']);
