@@ -157,7 +157,7 @@ function resourceMiss(resource: string, { negated, values }: PatternElement, req
   }
   const hint = values.map(({ text }) => resourceHint(text, request)).find((one) => one !== undefined);
   if (hint?.isWhole === true) return hint.text;
-  return `${resource} is not ${listed}${hint === undefined ? '' : `: ${hint.text}`}`;
+  return `${resource} is not ${listed}${hint === undefined ? '' : `; ${hint.text}`}`;
 }
 
 function describePrincipal(

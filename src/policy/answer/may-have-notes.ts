@@ -1,9 +1,7 @@
-import type { Condition } from '../condition/condition.ts';
-import { warnings, warnsAlways, warnsOfValues } from '../condition/warnings.ts';
+import { mayWarnOf, warnsAlways, type MayWarn } from '../condition/warnings.ts';
 import { concreteContext } from '../context.ts';
 import type { CompiledStatement, PolicySet } from '../decision/compile.ts';
 import type { Simulated } from '../decision/simulate.ts';
-import { keyFacts } from '../keys.ts';
 import { roleArn, type Request } from '../request.ts';
 import { hasServiceNotes } from './service-notes.ts';
 
@@ -11,8 +9,8 @@ import { hasServiceNotes } from './service-notes.ts';
 interface Occasions {
   /** Whatever the request is. */
   readonly always: boolean;
-  /** Conditions that warn of some values of the request. */
-  readonly ofValues: readonly Condition[];
+  /** Keys of which some values give a warning. */
+  readonly ofValues: readonly { readonly key: string; readonly mayWarn: MayWarn }[];
   /** Conditions for one value, which warn of several. */
   readonly ofOneValue: boolean;
   readonly asksRole: boolean;
@@ -30,7 +28,8 @@ export function mayHaveNotes(simulated: Simulated): boolean {
   if (ofOneValue && hasSeveralValues(decidedFor)) return true;
   if (ofValues.length === 0) return false;
   const lookUp = concreteContext(decidedFor);
-  return ofValues.some((condition) => warnings(condition, lookUp).length > 0);
+  for (const { key, mayWarn } of ofValues) if (mayWarn(lookUp(key))) return true;
+  return false;
 }
 
 function hasSeveralValues({ context }: Request): boolean {
@@ -67,11 +66,14 @@ function findOccasions(set: PolicySet, actionKey: string): Occasions {
       conditions.some(warnsAlways) ||
       candidates.some(isOddlyNamed) ||
       (set.scp?.some(allowsNothing) ?? false),
-    ofValues: conditions.filter(
-      (condition) => warnsOfValues(condition) || keyFacts(condition.key)?.multivalued === true,
-    ),
+    ofValues: conditions.flatMap((condition) => {
+      const mayWarn = mayWarnOf(condition);
+      return mayWarn === undefined ? [] : [{ key: condition.key, mayWarn }];
+    }),
+    // A variable stands for one value, too.
     ofOneValue: conditions.some(
-      ({ operator, test }) => test !== undefined && operator.quantifier === undefined,
+      ({ operator, test, keys }) =>
+        test !== undefined && (operator.quantifier === undefined || keys.length > 1),
     ),
     asksRole: conditions.some(({ keys }) => keys.includes('aws:principalarn')),
   };

@@ -46,7 +46,7 @@ function oddAddresses(values: readonly ConditionValue[]): Readings {
   };
 }
 
-function hasHostBits(text: string): boolean {
+export function hasHostBits(text: string): boolean {
   const slash = text.indexOf('/');
   const range = slash < 0 ? undefined : parseAddressRange(text);
   return range !== undefined && parseAddress(text.slice(0, slash)) !== range.first;

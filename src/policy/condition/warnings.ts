@@ -1,7 +1,9 @@
 import type { Range } from '../../core/source.ts';
-import type { LookUp } from '../context-value.ts';
+import type { ContextValue, LookUp } from '../context-value.ts';
 import { presentUnknown, unknown } from '../context-value.ts';
 import type { Condition } from './condition.ts';
+import { keyFacts } from '../keys.ts';
+import { hasHostBits } from './two-readings.ts';
 import { literalWildcards } from './literal-wildcards.ts';
 import { typeNames } from './describe.ts';
 import { quote } from './wording.ts';
@@ -50,12 +52,48 @@ export function warnsAlways(condition: Condition): boolean {
   return policyWarnings(condition).length > 0;
 }
 
-/** Whether one value of the request can give a warning: not every text is of the operator's type. */
-export function warnsOfValues({ test, values, operator }: Condition): boolean {
-  // Empty text, a set that is not there, a variable of several values: of these there are two readings.
-  if (test === undefined || (operator.ifExists && operator.quantifier === 'ForAnyValue')) return true;
-  if (values.some(({ keys }) => keys.length > 0)) return true;
-  return test.type !== 'string' || (!test.wildcards && values.some(({ value }) => /[*?]/.test(value.text)));
+/** Whether a value of the condition's key can give a warning: seen without working out which, and never missed. */
+export type MayWarn = (value: ContextValue) => boolean;
+
+/** For a condition that will meet many requests; undefined where no single value gives a warning. */
+export function mayWarnOf(condition: Condition): MayWarn | undefined {
+  const { operator, keys } = condition;
+  // A set that is not there, and a variable of several values: of these there are two readings.
+  const always = keys
+    .slice(1)
+    .some((key) => keyFacts(key)?.multivalued !== false && keyFacts(key) !== undefined);
+  const ofAbsent = operator.ifExists && operator.quantifier === 'ForAnyValue';
+  const ofText = textMayWarn(condition);
+  const isMultivalued = keyFacts(condition.key)?.multivalued === true;
+  if (!always && !ofAbsent && ofText === undefined && !isMultivalued) return undefined;
+  return (value) => {
+    if (always) return true;
+    if (typeof value === 'symbol') return false;
+    if (value === undefined) return ofAbsent;
+    return typeof value !== 'string' || ofText?.(value) === true;
+  };
+}
+
+function textMayWarn({ test, values }: Condition): ((text: string) => boolean) | undefined {
+  // Null knows no values but the empty one.
+  if (test === undefined) return (text) => text === '';
+  switch (test.type) {
+    case 'string':
+      return !test.wildcards && values.some(({ value }) => /[*?]/.test(value.text)) ? () => true : undefined;
+    case 'ip': {
+      const isOdd = values.some(({ value }) => value.text.includes('/') && hasHostBits(value.text));
+      return (text) => isOdd || text.includes(':') || !test.canRead(text);
+    }
+    case 'numeric': {
+      const isOdd = values.some(({ value }) => /e/i.test(value.text));
+      return (text) => isOdd || !test.canRead(text);
+    }
+    case 'arn':
+    case 'date':
+    case 'bool':
+    case 'binary':
+      return (text) => !test.canRead(text);
+  }
 }
 
 /** What can be said without a request. */
@@ -78,7 +116,7 @@ function policyWarnings(condition: Condition): readonly ConditionWarning[] {
       return [
         {
           code: 'lone-asterisk',
-          message: `\`${value.text}\` under ${operator.canonical} is taken as any ARN, which AWS does not document`,
+          message: `\`${value.text}\` under ${operator.canonical} is no ARN of six parts, and AWS does not say what it matches`,
           hint: 'Write arn:*:*:*:*:*, or ask for the key with Null.',
           range,
         },
