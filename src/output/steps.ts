@@ -52,7 +52,7 @@ export function renderSteps(steps: readonly Step[], look: Look, depth = 1): read
   const indent = Math.min(2 * depth, Math.floor(look.width / 3));
   return steps.flatMap((step) => {
     const mark = markOfOutcome[step.outcome] ?? 'none';
-    const reason = step.because === '' ? step.outcome : `${step.outcome}: ${step.because}`;
+    const reason = reasonOf(step);
     const first = [...spaces(indent), ...markPiece(mark, look)];
     const line: Line = [
       ...piecesOf(step.title),
@@ -70,10 +70,23 @@ export function renderSteps(steps: readonly Step[], look: Look, depth = 1): read
   });
 }
 
+/** Outcomes that their reason says in words. */
+const saidByReason: ReadonlySet<string> = new Set(['info', 'not-present']);
+
+/** The outcome as words, `no match` and `explicit deny`, and why. */
+function reasonOf({ outcome, because }: Step): string {
+  if (because !== '' && saidByReason.has(outcome)) return because;
+  const words = outcome.replaceAll('-', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return because === '' ? words : `${words}: ${because}`;
+}
+
+/** What stands between the name and the value: a rule's value is the page that says it, a statement's its policy. */
+const signOf: Readonly<Record<string, string>> = { rule: ': ', statement: ' of ' };
+
 function evidencePieces({ kind, name, value, span }: Evidence): Line {
-  // A rule's value is the page that says it, every other value is what stands under the name.
-  const sign = kind === 'rule' ? ': ' : ' = ';
-  const text = value === undefined ? name : `${name}${sign}${value}`;
+  // The place names the file.
+  const isSaid = kind === 'statement' && value === span?.file;
+  const text = value === undefined || isSaid ? name : `${name}${signOf[kind] ?? ' = '}${value}`;
   return [
     ...piecesOf(`${kind} `, 'dim'),
     ...piecesOf(text),
