@@ -69,6 +69,22 @@ export const actionOfOperation: ReadonlyMap<string, string> = new Map([
   ['iot:Disconnect', 'iot:Connect'],
 ]);
 
+/** Operations that AWS asks as several permissions, in lower case, and which (R698). */
+export const severalActions: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+  ['s3:copyobject', ['s3:GetObject', 's3:PutObject']],
+  ['s3:uploadpartcopy', ['s3:GetObject', 's3:PutObject']],
+  // https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
+  ['kms:reencrypt', ['kms:ReEncryptFrom', 'kms:ReEncryptTo']],
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+  ['dynamodb:transactwriteitems', ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem']],
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+  ...['dynamodb:executestatement', 'dynamodb:batchexecutestatement', 'dynamodb:executetransaction'].map(
+    (name) =>
+      [name, ['dynamodb:PartiQLSelect', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PartiQLDelete']] as const,
+  ),
+]);
+
 /** What a service is called elsewhere → prefixes of its actions, the likeliest first. All in lower case. */
 export const prefixesOfName: ReadonlyMap<string, readonly string[]> = new Map([
   ['alb', ['elasticloadbalancing']],

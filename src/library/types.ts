@@ -53,6 +53,8 @@ interface Asker {
   /** Of `sts:AssumeRole` and its like: `sts:SetSourceIdentity` is decided too. */
   readonly sourceIdentity?: string | undefined;
   readonly viaEndpoint?: boolean | undefined;
+  /** Asks what is taken for impossible, or is not known, as it stands, with a warning. */
+  readonly asWritten?: boolean | undefined;
   /** Condition keys whose values are not known; `true`: every key that is not given. */
   readonly unknown?: boolean | string | readonly string[] | undefined;
   /**
@@ -151,6 +153,8 @@ export interface SimulateResult extends Decision {
   readonly steps?: readonly Step[];
   /** How many atoms it depends on, where the ways are too many to list. */
   readonly dependsOnAtoms?: number;
+  /** The ARN that AWS asks about where the question names none. */
+  readonly askedOn?: string;
   /** Other permissions that the call needs; the decision is the least of all. */
   readonly companions?: readonly Companion[];
   /** What was assumed or looks mistaken. */

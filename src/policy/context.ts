@@ -145,6 +145,10 @@ const derivations: Readonly<Record<string, Derive>> = {
     serviceOf(request) === 'kms' && request.principal.kind !== 'service'
       ? value(callerAccount(request))
       : open,
+  'kms:requestalias': ({ arn, keyPrefix }) => (keyPrefix === undefined ? open : value(arn?.resource)),
+  // The key may have other aliases too.
+  'kms:resourcealiases': ({ arn, keyPrefix }) =>
+    keyPrefix === undefined || arn === undefined ? open : value([arn.resource], true),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
   's3:resourceaccount': (request) => (/^s3[-:]/.test(request.actionKey) ? accountOfResource(request) : open),
   's3express:resourceaccount': (request) =>

@@ -2,17 +2,32 @@ import { errorOfProblems } from '../core/error.ts';
 import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { quoted } from '../formats/problem.ts';
 import { parseMoment } from '../core/instant.ts';
-import { accountOf, readAccount, remarkOnAccount } from './prepare/accounts.ts';
+import {
+  accountOf,
+  readAccount,
+  remarkOnAccount,
+  remarkOnArnAccount,
+  remarkOnOtherAccount,
+} from './prepare/accounts.ts';
 import { readAction, type Asked } from './prepare/actions.ts';
 import { readCaller, type Caller } from './prepare/caller.ts';
 import { readContext, type AskedContext } from './prepare/context-keys.ts';
 import { findContradictions } from './prepare/contradictions.ts';
-import { diagnostic, named, report, reportValue, type Fields, type Problems } from './prepare/findings.ts';
+import {
+  diagnostic,
+  named,
+  report,
+  reportValue,
+  type Remark,
+  type Fields,
+  type Problems,
+} from './prepare/findings.ts';
 import { pairsOf, type Pair, type Resource } from './prepare/pairs.ts';
 import { companionsOf, needsSessionTags, podIdentity } from './prepare/companions.ts';
 import { remarkOnRequired, requiredTypes } from './prepare/required-types.ts';
 import { keysOf, noticesOfKeys } from './prepare/keys-of-case.ts';
 import { readRegion } from './prepare/region.ts';
+import { onOf } from './prepare/resource-of-case.ts';
 import { readResource } from './prepare/resources.ts';
 import type { Case, Question } from './question.ts';
 import type { Request } from './request.ts';
@@ -52,7 +67,7 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
 
   const caller = readCaller(question, problems);
   const actions = readActions(question, problems, notices);
-  const resources = readResources(question, problems);
+  const resources = readResources(question, problems, notices);
   const resourceAccount = readAccount(question.resourceAccount, 'resourceAccount', problems);
   const managementAccount = readAccount(question.managementAccount, 'managementAccount', problems);
   const asked = readContext(question, problems, notices);
@@ -67,6 +82,15 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   if (problems.found.length > 0) throw errorOfProblems('invalid-request', problems.found);
   for (const remark of remarks) notices.push(diagnostic(fields, 'action', 'info', remark));
 
+  if (question.viaEndpoint === false && hasEndpointKey(asked.context)) {
+    report(
+      problems,
+      'viaEndpoint',
+      `${named(problems, 'viaEndpoint')} is false, and a key is given that only a request through an endpoint has`,
+      'Leave one of the two out.',
+    );
+    throw errorOfProblems('invalid-request', problems.found);
+  }
   const viaEndpoint =
     question.viaEndpoint ?? (options.hasEndpointPolicy === true || hasEndpointKey(asked.context));
   const common: Common = {
@@ -75,6 +99,7 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
     resourceAccount,
     managementAccount,
     delegatedAdministrator: question.delegatedAdministrator ?? false,
+    asWritten: question.asWritten ?? false,
     region,
     viaEndpoint,
     now,
@@ -93,6 +118,7 @@ interface Common {
   readonly resourceAccount: string | undefined;
   readonly managementAccount: string | undefined;
   readonly delegatedAdministrator: boolean;
+  readonly asWritten: boolean;
   readonly region: string | undefined;
   readonly viaEndpoint: boolean;
   readonly now: number | undefined;
@@ -115,7 +141,7 @@ function caseOf(
     const severity = origin === 'assumed' ? 'info' : 'warning';
     notices.push(diagnostic(fields, origin === 'assumed' ? 'resource' : 'resourceAccount', severity, remark));
   }
-  noticeWildcards(resource, fields, notices);
+  if (request.askedOn !== resource.text) noticeWildcards(resource, fields, notices);
   const required = requiredTypes(pair, pairs);
   if (required.length > 0)
     notices.push(diagnostic(fields, 'resource', 'warning', remarkOnRequired(pair, required)));
@@ -145,7 +171,7 @@ function requestOf(pair: Pair, common: Common): Request {
     action: action.name,
     actionKey: action.key,
     resource: resource.text,
-    grantedOn: action.known?.resourceTypes.length === 0 ? '*' : resource.text,
+    ...onOf(pair, caller.principal, region, common.asWritten),
     arn: resource.arn,
     resourceAccount: account,
     resourceAccountOrigin: origin,
@@ -174,7 +200,7 @@ function textOf(value: string | readonly string[] | undefined, { arn }: Resource
 }
 
 function readActions(
-  { action: actions }: Question,
+  { action: actions, asWritten }: Question,
   problems: Problems,
   notices: Diagnostic[],
 ): readonly Asked[] {
@@ -191,6 +217,7 @@ function readActions(
     if (read.remark !== undefined) {
       notices.push(diagnostic(problems.fields, field, 'warning', read.remark));
     }
+    if (read.unknown !== undefined) putAsWritten(read.unknown, field, asWritten === true, problems, notices);
     if (actions.length === 1) return read.asked;
     for (const each of read.asked) {
       if (seen.has(each.action.key)) continue;
@@ -204,14 +231,49 @@ function readActions(
   return asked;
 }
 
-function readResources({ resource: resources }: Question, problems: Problems): readonly Resource[] {
+/** What AWS could not be asked is an error; where the user wants it put as it stands, a warning (section 9). */
+function putAsWritten(
+  remark: Remark,
+  field: string,
+  asWritten: boolean,
+  problems: Problems,
+  notices: Diagnostic[],
+): void {
+  const { message, hint } = remark;
+  const start = /[.?]$/.test(hint) ? hint : `${hint};`;
+  if (asWritten) {
+    const told = { ...remark, hint: `${hint}${/[.?]$/.test(hint) ? '' : '.'} It was decided as written.` };
+    notices.push(diagnostic(problems.fields, field, 'warning', told));
+    return;
+  }
+  report(
+    problems,
+    field,
+    message,
+    `${start} ${quoted(problems.fields.nameOf('asWritten'))} asks it as it stands.`,
+  );
+}
+
+function readResources(
+  { resource: resources, resourceAccount, asWritten }: Question,
+  problems: Problems,
+  notices: Diagnostic[],
+): readonly Resource[] {
   const asked: Resource[] = [];
   const seen = resources.length > 1 ? new Set<string>() : undefined;
   let index = 0;
   for (const text of resources) {
     const read = readResource(text);
     if (read.kind === 'problem') reportValue(problems, `resource/${index}`, read);
-    else if (seen?.has(read.text) !== true) asked.push(read);
+    else if (seen?.has(read.text) !== true) {
+      asked.push(read);
+      const remark =
+        remarkOnArnAccount(read.arn) ??
+        remarkOnOtherAccount(resourceAccount, read.arn, problems.fields.nameOf);
+      if (remark !== undefined) {
+        putAsWritten(remark, `resource/${index}`, asWritten === true, problems, notices);
+      }
+    }
     seen?.add(text);
     index++;
   }

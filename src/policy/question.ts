@@ -232,6 +232,17 @@ export const questionFields = [
       },
     ],
   },
+  {
+    name: 'asWritten',
+    kind: 'flag',
+    example: '',
+    options: [
+      {
+        flags: '--as-written',
+        description: 'ask what iamx takes for impossible, or does not know, as it stands',
+      },
+    ],
+  },
 ] as const satisfies readonly QuestionField[];
 
 type Row = (typeof questionFields)[number];

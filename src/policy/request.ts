@@ -26,9 +26,17 @@ export interface Request {
   readonly resource: string;
   /**
    * What the resource of an Allow must match: `*` where the action is known to name no resource, whatever the request
-   * says, for AWS asks about `*` then (R216). A Deny counts that matches what the request says.
+   * says, for AWS asks about `*` then (R216).
    */
   readonly grantedOn: string;
+  /** A Deny counts that matches one of these; undefined: what the request says alone (R905). */
+  readonly deniedOn: readonly string[] | undefined;
+  /** The ARN that AWS is known to ask about for an action that names no resource (R240). */
+  readonly askedOn: string | undefined;
+  /** The action is not about such resources: no Allow counts (R904). */
+  readonly isUnfitting: boolean;
+  /** `arn:aws:kms:eu-west-1:111122223333:key/` where the question names the key by an alias (R664). */
+  readonly keyPrefix: string | undefined;
   readonly arn: Arn | undefined;
   readonly resourceAccount: string | undefined;
   readonly resourceAccountOrigin: AccountOrigin;

@@ -118,10 +118,14 @@ describe('--jsonl', () => {
     expect(result?.diagnostics?.map(({ code }) => code)).toEqual(['request/account-assumed']);
   });
 
-  test('a misspelt action is told on its line, and decided as written', async () => {
+  test('a misspelt action is told on its line, and decided where it is asked as written', async () => {
     const [result] = linesOf(
       await simulate(stream, {
-        stdin: scenario('one', { action: 's3:GetObjekt' }, { identity: [{ file: 'all.json' }] }),
+        stdin: scenario(
+          'one',
+          { action: 's3:GetObjekt', asWritten: true },
+          { identity: [{ file: 'all.json' }] },
+        ),
       }),
     );
     expect(result?.decision).toBe('allowed');
@@ -283,7 +287,7 @@ describe('in pieces', () => {
 
 describe('diagnostics of a line', () => {
   const everyKind = [
-    scenario('unknown action', { action: 's3:GetObjekt' }),
+    scenario('unknown action', { action: 's3:GetObjekt', asWritten: true }),
     scenario(
       'several values',
       { context: { 'aws:SourceVpce': ['a', 'b'] } },

@@ -59,7 +59,10 @@ const cases = [
   },
   {
     name: 'denied-typo',
-    words: ['--principal', session, '--action', 's3:GetObjekt', '--resource', report, '--policy', 'app.json'],
+    words: [
+      ...['--principal', session, '--action', 's3:GetObjekt', '--resource', report, '--policy', 'app.json'],
+      '--as-written',
+    ],
   },
   { name: 'denied-by-two', words: [...starting, '--boundary', 'no-delete.json', '--scp', 'no-delete.json'] },
   {

@@ -302,7 +302,7 @@ describe('several actions and resources', () => {
   });
 
   test.each([
-    { actions: 's3:GetObject,s3:ListBucket', policy: 'all.json', verdict: 'allowed', status: 0 },
+    { actions: 's3:GetObject,s3:GetObjectTagging', policy: 'all.json', verdict: 'allowed', status: 0 },
     { actions: 's3:PutObject,s3:DeleteObject', policy: 'no-delete.json', verdict: 'denied', status: 1 },
     { actions: 's3:GetObject,s3:PutObject', policy: 'app.json', verdict: 'mixed', status: 1 },
   ])('$actions under $policy: $verdict', async ({ actions, policy, verdict, status }) => {
@@ -350,10 +350,22 @@ describe('several actions and resources', () => {
   });
 });
 
+test.each(['s3:GetObjekt', 's4:GetObject'])(
+  'the action %s cannot be asked, but as written (R916)',
+  async (action) => {
+    const base = ['--principal', session, '--resource', report, '--policy', 'all.json', '--action', action];
+    const refused = await simulate(base);
+    expect({ status: refused.status, out: refused.out }).toEqual({ status: 2, out: '' });
+    expect(refused.err.replace(/\s+/g, ' ')).toContain('Did you mean `s3:GetObject`?');
+    expect(refused.err).toContain('--as-written');
+    const asked = await simulate([...base, '--as-written']);
+    expect(asked.out).toMatch(/^! /);
+    expect(asked.out).toContain('ALLOWED');
+  },
+);
+
 describe('typos change no decision (R420)', () => {
   test.each([
-    { words: ['--action', 's3:GetObjekt'], says: 's3:GetObject' },
-    { words: ['--action', 's4:GetObject'], says: 's3:GetObject' },
     { words: ['--action', 's3:GetObject', '--context', 'aws:SorceVpce=vpce-1'], says: 'aws:SourceVpce' },
     { words: ['--action', 's3:GetObject', '--unknown', 'aws:SorceVpce'], says: 'aws:SourceVpce' },
   ])('$words', async ({ words, says }) => {

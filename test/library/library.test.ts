@@ -97,7 +97,9 @@ describe('compile', () => {
         .explain(given)
         .diagnostics?.map(({ code }) => code);
     expect(codes(request)).toContain('request/account-assumed');
-    expect(codes({ ...request, action: 's3:GetObjectx' })).toContain('request/unknown-action');
+    expect(codes({ ...request, action: 's3:GetObjectx', asWritten: true })).toContain(
+      'request/unknown-action',
+    );
   });
 
   test('one request after another, none changes the next', () => {

@@ -86,6 +86,7 @@ describe('in a page, without a module of Node', () => {
       action: 's3:GetObjects',
       resource: 'arn:aws:s3:::acme/x',
       context: { 'aws:SourceIpp': '203.0.113.10' },
+      asWritten: true,
     };
     const document = simulate({ request });
     expect(JSON.stringify(document)).toContain('`s3:GetObject`');

@@ -5,7 +5,7 @@ import { explainCondition, type ConditionOutcome } from '../condition/explain.ts
 import type { LookUp } from '../context-value.ts';
 import type { Effect } from '../policy.ts';
 import { allowOf, evaluating, type Evaluating, type Regime } from '../decision/gates.ts';
-import { anyStrength, matchRest, reachedBy } from '../decision/evaluate.ts';
+import { anyStrength, matchDeny, matchRest, reachedBy } from '../decision/evaluate.ts';
 import { byLayer, layerOf, layersAsNamed, type LayerId } from '../decision/layers.ts';
 import type { Because } from '../decision/rules.ts';
 import { exemption, matchNames } from '../match/principal.ts';
@@ -114,7 +114,12 @@ function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledSta
   const matches =
     reached === false
       ? false
-      : and(reached, matchRest(compiled, resourceFor(compiled, request), request, lookUp));
+      : and(
+          reached,
+          compiled.effect === 'Deny'
+            ? matchDeny(compiled, request, lookUp)
+            : matchRest(compiled, request.grantedOn, request, lookUp),
+        );
   let misses = (action ? 0 : 1) + (principal?.reached === false ? 1 : 0) + (resource === false ? 1 : 0);
   for (const { result } of conditions) if (result === false) misses++;
   return { compiled, matches, action, principal, resource, conditions, misses };
@@ -140,9 +145,9 @@ function tracePrincipal(
 /** The resource that the statement is held against: an Allow and a Deny may differ in it (R216). */
 export function resourceFor(
   { effect }: Pick<CompiledStatement, 'effect'>,
-  { resource, grantedOn }: Request,
+  { resource, grantedOn, askedOn }: Request,
 ): string {
-  return effect === 'Allow' ? grantedOn : resource;
+  return effect === 'Allow' ? grantedOn : (askedOn ?? resource);
 }
 
 /** As `or` over all, without building more than a witness: a trace needs true, false or "it depends". */

@@ -15,6 +15,8 @@ export interface Result {
   readonly action: string;
   readonly resource: string;
   readonly decision: DecisionWord;
+  /** The ARN that AWS asks about where the question names none. */
+  readonly askedOn?: string;
   readonly decidedBy: { readonly layer: DecidingLayer; readonly statement?: Evidence };
   readonly message?: string;
   readonly steps?: readonly Step[];
@@ -44,6 +46,8 @@ export function resultOf(answer: Explained, { steps }: { readonly steps: boolean
     action: request.action,
     resource: request.resource,
     decision,
+    ...(request.askedOn !== undefined &&
+      request.askedOn !== request.resource && { askedOn: request.askedOn }),
     decidedBy: { layer, ...(statement && { statement: statementEvidence(statement) }) },
     ...(message !== undefined && { message }),
     ...(steps && { steps: stepsOf(request) }),

@@ -11,7 +11,8 @@ import {
   viaAccount,
   viaParent,
 } from '../match/principal.ts';
-import { matchResource, surelyMisses } from '../match/resource.ts';
+import { matchUnknownKey } from '../match/unknown-key.ts';
+import { matchResource, surelyMisses, type ResourceMatcher } from '../match/resource.ts';
 import type { Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
 import { otherReadings } from './readings.ts';
@@ -26,26 +27,51 @@ export function matchRest(
   request: Request,
   lookUp: LookUp,
 ): Truth<Unknown> {
-  const matches = matchReading(compiled, text, lookUp);
+  const matches = matchReading(compiled, text, request, lookUp);
   const combine = compiled.effect === 'Allow' ? and<Unknown> : or<Unknown>;
   let all = matches;
   for (const other of otherReadings(compiled, request, lookUp)) {
-    all = combine(all, matchReading(compiled, text, other));
+    all = combine(all, matchReading(compiled, text, request, other));
   }
   return all;
+}
+
+/** R664: of a key that the question names by an alias nobody knows the ARN's end. */
+function resourceMatches(
+  resource: ResourceMatcher,
+  text: string,
+  { keyPrefix }: Request,
+  lookUp: LookUp,
+): Truth<Unknown> {
+  return keyPrefix === undefined
+    ? matchResource(resource, text, lookUp)
+    : matchUnknownKey(resource, keyPrefix, lookUp);
 }
 
 function matchReading(
   { resource, conditions }: CompiledStatement,
   text: string,
+  request: Request,
   lookUp: LookUp,
 ): Truth<Unknown> {
-  let matches: Truth<Unknown> = resource === undefined || matchResource(resource, text, lookUp);
+  let matches: Truth<Unknown> = resource === undefined || resourceMatches(resource, text, request, lookUp);
   for (let index = 0; matches !== false && index < conditions.length; index++) {
     const condition = conditions[index];
     if (condition === undefined) break;
     const holds = condition.evaluate(lookUp);
     matches = and(matches, holds === 'unknown' ? atom<Unknown>({ kind: 'condition', condition }) : holds);
+  }
+  return matches;
+}
+
+/** Resource and conditions of a Deny, on each resource that AWS may ask about (R905). */
+export function matchDeny(compiled: CompiledStatement, request: Request, lookUp: LookUp): Truth<Unknown> {
+  const { deniedOn } = request;
+  if (deniedOn === undefined) return matchRest(compiled, request.resource, request, lookUp);
+  let matches: Truth<Unknown> = false;
+  for (const text of deniedOn) {
+    matches = or(matches, matchRest(compiled, text, request, lookUp));
+    if (matches === true) break;
   }
   return matches;
 }
@@ -84,13 +110,13 @@ function denyOfGroup(
 ): DenyOutcome {
   const { denies } = group.candidates(request.actionKey);
   if (denies.length === 0) return noDeny;
+  const isPlain = request.deniedOn === undefined && request.keyPrefix === undefined;
   let deny: Truth<Unknown> = false;
   let by: CompiledStatement | undefined;
   for (const compiled of denies) {
-    if (surelyMisses(compiled.resource, request.resource)) continue;
+    if (isPlain && surelyMisses(compiled.resource, request.resource)) continue;
     const named = reachedBy(layer, compiled, request, hasBoundary);
-    const matches =
-      named === false ? false : and(named, matchRest(compiled, request.resource, request, lookUp));
+    const matches = named === false ? false : and(named, matchDeny(compiled, request, lookUp));
     if (matches === true) return { deny: true, by: compiled };
     if (matches !== false) by ??= compiled;
     deny = or(deny, matches);
@@ -161,7 +187,7 @@ function allowOfGroup(
   const { allows } = group.candidates(request.actionKey);
   let outcome: AllowOutcome = noAllow;
   for (const compiled of allows) {
-    if (surelyMisses(compiled.resource, request.grantedOn)) continue;
+    if (request.keyPrefix === undefined && surelyMisses(compiled.resource, request.grantedOn)) continue;
     const named = strengthsOf(layer, compiled, request, hasBoundary);
     if (named === undefined) continue;
     const rest = matchRest(compiled, request.grantedOn, request, lookUp);

@@ -55,7 +55,8 @@ function evaluateAllow(state: Evaluating, layer: LayerId): AllowOutcome {
   if (levels === undefined || !isPresent(state, layer)) return noAllow;
   const { implied, needsResource } = layerOf[layer];
   if (implied !== undefined) return fullAllow;
-  if (needsResource === true && (request.grantedOn === '*' || !resourcePolicyGrants(request))) return noAllow;
+  const namesNone = request.grantedOn === '*' || request.askedOn !== undefined;
+  if (needsResource === true && (namesNone || !resourcePolicyGrants(request))) return noAllow;
   return evaluateAllows(layer, levels, request, lookUp, hasBoundary);
 }
 

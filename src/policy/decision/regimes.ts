@@ -80,6 +80,17 @@ const otherPartition = refusal(
   'use credentials of the resource’s partition',
 );
 
+const unfitting = refusal(
+  'unfitting',
+  because('the action is not about this kind of resource: AWS asks it about others', 'R904'),
+  'ask about a resource of the kind that the action is about',
+);
+
+/** R904: no Allow counts, and a Deny does. */
+function unfittingRefusal({ isUnfitting }: Request): Regime | undefined {
+  return isUnfitting ? unfitting : undefined;
+}
+
 /** https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
 function partitionRefusal({ principal, arn }: Request): Regime | undefined {
   if (!('partition' in principal) || arn === undefined || arn.partition === principal.partition)
@@ -89,6 +100,7 @@ function partitionRefusal({ principal, arn }: Request): Regime | undefined {
 
 /** Where a service, or AWS itself, departs from the common rules: the first that knows the request decides it. */
 const exceptions: readonly ((request: Request) => Regime | undefined)[] = [
+  unfittingRefusal,
   stsRegime,
   iamRefusal,
   unsignedRefusal,

@@ -4,6 +4,7 @@ const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const sts = 'https://docs.aws.amazon.com/STS/latest/APIReference';
 const s3 = 'https://docs.aws.amazon.com/AmazonS3/latest';
 const kms = 'https://docs.aws.amazon.com/kms/latest/developerguide';
+const serviceReference = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 const kmsApi = 'https://docs.aws.amazon.com/kms/latest/APIReference';
 const iamApi = 'https://docs.aws.amazon.com/IAM/latest/APIReference';
 const organizations = 'https://docs.aws.amazon.com/organizations/latest/userguide';
@@ -43,6 +44,7 @@ export const rulePages = {
   R691: `${iam}/reference_aws-services-that-work-with-iam.html`,
   R692: `${iam}/reference_aws-services-that-work-with-iam.html`,
   R693: 'https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html',
+  R904: `${serviceReference}/reference_policies_actions-resources-contextkeys.html`,
   R914: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
 } as const;
 

@@ -42,6 +42,38 @@ export function accountOf(
   return { account: principal.account, origin: 'assumed' };
 }
 
+/** Words that stand in the place of an account: in ARNs of what AWS owns, of CloudFront's identities, of offerings. */
+const accountWords: ReadonlySet<string> = new Set(['', 'aws', 'cloudfront', 'offering']);
+
+/** R906: an account that is none. */
+export function remarkOnArnAccount(arn: Arn | undefined): Remark | undefined {
+  if (arn === undefined || isAccountId(arn.account) || accountWords.has(arn.account)) return undefined;
+  if (arn.account === '*' && arn.service === 'braket') return undefined;
+  const digits = arn.account.replace(/[-\s]/g, '');
+  const fixed = `arn:${arn.partition}:${arn.service}:${arn.region}:${digits}:${arn.resource}`;
+  return {
+    code: 'resource-account',
+    message: `the resource’s ARN has no account id where it should: ${quoted(arn.account)}`,
+    hint: isAccountId(digits) ? `Write \`${fixed}\`.` : 'Account ids have 12 digits.',
+  };
+}
+
+/** R907: whose the resource is, said twice and differently. */
+export function remarkOnOtherAccount(
+  given: string | undefined,
+  arn: Arn | undefined,
+  nameOf: Fields['nameOf'],
+): Remark | undefined {
+  if (given === undefined || arn === undefined || !isAccountId(arn.account) || !isAccountId(given))
+    return undefined;
+  if (arn.account === given) return undefined;
+  return {
+    code: 'account-contradiction',
+    message: `the resource’s ARN says account ${arn.account}, ${quoted(nameOf('resourceAccount'))} says ${given}`,
+    hint: `Leave ${quoted(nameOf('resourceAccount'))} out.`,
+  };
+}
+
 /** What the answer must say about the account (R682), if anything. */
 export function remarkOnAccount(
   { account, origin }: ResourceAccount,
@@ -55,13 +87,6 @@ export function remarkOnAccount(
       code: 'account-assumed',
       message: `the resource’s ARN holds no account: ${account}, the principal’s, is assumed`,
       hint: `Give ${fieldName()} where it is another's.`,
-    };
-  }
-  if (origin === 'given' && isAccountId(arn.account) && arn.account !== account) {
-    return {
-      code: 'account-contradiction',
-      message: `the resource’s ARN says account ${arn.account}, ${fieldName()} says ${account ?? ''}`,
-      hint: `${fieldName()} counts; leave it out to use the ARN's.`,
     };
   }
   return undefined;

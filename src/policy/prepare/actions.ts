@@ -1,5 +1,8 @@
 import { actionsMatching, findAction } from '../../data/actions.ts';
 import type { Action } from '../../data/service-table.ts';
+import { listed } from '../../core/listed.ts';
+import { actionOfOperation, severalActions } from '../../data/api-names.ts';
+import { dataVersions } from '../../data/versions.ts';
 import { lowerCase } from '../../data/lower-case.ts';
 import { findService } from '../../data/services.ts';
 import { suggestAction, suggestService } from '../../data/suggest-action.ts';
@@ -27,8 +30,10 @@ export type ReadAction =
   | {
       readonly kind: 'actions';
       readonly asked: readonly Asked[];
-      /** An action that the data does not know. */
+      /** The name is an operation's, which AWS asks as this action (R902). */
       readonly remark: Remark | undefined;
+      /** An action that the data does not know: AWS could not be asked it, as far as that goes (R916). */
+      readonly unknown: Remark | undefined;
     }
   | (ValueProblem & { readonly kind: 'problem' });
 
@@ -42,11 +47,51 @@ function parseAction(text: string): ReadAction {
   if (text.trim() === '') return namedProblem('the action is empty', form);
   if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(text)) return parseUnusual(text);
   const known = findAction(text);
-  return {
-    kind: 'actions',
-    asked: [{ action: actionOf(known?.name ?? text, known), fromPattern: false }],
-    remark: known === undefined ? describeUnknown(text) : undefined,
-  };
+  if (known === undefined) return readOperation(text);
+  return one(known.name, known, undefined, undefined);
+}
+
+function one(
+  name: string,
+  known: Action | undefined,
+  remark: Remark | undefined,
+  unknown: Remark | undefined,
+): ReadAction {
+  return { kind: 'actions', asked: [{ action: actionOf(name, known), fromPattern: false }], remark, unknown };
+}
+
+/** R902, R903: the name of an operation of the API, which is one permission of another name, or several. */
+function readOperation(text: string): ReadAction {
+  const key = lowerCase(text);
+  const several = severalActions.get(key);
+  if (several !== undefined) {
+    return one(text, undefined, undefined, {
+      code: 'several-actions',
+      message: `${quoted(text)} is no action: AWS asks it as ${listed(several.map(quoted), 4, 'and')}`,
+      hint: 'Ask each of them, on its own resource: the source is read, the destination is written.',
+    });
+  }
+  const action = actionOfOperationIn(key);
+  if (action === undefined) return one(text, undefined, undefined, describeUnknown(text));
+  return one(
+    action,
+    findAction(action),
+    {
+      code: 'operation-name',
+      message: `${quoted(text)} is no action: AWS asks the operation as \`${action}\`, and that was decided`,
+      hint: `Write \`${action}\`.`,
+    },
+    undefined,
+  );
+}
+
+let byOperation: ReadonlyMap<string, string> | undefined;
+
+function actionOfOperationIn(key: string): string | undefined {
+  byOperation ??= new Map(
+    [...actionOfOperation].map(([operation, action]) => [lowerCase(operation), action]),
+  );
+  return byOperation.get(key);
 }
 
 function parseUnusual(text: string): ReadAction {
@@ -73,6 +118,7 @@ function expand(pattern: string): ReadAction {
     kind: 'actions',
     asked: names.map((name) => ({ action: actionOf(name, findAction(name)), fromPattern: true })),
     remark: undefined,
+    unknown: undefined,
   };
 }
 
@@ -82,7 +128,7 @@ export function actionOf(name: string, known: Action | undefined): AskedAction {
   return { name, key, known, assumesRole: assumeRoles.has(key) };
 }
 
-/** R112: an action that no service defines is decided as it stands. */
+/** R916: with the nearest name, and how old the data is. */
 function describeUnknown(text: string): Remark {
   const service = text.slice(0, text.indexOf(':'));
   const near = suggestAction(text) ?? suggestService(service);
@@ -90,13 +136,11 @@ function describeUnknown(text: string): Remark {
     findService(service) === undefined
       ? `no known service has the prefix ${quoted(service)}`
       : `${quoted(text)} is not a known action`;
+  const dated = `${message} (data of ${dataVersions().iam.date})`;
   return {
     code: 'unknown-action',
-    message,
-    hint:
-      near === undefined
-        ? 'It was decided as written; check the spelling.'
-        : `Did you mean \`${near}\`? It was decided as written.`,
+    message: dated,
+    hint: near === undefined ? 'Check the spelling' : `Did you mean \`${near}\`?`,
   };
 }
 

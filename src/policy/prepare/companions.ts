@@ -32,6 +32,9 @@ function keysOfCompanion(companion: Request, pair: Pair, asked: AskedContext) {
   return {
     ...keysOf({ ...pair, action: actionOf(companion.action, known) }, asked),
     grantedOn: known?.resourceTypes.length === 0 ? '*' : companion.resource,
+    deniedOn: undefined,
+    askedOn: undefined,
+    isUnfitting: false,
   };
 }
 

@@ -1,3 +1,5 @@
+import { isAliasOfAws, isKeyOnly, takesAlias } from './kms-alias.ts';
+import { asksOn } from './asked-on.ts';
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Principal } from '../../identifiers/principal.ts';
@@ -129,6 +131,13 @@ function problemOf(
       };
     }
   }
+  if (isKeyOnly(action.key, resource.arn)) {
+    return {
+      field: 'resource',
+      message: `\`${action.name}\` takes the ARN of a key, not of an alias`,
+      hint: 'Ask for the key behind the alias: `aws kms describe-key --key-id ALIAS` tells it.',
+    };
+  }
   if (!action.assumesRole || (resource.arn?.service === 'iam' && resource.arn.resource.startsWith('role/')))
     return undefined;
   const message = `the resource of \`${action.name}\` is a role, and ${quoted(resource.text)} is none`;
@@ -142,8 +151,10 @@ function problemOf(
 }
 
 /** Is the action about this kind of resource, as far as the data knows? */
-function fits({ known }: AskedAction, resource: Resource): boolean {
+export function fits({ known, key }: AskedAction, resource: Resource): boolean {
   if (known === undefined) return true;
+  if (resource.arn !== undefined && (takesAlias(key, resource.arn) || isAliasOfAws(resource.arn)))
+    return true;
   if (resource.arn === undefined) return known.resourceTypes.length === 0;
   return fitsAction(known, resource.text);
 }
@@ -152,6 +163,8 @@ function fits({ known }: AskedAction, resource: Resource): boolean {
 function remarkOn(action: AskedAction, resource: Resource): Remark | undefined {
   const { known } = action;
   if (known === undefined || fits(action, resource)) return undefined;
+  if (resource.arn !== undefined && asksOn(action.key, resource.arn.partition) === resource.text)
+    return undefined;
   if (resource.arn === undefined) {
     return {
       code: 'resource-wanted',
@@ -169,6 +182,6 @@ function remarkOn(action: AskedAction, resource: Resource): Remark | undefined {
   return {
     code: 'resource-unfitting',
     message: `\`${action.name}\` is not about resources like ${quoted(resource.text)}`,
-    hint: `Its resources have the form ${formsOf(known, resource.arn.partition)}.`,
+    hint: `No Allow counts for it. Its resources have the form ${formsOf(known, resource.arn.partition)}.`,
   };
 }

@@ -30,7 +30,10 @@ export function resultLine(
   const { entries, tooComplex, keys } = dependences;
   let line = name === undefined ? '{' : `{"name":${name},`;
   line += `"principal":${text(request.principal.text)},"action":${text(request.action)},"resource":${text(request.resource)}`;
-  line += `,"decision":"${decision}","decidedBy":${decidedBy(layer, statement, offset)}`;
+  line += `,"decision":"${decision}"`;
+  if (request.askedOn !== undefined && request.askedOn !== request.resource)
+    line += `,"askedOn":${text(request.askedOn)}`;
+  line += `,"decidedBy":${decidedBy(layer, statement, offset)}`;
   if (message !== undefined) line += `,"message":${text(message)}`;
   line += entries.length === 0 ? ',"dependsOn":[]' : `,"dependsOn":${JSON.stringify(entries)}`;
   if (tooComplex !== undefined) line += `,"dependsOnAtoms":${tooComplex}`;

@@ -149,6 +149,7 @@ describe('resources', () => {
     ['?', false],
     ['arn:aws:s3:::acme', false],
   ])('R216 a request that names no resource, under %s: %s', (pattern, expected) => {
+    const listBuckets = { action: 'ec2:DescribeInstances', resource: '*' };
     expect(allows(listBuckets, { identity: [allow('*', pattern)] })).toBe(expected);
     expect(allows(listBuckets, { identity: [...everything, deny('*', pattern)] })).toBe(!expected);
     const notResource: Sentence = { Effect: 'Allow', Action: '*', NotResource: pattern };
@@ -211,7 +212,7 @@ describe('resources', () => {
     const identity = [allow('sqs:*', 'arn:*:sqs:*:${aws:PrincipalAccount}:q')];
     const send = { action: 'sqs:SendMessage', resource: queue };
     expect(outcome(send, { identity })).toBe('allowed by identity');
-    const abroad = { ...send, resource: queue.replace(A, B), resourceAccount: A };
+    const abroad = { ...send, resource: queue.replace(A, B), resourceAccount: A, asWritten: true };
     expect(outcome(abroad, { identity })).toBe('implicitDeny by identity');
     expect(ask({ ...send, unknown: ['aws:PrincipalAccount'] }, { identity }).decision).toBe('conditional');
   });

@@ -512,10 +512,21 @@ describe('KMS keys', () => {
       ).toBe('implicitDeny by boundary');
     });
 
-    test('R664 an alias is not the resource of kms:Decrypt', () => {
+    test('R664 kms:Decrypt on an alias is decided for the key behind it', () => {
       const alias = `arn:aws:kms:us-east-1:${A}:alias/data`;
-      const around = { identity: everything, resource: [grant(root)] };
-      expect(outcome({ ...decrypt, resource: alias }, around)).toBe('implicitDeny by special');
+      const decided = (Resource: string) =>
+        outcome(
+          { ...decrypt, resource: alias },
+          { identity: [{ Effect: 'Allow', Action: '*', Resource }], resource: [grant(root)] },
+        );
+      expect(decided('*')).toBe('allowed by resource');
+      expect(decided(`arn:aws:kms:*:${A}:key/*`)).toBe('allowed by resource');
+      expect(decided(key)).toMatch(/^conditional/);
+      expect(decided(alias)).toMatch(/^implicitDeny/);
+      expect(decided(key.replace(A, B))).toMatch(/^implicitDeny/);
+      expect(() => outcome({ action: 'kms:ScheduleKeyDeletion', resource: alias }, {})).toThrow(
+        /ARN of a key/,
+      );
       expect(outcome({ action: 'kms:DeleteAlias', resource: alias }, { identity: everything })).toBe(
         'allowed by identity',
       );
@@ -616,7 +627,8 @@ describe('S3', () => {
     [bucket, `${bucket}/*`, false],
     ['arn:aws:s3:::acme-secrets', `${bucket}/*`, false],
   ])('R681 %s under %s: %s', (resource, pattern, allowed) => {
-    const { decision } = ask({ ...list, resource }, { identity: [allow('s3:*', pattern)] });
+    const action = resource.includes('/') ? 's3:GetObject' : 's3:ListBucket';
+    const { decision } = ask({ ...list, action, resource }, { identity: [allow('s3:*', pattern)] });
     expect(decision).toBe(allowed ? 'allowed' : 'implicitDeny');
   });
 

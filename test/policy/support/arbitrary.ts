@@ -128,6 +128,8 @@ export const askings: fc.Arbitrary<Asking> = fc
     ...who,
     context,
     viaEndpoint,
+    // An account may be given that the ARN contradicts: the rules of accounts are put to the test all the same.
+    asWritten: true,
   }));
 
 const sets = <T>(values: readonly T[], most = 2) =>

@@ -1,7 +1,6 @@
 import {
   boundaryMustAllow,
   boundaryOrDirect,
-  closed,
   guards,
   identityMustAllow,
   identityOrNamed,
@@ -51,22 +50,10 @@ const keyless = new Set(
     .map((name) => `kms:${name.toLowerCase()}`),
 );
 
-const aliasActions = new Set(['kms:createalias', 'kms:updatealias', 'kms:deletealias']);
-
-const aliasIsNoKey: Regime = {
-  id: 'kms-alias',
-  because: because('an alias is not the resource of this action: ask for the key that it stands for', 'R664'),
-  ignores: [],
-  gates: [...guards, closed],
-  grantor: 'special',
-};
-
 export function kmsRegime(request: Request): Regime | undefined {
-  const { arn, principal, actionKey } = request;
+  const { arn, principal, actionKey, keyPrefix } = request;
   if (!actionKey.startsWith('kms:') || keyless.has(actionKey)) return undefined;
-  if (arn?.resource.startsWith('alias/') === true) {
-    return aliasActions.has(actionKey) ? undefined : aliasIsNoKey;
-  }
+  if (keyPrefix === undefined && arn?.resource.startsWith('alias/') === true) return undefined;
   const account = callerAccount(request);
   if (account === undefined || principal.kind === 'root') return keyPolicyOnly;
   return account === request.resourceAccount ? sameAccount : crossAccount;

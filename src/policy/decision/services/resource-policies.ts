@@ -115,7 +115,7 @@ export const resourcePoliciesDate = '2026-09-26';
  */
 export function resourcePolicyGrants(request: Request): boolean {
   const { arn, principal } = request;
-  if (arn === undefined || isTrustRequest(request)) return true;
+  if (arn === undefined || request.keyPrefix !== undefined || isTrustRequest(request)) return true;
   // Of S3's ARNs those of buckets and objects hold no account.
   if (arn.service === 's3' && arn.account === '') return true;
   if (types[arn.service]?.test(arn.resource) === true) return true;

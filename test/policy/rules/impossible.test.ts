@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { IamxError } from '../../../src/core/error.ts';
+import { A, alice, B, bucket, caseOf, everything, object, outcome, type Asking } from '../support/ask.ts';
+import type { Sentence } from '../support/policies.ts';
+
+/** Questions that AWS can never be asked (section 9), and what it asks where a question names no resource. */
+
+const allowOn = (...Resource: string[]): readonly Sentence[] => [{ Effect: 'Allow', Action: '*', Resource }];
+const denyOn = (...Resource: string[]): readonly Sentence[] => [
+  ...everything,
+  { Effect: 'Deny', Action: '*', Resource },
+];
+const refusal = (asking: Asking): string => {
+  try {
+    caseOf(asking);
+  } catch (error) {
+    if (error instanceof IamxError) return JSON.stringify(error.diagnostics);
+    throw error;
+  }
+  return 'none';
+};
+
+describe('R240 what AWS asks where nothing is named', () => {
+  const list: Asking = { action: 's3:ListAllMyBuckets', resource: '*', resourceAccount: A };
+  test.each([
+    ['*', true],
+    ['arn:aws:s3:::*', true],
+    ['arn:aws:s3*', true],
+    ['arn:aws:s3:::acme', false],
+    ['arn:aws:s3:::a*', false],
+    ['arn:aws-cn:s3:::*', false],
+  ])('R240 s3:ListAllMyBuckets under %s: %s', (pattern, expected) => {
+    expect(outcome(list, { identity: allowOn(pattern) })).toMatch(expected ? /^allowed/ : /^implicitDeny/);
+    expect(outcome(list, { identity: denyOn(pattern) })).toMatch(expected ? /^explicitDeny/ : /^allowed/);
+    const not: Sentence = { Effect: 'Allow', Action: '*', NotResource: pattern };
+    expect(outcome(list, { identity: [not] })).toMatch(expected ? /^implicitDeny/ : /^allowed/);
+  });
+
+  test('R240 a question on that very ARN is the same question', () => {
+    const asking: Asking = { ...list, resource: 'arn:aws:s3:::*' };
+    expect(outcome(asking, { identity: allowOn('arn:aws:s3:::*') })).toMatch(/^allowed/);
+    expect(caseOf(asking).notices).toEqual([]);
+    expect(caseOf(list).request.askedOn).toBe('arn:aws:s3:::*');
+  });
+
+  test.each([
+    ['sns:ListTopics', 'sns'],
+    ['sqs:ListQueues', 'sqs'],
+  ])('R240 of %s a Deny on such ARNs counts, an Allow does not', (action, service) => {
+    const asking: Asking = { action, resource: '*', region: 'eu-west-1' };
+    const pattern = `arn:aws:${service}:eu-west-1:${A}:*`;
+    expect(outcome(asking, { identity: allowOn(pattern) })).toMatch(/^implicitDeny/);
+    expect(outcome(asking, { identity: denyOn(pattern) })).toMatch(/^explicitDeny/);
+    expect(outcome({ action, resource: '*' }, { identity: denyOn(pattern) })).toMatch(/^explicitDeny/);
+    expect(outcome(asking, { identity: denyOn(pattern.replace(A, B)) })).toMatch(/^allowed/);
+  });
+});
+
+describe('R901 R902 R903 R916 names of actions', () => {
+  test.each(['GetObject', 's3', 's3:Get Object', 'arn:aws:s3:::acme'])('R901 %s is no action', (action) => {
+    expect(refusal({ action })).not.toBe('none');
+  });
+
+  test.each([
+    ['s3:HeadObject', 's3:GetObject'],
+    ['s3:ListObjectsV2', 's3:ListBucket'],
+    ['s3:uploadpart', 's3:PutObject'],
+    ['lambda:Invoke', 'lambda:InvokeFunction'],
+    ['dynamodb:TransactGetItems', 'dynamodb:GetItem'],
+    ['sqs:SendMessageBatch', 'sqs:SendMessage'],
+  ])('R902 %s is asked as %s', (operation, action) => {
+    const resource = action === 's3:ListBucket' ? bucket : object;
+    const { request } = caseOf({ action: operation, resource });
+    expect(request.action).toBe(action);
+    expect(
+      outcome(
+        { action: operation, resource: object },
+        { identity: [...everything, { Effect: 'Deny', Action: action, Resource: '*' }] },
+      ),
+    ).toMatch(/^explicitDeny/);
+  });
+
+  test.each([
+    ['s3:CopyObject', 's3:PutObject'],
+    ['s3:UploadPartCopy', 's3:GetObject'],
+    ['kms:ReEncrypt', 'kms:ReEncryptTo'],
+    ['dynamodb:TransactWriteItems', 'dynamodb:ConditionCheckItem'],
+    ['dynamodb:ExecuteStatement', 'dynamodb:PartiQLSelect'],
+  ])('R903 %s is several permissions', (action, one) => {
+    expect(refusal({ action, resource: '*' })).toContain(one);
+  });
+
+  test.each(['s3:GetObjekt', 's4:GetObject', 'ec2:TurnOff'])('R916 %s is not known', (action) => {
+    expect(refusal({ action })).toMatch(/2\d{3}-\d\d-\d\d/);
+    expect(refusal({ action, asWritten: true })).toBe('none');
+  });
+});
+
+describe('R904 a resource of another kind', () => {
+  test.each([
+    ['s3:ListBucket', object],
+    ['s3:GetObject', bucket],
+    ['iam:PassRole', `arn:aws:iam::${A}:instance-profile/App`],
+    ['sqs:SendMessage', `arn:aws:sns:eu-west-1:${A}:t`],
+    ['lambda:InvokeFunction', `arn:aws:lambda:eu-west-1:${A}:layer:l:1`],
+    ['ec2:StopInstances', `arn:aws:ec2:eu-west-1:${A}:volume/vol-1`],
+  ])('R904 %s on %s', (action, resource) => {
+    const asking: Asking = { action, resource, ...(resource.includes(A) ? {} : { resourceAccount: A }) };
+    expect(outcome(asking, { identity: everything })).toBe('implicitDeny by special');
+    expect(outcome(asking, { identity: denyOn(resource) })).toBe('explicitDeny by identity');
+    expect(outcome({ ...asking, asWritten: true }, { identity: everything })).toBe('allowed by identity');
+  });
+});
+
+test('R905 an action that names no resource, asked about one', () => {
+  const instance = `arn:aws:ec2:eu-west-1:${A}:instance/i-1`;
+  const asking: Asking = { action: 'ec2:DescribeInstances', resource: instance };
+  expect(outcome(asking, { identity: allowOn(instance) })).toMatch(/^implicitDeny/);
+  expect(outcome(asking, { identity: denyOn(instance) })).toMatch(/^explicitDeny/);
+  const not: Sentence = { Effect: 'Deny', Action: '*', NotResource: instance };
+  expect(outcome(asking, { identity: [...everything, not] })).toMatch(/^explicitDeny/);
+  const other: Sentence = { Effect: 'Deny', Action: '*', NotResource: '*' };
+  expect(outcome(asking, { identity: [...everything, other] })).toMatch(/^allowed/);
+});
+
+describe('R906 R907 accounts', () => {
+  test.each(['1111-2222-3333', '11112222333', 'mine', '*'])('R906 %s is no account of a queue', (account) => {
+    const asking: Asking = { action: 'sqs:SendMessage', resource: `arn:aws:sqs:eu-west-1:${account}:q` };
+    expect(refusal(asking)).not.toBe('none');
+    expect(refusal({ ...asking, asWritten: true })).toBe('none');
+  });
+
+  test('R906 hyphens are shown without', () => {
+    const hint = refusal({ action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:1111-2222-3333:q' });
+    expect(hint).toContain(`arn:aws:sqs:eu-west-1:${A}:q`);
+  });
+
+  test.each(['arn:aws:iam::aws:policy/ReadOnlyAccess'])('R906 %s is whole', (resource) => {
+    expect(refusal({ action: 'iam:GetPolicy', resource, resourceAccount: A })).toBe('none');
+  });
+
+  test('R907 another account than the ARN’s', () => {
+    const asking: Asking = {
+      action: 'sqs:SendMessage',
+      resource: `arn:aws:sqs:eu-west-1:${A}:q`,
+      resourceAccount: B,
+    };
+    expect(refusal(asking)).toContain(B);
+    expect(refusal({ ...asking, resourceAccount: A })).toBe('none');
+  });
+});
+
+test.each(['aws:SourceVpce', 'aws:SourceVpc', 'aws:VpcSourceIp'])('R909 %s without an endpoint', (key) => {
+  const asking: Asking = {
+    principal: alice,
+    context: { [key]: key === 'aws:VpcSourceIp' ? '10.0.0.1' : 'x' },
+  };
+  expect(refusal({ ...asking, viaEndpoint: false })).not.toBe('none');
+  expect(caseOf(asking).request.viaEndpoint).toBe(true);
+});
+
+test.each(['kms:TagResource', 'kms:CreateGrant', 'kms:PutKeyPolicy'])('R912 %s on an alias', (action) => {
+  expect(refusal({ action, resource: `arn:aws:kms:eu-west-1:${A}:alias/a` })).not.toBe('none');
+});
