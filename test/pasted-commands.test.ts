@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, inject, test } from 'vitest';
 import {
   command,
-  Command,
+  type Command,
   given,
   givenArn,
   givenPath,

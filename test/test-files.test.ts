@@ -57,7 +57,6 @@ const rules: readonly {
       // Whether a text looks like a secret is a guess, which may be wrong for other texts.
       'output/secret.test.ts',
       // Each text starts a shell.
-      'output/shell.test.ts',
     ],
   },
   {

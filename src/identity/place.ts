@@ -1,3 +1,4 @@
+import { given, setVariable } from '../core/command.ts';
 import { isLoopback } from '../aws/aws-host.ts';
 import type { Place } from '../aws/keys.ts';
 import { parseProxy } from '../aws/proxy.ts';
@@ -76,9 +77,13 @@ function checkEndpoint(context: Context, endpoint: Setting, allowHttp: boolean):
   }
   const variable = foreignProxy(context, url);
   if (variable === undefined) return;
+  const except = setVariable('NO_PROXY', given(url.hostname));
   const message = `${variable} sends what is for ${shown} to another machine, over plain http`;
   throw new IamxError('usage', message, {
-    hint: `Leave it out: export NO_PROXY=${url.hostname}; or send it all the same: --allow-http`,
+    hint:
+      except === undefined
+        ? 'Send it all the same: --allow-http'
+        : ['Leave it out: ', except, '; or send it all the same: --allow-http'],
     ...place,
   });
 }

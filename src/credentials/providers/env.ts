@@ -43,7 +43,7 @@ export const env: Provider<EnvRules> = {
         code: 'partial-credentials',
         because: `${name} is set, but ${secret.evidence.name} is ${state}`,
         evidence,
-        hint: `Set ${secret.evidence.name} too, or: unset ${name}`,
+        ...hinted(`Set ${secret.evidence.name} too, or: `, unsetVariables([name])),
       });
     }
     const token = rules.tokens.map(env).find(isGiven);

@@ -28,7 +28,7 @@ export async function retrieveLogin(recipe: LoginRecipe, retrieval: Retrieval): 
   return failed(
     'login-token-expired',
     `the login session is not renewed, since the new one could not be kept: ${shownPath}: ${renewed.because}`,
-    'Let yourself write there, or sign in again: aws login',
+    ['Let yourself write there, or sign in again: ', command`aws login`],
     { failure: { expiredAt: kept.expiresAt } },
   );
 }
@@ -74,7 +74,7 @@ function renew(recipe: LoginRecipe, retrieval: Retrieval): Promise<InTurn<GivenK
         code: 'sent/token-not-kept',
         severity: 'warning',
         message: `the new login session could not be kept in ${world.show(recipe.cacheFile)}`,
-        hint: 'The old one is spent. Sign in again: aws login',
+        hint: ['The old one is spent. Sign in again: ', command`aws login`],
       });
     }
     return given;

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/** A command is data (`core/command.ts`): no text of the program is one, and none is put together from texts. */
+
+const root = join(import.meta.dirname, '..', 'src');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'));
+/** It writes them. */
+const writer = 'core/write-command.ts';
+const tags = ['command', 'word'];
+
+const programs =
+  'aws|iamx|npx|npm|sed|export|unset|chmod|printf|tail|mv|cp|rm|eval|sudo|notepad|Remove-Item|env|kubectl|curl';
+/** The whole text is a command, or one follows on a colon at its end. */
+const wholeCommand = new RegExp(`^(?:${programs}) [^ ]|(?:: |\`)(?:${programs}) [a-z-]+ ?$`);
+/** Something is put in behind the program's name. */
+const composed = new RegExp(`(?:^|: |\`)(?:${programs}) [^\`]*…`);
+
+/** Names and texts of others that begin like a command. */
+const noCommands = [
+  'aws/query.ts: iamx lang/js md/nodejs#… app/iamx',
+  'commands/version.ts: iamx … on Node …',
+  'commands/parse.ts: iamx …',
+  'credentials/gotchas/file-lines.ts: `export …` is a line for a shell: here it is a key of that whole name, which … does not know',
+  'data/blocks.ts: iamx blocks 1, made by scripts/generate-data.ts\n',
+  'identity/answer/words.ts: aws login',
+  'output/shell-of.ts: npx iamx',
+  ...[
+    'aws iam get-role-policy, get-user-policy, get-group-policy',
+    'aws iam get-policy-version',
+    'aws s3api get-bucket-policy, aws kms get-key-policy, aws lambda get-policy',
+    'aws organizations describe-policy',
+    'aws iam get-role, create-role',
+    'aws sqs get-queue-attributes, aws sns get-topic-attributes',
+    'aws secretsmanager get-resource-policy',
+    'aws ecr get-repository-policy',
+    'aws sso-admin get-inline-policy-for-permission-set',
+  ].map((title) => `policy/document/load/forms.ts: ${title}`),
+];
+
+function textsOf(file: string, text: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node) && tags.includes(node.tag.getText(tree))) {
+      // What is put in is looked at, the text of the command is not.
+      ts.forEachChild(node.template, (child) => {
+        if (ts.isTemplateSpan(child)) visit(child.expression);
+      });
+      return;
+    }
+    if (ts.isStringLiteralLike(node)) found.push(node.text);
+    if (ts.isTemplateExpression(node))
+      found.push(node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join(''));
+    ts.forEachChild(node, visit);
+  };
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  visit(tree);
+  return found.filter((one) => wholeCommand.test(one) || composed.test(one)).map((one) => `${file}: ${one}`);
+}
+
+const found = files
+  .filter((file) => file !== writer)
+  .flatMap((file) => textsOf(file, readFileSync(join(root, file), 'utf8')));
+
+test('no text is a command', () => {
+  expect(files.length).toBeGreaterThan(100);
+  expect(found.filter((one) => !noCommands.includes(one))).toEqual([]);
+});
+
+test('what is excepted is there', () => {
+  expect(noCommands.filter((one) => !found.includes(one))).toEqual([]);
+});
+
+test.each([
+  "const hint = 'aws sso login'",
+  'const fix = `unset ${name}`',
+  'const hint = `Else: unset ${name}`',
+  'const fix = `sed -i.bak ${script} ${file}`',
+  "const text = 'Sign in: aws login'",
+  'const hint = `Give it as \\`iamx simulate --scenario ${file}\\``',
+])('a command in a text is found: %s', (text) => {
+  expect(textsOf('x.ts', text)).toHaveLength(1);
+});
+
+test('a command that is data is none', () => {
+  expect(textsOf('x.ts', 'command`aws sso login --profile ${given(name)}`')).toEqual([]);
+});
