@@ -100,7 +100,10 @@ function rename(
   name: string,
   isProfile: boolean,
 ): Command | undefined {
-  return replaceHeader(world, span, { name, isProfile, instead: from }) ?? edit(world, span);
+  // What is wrong stands beside the brackets then.
+  const isRight = from === (isProfile ? `profile ${name}` : name);
+  const other = isRight ? undefined : replaceHeader(world, span, { name, isProfile, instead: from });
+  return other ?? edit(world, span);
 }
 
 function findLeaks({ context, resolution }: Situation): readonly Found[] {

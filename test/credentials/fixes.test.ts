@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/core/command.ts';
+import { piecesOfHint } from '../../src/core/command.ts';
+import { posixShell, writeCommand } from '../../src/core/write-command.ts';
+import { flavourIds } from '../../src/credentials/chain/chain.ts';
+import type { MemoryWorld } from '../../src/host/memory.ts';
+import { explainChain } from '../../src/commands/explain-chain.ts';
+import { readOptions } from '../../src/commands/read-options.ts';
+import { memoryHost } from '../../src/host/memory.ts';
+import { applyFix } from '../support/apply-fix.ts';
+import { worldOfCase, placeCase } from '../support/chain-case.ts';
+import { describeWith, posix } from '../support/process.ts';
+import { readCases } from '../support/read-case.ts';
+import { nothingIsSent, run } from '../support/run.ts';
+import type { Diagnostic } from '../../src/core/evaluation.ts';
+import { fixRows } from './gotchas/rows.ts';
+import { worldOf } from './gotchas/situation.ts';
+
+/** A fix that is pasted ends what it was told for, and changes no other profile. */
+
+interface Situation {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly world: MemoryWorld;
+}
+
+const situations: readonly Situation[] = [
+  ...fixRows.map((row) => ({
+    title: `${row.code}: ${row.name}`,
+    words: row.args ?? [],
+    world: worldOf(row),
+  })),
+  ...readCases().map((one) => ({
+    title: one.name,
+    words: one.options.profile === undefined ? [] : ['--profile', one.options.profile],
+    world: worldOfCase(placeCase(one, '/home/user')).world,
+  })),
+];
+
+async function diagnosticsOf(words: readonly string[], world: MemoryWorld): Promise<readonly Diagnostic[]> {
+  const { values, options } = await readOptions('explain-chain', explainChain, words);
+  const answer = await explainChain.run(memoryHost(world), values, options, nothingIsSent);
+  if (answer.kind !== 'document') throw new Error('one answer was asked for');
+  const document = answer.document() as {
+    readonly error?: Diagnostic;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+  return [...(document.error === undefined ? [] : [document.error]), ...document.diagnostics];
+}
+
+function commandOf({ hint }: Diagnostic): Command | undefined {
+  return hint === undefined ? undefined : piecesOfHint(hint).find((piece) => typeof piece !== 'string');
+}
+
+function isSame(left: Diagnostic, right: Diagnostic): boolean {
+  return left.code === right.code && left.message === right.message && left.span?.line === right.span?.line;
+}
+
+/** What each tool says of each profile but this one. */
+async function othersOf(words: readonly string[], world: MemoryWorld): Promise<readonly string[]> {
+  const own = words.includes('--profile')
+    ? words[words.indexOf('--profile') + 1]
+    : world.env?.['AWS_PROFILE'];
+  const told: string[] = [];
+  for (const id of flavourIds) {
+    const { out } = await run(['explain-chain', '--all-profiles', '--sdk', id, '--offline', '--json'], world);
+    const { profiles } = JSON.parse(out) as {
+      readonly profiles: readonly {
+        readonly profile: { readonly name: string };
+        readonly verdict: string;
+        readonly selected?: { readonly provider: string; readonly accountId?: string };
+      }[];
+    };
+    for (const { profile, verdict, selected } of profiles) {
+      if (profile.name === (own ?? 'default')) continue;
+      told.push(`${id} ${profile.name} ${verdict} ${selected?.provider ?? ''} ${selected?.accountId ?? ''}`);
+    }
+  }
+  return told;
+}
+
+function lineOf({ files = {} }: MemoryWorld, { span }: Diagnostic): string {
+  const file = span === undefined ? undefined : files[span.file.replace(/^~/, '/home/user')];
+  const text = typeof file === 'object' && 'content' in file ? file.content : file;
+  return typeof text === 'string' ? (text.split('\n')[(span?.line ?? 1) - 1] ?? '') : '';
+}
+
+/** The profile of a line of `othersOf`; the JavaScript SDK writes a dot for the blank of a header. */
+function nameIn(told: string): string {
+  return told
+    .replace(/^\S+ /, '')
+    .replace(/ (?:selected|none|error) .*$/, '')
+    .replace('profile.', 'profile ');
+}
+
+let applied = 0;
+
+describeWith([posix], 'the command of', () => {
+  describe.each(situations)('$title', ({ words, world }) => {
+    test('each finding ends it', async () => {
+      const before = await diagnosticsOf(words, world);
+      const others = await othersOf(words, world);
+      for (const diagnostic of before) {
+        const fix = commandOf(diagnostic);
+        const after = fix === undefined ? undefined : applyFix(fix, world, fix);
+        if (fix === undefined || after === undefined) continue;
+        applied++;
+        const typed = writeCommand(fix, posixShell);
+        const left = (await diagnosticsOf(words, after)).filter((one) => isSame(one, diagnostic));
+        expect(left, typed).toEqual([]);
+        if (fix.deed.kind !== 'run') continue;
+        const now = await othersOf(words, after);
+        const line = lineOf(world, diagnostic);
+        // A header that is put right named another profile, if any.
+        const isRenamed = (one: string) => line.includes(nameIn(one)) && typed.startsWith('sed');
+        expect(
+          others.filter((one) => !now.includes(one) && !isRenamed(one)),
+          typed,
+        ).toEqual([]);
+      }
+    });
+  });
+
+  test('most of them are pasted here, and not only asked for', () => {
+    expect(applied).toBeGreaterThan(60);
+  });
+});
