@@ -150,6 +150,6 @@ test('an answer that names a very long path fits a screen', async () => {
   for (const columns of [20, 32, 80, 100]) {
     const { out } = await run(['explain-chain', '--no-color'], { ...world, isTerminal: true, columns });
     expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
-    expect(out).toMatch(/fix:\s+unset\s+AWS_ACCESS_KEY_ID/);
+    expect(out).toMatch(/fix:\s+unset\s+AWS_CONFIG_FILE/);
   }
 });

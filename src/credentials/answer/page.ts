@@ -87,21 +87,20 @@ function withFixed(
   return [...first.slice(0, -1), fixed];
 }
 
-/** The other tools: their table, or a line in its place. */
+/** The other tools: their table, or a line in its place, or nothing where an error fills the screen. */
 function othersPart(others: readonly Block[]): Elastic {
   return {
     kind: 'elastic',
-    most: 1,
-    gives: [{ turn: turns.others, to: 0 }],
-    blocks: (count) =>
-      count > 0
-        ? others
-        : [
-            {
-              kind: 'text',
-              text: ['Other tools have another answer: ', command`iamx explain-chain --compare`],
-            },
-          ],
+    most: 2,
+    gives: [
+      { turn: turns.others, to: 1 },
+      { turn: turns.lastRow, to: 0 },
+    ],
+    blocks: (count) => {
+      if (count !== 1) return count > 0 ? others : [];
+      const text = ['Other tools have another answer: ', command`iamx explain-chain --compare`];
+      return [{ kind: 'text', text }];
+    },
   };
 }
 
