@@ -160,6 +160,16 @@ async function showHelp(run: Run, to: 'out' | 'err'): Promise<number> {
 }
 
 async function showError(error: unknown, run: Run): Promise<number> {
+  try {
+    return await tellError(error, run);
+  } catch {
+    // What is wrong cannot be told: no trace and no text of it reaches a user all the same.
+    await run.streams.writeErr('error: this is a bug in iamx, not in your question\n').catch(() => false);
+    return exitStatusOf.usage;
+  }
+}
+
+async function tellError(error: unknown, run: Run): Promise<number> {
   const { host, streams, line } = run;
   const { describeError, describeStack } = await import('./commands/describe-error.ts');
   const net = await netFor(run);

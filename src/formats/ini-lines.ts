@@ -52,8 +52,8 @@ export function readHeader(text: string, line: Range, dialect: IniDialect): Head
 function headerEnd(text: string, line: Range, dialect: IniDialect): number | undefined {
   switch (dialect.headerEnd) {
     case 'last-bracket': {
-      const last = text.lastIndexOf(']', line.end - 1);
-      return last > line.start ? last : undefined;
+      const last = text.slice(line.start, line.end).lastIndexOf(']');
+      return last > 0 ? line.start + last : undefined;
     }
     case 'line-end': {
       const { end } = trimRange(text, line.start, commentStart(text, line), dialect);
@@ -66,8 +66,9 @@ function headerEnd(text: string, line: Range, dialect: IniDialect): number | und
       return end > line.start + 1 && text.charCodeAt(end - 1) === 93 ? end - 1 : undefined;
     }
     case 'first-bracket': {
-      const first = text.indexOf(']', line.start);
-      if (first < 0 || first >= line.end) return undefined;
+      const within = text.slice(line.start, line.end).indexOf(']');
+      if (within < 0) return undefined;
+      const first = line.start + within;
       const rest = trimRange(text, first + 1, line.end, dialect);
       const code = text.charCodeAt(rest.start);
       return rest.start === rest.end || code === 35 || code === 59 ? first : undefined;

@@ -179,10 +179,13 @@ function startState(text: string, dialect: IniDialect, entries: State['entries']
 
 function readLines(state: State, from: number, to: number): void {
   const { text } = state;
+  let feed = -1;
   for (let start = from; start < to && state.error === undefined;) {
-    const feed = text.indexOf('\n', start);
-    let end = feed < 0 ? text.length : feed;
-    let next = feed < 0 ? text.length : feed + 1;
+    // Where lines end otherwise, the next one may be far away: it is looked for once.
+    if (feed < start) feed = text.indexOf('\n', start);
+    if (feed < 0) feed = Infinity;
+    let end = Math.min(feed, text.length);
+    let next = Math.min(feed + 1, text.length);
     if (state.carriage < start) {
       const at = text.indexOf('\r', start);
       state.carriage = at < 0 ? Infinity : at;
@@ -190,7 +193,7 @@ function readLines(state: State, from: number, to: number): void {
     if (state.carriage < end) {
       end = state.carriage;
       next = text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
-    } else if (feed > start && text.charCodeAt(feed - 1) === 13) end = feed - 1;
+    } else if (feed > start && feed < text.length && text.charCodeAt(feed - 1) === 13) end = feed - 1;
     readLine(state, start, end);
     start = next;
   }
@@ -262,7 +265,7 @@ function readIndented(state: State, line: Range, indent: number): boolean {
 function readKeyOrText(state: State, line: Range): boolean {
   const { text, dialect } = state;
   const entry = state.entry?.key === '' ? undefined : state.entry;
-  const isOpen = entry !== undefined && (entry.nested !== undefined || partsOf(state, entry).join('') === '');
+  const isOpen = entry !== undefined && (entry.nested !== undefined || isEmpty(entry));
   if (splitNested(text, line, dialect) !== undefined) {
     if (entry === undefined || !isOpen) return false;
     nest(state, entry, line);
@@ -271,6 +274,11 @@ function readKeyOrText(state: State, line: Range): boolean {
   if (entry === undefined || isOpen) pass(state, 'no-separator', line);
   else join(state, entry, line);
   return true;
+}
+
+/** A line that joins a value is never empty. */
+function isEmpty({ start, end, joined }: OpenEntry): boolean {
+  return joined === undefined && end <= start;
 }
 
 function isBlankOrTab(text: string, at: number): boolean {

@@ -53,11 +53,14 @@ function isResource(resource: string): boolean {
 
 /** What tools name their files after: a digest of an address, of a derivation. */
 const digestPart = /^[0-9a-f]{40}(?:[0-9a-f]{24})?(?:\.json)?$|^[0-9a-z]{32}-/;
+/** Linux `PATH_MAX`: no system opens a longer one. */
+const longestPath = 4096;
 const rooted = /^(?:~|\.{0,2}[/\\]|[A-Za-z]:[/\\])/;
 
 /** A path as it is opened, its home folder as `~`. What looks less like a path than like a secret is not shown. */
 export function printPath(raw: Raw): Shown {
   const path = reveal(raw);
+  if (path.length > longestPath) return asShown(`a path (${describeLength(raw)})`);
   const plain = unescaped(path);
   const isSecret =
     // One blank that is escaped makes no secret of a path.

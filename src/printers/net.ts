@@ -95,11 +95,22 @@ interface Index {
   readonly table: Float64Array;
 }
 
+/** Longer texts are taken in parts, which overlap by more than a run: an expression would keep too much in mind for them. */
+const partLength = 16_384;
+
+function* partsOf(secrets: Iterable<string>): Generator<string> {
+  for (const secret of secrets) {
+    for (let at = 0; at === 0 || at + 64 < secret.length; at += partLength) {
+      yield secret.slice(at, at + partLength + 64);
+    }
+  }
+}
+
 /** The runs of all the secrets, as they stand and as a URL would spell them. */
 function indexOf(secrets: Iterable<string>): Index {
   const runs = new Set<number>();
-  for (const secret of secrets) {
-    for (const spelling of spellingsOf(secret)) {
+  for (const part of partsOf(secrets)) {
+    for (const spelling of spellingsOf(part)) {
       const words = wordsIn(spelling);
       eachRun(spelling, (run, places) => {
         const [first = 0, last = 0] = [places.at(-runLength), places.at(-1)];

@@ -357,3 +357,54 @@ test('thousands of profiles take time in proportion', async () => {
     });
   }
 });
+
+/** Lines that a reader looks at more than once, or goes on from. */
+const oddLines: readonly (readonly [name: string, line: string])[] = [
+  ['headers without an end', '[x\n'],
+  ['headers that begin another', '[[\n'],
+  ['headers and nothing behind', '[x]\n'],
+  ['the same header', '[default]\nregion = a\n'],
+  ['lines that join the one above', '  more\n'],
+  ['nested keys', '  k = v\n'],
+  ['the same key', 'k = v\n'],
+  ['no separator', 'word\n'],
+  ['separators alone', '=\n'],
+  ['empty lines', '\n'],
+  ['blanks', ' \n'],
+  ['comments', '# x\n'],
+  ['indented comments', '  ; x\n'],
+  ['carriage returns', 'k = v\r'],
+  ['headers between carriage returns', '[default]\r'],
+  ['comments between carriage returns', '# x\r'],
+  ['both ends', 'k = v\r\n'],
+  ['quotes', 'k = "\n'],
+];
+
+describe.each([
+  ['in a section', '[default]\nregion =\n'],
+  ['behind a value', '[default]\nregion = eu-west-1\n'],
+  ['above any section', ''],
+])('reading takes time in proportion to the lines, %s', (_, head) => {
+  test.each(oddLines)('%s', async (__, line) => {
+    for (const dialect of Object.values(dialects)) {
+      await expectLinear(16_000, (size) => {
+        const { sections } = parseIni(source('f', head + line.repeat(size)), dialect);
+        for (const section of sections) expect(section.entries.size).toBeGreaterThanOrEqual(0);
+      });
+    }
+  });
+});
+
+test('one long line takes time in proportion to its length', async () => {
+  for (const piece of ['a', ' ', '=', '"', '#', ' #', '[', ']', '[]', 'a = ', '\t', '\\']) {
+    for (const dialect of Object.values(dialects)) {
+      await expectLinear(100_000, (size) => {
+        for (const start of ['[default]\nk = ', '[default]\n', '[', '[default]\nk =\n  ']) {
+          for (const { entries } of parseIni(source('f', start + piece.repeat(size)), dialect).sections) {
+            expect(entries.size).toBeGreaterThanOrEqual(0);
+          }
+        }
+      });
+    }
+  }
+});

@@ -114,3 +114,10 @@ test('whatever the secret, no eight letters of it in a row are left', () => {
     }),
   );
 });
+
+test('a secret of ten million letters is cut like a short one, wherever it is met', () => {
+  const long = 'abcdefghij'.repeat(1_000_000) + secret + 'klmnopqrst'.repeat(1_000_000);
+  const { overData } = net(long);
+  expect(overData(`x ${secret}`)).toBe('x [hidden]');
+  expect(overData(`x ${long.slice(5_000_000, 5_000_100)}`).length).toBeLessThan(20);
+});

@@ -77,9 +77,9 @@ export function judgeRole(value: Raw, region: string): Misshape | undefined {
       ...corrected(/^(arn:[\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3'),
     };
   }
-  const kind = ['user', 'group', 'policy', 'instance-profile', 'root'].find((one) =>
-    value.fits(new RegExp(`^arn:[\\w-]+:iam::\\w*:${one}(?:/|$)`)),
-  );
+  const kind = value
+    .map((text) => /^arn:[\w-]+:iam::\w*:([a-z-]+)(?:\/|$)/.exec(text)?.[1] ?? '')
+    .oneOf(['user', 'group', 'policy', 'instance-profile', 'root']);
   if (kind !== undefined)
     return { is: `is the ARN of ${kind === 'instance-profile' ? 'an' : 'a'} ${kind}, and no role` };
   if (value.fits(/^arn:[\w-]+:iam::\d{12}:roles\//)) {

@@ -100,6 +100,9 @@ function checkId(reading: Reading, document: ObjectNode): void {
   });
 }
 
+/** The longest policy of AWS has some hundred: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostStatements = 50_000;
+
 function readStatements(reading: Reading, document: ObjectNode): readonly Statement[] {
   const member = memberOf(document, 'Statement');
   const items =
@@ -110,6 +113,14 @@ function readStatements(reading: Reading, document: ObjectNode): readonly Statem
       message: 'the policy has no Statement',
       hint: 'Add "Statement": [ { "Effect": …, "Action": …, "Resource": … } ].',
     });
+  }
+  if (items.length > mostStatements) {
+    report(reading, 'error', member?.key ?? document, {
+      code: 'too-many-statements',
+      message: `the policy has ${items.length} statements, and AWS takes none of such a length`,
+      hint: `Give the policies one by one: a document of up to ${mostStatements} statements is read.`,
+    });
+    return [];
   }
   return items.flatMap((item, index) => {
     if (item.kind !== 'object') {

@@ -74,7 +74,7 @@ function checkAction(reading: Reading, value: Value): void {
 }
 
 function actionHint(text: string): string {
-  return /^[A-Za-z0-9]+$/.test(text)
+  return /^[A-Za-z0-9]{1,64}$/.test(text)
     ? `Put the service in front, such as \`s3:${text}\`.`
     : 'Write it like `s3:GetObject`, or `*`.';
 }

@@ -36,7 +36,7 @@ export function requiredTypes(pair: Pair, pairs: readonly Pair[]): readonly Requ
     .filter((type) => type.required && !asked.has(type.name))
     .map(({ name, arnFormat }) => ({
       name,
-      arn: arnFormat.replace('${Partition}', partition).replace(/\$\{[^}]*\}/g, '*'),
+      arn: arnFormat.replace('${Partition}', partition).replace(/\$\{[^${}]*\}/g, '*'),
     }));
 }
 
