@@ -30,9 +30,18 @@ function isSecretLike(text: string): boolean {
   if (text.length < 13) return false;
   if (looksLikeSecret(text) || looksLikeToken(text) || foreignTokensIn(text).length > 0) return true;
   if (shapesIn(text).length > 0) return true;
-  return (text.replace(account, ' ').match(longRun) ?? []).some(
-    (run) => /[/+=]/.test(run) || turnsIn(run) > mostTurns,
-  );
+  return (text.replace(account, ' ').match(longRun) ?? []).some(isMachineMade);
+}
+
+/** `Lambda`, `Role`: words of a name in camel case, as CloudFormation puts its own letters behind. */
+const camelWord = /[A-Z][a-z]{2,}/g;
+
+function isMachineMade(run: string): boolean {
+  if (/[/+=]/.test(run)) return true;
+  const rest = run.replace(camelWord, (word) => (/[aeiouy]/.test(word) ? '' : word));
+  if (rest.length >= 14 && turnsIn(rest) > mostTurns) return true;
+  const isOneCase = run === run.toLowerCase() || run === run.toUpperCase();
+  return run.length >= 30 && isOneCase && /\d/.test(run);
 }
 
 /** How often letters and digits change places. */

@@ -109,6 +109,12 @@ test.each<{ readonly by: keyof typeof printers; readonly text: string; readonly 
   { by: 'name', text: 'x'.repeat(65), shown: '(65 characters, not shown)' },
   { by: 'header', text: 'default', shown: '[default]' },
   { by: 'role name', text: 'AWSServiceRoleForECS', shown: 'AWSServiceRoleForECS' },
+  {
+    by: 'role name',
+    text: 'App-MyFunctionServiceRole3C357FF2-1A2B3C4D5E6F7',
+    shown: 'App-MyFunctionServiceRole3C357FF2-1A2B3C4D5E6F7',
+  },
+  { by: 'name', text: 'KQATZCFXDOBRN9IXKMVQAYFOOKANWQHFSTMZRUZZ', shown: '(40 characters, not shown)' },
   { by: 'role name', text: '{"Code":"Success"}', shown: 'not a role name (18 characters, not shown)' },
   { by: 'key id', text: 'AKIAIOSFODNN7EXAMPLE', shown: '****************MPLE' },
   { by: 'key id', text: '"AKIAIOSFODNN7EXAMPLE"', shown: 'not an access key id (22 characters, not shown)' },
