@@ -10,7 +10,6 @@ export function doubtful(effect: Effect): boolean {
 
 /** A place where two readings are possible. */
 export interface Doubt {
-  readonly rule: string;
   readonly what: string;
   /** The file below `src/policy/`, and the function in it that takes the reading. */
   readonly file: string;
@@ -19,75 +18,76 @@ export interface Doubt {
 
 /** All places where the stricter of two readings is taken (R125): a test finds each function. */
 export const doubts: readonly Doubt[] = [
+  // R108
   {
-    rule: 'R108',
     what: '`NotAction: []` and `NotResource: []`',
     file: 'decision/compile.ts',
     takenBy: 'withoutHole',
   },
+  // R214
   {
-    rule: 'R214',
     what: 'a Resource pattern with too few colons',
     file: 'match/short-pattern.ts',
     takenBy: 'readShortPattern',
   },
+  // R215
   {
-    rule: 'R215',
     what: 'a wildcard inside the service part of an ARN',
     file: 'match/short-pattern.ts',
     takenBy: 'readServiceWildcard',
   },
-  { rule: 'R227', what: '`{ "Service": "*" }`', file: 'match/principal.ts', takenBy: 'namesEveryService' },
+  // R227
+  { what: '`{ "Service": "*" }`', file: 'match/principal.ts', takenBy: 'namesEveryService' },
+  // R306
   {
-    rule: 'R306',
     what: 'a negated operator with a value that is not of its type',
     file: 'condition/two-readings.ts',
     takenBy: 'isUnreadable',
   },
+  // R308
   {
-    rule: 'R308',
     what: 'a plain operator on a key with several values',
     file: 'condition/condition.ts',
     takenBy: 'severalValues',
   },
+  // R321
   {
-    rule: 'R321',
     what: '`*` alone under an Arn operator',
     file: 'condition/two-readings.ts',
     takenBy: 'loneAsterisk',
   },
+  // R322
   {
-    rule: 'R322',
     what: 'an IPv4 address written as IPv6, and a block with host bits',
     file: 'condition/two-readings.ts',
     takenBy: 'oddAddresses',
   },
+  // R306
   {
-    rule: 'R306',
     what: 'a number with an exponent',
     file: 'condition/two-readings.ts',
     takenBy: 'exponents',
   },
+  // R330
   {
-    rule: 'R330',
     what: 'Null on a key whose value is the empty text',
     file: 'condition/condition.ts',
     takenBy: 'nullOfEmptyText',
   },
+  // R413
   {
-    rule: 'R413',
     what: 'ForAnyValue with IfExists on an absent key',
     file: 'condition/condition.ts',
     takenBy: 'holdsWhenAbsent',
   },
+  // R503
   {
-    rule: 'R503',
     what: 'a variable of a key with several values, under a negated operator',
     file: 'condition/two-readings.ts',
     takenBy: 'isOfSeveralValues',
   },
+  // R608
   {
-    rule: 'R608',
     what: 'an RCP that names a service which the data does not list',
     file: 'answer/notes.ts',
     takenBy: 'unknownRcpService',

@@ -236,13 +236,13 @@ function canBe(assignment: ReadonlyMap<string, ContextValue>): boolean {
 
 const range = { start: 0, end: 0 };
 
-function reads({ key, operator, values, holds }: Atom, lookUp: LookUp): boolean {
+/** Whether the atom is as it says, in an Allow and in a Deny: it does not tell the effect of its statement. */
+function reads({ key, operator, values, holds }: Atom, lookUp: LookUp): readonly boolean[] {
   const text = (value: string) => ({ text: value, ...range });
   const element = { ...range, operator: text(operator), key: text(key), values: values.map(text) };
   const worth = (effect: Effect) =>
     compileCondition(element, '2012-10-17', effect).evaluate(lookUp) === holds;
-  // An atom does not tell the effect of its statement: values of two readings are left out.
-  return worth('Allow') && worth('Deny');
+  return [worth('Allow'), worth('Deny')];
 }
 
 describe('dependsOn by brute force', () => {
@@ -271,13 +271,16 @@ describe('dependsOn by brute force', () => {
             if (!canBe(assignment)) continue;
             tried++;
             const known: LookUp = (name) => (assignment.has(name) ? assignment.get(name) : lookUp(name));
-            if (!when.every((atom) => reads(atom, known))) continue;
-            held = true;
+            if (!when.every((atom) => reads(atom, known).some((holds) => holds))) continue;
             const rest = new Map<string, ContextValue>(
               others.map((name) => [name.toLowerCase(), plain(domainOf(known, name))]),
             );
             const whole: LookUp = (name) => (rest.has(name) ? rest.get(name) : known(name));
-            expect(decide(request, answer.set, whole).decision).toBe(decision);
+            const decided = decide(request, answer.set, whole).decision;
+            if (when.every((atom) => reads(atom, known).every((holds) => holds)))
+              expect(decided).toBe(decision);
+            if (decided !== decision) continue;
+            held = true;
             break;
           }
           expect({ holds: held, when: when.map(({ text }) => text) }).toEqual({
