@@ -37,6 +37,8 @@ export interface FileInfo {
   readonly size: number;
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
+  /** The path is a link to it. */
+  readonly isLink?: true;
   /** Permission bits, absent where the platform has none (Windows). */
   readonly mode?: number;
 }

@@ -1,3 +1,4 @@
+import { type Command } from '../core/command.ts';
 import type { Evidence, Severity, Step } from '../core/evaluation.ts';
 import { describeLine } from '../core/place.ts';
 import type { ChainStep, FlavourId, Resolution } from './chain/chain.ts';
@@ -7,7 +8,7 @@ import { clientGotchas } from './gotchas/client.ts';
 import { environmentGotchas } from './gotchas/environment.ts';
 import { fallThroughGotchas } from './gotchas/fall-through.ts';
 import { lineGotchas } from './gotchas/file-lines.ts';
-import { toFinding, type Finding, type Gotcha, type Situation } from './gotchas/gotcha.ts';
+import { toFinding, type Finding, type Found, type Gotcha, type Situation } from './gotchas/gotcha.ts';
 import { headerGotchas } from './gotchas/headers.ts';
 import { keyGotchas } from './gotchas/keys.ts';
 import { processGotchas } from './gotchas/process.ts';
@@ -19,6 +20,7 @@ import { shapeGotchas } from './gotchas/shapes.ts';
 import { ssoGotchas } from './gotchas/sso.ts';
 import { tokenGotchas } from './gotchas/tokens.ts';
 import type { Context } from './chain/provider.ts';
+import { edit } from './repairs.ts';
 import { openContext, resolveChain } from './chain/resolve.ts';
 import { settingOf } from './places/settings.ts';
 import { offlineView, type World } from './places/world.ts';
@@ -55,7 +57,9 @@ export async function findGotchas(
   const situation = await situationOf(world, resolution, answers);
   const found: Finding[] = [...notedOn(resolution)];
   for (const gotcha of gotchas) {
-    for (const one of await gotcha.find(situation)) found.push(toFinding(gotcha, one));
+    for (const one of await gotcha.find(situation)) {
+      found.push(toFinding(gotcha, { ...one, fix: await keepingLink(situation.context, one) }));
+    }
   }
   const isBeside = besideTheEnd(resolution);
   return found.toSorted(
@@ -64,6 +68,19 @@ export async function findGotchas(
       Number(isBeside(left)) - Number(isBeside(right)),
   );
 }
+
+/** `sed` would put a file in the place of a link to one: an editor follows it. */
+async function keepingLink({ world, files }: Context, { fix, span }: Found): Promise<Command | undefined> {
+  const isRewritten =
+    fix?.deed.kind === 'run' && fix.deed.stages.some(({ program }) => rewriting.includes(program));
+  if (!isRewritten || span === undefined) return fix;
+  const file = [files.config, files.credentials].find(({ path }) => world.show(path) === span.file);
+  if (file === undefined) return fix;
+  const isLink = (await world.inspect(file.path))?.isLink === true;
+  return isLink ? edit(world, span) : fix;
+}
+
+const rewriting: readonly string[] = ['sed', 'env'];
 
 const readingKeys: readonly ChainStep['id'][] = ['shared-credentials-file', 'config-file'];
 const lineCodes: ReadonlySet<string> = new Set(lineGotchas.map(({ code }) => code));

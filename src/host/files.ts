@@ -5,6 +5,7 @@ import {
   chmodSync,
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -52,7 +53,9 @@ export function nodeFiles(cwd: () => string): Files {
       attempt(path, () => {
         try {
           const stats = statSync(at(path), { throwIfNoEntry: false });
-          return stats === undefined ? undefined : infoOf(stats);
+          if (stats === undefined) return undefined;
+          const isLink = lstatSync(at(path)).isSymbolicLink();
+          return { ...infoOf(stats), ...(isLink ? { isLink } : {}) };
         } catch (error) {
           // Below a file nothing can be.
           if (codeOf(error) === 'ENOTDIR') return undefined;

@@ -18,6 +18,7 @@ export type MemoryFile =
   | { readonly error: FileErrorCode }
   | {
       readonly content: string | Uint8Array;
+      readonly isLink?: true;
       readonly mode?: number;
       /** Milliseconds since the epoch. */
       readonly modifiedAt?: number;
@@ -185,10 +186,16 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
           if (file.error === 'missing') return undefined;
           return { kind: file.error === 'directory' ? 'directory' : 'file', size: 0, modifiedAt: now };
         }
-        const { mode, modifiedAt = now } =
-          typeof file === 'object' && 'content' in file ? file : { mode: undefined };
+        const told = typeof file === 'object' && 'content' in file ? file : {};
+        const { mode, isLink, modifiedAt = now }: Partial<FileInfo> = told;
         const size = bytesOf(contentOf(file)).length;
-        return { kind: 'file', size, modifiedAt, ...(mode === undefined ? {} : { mode }) };
+        return {
+          kind: 'file',
+          size,
+          modifiedAt,
+          ...(mode === undefined ? {} : { mode }),
+          ...(isLink === undefined ? {} : { isLink }),
+        };
       }),
     mayCreate: (path) => {
       const at = absolute(path);

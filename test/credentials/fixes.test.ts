@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/core/command.ts';
+import type { Command, Hint } from '../../src/core/command.ts';
 import { piecesOfHint } from '../../src/core/command.ts';
-import { posixShell, writeCommand } from '../../src/core/write-command.ts';
+import { posixShell, writeCommand, writeHint } from '../../src/core/write-command.ts';
 import { flavourIds } from '../../src/credentials/chain/chain.ts';
-import type { MemoryWorld } from '../../src/host/memory.ts';
+import type { MemoryFile, MemoryWorld } from '../../src/host/memory.ts';
 import { explainChain } from '../../src/commands/explain-chain.ts';
 import { readOptions } from '../../src/commands/read-options.ts';
 import { memoryHost } from '../../src/host/memory.ts';
@@ -124,4 +124,18 @@ describeWith([posix], 'the command of', () => {
   test('most of them are pasted here, and not only asked for', () => {
     expect(applied).toBeGreaterThan(60);
   });
+});
+
+test('a file that is a link is opened, and not written anew', async () => {
+  const content = '[default]\nAWS_ACCESS_KEY_ID = AKIAIOSFODNN7EXAMPLE\n';
+  const files = (file: MemoryFile) => ({ '/home/user/.aws/credentials': file });
+  const fixOf = async (world: MemoryWorld) => {
+    const found = await diagnosticsOf(['--sdk', 'js'], world);
+    return found.find(({ code }) => code === 'key-in-capitals')?.hint;
+  };
+  const line = (hint: Hint | undefined) => hint && writeHint(hint, posixShell);
+  expect(line(await fixOf({ files: files(content) }))).toContain('sed -i.bak');
+  expect(line(await fixOf({ files: files({ content, isLink: true }) }))).toBe(
+    '${EDITOR:-vi} +2 ~/.aws/credentials',
+  );
 });
