@@ -1,7 +1,15 @@
 import { presentUnknown, unknown, type ContextValue, type LookUp } from './context-value.ts';
 import { keyFacts } from './keys.ts';
 import { neverSent } from './never-sent.ts';
-import { callerAccount, isAssumedRoot, roleArn, serviceOf, temporaryUser, type Request } from './request.ts';
+import {
+  callerAccount,
+  isAssumedRoot,
+  identityCenterArns,
+  roleArn,
+  serviceOf,
+  temporaryUser,
+  type Request,
+} from './request.ts';
 import { requestTagKeys, sameTag } from './tag-families.ts';
 
 /**
@@ -80,6 +88,7 @@ const derivations: Readonly<Record<string, Derive>> = {
     // What a service has there AWS does not say: it is not what a policy's author could name.
     if (['anonymous', 'provider', 'service'].includes(principal.kind)) return absent;
     const role = roleArn(request);
+    if (role?.assumed === true && identityCenterArns(request) !== undefined) return unsaid;
     return role === undefined ? value(principalText(request)) : value(role.arn, role.assumed);
   },
   'aws:principalaccount': (request) => value(callerAccount(request)),

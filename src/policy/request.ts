@@ -1,4 +1,5 @@
 import { parseArn, type Arn } from '../identifiers/arn.ts';
+import { regions } from '../printers/region.ts';
 import type { KeySet } from './key-set.ts';
 import type { Principal, RolePrincipal, UserPrincipal } from '../identifiers/principal.ts';
 
@@ -113,15 +114,36 @@ export function roleFamily(request: Request): { readonly prefix: string; readonl
   const { principal } = request;
   if (principal.kind !== 'session' || roleArn(request)?.assumed !== true) return undefined;
   const { partition, account, roleName } = principal;
-  return { prefix: `arn:${partition}:iam::${account}:role/`, name: roleName };
+  const path = isIdentityCenterName(roleName) ? identityCenterPath : '';
+  return { prefix: `arn:${partition}:iam::${account}:role/${path}`, name: roleName };
 }
 
-/** R606: by the role's path where it is known, else by the name that AWS reserves. */
+const identityCenterPath = 'aws-reserved/sso.amazonaws.com/';
+
+function isIdentityCenterName(roleName: string): boolean {
+  return /^AWSReservedSSO_.+_[0-9a-f]{16}$/.test(roleName);
+}
+
+/**
+ * The ARNs that a role of IAM Identity Center may have where its path is not told: with no region in it where Identity
+ * Center lives in us-east-1, else with that region (R429). Undefined for other roles.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function identityCenterArns(request: Request): readonly string[] | undefined {
+  const { principal } = request;
+  if (principal.kind !== 'session' || !isIdentityCenterName(principal.roleName)) return undefined;
+  const family = roleFamily(request);
+  if (family === undefined) return undefined;
+  // A region that is newer than the list stands at its end.
+  const paths = ['', ...[...regions, 'zz-newest-1'].map((region) => `${region}/`)];
+  return paths.map((path) => family.prefix + path + family.name);
+}
+
+/** R606: by the role's path. A name alone may be anybody's: then SCPs and RCPs count, which grants less. */
 export function isServiceLinkedRole(request: Request): boolean {
   const role = roleArn(request);
   if (role === undefined) return false;
   // The whole beginning of the resource part: a path may hold colons and `role/` itself.
   const resource = parseArn(role.arn)?.resource ?? '';
-  if (resource.startsWith('role/aws-service-role/')) return true;
-  return role.assumed && resource.startsWith('role/AWSServiceRoleFor');
+  return resource.startsWith('role/aws-service-role/');
 }

@@ -10,7 +10,7 @@ import { serviceNotesOf } from './service-notes.ts';
 import { matchNames } from '../match/principal.ts';
 import { supportsRcp } from '../../data/services.ts';
 import { rulePages } from '../decision/rules.ts';
-import { roleArn, roleFamily, serviceOf, type Request } from '../request.ts';
+import { identityCenterArns, roleArn, roleFamily, serviceOf, type Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
 
 /**
@@ -142,7 +142,7 @@ function levelsWithoutAllow({ layers }: Explanation): readonly Diagnostic[] {
 function assumedPath(relevant: readonly StatementTrace[], request: Request): readonly Diagnostic[] {
   const role = roleArn(request);
   const family = roleFamily(request);
-  if (role === undefined || family === undefined) return [];
+  if (role === undefined || family === undefined || identityCenterArns(request) !== undefined) return [];
   const hangsOnPath = (condition: Condition) => {
     const { holds, fails } = possibleForRole(condition, family);
     return condition.keys.includes('aws:principalarn') && holds && fails;

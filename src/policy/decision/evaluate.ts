@@ -13,7 +13,10 @@ import {
 } from '../match/principal.ts';
 import { matchUnknownKey } from '../match/unknown-key.ts';
 import { matchResource, surelyMisses, type ResourceMatcher } from '../match/resource.ts';
-import type { Request } from '../request.ts';
+import type { Condition } from '../condition/condition.ts';
+import { possibleForRole } from '../condition/role-path.ts';
+import type { ThreeValued } from '../condition/three-valued.ts';
+import { identityCenterArns, roleFamily, type Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
 import { otherReadings } from './readings.ts';
 
@@ -58,7 +61,7 @@ function matchReading(
   for (let index = 0; matches !== false && index < conditions.length; index++) {
     const condition = conditions[index];
     if (condition === undefined) break;
-    const holds = condition.evaluate(lookUp);
+    const holds = overPaths(condition, request, lookUp, condition.evaluate(lookUp));
     matches = and(matches, holds === 'unknown' ? atom<Unknown>({ kind: 'condition', condition }) : holds);
   }
   return matches;
@@ -74,6 +77,22 @@ export function matchDeny(compiled: CompiledStatement, request: Request, lookUp:
     if (matches === true) break;
   }
   return matches;
+}
+
+/** R428, R429: what a test of the role's ARN is whatever the role's path, where nobody told that. */
+function overPaths(condition: Condition, request: Request, lookUp: LookUp, holds: ThreeValued): ThreeValued {
+  if (holds !== 'unknown' || condition.key !== 'aws:principalarn') return holds;
+  const family = roleFamily(request);
+  if (family === undefined) return holds;
+  const arns = identityCenterArns(request);
+  if (arns === undefined) {
+    const possible = possibleForRole(condition, family);
+    return possible.holds && possible.fails ? holds : possible.holds;
+  }
+  const [first, ...others] = arns.map((arn) =>
+    condition.evaluate((key) => (key === 'aws:principalarn' ? arn : lookUp(key))),
+  );
+  return first !== undefined && others.every((other) => other === first) ? first : holds;
 }
 
 export interface DenyOutcome {

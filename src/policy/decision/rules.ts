@@ -30,7 +30,6 @@ export const rulePages = {
   R652: `${sts}/API_GetSessionToken.html`,
   R653: `${sts}/API_GetFederationToken.html`,
   R654: `${sts}/API_AssumeRoot.html`,
-  R655: `${sts}/API_AssumeRoot.html`,
   R660: `${kms}/key-policies.html`,
   R664: `${kms}/key-policy-modifying-external-accounts.html`,
   R666: `${kmsApi}/API_CreateAlias.html`,

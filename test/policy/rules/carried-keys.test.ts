@@ -290,3 +290,47 @@ test('R801 unknown beats every assumption', () => {
     );
   }
 });
+
+describe('R429 roles of IAM Identity Center', () => {
+  const name = 'AWSReservedSSO_Dev_0123456789abcdef';
+  const asking: Asking = { principal: `arn:aws:sts::${A}:assumed-role/${name}/mika` };
+  const path = `arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com`;
+  test.each([
+    [`${path}/*`, true],
+    [`${path}/*${name}`, true],
+    [`arn:aws:iam::*:role/*`, true],
+    [`arn:aws:iam::${A}:role/${name}`, false],
+    [`arn:aws:iam::${A}:role/team/*`, false],
+    [`${path}/eu-west-1/*/x`, false],
+  ])('R429 %s is decided for every region: %s', (pattern, matches) => {
+    const Condition = { ArnLike: { 'aws:PrincipalArn': pattern } };
+    expect(isDenied(asking, Condition)).toBe(matches);
+    expect(isAllowed(asking, Condition)).toBe(matches);
+  });
+
+  test.each([`${path}/${name}`, `${path}/eu-west-1/${name}`, `${path}/eu-*`])(
+    'R429 %s hangs on the region',
+    (pattern) => {
+      const Condition = { ArnLike: { 'aws:PrincipalArn': pattern } };
+      expect(outcome(asking, { identity: [...everything, denyIf(Condition)] })).toMatch(/^conditional/);
+      expect(outcome(asking, { identity: [allowIf(Condition)] })).toMatch(/^conditional/);
+    },
+  );
+
+  test('R429 where the path is told it is decided', () => {
+    const told: Asking = { ...asking, sessionIssuer: `${path}/eu-west-1/${name}` };
+    expect(isDenied(told, { ArnLike: { 'aws:PrincipalArn': `${path}/eu-west-1/${name}` } })).toBe(true);
+    expect(isDenied(told, { ArnLike: { 'aws:PrincipalArn': `${path}/${name}` } })).toBe(false);
+  });
+});
+
+test('R428 what holds for every path is decided, though the path is unknown', () => {
+  const unknown: Asking = { principal: session, unknown: true };
+  const any = { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/*` } };
+  expect(outcome(unknown, { identity: [allowIf(any)] })).toBe('allowed by identity');
+  expect(
+    outcome(unknown, {
+      identity: [...everything, denyIf({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${B}:*` } })],
+    }),
+  ).toBe('allowed by identity');
+});

@@ -187,6 +187,7 @@ describe('R606 whom SCPs limit', () => {
         context: { 'aws:PrincipalArn': slrPath },
       },
     ],
+    ['a session that is service-linked by its name alone', { principal: slr }],
   ])('R606 %s is limited', (_, asking) => {
     expect(outcome(asking, open)).toBe('explicitDeny by scp');
   });
@@ -194,7 +195,6 @@ describe('R606 whom SCPs limit', () => {
   test.each([
     ['the management account’s user', { principal: alice, managementAccount: A }],
     ['the management account’s root user', { principal: root, managementAccount: A }],
-    ['a service-linked role, by its reserved name', { principal: slr }],
     ['a service-linked role, by its path', { principal: slr, sessionIssuer: slrPath }],
     ['a service-linked role, as role', { principal: slrPath }],
     [
@@ -236,7 +236,10 @@ describe('R607 what RCPs limit', () => {
     ['resources of the management account', { principal: alice, managementAccount: A }],
     [
       'the calls of a service-linked role',
-      { principal: `arn:aws:sts::${A}:assumed-role/AWSServiceRoleForBackup/x` },
+      {
+        principal: `arn:aws:sts::${A}:assumed-role/AWSServiceRoleForBackup/x`,
+        sessionIssuer: `arn:aws:iam::${A}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
+      },
     ],
   ])('R607 %s are not', (_, asking) => {
     expect(ask(asking, open).decision).toBe('allowed');

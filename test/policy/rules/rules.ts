@@ -141,6 +141,7 @@ export const sections: readonly Section[] = [
     ['R425', 'D', 'What follows from what is given is filled in, tags under all their names.'],
     ['R426', 'D', 'Temporary credentials have the keys of temporary credentials.'],
     ['R427', 'D', 'The keys of forwarded calls go together.'],
+    ['R429', 'D', 'A role of Identity Center is below its path, of whatever region.'],
     ['R428', 'P', 'A role of the caller’s name with a path is the caller, where that grants less.'],
     ['R431', 'P', 'A key that AWS always sends is not absent: where nothing tells it, it is unknown.'],
     ['R433', 'U', 'Some actions are not known to carry aws:ResourceAccount.'],
