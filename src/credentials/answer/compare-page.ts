@@ -65,7 +65,9 @@ export function describeComparison(comparison: Comparison): Page {
       items: [
         {
           label: 'One of them, place by place',
-          text: command`iamx explain-chain ${about === undefined ? [] : optionsOf(about)}` ?? '',
+          text:
+            command`iamx explain-chain ${about === undefined ? [] : optionsOf(about)}` ??
+            'explain-chain with its name, without --compare',
         },
       ],
     },

@@ -1,5 +1,5 @@
 import { fixOf, hintWithout } from './fix.ts';
-import { command, given, isSameCommand, word, type Command, type Word } from '../../core/command.ts';
+import { command, given, isSameCommand, typed, word, type Command, type Word } from '../../core/command.ts';
 import { countMore } from '../../core/listed.ts';
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine, isSameProblem } from '../../core/place.ts';
@@ -331,8 +331,16 @@ function nextOf(resolution: Resolution, fix: Command | undefined): Block {
   const { verdict } = resolution;
   const sdk = optionsOf(resolution);
   if (verdict === 'selected')
-    return { kind: 'next', items: [{ label: 'Who that is', text: command`iamx whoami ${sdk}` ?? '' }] };
-  const places = { label: 'Every place', text: command`iamx explain-chain ${sdk} --verbose` ?? '' };
+    return {
+      kind: 'next',
+      items: [
+        { label: 'Who that is', text: command`iamx whoami ${sdk}` ?? 'ask whoami, with the same options' },
+      ],
+    };
+  const places = {
+    label: 'Every place',
+    text: command`iamx explain-chain ${sdk} --verbose` ?? 'add --verbose',
+  };
   return verdict === 'none'
     ? { kind: 'next', items: [places, { label: 'Get credentials', text: command`aws configure sso` }] }
     : { kind: 'next', items: [places] };
@@ -345,8 +353,10 @@ export function optionsOf({
 }: Pick<Resolution, 'flavour' | 'profile'>): readonly Word[] | undefined {
   const sdk = sdkOption(flavour);
   if (!profile.isExplicit) return sdk;
-  const name = given(profile.shownName);
-  return name === undefined ? undefined : [...sdk, word`--profile`, name];
+  // It was typed, and is told again where it is shown as it is.
+  const name = profile.shownName === profile.name ? typed(profile.name) : undefined;
+  if (name === undefined) return undefined;
+  return [...sdk, ...(profile.name.startsWith('-') ? [word`--profile=${name}`] : [word`--profile`, name])];
 }
 
 export function sdkOption(flavour: FlavourId): readonly Word[] {
