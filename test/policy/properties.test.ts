@@ -13,6 +13,7 @@ import { parsePolicy } from '../../src/policy/document/parse.ts';
 import { explain } from '../../src/policy/answer/explain.ts';
 import { layersAsNamed } from '../../src/policy/decision/layers.ts';
 import { matchPattern } from '../../src/policy/match/resource.ts';
+import type { PolicySet } from '../../src/policy/decision/compile.ts';
 import type { Effect } from '../../src/policy/policy.ts';
 import type { Request } from '../../src/policy/request.ts';
 import { dependencesOf, simulate } from '../../src/policy/decision/simulate.ts';
@@ -344,6 +345,16 @@ const partial = fc
     return { asking: { ...asking, context: kept, unknown }, around, assignment, name };
   });
 
+function hasTwoReadings(set: PolicySet, known: LookUp): boolean {
+  return Object.values(set).some((levels) =>
+    levels?.some(({ statements }) =>
+      statements.some(({ conditions }) =>
+        conditions.some((condition) => condition.evaluate(known) !== condition.otherwise().evaluate(known)),
+      ),
+    ),
+  );
+}
+
 describe('R810 keys that are not known', () => {
   const check = (context: (request: Request) => LookUp) =>
     fc.property(partial, ({ asking, around, assignment, name }) => {
@@ -399,6 +410,8 @@ describe('R810 keys that are not known', () => {
         fc.pre(!entries.some(({ when }) => when.some(({ operator }) => operator === 'Resource')));
         const isOpen = typeof answer.denied === 'boolean' && typeof answer.allowed === 'boolean';
         const known = assigned(isOpen ? openContext(request) : concreteContext(request), assignment);
+        // Where a condition has two readings `dependsOn` promises nothing: AWS does not say which value flips it.
+        fc.pre(!hasTwoReadings(answer.set, known));
         const concrete = decide(oneSession(request, name), answer.set, known).decision;
         const holding = entries.filter(({ when }) => when.every((atom) => reads(atom, known, name)));
         for (const { decision } of holding) expect(decision).toBe(concrete);

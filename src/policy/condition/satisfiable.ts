@@ -13,16 +13,20 @@ const isKnownSingle: IsSingleValued = (key) => keyFacts(key)?.multivalued === fa
 
 /**
  * Whether atoms can hold together. False only where they surely contradict each other; where it is not sure the
- * answer is true (R809). Only values without variables count.
+ * answer is true (R809). Only values without variables count. `isText`: keys that may hold empty text.
  */
-export function mayHold(atoms: readonly Atom[], isSingleValued: IsSingleValued = isKnownSingle): boolean {
+export function mayHold(
+  atoms: readonly Atom[],
+  isSingleValued: IsSingleValued = isKnownSingle,
+  isText: (key: string) => boolean = () => true,
+): boolean {
   const byKey = new Map<string, Atom[]>();
   for (const atom of atoms) {
     const own = byKey.get(atom.condition.key);
     if (own) own.push(atom);
     else byKey.set(atom.condition.key, [atom]);
   }
-  const states = [...byKey].map(([key, own]) => stateOf(key, own, isSingleValued(key)));
+  const states = [...byKey].map(([key, own]) => stateOf(key, own, isSingleValued(key), isText(key)));
   return states.every((state) => state.mayBeAbsent || state.mayBePresent) && correlationsAgree(states);
 }
 
@@ -63,7 +67,7 @@ function isSameCondition(left: Condition, right: Condition): boolean {
   );
 }
 
-function stateOf(key: string, atoms: readonly Atom[], isSingle: boolean): KeyState {
+function stateOf(key: string, atoms: readonly Atom[], isSingle: boolean, isText: boolean): KeyState {
   const facts = keyFacts(key);
   const constraints = constraintsOf(atoms);
   return {
@@ -72,7 +76,8 @@ function stateOf(key: string, atoms: readonly Atom[], isSingle: boolean): KeySta
     atoms,
     constraints,
     mayBeAbsent: atoms.every(({ condition, holds }) => condition.whenAbsent === holds),
-    mayBePresent: mayBeEmptyText(atoms, facts) || mayHaveValue(atoms, constraints, facts, isSingle),
+    mayBePresent:
+      (isText && mayBeEmptyText(atoms, facts)) || mayHaveValue(atoms, constraints, facts, isSingle),
   };
 }
 

@@ -16,7 +16,11 @@ export function mayHoldTogether(
   isSingleValued: IsSingleValued,
   lookUp: LookUp,
 ): boolean {
-  if (!mayHold(atoms, isSingleValued)) return false;
+  // Whether Null counts empty text AWS does not say, and no number is empty: such a value is no way to a decision.
+  const odd = new Set(
+    atoms.filter(({ condition: { test } }) => test?.type !== 'string').map((one) => one.condition.key),
+  );
+  if (!mayHold(atoms, isSingleValued, (key) => !odd.has(key))) return false;
   const keys = boundKeys(atoms).filter((key) => typeof lookUp(key) === 'symbol');
   if (keys.length === 0) return true;
   const bound = atoms.filter(({ condition }) => condition.keys.some((key) => keys.includes(key)));
