@@ -3,6 +3,7 @@ import { endpointRows, keyRows } from '../../test/credentials/gotchas/endpoints.
 import { environmentRows } from '../../test/credentials/gotchas/environment.ts';
 import { fileRows } from '../../test/credentials/gotchas/files.ts';
 import { roleRows } from '../../test/credentials/gotchas/roles.ts';
+import { nearRows } from '../../test/credentials/gotchas/near.ts';
 import { shapeRows } from '../../test/credentials/gotchas/shapes.ts';
 import { explain, type Diagnostic, type Row } from '../../test/credentials/gotchas/situation.ts';
 import { code as inCode, heading, line, sentence } from './markdown.ts';
@@ -14,6 +15,7 @@ const situations: readonly Row[] = [
   ...endpointRows,
   ...keyRows,
   ...shapeRows,
+  ...nearRows,
 ];
 
 type Gotcha = (typeof gotchas)[number];

@@ -5,6 +5,7 @@ import type { ChainStep, FlavourId, Resolution } from './chain/chain.ts';
 import { flavours } from './flavours.ts';
 import { endpointGotchas } from './gotchas/endpoints.ts';
 import { clientGotchas } from './gotchas/client.ts';
+import { deadGotchas } from './gotchas/dead-settings.ts';
 import { environmentGotchas } from './gotchas/environment.ts';
 import { fallThroughGotchas } from './gotchas/fall-through.ts';
 import { lineGotchas } from './gotchas/file-lines.ts';
@@ -13,10 +14,12 @@ import { headerGotchas } from './gotchas/headers.ts';
 import { keyGotchas } from './gotchas/keys.ts';
 import { processGotchas } from './gotchas/process.ts';
 import { proxyGotchas } from './gotchas/proxies.ts';
+import { nearGotchas } from './gotchas/near-names.ts';
 import { profileGotchas } from './gotchas/profile-choice.ts';
 import { regionGotchas } from './gotchas/region.ts';
 import { roleGotchas } from './gotchas/roles.ts';
 import { shapeGotchas } from './gotchas/shapes.ts';
+import { sortGotchas } from './gotchas/file-sorts.ts';
 import { ssoGotchas } from './gotchas/sso.ts';
 import { tokenGotchas } from './gotchas/tokens.ts';
 import type { Context } from './chain/provider.ts';
@@ -30,6 +33,8 @@ export type { Finding };
 /** Every gotcha: what is most likely the cause stands first where two are equally severe. */
 export const gotchas: readonly Gotcha[] = [
   ...profileGotchas,
+  ...sortGotchas,
+  ...nearGotchas,
   ...shapeGotchas,
   ...lineGotchas,
   ...headerGotchas,
@@ -44,6 +49,7 @@ export const gotchas: readonly Gotcha[] = [
   ...endpointGotchas,
   ...fallThroughGotchas,
   ...regionGotchas,
+  ...deadGotchas,
 ];
 
 const rank = { error: 0, warning: 1, info: 2 } as const satisfies Record<Severity, number>;

@@ -5,6 +5,7 @@ import { endpointRows, keyRows } from './gotchas/endpoints.ts';
 import { environmentRows } from './gotchas/environment.ts';
 import { fileRows } from './gotchas/files.ts';
 import { roleRows } from './gotchas/roles.ts';
+import { nearRows } from './gotchas/near.ts';
 import { shapeRows } from './gotchas/shapes.ts';
 import { explain, explainInFull, type Row } from './gotchas/situation.ts';
 
@@ -15,6 +16,7 @@ const rows: readonly Row[] = [
   ...endpointRows,
   ...keyRows,
   ...shapeRows,
+  ...nearRows,
 ];
 
 describe.each(rows)('$id $code: $name', (row) => {
@@ -54,7 +56,10 @@ describe.each(rows)('$id $code: $name', (row) => {
 });
 
 test('each of the numbers has a gotcha and a situation', () => {
-  const numbers = [...Array.from({ length: 59 }, (_, index) => index + 1), 74, 76, 77, 78];
+  const numbers = [
+    ...Array.from({ length: 62 }, (_, index) => index + 1),
+    ...[70, 71, 72, 73, 74, 76, 77, 78, 80, 81, 82],
+  ];
   const known = gotchas.flatMap(({ id }) => (id === undefined ? [] : [id]));
   expect([...new Set(known)].toSorted((left, right) => left - right)).toEqual(numbers);
   expect(numbers.filter((number) => !rows.some(({ id }) => id === number))).toEqual([]);

@@ -6,6 +6,7 @@ import { Raw } from '../../core/raw.ts';
 import { printSetting } from '../../printers/fields.ts';
 import { printHeader, printKey } from '../../printers/names.ts';
 import { knownKeys } from '../../printers/vocabulary.ts';
+import { fileSort } from '../places/file-sort.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';
 import { listed } from '../../core/listed.ts';
 import { flavourTitle } from '../flavours.ts';
@@ -68,7 +69,8 @@ const settingName = /^\s*([a-z_][a-z0-9_]*)\s*=/i;
 async function findRejected(situation: Situation): Promise<readonly Found[]> {
   const { context, contextOf, resolution } = situation;
   const files = [context.files.config, context.files.credentials];
-  const own = files.filter(({ isRejected }) => isRejected);
+  // Files of another sort are told as such.
+  const own = files.filter(({ isRejected, text }) => isRejected && fileSort(text) === undefined);
   if (own.length > 0) {
     const tolerant = await contextOf('js');
     return own.flatMap((file) => {
@@ -83,7 +85,9 @@ async function findRejected(situation: Situation): Promise<readonly Found[]> {
   }
   const strict = await contextOf('boto3');
   return [strict.files.config, strict.files.credentials]
-    .filter(({ isRejected, ini }) => isRejected && ini?.error !== undefined)
+    .filter(
+      ({ isRejected, ini, text }) => isRejected && ini?.error !== undefined && fileSort(text) === undefined,
+    )
     .flatMap((file) =>
       rejection(situation, file, `${flavourTitle('boto3')} and the AWS CLI reject the whole file`, 'info'),
     );

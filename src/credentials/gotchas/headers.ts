@@ -45,11 +45,19 @@ export const headerGotchas: readonly Gotcha[] = [
 
 const roles: readonly FileRole[] = ['config', 'credentials'];
 
+/** Both variables, or a link, lead to one file: what one part of it is not, the other is. */
+function isOneFile({ config, credentials }: Situation['context']['files']): boolean {
+  if (config.path === credentials.path) return true;
+  const [first, second] = [config.ini?.source.text, credentials.ini?.source.text];
+  return first !== undefined && first === second;
+}
+
 async function findMissingWord({ context }: Situation): Promise<readonly Found[]> {
   const { files, choice, world } = context;
   const { config } = files;
   // What begins with the word itself is a name that is no name: its header has the word.
   if (choice.name === 'default' || /^profile\s/.test(choice.name) || config.ini === undefined) return [];
+  if (isOneFile(files)) return [];
   const { ini } = config;
   const found = ini.sections.find(({ header }) => header.trim() === choice.name);
   if (found === undefined) return [];
@@ -71,7 +79,7 @@ function profileHeader(name: string): string {
 async function findWordInCredentials({ context }: Situation): Promise<readonly Found[]> {
   const { files, choice, world } = context;
   const { ini } = files.credentials;
-  if (ini === undefined) return [];
+  if (ini === undefined || isOneFile(files)) return [];
   const found = ini.sections.find(
     ({ header }) => /^profile\s+(.*)$/.exec(header.trim())?.[1] === choice.name,
   );

@@ -61,6 +61,14 @@ export const judgeRegion: Judge = (value) => {
 
 const roleArn = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 
+const otherKinds = [
+  { words: 'a user', form: /^arn:[\w-]+:iam::\w*:user\// },
+  { words: 'a group', form: /^arn:[\w-]+:iam::\w*:group\// },
+  { words: 'a policy', form: /^arn:[\w-]+:iam::\w*:policy\// },
+  { words: 'an instance profile', form: /^arn:[\w-]+:iam::\w*:instance-profile\// },
+  { words: 'an account', form: /^arn:[\w-]+:iam::\w*:root$/ },
+] as const;
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function judgeRole(value: Raw, region: string): Misshape | undefined {
   if (value.isEmpty) return undefined;
@@ -77,11 +85,8 @@ export function judgeRole(value: Raw, region: string): Misshape | undefined {
       ...corrected(/^(arn:[\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3'),
     };
   }
-  const kind = value
-    .map((text) => /^arn:[\w-]+:iam::\w*:([a-z-]+)(?:\/|$)/.exec(text)?.[1] ?? '')
-    .oneOf(['user', 'group', 'policy', 'instance-profile', 'root']);
-  if (kind !== undefined)
-    return { is: `is the ARN of ${kind === 'instance-profile' ? 'an' : 'a'} ${kind}, and no role` };
+  const kind = otherKinds.find(({ form }) => value.fits(form));
+  if (kind !== undefined) return { is: `is the ARN of ${kind.words}, and no role` };
   if (value.fits(/^arn:[\w-]+:iam::\d{12}:roles\//)) {
     return { is: 'says `roles/` where `role/` belongs', ...corrected(/:roles\//, ':role/') };
   }

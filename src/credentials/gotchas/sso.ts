@@ -13,6 +13,7 @@ import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import { digestOf, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import { isFromProfile, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { isSessionNear } from './near-names.ts';
 import { command, given, givenPath, setVariable, type Command } from '../../core/command.ts';
 import { edit, profileOption } from '../repairs.ts';
 
@@ -58,7 +59,8 @@ const ssoKeys = ['sso_session', 'sso_start_url', 'sso_account_id', 'sso_role_nam
 
 type Context = Situation['context'];
 
-async function findSession({ context, contextOf }: Situation): Promise<readonly Found[]> {
+async function findSession(situation: Situation): Promise<readonly Found[]> {
+  const { context, contextOf } = situation;
   const { profile, files, env, flavour } = context;
   const setting = profile.get('sso_session');
   const { value } = setting;
@@ -95,6 +97,7 @@ async function findSession({ context, contextOf }: Situation): Promise<readonly 
       },
     ];
   }
+  if (await isSessionNear(situation)) return [];
   const near = nearest(value, files.config.sessions.keys());
   return [
     {

@@ -186,7 +186,7 @@ export const shapeRows: readonly Row[] = [
     [
       'an instance profile',
       'arn:aws:iam::111122223333:instance-profile/App',
-      ['is the ARN of an instance-profile'],
+      ['is the ARN of an instance profile'],
       [],
     ],
     [

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../../core/evaluation.ts';
 import { meantProfile } from '../../places/meant-profile.ts';
 import { spanOf } from '../../../core/source.ts';
 import type { Check } from '../flavour.ts';
+import { fileSort, sortWords } from '../../places/file-sort.ts';
 import { describeIniProblem } from '../../places/describe-ini.ts';
 import type { Context } from '../provider.ts';
 import type { SharedFile } from '../../places/shared-file.ts';
@@ -20,7 +21,17 @@ export function rejectedFile({ files, flavour, world }: Context): Diagnostic | u
   return rejected(broken, flavour.files.dialect.reader, world.show(broken.path));
 }
 
-function rejected({ ini }: SharedFile, reader: string, shown: string): Diagnostic {
+function rejected({ ini, text, role }: SharedFile, reader: string, shown: string): Diagnostic {
+  const sort = fileSort(text);
+  if (sort !== undefined) {
+    const place = ini?.error === undefined ? {} : { span: spanOf(ini.source, ini.error.range) };
+    return {
+      code: 'config-unparsable',
+      severity: 'error',
+      message: `${shown} ${sortWords[sort]}, and no ${role} file: ${reader} rejects it`,
+      ...place,
+    };
+  }
   if (ini?.error === undefined) {
     return {
       code: 'config-unparsable',

@@ -1,0 +1,113 @@
+import { command, givenPath, word, type Hint } from '../../core/command.ts';
+import { fileSort, sortWords, type FileSort } from '../places/file-sort.ts';
+import type { SharedFile } from '../places/shared-file.ts';
+import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { edit } from '../repairs.ts';
+
+/** Files of another sort, folders, and files that this user may not read: docs/gotchas.md, 70 to 73. */
+export const sortGotchas: readonly Gotcha[] = [
+  {
+    id: 70,
+    code: 'file-is-utf-16',
+    says: 'A shared file is saved as UTF-16, as `>` of PowerShell does: the AWS CLI and boto3 stop, others read nothing.',
+    find: (situation) =>
+      ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, (sort) => sort === 'utf-16'))),
+  },
+  {
+    id: 71,
+    code: 'file-of-another-sort',
+    says: 'Something else stands where a shared file should be: a file for the environment, the CSV of the console, JSON, YAML, HTML.',
+    find: (situation) =>
+      ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, (sort) => sort !== 'utf-16'))),
+  },
+  {
+    id: 72,
+    code: 'file-not-readable',
+    says: 'This user may not read a shared file, and the tools take it for missing.',
+    find: (situation) => ofFiles(situation, (file) => unreadable(situation, file)),
+  },
+  {
+    id: 73,
+    code: 'folder-for-a-file',
+    says: 'A folder stands where a shared file should be, as Docker makes one for the file of a mount that is missing.',
+    find: (situation) => ofFiles(situation, (file) => folder(situation, file)),
+  },
+];
+
+/** Each path once, though both variables may lead to it. */
+async function ofFiles(
+  { context: { files } }: Situation,
+  find: (file: SharedFile) => Promise<Found | undefined>,
+): Promise<readonly Found[]> {
+  const both = [files.config, files.credentials];
+  const each = both.filter(({ path }, at) => both.findIndex((one) => one.path === path) === at);
+  const found = await Promise.all(each.map(find));
+  return found.filter((one) => one !== undefined);
+}
+
+function sorted(
+  { context: { world } }: Situation,
+  { text, path, role, ini }: SharedFile,
+  concerns: (sort: FileSort) => boolean,
+): Found | undefined {
+  const sort = fileSort(text);
+  if (sort === undefined || !concerns(sort)) return undefined;
+  const shown = world.show(path);
+  const file = ini?.source.file ?? shown;
+  const span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const csv = command`aws configure import --csv ${word`file://${givenPath(path)}`}`;
+  return {
+    message: `${shown} ${sortWords[sort]}, and no ${role} file`,
+    span,
+    advice: adviceFor(sort, shown),
+    fix: sort === 'csv' && csv !== undefined ? csv : edit(world, span),
+  };
+}
+
+function adviceFor(sort: FileSort, path: string): Hint | undefined {
+  const convert = command`iconv -f UTF-16 -t UTF-8 ${givenPath(path)}`;
+  switch (sort) {
+    case 'utf-16':
+      return convert === undefined ? 'Save it as UTF-8' : ['Save it as UTF-8; so it would be: ', convert];
+    case 'environment':
+      return 'Write [default] above, and the names in small letters; or let the shell read the file, and take it out of the variable';
+    case 'powershell':
+      return 'Run these lines in PowerShell; in a file each is a name in small letters, ` = ` and the value, below [default]';
+    case 'csv':
+      return 'The AWS CLI takes it in:';
+    case 'json':
+      return 'Write its three values below [default], or let credential_process name a command that prints them';
+    case 'markup':
+    case 'yaml':
+    case 'binary':
+      return undefined;
+  }
+}
+
+async function unreadable(
+  { context }: Situation,
+  { text, path, role }: SharedFile,
+): Promise<Found | undefined> {
+  if (text.kind !== 'failed' || text.code !== 'denied') return undefined;
+  const { world } = context;
+  const mode = (await world.inspect(path))?.mode;
+  const shownMode = mode === undefined ? '' : ` (mode ${(mode & 0o777).toString(8).padStart(3, '0')})`;
+  return {
+    message: `this user may not read ${world.show(path)}${shownMode}: the tools take the ${role} file for missing`,
+    advice: 'Give the file to this user, or run the tool as its owner',
+  };
+}
+
+async function folder(
+  { context, resolution }: Situation,
+  { text, path, role }: SharedFile,
+): Promise<Found | undefined> {
+  if (text.kind !== 'failed' || text.code !== 'directory') return undefined;
+  const { world } = context;
+  const inside = (await world.list(path)).find((name) => name === role);
+  const there = inside === undefined ? '' : `; there is a file ${role} in it`;
+  return {
+    severity: resolution.error?.code === 'config-is-folder' ? 'info' : 'warning',
+    message: `${world.show(path)} is a folder, and the ${role} file should be there${there}`,
+  };
+}
