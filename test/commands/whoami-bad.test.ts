@@ -226,7 +226,8 @@ describe('an endpoint', () => {
 
   test('that is no URL', async () => {
     const ran = await ask('sts.example');
-    expect(ran.status).toBe(2);
+    // A failure of this machine, as explain-chain tells it: the question itself could be read.
+    expect(ran.status).toBe(1);
     expect(said(ran)).toContain('AWS_ENDPOINT_URL_STS is no URL');
   });
 

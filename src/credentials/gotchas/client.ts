@@ -42,7 +42,11 @@ async function findNoClient(situation: Situation): Promise<readonly Found[]> {
   const { resolution, context } = situation;
   const isStopped = resolution.steps.some(({ id }) => id === 'client');
   if (!isStopped || !clientCodes.includes(resolution.error?.code)) return hiddenEndpoint(context);
-  const others = await flavoursThat(situation, ({ verdict }) => verdict === 'selected');
+  // Of Java and Rust it is not known which checks they make.
+  const others = await flavoursThat(
+    situation,
+    ({ verdict, flavour }) => verdict === 'selected' && flavour !== 'java' && flavour !== 'rust',
+  );
   if (others.length === 0) return [];
   return [
     {

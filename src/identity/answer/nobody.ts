@@ -30,12 +30,14 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
     .map(({ diagnostic }) => diagnostic)
     .filter((diagnostic) => error === undefined || !isSameProblem(diagnostic, error));
   const reason = error?.message ?? `${flavour.title} looked in every place`;
+  // With what was found no call can be made.
+  const summary = resolution.selected === undefined ? `no credentials: ${reason}` : reason;
   return {
     kind: 'document',
     document: (): NobodyDocument => ({
       schema: 'iamx.whoami/1',
       verdict: error === undefined ? 'none' : 'error',
-      summary: `no credentials: ${reason}`,
+      summary,
       account: null,
       arn: null,
       userId: null,
@@ -50,7 +52,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
         kind: 'verdict',
         tone: 'bad',
         word: 'nobody',
-        text: `no credentials: ${reason}`,
+        text: summary,
         details: [
           ...(error?.span === undefined ? [] : [{ text: describeLine(error.span) }]),
           ...(error?.hint === undefined ? [] : [{ text: error.hint }]),

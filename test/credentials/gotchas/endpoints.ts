@@ -101,7 +101,7 @@ export const endpointRows: readonly Row[] = [
     config: '[default]\nservices = local\n',
     credentials: `[default]\n${pair(dev)}`,
     code: 'no-client',
-    says: ['JavaScript SDK v3, Go SDK v2, Java SDK v2 and Rust SDK make a client all the same'],
+    says: ['JavaScript SDK v3 and Go SDK v2 make a client all the same'],
     fix: [],
     repaired: {
       args: ['--sdk', 'boto3'],
