@@ -231,7 +231,7 @@ function readActions(
   return asked;
 }
 
-/** What AWS could not be asked is an error; where the user wants it put as it stands, a warning (section 9). */
+/** What AWS could not be asked is an error; where the user wants it put as it stands, a warning. */
 function putAsWritten(
   remark: Remark,
   field: string,

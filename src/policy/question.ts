@@ -239,7 +239,7 @@ export const questionFields = [
     options: [
       {
         flags: '--as-written',
-        description: 'ask what iamx takes for impossible, or does not know, as it stands',
+        description: 'ask as it stands what is impossible, or not known, to iamx',
       },
     ],
   },

@@ -3,7 +3,7 @@ import { IamxError } from '../../../src/core/error.ts';
 import { A, alice, B, bucket, caseOf, everything, object, outcome, type Asking } from '../support/ask.ts';
 import type { Sentence } from '../support/policies.ts';
 
-/** Questions that AWS can never be asked (section 9), and what it asks where a question names no resource. */
+/** Questions that AWS can never be asked, and what it asks where a question names no resource. */
 
 const allowOn = (...Resource: string[]): readonly Sentence[] => [{ Effect: 'Allow', Action: '*', Resource }];
 const denyOn = (...Resource: string[]): readonly Sentence[] => [
