@@ -71,7 +71,7 @@ describe('what stands behind the winner', () => {
     expect(verdict).toBe('error');
     expect(error).toMatchObject({
       code: 'partial-credentials',
-      hint: expect.stringContaining('AWS_SECRET_ACCESS_KEY') as unknown,
+      hint: expect.arrayContaining([expect.stringContaining('AWS_SECRET_ACCESS_KEY')]) as unknown,
     });
     const file = steps.find(({ id }) => id === 'shared-credentials-file');
     expect(file).toMatchObject({ outcome: 'unreached', otherwise: { outcome: 'win' } });
