@@ -12,7 +12,7 @@ import { repair } from './repair.ts';
 import { hideSecrets, isSecretName, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
 import { hasSecretShape } from '../printers/shape.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
-import { findRefusedCalls, isRefusal } from './denial.ts';
+import { findRefusedCalls, isRefusal } from '../messages/denial.ts';
 import { once } from './once.ts';
 import { readShape, secret, token, unknown } from './read-rest.ts';
 import { extracted, hasSeveralWords, readSentence } from './sentence.ts';

@@ -1,4 +1,4 @@
-import { readDenial, stripTerminal } from './denial.ts';
+import { readDenial, stripTerminal } from '../messages/denial.ts';
 import { posixShell, writeCommand } from '../core/write-command.ts';
 import { command } from '../core/command.ts';
 import type { Decoded } from './item.ts';

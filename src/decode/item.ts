@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { DecodedMessage } from './decoded-message.ts';
-import type { RefusedCall } from './denial.ts';
+import type { RefusedCall } from '../messages/denial.ts';
 
 /** What `decode` says about one value (docs/output.md). */
 export type Item =

@@ -2,7 +2,7 @@ import { command, given, givenArn, word, type Command, type Word } from '../core
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Block } from '../core/page.ts';
 import { parsePrincipal } from '../identifiers/principal.ts';
-import type { RefusedCall } from './denial.ts';
+import type { RefusedCall } from '../messages/denial.ts';
 import type { Decoded } from './item.ts';
 
 /** From a refused call to the question which statement decides it. */

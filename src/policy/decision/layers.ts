@@ -1,3 +1,4 @@
+import { layerWordings, type LayerWording } from '../../messages/layer-wordings.ts';
 import { direct, viaAccount, viaParent } from '../match/principal.ts';
 import type { Effect, PolicyType } from '../policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from '../request.ts';
@@ -16,7 +17,7 @@ export interface LayerNames {
    * In AWS's AccessDenied texts: "because no IMPLICIT allows the action", "with an explicit deny in EXPLICIT" (R710;
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
    */
-  readonly message: { readonly implicit: string; readonly explicit: string };
+  readonly message: LayerWording;
 }
 
 export interface LayerOption {
@@ -77,7 +78,7 @@ const rows = [
       title: 'identity policies',
       short: 'identity',
       wanted: 'an identity policy',
-      message: { implicit: 'identity-based policy', explicit: 'an identity-based policy' },
+      message: layerWordings.identity,
     },
     role: 'grant',
     shape: 'list',
@@ -96,7 +97,7 @@ const rows = [
       title: 'permissions boundary',
       short: 'boundary',
       wanted: 'the permissions boundary',
-      message: { implicit: 'permissions boundary', explicit: 'a permissions boundary' },
+      message: layerWordings.boundary,
     },
     role: 'limit',
     shape: 'list',
@@ -112,7 +113,7 @@ const rows = [
       title: 'session policies',
       short: 'session',
       wanted: 'a session policy',
-      message: { implicit: 'session policy', explicit: 'a session policy' },
+      message: layerWordings.session,
     },
     role: 'limit',
     shape: 'list',
@@ -128,7 +129,7 @@ const rows = [
       title: 'resource policy',
       short: 'resource',
       wanted: 'the resource policy',
-      message: { implicit: 'resource-based policy', explicit: 'a resource-based policy' },
+      message: layerWordings.resource,
     },
     namesFor: resourcePolicyNames,
     role: 'grant',
@@ -154,7 +155,7 @@ const rows = [
       title: 'VPC endpoint policy',
       short: 'endpoint',
       wanted: 'the VPC endpoint policy',
-      message: { implicit: 'VPC endpoint policy', explicit: 'a VPC endpoint policy' },
+      message: layerWordings.endpoint,
     },
     role: 'guard',
     shape: 'list',
@@ -178,7 +179,7 @@ const rows = [
       title: 'service control policies',
       short: 'scp',
       wanted: 'an SCP at each level',
-      message: { implicit: 'service control policy', explicit: 'a service control policy' },
+      message: layerWordings.scp,
     },
     role: 'guard',
     shape: 'levels',
@@ -207,7 +208,7 @@ const rows = [
       title: 'resource control policies',
       short: 'rcp',
       wanted: 'an RCP',
-      message: { implicit: 'resource control policy', explicit: 'a resource control policy' },
+      message: layerWordings.rcp,
     },
     role: 'guard',
     shape: 'levels',
@@ -275,7 +276,5 @@ function resourcePolicyNames(request: Request): Partial<LayerNames> {
   const short = isTrust ? 'trust' : namedPolicies.get(request.arn?.service ?? '');
   if (short === undefined) return {};
   const names = { title: `${short} policy`, short, wanted: `the ${short} policy` };
-  return isTrust
-    ? { ...names, message: { implicit: 'role trust policy', explicit: 'the role trust policy' } }
-    : names;
+  return isTrust ? { ...names, message: layerWordings.trust } : names;
 }

@@ -1,3 +1,5 @@
+import { layerOfWords, layerWordings } from './layer-wordings.ts';
+
 /**
  * What AWS says of a call that it refused. The wording is documented, with the layer that decided since 2021 and the
  * policy's ARN since 2026: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
@@ -10,6 +12,11 @@ export interface Denial {
   readonly layer?: string;
   readonly explicit?: boolean;
   readonly policyArn?: string;
+  /** A Deny of an endpoint policy that an SCP put there. */
+  readonly via?: string;
+  /** Of the newest wording: what AWS keeps of the decision for a day, and the region that keeps it. */
+  readonly authorizationId?: string;
+  readonly authorizationRegion?: string;
 }
 
 /** A refused call of which enough is told to ask about it. */
@@ -18,16 +25,22 @@ export interface RefusedCall extends Denial {
   readonly action: string;
 }
 
-const layers =
-  'identity-based policy|resource-based policy|permissions boundary|sessions? policy|service control policy|resource control policy|VPC endpoint policy|role trust policy';
+/** Of `layer-wordings.ts`, as a test says. */
+export const layers =
+  'identity-based policy|permissions boundary|session policy|sessions policy|resource-based policy|role trust policy|VPC endpoint policy|service control policy|resource control policy';
 const denial = /(?:User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/;
 /** IAM names its own resources by kind and name where the call names no ARN: `user mika`. */
 const onNamed = /on resource: (?<kind>user|role|group|policy) (?<name>[^\s".]+)/;
 /** In quotes since 2021; without them a stop or a comma at its end belongs to the sentence. */
 const onResource = /on resource: (?:"(?<quoted>[^"]+)"|(?<bare>[^\s"]+?)(?=[.,]?(?:\s|$)|"))/;
-const implicit = new RegExp(`because no (?<layer>${layers}) allows`);
-const explicit = new RegExp(`with an explicit deny(?: in (?:an?|the) (?<layer>${layers}))?`);
-const policyArn = /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s]*:policy\/[^\s]+?)\.?(?=\s|$)/;
+/** `because the role trust policy allows` is a misprint of AWS's, and means that it does not. */
+const implicit = new RegExp(`because (?:no (?<layer>${layers})|the (?<misprint>role trust policy)) allows`);
+const explicit = new RegExp(
+  `with an explicit deny(?: in (?:an?|the) (?<layer>${layers})(?: transitively through an? (?<via>${layers}))?)?`,
+);
+const details =
+  /Go to (?<url>https:\/\/[^\s#]{1,300}#\/authorization-details\/(?<last>[\w-]{1,256}))[^\s]{0,100} for complete details(?:, or call the GetRequestAuthorizationDetails API with the following authorization id: (?<id>[\w-]{1,256}))?/;
+const policyArn = /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s'"]*:policy\/[^\s'"]+?)\.?(?=[\s'"]|$)/;
 
 /** User, action, resource, layer and policy of the first denial in the text, as far as they are told. */
 export function readDenial(text: string): Denial {
@@ -40,15 +53,24 @@ export function readDenial(text: string): Denial {
       ? `arn:${account['partition'] ?? ''}:iam::${account['account'] ?? ''}:${kind}/${name ?? ''}`
       : (on?.['quoted'] ?? on?.['bare']);
   const denied = explicit.exec(text);
-  const layer = denied?.groups?.['layer'] ?? implicit.exec(text)?.groups?.['layer'];
+  const allowing = denied === null ? implicit.exec(text)?.groups : undefined;
+  const words = denied?.groups?.['layer'] ?? allowing?.['layer'] ?? allowing?.['misprint'];
+  const id = words === undefined ? undefined : layerOfWords(words);
+  const layer = id === undefined ? undefined : layerWordings[id].implicit;
+  const via = denied?.groups?.['via'];
   const policy = policyArn.exec(text)?.groups?.['policy'];
+  const kept = details.exec(text)?.groups;
+  const region = /region=([a-z0-9-]{1,32})/.exec(kept?.['url'] ?? '')?.[1];
   return {
     ...(caller === undefined ? {} : { caller }),
     ...(action === undefined ? {} : { action }),
     ...(resource === undefined ? {} : { resource }),
-    ...(layer === undefined ? {} : { layer: layer.replace('sessions policy', 'session policy') }),
+    ...(layer === undefined ? {} : { layer }),
     ...(denied !== null ? { explicit: true } : layer === undefined ? {} : { explicit: false }),
     ...(policy === undefined ? {} : { policyArn: policy }),
+    ...(via === undefined ? {} : { via }),
+    ...(kept === undefined ? {} : { authorizationId: kept['id'] ?? kept['last'] ?? '' }),
+    ...(region === undefined ? {} : { authorizationRegion: region }),
   };
 }
 

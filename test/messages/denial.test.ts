@@ -4,7 +4,7 @@ import { posixShell, writeCommand } from '../../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeTexts } from '../../src/decode/decode.ts';
-import { findRefusedCalls } from '../../src/decode/denial.ts';
+import { findRefusedCalls } from '../../src/messages/denial.ts';
 import { toDocument } from '../../src/decode/document.ts';
 import { simulateLine } from '../../src/decode/refused.ts';
 import { runs } from '../support/budget.ts';

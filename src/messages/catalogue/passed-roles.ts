@@ -1,0 +1,99 @@
+import type { MessageRow } from '../message-row.ts';
+
+const trust = {
+  why: 'see whom the role trusts',
+  command: 'aws iam get-role --role-name "$ROLE" --query Role.AssumeRolePolicyDocument',
+} as const;
+
+/** Roles that services use: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+export const passedRoleRows: readonly MessageRow[] = [
+  {
+    id: 'E90',
+    isRefusal: true,
+    patterns: [/is not authorized to perform: iam:PassRole\b(?: on resource: (?:\S{1,300}))?/i],
+    meaning: 'The caller may not hand this role to a service.',
+    causes: [
+      'no policy of the caller allows iam:PassRole on the role',
+      'the policy names the role without its path',
+      'iam:PassedToService in the policy names another service',
+    ],
+    remedies: [
+      {
+        why: 'see the role’s ARN with its path',
+        command: 'aws iam get-role --role-name "$ROLE" --query Role.Arn',
+      },
+    ],
+    next: 'simulate',
+  },
+  {
+    id: 'E91',
+    patterns: [/Cross-account pass role is not allowed/i],
+    meaning: 'A service takes roles of its own account only.',
+    causes: ['the role’s ARN names another account', 'a made-up ARN of an emulator reached AWS'],
+    remedies: [{ why: 'see your account', command: 'iamx whoami' }],
+    next: 'whoami',
+  },
+  {
+    id: 'E92',
+    patterns: [/The role defined for the function cannot be assumed by Lambda/i],
+    meaning: 'Lambda cannot assume the role.',
+    causes: ['the trust policy does not name lambda.amazonaws.com', 'the role is some seconds old'],
+    remedies: [trust, { why: 'if the role is new, try again after ten seconds' }],
+  },
+  {
+    id: 'E93',
+    patterns: [
+      /ECS was unable to assume the role/i,
+      /We were unable to assume the role provided/i,
+      /is unable to assume (?:the )?role/i,
+      /cannot be assumed by (?<service>\S{1,100})/i,
+      /does not have (?:a )?trust relationship/i,
+    ],
+    meaning: 'The service cannot assume the role.',
+    causes: [
+      'the trust policy names another service: of ECS tasks it is ecs-tasks.amazonaws.com',
+      'aws:SourceArn or aws:SourceAccount in the trust policy is another',
+      'the role is some seconds old',
+    ],
+    remedies: [trust],
+  },
+  {
+    id: 'E94',
+    patterns: [/Value \((?<name>[^)\n]{1,200})\) for parameter iamInstanceProfile\.(?:name|arn) is invalid/i],
+    meaning: 'There is no instance profile of this name.',
+    causes: ['the name is that of a role, not of an instance profile', 'it was made some seconds ago'],
+    remedies: [{ why: 'see which there are', command: 'aws iam list-instance-profiles' }],
+  },
+  {
+    id: 'E95',
+    patterns: [
+      /The provided execution role does not have permissions to call (?<call>\w{1,64}) on (?<service>\w{1,64})/i,
+    ],
+    meaning: 'Lambda checks the role’s own policies, and they do not allow {call} on {service}.',
+    causes: ['the role’s policies lack the action'],
+    remedies: [
+      {
+        why: 'attach what the function’s network or source needs, as AWSLambdaVPCAccessExecutionRole',
+        command:
+          'aws iam attach-role-policy --role-name "$ROLE" --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole',
+      },
+    ],
+    next: 'simulate',
+  },
+  {
+    id: 'E96',
+    patterns: [/Service role name (?<name>\S{1,64}) has been taken in this account/i],
+    meaning: 'The service-linked role is there already.',
+    causes: ['somebody, or the service itself, made it before'],
+    remedies: [{ why: 'use it as it is; in Terraform, import it' }],
+  },
+  {
+    id: 'E97',
+    codes: ['UnmodifiableEntity', 'UnmodifiableEntityException'],
+    patterns: [/Cannot perform the operation on the protected role/i],
+    meaning: 'The role belongs to a service or to Identity Center, and only they change it.',
+    causes: ['a service-linked role', 'a role of a permission set (AWSReservedSSO_…)'],
+    remedies: [{ why: 'change the permission set, or use the service’s own setting' }],
+    next: 'decode',
+  },
+];

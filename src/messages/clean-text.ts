@@ -1,0 +1,44 @@
+/** What stands around an error in a terminal, a log or a ticket, taken away. */
+
+/** Cut to its end, as lines of headers: nothing of them is ever kept. */
+const secretLines =
+  /(?:authorization|proxy-authorization|(?:set-)?cookie|x-amz-security-token|x-vault-token|x-api-key)["']?\s{0,4}[:=][^\n]{0,20000}/gi;
+const ansi = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
+/** Of GitHub Actions, GitLab, Docker and most loggers. */
+const timestamps =
+  /^[ \t]{0,8}\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,12}(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]{1,4}/gm;
+const boxSigns = /[│╷╵┃╔╗╚╝║]/g;
+const brokenPhrase =
+  /(is not authorized|not authorized to|authorized to perform:|on resource:)[ \t]{0,4}\r?\n\s{0,16}/g;
+
+export function cleanText(text: string): string {
+  const plain = text
+    .replace(ansi, '')
+    .replace(boxSigns, ' ')
+    .replace(timestamps, '')
+    .replace(secretLines, ' ')
+    .replace(brokenPhrase, '$1 ');
+  return plain.includes('arn:') ? joinArns(plain) : plain;
+}
+
+/** A terminal broke the line inside of an ARN, where a sentence cannot end: in front of its name. */
+function joinArns(text: string): string {
+  const lines = text.split(/\r?\n/);
+  let joined = '';
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1];
+    const word = line.slice(Math.max(line.lastIndexOf(' '), line.lastIndexOf('"')) + 1);
+    const isOpen = word.startsWith('arn:') && (/[/:-]$/.test(word) || word.split(':').length < 6);
+    if (next === undefined) joined += line;
+    else if (isOpen && /^\s{0,8}[\w*]/.test(next)) {
+      joined += line;
+      lines[index + 1] = next.trimStart();
+    } else joined += `${line}\n`;
+  }
+  return joined;
+}
+
+/** All white space as one blank; in JSON that stands in a text quotes are escaped. */
+export function inOneLine(text: string): string {
+  return text.replaceAll('\\"', '"').replaceAll('\\n', ' ').replace(/\s+/g, ' ').trim();
+}
