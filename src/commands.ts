@@ -32,6 +32,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/decode.ts')).decode,
   },
   {
+    name: 'explain-error',
+    summary: 'What does this AWS error mean, and what fixes it?',
+    example: command`iamx explain-error - < build.log`,
+    load: async () => (await import('./commands/explain-error.ts')).explainError,
+  },
+  {
     name: 'simulate',
     summary: 'Would this request be allowed, which statement decides, and what would change it?',
     example: command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json`,

@@ -1,10 +1,12 @@
+import type { Command } from '../core/command.ts';
+
 /** The question that goes on from an error. */
 export type NextCommand = 'explain-chain' | 'whoami' | 'decode' | 'simulate';
 
 export interface Remedy {
   readonly why: string;
-  /** A line to paste, of our own words alone; what only the user knows is a variable in it. */
-  readonly command?: string;
+  /** Of our own words alone; what only the user knows stands there in capitals. */
+  readonly command?: () => Command | undefined;
 }
 
 /** An error of AWS or of its tools: how it is worded, what it means, where it comes from and what helps. */

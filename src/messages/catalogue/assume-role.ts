@@ -1,8 +1,9 @@
+import { command, unsetVariables } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
 const trust = {
   why: 'read the role’s trust policy',
-  command: 'aws iam get-role --role-name "$ROLE" --query Role.AssumeRolePolicyDocument',
+  command: () => command`aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument`,
 } as const;
 
 /** Roles and federation: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html */
@@ -44,10 +45,11 @@ export const assumeRoleRows: readonly MessageRow[] = [
     meaning: 'The account of the role has no OIDC provider with exactly this issuer: {url}.',
     causes: ['the provider is in another account', 'the issuer differs, in a slash at its end for one'],
     remedies: [
-      { why: 'see which there are', command: 'aws iam list-open-id-connect-providers' },
+      { why: 'see which there are', command: () => command`aws iam list-open-id-connect-providers` },
       {
         why: 'make it, in the account of the role',
-        command: 'aws iam create-open-id-connect-provider --client-id-list sts.amazonaws.com --url "$ISSUER"',
+        command: () =>
+          command`aws iam create-open-id-connect-provider --client-id-list sts.amazonaws.com --url ISSUER`,
       },
     ],
   },
@@ -59,8 +61,8 @@ export const assumeRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'add it',
-        command:
-          'aws iam add-client-id-to-open-id-connect-provider --client-id sts.amazonaws.com --open-id-connect-provider-arn "$PROVIDER"',
+        command: () =>
+          command`aws iam add-client-id-to-open-id-connect-provider --client-id sts.amazonaws.com --open-id-connect-provider-arn PROVIDER`,
       },
     ],
   },
@@ -72,8 +74,8 @@ export const assumeRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'list the new one',
-        command:
-          'aws iam update-open-id-connect-provider-thumbprint --open-id-connect-provider-arn "$PROVIDER" --thumbprint-list "$THUMBPRINT"',
+        command: () =>
+          command`aws iam update-open-id-connect-provider-thumbprint --open-id-connect-provider-arn PROVIDER --thumbprint-list THUMBPRINT`,
       },
     ],
   },
@@ -131,7 +133,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'the device is a security key (FIDO), which gives no codes',
       'code or serial number is missing',
     ],
-    remedies: [{ why: 'see your devices', command: 'aws iam list-mfa-devices' }],
+    remedies: [{ why: 'see your devices', command: () => command`aws iam list-mfa-devices` }],
     asksChain: true,
     next: 'explain-chain',
   },
@@ -154,7 +156,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'ask for less, or raise the limit',
-        command: 'aws iam update-role --role-name "$ROLE" --max-session-duration "$SECONDS"',
+        command: () => command`aws iam update-role --role-name ROLE --max-session-duration SECONDS`,
       },
     ],
   },
@@ -190,7 +192,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'take the exported keys away',
-        command: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+        command: () => unsetVariables(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']),
       },
     ],
     asksChain: true,
@@ -227,8 +229,8 @@ export const assumeRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'give IAM the new metadata',
-        command:
-          'aws iam update-saml-provider --saml-provider-arn "$PROVIDER" --saml-metadata-document file://metadata.xml',
+        command: () =>
+          command`aws iam update-saml-provider --saml-provider-arn PROVIDER --saml-metadata-document file://metadata.xml`,
       },
     ],
   },
@@ -250,7 +252,9 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'what AWS answered follows in the same error',
       'the credentials behind it are not the expected ones',
     ],
-    remedies: [{ why: 'see which credentials it starts from', command: 'iamx explain-chain --sdk go' }],
+    remedies: [
+      { why: 'see which credentials it starts from', command: () => command`iamx explain-chain --sdk go` },
+    ],
     asksChain: true,
     sdk: 'go',
     next: 'explain-chain',
@@ -280,7 +284,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'the cluster’s OIDC provider is not in the account of the role',
     ],
     remedies: [
-      { why: 'see which role it names', command: 'kubectl get serviceaccount "$NAME" -o yaml' },
+      { why: 'see which role it names', command: () => command`kubectl get serviceaccount NAME -o yaml` },
       trust,
     ],
   },

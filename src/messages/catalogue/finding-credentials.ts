@@ -1,6 +1,7 @@
+import { command, setVariable, taking, word } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
-const configure = { why: 'give the tool credentials', command: 'aws configure sso' } as const;
+const configure = { why: 'give the tool credentials', command: () => command`aws configure sso` } as const;
 const chain = { asksChain: true, next: 'explain-chain' } as const;
 const js = { ...chain, sdk: 'js' } as const;
 const go = { ...chain, sdk: 'go' } as const;
@@ -42,7 +43,7 @@ export const findingRows: readonly MessageRow[] = [
       'the header in the config file misses the word `profile`',
       'the tool reads another file (AWS_CONFIG_FILE)',
     ],
-    remedies: [{ why: 'see which profiles there are', command: 'aws configure list-profiles' }],
+    remedies: [{ why: 'see which profiles there are', command: () => command`aws configure list-profiles` }],
     ...chain,
   },
   {
@@ -88,7 +89,7 @@ export const findingRows: readonly MessageRow[] = [
     ],
     meaning: 'The profile `{profile}` has not got what this provider of the JavaScript SDK needs.',
     causes: ['the provider was chosen in the code and the profile is of another kind'],
-    remedies: [{ why: 'see which profiles there are', command: 'aws configure list-profiles' }],
+    remedies: [{ why: 'see which profiles there are', command: () => command`aws configure list-profiles` }],
     ...js,
   },
   {
@@ -102,7 +103,7 @@ export const findingRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'let the AWS CLI ask, and export its session',
-        command: 'eval "$(aws configure export-credentials --format env)"',
+        command: () => taking(command`aws configure export-credentials --format env`),
       },
     ],
     ...chain,
@@ -116,7 +117,9 @@ export const findingRows: readonly MessageRow[] = [
       'AWS_SDK_LOAD_CONFIG is not set, so the config file is not read',
       'no credentials are set up here',
     ],
-    remedies: [{ why: 'let it read the config file', command: 'export AWS_SDK_LOAD_CONFIG=1' }],
+    remedies: [
+      { why: 'let it read the config file', command: () => setVariable('AWS_SDK_LOAD_CONFIG', word`1`) },
+    ],
     ...go,
   },
   {
@@ -183,7 +186,7 @@ export const findingRows: readonly MessageRow[] = [
     ],
     meaning: 'The profile that a role starts from is missing, or holds no credentials.',
     causes: ['the name behind `source_profile` is misspelled', 'that profile has a region only'],
-    remedies: [{ why: 'see which profiles there are', command: 'aws configure list-profiles' }],
+    remedies: [{ why: 'see which profiles there are', command: () => command`aws configure list-profiles` }],
     ...chain,
   },
   {
@@ -192,7 +195,7 @@ export const findingRows: readonly MessageRow[] = [
     patterns: [/Error when retrieving credentials from (?<provider>[\w-]{1,64}): /i],
     meaning: 'Credentials were to come from `{provider}`, which failed.',
     causes: ['the process ended with an error', 'the endpoint did not answer', 'the sign-in is over'],
-    remedies: [{ why: 'run the source by itself', command: 'iamx explain-chain --live' }],
+    remedies: [{ why: 'run the source by itself', command: () => command`iamx explain-chain --live` }],
     ...chain,
   },
   {
@@ -201,7 +204,7 @@ export const findingRows: readonly MessageRow[] = [
     patterns: [/You must specify a region/i, /Region is missing/i, /Invalid Configuration: Missing Region/i],
     meaning: 'No region is set where this tool looks.',
     causes: ['neither AWS_REGION nor the profile names one', 'the region is set for another profile'],
-    remedies: [{ why: 'name a region', command: 'export AWS_REGION=us-east-1' }],
+    remedies: [{ why: 'name a region', command: () => setVariable('AWS_REGION', word`us-east-1`) }],
     ...chain,
   },
   {
@@ -229,8 +232,11 @@ export const findingRows: readonly MessageRow[] = [
     meaning: 'The certificate of the other side is not trusted.',
     causes: ['a company’s proxy reads TLS with a certificate of its own', 'AWS_CA_BUNDLE is empty or wrong'],
     remedies: [
-      { why: 'name the file with the company’s certificate', command: 'export AWS_CA_BUNDLE=ca.pem' },
-      { why: 'for programs on Node', command: 'export NODE_EXTRA_CA_CERTS=ca.pem' },
+      {
+        why: 'name the file with the company’s certificate',
+        command: () => setVariable('AWS_CA_BUNDLE', word`ca.pem`),
+      },
+      { why: 'for programs on Node', command: () => setVariable('NODE_EXTRA_CA_CERTS', word`ca.pem`) },
     ],
   },
   {
@@ -238,7 +244,7 @@ export const findingRows: readonly MessageRow[] = [
     patterns: [/Unable to locate authorization token/i],
     meaning: 'This service takes a bearer token, and there is none.',
     causes: ['no `sso_session` is signed in to', 'AWS_BEARER_TOKEN_BEDROCK is not set'],
-    remedies: [{ why: 'sign in', command: 'aws sso login' }],
+    remedies: [{ why: 'sign in', command: () => command`aws sso login` }],
     ...chain,
   },
 ];

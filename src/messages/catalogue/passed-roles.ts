@@ -1,8 +1,9 @@
+import { command } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
 const trust = {
   why: 'see whom the role trusts',
-  command: 'aws iam get-role --role-name "$ROLE" --query Role.AssumeRolePolicyDocument',
+  command: () => command`aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument`,
 } as const;
 
 /** Roles that services use: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
@@ -20,7 +21,7 @@ export const passedRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'see the role’s ARN with its path',
-        command: 'aws iam get-role --role-name "$ROLE" --query Role.Arn',
+        command: () => command`aws iam get-role --role-name ROLE --query Role.Arn`,
       },
     ],
     next: 'simulate',
@@ -30,7 +31,7 @@ export const passedRoleRows: readonly MessageRow[] = [
     patterns: [/Cross-account pass role is not allowed/i],
     meaning: 'A service takes roles of its own account only.',
     causes: ['the role’s ARN names another account', 'a made-up ARN of an emulator reached AWS'],
-    remedies: [{ why: 'see your account', command: 'iamx whoami' }],
+    remedies: [{ why: 'see your account', command: () => command`iamx whoami` }],
     next: 'whoami',
   },
   {
@@ -62,7 +63,7 @@ export const passedRoleRows: readonly MessageRow[] = [
     patterns: [/Value \((?<name>[^)\n]{1,200})\) for parameter iamInstanceProfile\.(?:name|arn) is invalid/i],
     meaning: 'There is no instance profile of this name.',
     causes: ['the name is that of a role, not of an instance profile', 'it was made some seconds ago'],
-    remedies: [{ why: 'see which there are', command: 'aws iam list-instance-profiles' }],
+    remedies: [{ why: 'see which there are', command: () => command`aws iam list-instance-profiles` }],
   },
   {
     id: 'E95',
@@ -74,8 +75,8 @@ export const passedRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'attach what the function’s network or source needs, as AWSLambdaVPCAccessExecutionRole',
-        command:
-          'aws iam attach-role-policy --role-name "$ROLE" --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole',
+        command: () =>
+          command`aws iam attach-role-policy --role-name ROLE --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole`,
       },
     ],
     next: 'simulate',

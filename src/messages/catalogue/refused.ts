@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
 /** Calls that a policy refused: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -27,7 +28,7 @@ export const refusedRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'with sts:DecodeAuthorizationMessage, in the account of the call',
-        command: 'iamx explain-error --live - < message.txt',
+        command: () => command`iamx explain-error --live - < message.txt`,
       },
     ],
     next: 'simulate',
@@ -59,7 +60,7 @@ export const refusedRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'make a session with a code first',
-        command: 'aws sts get-session-token --serial-number "$MFA_DEVICE" --token-code "$CODE"',
+        command: () => command`aws sts get-session-token --serial-number MFA_DEVICE --token-code CODE`,
       },
     ],
     next: 'simulate',

@@ -1,6 +1,7 @@
+import { command, setVariable, taking, unsetVariables, word } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
-const login = { why: 'sign in again', command: 'aws sso login' } as const;
+const login = { why: 'sign in again', command: () => command`aws sso login` } as const;
 const chain = { asksChain: true, next: 'explain-chain' } as const;
 
 /** Identity Center, `aws login`, instance metadata, containers, and what a profile may not hold. */
@@ -36,7 +37,7 @@ export const signInRows: readonly MessageRow[] = [
     patterns: [/Session token not found or invalid/i],
     meaning: 'Identity Center no longer knows the sign-in, though it looks valid here.',
     causes: ['somebody signed the user out, or the session was revoked'],
-    remedies: [{ why: 'forget the old sign-in', command: 'aws sso logout' }, login],
+    remedies: [{ why: 'forget the old sign-in', command: () => command`aws sso logout` }, login],
     ...chain,
   },
   {
@@ -63,7 +64,7 @@ export const signInRows: readonly MessageRow[] = [
     ],
     meaning: 'The profile names an `[sso-session …]` that is not in the config file.',
     causes: ['the header is misspelled or quoted', 'the section stands in the credentials file'],
-    remedies: [{ why: 'write the section', command: 'aws configure sso-session' }],
+    remedies: [{ why: 'write the section', command: () => command`aws configure sso-session` }],
     ...chain,
   },
   {
@@ -86,7 +87,7 @@ export const signInRows: readonly MessageRow[] = [
     ],
     meaning: 'The session of `aws login` is over.',
     causes: ['its time is up', 'the password or the keys of the user changed'],
-    remedies: [{ why: 'sign in again', command: 'aws login' }],
+    remedies: [{ why: 'sign in again', command: () => command`aws login` }],
     ...chain,
   },
   {
@@ -114,8 +115,8 @@ export const signInRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'let containers reach it',
-        command:
-          'aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2 --instance-id "$INSTANCE"',
+        command: () =>
+          command`aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2 --instance-id INSTANCE`,
       },
     ],
     ...chain,
@@ -129,7 +130,12 @@ export const signInRows: readonly MessageRow[] = [
     ],
     meaning: 'AWS_CONTAINER_CREDENTIALS_FULL_URI points to a host that the tools refuse.',
     causes: ['only loopback addresses and those of ECS and EKS are taken without https'],
-    remedies: [{ why: 'take the variable away', command: 'unset AWS_CONTAINER_CREDENTIALS_FULL_URI' }],
+    remedies: [
+      {
+        why: 'take the variable away',
+        command: () => unsetVariables(['AWS_CONTAINER_CREDENTIALS_FULL_URI']),
+      },
+    ],
     ...chain,
   },
   {
@@ -144,8 +150,8 @@ export const signInRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'attach one',
-        command:
-          'aws ec2 associate-iam-instance-profile --instance-id "$INSTANCE" --iam-instance-profile Name="$PROFILE"',
+        command: () =>
+          command`aws ec2 associate-iam-instance-profile --instance-id INSTANCE --iam-instance-profile Name=PROFILE`,
       },
     ],
     ...chain,
@@ -155,7 +161,7 @@ export const signInRows: readonly MessageRow[] = [
     patterns: [/Credentials were refreshed, but the refreshed credentials are still expired/i],
     meaning: 'The source gives credentials that are over already.',
     causes: ['a process prints what it cached', 'the clock of this machine is wrong'],
-    remedies: [{ why: 'run the source by itself', command: 'iamx explain-chain --live' }],
+    remedies: [{ why: 'run the source by itself', command: () => command`iamx explain-chain --live` }],
     ...chain,
   },
   {
@@ -208,7 +214,7 @@ export const signInRows: readonly MessageRow[] = [
       'a zone (us-east-1a) was given',
       'Terraform’s backend does not read the region of the profile',
     ],
-    remedies: [{ why: 'name a region', command: 'export AWS_REGION=us-east-1' }],
+    remedies: [{ why: 'name a region', command: () => setVariable('AWS_REGION', word`us-east-1`) }],
     ...chain,
   },
   {
@@ -243,7 +249,7 @@ export const signInRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'give it the session of the role',
-        command: 'eval "$(aws configure export-credentials --format env)"',
+        command: () => taking(command`aws configure export-credentials --format env`),
       },
     ],
     ...chain,
@@ -261,7 +267,7 @@ export const signInRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'give it keys in the environment',
-        command: 'eval "$(aws configure export-credentials --format env)"',
+        command: () => taking(command`aws configure export-credentials --format env`),
       },
     ],
     ...chain,

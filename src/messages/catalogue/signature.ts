@@ -1,9 +1,10 @@
+import { command, setVariable, unsetVariables, word } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
-const renew = { why: 'renew the temporary credentials', command: 'aws sso login' } as const;
+const renew = { why: 'renew the temporary credentials', command: () => command`aws sso login` } as const;
 const unsetKeys = {
   why: 'take exported keys away that a profile was meant to replace',
-  command: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+  command: () => unsetVariables(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']),
 } as const;
 const unknownKey = [
   'the key is inactive or was deleted',
@@ -14,7 +15,7 @@ const unknownKey = [
 ];
 const clock = {
   why: 'set the clock by the network; in WSL and in machines that were asleep: from the hardware clock',
-  command: 'sudo hwclock -s',
+  command: () => command`sudo hwclock -s`,
 } as const;
 
 /** Keys and signatures: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
@@ -77,7 +78,9 @@ export const signatureRows: readonly MessageRow[] = [
       'key and secret are of two pairs, or come from two places',
       'a proxy changes headers that were signed',
     ],
-    remedies: [{ why: 'write key and secret again, both from one place', command: 'aws configure' }],
+    remedies: [
+      { why: 'write key and secret again, both from one place', command: () => command`aws configure` },
+    ],
     asksChain: true,
     next: 'explain-chain',
   },
@@ -144,7 +147,9 @@ export const signatureRows: readonly MessageRow[] = [
       'the variable that holds the key is not set',
       'the header was written by hand',
     ],
-    remedies: [{ why: 'write the key again, without anything around it', command: 'aws configure' }],
+    remedies: [
+      { why: 'write the key again, without anything around it', command: () => command`aws configure` },
+    ],
     asksChain: true,
     next: 'explain-chain',
   },
@@ -191,7 +196,7 @@ export const signatureRows: readonly MessageRow[] = [
     patterns: [/You are not subscribed to this service/i],
     meaning: 'The account may not use this service or region yet.',
     causes: ['the account is not activated', 'the region must be opted in to'],
-    remedies: [{ why: 'see which regions are open', command: 'aws account list-regions' }],
+    remedies: [{ why: 'see which regions are open', command: () => command`aws account list-regions` }],
   },
   {
     id: 'E16',
@@ -215,6 +220,8 @@ export const signatureRows: readonly MessageRow[] = [
     patterns: [/Rate exceeded/i],
     meaning: 'Too many calls, not a missing right.',
     causes: ['limits of IAM and STS hold for the whole account'],
-    remedies: [{ why: 'retry later and more slowly', command: 'export AWS_RETRY_MODE=adaptive' }],
+    remedies: [
+      { why: 'retry later and more slowly', command: () => setVariable('AWS_RETRY_MODE', word`adaptive`) },
+    ],
   },
 ];

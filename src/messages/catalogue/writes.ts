@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
 /** What IAM refuses to write: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
@@ -22,13 +23,13 @@ export const writeRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'of a role',
-        command:
-          'aws iam list-instance-profiles-for-role --role-name "$ROLE"; aws iam list-attached-role-policies --role-name "$ROLE"; aws iam list-role-policies --role-name "$ROLE"',
+        command: () =>
+          command`aws iam list-instance-profiles-for-role --role-name ROLE; aws iam list-attached-role-policies --role-name ROLE; aws iam list-role-policies --role-name ROLE`,
       },
       {
         why: 'of a policy',
-        command:
-          'aws iam list-entities-for-policy --policy-arn "$POLICY"; aws iam list-policy-versions --policy-arn "$POLICY"',
+        command: () =>
+          command`aws iam list-entities-for-policy --policy-arn POLICY; aws iam list-policy-versions --policy-arn POLICY`,
       },
     ],
   },
@@ -38,10 +39,10 @@ export const writeRows: readonly MessageRow[] = [
     meaning: 'The user still has an MFA device: IAM calls it a token.',
     causes: ['a virtual device, a hardware device or a security key is active'],
     remedies: [
-      { why: 'see them', command: 'aws iam list-mfa-devices --user-name "$NAME"' },
+      { why: 'see them', command: () => command`aws iam list-mfa-devices --user-name NAME` },
       {
         why: 'take each away',
-        command: 'aws iam deactivate-mfa-device --user-name "$NAME" --serial-number "$SERIAL"',
+        command: () => command`aws iam deactivate-mfa-device --user-name NAME --serial-number SERIAL`,
       },
     ],
   },
@@ -56,7 +57,9 @@ export const writeRows: readonly MessageRow[] = [
       'a group, or a wildcard inside an ARN, which no principal may be',
       'its account belongs to another partition, or its region is not open',
     ],
-    remedies: [{ why: 'see whether the role is there', command: 'aws iam get-role --role-name "$ROLE"' }],
+    remedies: [
+      { why: 'see whether the role is there', command: () => command`aws iam get-role --role-name ROLE` },
+    ],
     next: 'decode',
   },
   {
@@ -97,7 +100,7 @@ export const writeRows: readonly MessageRow[] = [
       'a comma or quotes are missing',
       'characters that IAM does not take',
     ],
-    remedies: [{ why: 'find the place', command: 'python3 -m json.tool policy.json' }],
+    remedies: [{ why: 'find the place', command: () => command`python3 -m json.tool policy.json` }],
   },
   {
     id: 'E107',
@@ -132,7 +135,7 @@ export const writeRows: readonly MessageRow[] = [
     causes: [
       'policies of a role, their length, keys of a user, groups of a user, versions of a policy, or the length of a trust policy (ACLSizePerRole)',
     ],
-    remedies: [{ why: 'see what is used', command: 'aws iam get-account-summary' }],
+    remedies: [{ why: 'see what is used', command: () => command`aws iam get-account-summary` }],
   },
   {
     id: 'E110',
@@ -140,10 +143,10 @@ export const writeRows: readonly MessageRow[] = [
     meaning: 'The policy has five versions, and there may be no more.',
     causes: ['old versions were never deleted'],
     remedies: [
-      { why: 'see them', command: 'aws iam list-policy-versions --policy-arn "$POLICY"' },
+      { why: 'see them', command: () => command`aws iam list-policy-versions --policy-arn POLICY` },
       {
         why: 'delete the oldest one that is not the default',
-        command: 'aws iam delete-policy-version --policy-arn "$POLICY" --version-id "$VERSION"',
+        command: () => command`aws iam delete-policy-version --policy-arn POLICY --version-id VERSION`,
       },
     ],
   },
@@ -168,7 +171,7 @@ export const writeRows: readonly MessageRow[] = [
       'the ARN misses the path, or has another partition',
       'it was made some seconds ago',
     ],
-    remedies: [{ why: 'see which account you are in', command: 'iamx whoami' }],
+    remedies: [{ why: 'see which account you are in', command: () => command`iamx whoami` }],
     asksChain: true,
     next: 'whoami',
   },
@@ -191,7 +194,7 @@ export const writeRows: readonly MessageRow[] = [
     patterns: [/Must specify userName when calling with non-User credentials/i],
     meaning: 'Without a name the call is about the caller, and the caller is no IAM user but a role.',
     causes: ['the credentials are those of a role'],
-    remedies: [{ why: 'see who you are, or pass --user-name', command: 'iamx whoami' }],
+    remedies: [{ why: 'see who you are, or pass --user-name', command: () => command`iamx whoami` }],
     next: 'whoami',
   },
   {
@@ -202,7 +205,7 @@ export const writeRows: readonly MessageRow[] = [
     ],
     meaning: 'An ARN has not got the form that it needs.',
     causes: ['a part is missing, or stands in the wrong place'],
-    remedies: [{ why: 'have it read part by part', command: 'iamx decode "$ARN"' }],
+    remedies: [{ why: 'have it read part by part', command: () => command`iamx decode ARN` }],
     next: 'decode',
   },
   {
@@ -230,7 +233,10 @@ export const writeRows: readonly MessageRow[] = [
       'a grant was retired',
     ],
     remedies: [
-      { why: 'read the key policy', command: 'aws kms get-key-policy --policy-name default --key-id "$KEY"' },
+      {
+        why: 'read the key policy',
+        command: () => command`aws kms get-key-policy --policy-name default --key-id KEY`,
+      },
     ],
     next: 'simulate',
   },

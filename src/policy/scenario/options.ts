@@ -58,7 +58,8 @@ const optionsOf = (fields: readonly QuestionField[], group: Group) =>
     })),
   );
 
-const policyOptions = layers.flatMap(({ shape, only, option, managedOption }): readonly Option[] => [
+/** The options that give the policies around a question. */
+export const policyOptions = layers.flatMap(({ shape, only, option, managedOption }): readonly Option[] => [
   { ...option, group: 'Policies', again: shape === 'one' || only !== undefined ? 'refused' : 'kept' },
   ...(managedOption === undefined ? [] : [{ ...managedOption, group: 'Policies', again: 'kept' } as const]),
 ]);
@@ -179,7 +180,8 @@ function takesResource(action: Action | undefined): boolean {
   return action !== undefined && action.resourceTypes.length > 0;
 }
 
-function policiesOf(options: Given, whole: WholeNames): PolicyRefs {
+/** The policies that the options give. */
+export function policiesOf(options: Given, whole: WholeNames): PolicyRefs {
   return byLayer(({ shape, option, managedOption }) => {
     const name = optionNameOf(option.flags);
     if (shape === 'levels') {

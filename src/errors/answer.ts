@@ -1,0 +1,26 @@
+import type { Command } from '../core/command.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import type { Plain } from '../formats/yaml-write.ts';
+import type { Basis, ExplainedError } from './explained-error.ts';
+import type { OnThisMachine } from './on-this-machine.ts';
+import type { AskFor } from './request-text.ts';
+import type { Suggestion } from './suggestion.ts';
+
+/** One error with all that goes into its answer. */
+export interface ErrorAnswer {
+  readonly error: ExplainedError;
+  readonly askFor?: AskFor;
+  readonly suggestion?: Suggestion;
+  readonly here?: OnThisMachine;
+  /** Which statement decides, to be asked with the policies. */
+  readonly decides?: Command;
+  readonly scenario?: Plain & object;
+}
+
+export interface Explained {
+  readonly answers: readonly ErrorAnswer[];
+  readonly total: number;
+  /** What the answer rests on. */
+  readonly basis: Basis;
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,149 @@
+import type { Command } from '../core/command.ts';
+import type { Evaluation, Step } from '../core/evaluation.ts';
+import { posixShell, writeCommand } from '../core/write-command.ts';
+import type { Plain } from '../formats/yaml-write.ts';
+import type { ErrorAnswer, Explained } from './answer.ts';
+import { callerRole } from './layer-facts.ts';
+import { sentenceOf, summaryOf } from './sentences.ts';
+import type { Basis } from './explained-error.ts';
+import type { ShownFields } from './shown-fields.ts';
+
+interface MatchDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly count: number;
+  readonly causes: readonly {
+    readonly text: string;
+    readonly likelihood?: string;
+    readonly because?: string;
+  }[];
+  readonly remedies: readonly { readonly why: string; readonly command?: string; readonly edit?: string }[];
+  readonly askFor?: string;
+  readonly next?: string;
+  readonly fields?: FieldsDocument;
+}
+
+interface FieldsDocument extends ShownFields {
+  readonly callerRole?: string;
+  readonly encodedMessage: boolean;
+}
+
+export interface ExplainErrorDocument extends Evaluation {
+  readonly schema: 'iamx.explain-error/1';
+  readonly verdict: 'known' | 'unknown';
+  readonly errors: number;
+  readonly matches: readonly MatchDocument[];
+  readonly fields: FieldsDocument | Record<string, never>;
+  readonly evidence: Basis;
+  readonly policy?: { readonly document: unknown; readonly simulated: 'allowed' };
+  readonly scenario?: Plain;
+}
+
+export function toDocument(explained: Explained): ExplainErrorDocument {
+  const { answers, total, basis, diagnostics } = explained;
+  const [first] = answers;
+  const offered = answers.find(({ suggestion }) => suggestion?.kind === 'policy')?.suggestion;
+  const scenario = answers.find((answer) => answer.scenario !== undefined)?.scenario;
+  return {
+    schema: 'iamx.explain-error/1',
+    verdict: verdictOf(explained),
+    summary: summaryOf(
+      answers.map(({ error }) => error),
+      total,
+    ),
+    errors: total,
+    matches: answers.flatMap((answer) => matchesOf(answer, answers.length > 1)),
+    fields: first === undefined ? {} : fieldsOf(first),
+    evidence: basis,
+    ...(offered?.kind === 'policy'
+      ? { policy: { document: offered.document, simulated: 'allowed' as const } }
+      : {}),
+    ...(scenario === undefined ? {} : { scenario }),
+    steps: answers.map(stepOf),
+    diagnostics: [...diagnostics, ...answers.flatMap(({ here }) => here?.problems ?? [])],
+  };
+}
+
+export function verdictOf({ answers }: Explained): 'known' | 'unknown' {
+  return answers.length > 0 && answers.every(({ error }) => error.rows.length > 0) ? 'known' : 'unknown';
+}
+
+function fieldsOf({ error }: ErrorAnswer): FieldsDocument {
+  const role = callerRole(error.fields);
+  return {
+    ...error.fields,
+    ...(role === undefined ? {} : { callerRole: role }),
+    encodedMessage: error.hasEncodedMessage,
+  };
+}
+
+/** All readings of an error, the most specific first; with several errors each says its own fields. */
+function matchesOf(answer: ErrorAnswer, isOneOfSeveral: boolean): readonly MatchDocument[] {
+  const { error, askFor, here, decides } = answer;
+  const rows = isOneOfSeveral ? error.rows.slice(0, 1) : error.rows;
+  return rows.map(({ row, meaning }, index): MatchDocument => {
+    const isFirst = index === 0;
+    const supported = isFirst ? (here?.problems ?? []) : [];
+    return {
+      id: row.id,
+      title: isFirst ? sentenceOf(error) : meaning,
+      meaning,
+      count: error.count,
+      causes: [
+        ...supported.map(({ message }) => ({
+          text: message,
+          likelihood: 'likely',
+          because: 'found on this machine',
+        })),
+        ...row.causes.map((text) => ({ text })),
+      ],
+      remedies: [
+        ...(isFirst && here?.fix !== undefined
+          ? [{ why: 'repairs what was found on this machine', command: written(here.fix) }]
+          : []),
+        ...row.remedies.map(({ why, command }) => {
+          const made = command?.();
+          return made === undefined ? { why } : { why, command: written(made) };
+        }),
+      ],
+      ...(isFirst && askFor !== undefined ? { askFor: `${askFor.owner}: ${askFor.what}` } : {}),
+      ...(isFirst && decides !== undefined
+        ? { next: written(decides) }
+        : row.next === undefined
+          ? {}
+          : { next: `iamx ${row.next}` }),
+      ...(isOneOfSeveral ? { fields: fieldsOf(answer) } : {}),
+    };
+  });
+}
+
+function stepOf({ error, here }: ErrorAnswer): Step {
+  const { fields, rows } = error;
+  return {
+    id: 'read',
+    title: 'what the text says',
+    outcome: rows[0]?.row.id ?? 'unknown',
+    because: sentenceOf(error),
+    evidence: Object.entries(fields)
+      .filter(([, value]) => typeof value === 'string')
+      .map(([name, value]) => ({ kind: 'derived', name, value: String(value) })),
+    ...(here === undefined
+      ? {}
+      : {
+          steps: [
+            {
+              id: 'chain',
+              title: 'which credentials are used here',
+              outcome: here.problems.length === 0 ? 'nothing odd' : 'odd',
+              because: here.used,
+              evidence: [],
+            },
+          ],
+        }),
+  };
+}
+
+function written(command: Command): string {
+  return writeCommand(command, posixShell);
+}

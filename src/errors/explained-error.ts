@@ -1,0 +1,63 @@
+import type { FoundError } from '../messages/found-error.ts';
+import { matchRows } from '../messages/match-rows.ts';
+import type { MessageRow } from '../messages/message-row.ts';
+import { meaningOf } from './meaning.ts';
+import { shownFields, type ShownFields } from './shown-fields.ts';
+
+/** One error, or equal ones, with what is known of it. */
+export interface ExplainedError {
+  readonly fields: ShownFields;
+  /** The most specific first; empty where nobody knows the wording. */
+  readonly rows: readonly { readonly row: MessageRow; readonly meaning: string }[];
+  readonly hasEncodedMessage: boolean;
+  /** The text holds more of the refusal than may be shown, so that it cannot be asked about. */
+  readonly isCut: boolean;
+  /** As it stands in the text, for whoever sends it to AWS; never shown. */
+  readonly text: string;
+  count: number;
+}
+
+export function explainError(error: FoundError): ExplainedError {
+  const matched = matchRows(error);
+  const profile = matched[0]?.groups['profile'];
+  const fields = shownFields(profile === undefined ? error : { ...error, profile });
+  const rows = matched.map(({ row, groups }) => ({ row, meaning: meaningOf(row, groups) }));
+  const { caller, resource } = error.denial;
+  const isCut =
+    (caller !== undefined && fields.caller === undefined) ||
+    (resource !== undefined && fields.resource === undefined);
+  return { fields, rows, hasEncodedMessage: error.hasEncodedMessage, isCut, text: error.text, count: 1 };
+}
+
+const mostGroups = 1000;
+
+/** Equal errors are counted: by action, resource and layer, whoever called, and by the row where nothing was refused. */
+export class ErrorGroups {
+  readonly #groups = new Map<string, ExplainedError>();
+  total = 0;
+  /** Errors that are in none of the groups: there were too many kinds. */
+  left = 0;
+
+  add(error: FoundError): void {
+    this.total += 1;
+    const explained = explainError(error);
+    const { code, operation, caller, action, resource, layer, explicit, policyArn } = explained.fields;
+    const row = explained.rows[0]?.row.id;
+    const key = JSON.stringify(
+      action === undefined
+        ? [row, code, operation]
+        : [row, action, resource, layer, explicit, policyArn, caller, explained.hasEncodedMessage],
+    );
+    const known = this.#groups.get(key);
+    if (known !== undefined) known.count += 1;
+    else if (this.#groups.size < mostGroups) this.#groups.set(key, explained);
+    else this.left += 1;
+  }
+
+  get all(): readonly ExplainedError[] {
+    return [...this.#groups.values()];
+  }
+}
+
+/** What an answer rests on, the strongest first. */
+export type Basis = 'encoded-message' | 'text' | 'none';

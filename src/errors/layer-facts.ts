@@ -1,0 +1,126 @@
+import { parseArn } from '../identifiers/arn.ts';
+import { parsePrincipal } from '../identifiers/principal.ts';
+import { parsePermissionSet } from '../identifiers/session-role.ts';
+import type { WordedLayer } from '../messages/layer-wordings.ts';
+import type { ShownFields } from './shown-fields.ts';
+
+/** Whose the policies of a layer are, and what a refusal by it means. */
+interface LayerFact {
+  /** `forbids`, `does not allow` or `allows` follow. */
+  readonly names: (fields: ShownFields) => string;
+  readonly owner: (fields: ShownFields) => string;
+  /** What is asked for where it denies, and where it does not allow. */
+  readonly exception: string;
+  /** What does not help. */
+  readonly notTheCause?: string;
+}
+
+export const layerFacts: Readonly<Record<WordedLayer, LayerFact>> = {
+  identity: {
+    names: (fields) => `identity policy of ${callerName(fields)}`,
+    owner: (fields) => `whoever manages IAM in account ${callerAccountOf(fields)}`,
+    exception: 'an exception in the Deny, for this action and resource',
+  },
+  boundary: {
+    names: (fields) => `permissions boundary of ${callerName(fields)}`,
+    owner: (fields) => `whoever sets boundaries in account ${callerAccountOf(fields)}`,
+    exception: 'room in the boundary for this action',
+    notTheCause: 'identity policies: no Allow there goes beyond the boundary',
+  },
+  session: {
+    names: (fields) => `session policy of ${callerName(fields)}`,
+    owner: () => 'whoever starts the session: the policy is passed to AssumeRole or GetFederationToken',
+    exception: 'a session policy that allows this action, or none',
+    notTheCause: 'policies of the role: a session policy only takes away',
+  },
+  resource: {
+    names: (fields) => `policy of ${resourceName(fields)}`,
+    owner: (fields) => `the owner of ${resourceName(fields)}${accountWords(fields)}`,
+    exception: 'a statement for this caller in the policy of the resource',
+  },
+  trust: {
+    names: (fields) => `trust policy of ${resourceName(fields)}`,
+    owner: (fields) => `the owner of ${resourceName(fields)}${accountWords(fields)}`,
+    exception: 'the caller as a principal of the trust policy, under its conditions',
+  },
+  endpoint: {
+    names: () => 'policy of the VPC endpoint',
+    owner: () => 'whoever manages the VPC endpoint through which the call went',
+    exception: 'this action and resource in the endpoint’s policy',
+    notTheCause: 'policies of the caller: they do not change what an endpoint lets through',
+  },
+  scp: {
+    names: () => 'service control policy of the organization',
+    owner: (fields) => `whoever manages the organization${managementWords(fields)}`,
+    exception: 'an exception in the SCP for this account, action or role',
+    notTheCause: 'policies in the account: no edit there can fix this',
+  },
+  rcp: {
+    names: () => 'resource control policy of the organization that owns the resource',
+    owner: (fields) => `whoever manages that organization${managementWords(fields)}`,
+    exception: 'an exception in the RCP for this caller or resource',
+    notTheCause: 'policies of the caller and of the resource: no edit there can fix this',
+  },
+};
+
+/** `user mika`, `role App`. */
+export function callerName({ caller }: ShownFields): string {
+  if (caller === undefined) return 'the caller';
+  if (caller === 'anonymous') return 'nobody in particular';
+  const principal = parsePrincipal(caller);
+  switch (principal.kind) {
+    case 'user':
+      return `user ${lastOf(caller)}`;
+    case 'role':
+      return `role ${lastOf(caller)}`;
+    case 'session': {
+      const role = parseArn(caller)?.resource.split('/')[1] ?? '';
+      const set = parsePermissionSet(role);
+      return set === undefined ? `role ${role}` : `permission set ${set.name}`;
+    }
+    case 'root':
+      return 'the root user';
+    default:
+      return lastOf(caller);
+  }
+}
+
+/** The role behind a session: what is edited is the role. */
+export function callerRole({ caller }: ShownFields): string | undefined {
+  const arn = caller === undefined ? undefined : parseArn(caller);
+  const [kind, role] = arn?.resource.split('/') ?? [];
+  if (arn === undefined || kind !== 'assumed-role' || role === undefined) return undefined;
+  return `arn:${arn.partition}:iam::${arn.account}:role/${role}`;
+}
+
+/** `acme-data`, `role Ops`: short, for a sentence. */
+export function resourceName({ resource }: ShownFields): string {
+  if (resource === undefined || resource === '*') return 'the resource';
+  const arn = parseArn(resource);
+  if (arn === undefined) return resource;
+  if (arn.service === 's3') return `bucket ${arn.resource.split('/', 1)[0] ?? ''}`;
+  const [kind = '', ...rest] = arn.resource.split(/[/:]/);
+  const name = rest.at(-1);
+  if (name === '*') return `any ${kind}`;
+  return name === undefined || name === '' ? kind : `${kind} ${name}`;
+}
+
+function lastOf(arn: string): string {
+  return arn.split('/').at(-1) ?? arn;
+}
+
+function callerAccountOf({ caller }: ShownFields): string {
+  const account = caller === undefined ? undefined : parseArn(caller)?.account;
+  return account === undefined || account === '' ? 'of the caller' : account;
+}
+
+function accountWords({ resource }: ShownFields): string {
+  const account = resource === undefined ? undefined : parseArn(resource)?.account;
+  return account === undefined || account === '' ? '' : ` (account ${account})`;
+}
+
+/** The account in the ARN of an organization's policy is its management account. */
+function managementWords({ policyArn }: ShownFields): string {
+  const arn = policyArn === undefined ? undefined : parseArn(policyArn);
+  return arn?.service === 'organizations' ? ` (management account ${arn.account})` : '';
+}

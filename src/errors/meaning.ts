@@ -1,0 +1,23 @@
+import { Raw } from '../core/raw.ts';
+import { describeSeconds } from './clock.ts';
+import type { MessageRow } from '../messages/message-row.ts';
+import { printUrl } from '../printers/addresses.ts';
+import { printName } from '../printers/names.ts';
+import { printRegion } from '../printers/region.ts';
+
+/** How what a wording names is shown. */
+const printers: Readonly<Record<string, (raw: Raw) => string>> = {
+  url: printUrl,
+  region: printRegion,
+};
+
+/** The row's sentence with what the text names; and what two times in it say of the clock. */
+export function meaningOf(row: MessageRow, groups: Readonly<Record<string, string | undefined>>): string {
+  const meaning = row.meaning.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const text = groups[name];
+    if (text === undefined) return '…';
+    return (printers[name] ?? printName)(new Raw(text));
+  });
+  const off = describeSeconds(groups['clock'], groups['server']);
+  return off === undefined ? meaning : `${meaning} It is ${off}.`;
+}

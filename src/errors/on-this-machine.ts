@@ -1,0 +1,44 @@
+import type { Command } from '../core/command.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import { toDocument } from '../credentials/answer/document.ts';
+import { fixOf } from '../credentials/answer/fix.ts';
+import { flavourIds, type FlavourId } from '../credentials/chain/chain.ts';
+import { resolveChain } from '../credentials/chain/resolve.ts';
+import { flavours } from '../credentials/flavours.ts';
+import { findGotchas } from '../credentials/gotchas.ts';
+import type { World } from '../credentials/places/world.ts';
+
+/** Which credentials the tool would use here, and what is odd about them: why the error may come from this machine. */
+export interface OnThisMachine {
+  readonly sdk: FlavourId;
+  /** One sentence. */
+  readonly used: string;
+  /** The problem with which the chain ends, then what was found: each with its place. */
+  readonly problems: readonly Diagnostic[];
+  readonly fix?: Command;
+}
+
+const most = 3;
+
+export async function lookHere(world: World, id: FlavourId): Promise<OnThisMachine> {
+  const resolution = await resolveChain(world, flavours[id]);
+  const findings = await findGotchas(world, resolution);
+  const { summary, error } = toDocument(
+    resolution,
+    findings.map(({ diagnostic }) => diagnostic),
+  );
+  const told = findings
+    .filter(({ diagnostic, fix, isCause }) => diagnostic.severity !== 'info' || isCause || fix !== undefined)
+    .map(({ diagnostic }) => diagnostic);
+  const fix = fixOf(resolution, findings, undefined);
+  return {
+    sdk: id,
+    used: summary,
+    problems: [...(error === undefined ? [] : [error]), ...told].slice(0, most),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+export function flavourOf(sdk: string | undefined): FlavourId {
+  return flavourIds.find((id) => id === sdk) ?? 'cli';
+}

@@ -1,0 +1,159 @@
+import type { Block, Field, Page, Text } from '../core/page.ts';
+import { layerWordings } from '../messages/layer-wordings.ts';
+import type { ErrorAnswer, Explained } from './answer.ts';
+import { callerRole, layerFacts } from './layer-facts.ts';
+import { saidByAws, sentenceOf, summaryOf } from './sentences.ts';
+
+const mostInFull = 3;
+const mostCauses = 4;
+
+/** What a person reads: what AWS said, whose layer decides, why, then what to paste, what to ask for, the policy. */
+export function pageOf(explained: Explained, verbose: boolean): Page {
+  const { answers, diagnostics, total } = explained;
+  const page: Page[number][][] = [];
+  if (diagnostics.length > 0) page.push([{ kind: 'diagnostics', diagnostics }]);
+  if (answers.length > 1) page.push([tableOf(explained)]);
+  const full = verbose ? answers : answers.slice(0, mostInFull);
+  for (const answer of full) page.push([...fullAnswer(answer, total)]);
+  const left = answers.length - full.length;
+  if (left > 0)
+    page.push([{ kind: 'text', text: `${left} more in the table; add --verbose for each in full.` }]);
+  return page.flat();
+}
+
+function tableOf({ answers, total }: Explained): Block {
+  const errors = answers.map(({ error }) => error);
+  return {
+    kind: 'marked',
+    title: summaryOf(errors, total).split(':', 1)[0] ?? '',
+    rows: errors.map((error) => ({
+      mark: 'no',
+      cells: [`${error.count} ×`, error.rows[0]?.row.id ?? '?', sentenceOf(error)],
+    })),
+  };
+}
+
+function fullAnswer(answer: ErrorAnswer, total: number): Page {
+  const { error } = answer;
+  const isKnown = error.rows.length > 0;
+  return [
+    {
+      kind: 'verdict',
+      tone: isKnown ? 'bad' : 'warn',
+      word: error.fields.action === undefined ? (isKnown ? 'error' : 'unknown') : 'refused',
+      text: sentenceOf(error),
+      ...(error.count > 1 && total > 1 ? { right: `${error.count} times` } : {}),
+    },
+    { kind: 'fields', rows: factsOf(answer) },
+    ...causesOf(answer),
+    ...pasteOf(answer),
+    ...askOf(answer),
+    ...policyOf(answer),
+  ];
+}
+
+function factsOf({ error, here, suggestion }: ErrorAnswer): readonly Field[] {
+  const { fields } = error;
+  const { layer, policyArn, caller, resource, operation } = fields;
+  const rows: Field[] = [];
+  const add = (name: string, value: Text | undefined, note?: string): void => {
+    if (value !== undefined) rows.push({ name, value, ...(note === undefined ? {} : { note }) });
+  };
+  add('said by AWS', saidByAws(fields, layer === undefined ? undefined : layerWordings[layer].implicit));
+  if (fields.action === undefined && error.rows.length === 0) add('message', fields.message);
+  add('call', operation);
+  add('who', caller);
+  const role = callerRole(fields);
+  add('edited is', role, 'a session has no policies of its own; a path before the name is not told');
+  add('resource', resource);
+  add('policy', policyArn);
+  if (layer !== undefined) {
+    add('whose', layerFacts[layer].owner(fields));
+    add('not the cause', layerFacts[layer].notTheCause);
+  }
+  if (error.isCut) add('not shown', 'what the text names is not shown whole: it may hold a secret');
+  if (fields.authorizationId !== undefined)
+    add(
+      'kept by AWS',
+      `authorization id ${fields.authorizationId}`,
+      `for a day${inRegion(fields.authorizationRegion)}`,
+    );
+  if (here !== undefined) add('used here', here.used);
+  if (suggestion?.kind === 'none' && fields.action !== undefined) add('no policy', suggestion.because);
+  add('rests on', error.rows.length === 0 ? undefined : 'the text of the error');
+  return rows;
+}
+
+function inRegion(region: string | undefined): string {
+  return region === undefined ? '' : ` in ${region}`;
+}
+
+/** What was found on this machine first, then the catalogue's. */
+function causesOf({ error, here }: ErrorAnswer): Page {
+  const [first] = error.rows;
+  const problems = here?.problems ?? [];
+  // A named layer is the cause.
+  const isSaid = error.fields.layer !== undefined && first?.row.id === 'AD';
+  const causes = isSaid ? [] : (first?.row.causes ?? []).slice(0, problems.length > 0 ? 2 : mostCauses);
+  return [
+    ...(problems.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: 'Found on this machine' } as const,
+          { kind: 'diagnostics', diagnostics: problems } as const,
+        ]),
+    ...(causes.length === 0
+      ? []
+      : [
+          {
+            kind: 'marked',
+            title: problems.length > 0 ? 'Other causes' : 'Causes, the most frequent first',
+            rows: causes.map((text) => ({ mark: 'none' as const, cells: [text] })),
+          } as const,
+        ]),
+  ];
+}
+
+/** Commands that work as they stand; names in capitals are to be filled in. */
+function pasteOf({ error, here, decides }: ErrorAnswer): Page {
+  const rows: Field[] = [];
+  if (here?.fix !== undefined) rows.push({ name: 'repair', value: here.fix });
+  for (const { why, command } of error.rows[0]?.row.remedies ?? []) {
+    const made = command?.();
+    if (made === undefined && decides !== undefined && error.rows[0]?.row.next === 'simulate') continue;
+    if (made === undefined) rows.push({ name: 'do', value: why });
+    else rows.push({ name: 'paste', value: made, note: why });
+  }
+  if (decides !== undefined)
+    rows.push({ name: 'decide', value: decides, note: 'with the policies saved in these files' });
+  return rows.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'To paste' },
+        { kind: 'fields', rows },
+      ];
+}
+
+function askOf({ askFor }: ErrorAnswer): Page {
+  if (askFor === undefined) return [];
+  return [
+    { kind: 'heading', text: 'To ask for' },
+    {
+      kind: 'fields',
+      rows: [
+        { name: 'whom', value: askFor.owner },
+        { name: 'what', value: askFor.what },
+        { name: 'as a text', value: 'add --request markdown' },
+      ],
+    },
+  ];
+}
+
+function policyOf({ suggestion }: ErrorAnswer): Page {
+  if (suggestion?.kind !== 'policy') return [];
+  return [
+    { kind: 'heading', text: 'The smallest policy: the simulation allows the call with it' },
+    { kind: 'verbatim', text: JSON.stringify(suggestion.document, undefined, 2) },
+    ...suggestion.notes.map((text): Block => ({ kind: 'text', text })),
+  ];
+}

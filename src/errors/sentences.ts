@@ -1,0 +1,63 @@
+import { listed } from '../core/listed.ts';
+import type { ExplainedError } from './explained-error.ts';
+import { callerName, layerFacts, resourceName } from './layer-facts.ts';
+import type { ShownFields } from './shown-fields.ts';
+
+/** What AWS said, in one sentence: which layer refused what to whom, or what the wording means. */
+export function sentenceOf({ fields, rows }: ExplainedError): string {
+  const { action, layer, explicit } = fields;
+  const [first] = rows;
+  if (action !== undefined && (first === undefined || first.row.isRefusal === true || layer !== undefined)) {
+    const to = `${action} to ${callerName(fields)}${onResource(fields)}`;
+    if (layer === undefined)
+      return explicit === true
+        ? `An explicit deny forbids ${to}; AWS does not say in which policy`
+        : `AWS refuses ${to}, and does not say which policy decides`;
+    const name = layerFacts[layer].names(fields);
+    // Of the caller's own policies the name says whose they are.
+    const what = callersOwn.has(layer) ? `${action}${onResource(fields)}` : to;
+    if (explicit === true) return `${withArticle(name, layer)} forbids ${what}`;
+    if (layer === 'identity' || layer === 'scp') return `No ${name} allows ${what}`;
+    return `The ${name} does not allow ${what}`;
+  }
+  if (first !== undefined) return withoutStop(first.meaning);
+  const { code, operation } = fields;
+  const what = [code ?? 'an error', ...(operation === undefined ? [] : [`of ${operation}`])].join(' ');
+  return `iamx does not know this wording: ${what}`;
+}
+
+const callersOwn: ReadonlySet<string> = new Set(['identity', 'boundary', 'session']);
+
+/** There are many identity policies and SCPs, and one of the others. */
+function withArticle(name: string, layer: string): string {
+  if (layer === 'identity') return `An ${name}`;
+  return layer === 'scp' || layer === 'rcp' ? `A ${name}` : `The ${name}`;
+}
+
+function onResource(fields: ShownFields): string {
+  const { resource } = fields;
+  return resource === undefined || resource === '*' ? '' : ` on ${resourceName(fields)}`;
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+/** The layer in AWS's words. */
+export function saidByAws(
+  { layer, explicit, code }: ShownFields,
+  words: string | undefined,
+): string | undefined {
+  if (layer !== undefined)
+    return explicit === true ? `explicit deny in a ${words ?? ''}` : `no ${words ?? ''} allows it`;
+  if (explicit === true) return 'explicit deny, without a layer';
+  return code;
+}
+
+/** `3 errors of 2 kinds: …`. */
+export function summaryOf(all: readonly ExplainedError[], total: number): string {
+  const [first] = all;
+  if (first === undefined) return 'no error of AWS or its tools is in the text';
+  if (all.length === 1) return total > 1 ? `${total} times: ${sentenceOf(first)}` : sentenceOf(first);
+  return `${total} errors of ${all.length} kinds: ${listed(all.slice(0, 2).map(sentenceOf))}`;
+}

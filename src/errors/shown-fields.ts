@@ -1,0 +1,110 @@
+import { Raw } from '../core/raw.ts';
+import { parseArn } from '../identifiers/arn.ts';
+import type { FoundError } from '../messages/found-error.ts';
+import { layerOfWords, type WordedLayer } from '../messages/layer-wordings.ts';
+import { hideSecrets } from '../output/secret.ts';
+import { printArn } from '../printers/addresses.ts';
+import { printName } from '../printers/names.ts';
+import { printRegion, regions } from '../printers/region.ts';
+import { hasSecretShape } from '../printers/shape.ts';
+
+/** The parts of an error that may be shown: what has not got the form that it should have is left out. */
+export interface ShownFields {
+  readonly code?: string;
+  readonly operation?: string;
+  readonly message?: string;
+  readonly caller?: string;
+  readonly action?: string;
+  readonly resource?: string;
+  readonly layer?: WordedLayer;
+  readonly explicit?: boolean;
+  readonly policyArn?: string;
+  readonly authorizationId?: string;
+  readonly authorizationRegion?: string;
+  readonly requestId?: string;
+  readonly httpStatus?: number;
+  readonly profile?: string;
+  readonly region?: string;
+}
+
+export function shownFields(error: FoundError): ShownFields {
+  const { denial, httpStatus } = error;
+  const fields = {
+    code: matching(error.code, /^[A-Za-z][\w.]{1,63}$|^\d{3}$/),
+    operation: matching(error.operation, /^[A-Z]\w{1,63}$/),
+    message: shownMessage(error.message),
+    caller: shownCaller(denial.caller),
+    action: matching(denial.action, /^[\w-]{1,40}:[\w*]{1,80}$/),
+    resource: shownResource(denial.resource),
+    layer: denial.layer === undefined ? undefined : layerOfWords(denial.layer),
+    explicit: denial.explicit,
+    policyArn: shownArn(denial.policyArn),
+    authorizationId: matching(denial.authorizationId, /^[\w-]{1,64}$/),
+    authorizationRegion: regions.find((name) => name === denial.authorizationRegion),
+    requestId: shownRequest(error.requestId),
+    httpStatus,
+    profile: shownName(error.profile),
+    region: shownRegion(error.region),
+  };
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+function matching(text: string | undefined, form: RegExp): string | undefined {
+  return text !== undefined && form.test(text) && !hasSecretShape(text) ? text : undefined;
+}
+
+function shownArn(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const shown = printArn(new Raw(text));
+  return shown === text ? text : undefined;
+}
+
+function shownCaller(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'anonymous' || /^[a-z][a-z0-9-]{1,40}\.amazonaws\.com$/.test(text)) return text;
+  return shownArn(text);
+}
+
+/** An ARN may hold an object's key, which may hold anything that has not got the shape of a secret. */
+function shownResource(text: string | undefined): string | undefined {
+  if (text === undefined || text === '*') return text;
+  const arn = parseArn(text);
+  if (arn === undefined) return matching(text, /^[\w+=,.@/ -]{1,200}$/);
+  const parts = arn.text.split(/[/:\s]/);
+  const isPlain = !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"'`\\]/u.test(text) && text.length <= 1500;
+  return isPlain && !parts.some(hasSecretShape) && hideSecrets(text) === text ? text : undefined;
+}
+
+/** A UUID, or as S3 writes them. */
+function shownRequest(text: string | undefined): string | undefined {
+  const isOne = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9A-Z]{16}$/i.test(text ?? '');
+  return isOne ? text : undefined;
+}
+
+function shownName(text: string | undefined): string | undefined {
+  return text !== undefined && printName(new Raw(text)) === text ? text : undefined;
+}
+
+function shownRegion(text: string | undefined): string | undefined {
+  return text !== undefined && printRegion(new Raw(text)) === text ? text : undefined;
+}
+
+const mostWords = 80;
+const plainWord = /^["'`([{]{0,3}[A-Za-z][A-Za-z'’-]{0,29}["'`)\]}.,:;!?]{0,4}$/;
+const otherWord = /^["'(]{0,2}(?:\d{1,12}|\d{8}T\d{6}Z|[\w-]{2,24}:[A-Za-z*]{2,40}|[-–(]+)["'%).,:;]{0,4}$/;
+
+/** What the service said, word by word: what is no plain word, number, action or ARN is left out. */
+export function shownMessage(text: string): string {
+  const words = hideSecrets(text).split(/\s+/);
+  const shown = words.slice(0, mostWords).map((word) => (isShown(word) ? word : '…'));
+  const all = words.length > mostWords ? [...shown, '…'] : shown;
+  return all.join(' ').replace(/…(?: …)+/g, '…');
+}
+
+function isShown(word: string): boolean {
+  if (plainWord.test(word) || otherWord.test(word)) return !hasSecretShape(word);
+  const bare = word.replace(/^["'(]{1,2}/, '').replace(/["').,:;]{1,3}$/, '');
+  return bare.startsWith('arn:') && shownResource(bare) !== undefined;
+}

@@ -1,0 +1,105 @@
+import type { Host } from '../core/host.ts';
+import { spanOf, source as sourceOf } from '../core/source.ts';
+import { findAction, isWildcardOnly } from '../data/actions.ts';
+import { resourceTypesOf } from '../data/resource-types.ts';
+import { parseJson } from '../formats/json.ts';
+import { parsePrincipal } from '../identifiers/principal.ts';
+import type { DecidingLayer } from '../policy/decision/gates.ts';
+import type { DecisionWord } from '../policy/decision/decide.ts';
+import { newLibrary } from '../policy/scenario/library.ts';
+import { noPolicies, type PolicyRefs } from '../policy/scenario/policies.ts';
+import { runQuestion } from '../policy/scenario/run.ts';
+import { toQuestion } from '../policy/question.ts';
+import type { ShownFields } from './shown-fields.ts';
+
+/** The smallest policy that would allow what was refused, or why there is none. */
+export type Suggestion =
+  | { readonly kind: 'policy'; readonly document: PolicyDocument; readonly notes: readonly string[] }
+  | { readonly kind: 'none'; readonly because: string };
+
+interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly {
+    readonly Effect: 'Allow';
+    readonly Action: string;
+    readonly Resource: string;
+  }[];
+}
+
+/**
+ * Offered only where an Allow can help: no identity policy allows the call, and with this one, alone, the simulation
+ * allows it. A Deny, and the policies of others, are opened by their owners alone.
+ */
+export async function suggest(
+  fields: ShownFields,
+  host: Host,
+  given: PolicyRefs = noPolicies,
+): Promise<Suggestion> {
+  const { caller, action, layer, explicit } = fields;
+  const none = (because: string): Suggestion => ({ kind: 'none', because });
+  if (action === undefined || caller === undefined || parsePrincipal(caller).kind === 'invalid')
+    return none('the text does not say who was refused what');
+  if (explicit === true) return none('no Allow helps against an explicit deny');
+  if (layer === undefined) return none('AWS does not say which policy is missing the permission');
+  if (layer !== 'identity') return none('no policy of the caller helps: another layer decides');
+  const known = findAction(action);
+  if (known === undefined) return none(`\`${action}\` is no action of the service tables of this version`);
+  const resource = resourceFor(fields, known.name);
+  if (resource === undefined) return none(`the text names no resource that \`${known.name}\` takes`);
+  const document: PolicyDocument = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: known.name, Resource: resource }],
+  };
+  const asked = { ...fields, action: known.name };
+  const { decision, layer: decided } = await decideWith(asked, document, host, given);
+  if (decision !== 'allowed') return none(describeNext(decision, decided));
+  const notes =
+    known.name === 'iam:PassRole'
+      ? ['narrow it to the service that takes the role: a condition on iam:PassedToService']
+      : [];
+  return { kind: 'policy', document, notes };
+}
+
+function resourceFor({ resource }: ShownFields, action: string): string | undefined {
+  if (isWildcardOnly(action)) return '*';
+  if (resource === undefined || resource === '*' || resource.includes('$')) return undefined;
+  return resourceTypesOf(resource, action).length > 0 ? resource : undefined;
+}
+
+interface Decided {
+  readonly decision: DecisionWord;
+  readonly layer: DecidingLayer;
+}
+
+async function decideWith(
+  { caller = '', action = '', resource = '*' }: ShownFields,
+  document: PolicyDocument,
+  host: Host,
+  given: PolicyRefs,
+): Promise<Decided> {
+  const source = sourceOf('', JSON.stringify(document));
+  const { root } = parseJson(source);
+  if (root === undefined) throw new Error('a policy of our own is no JSON');
+  const question = toQuestion({ principal: caller, action: [action], resource: [resource] });
+  if (question === undefined) throw new Error('the question misses what it needs');
+  const policy = { kind: 'inline', node: root, range: root } as const;
+  const [first = []] = given.identity;
+  const policies = { ...given, identity: [[...first, policy]] };
+  const place = () => spanOf(source, { start: 0, end: 0 });
+  const { answers } = await runQuestion({ question, policies, source }, newLibrary(host), {
+    now: host.now(),
+    place,
+  });
+  const [only] = answers;
+  if (only === undefined || answers.length > 1) return { decision: 'conditional', layer: 'default' };
+  return { decision: only.decision, layer: only.layer };
+}
+
+function describeNext(decision: DecisionWord, layer: DecidingLayer): string {
+  if (decision === 'conditional') return 'an Allow alone may not be enough: what else decides is not known';
+  const next =
+    layer === 'resource'
+      ? 'the policy of the resource must allow it, too'
+      : `it would be refused next by ${layer}`;
+  return `an Allow alone is not enough: ${next}`;
+}
