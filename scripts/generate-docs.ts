@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chainPage } from './docs/chain.ts';
 import { decisionsPage } from './docs/decisions.ts';
+import { errorsPage } from './docs/errors.ts';
 import { gotchasPage } from './docs/gotchas.ts';
 import { identifiersPage } from './docs/identifiers.ts';
 import { rulesPage, unproved } from './docs/rules.ts';
@@ -26,6 +27,7 @@ const pages: readonly GeneratedPage[] = [
   { name: 'rules.md', make: rulesPage },
   { name: 'chain.md', make: chainPage },
   { name: 'gotchas.md', make: gotchasPage },
+  { name: 'errors.md', make: errorsPage },
   { name: 'identifiers.md', make: identifiersPage },
   { name: 'scenarios.md', make: scenariosPage },
   { name: 'decisions/README.md', make: () => decisionsPage(join(docs, 'decisions')) },

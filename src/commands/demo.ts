@@ -13,6 +13,7 @@ import { memoryHost } from '../host/memory.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { chainDemonstrations } from './demo/chain.ts';
 import { demonstrations as sampleDemonstrations, sampleFiles, type Demonstration } from './demo/sample.ts';
+import { errorDemonstrations } from './demo/errors.ts';
 import { whoamiDemonstrations } from './demo/whoami.ts';
 import { readOptions } from './read-options.ts';
 
@@ -20,6 +21,7 @@ const demonstrations: readonly Demonstration[] = [
   ...sampleDemonstrations,
   ...chainDemonstrations,
   ...whoamiDemonstrations,
+  ...errorDemonstrations,
 ];
 /** Those of one name belong together. */
 const allNames = [...new Set(demonstrations.map(({ name }) => name))];
@@ -28,6 +30,7 @@ const allNames = [...new Set(demonstrations.map(({ name }) => name))];
 const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   decode: async () => (await import('./decode.ts')).decode,
   'explain-chain': async () => (await import('./explain-chain.ts')).explainChain,
+  'explain-error': async () => (await import('./explain-error.ts')).explainError,
   whoami: async () => (await import('./demo/whoami-sample.ts')).whoamiOnSample,
   simulate: async () => (await import('./simulate.ts')).simulate,
 };

@@ -195,7 +195,7 @@ async function decodeAll(groups: ErrorGroups, options: Options, ask: AskAws): Pr
 
 /** Whoever printed it left its end out. */
 function isCut(text: string, message: string): boolean {
-  const end = text.indexOf(message.slice(-shortest)) + shortest;
+  const end = text.lastIndexOf(message.slice(-shortest)) + shortest;
   return /^(?:\.\.|…|\[)/.test(text.slice(end, end + 3));
 }
 

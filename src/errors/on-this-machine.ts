@@ -27,9 +27,7 @@ export async function lookHere(world: World, id: FlavourId): Promise<OnThisMachi
     resolution,
     findings.map(({ diagnostic }) => diagnostic),
   );
-  const told = findings
-    .filter(({ diagnostic, fix, isCause }) => diagnostic.severity !== 'info' || isCause || fix !== undefined)
-    .map(({ diagnostic }) => diagnostic);
+  const told = findings.map(({ diagnostic }) => diagnostic);
   const fix = fixOf(resolution, findings, undefined);
   return {
     sdk: id,

@@ -57,7 +57,7 @@ export function readError(text: string): FoundError {
     ...(regionName === undefined ? {} : { region: regionName }),
     message: withoutWrapper(message ?? line),
     text: line,
-    denial: readDenial(withoutTags(line)),
+    denial: readDenial(withoutMarkup(line)),
     hasEncodedMessage: encoded.test(line),
   };
 }
@@ -79,8 +79,10 @@ function last(pattern: RegExp, text: string): Readonly<Record<string, string | u
   return found;
 }
 
-/** Of XML what stands between the tags. */
-function withoutTags(text: string): string {
+/** Of XML what stands between the tags, of YAML what stands in the quotes. */
+function withoutMarkup(text: string): string {
+  // In YAML the whole message stands in quotes.
+  if (text.endsWith("'") && text.includes(": 'User: ")) return text.slice(0, -1);
   if (!text.includes('<')) return text;
   return text.replace(/<\/?[A-Za-z]{1,40}>/g, ' ').replace(/&(?:quot|#34|#x22);/g, '"');
 }

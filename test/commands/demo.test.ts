@@ -7,7 +7,7 @@ import { run } from '../support/run.ts';
 const home = '/home/user/work';
 const names = ['decode', 'denied', 'allowed', 'depends'];
 /** Those with a world of their own. */
-const chains = ['chain', 'chain', 'whoami'];
+const chains = ['chain', 'chain', 'whoami', 'error', 'error'];
 
 /** A world that refuses everything: a demonstration needs nothing of it. */
 const empty: MemoryWorld = {

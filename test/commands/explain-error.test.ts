@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { chainEnv, chainFiles } from '../../src/commands/demo/chain.ts';
 import { explainErrorCommand } from '../../src/commands/explain-error.ts';
 import type { ExplainErrorDocument } from '../../src/errors/document.ts';
 import { memoryHost } from '../../src/host/memory.ts';
@@ -150,13 +151,25 @@ describe('several errors', () => {
 });
 
 describe('this machine', () => {
-  test('says which credentials are used and what is wrong with them', async () => {
-    const { out, status } = await run(['explain-error', 'The config profile (prod) could not be found'], {
-      files: { '/home/mika/.aws/config': '[prod]\nregion = eu-west-1\n' },
-    });
+  const expired =
+    'An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.';
+  const world = {
+    homeFolder: '/home/user',
+    files: chainFiles,
+    env: { ...chainEnv, AWS_PROFILE: 'prod' },
+  };
+
+  test('says which credentials are used and what is wrong with them, and repairs that first', async () => {
+    const { out, status } = await run(['explain-error', expired], world);
     expect(status).toBe(0);
-    expect(out).toContain('Found on this machine');
-    expect(out).toContain('`[prod]` is no profile in the config file');
+    expect(out).toContain('used here    AWS CLI v2 uses environment: ****************ZJ4M');
+    expect(out.indexOf('Found on this machine')).toBeLessThan(out.indexOf('Other causes'));
+    expect(out).toMatch(/repair +unset AWS_ACCESS_KEY_ID/);
+  });
+
+  test('a profile that the text names is the one that is looked for', async () => {
+    const { out } = await run(['explain-error', 'The config profile (dev) could not be found'], world);
+    expect(out).toContain('profile `dev` does not exist');
   });
 
   test('a clock that is off is told by how much', async () => {
