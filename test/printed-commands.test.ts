@@ -120,7 +120,7 @@ test('what is excepted is there', () => {
 });
 
 test.each([
-  'iamx explain-error',
+  'iamx check',
   'Type `iamx lint` and see',
   'add --snapshot FILE',
   'iamx decode --policy p',

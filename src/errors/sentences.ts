@@ -23,7 +23,7 @@ export function sentenceOf({ fields, rows }: ExplainedError): string {
   if (first !== undefined) return withoutStop(first.meaning);
   const { code, operation } = fields;
   const what = [code ?? 'an error', ...(operation === undefined ? [] : [`of ${operation}`])].join(' ');
-  return `iamx does not know this wording: ${what}`;
+  return `An error whose wording is not known here: ${what}`;
 }
 
 const callersOwn: ReadonlySet<string> = new Set(['identity', 'boundary', 'session']);

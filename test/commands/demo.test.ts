@@ -61,6 +61,8 @@ describe('iamx demo', () => {
       ['chain', 0],
       ['chain', 0],
       ['whoami', 0],
+      ['error', 0],
+      ['error', 0],
     ]);
     const [decoded, denied, allowed, depends, shadowed, repaired, caller] = document.demonstrations.map(
       ({ answer }) => answer,

@@ -268,11 +268,11 @@ export const assumeRoleRows: readonly MessageRow[] = [
     ],
     meaning: 'The GitHub job got no token, or AWS refused it.',
     causes: [
-      '`permissions: id-token: write` is missing in the workflow',
+      'the workflow does not give the job the permission `id-token` (write)',
       'a pull request of a fork gets no token',
       'what AWS answered follows in the same error',
     ],
-    remedies: [{ why: 'add `id-token: write` under `permissions:` of the job' }],
+    remedies: [{ why: 'give the job the permission `id-token`, to write' }],
   },
   {
     id: 'E81',

@@ -57,12 +57,7 @@ export const refusedRows: readonly MessageRow[] = [
     patterns: [/explicit deny in an identity-based policy: arn:\S{1,200}(?:mfa|MultiFactor)\S{0,100}/i],
     meaning: 'A Deny holds as long as the session was made without MFA.',
     causes: ['long-term keys call without MFA, and the policy denies nearly everything then'],
-    remedies: [
-      {
-        why: 'make a session with a code first',
-        command: () => command`aws sts get-session-token --serial-number MFA_DEVICE --token-code CODE`,
-      },
-    ],
+    remedies: [{ why: 'make a session with a code of your MFA device first: sts:GetSessionToken' }],
     next: 'simulate',
   },
 ];

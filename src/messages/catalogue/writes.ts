@@ -194,7 +194,7 @@ export const writeRows: readonly MessageRow[] = [
     patterns: [/Must specify userName when calling with non-User credentials/i],
     meaning: 'Without a name the call is about the caller, and the caller is no IAM user but a role.',
     causes: ['the credentials are those of a role'],
-    remedies: [{ why: 'see who you are, or pass --user-name', command: () => command`iamx whoami` }],
+    remedies: [{ why: 'see who you are, or name the user in the call', command: () => command`iamx whoami` }],
     next: 'whoami',
   },
   {
