@@ -119,14 +119,12 @@ test('what is excepted is there', () => {
   expect([...noCommands, ...otherOptions].filter((mistake) => !found.includes(mistake))).toEqual([]);
 });
 
-test.each([
-  'iamx check',
-  'Type `iamx lint` and see',
-  'add --snapshot FILE',
-  'iamx decode --policy p',
-])('a mistake is found: %s', (text) => {
-  expect(mistakesIn({ file: 'x', text })).toHaveLength(1);
-});
+test.each(['iamx check', 'Type `iamx lint` and see', 'add --snapshot FILE', 'iamx decode --policy p'])(
+  'a mistake is found: %s',
+  (text) => {
+    expect(mistakesIn({ file: 'x', text })).toHaveLength(1);
+  },
+);
 
 test('nothing that the program says itself looks like a secret', () => {
   const hidden = sources.flatMap(textsOf).filter(({ text }) => hideInSentence(text) !== text);
