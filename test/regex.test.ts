@@ -20,7 +20,6 @@ const bounded: ReadonlyMap<string, string> = new Map([
   ['/[\\s,\\]]*$/', 'the last 80 characters of a line'],
   ['/\\$\\{[^}]*\\}/', 'names of the data tables'],
   ['/\\$\\{[^}]*\\}|[^]/g', 'formats of the data tables'],
-  ['/\\$\\{([^}]*)\\}|[^]/g', 'formats of the data tables'],
   ['/\\$\\{([^}]*)\\}/g', 'formats of the data tables'],
   ['/^(A[A-Z0-9]{3})[A-Z0-9]*?([A-Za-z0-9])\\2{7,}[A-Z0-9]{0,8}$/i', 'at most 200 characters'],
 ]);

@@ -46,14 +46,23 @@ export function formsOf(action: Action, partition = 'aws'): string {
   return listed(forms, 3, 'or');
 }
 
-/** A variable stays inside its part; a bucket's name has no slash, which tells buckets from objects. */
+const shapeOf = new Map<string, RegExp>();
+
+/** The types of many actions have the same form. */
 function compileShape(arnFormat: string): RegExp {
+  let shape = shapeOf.get(arnFormat);
+  if (shape === undefined) shapeOf.set(arnFormat, (shape = new RegExp(`^${patternOf(arnFormat)}$`)));
+  return shape;
+}
+
+/** A variable stays inside its part; a bucket's name has no slash, which tells buckets from objects. */
+function patternOf(arnFormat: string): string {
   let colons = 0;
-  const pieces = [...arnFormat.matchAll(/\$\{([^}]*)\}|[^]/g)].map(([piece, variable]) => {
-    if (variable === 'BucketName') return '[^/]*';
-    if (variable !== undefined || piece === '*') return colons < 5 ? '[^:]*' : '[^]*';
-    if (piece === ':') colons++;
-    return piece.replace(/[.+^${}()|[\]\\?/-]/, '\\$&');
+  return arnFormat.replace(/\$\{[^{}]*\}|[.*:+^${}()|[\]\\?/-]/g, (piece) => {
+    if (piece === '${BucketName}') return '[^/]*';
+    if (piece.length > 1 || piece === '*') return colons < 5 ? '[^:]*' : '[^]*';
+    if (piece !== ':') return `\\${piece}`;
+    colons++;
+    return piece;
   });
-  return new RegExp(`^${pieces.join('')}$`);
 }
