@@ -194,8 +194,8 @@ async function decodeAll(groups: ErrorGroups, options: Options, ask: AskAws): Pr
 }
 
 /** Whoever printed it left its end out. */
-function isCut(text: string, message: string): boolean {
-  const end = text.lastIndexOf(message.slice(-shortest)) + shortest;
+function isCut(text: string, encoded: string): boolean {
+  const end = text.lastIndexOf(encoded.slice(-shortest)) + shortest;
   return /^(?:\.\.|…|\[)/.test(text.slice(end, end + 3));
 }
 

@@ -68,21 +68,12 @@ export function callerName({ caller }: ShownFields): string {
   if (caller === undefined) return 'the caller';
   if (caller === 'anonymous') return 'nobody in particular';
   const principal = parsePrincipal(caller);
-  switch (principal.kind) {
-    case 'user':
-      return `user ${lastOf(caller)}`;
-    case 'role':
-      return `role ${lastOf(caller)}`;
-    case 'session': {
-      const role = parseArn(caller)?.resource.split('/')[1] ?? '';
-      const set = parsePermissionSet(role);
-      return set === undefined ? `role ${role}` : `permission set ${set.name}`;
-    }
-    case 'root':
-      return 'the root user';
-    default:
-      return lastOf(caller);
-  }
+  if (principal.kind === 'root') return 'the root user';
+  if (principal.kind === 'user' || principal.kind === 'role') return `${principal.kind} ${lastOf(caller)}`;
+  if (principal.kind !== 'session') return lastOf(caller);
+  const role = parseArn(caller)?.resource.split('/')[1] ?? '';
+  const set = parsePermissionSet(role);
+  return set === undefined ? `role ${role}` : `permission set ${set.name}`;
 }
 
 /** The role behind a session: what is edited is the role. */

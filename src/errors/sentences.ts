@@ -39,8 +39,8 @@ function onResource(fields: ShownFields): string {
   return resource === undefined || resource === '*' ? '' : ` on ${resourceName(fields)}`;
 }
 
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
 }
 
 /** The layer in AWS's words. */
