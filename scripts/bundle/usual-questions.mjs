@@ -29,6 +29,16 @@ export const usualQuestions = {
     { words: ['decode', 'AKIAIOSFODNN7EXAMPLE'], world: { env: { LANG: 'C.UTF-8' } }, status: 0 },
   ],
   simulate: [simulate('s3:GetObject')],
+  'explain-error': [
+    {
+      words: [
+        'explain-error',
+        'User: arn:aws:iam::111122223333:user/mika is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/x" with an explicit deny in a service control policy',
+      ],
+      world: { homeFolder: home, env: { LANG: 'C.UTF-8' } },
+      status: 0,
+    },
+  ],
   'explain-chain': [
     {
       words: ['explain-chain', '--offline'],
