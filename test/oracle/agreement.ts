@@ -28,9 +28,16 @@ export interface Verdict {
 export async function ourVerdict(placed: PlacedCase, flavour: Flavour): Promise<Verdict> {
   const { host } = hostOfCase(placed, Date.now());
   const world = openWorld(host, 'live', placed.options);
-  const { verdict, selected, error, region } = await resolveChain(world, flavour, (recipe) =>
-    Promise.resolve(obtain(recipe, placed)),
-  );
+  const {
+    verdict: whole,
+    selected,
+    error,
+    region,
+    steps,
+  } = await resolveChain(world, flavour, (recipe) => Promise.resolve(obtain(recipe, placed)));
+  // The SDKs are asked for credentials: what stops them where a client is made is not asked.
+  const isClient = steps.some(({ id }) => id === 'client');
+  const verdict = !isClient ? whole : selected === undefined ? 'none' : 'selected';
   if (selected === undefined) return { verdict, ...(error === undefined ? {} : { because: error.message }) };
   const secrets = staticSecrets(selected.recipe);
   return {
