@@ -21,7 +21,8 @@ import { scenarioOf } from '../errors/scenario.ts';
 import { suggest } from '../errors/suggestion.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
-import { givenOptions, type Given } from '../policy/scenario/given.ts';
+import { givenOptions } from '../policy/scenario/given.ts';
+import type { PolicyRefs } from '../policy/scenario/policies.ts';
 import { policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { writeNew } from './explain-error/files.ts';
@@ -90,7 +91,9 @@ async function explain(
   const given = givenOptions((name) => options[optionKeyOf(name)]);
   const { errors, messages, failure, diagnostics } = await decodeAll(groups, options, ask);
   const answers: ErrorAnswer[] = [];
-  for (const error of errors) answers.push(await answerFor(error, host, options, answers.length));
+  const policies = policiesOf(given, await wholeNames(host, given));
+  for (const error of errors)
+    answers.push(await answerFor(error, host, { options, policies }, answers.length));
   const explained: Explained = {
     answers,
     total: groups.total,
@@ -98,7 +101,7 @@ async function explain(
     diagnostics: [...diagnostics, ...noticesOf(groups)],
   };
   await writeFiles(host, options, explained, messages);
-  const decided = await decide(host, given, explained, options.verbose);
+  const decided = await decide(host, policies, explained, options.verbose);
   return {
     kind: 'document',
     document: () => toDocument(explained),
@@ -119,14 +122,14 @@ const mostExplained = 20;
 async function answerFor(
   error: ExplainedError,
   host: Host,
-  options: Options,
+  { options, policies }: { readonly options: Options; readonly policies: PolicyRefs },
   index: number,
 ): Promise<ErrorAnswer> {
   const { fields, rows } = error;
   if (index >= mostExplained) return { error };
   const [first] = rows;
   if (fields.action !== undefined) installData(dataFiles);
-  const suggestion = fields.action === undefined ? undefined : await suggest(fields, host);
+  const suggestion = fields.action === undefined ? undefined : await suggest(fields, host, policies);
   const askFor = askForOf(error, suggestion);
   const scenario = scenarioOf(fields);
   const decides = decidesLine(error);
@@ -288,8 +291,12 @@ async function writeFiles(
   await writeNew(host, '--suggest', policyFile, { Version: first.Version, Statement });
 }
 
-async function decide(host: Host, given: Given, { answers }: Explained, verbose: boolean): Promise<Page> {
-  const policies = policiesOf(given, await wholeNames(host, given));
+async function decide(
+  host: Host,
+  policies: PolicyRefs,
+  { answers }: Explained,
+  verbose: boolean,
+): Promise<Page> {
   if (Object.values(policies).every((levels) => levels.length === 0)) return [];
   const refused = answers.find(({ scenario }) => scenario !== undefined);
   if (refused === undefined) return [];

@@ -113,6 +113,16 @@ describe('the smallest policy', () => {
     expect(host.written).toEqual(new Map());
   });
 
+  test('is not offered where a policy that was given denies the call all the same', async () => {
+    const Statement = [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }];
+    const files = { 'p.json': JSON.stringify({ Version: '2012-10-17', Statement }) };
+    const { out } = await run(['explain-error', '--json', '--policy', 'p.json', '-'], {
+      stdin: refused(noIdentity()),
+      files,
+    });
+    expect((JSON.parse(out) as ExplainErrorDocument).policy).toBeUndefined();
+  });
+
   test('--suggest writes it', async () => {
     const { host, status } = await explain(refused(noIdentity()), '--suggest', 'p.json');
     expect(status).toBe(0);
