@@ -1,6 +1,7 @@
-import type { Command } from '../core/command.ts';
+import { command, type Command } from '../core/command.ts';
 import type { Evaluation, Step } from '../core/evaluation.ts';
 import { posixShell, writeCommand } from '../core/write-command.ts';
+import type { NextCommand } from '../messages/message-row.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import type { ErrorAnswer, Explained } from './answer.ts';
 import { callerRole } from './layer-facts.ts';
@@ -112,7 +113,7 @@ function matchesOf(answer: ErrorAnswer, isOneOfSeveral: boolean): readonly Match
         ? { next: written(decides) }
         : row.next === undefined
           ? {}
-          : { next: `iamx ${row.next}` }),
+          : { next: written(nextCommands[row.next]()) }),
       ...(isOneOfSeveral ? { fields: fieldsOf(answer) } : {}),
     };
   });
@@ -143,6 +144,14 @@ function stepOf({ error, here }: ErrorAnswer): Step {
         }),
   };
 }
+
+/** Which command carries on. */
+const nextCommands: Readonly<Record<NextCommand, () => Command>> = {
+  'explain-chain': () => command`iamx explain-chain`,
+  whoami: () => command`iamx whoami`,
+  decode: () => command`iamx decode`,
+  simulate: () => command`iamx simulate`,
+};
 
 function written(command: Command): string {
   return writeCommand(command, posixShell);
