@@ -52,3 +52,17 @@ export function substitute<A>(value: Truth<A>, valueOf: (atom: A) => boolean): b
       return value.terms.some((term) => substitute(term, valueOf));
   }
 }
+
+/** Whether the formula is about an atom of the kind that `isMeant` tells. */
+export function isAbout<A>(value: Truth<A>, isMeant: (atom: A) => boolean): boolean {
+  if (typeof value === 'boolean') return false;
+  switch (value.kind) {
+    case 'atom':
+      return isMeant(value.atom);
+    case 'not':
+      return isAbout(value.term, isMeant);
+    case 'and':
+    case 'or':
+      return value.terms.some((term) => isAbout(term, isMeant));
+  }
+}

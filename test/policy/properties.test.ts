@@ -317,6 +317,8 @@ function valueOf(atom: Unknown, lookUp: LookUp, sessionArn: string): boolean {
       return matchPattern(atom.pattern, atom.resource, lookUp) === true;
     case 'session':
       return atom.sessionArn === sessionArn;
+    case 'id':
+      throw new Error('no policy here names an id');
   }
 }
 

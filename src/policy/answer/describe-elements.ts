@@ -1,5 +1,5 @@
 import type { Range } from '../../core/source.ts';
-import type { Truth } from '../../core/truth.ts';
+import { isAbout, type Truth } from '../../core/truth.ts';
 import { resourceHint } from './advice/hints.ts';
 import { describeCondition } from '../condition/describe.ts';
 import { shortList } from '../condition/wording.ts';
@@ -235,8 +235,13 @@ function principalSentence(
       principal.kind === 'federated-user' ? 'names the user behind the caller' : 'names the caller’s role',
     );
   }
-  if (typeof reached !== 'boolean')
-    return because('names a session of this role: the session’s name is not known');
+  if (typeof reached !== 'boolean') {
+    return because(
+      isAbout(reached, ({ kind }) => kind === 'session')
+        ? 'names a session of this role: the session’s name is not known'
+        : 'names an id that may be the caller’s: the question does not tell it',
+    );
+  }
   if ((strengths & viaAccount) !== 0 && reached) {
     return because('names the caller’s account, which leaves it to identity policies');
   }

@@ -82,14 +82,15 @@ function danglingNotes({ layers }: Explanation, request: Request): readonly Diag
         );
         if (odd === undefined) return [];
         const canonical = odd.kind === 'CanonicalUser';
+        const isDeny = compiled.effect === 'Deny';
+        const taken = isDeny ? 'it may be the caller' : 'it was taken to match nobody';
         return [
           {
             code: canonical ? 'simulate/canonical-user' : 'simulate/dangling-principal',
-            // A Deny that reaches nobody may be one that should have.
-            severity: compiled.effect === 'Deny' ? 'warning' : 'info',
+            severity: isDeny ? 'warning' : 'info',
             message: canonical
-              ? 'a canonical user id does not tell its account: it was taken to match nobody'
-              : `\`${odd.text}\` is the id of a user or role, most likely a deleted one: it was taken to match nobody`,
+              ? `a canonical user id does not tell its account: ${taken}`
+              : `\`${odd.text}\` is the id of a user or role, most likely a deleted one: ${taken}`,
             hint: canonical
               ? 'Name the account instead of the canonical user.'
               : 'If it is the caller’s own id, give it as the principal id.',

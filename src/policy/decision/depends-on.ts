@@ -88,6 +88,8 @@ function unknownNames(of: Unknown, lookUp: LookUp): readonly string[] {
       return variableNames(of.pattern.template).filter(isOpen);
     case 'session':
       return [sessionName];
+    case 'id':
+      return [idName[of.of]];
   }
 }
 
@@ -96,6 +98,8 @@ function variableNames({ pieces }: Template): readonly string[] {
 }
 
 const sessionName = 'sts:RoleSessionName';
+/** The question's field, and the element's name where there is none. */
+const idName = { caller: 'principalId', account: 'CanonicalUser' } as const;
 
 /** Disjunctive normal form without contradictions and without terms that another covers; shortest first. */
 function possibleTerms(formula: Formula<Unknown>, open: Open): readonly Term[] | undefined {
@@ -136,6 +140,7 @@ function testedBy(unknown: Unknown, lookUp: LookUp): Condition | undefined {
       return solved && equalsCondition(solved.key, solved.values);
     }
     case 'session':
+    case 'id':
       return undefined;
   }
 }
@@ -201,9 +206,14 @@ function covers(shorter: Term, longer: Term): boolean {
 
 /** R809: drops a term only where it surely contradicts itself. */
 function isPossible(term: Term, { lookUp }: Open): boolean {
-  const sessions = term.filter(({ unknown, holds }) => unknown.kind === 'session' && holds);
+  const isOne = (of: (unknown: Unknown) => boolean) =>
+    term.filter(({ unknown, holds }) => holds && of(unknown)).length <= 1;
+  const namesOne =
+    isOne(({ kind }) => kind === 'session') &&
+    isOne((unknown) => unknown.kind === 'id' && unknown.of === 'caller') &&
+    isOne((unknown) => unknown.kind === 'id' && unknown.of === 'account');
   const tests = testsOf(term);
-  return sessions.length <= 1 && (tests.length === 0 || mayHoldTogether(tests, holdsOneValue(term), lookUp));
+  return namesOne && (tests.length === 0 || mayHoldTogether(tests, holdsOneValue(term), lookUp));
 }
 
 /** Without the conditions that follow from the others of the term. */
@@ -246,6 +256,8 @@ function idOf(unknown: Unknown, tested: Condition | undefined): string {
       return JSON.stringify([unknown.pattern.value.text, unknown.resource]);
     case 'session':
       return unknown.sessionArn;
+    case 'id':
+      return unknown.id;
   }
 }
 
@@ -289,6 +301,17 @@ function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
         values: [name],
         holds,
         text: holds ? `the session’s name is ${name}` : `the session’s name is not ${name}`,
+      };
+    }
+    case 'id': {
+      const { of, id } = unknown;
+      const whose = of === 'caller' ? 'the caller’s id' : 'the canonical user of the caller’s account';
+      return {
+        key: idName[of],
+        operator: 'StringEquals',
+        values: [id],
+        holds,
+        text: `${whose} is ${holds ? '' : 'not '}${id}`,
       };
     }
   }

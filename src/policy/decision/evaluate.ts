@@ -6,6 +6,7 @@ import {
   anyOf,
   direct,
   matchNames,
+  mayBeNamedById,
   namesEveryService,
   reaches,
   viaAccount,
@@ -154,8 +155,9 @@ export function reachedBy(
   if (principal.negated) return reaches(principal, effect, request, hasBoundary);
   const { strengths, sessionArns } = matchNames(principal, request);
   if ((strengths & countedStrengths(layer, effect, request)) !== 0) return true;
-  if (effect === 'Deny' && namesEveryService(principal, request)) return true;
-  return anyOf(sessionArns);
+  if (effect === 'Allow') return anyOf(sessionArns);
+  if (namesEveryService(principal, request)) return true;
+  return or(anyOf(sessionArns), mayBeNamedById(principal, request));
 }
 
 /** How far the group's Allow statements go, by the strength with which they name the caller (R225). */

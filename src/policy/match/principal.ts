@@ -1,5 +1,5 @@
 import { isAccountId, parseArn } from '../../identifiers/arn.ts';
-import { atom, not, type Truth } from '../../core/truth.ts';
+import { atom, not, or, type Truth } from '../../core/truth.ts';
 import type { Effect, PrincipalElement, PrincipalValue } from '../policy.ts';
 import { roleArn, type Request } from '../request.ts';
 import type { Unknown } from './unknown.ts';
@@ -150,6 +150,34 @@ function namesAccount(matcher: PrincipalMatcher, partition: string, account: str
 
 function namesId(matcher: PrincipalMatcher, { principalId }: Request): boolean {
   return principalId !== undefined && matcher.ids.has(principalId);
+}
+
+/** What the ids of a kind of caller begin with; those of a session are its role's, those of a federated user its user's. */
+const idPrefixes: Partial<Record<Request['principal']['kind'], string>> = {
+  user: 'AIDA',
+  'federated-user': 'AIDA',
+  session: 'AROA',
+  role: 'AROA',
+};
+
+/**
+ * Is one of the ids that are named the caller's? Where the question tells no id any of them may be. For a Deny: an Allow
+ * to an id that nobody told lets nobody in (R228, R229).
+ */
+export function mayBeNamedById(matcher: PrincipalMatcher, request: Request): Truth<Unknown> {
+  const { principal, principalId } = request;
+  const prefix = idPrefixes[principal.kind];
+  let found: Truth<Unknown> = false;
+  if (prefix !== undefined && principalId === undefined) {
+    for (const id of matcher.ids) {
+      if (id.startsWith(prefix)) found = or(found, atom<Unknown>({ kind: 'id', of: 'caller', id }));
+    }
+  }
+  if (prefix === undefined && principal.kind !== 'root') return found;
+  for (const { kind, text } of matcher.element.values) {
+    if (kind === 'CanonicalUser') found = or(found, atom<Unknown>({ kind: 'id', of: 'account', id: text }));
+  }
+  return found;
 }
 
 /** By the whole ARN where the role's path is known, else by the role's name, which is unique in its account. */

@@ -8,4 +8,6 @@ export type Unknown =
   /** A resource pattern with unknown variables. */
   | { readonly kind: 'resource'; readonly pattern: ResourcePattern; readonly resource: string }
   /** A role was given as principal, so its session's name is any (R632): is it this session? */
-  | { readonly kind: 'session'; readonly sessionArn: string };
+  | { readonly kind: 'session'; readonly sessionArn: string }
+  /** An id that a Deny names, while the question does not tell the caller's own: is it this one (R228, R229)? */
+  | { readonly kind: 'id'; readonly of: 'caller' | 'account'; readonly id: string };

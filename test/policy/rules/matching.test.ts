@@ -409,6 +409,22 @@ describe('principals', () => {
     expect(severities('Deny')).toEqual(['warning']);
   });
 
+  test.each([
+    ['R228 the id of a user', user, { AWS: 'AIDAJ2UCCR6DPCEXAMPLE' }, 'conditional by resource'],
+    ['R228 the id of a role', user, { AWS: 'AROAJ2UCCR6DPCEXAMPLE' }, 'allowed by resource'],
+    ['R228 the id of a role', caller, { AWS: 'AROAJ2UCCR6DPCEXAMPLE' }, 'conditional by resource'],
+    [
+      'R228 another id than the one that is told',
+      { ...caller, principalId: 'AROAOTHEROTHEROTHERXX' },
+      { AWS: 'AROAJ2UCCR6DPCEXAMPLE' },
+      'allowed by resource',
+    ],
+    ['R229 a canonical user', user, { CanonicalUser: 'a'.repeat(64) }, 'conditional by resource'],
+  ] as const)('%s in a Deny may be the caller: %#', (_, asking, Principal, expected) => {
+    const resource: Sentence[] = [grant('*'), { ...refuse(''), Principal }];
+    expect(outcome(asking, { resource })).toBe(expected);
+  });
+
   test('R229 a canonical user that was not looked up is reported', () => {
     const resource = [{ ...grant(''), Principal: { CanonicalUser: 'a'.repeat(64) } }];
     expect(notes(user, { resource }).map(({ code }) => code)).toContain('simulate/canonical-user');

@@ -82,7 +82,7 @@ export const sections: readonly Section[] = [
     ['R225', 'D', 'How a statement names the caller counts: itself, its role or user, its account.'],
     ['R226', 'D', 'Everyone, in the same account, is a direct grant; across accounts half of one.'],
     ['R227', 'D', 'A star for AWS principals is everyone; for services and providers it is nobody.'],
-    ['R228', 'D', 'A unique id matches only a caller whose id was told.'],
+    ['R228', 'D', 'An Allow to a unique id needs a caller whose id was told; a Deny may reach any other.'],
     ['R229', 'U', 'A canonical user matches nobody without a mapping.'],
     ['R230', 'D', 'Groups and devices are no principals.'],
     ['R231', 'D', 'Service principals compare as exact texts.'],
