@@ -174,7 +174,7 @@ export function argumentsOf({ deed }: Command): readonly string[] {
   return deed.kind === 'run' ? (deed.stages[0]?.words ?? []).map(programOf) : [];
 }
 
-const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const variableName = /^(?!_$)[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Gives a variable of the shell a value. */
 export function setVariable(name: string, value: Word | undefined): Command | undefined {

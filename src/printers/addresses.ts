@@ -68,7 +68,9 @@ export function printPath(raw: Raw): Shown {
     looksLikeSecret(path) ||
     shapesIn(path).length > 0 ||
     path.split(/[/\\]/).some(isSecretPart);
-  const isKey = !rooted.test(path) && isTornKey(path.replace(/\s+/g, ''));
+  // The id of a key stands in no path: it was put in a wrong place, and its secret may stand beside it.
+  const isKey =
+    (!rooted.test(path) && isTornKey(path.replace(/\s+/g, ''))) || /A(?:KI|SI)A[A-Z0-9]{16}/.test(path);
   return isSecret || isKey ? asShown(`a path (${describeLength(raw)})`) : asShown(path);
 }
 

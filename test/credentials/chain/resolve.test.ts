@@ -270,9 +270,12 @@ test('whatever the files and variables hold: an answer comes, and no secret is i
           selected?.accessKeyId,
         ]);
         for (const piece of [...planted, secret]) expect(shown).not.toContain(piece);
-        expect(verdict === 'selected').toBe(selected !== undefined);
+        // Where a client cannot be made the verdict is an error, and what was selected is kept.
+        const isClient = steps.some(({ id: step, outcome }) => step === 'client' && outcome === 'fail');
+        expect(verdict === 'selected').toBe(selected !== undefined && !isClient);
         expect(verdict === 'error').toBe(error !== undefined);
-        expect(steps.filter(({ outcome }) => outcome === 'win')).toHaveLength(verdict === 'selected' ? 1 : 0);
+        const wins = steps.filter(({ outcome }) => outcome === 'win');
+        expect(wins).toHaveLength(selected === undefined ? 0 : 1);
       },
     ),
     { numRuns: runs(80) },
