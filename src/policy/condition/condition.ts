@@ -208,7 +208,10 @@ function evaluateValues(
   /** What holds for every value that a present key may have (R803). */
   const whenPresent = (lookUp: LookUp): ThreeValued => {
     if (matchesAll) return !negated;
-    if (maybe !== undefined && test.type === 'arn') return sure.length === 0 ? doubtful(effect) : 'unknown';
+    if (maybe !== undefined && test.type === 'arn') {
+      // What is no ARN is matched by none; what is one is in doubt.
+      return sure.length === 0 && doubtful(effect) === negated ? negated : 'unknown';
+    }
     if (noneCanMatch && variable.every((value) => value.hasNoValue(lookUp))) {
       return negated && unreadable('') ? doubtful(effect) : negated;
     }
