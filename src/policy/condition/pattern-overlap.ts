@@ -35,7 +35,8 @@ function covers(refused: Condition, condition: Condition, value: ConditionValue)
   return refused.values.some((other) => {
     if (!isPlain(other)) return false;
     if (other.value.text === text && refused.test?.type === condition.test?.type) {
-      return refused.test?.wildcards === condition.test?.wildcards;
+      // Text without wildcards is the same under an operator that has them and one that has not.
+      return refused.test?.wildcards === condition.test?.wildcards || !/[*?]/.test(text);
     }
     // A pattern of `*` and text that matches another pattern as a text contains it: its own text can stand only
     // at ordinary characters. With `?` that is not so, and an Arn operator keeps to its parts.
