@@ -44,9 +44,50 @@ export function findDependences(
   decision: DecisionWord,
   denied: Truth<Unknown>,
   allowed: Truth<Unknown>,
-  { lookUp, role }: Open,
+  open: Open,
 ): Dependences {
   if (typeof denied === 'boolean' && typeof allowed === 'boolean') return independent;
+  const lone = loneCondition(denied, allowed);
+  if (lone === undefined) return solve(decision, denied, allowed, open);
+  const known = ofLone.get(lone) ?? new Map<string, Dependences>();
+  if (known.size === 0) ofLone.set(lone, known);
+  const shape = `${decision} ${shapeOf(denied)} ${shapeOf(allowed)}`;
+  let found = known.get(shape);
+  if (found === undefined) known.set(shape, (found = solve(decision, denied, allowed, open)));
+  return found;
+}
+
+/** What was found where one condition decides: the lines of a stream ask it again and again. */
+const ofLone = new WeakMap<Condition, Map<string, Dependences>>();
+
+/**
+ * The one condition that both hang on, if its values are constant: what is found then is the same for every request.
+ * Only of aws:PrincipalArn something may be known beside.
+ */
+function loneCondition(denied: Truth<Unknown>, allowed: Truth<Unknown>): Condition | undefined {
+  const [one, other] = [testedIn(denied), testedIn(allowed)];
+  const condition = one === 'nothing' ? other : other === 'nothing' || other === one ? one : undefined;
+  if (typeof condition !== 'object' || condition.keys.length > 1) return undefined;
+  return condition.key === 'aws:principalarn' ? undefined : condition;
+}
+
+/** The condition of a formula that has no other part. */
+function testedIn(truth: Truth<Unknown>): Condition | 'nothing' | undefined {
+  if (typeof truth === 'boolean') return 'nothing';
+  const term = truth.kind === 'not' ? truth.term : truth;
+  return term.kind === 'atom' && term.atom.kind === 'condition' ? term.atom.condition : undefined;
+}
+
+function shapeOf(truth: Truth<Unknown>): string {
+  return typeof truth === 'boolean' ? String(truth) : truth.kind;
+}
+
+function solve(
+  decision: DecisionWord,
+  denied: Truth<Unknown>,
+  allowed: Truth<Unknown>,
+  { lookUp, role }: Open,
+): Dependences {
   const formulas: readonly (readonly [Dependence['decision'], Truth<Unknown>])[] = [
     ['allowed', allowed],
     ['explicitDeny', denied],
