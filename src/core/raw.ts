@@ -59,6 +59,12 @@ export class Raw {
     return new Raw(change(this.#text));
   }
 
+  /** A text is no number by chance: whoever wants one reads it (`numberIn`). `Number(raw)` would be NaN, unseen. */
+  [Symbol.toPrimitive](kind: string): string {
+    if (kind === 'number') throw new TypeError('a raw text is not a number: read it');
+    return notShown;
+  }
+
   toString(): string {
     return notShown;
   }

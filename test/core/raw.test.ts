@@ -21,6 +21,10 @@ test.each<{ readonly by: string; readonly show: () => string }>([
   expect(show()).not.toContain('wJalr');
 });
 
+test('a raw text is no number by chance', () => {
+  expect(() => Number(new Raw('3'))).toThrow(TypeError);
+});
+
 test('a raw text answers questions about itself', () => {
   expect(reveal(raw)).toBe(text);
   expect(raw.length).toBe(40);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../src/core/source.ts';
-import { parseIni, type IniFile } from '../../src/formats/ini.ts';
+import { parseIni } from '../../src/formats/ini.ts';
+import type { IniFile } from '../../src/formats/ini-file.ts';
 import {
   goDialect,
   javaDialect,

@@ -9,13 +9,9 @@ import type { FileRules } from '../places/place-rules.ts';
 import type { ImdsClientRules } from '../chain/imds-client.ts';
 import type { Places } from '../places/profiles.ts';
 import { expandPython, pythonHome } from '../places/paths.ts';
+import { numberIn, settingOf, type Setting } from '../places/settings.ts';
 import { link, skip, type Gate, type Link } from '../chain/provider.ts';
-import {
-  assumeRole,
-  pythonInteger,
-  type AssumeRoleRules,
-  type RoleProfile,
-} from '../providers/assume-role.ts';
+import { assumeRole, type AssumeRoleRules, type RoleProfile } from '../providers/assume-role.ts';
 import { botoConfig } from '../providers/boto-config.ts';
 import { configFile } from '../providers/config-file.ts';
 import { container, isContainerHost, type ContainerRules } from '../providers/container.ts';
@@ -100,8 +96,16 @@ const timeouts = [
 function metadataTimeout({ env, profile }: Places): number {
   const [{ variable, key }] = timeouts;
   const setting = env(variable).value === undefined ? profile.get(key) : env(variable);
-  const seconds = Number(pythonInteger(setting)?.value ?? 1);
+  const seconds = numberIn(pythonInteger(setting)) ?? 1;
   return Math.min(10, Math.max(1, seconds)) * 1000;
+}
+
+/** Python's `int()`; anything else is not sent. */
+function pythonInteger(setting: Setting): Setting | undefined {
+  const { value, evidence } = setting;
+  if (value?.fits(/^\s*[+-]?\d+(?:_\d+)*\s*$/) !== true) return undefined;
+  const number = value.map((text) => String(Number(text.replaceAll('_', ''))));
+  return settingOf(evidence.kind, evidence.name, number, evidence.span);
 }
 
 const isTrue = (value: string) => value.toLowerCase() === 'true';

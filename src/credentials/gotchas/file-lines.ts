@@ -1,7 +1,7 @@
 import type { Span } from '../../core/evaluation.ts';
 import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
-import type { IniEntry } from '../../formats/ini.ts';
+import type { IniEntry } from '../../formats/ini-file.ts';
 import { Raw } from '../../core/raw.ts';
 import { printSetting } from '../../printers/fields.ts';
 import { printHeader, printKey } from '../../printers/names.ts';

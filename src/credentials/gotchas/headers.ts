@@ -4,7 +4,7 @@ import type { Command } from '../../core/command.ts';
 import { spanOf } from '../../core/source.ts';
 import { printHeader } from '../../printers/names.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
-import type { IniFile, IniSection } from '../../formats/ini.ts';
+import type { IniFile, IniSection } from '../../formats/ini-file.ts';
 import { flavourIds, type FlavourId } from '../chain/chain.ts';
 import { listed } from '../../core/listed.ts';
 import { flavourTitle } from '../flavours.ts';

@@ -1,7 +1,7 @@
 import { listed } from '../../core/listed.ts';
 import { Raw } from '../../core/raw.ts';
 import { spanOf } from '../../core/source.ts';
-import type { IniFile, IniSection } from '../../formats/ini.ts';
+import type { IniFile, IniSection } from '../../formats/ini-file.ts';
 import { printHeader, printKey, printName } from '../../printers/names.ts';
 import { flavourTitle } from '../flavours.ts';
 import { isSet, shownOf } from '../places/settings.ts';

@@ -1,4 +1,4 @@
-import type { IniProblem, IniRule } from '../../formats/ini.ts';
+import type { IniProblem, IniRule } from '../../formats/ini-file.ts';
 
 const sentences: Readonly<Record<IniRule, string>> = {
   'byte-order-mark': 'it starts with a byte order mark',

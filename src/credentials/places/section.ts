@@ -1,5 +1,5 @@
 import type { Source } from '../../core/source.ts';
-import type { IniEntry, IniSection } from '../../formats/ini.ts';
+import type { IniEntry, IniSection } from '../../formats/ini-file.ts';
 import type { FileRole } from './section-names.ts';
 
 /** A profile, sso-session or services section of one file. */

@@ -13,7 +13,7 @@ import {
   type Provider,
 } from '../chain/provider.ts';
 import type { AssumeRoleRecipe, Recipe } from '../chain/recipe.ts';
-import { isSet, isWord, numberIn, settingOf, shownOf, type Setting } from '../places/settings.ts';
+import { isSet, isWord, numberIn, shownOf, type Setting } from '../places/settings.ts';
 import { meantProfile } from '../places/meant-profile.ts';
 import { Raw } from '../../core/raw.ts';
 import { printName } from '../../printers/names.ts';
@@ -390,12 +390,4 @@ export function roleOf(role: Setting): { readonly roleArn?: string; readonly acc
     ...(shown.startsWith('arn:') ? { roleArn: shown } : {}),
     ...(account === undefined ? {} : { accountId: account }),
   };
-}
-
-/** Python's `int()`; anything else is not sent. */
-export function pythonInteger(setting: Setting): Setting | undefined {
-  const { value, evidence } = setting;
-  if (value?.fits(/^\s*[+-]?\d+(?:_\d+)*\s*$/) !== true) return undefined;
-  const number = value.map((text) => String(Number(text.replaceAll('_', ''))));
-  return settingOf(evidence.kind, evidence.name, number, evidence.span);
 }

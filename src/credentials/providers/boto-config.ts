@@ -1,5 +1,6 @@
 import { source, spanOf } from '../../core/source.ts';
-import { parseIni, type IniFile } from '../../formats/ini.ts';
+import { parseIni } from '../../formats/ini.ts';
+import type { IniFile } from '../../formats/ini-file.ts';
 import { noteLines } from '../places/note-secrets.ts';
 import { pathIn } from '../places/paths.ts';
 import { describeIniProblem } from '../places/describe-ini.ts';

@@ -65,3 +65,13 @@ test('what exempts the address is read in each way', async () => {
   const hidden = { ...plain, no_proxy: 'corp.example' };
   expect([await roleOf('boto3', hidden), await roleOf('go', hidden)]).toEqual(['behind', 'direct']);
 });
+
+test.each([
+  [{}, 1000],
+  [{ AWS_METADATA_SERVICE_TIMEOUT: '3' }, 3000],
+  [{ AWS_METADATA_SERVICE_TIMEOUT: '60' }, 10_000],
+])('the AWS CLI waits for the instance as its variable says: %j', async (env, timeoutMs) => {
+  const { host } = await ask('cli', env);
+  const waits = new Set(host.requests.map((request) => request.timeoutMs));
+  expect([...waits]).toEqual([timeoutMs]);
+});
