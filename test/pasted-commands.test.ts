@@ -32,7 +32,7 @@ import { describeWith, program } from './support/process.ts';
 import { readCases } from './support/read-case.ts';
 import { meant, runPasted } from './support/stubs.ts';
 import { anyCharacter } from './support/text.ts';
-import { fixRows } from './credentials/gotchas/rows.ts';
+import { gotchaRows } from './credentials/gotchas/rows.ts';
 import { worldOf } from './credentials/gotchas/situation.ts';
 
 /** Whatever a file, a variable or AWS calls itself: pasted, a command runs the program that it names, with its words. */
@@ -164,7 +164,7 @@ function commandsOfCases(): Promise<readonly Command[]> {
         found.push(...commandsOfPage(answer.page()), ...commandsIn(answer.document()));
       }
     }
-    for (const row of fixRows) found.push(...(await commandsInWorld(worldOf(row))));
+    for (const row of gotchaRows) found.push(...(await commandsInWorld(worldOf(row))));
     found.push(...idPrefixes.flatMap(({ find, example }) => find?.(example) ?? []));
     found.push(...entries.map(({ example }) => example), ...demonstrations.map((one) => one.command));
     return unique(found);

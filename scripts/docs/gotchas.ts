@@ -1,22 +1,7 @@
 import { gotchas } from '../../src/credentials/gotchas.ts';
-import { endpointRows, keyRows } from '../../test/credentials/gotchas/endpoints.ts';
-import { environmentRows } from '../../test/credentials/gotchas/environment.ts';
-import { fileRows } from '../../test/credentials/gotchas/files.ts';
-import { roleRows } from '../../test/credentials/gotchas/roles.ts';
-import { nearRows } from '../../test/credentials/gotchas/near.ts';
-import { shapeRows } from '../../test/credentials/gotchas/shapes.ts';
+import { gotchaRows } from '../../test/credentials/gotchas/rows.ts';
 import { explain, type Diagnostic, type Row } from '../../test/credentials/gotchas/situation.ts';
 import { code as inCode, heading, line, sentence } from './markdown.ts';
-
-const situations: readonly Row[] = [
-  ...environmentRows,
-  ...fileRows,
-  ...roleRows,
-  ...endpointRows,
-  ...keyRows,
-  ...shapeRows,
-  ...nearRows,
-];
 
 type Gotcha = (typeof gotchas)[number];
 
@@ -48,7 +33,7 @@ async function tableOf(rows: readonly Gotcha[]): Promise<readonly string[]> {
 
 async function rowOf({ id, code, says }: Gotcha): Promise<string> {
   const found = (
-    await Promise.all(situations.filter((row) => row.code === code).map((row) => find(row)))
+    await Promise.all(gotchaRows.filter((row) => row.code === code).map((row) => find(row)))
   ).flat();
   const [example] = found;
   const seen = ['error', 'warning', 'info'].filter((severity) =>

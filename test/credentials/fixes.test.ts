@@ -13,7 +13,7 @@ import { describeWith, posix } from '../support/process.ts';
 import { readCases } from '../support/read-case.ts';
 import { nothingIsSent, run } from '../support/run.ts';
 import type { Diagnostic } from '../../src/core/evaluation.ts';
-import { fixRows } from './gotchas/rows.ts';
+import { gotchaRows } from './gotchas/rows.ts';
 import { worldOf } from './gotchas/situation.ts';
 
 /** A fix that is pasted ends what it was told for, and changes no other profile. */
@@ -25,7 +25,7 @@ interface Situation {
 }
 
 const situations: readonly Situation[] = [
-  ...fixRows.map((row) => ({
+  ...gotchaRows.map((row) => ({
     title: `${row.code}: ${row.name}`,
     words: row.args ?? [],
     world: worldOf(row),

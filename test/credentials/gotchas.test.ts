@@ -1,25 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { gotchas } from '../../src/credentials/gotchas.ts';
 import { secret, token } from '../support/keys.ts';
-import { endpointRows, keyRows } from './gotchas/endpoints.ts';
-import { environmentRows } from './gotchas/environment.ts';
-import { fileRows } from './gotchas/files.ts';
-import { roleRows } from './gotchas/roles.ts';
-import { nearRows } from './gotchas/near.ts';
-import { shapeRows } from './gotchas/shapes.ts';
-import { explain, explainInFull, type Row } from './gotchas/situation.ts';
+import { gotchaRows } from './gotchas/rows.ts';
+import { explain, explainInFull } from './gotchas/situation.ts';
 
-const rows: readonly Row[] = [
-  ...environmentRows,
-  ...fileRows,
-  ...roleRows,
-  ...endpointRows,
-  ...keyRows,
-  ...shapeRows,
-  ...nearRows,
-];
-
-describe.each(rows)('$id $code: $name', (row) => {
+describe.each(gotchaRows)('$id $code: $name', (row) => {
   let full: ReturnType<typeof explainInFull> | undefined;
   const explained = () => (full ??= explainInFull(row));
 
@@ -62,7 +47,7 @@ test('each of the numbers has a gotcha and a situation', () => {
   ];
   const known = gotchas.flatMap(({ id }) => (id === undefined ? [] : [id]));
   expect([...new Set(known)].toSorted((left, right) => left - right)).toEqual(numbers);
-  expect(numbers.filter((number) => !rows.some(({ id }) => id === number))).toEqual([]);
+  expect(numbers.filter((number) => !gotchaRows.some(({ id }) => id === number))).toEqual([]);
 });
 
 /** Shown by a call alone: test/user-needs.test.ts. */
@@ -72,7 +57,7 @@ test('each gotcha has a situation', () => {
   expect(
     gotchas
       .map(({ code }) => code)
-      .filter((code) => !rows.some((row) => row.code === code) && !afterCalls.includes(code)),
+      .filter((code) => !gotchaRows.some((row) => row.code === code) && !afterCalls.includes(code)),
   ).toEqual([]);
 });
 

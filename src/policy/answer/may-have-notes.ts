@@ -1,6 +1,7 @@
 import { mayWarnOf, warnsAlways, type MayWarn } from '../condition/warnings.ts';
 import { concreteContext } from '../context.ts';
-import type { CompiledStatement, PolicySet } from '../decision/compile.ts';
+import { rememberByAction } from '../decision/by-action.ts';
+import type { CompiledStatement } from '../decision/compile.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { roleArn, type Request } from '../request.ts';
 import { hasServiceNotes } from './service-notes.ts';
@@ -37,29 +38,7 @@ function hasSeveralValues({ context }: Request): boolean {
   return false;
 }
 
-const known = new WeakMap<PolicySet, Map<string, Occasions>>();
-/** Answers for so many different actions are kept of one set; then the memory starts anew. */
-const rememberedActions = 4096;
-
-function occasionsOf(set: PolicySet, actionKey: string): Occasions {
-  const byAction = known.get(set) ?? new Map<string, Occasions>();
-  if (byAction.size === 0) known.set(set, byAction);
-  let occasions = byAction.get(actionKey);
-  if (occasions === undefined) {
-    occasions = findOccasions(set, actionKey);
-    if (byAction.size >= rememberedActions) byAction.clear();
-    byAction.set(actionKey, occasions);
-  }
-  return occasions;
-}
-
-function findOccasions(set: PolicySet, actionKey: string): Occasions {
-  const candidates = Object.values(set).flatMap((levels) =>
-    (levels ?? []).flatMap((level) => {
-      const { denies, allows } = level.candidates(actionKey);
-      return [...denies, ...allows];
-    }),
-  );
+const occasionsOf = rememberByAction((candidates, set): Occasions => {
   const conditions = candidates.flatMap((statement) => statement.conditions);
   return {
     always:
@@ -77,7 +56,7 @@ function findOccasions(set: PolicySet, actionKey: string): Occasions {
     ),
     asksRole: conditions.some(({ keys }) => keys.includes('aws:principalarn')),
   };
-}
+});
 
 /** Names somebody by an id, or all but somebody. */
 function isOddlyNamed({ principal }: CompiledStatement): boolean {

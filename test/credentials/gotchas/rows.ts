@@ -1,14 +1,18 @@
 import { endpointRows, keyRows } from './endpoints.ts';
 import { environmentRows } from './environment.ts';
 import { fileRows } from './files.ts';
+import { nearRows } from './near.ts';
 import { roleRows } from './roles.ts';
+import { shapeRows } from './shapes.ts';
 import type { Row } from './situation.ts';
 
 /** Every situation. */
-export const fixRows: readonly Row[] = [
+export const gotchaRows: readonly Row[] = [
   ...environmentRows,
   ...fileRows,
   ...roleRows,
   ...endpointRows,
   ...keyRows,
+  ...shapeRows,
+  ...nearRows,
 ];
