@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import type { Announce, Answer } from '../core/answer.ts';
 import { command } from '../core/command.ts';
 import { asDiagnostic, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
@@ -14,13 +14,14 @@ import { simulateLine } from '../decode/refused.ts';
 import type { ErrorAnswer, Explained } from '../errors/answer.ts';
 import { toDocument, verdictOf } from '../errors/document.ts';
 import { ErrorGroups, type ExplainedError } from '../errors/explained-error.ts';
-import { flavourOf, lookHere } from '../errors/on-this-machine.ts';
+import { flavourOf, lookHere, type OnThisMachine } from '../errors/on-this-machine.ts';
 import { pageOf } from '../errors/page.ts';
 import { askForOf, requestForms, requestText } from '../errors/request-text.ts';
 import { scenarioOf } from '../errors/scenario.ts';
 import { suggest } from '../errors/suggestion.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
+import type { MessageRow } from '../messages/message-row.ts';
 import { givenOptions } from '../policy/scenario/given.ts';
 import type { PolicyRefs } from '../policy/scenario/policies.ts';
 import { policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
@@ -89,31 +90,53 @@ async function explain(
   const groups = new ErrorGroups();
   await readErrors(host, values, (error) => groups.add(error));
   const given = givenOptions((name) => options[optionKeyOf(name)]);
-  const { errors, messages, failure, diagnostics } = await decodeAll(groups, options, ask);
-  const answers: ErrorAnswer[] = [];
   const policies = policiesOf(given, await wholeNames(host, given));
-  for (const error of errors)
-    answers.push(await answerFor(error, host, { options, policies }, answers.length));
+  const found = await explainFound(groups, host, { options, policies, ask });
+  const { explained, failure } = found;
+  await writeFiles(host, options, found);
+  const decided = await decide(host, policies, explained, options.verbose);
+  return {
+    kind: 'document',
+    document: () => toDocument(explained),
+    page: () =>
+      requestPage(explained, options['request']) ?? [...pageOfFound(found, options.verbose), ...decided],
+    exitStatus: failure?.exitStatus ?? (verdictOf(explained) === 'known' ? 0 : 1),
+  };
+}
+
+/** How errors are explained. */
+export interface Asked {
+  readonly options: Options;
+  readonly policies: PolicyRefs;
+  readonly ask: AskAws;
+  /** Which credentials the program used that met the errors; where nobody knows, the errors themselves tell. */
+  readonly used?: (row: MessageRow | undefined) => Promise<OnThisMachine>;
+}
+
+export interface Found {
+  readonly explained: Explained;
+  /** Those that AWS decoded. */
+  readonly messages: readonly DecodedMessage[];
+  /** Of `--live`. */
+  readonly failure: IamxError | undefined;
+}
+
+/** What errors mean, whoever found them. */
+export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked): Promise<Found> {
+  const { errors, messages, failure, diagnostics } = await decodeAll(groups, asked.options, asked.ask);
+  const answers: ErrorAnswer[] = [];
+  for (const error of errors) answers.push(await answerFor(error, host, asked, answers.length));
   const explained: Explained = {
     answers,
     total: groups.total,
     basis: messages.length > 0 ? 'encoded-message' : answers.length > 0 ? 'text' : 'none',
     diagnostics: [...diagnostics, ...noticesOf(groups)],
   };
-  await writeFiles(host, options, explained, messages);
-  const decided = await decide(host, policies, explained, options.verbose);
-  return {
-    kind: 'document',
-    document: () => toDocument(explained),
-    page: () => [
-      ...(requestPage(explained, options['request']) ?? [
-        ...pageOf(explained, options.verbose),
-        ...messages.flatMap(describeDecoded),
-        ...decided,
-      ]),
-    ],
-    exitStatus: failure?.exitStatus ?? (verdictOf(explained) === 'known' ? 0 : 1),
-  };
+  return { explained, messages, failure };
+}
+
+export function pageOfFound({ explained, messages }: Found, verbose: boolean): Page {
+  return [...pageOf(explained, verbose), ...messages.flatMap(describeDecoded)];
 }
 
 /** Beyond these only the table says what they are. */
@@ -122,7 +145,7 @@ const mostExplained = 20;
 async function answerFor(
   error: ExplainedError,
   host: Host,
-  { options, policies }: { readonly options: Options; readonly policies: PolicyRefs },
+  { options, policies, used }: Asked,
   index: number,
 ): Promise<ErrorAnswer> {
   const { fields, rows } = error;
@@ -134,13 +157,11 @@ async function answerFor(
   const scenario = scenarioOf(fields);
   const decides = decidesLine(error);
   const asks = first?.row.asksChain === true && fields.action === undefined;
-  const profile = options.profile ?? fields.profile;
-  const here = asks
-    ? await lookHere(
-        openWorld(host, 'offline', profile === undefined ? {} : { profile }),
-        flavourOf(options.sdk === 'cli' ? (first.row.sdk ?? 'cli') : options.sdk),
-      )
-    : undefined;
+  const here = await (used === undefined
+    ? asks
+      ? lookFor(error, host, options)
+      : undefined
+    : used(first?.row));
   return {
     error,
     ...(askFor === undefined ? {} : { askFor }),
@@ -149,6 +170,12 @@ async function answerFor(
     ...(decides === undefined ? {} : { decides }),
     ...(scenario === undefined ? {} : { scenario }),
   };
+}
+
+function lookFor({ fields, rows }: ExplainedError, host: Host, options: Options): Promise<OnThisMachine> {
+  const profile = options.profile ?? fields.profile;
+  const sdk = options.sdk === 'cli' ? rows[0]?.row.sdk : options.sdk;
+  return lookHere(openWorld(host, 'offline', profile === undefined ? {} : { profile }), flavourOf(sdk));
 }
 
 function decidesLine({ fields }: ExplainedError) {
@@ -251,18 +278,17 @@ function describeDecoded(message: DecodedMessage): Page {
   ];
 }
 
-async function writeFiles(
-  host: Host,
-  options: Options,
-  { answers }: Explained,
-  messages: readonly DecodedMessage[],
-): Promise<void> {
+/** The refused requests, each as a scenario. */
+export function scenariosOf({ explained, messages }: Found): readonly (Plain & object)[] {
+  if (messages.length > 0) return messages.map(toScenario);
+  return explained.answers.flatMap(({ scenario }) => (scenario === undefined ? [] : [scenario]));
+}
+
+async function writeFiles(host: Host, options: Options, found: Found): Promise<void> {
+  const { answers } = found.explained;
   const { save, suggest: policyFile } = options as { save?: unknown; suggest?: unknown };
   if (typeof save === 'string') {
-    const scenarios: readonly (Plain & object)[] =
-      messages.length > 0
-        ? messages.map(toScenario)
-        : answers.map(({ scenario }) => scenario).filter((scenario) => scenario !== undefined);
+    const scenarios = scenariosOf(found);
     const [first] = scenarios;
     if (first === undefined)
       throw new IamxError(
@@ -316,9 +342,14 @@ function requestPage({ answers }: Explained, form: unknown): Page | undefined {
   return [{ kind: 'verbatim', text: texts.join('\n').trimEnd() }];
 }
 
-export const explainError: CommandModule = explainErrorCommand(
-  (host, _, options, announce) => async (message) => {
+/** AWS itself is asked. */
+export function askAws(host: Host, options: Options, announce: Announce): AskAws {
+  return async (message) => {
     const { decodeMessage } = await import('./explain-error/ask-aws.ts');
     return decodeMessage(message, host, options, announce);
-  },
+  };
+}
+
+export const explainError: CommandModule = explainErrorCommand((host, _, options, announce) =>
+  askAws(host, options, announce),
 );
