@@ -352,9 +352,11 @@ function closeEntry(state: State): void {
     for (const line of joined) nest(state, entry, line);
   }
   const nested = entry.nested;
+  // Go keeps the map beside a text, and the text is the empty one above it.
+  const isTextOfMap = nested !== undefined && dialect.indented === 'key-or-joins';
   entries?.set(key, {
     key,
-    value,
+    value: isTextOfMap ? '' : value,
     keyRange,
     valueRange,
     joined,

@@ -396,6 +396,15 @@ describe.each([
   });
 });
 
+test.each([
+  ['[a]\naws_access_key_id = A\naws_access_key_id =\n  inner = B\n', ''],
+  ['[a]\naws_access_key_id =\n  B\n  aws_access_key_id = C\n', ''],
+  ['[a]\naws_access_key_id = A\n  inner = B\n', 'A'],
+])('a map below a key of Go is no text of the key: %j', (text, value) => {
+  const { sections } = parseIni(source('credentials', text), goDialect);
+  expect(sections[0]?.entries.get('aws_access_key_id')?.value).toBe(value);
+});
+
 test('one long line takes time in proportion to its length', async () => {
   for (const piece of ['a', ' ', '=', '"', '#', ' #', '[', ']', '[]', 'a = ', '\t', '\\']) {
     for (const dialect of Object.values(dialects)) {

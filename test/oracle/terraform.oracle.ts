@@ -10,8 +10,15 @@ import { terraform } from './terraform.ts';
 /** Each starts Terraform anew. */
 const numRuns = Math.ceil(most / 4);
 
-/** Of a verdict what a signature shows; the token where it stands in a file. */
+/** No request reaches the bucket. */
+const unsent = { verdict: 'error', keys: undefined, token: undefined };
+
+/**
+ * Of a verdict what a signature shows; the token where it stands in a file. What holds a line break is chosen, and never
+ * sent: Go's HTTP refuses the header that would hold it.
+ */
 function told({ verdict, keys, token }: Verdict): object {
+  if ([keys, token].some((text) => text?.includes('\n') === true)) return unsent;
   const isStatic = keys?.startsWith('static(') === true;
   return { verdict: verdict === 'selected' ? verdict : 'error', keys, token: isStatic ? token : undefined };
 }
