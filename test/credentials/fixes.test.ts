@@ -13,6 +13,7 @@ import { describeWith, posix } from '../support/process.ts';
 import { readCases } from '../support/read-case.ts';
 import { nothingIsSent, run } from '../support/run.ts';
 import type { Diagnostic } from '../../src/core/evaluation.ts';
+import { dev, keyId, pair, secret } from '../support/keys.ts';
 import { gotchaRows } from './gotchas/rows.ts';
 import { worldOf } from './gotchas/situation.ts';
 
@@ -138,4 +139,51 @@ test('a file that is a link is opened, and not written anew', async () => {
   expect(line(await fixOf({ files: files({ content, isLink: true }) }))).toBe(
     '${EDITOR:-vi} +2 ~/.aws/credentials',
   );
+});
+
+/** The command of the last line. */
+async function lastFix(words: readonly string[], world: MemoryWorld): Promise<string | undefined> {
+  const { out } = await run(['explain-chain', ...words], world);
+  return /^fix: (.*)$/m.exec(out)?.[1];
+}
+
+function openToAll(file: MemoryFile | undefined): MemoryFile | undefined {
+  return typeof file === 'string' ? { content: file, mode: 0o644 } : file;
+}
+
+test.each(gotchaRows.map((row) => [`${row.code}: ${row.name}`, row] as const))(
+  'what is graver than the mode of a file is repaired first: %s',
+  async (_, { credentials, ...row }) => {
+    const words = row.args ?? [];
+    const [own, open] = [credentials, openToAll(credentials)].map((file) =>
+      worldOf({ ...row, ...(file === undefined ? {} : { credentials: file }) }),
+    );
+    const before = await lastFix(words, own ?? {});
+    const { severity } = (await diagnosticsOf(words, own ?? {}))[0] ?? {};
+    if (before === undefined || severity === undefined || severity === 'info') return;
+    expect(await lastFix(words, open ?? {})).toBe(before);
+  },
+);
+
+test.each([
+  { name: 'a header that is glued', content: `[default]\n${pair(dev).trimEnd()}[team]\n`, fix: 'vi} +3' },
+  {
+    name: 'a name for a role',
+    content: `[keys]\n${pair(dev)}`,
+    fix: '+2 ~/.aws/config',
+    config: '[default]\nrole_arn = deploy\nsource_profile = keys\n',
+  },
+])('an editor at $name comes before the mode of a file', async ({ content, fix, config = '' }) => {
+  const files = {
+    '/home/user/.aws/credentials': { content, mode: 0o644 },
+    '/home/user/.aws/config': config,
+  };
+  expect(await lastFix([], { files, env: { AWS_REGION: 'eu-west-1' } })).toContain(fix);
+});
+
+test('keys that are all there is are not taken away', async () => {
+  const env = { AWS_ACCESS_KEY_ID: keyId(dev), AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'eu-west-1' };
+  const config = '[default]\nnothing here\n';
+  const fix = await lastFix(['--sdk', 'go'], { env, files: { '/home/user/.aws/config': config } });
+  expect(fix ?? '').not.toContain('unset');
 });

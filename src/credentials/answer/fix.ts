@@ -1,12 +1,12 @@
 import { isSameCommand, piecesOfHint, type Command, type Hint } from '../../core/command.ts';
-import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Diagnostic, Severity } from '../../core/evaluation.ts';
 import { isSameProblem } from '../../core/place.ts';
 import type { Resolution } from '../chain/chain.ts';
 import type { Finding } from '../gotchas.ts';
 
 /**
  * The one command at the end of an answer: that of the error, else of what caused it, else of the first finding that
- * explains the verdict; an editor at the line only where no command can be written.
+ * explains the verdict; an editor at the line only where no command can be written. What is graver is repaired first.
  */
 export function fixOf(
   resolution: Pick<Resolution, 'verdict' | 'error'>,
@@ -15,18 +15,27 @@ export function fixOf(
 ): Command | undefined {
   const { error, verdict } = resolution;
   const useful = findings.filter(({ fix, isOnlyFaster }) => fix !== undefined && !isOnlyFaster);
-  const explaining = verdict === 'error' ? useful.filter((finding) => explains(finding, error)) : useful;
-  const fixes = [
-    ...(error?.hint === undefined ? [] : commandsIn(error.hint)),
-    ...explaining.map(({ fix }) => fix),
-    opens,
-  ].filter((fix) => fix !== undefined);
+  if (verdict === 'error') {
+    const explaining = useful.filter((finding) => explains(finding, error)).map(({ fix }) => fix);
+    return firstOf([...(error?.hint === undefined ? [] : commandsIn(error.hint)), ...explaining, opens]);
+  }
+  const grave = severities.map((severity) =>
+    useful.filter(({ diagnostic }) => diagnostic.severity === severity).map(({ fix }) => fix),
+  );
+  return firstOf(grave.find((fixes) => fixes.length > 0) ?? []);
+}
+
+const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
+
+function firstOf(commands: readonly (Command | undefined)[]): Command | undefined {
+  const fixes = commands.filter((fix) => fix !== undefined);
   return fixes.find(({ deed }) => deed.kind !== 'edit') ?? fixes[0];
 }
 
 function explains({ diagnostic, isCause }: Finding, error: Diagnostic | undefined): boolean {
   if (diagnostic.severity !== 'info' || isCause) return true;
-  return error !== undefined && isSameProblem({ ...diagnostic, code: error.code }, error);
+  // Two that stand nowhere are not at one place.
+  return error?.span !== undefined && isSameProblem({ ...diagnostic, code: error.code }, error);
 }
 
 function commandsIn(hint: Hint): readonly Command[] {

@@ -341,9 +341,14 @@ function nextOf(resolution: Resolution, fix: Command | undefined): Block {
     label: 'Every place',
     text: command`iamx explain-chain ${sdk} --verbose` ?? 'add --verbose',
   };
-  return verdict === 'none'
+  return verdict === 'none' || isAtEnd(resolution)
     ? { kind: 'next', items: [places, { label: 'Get credentials', text: command`aws configure sso` }] }
     : { kind: 'next', items: [places] };
+}
+
+/** The tool ends with an error where others say that they found nothing: at the instance. */
+function isAtEnd({ error }: Resolution): boolean {
+  return error?.code === 'imds-unreachable' || error?.code === 'imds-disabled';
 }
 
 /** The options that ask the same question again. */

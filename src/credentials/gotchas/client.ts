@@ -104,6 +104,7 @@ function findBrokenCache({ context, resolution }: Situation): readonly Found[] {
       severity: 'info',
       message: 'the file is made again with the next session: nothing is lost with it',
       fix: remove(context.world, file),
+      isCause: true,
     },
   ];
 }

@@ -118,7 +118,8 @@ const tokenPath = '/latest/api/token';
 
 function findWait({ context, resolution }: Situation): readonly Found[] {
   const { world } = context;
-  if (resolution.verdict !== 'none') return [];
+  const { verdict, error } = resolution;
+  if (verdict !== 'none' && error?.code !== 'imds-unreachable') return [];
   const asked = world.heard().filter(({ request }) => request.url.includes('/latest/'));
   const [first] = asked;
   if (first === undefined || asked.some(({ result }) => result.kind === 'answered')) return [];
@@ -185,7 +186,10 @@ function findRedirected({ context, resolution }: Situation): readonly Found[] {
     const { endpoint } = findEndpoint(context, service);
     if (!isSet(endpoint)) continue;
     const { name, span, value } = endpoint.evidence;
-    const isNeeded = needed.includes(service) || resolution.error?.code === 'network-failed';
+    const { error } = resolution;
+    // What stopped the tool before it asked has another cause.
+    const isAsked = error === undefined || error.code === 'network-failed' || error.code === 'aws-failed';
+    const isNeeded = (isAsked && needed.includes(service)) || error?.code === 'network-failed';
     const effect = isNeeded ? 'the credentials are asked for there' : 'whoami asks there';
     return [
       {

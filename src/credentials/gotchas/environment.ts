@@ -91,7 +91,11 @@ function findShadow({ context, resolution }: Situation): readonly Found[] {
     {
       severity: choice.isNamed ? 'warning' : 'info',
       message: `${what} ${isKeys ? 'shadow' : 'shadows'} profile \`${choice.shownName}\`${insteadOf(selected, other)}${source}`,
-      fix: unset(world, isKeys ? setKeyVariables(context, selected) : setIdentityVariables(context)),
+      // Where the profile gives nothing, these are what the tool has.
+      fix:
+        other === undefined
+          ? undefined
+          : unset(world, isKeys ? setKeyVariables(context, selected) : setIdentityVariables(context)),
     },
   ];
 }

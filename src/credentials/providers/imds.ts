@@ -1,4 +1,3 @@
-import { hintOf, setVariable, word } from '../../core/command.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
 import { printUrl } from '../../printers/addresses.ts';
@@ -107,12 +106,7 @@ function imdsProblem(
   evidence: readonly Evidence[],
 ): Attempt {
   const disabled = context.env('AWS_EC2_METADATA_DISABLED');
-  const hint =
-    problem === 'unreachable' && imdsRoute(context, rules.client).proxy === undefined
-      ? hintOf('Off EC2: ', setVariable('AWS_EC2_METADATA_DISABLED', word`true`))
-      : problem === 'not-found'
-        ? 'The instance has no role: attach an instance profile'
-        : undefined;
+  const hint = problem === 'not-found' ? 'The instance has no role: attach an instance profile' : undefined;
   return failOrPass(rules.problems[problem] ?? rules.otherwise, {
     code: `imds-${problem}`,
     because,
