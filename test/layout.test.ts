@@ -39,6 +39,7 @@ const rooms = [
 const drawers: Readonly<Record<string, readonly string[]>> = {
   credentials: ['.', 'places', 'chain', 'providers', 'flavours', 'retrieve', 'gotchas', 'answer'],
   identity: ['.', 'answer'],
+  lint: ['.', 'rules', 'read', 'run', 'answer'],
   policy: ['.', 'condition', 'match', 'document', 'prepare', 'decision', 'answer', 'scenario', 'stream'],
 };
 

@@ -15,11 +15,14 @@ export function withoutSecrets(source: Source, problems: readonly Diagnostic[]):
 }
 
 /** The problems of a document, each about a whole value: only a long one that is quoted in part is told apart. */
-export function withoutSecretValues(source: Source, problems: readonly Diagnostic[]): readonly Diagnostic[] {
+export function withoutSecretValues<Problem extends Diagnostic>(
+  source: Source,
+  problems: readonly Problem[],
+): readonly Problem[] {
   return problems.map((problem) => hideNear(source, problem, 0));
 }
 
-function hideNear(source: Source, problem: Diagnostic, reach: number): Diagnostic {
+function hideNear<Problem extends Diagnostic>(source: Source, problem: Problem, reach: number): Problem {
   const { span, message, hint } = problem;
   if (span === undefined) return problem;
   const line = lineText(source, span.line);

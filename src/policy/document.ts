@@ -25,6 +25,8 @@ import { findPolicies, isBarePolicy } from './document/load/forms.ts';
 import { withoutSecretValues } from '../output/without-secrets.ts';
 import { foreignNode, foreignText, isYamlPolicy, type Foreign } from './document/load/foreign.ts';
 
+export { parsePolicy };
+
 export interface LoadedPolicy {
   readonly policy: Policy;
   /** What is odd and still has one meaning, each with its place. */

@@ -1,3 +1,4 @@
+import type { ObjectNode } from '../formats/tree.ts';
 import type { Range, Source } from '../core/source.ts';
 
 /** The policy language as a value: every element with its place (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html). */
@@ -51,6 +52,16 @@ export interface Statement extends Range {
   /** Absent in trust policies. */
   readonly resource: PatternElement | undefined;
   readonly conditions: readonly ConditionElement[];
+}
+
+/** What could be read of one statement: an element that is broken is absent, and reported. */
+export interface StatementParts
+  extends Range, Pick<Statement, 'index' | 'sid' | 'principal' | 'resource' | 'conditions'> {
+  readonly node: ObjectNode;
+  readonly effect: Effect | undefined;
+  /** The value of `Effect`, or the statement's first character where there is none. */
+  readonly effectRange: Range;
+  readonly action: PatternElement | undefined;
 }
 
 export interface Policy {

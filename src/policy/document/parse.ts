@@ -4,13 +4,15 @@ import { quoted } from '../../formats/problem.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../formats/tree.ts';
 import { report, reportKeys, reportType, type Reading } from './reading.ts';
-import { readStatement } from './statement.ts';
+import { readStatement, wholeStatement } from './statement.ts';
 import { typeRules } from './type-rules.ts';
-import type { Policy, PolicyType, Statement, Version } from '../policy.ts';
+import type { Policy, PolicyType, StatementParts, Version } from '../policy.ts';
 
 export interface ParsedPolicy {
   /** Undefined where a problem is an error: an invalid statement is never dropped (R123). */
   readonly policy: Policy | undefined;
+  /** Of every statement what could be read, broken ones too: for who tells of mistakes, never for a decision. */
+  readonly parts: readonly StatementParts[];
   /** All of them, in the order of the text. */
   readonly problems: readonly Diagnostic[];
 }
@@ -23,11 +25,13 @@ export function parsePolicy(source: Source, node: Node, type: PolicyType, name: 
   const problems: Diagnostic[] = [];
   const version = versionOf(node);
   const reading: Reading = { source, type, version, problems };
-  const statements = node.kind === 'object' ? readDocument(reading, node) : [];
+  const parts = node.kind === 'object' ? readDocument(reading, node) : [];
   if (node.kind !== 'object') reportType(reading, node, 'a policy', 'an object with Version and Statement');
   const failed = problems.some(({ severity }) => severity === 'error');
+  const statements = parts.map(wholeStatement).filter((statement) => statement !== undefined);
   return {
     policy: failed ? undefined : { source, version, type, name, statements },
+    parts,
     problems: problems.sort(byPlace),
   };
 }
@@ -43,7 +47,7 @@ function versionOf(node: Node): Version {
   return member?.value.kind === 'string' && member.value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
 }
 
-function readDocument(reading: Reading, document: ObjectNode): readonly Statement[] {
+function readDocument(reading: Reading, document: ObjectNode): readonly StatementParts[] {
   reportKeys(reading, document, ['Version', 'Id', 'Statement'], 'policy');
   checkVersion(reading, document);
   checkId(reading, document);
@@ -103,7 +107,7 @@ function checkId(reading: Reading, document: ObjectNode): void {
 /** The longest policy of AWS has some hundred: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostStatements = 50_000;
 
-function readStatements(reading: Reading, document: ObjectNode): readonly Statement[] {
+function readStatements(reading: Reading, document: ObjectNode): readonly StatementParts[] {
   const member = memberOf(document, 'Statement');
   const items =
     member?.value.kind === 'array' ? member.value.items : member === undefined ? [] : [member.value];
@@ -127,12 +131,12 @@ function readStatements(reading: Reading, document: ObjectNode): readonly Statem
       reportType(reading, item, 'a Statement', 'an object');
       return [];
     }
-    return readStatement(reading, item, index) ?? [];
+    return readStatement(reading, item, index);
   });
 }
 
 /** R109: unique in IAM's own policies; other services tolerate a second one. */
-function checkSids(reading: Reading, statements: readonly Statement[]): void {
+function checkSids(reading: Reading, statements: readonly StatementParts[]): void {
   const seen = new Set<string>();
   for (const { sid } of statements) {
     if (sid === undefined || sid.text === '') continue;
@@ -148,10 +152,10 @@ function checkSids(reading: Reading, statements: readonly Statement[]): void {
 }
 
 /** R111: what looks like a variable is plain text in the old language. */
-function checkOldVariables(reading: Reading, statements: readonly Statement[]): void {
+function checkOldVariables(reading: Reading, statements: readonly StatementParts[]): void {
   if (reading.version !== '2008-10-17') return;
   const values = statements.flatMap(({ action, resource, conditions }) => [
-    ...action.values,
+    ...(action?.values ?? []),
     ...(resource?.values ?? []),
     ...conditions.flatMap((condition) => condition.values),
   ]);

@@ -1,9 +1,9 @@
-import { nearest } from '../../core/nearest.ts';
 import type { Range } from '../../core/source.ts';
+import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Member, ObjectNode } from '../../formats/tree.ts';
-import type { Effect, PatternElement, Statement, Value } from '../policy.ts';
+import type { Effect, PatternElement, Statement, StatementParts, Value } from '../policy.ts';
 import { readConditions } from './condition.ts';
 import { readActions, readResources } from './patterns.ts';
 import { readPrincipal } from './principal.ts';
@@ -22,8 +22,8 @@ const elements = [
   'Condition',
 ];
 
-/** Reads one statement; undefined where it cannot be used, which is then reported. */
-export function readStatement(reading: Reading, object: ObjectNode, index: number): Statement | undefined {
+/** Reads one statement, element by element; what is wrong is reported. */
+export function readStatement(reading: Reading, object: ObjectNode, index: number): StatementParts {
   reportKeys(reading, object, elements, 'statement');
   const sid = readSid(reading, memberOf(object, 'Sid'));
   const effect = readEffect(reading, object);
@@ -31,22 +31,29 @@ export function readStatement(reading: Reading, object: ObjectNode, index: numbe
   const action = pickAction(reading, object);
   const resource = pickResource(reading, object);
   const condition = memberOf(object, 'Condition');
-  const conditions = condition === undefined ? [] : readConditions(reading, condition);
-  if (effect === undefined || action === undefined) return undefined;
-  const statement: Statement = {
+  const parts: StatementParts = {
     index,
+    node: object,
     sid,
-    effect: effect.effect,
-    effectRange: effect.range,
+    effect: effect?.effect,
+    effectRange: effect?.range ?? { start: object.start, end: object.start + 1 },
     principal,
     action,
     resource,
-    conditions,
+    conditions: condition === undefined ? [] : readConditions(reading, condition),
     start: object.start,
     end: object.end,
   };
-  checkRcp(reading, object, statement);
-  return statement;
+  const whole = wholeStatement(parts);
+  if (whole !== undefined) checkRcp(reading, object, whole);
+  return parts;
+}
+
+/** The statement, where nothing that a decision needs is missing. */
+export function wholeStatement(parts: StatementParts): Statement | undefined {
+  const { index, sid, effect, effectRange, principal, action, resource, conditions, start, end } = parts;
+  if (effect === undefined || action === undefined) return undefined;
+  return { index, sid, effect, effectRange, principal, action, resource, conditions, start, end };
 }
 
 function readSid(reading: Reading, member: Member | undefined): Value | undefined {

@@ -1,0 +1,112 @@
+import type { Node, ObjectNode } from '../../formats/tree.ts';
+import { memberOf } from '../../formats/tree-value.ts';
+import type { PolicyType } from '../../policy/policy.ts';
+
+/** What a policy is, as far as its own text tells. */
+export interface Detected {
+  readonly type: PolicyType;
+  /** As CloudFormation names it; undefined where the policy is of no resource, or does not tell which. */
+  readonly resourceType: string | undefined;
+}
+
+/**
+ * The type by what the statements hold: a trust policy has a Principal and assumes roles, a policy of a resource has a
+ * Principal, everything else is an identity's. Control policies look like the others: their type has to be said.
+ */
+export function detectType(node: Node): Detected {
+  const statements = statementsOf(node);
+  const hasPrincipal = (statement: ObjectNode) =>
+    memberOf(statement, 'Principal') !== undefined || memberOf(statement, 'NotPrincipal') !== undefined;
+  if (!statements.some(hasPrincipal)) return { type: 'identity', resourceType: undefined };
+  if (statements.every((statement) => hasPrincipal(statement) && isAssuming(statement)))
+    return { type: 'trust', resourceType: 'AWS::IAM::AssumeRolePolicyDocument' };
+  return { type: 'resource', resourceType: resourceTypeOf(node) };
+}
+
+/** The type of resource that the ARNs of a policy name, else the one that its actions are of. */
+export function resourceTypeOf(node: Node): string | undefined {
+  const statements = statementsOf(node);
+  const arns = statements.flatMap((one) => [...textsOf(one, 'Resource'), ...textsOf(one, 'NotResource')]);
+  const byArn = arns.map(typeOfArn).find((type) => type !== undefined);
+  if (byArn !== undefined) return byArn;
+  const services = statements
+    .flatMap((one) => [...textsOf(one, 'Action'), ...textsOf(one, 'NotAction')])
+    .map((action) => action.split(':', 1)[0]?.toLowerCase() ?? '');
+  const [first = ''] = services;
+  return services.every((service) => service === first) ? typeOfService[first]?.[0]?.type : undefined;
+}
+
+interface Kind {
+  readonly type: string;
+  /** How the last part of its ARNs begins; any where it is not said. */
+  readonly begins?: RegExp;
+}
+
+/** By the third part of an ARN; the first that fits. */
+const typeOfService: Readonly<Record<string, readonly Kind[]>> = {
+  s3: [{ type: 'AWS::S3::Bucket', begins: /^(?!accesspoint\/)/ }, { type: 'AWS::S3::AccessPoint' }],
+  s3express: [
+    { type: 'AWS::S3Express::DirectoryBucket', begins: /^(?!accesspoint\/)/ },
+    { type: 'AWS::S3Express::AccessPoint' },
+  ],
+  's3-outposts': [
+    { type: 'AWS::S3Outposts::AccessPoint', begins: /\/accesspoint\// },
+    { type: 'AWS::S3Outposts::Bucket' },
+  ],
+  s3tables: [{ type: 'AWS::S3Tables::Table', begins: /\/table\// }, { type: 'AWS::S3Tables::TableBucket' }],
+  sqs: [{ type: 'AWS::SQS::Queue' }],
+  sns: [{ type: 'AWS::SNS::Topic' }],
+  kms: [{ type: 'AWS::KMS::Key' }],
+  lambda: [{ type: 'AWS::Lambda::Function' }],
+  secretsmanager: [{ type: 'AWS::SecretsManager::Secret' }],
+  ecr: [{ type: 'AWS::ECR::Repository' }],
+  dynamodb: [{ type: 'AWS::DynamoDB::Stream', begins: /\/stream\// }, { type: 'AWS::DynamoDB::Table' }],
+  elasticfilesystem: [{ type: 'AWS::EFS::FileSystem' }],
+  es: [{ type: 'AWS::OpenSearchService::Domain' }],
+  kinesis: [
+    { type: 'AWS::Kinesis::StreamConsumer', begins: /\/consumer\// },
+    { type: 'AWS::Kinesis::Stream' },
+  ],
+  glacier: [{ type: 'AWS::S3::Glacier' }],
+  'execute-api': [{ type: 'AWS::ApiGateway::RestApi' }],
+  codeartifact: [{ type: 'AWS::CodeArtifact::Domain' }],
+  backup: [{ type: 'AWS::Backup::BackupVault' }],
+  cloudtrail: [
+    { type: 'AWS::CloudTrail::Dashboard', begins: /^dashboard\// },
+    { type: 'AWS::CloudTrail::EventDataStore' },
+  ],
+};
+
+function typeOfArn(arn: string): string | undefined {
+  const [prefix, , service = '', , , ...rest] = arn.split(':');
+  if (prefix !== 'arn') return undefined;
+  const resource = rest.join(':');
+  return typeOfService[service]?.find(({ begins }) => begins?.test(resource) ?? true)?.type;
+}
+
+/** The service whose ARNs and actions are of a type of resource, as `s3` of `AWS::S3::Bucket`. */
+export function serviceOfType(type: string): string | undefined {
+  return Object.entries(typeOfService).find(([, kinds]) => kinds.some((kind) => kind.type === type))?.[0];
+}
+
+function statementsOf(node: Node): readonly ObjectNode[] {
+  const value = node.kind === 'object' ? memberOf(node, 'Statement')?.value : undefined;
+  const items = value?.kind === 'array' ? value.items : value === undefined ? [] : [value];
+  return items.filter((item) => item.kind === 'object');
+}
+
+function textsOf(statement: ObjectNode, name: string): readonly string[] {
+  const value = memberOf(statement, name)?.value;
+  const items = value?.kind === 'array' ? value.items : value === undefined ? [] : [value];
+  return items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+}
+
+function isAssuming(statement: ObjectNode): boolean {
+  const actions = textsOf(statement, 'Action');
+  return (
+    actions.length > 0 &&
+    actions.every((action) =>
+      /^sts:(?:AssumeRole\w*|TagSession|SetSourceIdentity|SetContext|\*)$/i.test(action),
+    )
+  );
+}

@@ -1,0 +1,106 @@
+import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
+import { spanOf, type Range } from '../../core/source.ts';
+import { withoutSecretValues } from '../../output/without-secrets.ts';
+import { byPlace, type Finding } from '../finding.ts';
+import type { Found, Rule } from '../rule.ts';
+import { rules } from '../rules.ts';
+import { pathTo, testsOf, type Subject } from '../subject.ts';
+
+/**
+ * What the rules find in one policy, by place. Every rule looks at whatever could be read: a broken element hides no
+ * other mistake.
+ */
+export function lintPolicy(subject: Subject): readonly Finding[] {
+  const found = rules
+    .filter(({ types, onlyStrict }) => types.includes(subject.type) && (subject.isStrict || !onlyStrict))
+    .flatMap((rule) => [...lookWith(rule, subject)]);
+  const findings = withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found), subject));
+  return [...findings].sort(byPlace);
+}
+
+function* lookWith(rule: Rule, subject: Subject): Iterable<Finding> {
+  const { look } = rule;
+  switch (look.at) {
+    case 'file':
+      return;
+    case 'reading':
+      for (const problem of subject.problems) {
+        if (!look.codes.includes(problem.code.replace(/^policy\//, ''))) continue;
+        if (look.when?.(problem, subject) === false) continue;
+        yield* findingOfProblem(rule, problem, subject);
+      }
+      return;
+    case 'policy':
+      for (const found of look.find(subject)) yield findingOf(rule, found, subject);
+      return;
+    case 'statement':
+      for (const statement of subject.statements)
+        for (const found of look.find(statement, subject)) yield findingOf(rule, found, subject);
+      return;
+    case 'test':
+      for (const statement of subject.statements)
+        for (const test of testsOf(statement))
+          for (const found of look.find(test, statement, subject)) yield findingOf(rule, found, subject);
+  }
+}
+
+function* findingOfProblem(rule: Rule, problem: Diagnostic, subject: Subject): Iterable<Finding> {
+  const { message, hint, span, docs } = problem;
+  if (span === undefined) return;
+  yield {
+    ...common(rule, rule.severity, subject),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...docsOf(docs ?? rule.docs),
+    span,
+    path: pathTo(subject.node, rangeOf(span, subject)),
+  };
+}
+
+function findingOf(rule: Rule, { at, message, hint, severity, related }: Found, subject: Subject): Finding {
+  return {
+    ...common(rule, severity ?? rule.severity, subject),
+    message,
+    hint: hint ?? rule.repair,
+    ...docsOf(rule.docs),
+    span: spanOf(subject.source, at),
+    path: pathTo(subject.node, at),
+    ...(related === undefined || related.length === 0
+      ? {}
+      : { related: related.map((range) => spanOf(subject.source, range)) }),
+  };
+}
+
+function docsOf(docs: string | undefined): { readonly docs?: string } {
+  return docs === undefined ? {} : { docs };
+}
+
+function common({ id, category, awsCode }: Rule, severity: Severity, { type }: Subject) {
+  return { code: id, severity, category, policyType: type, ...(awsCode === undefined ? {} : { awsCode }) };
+}
+
+/** The offsets of a place. */
+function rangeOf({ line, column, endLine, endColumn }: Span, { source }: Subject): Range {
+  const starts = source.lineStarts();
+  const offset = (at: number, column_: number) => (starts[at - 1] ?? source.text.length) + column_ - 1;
+  return { start: offset(line, column), end: offset(endLine, endColumn) };
+}
+
+/** One cause is told once: by the rule that says more of it. */
+function withoutLesser(findings: readonly Finding[], { node }: Subject): readonly Finding[] {
+  const rows = new Map(rules.map((rule) => [rule.id, rule]));
+  const hidden = new Set<string>();
+  const keyOf = (code: string, { path }: Finding) => `${code} ${path.slice(0, 2).join(' ')}`;
+  for (const finding of findings)
+    for (const lesser of rows.get(finding.code)?.insteadOf ?? []) hidden.add(keyOf(lesser, finding));
+  return node.kind === 'object'
+    ? findings.filter((finding) => !hidden.has(keyOf(finding.code, finding)))
+    : findings;
+}
+
+/** Beside full access every way to more of it says nothing new. */
+function withoutEscalation(findings: readonly Finding[]): readonly Finding[] {
+  return findings.some(({ code }) => code === 'full-admin')
+    ? findings.filter(({ category }) => category !== 'escalation')
+    : findings;
+}

@@ -1,0 +1,113 @@
+import type { Diagnostic } from '../core/evaluation.ts';
+import type { Range, Source } from '../core/source.ts';
+import type { Node, ObjectNode } from '../formats/tree.ts';
+import { parseOperator, type Operator } from '../policy/operator-names.ts';
+import type { ConditionElement, PolicyType, StatementParts, Version } from '../policy/policy.ts';
+import type { NodePath } from './finding.ts';
+
+/** One policy that is looked at: as it was written, and what could be read of it. */
+export interface Subject {
+  readonly source: Source;
+  /** What the places of findings are in. */
+  readonly node: Node;
+  /** `bucket.json`, or the address of the resource that holds the policy. */
+  readonly name: string;
+  readonly type: PolicyType;
+  /** Whether the type was said, not guessed. */
+  readonly isTypeGiven: boolean;
+  /** Of a resource policy, as CloudFormation names it: `AWS::S3::Bucket`; undefined where it cannot be told. */
+  readonly resourceType: string | undefined;
+  readonly version: Version;
+  /** What could be read; an element that is broken is absent. */
+  readonly statements: readonly StatementParts[];
+  /** What the reader of policies says of it. */
+  readonly problems: readonly Diagnostic[];
+  /** Digits of the account that the policy is in, where they were said. */
+  readonly account: string | undefined;
+  readonly isStrict: boolean;
+}
+
+/** One operator with one key, and what the operator means; undefined where there is no such operator. */
+export interface Test extends ConditionElement {
+  readonly parsed: Operator | undefined;
+}
+
+const tests = new WeakMap<StatementParts, readonly Test[]>();
+
+/** The tests of a statement's Condition. */
+export function testsOf(statement: StatementParts): readonly Test[] {
+  let found = tests.get(statement);
+  if (found === undefined) {
+    found = statement.conditions.map((condition) => ({
+      ...condition,
+      parsed: parseOperator(condition.operator.text),
+    }));
+    tests.set(statement, found);
+  }
+  return found;
+}
+
+/** Operators that hold where the values do not meet. */
+export function isNegated({ parsed }: Test): boolean {
+  return parsed !== undefined && /Not/.test(parsed.base);
+}
+
+/**
+ * The path of the narrowest node that holds the range, in AWS's way: a single statement is number 0, a key has the path
+ * of its value.
+ */
+export function pathTo(root: Node, range: Range): NodePath {
+  const path: (string | number)[] = [];
+  let node = root;
+  for (;;) {
+    const next = childAt(node, range);
+    if (next === undefined) return path;
+    path.push(next.step);
+    if (path.length === 1 && next.step === 'Statement' && next.node.kind === 'object') path.push(0);
+    if (next.isKey) return path;
+    node = next.node;
+  }
+}
+
+interface Child {
+  readonly step: string | number;
+  readonly node: Node;
+  readonly isKey: boolean;
+}
+
+function childAt(node: Node, range: Range): Child | undefined {
+  if (node.kind === 'object') {
+    for (const { key, value } of node.members) {
+      if (holds(key, range)) return { step: key.value, node: value, isKey: true };
+      if (holds(value, range)) return { step: key.value, node: value, isKey: false };
+      if (holds({ start: key.start, end: value.end }, range))
+        return { step: key.value, node: value, isKey: true };
+    }
+  }
+  if (node.kind === 'array') {
+    for (const [index, item] of node.items.entries())
+      if (holds(item, range)) return { step: index, node: item, isKey: false };
+  }
+  return undefined;
+}
+
+function holds(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The node that a path leads to; undefined where it leads to none. */
+export function nodeAt(root: Node, path: NodePath): Node | undefined {
+  let node: Node | undefined = root;
+  for (const [depth, step] of path.entries()) {
+    if (node === undefined) return undefined;
+    if (typeof step === 'number') {
+      const isSingle: boolean = step === 0 && depth === 1 && node.kind === 'object';
+      node = node.kind === 'array' ? node.items[step] : isSingle ? node : undefined;
+    } else node = node.kind === 'object' ? memberNamed(node, step) : undefined;
+  }
+  return node;
+}
+
+function memberNamed(object: ObjectNode, name: string): Node | undefined {
+  return object.members.find(({ key }) => key.value === name)?.value;
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { source } from '../../src/core/source.ts';
+import { parseJson } from '../../src/formats/json.ts';
+import { lintPolicy } from '../../src/lint/run/lint-policy.ts';
+import type { Finding } from '../../src/lint/finding.ts';
+import { subjectOf } from '../../src/lint/read/subject-of.ts';
+import type { Example, Rule } from '../../src/lint/rule.ts';
+import { rules } from '../../src/lint/rules.ts';
+import { nodeAt } from '../../src/lint/subject.ts';
+
+function textOf({ policy }: Example): string {
+  return typeof policy === 'string' ? policy : JSON.stringify(policy, null, 2);
+}
+
+function findingsOf({ types }: Rule, example: Example): readonly Finding[] {
+  const from = source('policy.json', textOf(example));
+  const { root } = parseJson(from);
+  if (root === undefined) throw new Error('the example is not JSON');
+  const type = example.type ?? types[0] ?? 'identity';
+  return lintPolicy(subjectOf(from, root, 'policy.json', { ...example, type }));
+}
+
+function marked({ span }: Finding, text: string): string {
+  const lines = text.split('\n');
+  const first = (lines[span.line - 1] ?? '').slice(span.column - 1);
+  if (span.line === span.endLine) return first.slice(0, span.endColumn - span.column);
+  return [
+    first,
+    ...lines.slice(span.line, span.endLine - 1),
+    (lines[span.endLine - 1] ?? '').slice(0, span.endColumn - 1),
+  ].join('\n');
+}
+
+const ofPolicies = rules.filter(({ look }) => look.at !== 'file');
+
+test('every rule has an id of its own', () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+});
+
+describe.each(ofPolicies.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test('its bad example has the finding, at the place', () => {
+    const found = findingsOf(rule, rule.bad).filter(({ code }) => code === id);
+    expect(found.map((finding) => marked(finding, textOf(rule.bad)))).toEqual([rule.bad.at]);
+    expect(found[0]?.awsCode).toBe(rule.awsCode);
+  });
+
+  test('its good example does not', () => {
+    expect(findingsOf(rule, rule.good).map(({ code }) => code)).not.toContain(id);
+  });
+
+  test('its path leads to the place', () => {
+    const text = textOf(rule.bad);
+    const { root } = parseJson(source('policy.json', text));
+    for (const { path } of findingsOf(rule, rule.bad)) {
+      if (root === undefined) throw new Error('the example is not JSON');
+      expect(nodeAt(root, path), JSON.stringify(path)).toBeDefined();
+    }
+  });
+
+  test('its sentences are whole', () => {
+    expect(rule.title).toMatch(/^[A-Z`"].*\.$/);
+    expect(rule.repair).toMatch(/^[A-Z`"].*\.$/);
+    for (const { message } of findingsOf(rule, rule.bad)) expect(message).toMatch(/^\S.*[^.]$/);
+  });
+});
