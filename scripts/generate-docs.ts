@@ -12,6 +12,7 @@ import { decisionsPage } from './docs/decisions.ts';
 import { errorsPage } from './docs/errors.ts';
 import { gotchasPage } from './docs/gotchas.ts';
 import { identifiersPage } from './docs/identifiers.ts';
+import { lintPage } from './docs/lint.ts';
 import { rulesPage, unproved } from './docs/rules.ts';
 import { scenariosPage } from './docs/scenarios.ts';
 
@@ -28,6 +29,7 @@ const pages: readonly GeneratedPage[] = [
   { name: 'chain.md', make: chainPage },
   { name: 'gotchas.md', make: gotchasPage },
   { name: 'errors.md', make: errorsPage },
+  { name: 'lint.md', make: lintPage },
   { name: 'identifiers.md', make: identifiersPage },
   { name: 'scenarios.md', make: scenariosPage },
   { name: 'decisions/README.md', make: () => decisionsPage(join(docs, 'decisions')) },

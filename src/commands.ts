@@ -44,6 +44,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/simulate.ts')).simulate,
   },
   {
+    name: 'lint',
+    summary: 'What is wrong or dangerous in these policies?',
+    example: command`iamx lint policy.json`,
+    load: async () => (await import('./commands/lint.ts')).lint,
+  },
+  {
     name: 'demo',
     summary: 'All of the above on a bundled sample, with no AWS account',
     example: command`iamx demo`,

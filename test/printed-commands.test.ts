@@ -119,7 +119,7 @@ test('what is excepted is there', () => {
   expect([...noCommands, ...otherOptions].filter((mistake) => !found.includes(mistake))).toEqual([]);
 });
 
-test.each(['iamx check', 'Type `iamx lint` and see', 'add --snapshot FILE', 'iamx decode --policy p'])(
+test.each(['iamx check', 'Type `iamx lynt` and see', 'add --snapshot FILE', 'iamx decode --policy p'])(
   'a mistake is found: %s',
   (text) => {
     expect(mistakesIn({ file: 'x', text })).toHaveLength(1);

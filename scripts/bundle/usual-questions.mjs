@@ -39,6 +39,13 @@ export const usualQuestions = {
       status: 0,
     },
   ],
+  lint: [
+    {
+      words: ['lint', 'policy.json'],
+      world: { homeFolder: home, files: { 'policy.json': policy }, env: { LANG: 'C.UTF-8' } },
+      status: 0,
+    },
+  ],
   'explain-chain': [
     {
       words: ['explain-chain', '--offline'],

@@ -1,0 +1,162 @@
+import type { Answer } from '../core/answer.ts';
+import { command } from '../core/command.ts';
+import { IamxError } from '../core/error.ts';
+import type { Severity } from '../core/evaluation.ts';
+import type { Host } from '../core/host.ts';
+import { dataFiles } from '../data/files.ts';
+import { installData } from '../data/source.ts';
+import { quoted } from '../formats/problem.ts';
+import { catalogueDocument, explainPage, findRule, listPage, nearestCode } from '../lint/answer/catalogue.ts';
+import { toDocument } from '../lint/answer/document.ts';
+import { pageOf } from '../lint/answer/page.ts';
+import { categories, isAtLeast, severities } from '../lint/finding.ts';
+import { rules } from '../lint/rules.ts';
+import { lintFiles, type LintOptions, type Report } from '../lint/run/lint-files.ts';
+import type { PolicyType } from '../policy/policy.ts';
+import type { CommandModule, GlobalOptions } from './command.ts';
+
+type Options = GlobalOptions & Readonly<Record<string, unknown>>;
+
+const types: readonly PolicyType[] = [
+  'identity',
+  'boundary',
+  'session',
+  'resource',
+  'trust',
+  'scp',
+  'rcp',
+  'endpoint',
+];
+
+export const lint: CommandModule = {
+  argument: {
+    form: '[file...]',
+    description: 'policies, or folders that hold them; standard input if `-`',
+  },
+  options: [
+    {
+      flags: '--type <type>',
+      description: 'what kind of policy it is; told from its text if not given',
+      choices: types,
+    },
+    {
+      flags: '--resource-type <type>',
+      description: 'what a resource policy is attached to, as `AWS::S3::Bucket`',
+    },
+    { flags: '--account <id>', description: 'the account that the policies are in' },
+    { flags: '--strict', description: 'the checks too that most would find too much' },
+    { flags: '--ignore <code>', description: 'do not tell findings of this code', again: 'kept' },
+    {
+      flags: '--fail-on <severity>',
+      description: 'status 1 at findings of this severity or a graver one',
+      choices: severities,
+      standard: 'error',
+    },
+    {
+      flags: '--fail-on-category <name>',
+      description: 'status 1 at findings of this category, of any severity',
+      choices: categories,
+      again: 'kept',
+    },
+    { flags: '--list', description: 'what is looked for' },
+    { flags: '--explain <code>', description: 'one of these in full, with examples' },
+  ],
+  helpText: [
+    'Examples:',
+    command`iamx lint policy.json`,
+    command`iamx lint --fail-on warning policies`,
+    command`iamx lint --type scp guardrails.json`,
+    command`iamx lint --explain unknown-action`,
+    '',
+    'Status 0: nothing at or above --fail-on; 1: something; 2: the question could not be read.',
+  ],
+  run: (host, values, options) => lintOrExplain(host, values, options),
+};
+
+async function lintOrExplain(host: Host, values: readonly string[], options: Options): Promise<Answer> {
+  installData(dataFiles);
+  if (options['list'] === true)
+    return { kind: 'document', document: () => catalogueDocument(rules), page: listPage, exitStatus: 0 };
+  const explained = options['explain'];
+  if (typeof explained === 'string') return explain(explained);
+  if (values.length === 0) {
+    throw new IamxError('usage', 'no policy was given', {
+      hint: ['Name a file or a folder: ', command`iamx lint policy.json`],
+    });
+  }
+  const report = await lintFiles(host, values, lintOptions(options));
+  if (report.policies === 0 && report.findings.length === 0) {
+    throw new IamxError('usage', 'there is no policy in what was given', {
+      hint: 'Name the files that hold policies.',
+    });
+  }
+  return {
+    kind: 'document',
+    document: () => toDocument(report),
+    page: () => pageOf(report, options.verbose),
+    exitStatus: fails(report, options) ? 1 : 0,
+  };
+}
+
+function explain(code: string): Answer {
+  const rule = findRule(code);
+  if (rule === undefined) throw unknownCode('--explain', code);
+  return {
+    kind: 'document',
+    document: () => catalogueDocument([rule]),
+    page: () => explainPage(rule),
+    exitStatus: 0,
+  };
+}
+
+function unknownCode(option: string, code: string): IamxError {
+  const near = nearestCode(code);
+  return new IamxError('usage', `${option}: ${quoted(code)} is not a code`, {
+    hint: near === undefined ? ['See all of them: ', command`iamx lint --list`] : `Did you mean \`${near}\`?`,
+  });
+}
+
+function lintOptions(options: Options): LintOptions {
+  const ignore = textsOf(options['ignore']);
+  for (const code of ignore) if (findRule(code)?.id !== code) throw unknownCode('--ignore', code);
+  const type = types.find((one) => one === options['type']);
+  const account = textOf(options['account']);
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new IamxError('usage', `--account: ${quoted(account)} is not an account`, {
+      hint: 'It has 12 digits, as `111122223333`.',
+    });
+  }
+  const resourceType = textOf(options['resourceType']);
+  if (resourceType !== undefined && !/^AWS::\w+::\w+$/.test(resourceType)) {
+    throw new IamxError('usage', `--resource-type: ${quoted(resourceType)} is not a type of resource`, {
+      hint: 'Write it as CloudFormation does, as `AWS::S3::Bucket`.',
+    });
+  }
+  return {
+    ignore,
+    isStrict: options['strict'] === true,
+    ...(type === undefined ? {} : { type }),
+    ...(account === undefined ? {} : { account }),
+    ...(resourceType === undefined ? {} : { resourceType }),
+  };
+}
+
+function fails({ findings }: Report, options: Options): boolean {
+  const threshold = severities.find((one) => one === options['failOn']) ?? ('error' satisfies Severity);
+  const grave = textsOf(options['failOnCategory']);
+  return findings.some(
+    ({ severity, category }) => isAtLeast(severity, threshold) || grave.includes(category),
+  );
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? value.filter((one) => typeof one === 'string')
+    : typeof value === 'string'
+      ? [value]
+      : [];
+}

@@ -1,0 +1,89 @@
+import { nearest } from '../../core/nearest.ts';
+import type { Evaluation } from '../../core/evaluation.ts';
+import type { Page } from '../../core/page.ts';
+import type { Example, Rule } from '../rule.ts';
+import { rules } from '../rules.ts';
+
+/** The rules as a table, for `--list`. */
+export function listPage(): Page {
+  return [
+    {
+      kind: 'table',
+      header: ['code', 'severity', 'category', 'what it finds'],
+      rows: rules.map(({ id, severity, category, title, onlyStrict }) => [
+        id,
+        onlyStrict === true ? `${severity} (--strict)` : severity,
+        category,
+        title,
+      ]),
+    },
+  ];
+}
+
+/** A rule in full, for `--explain`. */
+export function explainPage({ id, awsCode, severity, category, title, repair, docs, bad, good }: Rule): Page {
+  return [
+    { kind: 'verdict', tone: 'strong', word: id, text: title, right: `${severity}, ${category}` },
+    {
+      kind: 'fields',
+      rows: [
+        { name: 'what to do', value: repair },
+        ...(awsCode === undefined ? [] : [{ name: 'AWS calls it', value: awsCode }]),
+        ...(docs === undefined ? [] : [{ name: 'see', value: docs }]),
+      ],
+    },
+    [
+      { kind: 'heading', text: 'It finds something in' },
+      { kind: 'verbatim', text: textOf(bad) },
+    ],
+    [
+      { kind: 'heading', text: 'and nothing in' },
+      { kind: 'verbatim', text: textOf(good) },
+    ],
+  ];
+}
+
+/** The policy of an example, as it is read. */
+export function textOf({ policy }: Example): string {
+  return typeof policy === 'string' ? policy : JSON.stringify(policy, null, 2);
+}
+
+export function findRule(id: string): Rule | undefined {
+  return rules.find((rule) => rule.id === id || rule.awsCode === id);
+}
+
+/** The code that was most likely meant. */
+export function nearestCode(id: string): string | undefined {
+  return nearest(
+    id,
+    rules.map((rule) => rule.id),
+  );
+}
+
+export interface CatalogueDocument extends Evaluation {
+  readonly schema: 'iamx.lint-rules/1';
+  readonly rules: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The rules as data, for `--list --json` and `--explain CODE --json`. */
+export function catalogueDocument(of: readonly Rule[]): CatalogueDocument {
+  return {
+    schema: 'iamx.lint-rules/1',
+    verdict: 'rules',
+    summary: `${of.length} ${of.length === 1 ? 'rule' : 'rules'}`,
+    rules: of.map(({ id, awsCode, severity, category, types, title, repair, docs, bad, good }) => ({
+      code: id,
+      ...(awsCode === undefined ? {} : { awsCode }),
+      severity,
+      category,
+      types,
+      title,
+      repair,
+      ...(docs === undefined ? {} : { docs }),
+      bad: textOf(bad),
+      good: textOf(good),
+    })),
+    steps: [],
+    diagnostics: [],
+  };
+}

@@ -1,0 +1,91 @@
+import type { Evaluation, Severity, Step } from '../../core/evaluation.ts';
+import { dataVersions } from '../../data/versions.ts';
+import { severities, type Finding } from '../finding.ts';
+import type { Report } from '../run/lint-files.ts';
+
+export interface LintDocument extends Evaluation {
+  readonly schema: 'iamx.lint/1';
+  readonly verdict: 'clean' | 'findings';
+  readonly findings: readonly Finding[];
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly ignored: number;
+  /** Values that the text alone does not tell: an expression of Terraform. */
+  readonly unknown: number;
+  readonly gates: readonly [];
+  /** As of when the data of services is. */
+  readonly dataDate: string;
+}
+
+export function toDocument(report: Report): LintDocument {
+  const { findings, ignored, diagnostics } = report;
+  return {
+    schema: 'iamx.lint/1',
+    verdict: findings.length === 0 ? 'clean' : 'findings',
+    summary: summaryOf(report),
+    findings,
+    counts: countsOf(findings),
+    ignored,
+    unknown: 0,
+    gates: [],
+    dataDate: dataVersions().iam.date,
+    steps: stepsOf(report),
+    diagnostics,
+  };
+}
+
+export function countsOf(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), info: count('info') };
+}
+
+/** `1 error and 2 warnings in 3 policies`; `nothing to say about 3 policies`. */
+export function summaryOf({ findings, policies }: Report): string {
+  const looked = countOf(policies, 'policy', 'policies');
+  if (findings.length === 0) return `nothing to say about ${looked}`;
+  return `${describeCounts(countsOf(findings))} in ${looked}`;
+}
+
+function countOf(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+const nouns = {
+  error: ['error', 'errors'],
+  warning: ['warning', 'warnings'],
+  info: ['note', 'notes'],
+} as const;
+
+function describeCounts(counts: Readonly<Record<Severity, number>>): string {
+  const parts = severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${counts[severity]} ${nouns[severity][counts[severity] === 1 ? 0 : 1]}`);
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
+
+/** What was looked at, file by file where something was found. */
+function stepsOf({ findings, files, policies, others }: Report): readonly Step[] {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings)
+    byFile.set(finding.span.file, [...(byFile.get(finding.span.file) ?? []), finding]);
+  return [
+    {
+      id: 'files',
+      title: 'What was read',
+      outcome: policies > 0 ? 'read' : 'none',
+      because: `${countOf(policies, 'policy', 'policies')} in ${countOf(files, 'file', 'files')}, ${others} without one`,
+      evidence: [],
+      steps: [...byFile].map(([file, found]) => ({
+        id: 'file',
+        title: file,
+        outcome: 'findings',
+        because: describeCounts(countsOf(found)),
+        evidence: found.map(({ code, message, span }) => ({
+          kind: 'file',
+          name: code,
+          value: message,
+          span,
+        })),
+      })),
+    },
+  ];
+}

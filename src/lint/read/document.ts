@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Source } from '../../core/source.ts';
+import { isUrlEncodedJson, urlDecoded, wholeText, type InnerText } from '../../formats/inner-text.ts';
+import { readJson } from '../../formats/json.ts';
+import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
+import type { Node } from '../../formats/tree.ts';
+import { parseYaml } from '../../formats/yaml.ts';
+import { everyPolicy, foreignNode } from '../../policy/document.ts';
+import type { PolicyType } from '../../policy/policy.ts';
+
+/** A policy that stands in a file. */
+export interface PolicyPlace {
+  /** With the file's ranges. */
+  readonly node: Node;
+  /** What people call it, where the file holds several: `aws_iam_policy.app`. */
+  readonly name?: string;
+  /** Where the place tells. */
+  readonly type?: PolicyType;
+  readonly resourceType?: string;
+}
+
+/** What a file holds. */
+export interface DocumentRead {
+  readonly policies: readonly PolicyPlace[];
+  /** Under `json/`, `yaml/`, `text/` and the codes of other readers. */
+  readonly problems: readonly Diagnostic[];
+  /** What it looks like instead, where it holds no policy and is in order. */
+  readonly other?: string;
+}
+
+/** Reads a text by its kind: JSON, or YAML by the name's ending. Never throws. */
+export async function readDocument(source: Source): Promise<DocumentRead> {
+  return /\.ya?ml$/i.test(source.file) ? readYaml(source) : readJsonText(source);
+}
+
+async function readYaml(source: Source): Promise<DocumentRead> {
+  const { root, problems } = await parseYaml(source);
+  if (root === undefined || problems.length > 0) return { policies: [], problems };
+  return policiesOf(source, wholeText(source.text), root);
+}
+
+function readJsonText(source: Source): DocumentRead {
+  const whole = wholeText(source.text);
+  const text = isUrlEncodedJson(source.text) ? urlDecoded(whole).inner : whole;
+  const { root, problems } = readJson(text.text, (offset) =>
+    placeOf(source, text.map({ start: offset, end: offset }).start),
+  );
+  if (root === undefined || problems.length > 0) {
+    return { policies: [], problems: problems.map((problem) => placed(source, problem, text)) };
+  }
+  return policiesOf(source, text, root);
+}
+
+function placed(source: Source, problem: Problem, { map }: InnerText): Diagnostic {
+  return diagnosticOf(source, { ...problem, range: map(problem.range) });
+}
+
+function policiesOf(source: Source, text: InnerText, root: Node): DocumentRead {
+  const { policies, problems } = everyPolicy(text, root);
+  return {
+    policies: policies.map((node) => ({ node })),
+    problems: problems.map((problem) => diagnosticOf(source, problem)),
+    ...(policies.length === 0 && problems.length === 0 ? { other: foreignNode(root).looksLike } : {}),
+  };
+}

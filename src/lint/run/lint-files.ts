@@ -1,0 +1,147 @@
+import { IamxError } from '../../core/error.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Host } from '../../core/host.ts';
+import type { Source } from '../../core/source.ts';
+import { readTextFile } from '../../formats/read-source.ts';
+import { quoted } from '../../formats/problem.ts';
+import { withoutSecrets } from '../../output/without-secrets.ts';
+import { byPlace, type Finding } from '../finding.ts';
+import { readDocument } from '../read/document.ts';
+import { subjectOf, type Told } from '../read/subject-of.ts';
+import { walk, type FileToRead } from '../read/walk.ts';
+import { rules } from '../rules.ts';
+import { lintPolicy } from './lint-policy.ts';
+
+export interface LintOptions extends Told {
+  /** Codes that are not told. */
+  readonly ignore?: readonly string[];
+}
+
+/** What was looked at, and what was found. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  readonly files: number;
+  readonly policies: number;
+  /** Files of folders that hold no policy. */
+  readonly others: number;
+  /** Findings that were set aside. */
+  readonly ignored: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** By the name of the file: for excerpts. */
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+/** Lints files and folders; `-` is standard input. Throws what reading a named file throws where it is the only one. */
+export async function lintFiles(host: Host, paths: readonly string[], options: LintOptions): Promise<Report> {
+  const { files, notes } = await walk(host, paths);
+  const findings: Finding[] = [];
+  const sources = new Map<string, Source>();
+  let policies = 0;
+  let others = 0;
+  for (const file of files) {
+    const read = await lintFile(host, file, options, files.length === 1 && file.isNamed);
+    findings.push(...read.findings);
+    policies += read.policies;
+    if (read.isOther) others++;
+    if (read.source !== undefined && read.findings.length > 0) sources.set(read.source.file, read.source);
+  }
+  const kept = findings.filter(({ code }) => options.ignore?.includes(code) !== true);
+  return {
+    findings: kept.sort(byPlace),
+    files: files.length,
+    policies,
+    others,
+    ignored: findings.length - kept.length,
+    diagnostics: notes,
+    sources,
+  };
+}
+
+interface FileReport {
+  readonly source?: Source;
+  readonly findings: readonly Finding[];
+  readonly policies: number;
+  readonly isOther: boolean;
+}
+
+async function lintFile(
+  host: Host,
+  { path, isNamed }: FileToRead,
+  options: LintOptions,
+  isOnly: boolean,
+): Promise<FileReport> {
+  let text;
+  try {
+    text = await readTextFile(host, path);
+  } catch (error) {
+    if (!(error instanceof IamxError) || isOnly) throw error;
+    const span = error.span ?? { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    const problem: Diagnostic = {
+      code: `file/${error.code}`,
+      severity: 'error',
+      message: error.message,
+      span,
+    };
+    return { findings: [findingOfFile(problem)], policies: 0, isOther: false };
+  }
+  const { source, notices } = text;
+  const report = await lintText(source, options);
+  if (report.other !== undefined) {
+    if (!isNamed) return { findings: [], policies: 0, isOther: true };
+    const name = quoted(path);
+    throw new IamxError('not-a-policy', `${name} is not a policy: it looks like ${report.other}`, {
+      hint: 'Name a policy, a Terraform plan or a template.',
+    });
+  }
+  return {
+    source,
+    findings: [...notices.map(findingOfFile), ...report.findings],
+    policies: report.policies,
+    isOther: false,
+  };
+}
+
+interface TextReport {
+  readonly findings: readonly Finding[];
+  readonly policies: number;
+  /** What the text looks like, where it holds no policy. */
+  readonly other?: string;
+}
+
+/** Lints every policy of one text. Never throws. */
+export async function lintText(source: Source, options: LintOptions): Promise<TextReport> {
+  const { policies, problems, other } = await readDocument(source);
+  const findings = policies.flatMap(({ node, name, ...place }) => {
+    const told = { ...place, ...options };
+    return lintPolicy(subjectOf(source, node, name ?? source.file, told));
+  });
+  return {
+    findings: [...withoutSecrets(source, problems).map(findingOfFile), ...findings].sort(byPlace),
+    policies: policies.length,
+    ...(other === undefined ? {} : { other }),
+  };
+}
+
+/** A problem of a file as the finding of the rule that has its code. */
+function findingOfFile(problem: Diagnostic): Finding {
+  const rule = rules.find(
+    ({ look }) => look.at === 'file' && look.codes.some((code) => problem.code.startsWith(code)),
+  );
+  if (rule === undefined) throw new Error(`no rule has the code ${problem.code}`);
+  const { id: code, severity, category, awsCode, repair } = rule;
+  const {
+    message,
+    hint = repair,
+    span = { file: '-', line: 1, column: 1, endLine: 1, endColumn: 1 },
+  } = problem;
+  return {
+    code,
+    severity,
+    category,
+    ...(awsCode === undefined ? {} : { awsCode }),
+    message,
+    hint,
+    span,
+    path: [],
+  };
+}
