@@ -10,7 +10,7 @@ import type { Diagnostic } from './core/evaluation.ts';
 import { FileError } from './core/host.ts';
 import type { Host, Streams } from './core/host.ts';
 import type { Page } from './core/page.ts';
-import type { Net } from './printers/net.ts';
+import { borderOf, guarded, type Border } from './printers/border.ts';
 import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
 import { fitPage } from './output/fit.ts';
@@ -27,6 +27,7 @@ interface Run {
   readonly line: CommandLine;
   readonly host: Host;
   readonly streams: Streams;
+  readonly border: Border;
   readonly commands: readonly CommandEntry[];
 }
 
@@ -38,7 +39,8 @@ export async function main(
   known: readonly CommandEntry[] = commands,
 ): Promise<number> {
   const line = readCommandLine(words);
-  const run = { line, host, streams, commands: known };
+  const border = borderOf(host);
+  const run = { line, host: guarded(host, border), streams, border, commands: known };
   try {
     return await answer(run);
   } catch (error) {
@@ -83,41 +85,41 @@ async function answer(run: Run): Promise<number> {
 }
 
 async function showDocument(result: Answer, run: Run, mostLines?: number): Promise<number> {
-  const net = await netFor(run);
+  const net = await run.border.net();
   if (run.line.json)
     await run.streams.writeOut(renderJson(net.overData(result.document()), await shellOf(run.host)));
   else await showPage(net.overPage(result.page()), run, mostLines);
   await showNotices(net.overData(result.notices ?? []), run);
-  haul(net, run);
+  run.border.haul();
   return result.exitStatus;
 }
 
 async function showLong({ pieces, page, notices, exitStatus }: LongAnswer, run: Run): Promise<number> {
-  const net = await netFor(run);
+  const net = await run.border.net();
   if (page !== undefined && !run.line.json) await showPage(net.overPage(page()), run);
-  else for await (const piece of pieces()) if (!(await run.streams.writeOut(net.overData(piece)))) break;
+  else await showPieces(pieces(), run);
   await showNotices(net.overData(notices), run);
-  haul(net, run);
+  run.border.haul();
   return exitStatus;
 }
 
-/** Commands that read no secret do not load the net. */
-async function netFor({ host }: Run): Promise<Net> {
-  if (host.secrets.isEmpty) return { acted: () => false, overPage: (page) => page, overData: (data) => data };
-  return (await import('./printers/net.ts')).netOf(host.secrets);
-}
-
-/** For tests: the net is there for what a printer let through, and that is a mistake. */
-function haul(net: Net, { host }: Run): void {
-  if (host.env['IAMX_NET'] === 'strict' && net.acted()) throw new Error('the net had to act');
-}
-
-/** Stops asking for pieces when nobody reads them any more; the status is then that of the pieces so far. */
-async function showStream(result: StreamAnswer, run: Run): Promise<number> {
-  for await (const piece of result.pieces) {
-    if (!(await run.streams.writeOut(safeJsonLines(piece)))) break;
+/** Stops asking for pieces when nobody reads them any more. */
+async function showPieces(
+  pieces: AsyncIterable<string>,
+  { border, streams }: Run,
+  safe = (piece: string) => piece,
+): Promise<void> {
+  for await (const piece of pieces) {
+    const net = await border.net();
+    if (!(await streams.writeOut(net.overJson(safe(piece))))) break;
   }
-  await showNotices(result.notices(), run);
+}
+
+/** The status is that of the pieces so far. */
+async function showStream(result: StreamAnswer, run: Run): Promise<number> {
+  await showPieces(result.pieces, run, safeJsonLines);
+  await showNotices((await run.border.net()).overData(result.notices()), run);
+  run.border.haul();
   return result.exitStatus();
 }
 
@@ -132,7 +134,7 @@ function announcerOf(run: Run): Announce {
   const told = new Set<string>();
   return async (notice) => {
     const look = { ...(await lookOf(host, host.stderr, line.colour)), width: Infinity };
-    const net = await netFor(run);
+    const net = await run.border.net();
     const text = renderPage(
       safePage([{ kind: 'diagnostics', diagnostics: [net.overData(notice)] }], look.shell),
       look,
@@ -170,9 +172,9 @@ async function showError(error: unknown, run: Run): Promise<number> {
 }
 
 async function tellError(error: unknown, run: Run): Promise<number> {
-  const { host, streams, line } = run;
+  const { host, streams, line, border } = run;
   const { describeError, describeStack } = await import('./commands/describe-error.ts');
-  const net = await netFor(run);
+  const net = await border.net();
   const shown = net.overData(describeError(error));
   const stack = line.verbose ? describeStack(error) : '';
   try {
@@ -180,11 +182,12 @@ async function tellError(error: unknown, run: Run): Promise<number> {
     const text = line.json
       ? renderErrorJson(shown, await shellOf(host))
       : renderErrorText(shown, await lookOf(host, host.stderr, line.colour));
-    await streams.writeErr(text + safeLines(stack));
+    await streams.writeErr(text + safeLines(net.overData(stack)));
   } catch (failure) {
     // Standard error itself cannot be written: the status is all that is left to say.
     if (!(failure instanceof FileError)) throw failure;
   }
+  border.haul();
   return shown.exitStatus;
 }
 
@@ -197,7 +200,7 @@ export function start(): Promise<number> {
   const streams = nodeStreams();
   // What is thrown where nobody waits for it must not show a stack trace either.
   process.once('uncaughtException', (error) => {
-    const run = { line: readCommandLine(words), host, streams, commands };
+    const run = { line: readCommandLine(words), host, streams, border: borderOf(host), commands };
     void showError(error, run).then((status) => process.exit(status));
   });
   return main(words, host, streams);

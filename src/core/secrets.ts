@@ -5,16 +5,24 @@ import { Raw, reveal } from './raw.ts';
  * everything that is written. Empty for commands that read no credentials, which then pay nothing.
  */
 export class Secrets {
-  readonly #values = new Set<string>();
+  readonly #known = new Set<string>();
+  /** The same in the order in which they were read. */
+  readonly #values: string[] = [];
 
   get isEmpty(): boolean {
-    return this.#values.size === 0;
+    return this.#values.length === 0;
+  }
+
+  get count(): number {
+    return this.#values.length;
   }
 
   /** A secret, a token, a password: all of it, whatever it looks like. */
   addValue(value: Raw | string | undefined): void {
     const text = value instanceof Raw ? reveal(value) : (value ?? '');
-    if (text.length >= shortest) this.#values.add(text);
+    if (text.length < shortest || this.#known.has(text)) return;
+    this.#known.add(text);
+    this.#values.push(text);
   }
 
   /** A line or an output in which one may stand: what is no plain word of it. */
@@ -23,8 +31,9 @@ export class Secrets {
     for (const line of text.split('\n')) this.#addLine(line);
   }
 
-  values(): Iterable<string> {
-    return this.#values;
+  /** Those that came behind so many. */
+  from(count: number): readonly string[] {
+    return this.#values.slice(count);
   }
 
   /** Words of ours may stand in it, too: they are left out. What is torn apart by blanks is put together. */
