@@ -50,6 +50,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/lint.ts')).lint,
   },
   {
+    name: 'check',
+    summary: 'Will this operation work, and what is missing?',
+    example: command`iamx check delete-user mika`,
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
     name: 'demo',
     summary: 'All of the above on a bundled sample, with no AWS account',
     example: command`iamx demo`,

@@ -70,6 +70,21 @@ const noCommands = [
 ];
 /** Options of other programs where the text does not name whose they are, and beginnings of options. */
 const otherOptions = [
+  ...[
+    '--access-key-id',
+    '--account-id',
+    '--certificate-id',
+    '--group-name',
+    '--instance-profile-name',
+    '--policy-arn',
+    '--policy-name',
+    '--role-name',
+    '--serial-number',
+    '--service-specific-credential-id',
+    '--ssh-public-key-id',
+    '--user-name',
+    '--version-id',
+  ].map((flag) => join('src', 'checks', `aws-flags.ts: ${flag}`)),
   join('src', 'commands', 'option-row.ts: --no-'),
   join('src', 'commands', 'read-options.ts: --no-'),
   join('src', 'identifiers', 'session-limits.ts: --serial-number'),
@@ -119,7 +134,7 @@ test('what is excepted is there', () => {
   expect([...noCommands, ...otherOptions].filter((mistake) => !found.includes(mistake))).toEqual([]);
 });
 
-test.each(['iamx check', 'Type `iamx lynt` and see', 'add --snapshot FILE', 'iamx decode --policy p'])(
+test.each(['iamx replay', 'Type `iamx lynt` and see', 'add --snapshot FILE', 'iamx decode --policy p'])(
   'a mistake is found: %s',
   (text) => {
     expect(mistakesIn({ file: 'x', text })).toHaveLength(1);

@@ -4,6 +4,7 @@ import type { Network } from '../aws/network.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import type { FlavourId } from '../credentials/chain/chain.ts';
+import type { ServiceId } from '../credentials/chain/endpoint-url.ts';
 import { flavours } from '../credentials/flavours.ts';
 import { openWorld, type World } from '../credentials/places/world.ts';
 import { failureOf } from './caller-failure.ts';
@@ -15,6 +16,8 @@ export interface SignedIn {
   readonly keys: AwsKeys;
   readonly place: Place;
   readonly network: Network;
+  /** Where another service is asked. */
+  readonly placeOf: (service: ServiceId) => Promise<Place>;
 }
 
 /**
@@ -38,7 +41,13 @@ export async function signIn(
   const failure = failureOf(caller);
   if (failure !== undefined) throw failure;
   const { retrieved, resolution, network, place } = caller;
-  if (retrieved?.kind === 'keys') return { keys: retrieved.keys, place: await place('STS'), network };
+  if (retrieved?.kind === 'keys')
+    return {
+      keys: retrieved.keys,
+      place: await place('STS'),
+      network,
+      placeOf: (service) => place(service),
+    };
   const reason =
     retrieved?.error.message ?? resolution.error?.message ?? `${flavour.title} looked in every place`;
   throw new IamxError('aws-failed', `there are no credentials to ask AWS with: ${reason}`, {

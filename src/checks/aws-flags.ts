@@ -1,0 +1,18 @@
+import { word } from '../core/command.ts';
+
+/** Options of `aws iam`, as the AWS CLI calls them. */
+export const flags = {
+  accessKeyId: word`--access-key-id`,
+  accountId: word`--account-id`,
+  certificateId: word`--certificate-id`,
+  groupName: word`--group-name`,
+  instanceProfileName: word`--instance-profile-name`,
+  policyArn: word`--policy-arn`,
+  policyName: word`--policy-name`,
+  roleName: word`--role-name`,
+  serialNumber: word`--serial-number`,
+  serviceSpecificCredentialId: word`--service-specific-credential-id`,
+  sshPublicKeyId: word`--ssh-public-key-id`,
+  userName: word`--user-name`,
+  versionId: word`--version-id`,
+} as const;
