@@ -38,7 +38,8 @@ export function netOf(secrets: Secrets): Net {
   };
 }
 
-const jsonText = /"(?:[^"\\]|\\.)*"/g;
+/** Of a document that is JSON: a text that nothing ends would be tried anew from each of its quotes. */
+const jsonText = /"[^"\\]*(?:\\.[^"\\]*)*"?/g;
 
 function overText(written: string, cut: (text: string) => string): string {
   const text = JSON.parse(written) as string;
