@@ -1,3 +1,5 @@
+import { lateExpression } from './late-expression.ts';
+
 /**
  * A command that a user is told to type, as data: a program and its words. It is made here alone, so that nothing
  * enters one unlooked at, and written by `output/command.ts` alone, after everything else was done to the page.
@@ -229,11 +231,12 @@ export function typedPath(path: string): Word | undefined {
 }
 
 /** What can be put in quotes in every shell and looks like what it is. */
-const quotable = /^[\p{L}\p{M}\p{N} !#$&'()*+,\-./:;<=>?@[\\\]^_`{|}~]+$/u;
+const quotable = lateExpression(String.raw`^[\p{L}\p{M}\p{N} !#$&'()*+,\-./:;<=>?@[\\\]^_\x60{|}~]+$`, 'u');
+const plainlyQuotable = /^[\w !#$&'()*+,\-./:;<=>?@[\\\]^`{|}~]+$/;
 
 /** A word that the user typed. */
 export function typed(text: string): Word | undefined {
-  return quotable.test(text) ? textWord(text) : undefined;
+  return plainlyQuotable.test(text) || quotable().test(text) ? textWord(text) : undefined;
 }
 
 /**

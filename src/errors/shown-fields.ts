@@ -4,7 +4,7 @@ import type { FoundError } from '../messages/found-error.ts';
 import { layerOfWords, type WordedLayer } from '../messages/layer-wordings.ts';
 import { hideSecrets } from '../output/secret.ts';
 import { printArn } from '../printers/addresses.ts';
-import { printName } from '../printers/names.ts';
+import { hasInvisible, printName } from '../printers/names.ts';
 import { printRegion, regions } from '../printers/region.ts';
 import { hasSecretShape } from '../printers/shape.ts';
 
@@ -73,7 +73,7 @@ function shownResource(text: string | undefined): string | undefined {
   const arn = parseArn(text);
   if (arn === undefined) return matching(text, /^[\w+=,.@/ -]{1,200}$/);
   const parts = arn.text.split(/[/:\s]/);
-  const isPlain = !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"'`\\]/u.test(text) && text.length <= 1500;
+  const isPlain = text.length <= 1500 && !/["'`\\]/.test(text) && !hasInvisible(text);
   return isPlain && !parts.some(hasSecretShape) && hideSecrets(text) === text ? text : undefined;
 }
 

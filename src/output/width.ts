@@ -1,3 +1,5 @@
+import { lateExpression } from '../core/late-expression.ts';
+
 /** ASCII, Latin letters, and the signs of our own texts: one column each and none combines. */
 const simple = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u257f\u2713\u2717]*$/;
 /**
@@ -5,10 +7,12 @@ const simple = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\
  * the letters that Unicode counts as marks or prefixes. Where none of them stands, each code point is a character by
  * itself (https://www.unicode.org/reports/tr29/, rule GB999); the segmenter, which knows the others, takes 33 ms to start.
  */
-const joining =
-  /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\r\u0d4e\u0e33\u0eb3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff9e\uff9f\u{111c2}\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}\u{16d63}\u{16d67}-\u{16d6a}]/u;
-const nothing = /^[\p{M}\p{Cf}\u200b-\u200d]/u;
-const emoji = /^\p{Emoji_Presentation}|\ufe0f/u;
+const joining = lateExpression(
+  '[\\p{M}\\p{Cf}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\r\\u0d4e\\u0e33\\u0eb3\\u1100-\\u11ff\\ua960-\\ua97f\\ud7b0-\\ud7ff\\uff9e\\uff9f\\u{111c2}\\u{111c3}\\u{113d1}\\u{1193f}\\u{11941}\\u{11a84}-\\u{11a89}\\u{11d46}\\u{11f02}\\u{16d63}\\u{16d67}-\\u{16d6a}]',
+  'u',
+);
+const nothing = lateExpression('^[\\p{M}\\p{Cf}\\u200b-\\u200d]', 'u');
+const emoji = lateExpression('^\\p{Emoji_Presentation}|\\ufe0f', 'u');
 // East Asian Wide and Fullwidth, as blocks: https://www.unicode.org/reports/tr11/
 const wide =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
@@ -25,7 +29,7 @@ export interface Grapheme {
 export function graphemesOf(text: string): readonly Grapheme[] {
   if (simple.test(text))
     return Array.from(text, (character, start) => ({ text: character, width: 1, start }));
-  if (!joining.test(text)) return codePointsOf(text);
+  if (!joining().test(text)) return codePointsOf(text);
   const graphemes: Grapheme[] = [];
   for (let from = 0; from < text.length;) {
     const { found, end } = graphemesFrom(text, from);
@@ -75,6 +79,6 @@ export function widthOf(text: string): number {
 }
 
 function widthOfGrapheme(grapheme: string): number {
-  if (nothing.test(grapheme)) return 0;
-  return emoji.test(grapheme) || wide.test(grapheme) ? 2 : 1;
+  if (nothing().test(grapheme)) return 0;
+  return emoji().test(grapheme) || wide.test(grapheme) ? 2 : 1;
 }

@@ -1,3 +1,4 @@
+import { lateExpression } from '../core/late-expression.ts';
 import { editDistance } from '../core/nearest.ts';
 import { Raw, reveal } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
@@ -14,9 +15,11 @@ export function printName(raw: Raw): Shown {
   return isName ? asShown(name) : asShown(`(${describeLength(raw)})`);
 }
 
-/** A class of all of Unicode takes long to make: names are nearly always plain. */
-function hasInvisible(name: string): boolean {
-  return !/^[ -~]*$/.test(name) && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+const invisible = lateExpression(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`, 'u');
+
+/** Whether a character of it moves the cursor, ends the line or is not seen. */
+export function hasInvisible(text: string): boolean {
+  return !/^[ -~]*$/.test(text) && invisible().test(text);
 }
 
 /** A word of the command line in backticks; anything may have been pasted there. */
