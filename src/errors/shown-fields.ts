@@ -79,8 +79,8 @@ function shownResource(text: string | undefined): string | undefined {
 
 /** A UUID, or as S3 writes them. */
 function shownRequest(text: string | undefined): string | undefined {
-  const isOne = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9A-Z]{16}$/i.test(text ?? '');
-  return isOne ? text : undefined;
+  if (text === undefined) return undefined;
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9A-Z]{16}$/i.test(text) ? text : undefined;
 }
 
 function shownName(text: string | undefined): string | undefined {

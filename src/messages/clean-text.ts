@@ -1,8 +1,12 @@
+import { marked, mayMatch } from './marked.ts';
+
 /** What stands around an error in a terminal, a log or a ticket, taken away. */
 
 /** Cut to its end, as lines of headers: nothing of them is ever kept. */
-const secretLines =
-  /(?:authorization|proxy-authorization|(?:set-)?cookie|x-amz-security-token|x-vault-token|x-api-key)["']?\s{0,4}[:=][^\n]{0,20000}/gi;
+const secretLines = marked(
+  ['authorization', 'cookie', 'x-amz-security-token', 'x-vault-token', 'x-api-key'],
+  /(?:authorization|proxy-authorization|(?:set-)?cookie|x-amz-security-token|x-vault-token|x-api-key)["']?\s{0,4}[:=][^\n]{0,20000}/gi,
+);
 const ansi = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 /** Of GitHub Actions, GitLab, Docker and most loggers. */
 const timestamps =
@@ -12,12 +16,9 @@ const brokenPhrase =
   /(is not authorized|not authorized to|authorized to perform:|on resource:)[ \t]{0,4}\r?\n\s{0,16}/g;
 
 export function cleanText(text: string): string {
-  const plain = text
-    .replace(ansi, '')
-    .replace(boxSigns, ' ')
-    .replace(timestamps, '')
-    .replace(secretLines, ' ')
-    .replace(brokenPhrase, '$1 ');
+  const bare = text.replace(ansi, '').replace(boxSigns, ' ').replace(timestamps, '');
+  const safe = mayMatch(secretLines, bare) ? bare.replace(secretLines.pattern, ' ') : bare;
+  const plain = safe.includes('\n') ? safe.replace(brokenPhrase, '$1 ') : safe;
   return plain.includes('arn:') ? joinArns(plain) : plain;
 }
 

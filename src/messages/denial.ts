@@ -1,4 +1,5 @@
 import { layerOfWords, layerWordings } from './layer-wordings.ts';
+import { execMarked, marked } from './marked.ts';
 
 /**
  * What AWS says of a call that it refused. The wording is documented, with the layer that decided since 2021 and the
@@ -28,39 +29,56 @@ export interface RefusedCall extends Denial {
 /** Of `layer-wordings.ts`, as a test says. */
 export const layers =
   'identity-based policy|permissions boundary|session policy|sessions policy|resource-based policy|role trust policy|VPC endpoint policy|service control policy|resource control policy';
-const denial = /(?:User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/;
-/** IAM names its own resources by kind and name where the call names no ARN: `user mika`. */
-const onNamed = /on resource: (?<kind>user|role|group|policy) (?<name>[^\s".]+)/;
-/** In quotes since 2021; without them a stop or a comma at its end belongs to the sentence. */
-const onResource = /on resource: (?:"(?<quoted>[^"]+)"|(?<bare>[^\s"]+?)(?=[.,]?(?:\s|$)|"))/;
-/** `because the role trust policy allows` is a misprint of AWS's, and means that it does not. */
-const implicit = new RegExp(`because (?:no (?<layer>${layers})|the (?<misprint>role trust policy)) allows`);
-const explicit = new RegExp(
-  `with an explicit deny(?: in (?:an?|the) (?<layer>${layers})(?: transitively through an? (?<via>${layers}))?)?`,
+const denial = marked(
+  [' is not authorized to perform: '],
+  /(?:User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/,
 );
-const details =
-  /Go to (?<url>https:\/\/[^\s#]{1,300}#\/authorization-details\/(?<last>[\w-]{1,256}))[^\s]{0,100} for complete details(?:, or call the GetRequestAuthorizationDetails API with the following authorization id: (?<id>[\w-]{1,256}))?/;
-const policyArn = /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s'"]*:policy\/[^\s'"]+?)\.?(?=[\s'"]|$)/;
+/** IAM names its own resources by kind and name where the call names no ARN: `user mika`. */
+const onNamed = marked(['on resource: '], /on resource: (?<kind>user|role|group|policy) (?<name>[^\s".]+)/);
+/** In quotes since 2021; without them a stop or a comma at its end belongs to the sentence. */
+const onResource = marked(
+  ['on resource: '],
+  /on resource: (?:"(?<quoted>[^"]+)"|(?<bare>[^\s"]+?)(?=[.,]?(?:\s|$)|"))/,
+);
+/** `because the role trust policy allows` is a misprint of AWS's, and means that it does not. */
+const implicit = marked(
+  ['because '],
+  new RegExp(`because (?:no (?<layer>${layers})|the (?<misprint>role trust policy)) allows`),
+);
+const explicit = marked(
+  ['with an explicit deny'],
+  new RegExp(
+    `with an explicit deny(?: in (?:an?|the) (?<layer>${layers})(?: transitively through an? (?<via>${layers}))?)?`,
+  ),
+);
+const details = marked(
+  ['Go to '],
+  /Go to (?<url>https:\/\/[^\s#]{1,300}#\/authorization-details\/(?<last>[\w-]{1,256}))[^\s]{0,100} for complete details(?:, or call the GetRequestAuthorizationDetails API with the following authorization id: (?<id>[\w-]{1,256}))?/,
+);
+const policyArn = marked(
+  [':policy/'],
+  /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s'"]*:policy\/[^\s'"]+?)\.?(?=[\s'"]|$)/,
+);
 
 /** User, action, resource, layer and policy of the first denial in the text, as far as they are told. */
 export function readDenial(text: string): Denial {
-  const { caller, action } = denial.exec(text)?.groups ?? {};
-  const { kind, name } = onNamed.exec(text)?.groups ?? {};
+  const { caller, action } = execMarked(denial, text)?.groups ?? {};
+  const { kind, name } = execMarked(onNamed, text)?.groups ?? {};
   const account = /^arn:(?<partition>[\w-]+):\w+::(?<account>\d{12}):/.exec(caller ?? '')?.groups;
-  const on = onResource.exec(text)?.groups;
+  const on = execMarked(onResource, text)?.groups;
   const resource =
     kind !== undefined && account !== undefined
       ? `arn:${account['partition'] ?? ''}:iam::${account['account'] ?? ''}:${kind}/${name ?? ''}`
       : (on?.['quoted'] ?? on?.['bare']);
-  const denied = explicit.exec(text);
-  const allowing = denied === null ? implicit.exec(text)?.groups : undefined;
+  const denied = execMarked(explicit, text);
+  const allowing = denied === null ? execMarked(implicit, text)?.groups : undefined;
   const words = denied?.groups?.['layer'] ?? allowing?.['layer'] ?? allowing?.['misprint'];
   const id = words === undefined ? undefined : layerOfWords(words);
   const layer = id === undefined ? undefined : layerWordings[id].implicit;
   const via = denied?.groups?.['via'];
-  const policy = policyArn.exec(text)?.groups?.['policy'];
-  const kept = details.exec(text)?.groups;
-  const region = /region=([a-z0-9-]{1,32})/.exec(kept?.['url'] ?? '')?.[1];
+  const policy = execMarked(policyArn, text)?.groups?.['policy'];
+  const kept = execMarked(details, text)?.groups;
+  const region = kept === undefined ? undefined : /region=([a-z0-9-]{1,32})/.exec(kept['url'] ?? '')?.[1];
   return {
     ...(caller === undefined ? {} : { caller }),
     ...(action === undefined ? {} : { action }),

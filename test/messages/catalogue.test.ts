@@ -3,7 +3,7 @@ import { catalogue } from '../../src/messages/catalogue.ts';
 import { layers, readDenial } from '../../src/messages/denial.ts';
 import { findErrors } from '../../src/messages/error-reader.ts';
 import { layerWordings, refusalText } from '../../src/messages/layer-wordings.ts';
-import { matchRows } from '../../src/messages/match-rows.ts';
+import { markOf, matchRows } from '../../src/messages/match-rows.ts';
 import { samples } from './samples.ts';
 
 const firstRow = (text: string) => findErrors(text).map((error) => matchRows(error)[0]?.row.id);
@@ -161,3 +161,50 @@ describe('what is written is read back', () => {
     expect(readDenial(text)).toEqual({ ...told, layer: layer.implicit, explicit: isExplicit });
   });
 });
+
+describe('what is looked for before a wording is compiled', () => {
+  const patterns = catalogue.flatMap(({ patterns = [] }) => patterns);
+
+  test('no wording has alternatives outside of brackets', () => {
+    expect(patterns.filter(({ source }) => hasOpenAlternatives(source))).toEqual([]);
+  });
+
+  test('stands in every text that the wording matches', () => {
+    const matches = patterns.flatMap((pattern) =>
+      samples.flatMap(([, text]) => {
+        const found = pattern.exec(text.toUpperCase()) ?? pattern.exec(text);
+        return found === null ? [] : [{ mark: markOf(pattern), found: found[0].toLowerCase() }];
+      }),
+    );
+    expect(matches.length).toBeGreaterThan(patterns.length / 2);
+    expect(matches.filter(({ mark, found }) => !found.includes(mark))).toEqual([]);
+  });
+
+  test.each([
+    { pattern: /Missing (?:token|key)/i, mark: 'missing ' },
+    { pattern: /roles? of/, mark: 'role' },
+    { pattern: /perform:{0,2} sts/, mark: 'perform' },
+    { pattern: /(?:Request is )?Missing/, mark: '' },
+    { pattern: /\[Errno/, mark: '' },
+  ])('$pattern: $mark', ({ pattern, mark }) => {
+    expect(markOf(pattern)).toBe(mark);
+  });
+
+  test('keeps most wordings from being compiled for an ordinary error', () => {
+    const [[, sample] = ['', '']] = samples;
+    const text = sample.toLowerCase();
+    const compiled = patterns.filter((pattern) => text.includes(markOf(pattern)));
+    expect(compiled.length).toBeLessThan(patterns.length / 5);
+  });
+});
+
+function hasOpenAlternatives(source: string): boolean {
+  const plain = source.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '');
+  let depth = 0;
+  for (const sign of plain) {
+    if (sign === '(') depth++;
+    else if (sign === ')') depth--;
+    else if (sign === '|' && depth === 0) return true;
+  }
+  return false;
+}
