@@ -26,6 +26,7 @@ const bounded: ReadonlyMap<string, string> = new Map([
 
 /** Made while the program runs, of what no user gives. */
 const madeLater = [
+  'core/late-expression.ts: of what is given to it, which is read there',
   'policy/prepare/shape.ts: at most 4096 characters are compared with formats of the data tables',
 ];
 
@@ -77,7 +78,9 @@ function madeBy(node: ts.Node): readonly ts.Expression[] | undefined {
   if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return undefined;
   const { expression } = node;
   const given = [...(node.arguments ?? [])];
-  if (ts.isIdentifier(expression)) return expression.text === 'RegExp' ? given : undefined;
+  if (ts.isIdentifier(expression)) {
+    return ['RegExp', 'lateExpression'].includes(expression.text) ? given : undefined;
+  }
   if (!ts.isPropertyAccessExpression(expression)) return undefined;
   if (expression.name.text === 'RegExp') return given;
   const isOfText = ['match', 'matchAll', 'search'].includes(expression.name.text);
