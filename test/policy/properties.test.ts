@@ -305,8 +305,14 @@ describe('what makes no difference', () => {
   });
 });
 
+/** Who the caller turns out to be: the name of the role's session, and the id where nobody told it. */
+interface Told {
+  readonly name: string;
+  readonly id: string;
+}
+
 /** What a residual's atom is worth under a look-up that knows all. */
-function valueOf(atom: Unknown, lookUp: LookUp, sessionArn: string): boolean {
+function valueOf(atom: Unknown, lookUp: LookUp, { name, id }: Told): boolean {
   switch (atom.kind) {
     case 'condition': {
       const value = atom.condition.evaluate(lookUp);
@@ -316,35 +322,54 @@ function valueOf(atom: Unknown, lookUp: LookUp, sessionArn: string): boolean {
     case 'resource':
       return matchPattern(atom.pattern, atom.resource, lookUp) === true;
     case 'session':
-      return atom.sessionArn === sessionArn;
+      return atom.sessionArn === session.replace('/ci', `/${name}`);
     case 'id':
-      throw new Error('no policy here names an id');
+      return atom.of === 'caller' && atom.id === id;
   }
 }
 
-/** A role as principal is one of its sessions. */
-function oneSession(request: Request, name: string): Request {
-  const { principal } = request;
-  if (principal.kind !== 'role') return request;
+const namedId = 'AROAJ2UCCR6DPCEXAMPLE';
+const otherId = 'AROA2ANOTHERONEEXAMPL';
+
+/** With the caller's id, and a role as principal is one of its sessions. */
+function told(request: Request, { name, id }: Told): Request {
+  const { principal, principalId = hasRoleId(request) ? id : undefined } = request;
+  if (principal.kind !== 'role') return { ...request, principalId };
   const { partition, account, roleName } = principal;
   const text = `arn:${partition}:sts::${account}:assumed-role/${roleName}/${name}`;
   return {
     ...request,
+    principalId,
     sessionIssuer: principal,
     principal: { kind: 'session', text, partition, account, roleName, sessionName: name },
   };
 }
 
-const names = fc.constantFrom('ci', 'cd');
+function hasRoleId({ principal }: Request): boolean {
+  return principal.kind === 'session' || principal.kind === 'role';
+}
+
+/** An Allow to an id that nobody told lets nobody in (R228): as if it named somebody else. */
+function elsewhere(sentence: Sentence): Sentence {
+  if (sentence.Effect === 'Deny') return sentence;
+  const text = JSON.stringify(sentence).replaceAll(namedId, 'AROA3SOMEBODYELSEEXAM');
+  return JSON.parse(text) as Sentence;
+}
+
+const tellings: fc.Arbitrary<Told> = fc.record({
+  name: fc.constantFrom('ci', 'cd'),
+  id: fc.constantFrom(namedId, otherId),
+});
 const unknowns = fc.oneof(fc.constant<true>(true), fc.subarray(Object.keys(assignable)));
 
 /** Some keys are unknown, as the caller says or because it did not give them. */
 const partial = fc
-  .tuple(askings, eitherArounds, unknowns, assignments, names)
-  .map(([{ context = {}, ...asking }, around, unknown, assignment, name]) => {
+  .tuple(askings, eitherArounds, unknowns, assignments, tellings)
+  .map(([{ context = {}, ...asking }, drawn, unknown, assignment, telling]) => {
+    const around = asking.principalId === undefined ? mapSentences(drawn, elsewhere) : drawn;
     const isUnknown = (key: string) => unknown !== true && unknown.includes(key.toLowerCase());
     const kept = Object.fromEntries(Object.entries(context).filter(([key]) => !isUnknown(key)));
-    return { asking: { ...asking, context: kept, unknown }, around, assignment, name };
+    return { asking: { ...asking, context: kept, unknown }, around, assignment, telling };
   });
 
 function hasTwoReadings(set: PolicySet, known: LookUp): boolean {
@@ -359,15 +384,14 @@ function hasTwoReadings(set: PolicySet, known: LookUp): boolean {
 
 describe('R810 keys that are not known', () => {
   const check = (context: (request: Request) => LookUp) =>
-    fc.property(partial, ({ asking, around, assignment, name }) => {
+    fc.property(partial, ({ asking, around, assignment, telling }) => {
       const { request } = caseOf(asking);
       const set = setOf(around);
       const lookUp = context(request);
       const residual = decide(request, set, lookUp);
       const known = assigned(lookUp, assignment);
-      const concrete = decide(oneSession(request, name), set, known);
-      const worth = (formula: Truth<Unknown>) =>
-        substitute(formula, (atom) => valueOf(atom, known, session.replace('/ci', `/${name}`)));
+      const concrete = decide(told(request, telling), set, known);
+      const worth = (formula: Truth<Unknown>) => substitute(formula, (atom) => valueOf(atom, known, telling));
       expect({ denied: worth(residual.denied), allowed: worth(residual.allowed) }).toEqual({
         denied: concrete.decision === 'explicitDeny',
         allowed: concrete.decision === 'allowed',
@@ -386,8 +410,9 @@ describe('R810 keys that are not known', () => {
   });
 
   /** An atom as people and scripts read it. */
-  const reads = ({ key, operator, values, holds }: Atom, lookUp: LookUp, name: string): boolean => {
+  const reads = ({ key, operator, values, holds }: Atom, lookUp: LookUp, { name, id }: Told): boolean => {
     if (key === 'sts:RoleSessionName') return values.includes(name) === holds;
+    if (key === 'principalId') return values.includes(id) === holds;
     const range = { start: 0, end: 0 };
     const element = {
       ...range,
@@ -403,7 +428,7 @@ describe('R810 keys that are not known', () => {
 
   test('R808 R809 dependsOn: what it lists is so, and nothing else changes the decision', () => {
     fc.assert(
-      fc.property(partial, ({ asking, around, assignment, name }) => {
+      fc.property(partial, ({ asking, around, assignment, telling }) => {
         const of = caseOf(asking);
         const { request } = of;
         const answer = simulate(of, setOf(around));
@@ -414,8 +439,8 @@ describe('R810 keys that are not known', () => {
         const known = assigned(isOpen ? openContext(request) : concreteContext(request), assignment);
         // Where a condition has two readings `dependsOn` promises nothing: AWS does not say which value flips it.
         fc.pre(!hasTwoReadings(answer.set, known));
-        const concrete = decide(oneSession(request, name), answer.set, known).decision;
-        const holding = entries.filter(({ when }) => when.every((atom) => reads(atom, known, name)));
+        const concrete = decide(told(request, telling), answer.set, known).decision;
+        const holding = entries.filter(({ when }) => when.every((atom) => reads(atom, known, telling)));
         for (const { decision } of holding) expect(decision).toBe(concrete);
         if (holding.length === 0) expect(concrete).toBe(answer.decision);
       }),
