@@ -1,8 +1,11 @@
+import { fills, isBroken, joinBroken } from './broken-lines.ts';
+import { catalogue } from './catalogue.ts';
 import { cleanText } from './clean-text.ts';
 import type { FoundError } from './found-error.ts';
 import { matchRows } from './match-rows.ts';
 import { readError } from './read-error.ts';
 import { readRecords } from './read-record.ts';
+import { retellings } from './retellings.ts';
 
 /** Takes a text in pieces of any size and hands out its errors as they end, in constant memory. */
 export interface ErrorReader {
@@ -12,12 +15,23 @@ export interface ErrorReader {
 
 /** What a line must hold to begin an error; looked for in every log, so that it is one expression of few letters. */
 const strongMark =
-  /not authorized to |error occurred|api error|errorCode|Error: |<Code>|tatus [Cc]ode: [45]|__type|Access Denied|Forbidden|\[ERROR\]|AccessDenied/g;
+  /not authorized(?: to |(?=\r?\n|$))|is not(?=\r?\n|$)|error occurred|api error|errorCode|Error: |<Code>|tatus [Cc]ode: [45]|__type|Access Denied|Forbidden|\[ERROR\]|AccessDenied/g;
 /** Words of which every wording in the catalogue has one. Looked for in the first part of a text alone. */
 const weakMark =
   /credential|config|profile|\bSSO\b|token|session|region|role|polic|metadata|certificate|endpoint|signature|request|multifactor|saml|provider|subscribed|rate exceeded|key=value|\[errno|services? section|certificate_verify|invalid|expired|denied|deny|entity|explicit|principal|quota|syntax|vendor|bootstrap|arn\b|json|conflict|cannot|host|missing/i;
-/** The name of the error on a line of its own, in YAML and tables; the message follows. */
-const aloneInLine = /^[\s|]{0,8}(?:Code|errorCode|__type)[\s|:=]{1,40}[\w.]{3,128}[\s|]{0,40}$/;
+/** The name of the error on a line of its own, in YAML, JSON and tables; the message follows. */
+const aloneInLine =
+  /^[\s|]{0,20}["']?(?:Code|errorCode|__type)["']?[\s|:=]{1,40}["']?(?!Message\b)[\w.#]{3,128}["',\s|]{0,60}$/;
+/** The sentence began in the line above. */
+const carriesOn = /^[\s>]{0,8}(?:is )?not authorized to /;
+/** PHP repeats the answer below the error that it ends with. */
+const endOfPhp = /^\s{0,8}\w{3,128} \((?:client|server)\): /;
+/** Lines of what Node prints of an error. */
+const ofDump = /^\s{1,40}(?:at |['"$\w]{1,64}: |[}\]])|^[{}]/;
+/** An object of JSON over several lines, in a text that is none. */
+const opensObject = /^\{\s{0,8}$/;
+const closesObject = /^\}\s{0,8}$/;
+const mostObjectLines = 400;
 const longestWeakPart = 1024 * 1024;
 
 /** An error is no longer than this, nor in more lines. */
@@ -31,10 +45,17 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
   let rest = '';
   let seen = 0;
   let open: string[] = [];
+  let object: string[] = [];
   let isBox = false;
+  let isWeakly = false;
+  let previous = '';
+  const told = retellings(onFound);
 
   const close = (): void => {
-    if (open.length > 0) for (const error of errorsIn(open.join('\n'))) onFound(error);
+    if (open.length > 0) {
+      const lines = open.join('\n');
+      for (const error of errorsIn(lines)) told.add(error, lines, seen);
+    }
     open = [];
   };
 
@@ -44,22 +65,52 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
     const goesOn =
       last !== undefined &&
       (isBox
-        ? !/Error: /.test(line)
+        ? !/^[│\s]{0,8}Error: /.test(line)
         : /[:,]\s*$|caused by/i.test(last) ||
           aloneInLine.test(last) ||
-          /^\s*(?:status code|caused by)/i.test(line));
+          /^\s*(?:status code|caused by|\(Service: |\(Aws::)/i.test(line) ||
+          (last.trimStart().startsWith('<') && line.trimStart().startsWith('<')) ||
+          endOfPhp.test(line) ||
+          isBroken(last, line) ||
+          (fills(open, line) && !line.includes(denialMark) && !line.includes(cliMark)));
     if (!goesOn) close();
+    isWeakly = false;
+    if (open.length === 0 && (carriesOn.test(line) || isBroken(previous, line)))
+      open.push(windowOf(previous, previous.length));
     open.push(windowOf(line, mark));
   };
 
   const follow = (line: string): void => {
     if (open.length === 0) return;
+    if (isWeakly && !ofDump.test(line)) {
+      close();
+      return;
+    }
     const isEnd = line.includes('╵') || open.length >= mostLines || sizeOf(open) > longestError;
-    if (isEnd || (line.trim() === '' && !isBox && open.length > 3)) close();
+    if (isEnd || (line.trim() === '' && !isBox)) close();
     else open.push(line.slice(0, longestError));
   };
 
+  /** What began as an object and is none is read line by line. */
+  const endObject = (): void => {
+    const lines = object;
+    object = [];
+    const records = recordsIn(lines.join('\n'));
+    if (records.length === 0) for (const line of lines) readPlain(line);
+    else close();
+    for (const record of records) told.add(record, '', seen);
+  };
+
   const readLine = (line: string): void => {
+    if (object.length === 0 && !(seen < longestWeakPart && opensObject.test(line))) {
+      readPlain(line);
+      return;
+    }
+    object.push(line);
+    if (closesObject.test(line) || object.length > mostObjectLines || line.length > longestError) endObject();
+  };
+
+  const readPlain = (line: string): void => {
     if (line.includes('╷') || line.includes('╵')) {
       close();
       isBox = line.includes('╷');
@@ -67,19 +118,27 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
     strongMark.lastIndex = 0;
     const strong = strongMark.exec(line);
     if (strong !== null) take(line, strong.index);
+    else if (beginsByName(line)) take(line, 0);
     else if (isWeak(line)) {
       close();
       open.push(windowOf(line, 0));
-      close();
+      isWeakly = true;
     } else follow(line);
+    previous = line;
   };
+
+  /** In YAML and tables; in what an SDK prints of an error its name is one line of many. */
+  const beginsByName = (line: string): boolean =>
+    seen < longestWeakPart &&
+    aloneInLine.test(line) &&
+    (open.length === 0 || aloneInLine.test(open[0] ?? ''));
 
   const isWeak = (line: string): boolean =>
     seen < longestWeakPart &&
-    open.length === 0 &&
+    (open.length === 0 || isWeakly) &&
     line.length < longestLine &&
-    weakMark.test(line) &&
-    fitsRow(line);
+    !(isWeakly && ofDump.test(line)) &&
+    ((weakMark.test(line) && fitsRow(line)) || hasKnownCode(line));
 
   const readLines = (text: string): void => {
     let at = 0;
@@ -89,6 +148,11 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
         const next = strongMark.exec(text);
         if (next === null) return;
         at = text.lastIndexOf('\n', next.index) + 1;
+        previous =
+          text
+            .slice(Math.max(0, at - longestError), Math.max(0, at - 1))
+            .split('\n')
+            .at(-1) ?? '';
       }
       const found = text.indexOf('\n', at);
       const end = found < 0 ? text.length : found;
@@ -109,7 +173,9 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
     end() {
       readLines(rest);
       rest = '';
+      if (object.length > 0) endObject();
       close();
+      told.end();
     },
   };
 }
@@ -124,6 +190,18 @@ function sizeOf(lines: readonly string[]): number {
   return lines.reduce((sum, { length }) => sum + length, 0);
 }
 
+/** Names of errors, as far as they are no words of other logs. */
+let codes: ReadonlySet<string> | undefined;
+
+/** The line is about the error, and does not only mention its name. */
+function hasKnownCode(line: string): boolean {
+  codes ??= new Set(catalogue.flatMap((row) => row.codes ?? []).filter((code) => /[a-z][A-Z]/.test(code)));
+  for (const [name] of line.matchAll(/[A-Z][\w.]{5,63}/g)) {
+    if (codes.has(name)) return readError(line).code === name;
+  }
+  return false;
+}
+
 function fitsRow(line: string): boolean {
   return matchRows({ text: line, denial: {} }).length > 0;
 }
@@ -131,15 +209,40 @@ function fitsRow(line: string): boolean {
 const denialMark = ' is not authorized to perform: ';
 const cliMark = 'An error occurred (';
 
-/** The errors of some lines: none where nothing of AWS is in them. */
+/** The errors of some lines, a refusal that they tell twice once: none where nothing of AWS is in them. */
 export function errorsIn(lines: string): readonly FoundError[] {
   const records = /^[^{]{0,200}\{/.test(lines) ? recordsIn(lines) : [];
   if (records.length > 0) return records;
+  const found = errorsOf(lines);
+  const whole = joinBroken(lines);
+  if (whole === undefined) return found;
+  const joined = errorsOf(whole.text);
+  return tellsMore(joined, found, whole.isSure) ? joined : found;
+}
+
+function errorsOf(lines: string): readonly FoundError[] {
+  const refusals = new Set<string>();
   return piecesOf(cleanText(lines)).flatMap((piece) => {
     const error = readError(piece);
     const isAws = error.code !== undefined || error.denial.action !== undefined || fitsRow(error.text);
-    return isAws ? [error] : [];
+    const refusal = JSON.stringify(error.denial);
+    if (!isAws || (error.denial.action !== undefined && refusals.has(refusal))) return [];
+    refusals.add(refusal);
+    return [error];
   });
+}
+
+/** Whether the refusal has another part, or a longer one where several lines were filled. */
+function tellsMore(joined: readonly FoundError[], found: readonly FoundError[], isSure: boolean): boolean {
+  const [told, before] = [joined, found].map((errors) =>
+    Math.max(0, ...errors.map(({ denial }) => Object.keys(denial).length)),
+  );
+  if (told !== before) return (told ?? 0) > (before ?? 0);
+  return (
+    isSure &&
+    JSON.stringify(joined.map(({ denial }) => denial)).length >
+      JSON.stringify(found.map(({ denial }) => denial)).length
+  );
 }
 
 /** A line of a log that is JSON, or ends in it. */

@@ -54,6 +54,7 @@ export function matchRows({
       if (match !== null && match[0].length > (longest?.[0].length ?? 0)) longest = match;
     }
     if (!hasCode && longest === undefined) continue;
+    if (row.isBoth === true && (!hasCode || longest === undefined)) continue;
     const isRefusal = row.isRefusal === true && denial.action !== undefined;
     const rank = [Number(isRefusal), longest?.[0].length ?? 0, Number(hasCode)];
     found.push({ row, groups: longest?.groups ?? none, rank });

@@ -17,6 +17,8 @@ export interface MessageRow {
   readonly codes?: readonly string[];
   /** Wordings; what their named groups hold can stand in `meaning`. */
   readonly patterns?: readonly RegExp[];
+  /** Neither the name nor the wording says it without the other. */
+  readonly isBoth?: true;
   /** Of a call that a policy refused: says more than the name of the error. */
   readonly isRefusal?: true;
   readonly meaning: string;

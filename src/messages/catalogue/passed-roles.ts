@@ -47,7 +47,7 @@ export const passedRoleRows: readonly MessageRow[] = [
       /ECS was unable to assume the role/i,
       /We were unable to assume the role provided/i,
       /is unable to assume (?:the )?role/i,
-      /cannot be assumed by (?<service>\S{1,100})/i,
+      /cannot be assumed by (?<service>[\w.-]{1,60})/i,
       /does not have (?:a )?trust relationship/i,
     ],
     meaning: 'The service cannot assume the role.',

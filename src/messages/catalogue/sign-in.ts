@@ -42,7 +42,9 @@ export const signInRows: readonly MessageRow[] = [
   },
   {
     id: 'E43',
-    patterns: [/(?:GetRoleCredentials operation: |ForbiddenException: )No access/i],
+    codes: ['ForbiddenException'],
+    patterns: [/(?<![\w-])No access(?![\w-])/i],
+    isBoth: true,
     meaning: 'You are signed in, but this user has not got this role in this account.',
     causes: [
       'sso_account_id or sso_role_name is misspelled',
