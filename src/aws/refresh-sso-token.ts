@@ -1,3 +1,4 @@
+import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import { findPartition, partitionOfRegion } from '../identifiers/partition.ts';
 import { describeAwsFailure } from './aws-failure.ts';
@@ -61,7 +62,8 @@ export async function refreshSsoToken(
     'aws-failed',
     `${operation} refused to renew the token: status ${answer.statusCode}${words}`,
     {
-      hint: 'Sign in again: aws sso login',
+      hint: ['Sign in again: ', command`aws sso login`],
+      failure: { operation, httpStatus: answer.statusCode },
     },
   );
 }

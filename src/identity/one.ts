@@ -6,6 +6,7 @@ import type { Finding } from '../credentials/gotchas.ts';
 import { openWorld } from '../credentials/places/world.ts';
 import { failureOf } from './caller-failure.ts';
 import { openCaller, type Caller } from './caller.ts';
+import { repaired } from './repaired.ts';
 import { explained } from './explain-failure.ts';
 import { findOddities, mayBeOdd } from './oddities.ts';
 import { found, type Found } from './found.ts';
@@ -58,6 +59,7 @@ async function askAbout(caller: Caller, { json, verbose }: WhoamiSettings, aws: 
   const { resolution, retrieved } = caller;
   const { selected } = resolution;
   const failure = failureOf(caller);
+  if (failure !== undefined && retrieved === undefined) throw await repaired(caller, failure);
   if (failure !== undefined) await explained(caller, () => Promise.reject(failure));
   if (selected === undefined || retrieved?.kind !== 'keys') {
     const { error } = retrieved?.kind === 'failed' ? retrieved : resolution;

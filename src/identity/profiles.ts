@@ -1,9 +1,11 @@
 import type { Announce } from '../core/answer.ts';
-import { asDiagnostic, IamxError, type Failure } from '../core/error.ts';
+import { Command, piecesOfHint, type Hint } from '../core/command.ts';
+import { asDiagnostic, exitStatusOf, IamxError, type Failure } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import { openCaller, type CallerOptions } from './caller.ts';
-import type { Selected } from '../credentials/chain/chain.ts';
+import { fixOfBroken, mostRepairs } from '../credentials/answer/broken-profile.ts';
+import type { Resolution, Selected } from '../credentials/chain/chain.ts';
 import type { Flavour } from '../credentials/chain/flavour.ts';
 import { flavours } from '../credentials/flavours.ts';
 import { chooseProfile, profileNames } from '../credentials/places/profiles.ts';
@@ -37,6 +39,8 @@ export type Row = {
       readonly failure?: Failure;
       /** What the chain had chosen. */
       readonly selected?: Selected;
+      /** What repairs it, where a command does. */
+      readonly fix?: Command | undefined;
     }
   | { readonly kind: 'not-run'; readonly why: 'process' | 'mfa'; readonly selected: Selected }
 );
@@ -55,9 +59,12 @@ export async function askProfiles<Told>(
   const current = chooseProfile(world, flavour).name;
   const options = { timeoutMs, askMfa: mfaAsker(host, settings.mfaCode), announce, allowHttp };
   let done = 0;
+  let broken = 0;
+  const repair: Repair = (of, resolution) =>
+    ++broken > mostRepairs ? Promise.resolve(undefined) : fixOfBroken(of, resolution);
   const rows = await mapSome(names, atATime, async (name): Promise<Told> => {
     const of = { ...world, options: { ...world.options, profile: name } };
-    const row = await askProfile(of, flavour, options, settings.live);
+    const row = await askProfile(of, flavour, options, settings.live, repair);
     host.showProgress(`${++done} of ${names.length} profiles asked`);
     return tell({ ...row, profile: printName(new Raw(name)), isCurrent: name === current });
   });
@@ -71,15 +78,27 @@ type Outcome = Row extends infer Each
     : never
   : never;
 
+type Repair = typeof fixOfBroken;
+
 async function askProfile(
   world: World,
   flavour: Flavour,
   options: CallerOptions,
   live: boolean,
+  repair: Repair,
 ): Promise<Outcome> {
-  const { selected, error } = await resolveChain(world, flavour);
-  if (selected === undefined) {
-    return { kind: 'failed', error: error ?? noCredentials, exitStatus: 1 };
+  const resolution = await resolveChain(world, flavour);
+  const { selected, error } = resolution;
+  if (selected === undefined || error !== undefined) {
+    const chosen = selected === undefined ? {} : { selected };
+    const fix = await repair(world, resolution);
+    return {
+      kind: 'failed',
+      error: error ?? noCredentials,
+      exitStatus: localStatus(resolution),
+      fix,
+      ...chosen,
+    };
   }
   const why = live ? undefined : await consentFor(selected.recipe, world);
   if (why !== undefined) return { kind: 'not-run', why, selected };
@@ -89,8 +108,31 @@ async function askProfile(
     if (!(failure instanceof IamxError)) throw failure;
     const { exitStatus } = failure;
     const facts = failure.failure === undefined ? {} : { failure: failure.failure };
-    return { kind: 'failed', error: asDiagnostic(failure), exitStatus, selected, ...facts };
+    return {
+      kind: 'failed',
+      error: asDiagnostic(failure),
+      exitStatus,
+      selected,
+      fix: fixIn(failure.advice),
+      ...facts,
+    };
   }
+}
+
+/** As where one profile is asked about: what is over is 3, though nobody was asked. */
+function localStatus({ failure }: Resolution): number {
+  return failure?.expiredAt === undefined ? 1 : exitStatusOf['aws-failed'];
+}
+
+/** The command that repairs, among what is told; one of our own only tells more. */
+function fixIn(hint: Hint | undefined): Command | undefined {
+  return piecesOfHint(hint ?? []).find(
+    (piece): piece is Command => piece instanceof Command && !isOwn(piece),
+  );
+}
+
+function isOwn({ deed }: Command): boolean {
+  return deed.kind === 'run' && deed.stages[0]?.program === 'iamx';
 }
 
 const noCredentials: Diagnostic = {
@@ -110,10 +152,15 @@ async function askAws(
     const { resolution, retrieved } = caller;
     const { selected } = resolution;
     const failure = failureOf(caller);
+    if (failure !== undefined && retrieved?.kind === 'failed' && retrieved.thrown === undefined) {
+      const { error } = retrieved;
+      const { exitStatus } = failure;
+      return { kind: 'failed', error, exitStatus, selected: selected ?? chosen, fix: fixIn(error.hint) };
+    }
     if (failure !== undefined) throw failure;
     if (selected === undefined || retrieved?.kind !== 'keys') {
       const error = retrieved?.kind === 'failed' ? retrieved.error : (resolution.error ?? noCredentials);
-      return { kind: 'failed', error, exitStatus: 1, selected: selected ?? chosen };
+      return { kind: 'failed', error, exitStatus: 1, selected: selected ?? chosen, fix: fixIn(error.hint) };
     }
     const { keys, origin } = retrieved;
     const identity = await askIdentity(caller, keys, { role: false });

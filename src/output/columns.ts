@@ -10,6 +10,34 @@ const narrowest = 16;
  * columns wrap; where that does not help the cells of a row stand below each other.
  */
 export function alignCells(rows: readonly (readonly Line[])[], width: number): readonly (readonly Line[])[] {
+  const aligned = alignAll(rows.map(withoutCommand), width);
+  const ends = aligned.map((lines, index) =>
+    commandAt(rows[index] ?? []) === undefined ? [] : [endOf(lines)],
+  );
+  const edge = Math.max(0, ...ends.flat().map(lineWidth));
+  return aligned.map((lines, index) => {
+    const last = commandAt(rows[index] ?? []);
+    return last === undefined
+      ? lines
+      : [...lines.slice(0, -1), [...padded(endOf(lines), edge), ...spaces(gap), ...last]];
+  });
+}
+
+function endOf(lines: readonly Line[]): Line {
+  return lines.at(-1) ?? [];
+}
+
+/** A command at the end of a row is one line however long: the columns do not make room for it. */
+function withoutCommand(row: readonly Line[]): readonly Line[] {
+  return commandAt(row) === undefined ? row : row.slice(0, -1);
+}
+
+function commandAt(row: readonly Line[]): Line | undefined {
+  const last = row.at(-1);
+  return row.length > 1 && last?.length === 1 && last[0]?.whole === true ? last : undefined;
+}
+
+function alignAll(rows: readonly (readonly Line[])[], width: number): readonly (readonly Line[])[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const column = (index: number) => rows.map((row) => row[index] ?? []);
   const natural = Array.from({ length: count }, (_, index) => Math.max(0, ...column(index).map(lineWidth)));

@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from '../core/evaluation.ts';
 import type { Block, Page, Text } from '../core/page.ts';
 import type { Source } from '../core/source.ts';
 import { describePlace, nameOfFile } from '../core/place.ts';
-import { piecesOfHint, type Hint } from '../core/command.ts';
+import { Command, piecesOfHint, type Hint } from '../core/command.ts';
 import { posixShell, type Shell } from '../core/write-command.ts';
 import { hanging, lineWidth, piecesOf, wrap } from './line.ts';
 import { renderJsonLine } from './json.ts';
@@ -53,9 +53,7 @@ export function renderErrorText(error: ShownError, look: Look): string {
   const place = span === undefined ? '' : ` (${describePlace(span)})`;
   const lines = [
     ...labelled([{ text: 'error: ', tone: 'bad' }], [safeLine(message)], place, look),
-    ...(hint === undefined
-      ? []
-      : labelled([{ text: 'hint:  ', tone: 'dim' }], linesOfHint(hint, look.shell), '', look)),
+    ...adviceLines(hint, look),
   ];
   return linesToText(lines, look) + renderPage(list, look);
 }
@@ -79,6 +77,29 @@ function listOf(diagnostics: readonly Diagnostic[], source: Source | undefined):
     }
   }
   return [blocks];
+}
+
+/** What to know, and as the last line the command that repairs it, where it ends with one. */
+function adviceLines(hint: Hint | undefined, look: Look): readonly Line[] {
+  const pieces = hint === undefined ? [] : piecesOfHint(hint);
+  const last = pieces.at(-1);
+  const before = pieces.slice(0, -1);
+  const isAlone = before.length === 0 || before.at(-1) === '\n';
+  const fix = last instanceof Command && isAlone && isRepair(last) ? last : undefined;
+  const told = fix === undefined ? pieces : before.slice(0, -1);
+  return [
+    ...(told.length === 0
+      ? []
+      : labelled([{ text: 'hint:  ', tone: 'dim' }], linesOfHint(told, look.shell), '', look)),
+    ...(fix === undefined
+      ? []
+      : labelled([{ text: 'fix:   ', tone: 'dim' }], linesOfHint(fix, look.shell), '', look)),
+  ];
+}
+
+/** A command of our own only tells more. */
+function isRepair({ deed }: Command): boolean {
+  return deed.kind !== 'run' || deed.stages[0]?.program !== 'iamx';
 }
 
 /** A hint that is a sentence stands beside the piece; a command keeps its line. */

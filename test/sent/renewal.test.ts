@@ -200,7 +200,7 @@ describe('where the new token cannot be kept', () => {
     const reserveFile = (path: string) => Promise.reject(new FileError(code, path));
     const { status, out } = await run(['whoami', '--all-profiles'], { reserveFile });
     expect(status).toBe(3);
-    expect(out.replace(/\s+/g, ' ')).toContain('the SSO token has expired');
+    expect(out.replace(/\s+/g, ' ')).toContain('not logged in aws sso login --sso-session my');
     expect([spent(), asked()]).toEqual([0, 0]);
   });
 

@@ -2,7 +2,9 @@ import type { LongAnswer } from '../../core/answer.ts';
 import type { Shown } from '../../core/shown.ts';
 import { renderItem, renderLong } from '../../output/json.ts';
 import { sdkOption } from './page.ts';
-import { command, given } from '../../core/command.ts';
+import { command, given, type Command } from '../../core/command.ts';
+import { fixOfBroken, mostRepairs } from './broken-profile.ts';
+import { shortReason } from './short-reason.ts';
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page } from '../../core/page.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
@@ -58,14 +60,15 @@ async function* resolveAll(world: World, id: FlavourId): AsyncGenerator<Resoluti
 
 async function tellAll(world: World, id: FlavourId): Promise<readonly Told[]> {
   const told: Told[] = [];
+  let broken = 0;
   const now = world.host.now();
   for await (const resolution of resolveAll(world, id)) {
     const { verdict, profile } = resolution;
-    told.push({
-      isUsable: verdict === 'selected',
-      shownName: profile.shownName,
-      row: rowOf(resolution, now),
-    });
+    const isUsable = verdict === 'selected';
+    const of = { ...world, options: { ...world.options, profile: profile.name } };
+    if (!isUsable) broken++;
+    const fix = isUsable || broken > mostRepairs ? undefined : await fixOfBroken(of, resolution);
+    told.push({ isUsable, shownName: profile.shownName, row: rowOf(resolution, fix, now) });
   }
   return told;
 }
@@ -124,10 +127,17 @@ function pageOf(told: readonly Told[], id: FlavourId): Page {
   ];
 }
 
-function rowOf({ profile, verdict, selected, error }: Resolution, now: number): MarkedRow {
+/** A profile is one line: why it is of no use in short, and what repairs it. */
+function rowOf(
+  { profile, verdict, selected, error }: Resolution,
+  fix: Command | undefined,
+  now: number,
+): MarkedRow {
   const name = profile.shownName;
-  if (verdict === 'error') return { mark: 'no', cells: [name, 'error', error?.message ?? ''] };
-  if (selected === undefined) return { mark: 'no', cells: [name, 'none', 'no credentials'] };
+  if (verdict !== 'selected' || selected === undefined) {
+    const reason = shortReason(error ?? { code: 'no-credentials' });
+    return { mark: 'no', cells: [name, reason, ...(fix === undefined ? [] : [fix])] };
+  }
   const { expiresAt, deferred } = selected;
   const end = expiresAt === undefined ? '' : describeTime(expiresAt, now);
   return {

@@ -13,16 +13,26 @@ export function fixOf(
   findings: readonly Finding[],
   opens: Command | undefined,
 ): Command | undefined {
+  const own = ownFix(resolution);
+  if (own !== undefined) return own;
   const { error, verdict } = resolution;
   const useful = findings.filter(({ fix, isOnlyFaster }) => fix !== undefined && !isOnlyFaster);
   if (verdict === 'error') {
     const explaining = useful.filter((finding) => explains(finding, error)).map(({ fix }) => fix);
     return firstOf([...(error?.hint === undefined ? [] : commandsIn(error.hint)), ...explaining, opens]);
   }
+  // What was only noted explains no empty chain.
+  const noted = verdict === 'none' ? useful.filter((finding) => explains(finding, undefined)) : useful;
   const grave = severities.map((severity) =>
-    useful.filter(({ diagnostic }) => diagnostic.severity === severity).map(({ fix }) => fix),
+    noted.filter(({ diagnostic }) => diagnostic.severity === severity).map(({ fix }) => fix),
   );
   return firstOf(grave.find((fixes) => fixes.length > 0) ?? []);
+}
+
+/** The command that the error itself carries, which nothing else is put before. */
+export function ownFix({ error }: Pick<Resolution, 'error'>): Command | undefined {
+  const own = error?.hint === undefined ? [] : commandsIn(error.hint);
+  return own.find(({ deed }) => deed.kind !== 'edit');
 }
 
 const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
@@ -53,4 +63,22 @@ export function hintWithout(hint: Hint, fix: Command | undefined): Hint | undefi
     .map((piece) => (typeof piece === 'string' ? piece.trimEnd().replace(/(?:,? or)?:$/, '') : piece))
     .filter((piece) => piece !== '');
   return left.length === 0 ? undefined : left;
+}
+
+/** Whether the finding's command is the last line of the answer. */
+export function isFix(finding: Finding, fix: Command | undefined): boolean {
+  return finding.fix !== undefined && fix !== undefined && isSameCommand(finding.fix, fix);
+}
+
+/** The command of one finding is the page's last line: it is not printed twice. */
+export function withoutFix({ diagnostic, advice }: Finding, isLast: boolean): Diagnostic {
+  if (!isLast) return diagnostic;
+  const { code, severity, message, span } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    ...(advice === undefined ? {} : { hint: advice }),
+    ...(span === undefined ? {} : { span }),
+  };
 }

@@ -1,5 +1,5 @@
-import { fixOf, hintWithout } from './fix.ts';
-import { command, given, isSameCommand, typed, word, type Command, type Word } from '../../core/command.ts';
+import { fixOf, hintWithout, isFix, withoutFix } from './fix.ts';
+import { command, given, typed, word, type Command, type Word } from '../../core/command.ts';
 import { countMore } from '../../core/listed.ts';
 import type { Diagnostic, Evidence } from '../../core/evaluation.ts';
 import { describeLine, isSameProblem } from '../../core/place.ts';
@@ -38,8 +38,9 @@ const turns = {
 
 /** The page of one flavour's answer. */
 export function describeResolution(answer: Shown): Page {
-  const { resolution, findings, verbose, others, opens, now } = answer;
-  const fix = fixOf(resolution, findings, opens);
+  const { resolution, verbose, others, opens, now } = answer;
+  const fix = fixOf(resolution, answer.findings, opens);
+  const findings = answer.findings.filter(({ isTold }) => !isTold);
   return [
     verdictPart(resolution, fix, now),
     ...(verbose ? treeOf(resolution) : [rowsPart(resolution)]),
@@ -71,10 +72,6 @@ function findingsPart(findings: readonly Finding[], fix: Command | undefined): E
   };
 }
 
-function isFix(finding: Finding, fix: Command | undefined): boolean {
-  return finding.fix !== undefined && fix !== undefined && isSameCommand(finding.fix, fix);
-}
-
 /** The first ones, and the one whose command is the page's last line. */
 function withFixed(
   findings: readonly Finding[],
@@ -101,19 +98,6 @@ function othersPart(others: readonly Block[]): Elastic {
       const text = ['Other tools have another answer: ', command`iamx explain-chain --compare`];
       return [{ kind: 'text', text }];
     },
-  };
-}
-
-/** The command of one finding is the page's last line: it is not printed twice. */
-function withoutFix({ diagnostic, advice }: Finding, isLast: boolean): Diagnostic {
-  if (!isLast) return diagnostic;
-  const { code, severity, message, span } = diagnostic;
-  return {
-    code,
-    severity,
-    message,
-    ...(advice === undefined ? {} : { hint: advice }),
-    ...(span === undefined ? {} : { span }),
   };
 }
 

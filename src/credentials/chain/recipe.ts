@@ -1,3 +1,4 @@
+import type { Command } from '../../core/command.ts';
 import type { Failure } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Raw } from '../../core/raw.ts';
@@ -62,6 +63,10 @@ export interface SsoRecipe {
   readonly session?: Setting;
   /** Path of the cached token. */
   readonly tokenFile: string;
+  /** What one logs in to, for a sentence: `SSO session \`corp\``. */
+  readonly to: string;
+  /** What to type for a new token. */
+  readonly login?: Command;
 }
 
 export interface LoginRecipe {

@@ -26,6 +26,8 @@ export interface Found {
   readonly fix?: Command | undefined;
   /** What was found explains the verdict, though the verdict says the half of it itself. */
   readonly isCause?: true;
+  /** The error itself says as much: it is not told beside it on a page. */
+  readonly isTold?: true;
   /** The command repairs nothing: it only spares the wait. */
   readonly isOnlyFaster?: true;
 }
@@ -42,7 +44,7 @@ export interface Gotcha {
 }
 
 /** What was found, as the answer shows it. */
-export interface Finding extends Pick<Found, 'advice' | 'fix' | 'isCause' | 'isOnlyFaster'> {
+export interface Finding extends Pick<Found, 'advice' | 'fix' | 'isCause' | 'isTold' | 'isOnlyFaster'> {
   readonly diagnostic: Diagnostic;
 }
 
@@ -60,6 +62,7 @@ export function toFinding({ code }: Gotcha, found: Found): Finding {
     advice,
     fix,
     ...(found.isCause ? { isCause: true } : {}),
+    ...(found.isTold ? { isTold: true } : {}),
     ...(found.isOnlyFaster ? { isOnlyFaster: true } : {}),
   };
 }

@@ -186,8 +186,14 @@ async function findMissingToken({ context, resolution }: Situation): Promise<rea
       message: `no SSO token for ${token.isSession ? 'session' : 'start URL'} ${shownOf(token.id)}: expected ${world.show(token.path)}; ${there}${home}`,
       span: token.id.evidence.span,
       fix: loginCommand(context, token),
+      ...(others.length === 0 && home === '' ? isTold(resolution, 'sso-token-missing') : {}),
     },
   ];
+}
+
+/** Nothing is said twice on a page. */
+function isTold({ error }: Situation['resolution'], code: string): Pick<Found, 'isTold'> {
+  return error?.code === code ? { isTold: true } : {};
 }
 
 function loginCommand({ profile }: Context, { id, isSession }: Token): Command | undefined {
@@ -247,6 +253,7 @@ async function findExpired({ context, resolution }: Situation): Promise<readonly
       message: `the SSO token expired ${describeTime(end, now)} (${context.world.show(token.path)})`,
       span: token.id.evidence.span,
       fix: loginCommand(context, token),
+      ...isTold(resolution, 'sso-token-expired'),
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../../core/evaluation.ts';
 import { describeDuration, describeValidity } from '../../core/durations.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { Problem } from '../chain/provider.ts';
-import { inShort, readCacheFile, textField } from '../places/tool-caches.ts';
+import { readCacheFile, textField } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
 /** What a flavour does with the token that `aws sso login` left. */
@@ -26,16 +26,16 @@ export type TokenState =
 
 export interface TokenFile {
   readonly path: string;
+  /** What one is logged in to, for a sentence: `SSO session \`corp\``. */
+  readonly to: string;
   /** What to type for a new token. */
   readonly login: Command | undefined;
   readonly isLegacy: boolean;
-  /** Other token files in the same folder, for a token that is missing. */
-  readonly others: readonly string[];
 }
 
 export async function readSsoToken(world: World, file: TokenFile, rules: SsoTokenRules): Promise<TokenState> {
   const place = world.show(file.path);
-  const shown = inShort(place);
+  const out = `not logged in to ${file.to}`;
   const cache = await readCacheFile(world, file.path);
   const found = (value: string): Evidence => ({ kind: 'cache', name: place, value });
   const login = file.login === undefined ? {} : { hint: file.login };
@@ -54,20 +54,23 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
     },
   });
   if (cache.kind === 'missing') {
-    const others = file.others.length === 0 ? '' : `; ${file.others.length} other tokens are in the folder`;
-    return problem('sso-token-missing', `no SSO token in ${shown}${others}`, 'missing');
+    return problem('sso-token-missing', out, 'missing');
   }
   if (cache.kind === 'unreadable') {
-    return problem('sso-token-invalid', `the SSO token ${shown} cannot be read`, 'unreadable');
+    return problem('sso-token-invalid', `${out}: the file of its token cannot be read`, 'unreadable');
   }
   const { fields } = cache;
   const expires = textField(fields, 'expiresAt');
   if (textField(fields, 'accessToken') === undefined || expires === undefined) {
-    return problem('sso-token-invalid', `${shown} has no accessToken or no expiresAt`, 'incomplete');
+    return problem(
+      'sso-token-invalid',
+      `${out}: the file of its token has no accessToken or no expiresAt`,
+      'incomplete',
+    );
   }
   const end = rules.times === 'rfc3339' && /UTC$/.test(expires) ? undefined : parseInstant(expires);
   if (end === undefined) {
-    return problem('sso-token-invalid', `the time expiresAt in ${shown} cannot be read`, 'no time');
+    return problem('sso-token-invalid', `${out}: the time expiresAt of its token cannot be read`, 'no time');
   }
   const now = world.host.now();
   const left = end - now;
@@ -76,7 +79,7 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
   if (file.isLegacy) {
     if (left > 0) return usable('the token is valid');
     if (rules.expiredLegacy === 'sent') return usable('the token is expired, and sent all the same');
-    return expired(`the SSO token ${shown} ${state}`, state, end);
+    return expired(`${out}: the SSO token ${state}`, state, end);
   }
   if (left > rules.refreshBelowMs) return usable('the token is valid');
   const missing = rules.refreshFields.filter((name) => textField(fields, name) === undefined);
@@ -97,8 +100,8 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
     return usable(`the token ends in ${describeDuration(left)}; ${why}`);
   }
   if (left > 0) {
-    const because = `the SSO token ${shown} ends in ${describeDuration(left)}, and ${why}`;
+    const because = `the login to ${file.to} ends in ${describeDuration(left)}, and ${why}`;
     return problem('sso-token-not-refreshable', because, state);
   }
-  return expired(`the SSO token ${shown} ${state}, and ${why}`, state, end);
+  return expired(`${out}: the SSO token ${state}, and ${why}`, state, end);
 }

@@ -168,6 +168,11 @@ async function withToken(
   }
   const folder = world.join(flavour.files.home(world), '.aws', 'sso', 'cache');
   const path = world.join(folder, `${digestOf(session?.value ?? startUrl.value, sha1)}.json`);
+  const login =
+    session === undefined
+      ? command`aws sso login --profile ${given(profile.shownName)}`
+      : command`aws sso login --sso-session ${given(shownOf(session))}`;
+  const to = describeLogin(session, startUrl);
   const recipe: SsoRecipe = {
     kind: 'sso',
     startUrl,
@@ -176,6 +181,8 @@ async function withToken(
     roleName,
     ...(session === undefined ? {} : { session }),
     tokenFile: path,
+    to,
+    ...(login === undefined ? {} : { login }),
   };
   const target = `${roleName.evidence.value ?? ''} in ${accountId.evidence.value ?? ''}`;
   const account = accountId.value?.fits(/^\d{12}$/) === true ? { accountId: shownOf(accountId) } : {};
@@ -188,16 +195,7 @@ async function withToken(
       given: { ...account, ...cached.told, deferred: false, recipe },
     };
   }
-  const others = (await world.list(folder)).filter((name) => /^[0-9a-f]{40}\.json$/.test(name));
-  const login =
-    session === undefined
-      ? command`aws sso login --profile ${given(profile.shownName)}`
-      : command`aws sso login --sso-session ${given(shownOf(session))}`;
-  const token = await readSsoToken(
-    world,
-    { path, login, isLegacy: session === undefined, others },
-    rules.token,
-  );
+  const token = await readSsoToken(world, { path, to, login, isLegacy: session === undefined }, rules.token);
   if (token.kind === 'problem') {
     const { evidence: found = [], ...problem } = token.problem;
     const all = { ...problem, evidence: [...evidence, ...found], recipe };
@@ -210,6 +208,11 @@ async function withToken(
     given: { ...account, deferred: true, recipe },
     ifNotObtained: rules.refused,
   };
+}
+
+/** What the token is for, as a sentence names it. */
+function describeLogin(session: Setting | undefined, startUrl: Setting | undefined): string {
+  return session === undefined ? `SSO at ${shownOf(startUrl)}` : `SSO session \`${shownOf(session)}\``;
 }
 
 /** AWS CLI v2 keeps role credentials, but not those of a source profile : `awscli/customizations/sso`. */

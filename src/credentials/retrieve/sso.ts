@@ -1,4 +1,5 @@
-import { command } from '../../core/command.ts';
+import { command, piecesOfHint, type Hint } from '../../core/command.ts';
+import { describeValidity } from '../../core/durations.ts';
 import { IamxError } from '../../core/error.ts';
 import { FileError, type Reserved } from '../../core/host.ts';
 import { parseInstant } from '../../core/instant.ts';
@@ -7,37 +8,54 @@ import type { SsoRecipe } from '../chain/recipe.ts';
 import { describeTrouble, inTurn, oncePerRun, type Fields } from './renewal.ts';
 import { failed, keys, textIn, type Retrieval, type Retrieved } from './retrieval.ts';
 
-const signInAgain = 'Sign in again: aws sso login';
-
 /** Keys of a permission set, for the portal's token in the flavour's cache. */
 export async function retrieveSso(recipe: SsoRecipe, retrieval: Retrieval): Promise<Retrieved> {
   const { world, network, place } = retrieval;
   const file = await readCacheFile(world, recipe.tokenFile);
-  const shownPath = world.show(recipe.tokenFile);
+  const out = `not logged in to ${recipe.to}`;
+  const login = loginOf(recipe);
   if (file.kind !== 'read') {
-    const how =
-      file.kind === 'missing' ? 'there is no token of the access portal' : 'the token cannot be read';
-    return failed('sso-token', `${how}: ${shownPath}`, ['Sign in: ', command`aws sso login`]);
+    const how = file.kind === 'missing' ? '' : ': the file of its token cannot be read';
+    return failed('sso-token-missing', `${out}${how}`, login);
   }
   const token = await usableToken(recipe, file.fields, retrieval);
   if (token.kind === 'expired') {
-    const failure = { expiredAt: endOf(file.fields) };
+    const expiredAt = endOf(file.fields);
     const why =
       token.because === undefined
         ? ''
         : `, and is not renewed since the new one could not be kept: ${token.because}`;
-    return failed('sso-token-expired', `the SSO token has expired: ${shownPath}${why}`, signInAgain, {
-      failure,
+    const state = describeValidity(expiredAt, world.host.now());
+    return failed('sso-token-expired', `${out}: the SSO token ${state}${why}`, login, {
+      failure: { expiredAt },
     });
   }
   const { getSsoCredentials } = await import('../../aws/sso-credentials.ts');
   const { accessToken, expiresAt } = token;
-  const given = await getSsoCredentials(
-    { accountId: textIn(recipe.accountId), roleName: textIn(recipe.roleName), accessToken, expiresAt },
-    await place('SSO', regionOf(recipe)),
-    network,
+  const at = await place('SSO', regionOf(recipe));
+  const [accountId, roleName] = [textIn(recipe.accountId), textIn(recipe.roleName)];
+  const given = await sayingWhere(recipe, () =>
+    getSsoCredentials({ accountId, roleName, accessToken, expiresAt }, at, network),
   );
-  return keys({ ...given, accountId: textIn(recipe.accountId) });
+  return keys({ ...given, accountId });
+}
+
+const renewal = 'sso-oidc:CreateToken';
+
+function loginOf({ login }: SsoRecipe): Hint {
+  return login ?? ['Sign in: ', command`aws sso login`];
+}
+
+/** What AWS says of a token that it does not take, with the command that gets one for this very login. */
+async function sayingWhere<T>(recipe: SsoRecipe, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof IamxError) || error.code !== 'aws-failed') throw error;
+    const { code, message, failure = {} } = error;
+    if (failure.awsCode !== 'UnauthorizedException' && failure.operation !== renewal) throw error;
+    throw new IamxError(code, message, { hint: loginOf(recipe), failure, cause: error });
+  }
 }
 
 function regionOf({ ssoRegion }: SsoRecipe): string | undefined {
@@ -116,7 +134,7 @@ async function renewWith(
   const registration = registrationIn(fields);
   if (registration === undefined) return { kind: 'expired' };
   const next = await spent(world.host, registration.refreshToken, () => ask(recipe, registration, retrieval));
-  await keep(recipe.tokenFile, new Map([...fields, ...next]), reserved, retrieval);
+  await keep(recipe, new Map([...fields, ...next]), reserved, retrieval);
   return tokenIn(next);
 }
 
@@ -129,7 +147,9 @@ async function ask(
   const { host } = world;
   const { refreshSsoToken } = await import('../../aws/refresh-sso-token.ts');
   const at = await place('SSO_OIDC', regionOf(recipe));
-  const { accessToken, refreshToken, expiresInSeconds } = await refreshSsoToken(registration, at, network);
+  const { accessToken, refreshToken, expiresInSeconds } = await sayingWhere(recipe, () =>
+    refreshSsoToken(registration, at, network),
+  );
   host.secrets.addValue(accessToken);
   host.secrets.addValue(refreshToken);
   const end = new Date(host.now() + expiresInSeconds * 1000).toISOString();
@@ -141,7 +161,12 @@ async function ask(
 }
 
 /** The old refresh token may be void now: whoever loses the new one has to sign in again, and is told. */
-async function keep(path: string, fields: Fields, reserved: Reserved, { world, announce }: Retrieval) {
+async function keep(
+  recipe: SsoRecipe,
+  fields: Fields,
+  reserved: Reserved,
+  { world, announce }: Retrieval,
+): Promise<void> {
   try {
     await reserved.commit(`${JSON.stringify(Object.fromEntries(fields), null, 2)}\n`);
   } catch (error) {
@@ -149,8 +174,8 @@ async function keep(path: string, fields: Fields, reserved: Reserved, { world, a
     await announce({
       code: 'sent/token-not-kept',
       severity: 'warning',
-      message: `the new SSO token could not be kept in ${world.show(path)}: ${describeTrouble(error)}`,
-      hint: `The old one is spent. ${signInAgain}`,
+      message: `the new SSO token could not be kept in ${world.show(recipe.tokenFile)}: ${describeTrouble(error)}`,
+      hint: ['The old one is spent. Sign in again: ', ...piecesOfHint(loginOf(recipe))],
     });
   }
 }

@@ -5,6 +5,7 @@ import { describeDuration } from '../../core/durations.ts';
 import type { Row } from '../profiles.ts';
 import { toDocument } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
+import { shortReason } from '../../credentials/answer/short-reason.ts';
 import { renderItem, renderLong } from '../../output/json.ts';
 
 /** What is kept of a profile's answer: what it was made of, some ten times as much, is let go. */
@@ -149,7 +150,8 @@ function toRow(row: Row, now: number): MarkedRow {
           selected?.accountId ?? none,
           roleNameOf(selected?.roleArn) ?? none,
           selected === undefined ? none : describeVia(selected),
-          shortReason(row),
+          reasonOfFailed(row),
+          ...(row.fix === undefined ? [] : [row.fix]),
         ],
       };
     }
@@ -182,18 +184,10 @@ function accountCell(account: string, alias: string | undefined): Text {
 
 type FailedRow = Extract<Row, { readonly kind: 'failed' }>;
 
-const longestWord = 16;
-const longestReason = 60;
-
-/** The gist of a message, so that a row stays a row; the whole of it is in the JSON and in `explain-chain`. */
-function shortReason({ error, failure }: FailedRow): string {
+/** In short, so that a row stays a row; the whole of it is in the JSON and in `explain-chain`. */
+function reasonOfFailed({ error, failure }: FailedRow): string {
   const { operation, awsCode } = failure ?? {};
-  if (operation !== undefined && awsCode !== undefined) return `${awsCode} (${operation})`;
-  const short = error.message
-    .split(' ')
-    .map((word) => (word.length > longestWord ? `${word.slice(0, longestWord - 1)}…` : word))
-    .join(' ');
-  return short.length > longestReason ? `${short.slice(0, longestReason - 1).trimEnd()}…` : short;
+  return operation !== undefined && awsCode !== undefined ? `${awsCode} (${operation})` : shortReason(error);
 }
 
 function roleNameOf(arn: string | undefined): string | undefined {

@@ -4,7 +4,9 @@ import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
 import { isSameProblem } from '../../core/place.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Caller } from '../caller.ts';
+import { fixOf, hintWithout, isFix, withoutFix } from '../../credentials/answer/fix.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
+import { edit } from '../../credentials/repairs.ts';
 import { isSet, shownOf } from '../../credentials/places/settings.ts';
 
 const mostFindings = 3;
@@ -29,6 +31,10 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
   const diagnostics = findings
     .map(({ diagnostic }) => diagnostic)
     .filter((diagnostic) => error === undefined || !isSameProblem(diagnostic, error));
+  const opens = error?.span === undefined ? undefined : edit(context.world, error.span);
+  const verdict = error === undefined ? 'none' : 'error';
+  const fix = fixOf({ verdict, ...(error === undefined ? {} : { error }) }, findings, opens);
+  const told = error?.hint === undefined ? undefined : hintWithout(error.hint, fix);
   const reason = error?.message ?? `${flavour.title} looked in every place`;
   // With what was found no call can be made.
   const summary = resolution.selected === undefined ? `no credentials: ${reason}` : reason;
@@ -36,7 +42,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
     kind: 'document',
     document: (): NobodyDocument => ({
       schema: 'iamx.whoami/1',
-      verdict: error === undefined ? 'none' : 'error',
+      verdict,
       summary,
       account: null,
       arn: null,
@@ -55,14 +61,28 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
         text: summary,
         details: [
           ...(error?.span === undefined ? [] : [{ text: describeLine(error.span) }]),
-          ...(error?.hint === undefined ? [] : [{ text: error.hint }]),
+          ...(told === undefined ? [] : [{ text: told }]),
           { text: [{ text: `${flavour.title} · profile "${profile.shownName}"`, tone: 'dim' }] },
         ],
       },
-      { kind: 'diagnostics', diagnostics: diagnostics.slice(0, mostFindings) },
+      {
+        kind: 'diagnostics',
+        diagnostics: findings
+          .filter((finding) => !finding.isTold && diagnostics.includes(finding.diagnostic))
+          .slice(0, mostFindings)
+          .map((finding) => withoutFix(finding, isFix(finding, fix))),
+      },
       {
         kind: 'next',
-        items: [{ label: 'Every place that was looked at', text: command`iamx explain-chain` }],
+        items:
+          fix === undefined
+            ? [
+                { label: 'Every place that was looked at', text: command`iamx explain-chain` },
+                ...(verdict === 'none'
+                  ? [{ label: 'Get credentials', text: command`aws configure sso` }]
+                  : []),
+              ]
+            : [{ label: 'fix', text: fix }],
       },
     ],
     exitStatus: 1,
