@@ -1,7 +1,19 @@
 import type { Rule } from './rule.ts';
 import { actionRules } from './rules/action.ts';
+import { arnRules } from './rules/arn.ts';
+import { conditionKeyRules } from './rules/condition-key.ts';
+import { conditionValueRules } from './rules/condition-value.ts';
 import { documentRules } from './rules/document.ts';
 import { fileRules } from './rules/file.ts';
+import { principalRules } from './rules/principal.ts';
 
 /** Every rule, by subject. The ids are those of docs/lint.md. */
-export const rules: readonly Rule[] = [...fileRules, ...documentRules, ...actionRules];
+export const rules: readonly Rule[] = [
+  ...fileRules,
+  ...documentRules,
+  ...actionRules,
+  ...arnRules,
+  ...principalRules,
+  ...conditionKeyRules,
+  ...conditionValueRules,
+];

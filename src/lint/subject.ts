@@ -111,3 +111,20 @@ export function nodeAt(root: Node, path: NodePath): Node | undefined {
 function memberNamed(object: ObjectNode, name: string): Node | undefined {
   return object.members.find(({ key }) => key.value === name)?.value;
 }
+
+/** What stands behind the key of a test, as it was written. */
+export function nodeOfValues({ node }: Subject, test: Test): Node | undefined {
+  return valueEndingAt(node, test.key.start, test.end);
+}
+
+/** The value of the member whose key starts at one offset and which ends at another. */
+function valueEndingAt(node: Node, keyStart: number, end: number): Node | undefined {
+  if (node.kind !== 'object' && node.kind !== 'array') return undefined;
+  const children = node.kind === 'array' ? node.items : node.members.map(({ value }) => value);
+  if (node.kind === 'object') {
+    const found = node.members.find(({ key, value }) => key.start === keyStart && value.end === end);
+    if (found !== undefined) return found.value;
+  }
+  const inside = children.find((child) => child.start <= keyStart && end <= child.end);
+  return inside === undefined ? undefined : valueEndingAt(inside, keyStart, end);
+}

@@ -14,7 +14,7 @@ export function lintPolicy(subject: Subject): readonly Finding[] {
   const found = rules
     .filter(({ types, onlyStrict }) => types.includes(subject.type) && (subject.isStrict || !onlyStrict))
     .flatMap((rule) => [...lookWith(rule, subject)]);
-  const findings = withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found), subject));
+  const findings = withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found)));
   return [...findings].sort(byPlace);
 }
 
@@ -86,16 +86,16 @@ function rangeOf({ line, column, endLine, endColumn }: Span, { source }: Subject
   return { start: offset(line, column), end: offset(endLine, endColumn) };
 }
 
-/** One cause is told once: by the rule that says more of it. */
-function withoutLesser(findings: readonly Finding[], { node }: Subject): readonly Finding[] {
+/** One cause is told once, by the rule that says more of it. */
+function withoutLesser(findings: readonly Finding[]): readonly Finding[] {
   const rows = new Map(rules.map((rule) => [rule.id, rule]));
-  const hidden = new Set<string>();
-  const keyOf = (code: string, { path }: Finding) => `${code} ${path.slice(0, 2).join(' ')}`;
-  for (const finding of findings)
-    for (const lesser of rows.get(finding.code)?.insteadOf ?? []) hidden.add(keyOf(lesser, finding));
-  return node.kind === 'object'
-    ? findings.filter((finding) => !hidden.has(keyOf(finding.code, finding)))
-    : findings;
+  const keyOf = (code: string, { path }: Finding) => `${code} ${path.join(' ')}`;
+  const hidden = new Set(
+    findings.flatMap((finding) =>
+      (rows.get(finding.code)?.insteadOf ?? []).map((code) => keyOf(code, finding)),
+    ),
+  );
+  return findings.filter((finding) => !hidden.has(keyOf(finding.code, finding)));
 }
 
 /** Beside full access every way to more of it says nothing new. */

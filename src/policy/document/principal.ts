@@ -48,7 +48,7 @@ function readKinds(reading: Reading, object: ObjectNode, element: string): reado
   reportDuplicates(reading, object, 'duplicate-key');
   if (object.members.length === 0) {
     report(reading, 'error', object, {
-      code: 'principal-format',
+      code: 'principal-empty',
       message: `${element} names nobody`,
       hint: 'Write { "AWS": "111122223333" }, or "*".',
     });
@@ -120,7 +120,7 @@ function checkAws(reading: Reading, value: Value): void {
     report(reading, 'error', value, { code, message, hint });
   if (arn === undefined) {
     fail(
-      'principal-format',
+      'principal-value',
       `${quoted(text)} is not an AWS principal`,
       /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text)
         ? `It is a service: write { "Service": "${text}" }.`

@@ -338,7 +338,7 @@ describe('one problem each', () => {
     [
       'a service under AWS',
       statement(`"Principal": { "AWS": "ec2.amazonaws.com" }, ${allowAll}`),
-      'error principal-format: "ec2.amazonaws.com"',
+      'error principal-value: "ec2.amazonaws.com"',
       'resource',
     ],
     [
