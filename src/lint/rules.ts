@@ -6,6 +6,10 @@ import { conditionValueRules } from './rules/condition-value.ts';
 import { documentRules } from './rules/document.ts';
 import { fileRules } from './rules/file.ts';
 import { principalRules } from './rules/principal.ts';
+import { controlPolicyRules } from './rules/control-policy.ts';
+import { passRoleRules } from './rules/pass-role.ts';
+import { sizeRules } from './rules/size.ts';
+import { variableRules } from './rules/variable.ts';
 
 /** Every rule, by subject. The ids are those of docs/lint.md. */
 export const rules: readonly Rule[] = [
@@ -16,4 +20,8 @@ export const rules: readonly Rule[] = [
   ...principalRules,
   ...conditionKeyRules,
   ...conditionValueRules,
+  ...controlPolicyRules,
+  ...passRoleRules,
+  ...sizeRules,
+  ...variableRules,
 ];
