@@ -17,6 +17,11 @@ export interface Found {
   readonly fix?: Edit;
 }
 
+/** The same, where the policy is one of several. */
+export interface FoundIn extends Found {
+  readonly subject: Subject;
+}
+
 /** A text that takes the place of another. */
 export interface Edit extends Range {
   readonly text: string;
@@ -34,6 +39,8 @@ export type Look =
       readonly when?: (problem: Diagnostic, subject: Subject) => boolean;
     }
   | { readonly at: 'policy'; readonly find: (subject: Subject) => Iterable<Found> }
+  /** All policies of one principal together; each alone where nobody says that they are. */
+  | { readonly at: 'policies'; readonly find: (subjects: readonly Subject[]) => Iterable<FoundIn> }
   | {
       readonly at: 'statement';
       readonly find: (statement: StatementParts, subject: Subject) => Iterable<Found>;
@@ -69,6 +76,8 @@ export interface Rule {
   /** What to do, in a sentence. */
   readonly repair: string;
   readonly docs?: string;
+  /** Another rule, whose findings name this one: it needs less. */
+  readonly toldBy?: string;
   /** Rules whose findings about the same statement are not told beside one of this rule. */
   readonly insteadOf?: readonly string[];
   /** `at` is the text that the finding marks, as `JSON.stringify` writes it. */

@@ -4,6 +4,7 @@ import { arnRules } from './rules/arn.ts';
 import { conditionKeyRules } from './rules/condition-key.ts';
 import { conditionValueRules } from './rules/condition-value.ts';
 import { documentRules } from './rules/document.ts';
+import { escalationRules } from './rules/escalation.ts';
 import { fileRules } from './rules/file.ts';
 import { principalRules } from './rules/principal.ts';
 import { controlPolicyRules } from './rules/control-policy.ts';
@@ -24,4 +25,5 @@ export const rules: readonly Rule[] = [
   ...passRoleRules,
   ...sizeRules,
   ...variableRules,
+  ...escalationRules,
 ];

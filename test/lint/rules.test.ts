@@ -39,7 +39,14 @@ test('every rule has an id of its own', () => {
 
 describe.each(ofPolicies.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test('its bad example has the finding, at the place', () => {
-    const found = findingsOf(rule, rule.bad).filter(({ code }) => code === id);
+    const all = findingsOf(rule, rule.bad);
+    if (rule.toldBy !== undefined) {
+      expect(all.filter(({ code }) => code === rule.toldBy).map(({ message }) => message)).toEqual([
+        expect.stringContaining(`\`${id}\``),
+      ]);
+      return;
+    }
+    const found = all.filter(({ code }) => code === id);
     expect(found.map((finding) => marked(finding, textOf(rule.bad)))).toEqual([rule.bad.at]);
     expect(found[0]?.awsCode).toBe(rule.awsCode);
   });

@@ -11,17 +11,45 @@ import { pathTo, testsOf, type Subject } from '../subject.ts';
  * other mistake.
  */
 export function lintPolicy(subject: Subject): readonly Finding[] {
-  const found = rules
-    .filter(({ types, onlyStrict }) => types.includes(subject.type) && (subject.isStrict || !onlyStrict))
+  return lintTogether([subject]);
+}
+
+/** As `lintPolicy`, for policies that one principal has: what they give together is found too. */
+export function lintTogether(subjects: readonly Subject[]): readonly Finding[] {
+  const together = rulesFor(subjects[0]).flatMap((rule) =>
+    rule.look.at === 'policies'
+      ? [...rule.look.find(subjects.filter(({ type }) => rule.types.includes(type)))].map((found) =>
+          findingOf(rule, found, found.subject),
+        )
+      : [],
+  );
+  return subjects.flatMap((subject) => lintOne(subject, together)).sort(byPlace);
+}
+
+/** The rules that are asked at all. */
+function rulesFor(subject: Subject | undefined): readonly Rule[] {
+  return rules.filter(({ onlyStrict }) => subject?.isStrict === true || onlyStrict !== true);
+}
+
+function lintOne(subject: Subject, together: readonly Finding[]): readonly Finding[] {
+  const found = rulesFor(subject)
+    .filter(({ types }) => types.includes(subject.type))
     .flatMap((rule) => [...lookWith(rule, subject)]);
-  const findings = withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found)));
-  return [...findings].sort(byPlace);
+  found.push(...together.filter(({ span }) => span.file === subject.source.file && isWithin(span, subject)));
+  return withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found)));
+}
+
+/** Several policies may stand in one file. */
+function isWithin(span: Span, subject: Subject): boolean {
+  const { start, end } = rangeOf(span, subject);
+  return subject.node.start <= start && end <= subject.node.end;
 }
 
 function* lookWith(rule: Rule, subject: Subject): Iterable<Finding> {
   const { look } = rule;
   switch (look.at) {
     case 'file':
+    case 'policies':
       return;
     case 'reading':
       for (const problem of subject.problems) {
