@@ -9,6 +9,8 @@ import { fileRules } from './rules/file.ts';
 import { principalRules } from './rules/principal.ts';
 import { controlPolicyRules } from './rules/control-policy.ts';
 import { passRoleRules } from './rules/pass-role.ts';
+import { resourceRules } from './rules/resource.ts';
+import { securityRules } from './rules/security.ts';
 import { sizeRules } from './rules/size.ts';
 import { variableRules } from './rules/variable.ts';
 
@@ -26,4 +28,6 @@ export const rules: readonly Rule[] = [
   ...sizeRules,
   ...variableRules,
   ...escalationRules,
+  ...resourceRules,
+  ...securityRules,
 ];

@@ -1,6 +1,7 @@
 import type { Node, ObjectNode } from '../../formats/tree.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { PolicyType } from '../../policy/policy.ts';
+import { typeOfArn, typeOfService } from '../resource-type.ts';
 
 /** What a policy is, as far as its own text tells. */
 export interface Detected {
@@ -33,60 +34,7 @@ export function resourceTypeOf(node: Node): string | undefined {
     .flatMap((one) => [...textsOf(one, 'Action'), ...textsOf(one, 'NotAction')])
     .map((action) => action.split(':', 1)[0]?.toLowerCase() ?? '');
   const [first = ''] = services;
-  return services.every((service) => service === first) ? typeOfService[first]?.[0]?.type : undefined;
-}
-
-interface Kind {
-  readonly type: string;
-  /** How the last part of its ARNs begins; any where it is not said. */
-  readonly begins?: RegExp;
-}
-
-/** By the third part of an ARN; the first that fits. */
-const typeOfService: Readonly<Record<string, readonly Kind[]>> = {
-  s3: [{ type: 'AWS::S3::Bucket', begins: /^(?!accesspoint\/)/ }, { type: 'AWS::S3::AccessPoint' }],
-  s3express: [
-    { type: 'AWS::S3Express::DirectoryBucket', begins: /^(?!accesspoint\/)/ },
-    { type: 'AWS::S3Express::AccessPoint' },
-  ],
-  's3-outposts': [
-    { type: 'AWS::S3Outposts::AccessPoint', begins: /\/accesspoint\// },
-    { type: 'AWS::S3Outposts::Bucket' },
-  ],
-  s3tables: [{ type: 'AWS::S3Tables::Table', begins: /\/table\// }, { type: 'AWS::S3Tables::TableBucket' }],
-  sqs: [{ type: 'AWS::SQS::Queue' }],
-  sns: [{ type: 'AWS::SNS::Topic' }],
-  kms: [{ type: 'AWS::KMS::Key' }],
-  lambda: [{ type: 'AWS::Lambda::Function' }],
-  secretsmanager: [{ type: 'AWS::SecretsManager::Secret' }],
-  ecr: [{ type: 'AWS::ECR::Repository' }],
-  dynamodb: [{ type: 'AWS::DynamoDB::Stream', begins: /\/stream\// }, { type: 'AWS::DynamoDB::Table' }],
-  elasticfilesystem: [{ type: 'AWS::EFS::FileSystem' }],
-  es: [{ type: 'AWS::OpenSearchService::Domain' }],
-  kinesis: [
-    { type: 'AWS::Kinesis::StreamConsumer', begins: /\/consumer\// },
-    { type: 'AWS::Kinesis::Stream' },
-  ],
-  glacier: [{ type: 'AWS::S3::Glacier' }],
-  'execute-api': [{ type: 'AWS::ApiGateway::RestApi' }],
-  codeartifact: [{ type: 'AWS::CodeArtifact::Domain' }],
-  backup: [{ type: 'AWS::Backup::BackupVault' }],
-  cloudtrail: [
-    { type: 'AWS::CloudTrail::Dashboard', begins: /^dashboard\// },
-    { type: 'AWS::CloudTrail::EventDataStore' },
-  ],
-};
-
-function typeOfArn(arn: string): string | undefined {
-  const [prefix, , service = '', , , ...rest] = arn.split(':');
-  if (prefix !== 'arn') return undefined;
-  const resource = rest.join(':');
-  return typeOfService[service]?.find(({ begins }) => begins?.test(resource) ?? true)?.type;
-}
-
-/** The service whose ARNs and actions are of a type of resource, as `s3` of `AWS::S3::Bucket`. */
-export function serviceOfType(type: string): string | undefined {
-  return Object.entries(typeOfService).find(([, kinds]) => kinds.some((kind) => kind.type === type))?.[0];
+  return services.every((service) => service === first) ? typeOfService(first) : undefined;
 }
 
 function statementsOf(node: Node): readonly ObjectNode[] {
