@@ -164,6 +164,13 @@ function requestOf(pair: Pair, common: Common): Request {
     resource.arn,
     caller.principal,
   );
+  const { grantedOn, deniedOn, askedOn, isUnfitting, keyPrefix } = onOf(
+    pair,
+    caller.principal,
+    region,
+    common.asWritten,
+  );
+  const { lacking, listed, doubtful } = keysOf(pair, asked);
   return {
     principal: caller.principal,
     principalId: caller.principalId,
@@ -171,7 +178,11 @@ function requestOf(pair: Pair, common: Common): Request {
     action: action.name,
     actionKey: action.key,
     resource: resource.text,
-    ...onOf(pair, caller.principal, region, common.asWritten),
+    grantedOn,
+    deniedOn,
+    askedOn,
+    isUnfitting,
+    keyPrefix,
     arn: resource.arn,
     resourceAccount: account,
     resourceAccountOrigin: origin,
@@ -180,7 +191,9 @@ function requestOf(pair: Pair, common: Common): Request {
     region,
     context,
     viaEndpoint,
-    ...keysOf(pair, asked),
+    lacking,
+    listed,
+    doubtful,
     unknownKeys: asked.unknownKeys,
     now,
   };

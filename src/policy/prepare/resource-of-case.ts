@@ -6,7 +6,10 @@ import { fits, type Pair } from './pairs.ts';
 
 type On = Pick<Request, 'grantedOn' | 'deniedOn' | 'askedOn' | 'isUnfitting' | 'keyPrefix'>;
 
-const plain = { deniedOn: undefined, askedOn: undefined, isUnfitting: false, keyPrefix: undefined };
+/** Written out: a stream makes one for each line, and V8 copies what is spread field by field. */
+function plainly(grantedOn: string, isUnfitting: boolean, keyPrefix?: string): On {
+  return { grantedOn, deniedOn: undefined, askedOn: undefined, isUnfitting, keyPrefix };
+}
 
 /** What the resource elements of policies are held against, for an Allow and for a Deny. */
 export function onOf(
@@ -19,12 +22,12 @@ export function onOf(
   const { arn, text } = resource;
   if (arn !== undefined && known?.resourceTypes.length !== 0) {
     if (takesAlias(key, arn)) {
-      return { ...plain, grantedOn: text, keyPrefix: `${text.slice(0, text.indexOf(':alias/'))}:key/` };
+      return plainly(text, false, `${text.slice(0, text.indexOf(':alias/'))}:key/`);
     }
     const isUnfitting = !asWritten && known !== undefined && !fits(action, resource);
-    return { ...plain, grantedOn: text, isUnfitting };
+    return plainly(text, isUnfitting);
   }
-  if (known?.resourceTypes.length !== 0) return { ...plain, grantedOn: text };
+  if (known?.resourceTypes.length !== 0) return plainly(text, false);
   const partition = arn?.partition ?? ('partition' in principal ? principal.partition : 'aws');
   const askedOn = asksOn(key, partition);
   const account = 'account' in principal ? principal.account : undefined;
@@ -32,9 +35,10 @@ export function onOf(
   const grantedOn = askedOn ?? '*';
   const others = arn === undefined || text === grantedOn ? seen : [text, ...seen];
   return {
-    ...plain,
     grantedOn,
     deniedOn: grantedOn === '*' && others.length === 0 ? undefined : [grantedOn, ...others],
     askedOn,
+    isUnfitting: false,
+    keyPrefix: undefined,
   };
 }

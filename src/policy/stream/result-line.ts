@@ -27,7 +27,6 @@ export function resultLine(
 ): string {
   const { request } = asked;
   const message = accessDeniedMessage(decidedFor, decision, layer);
-  const { entries, tooComplex, keys } = dependences;
   let line = name === undefined ? '{' : `{"name":${name},`;
   line += `"principal":${text(request.principal.text)},"action":${text(request.action)},"resource":${text(request.resource)}`;
   line += `,"decision":"${decision}"`;
@@ -35,8 +34,8 @@ export function resultLine(
     line += `,"askedOn":${text(request.askedOn)}`;
   line += `,"decidedBy":${decidedBy(layer, statement, offset)}`;
   if (message !== undefined) line += `,"message":${text(message)}`;
-  line += entries.length === 0 ? ',"dependsOn":[]' : `,"dependsOn":${JSON.stringify(entries)}`;
-  if (tooComplex !== undefined) line += `,"dependsOnAtoms":${tooComplex}`;
+  const { ways, missing } = textsOf(dependences);
+  line += ways;
   if (companions.length > 0) {
     const listed = companions.map(
       ({ request: other, decision: decided }) =>
@@ -45,9 +44,32 @@ export function resultLine(
     );
     line += `,"companions":[${listed.join(',')}]`;
   }
-  line += keys.length === 0 ? ',"missingContext":[]' : `,"missingContext":${JSON.stringify(keys)}`;
+  line += missing;
   if (diagnostics.length > 0) line += `,"diagnostics":${JSON.stringify(diagnostics)}`;
   return `${line}}\n`;
+}
+
+/** Members of the line, one before the companions and one behind them. */
+interface DependenceTexts {
+  readonly ways: string;
+  readonly missing: string;
+}
+
+/** Lines whose decision hangs on the same condition have the same object here. */
+const ofDependences = new WeakMap<Dependences, DependenceTexts>();
+
+function textsOf(dependences: Dependences): DependenceTexts {
+  let texts = ofDependences.get(dependences);
+  if (texts === undefined) {
+    const { entries, tooComplex, keys } = dependences;
+    const atoms = tooComplex === undefined ? '' : `,"dependsOnAtoms":${tooComplex}`;
+    texts = {
+      ways: `,"dependsOn":${JSON.stringify(entries)}${atoms}`,
+      missing: `,"missingContext":${JSON.stringify(keys)}`,
+    };
+    ofDependences.set(dependences, texts);
+  }
+  return texts;
 }
 
 function decidedBy(layer: string, statement: CompiledStatement | undefined, offset: Offset): string {
