@@ -139,14 +139,19 @@ async function* streamWhole(path: string): AsyncGenerator<Uint8Array> {
     return;
   }
   try {
-    for (;;) {
-      const piece = Buffer.allocUnsafe(pieceBytes);
-      const length = readSync(file, piece);
-      if (length === 0) return;
-      yield piece.subarray(0, length);
-    }
+    yield* filePieces(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** What is left of an open file, which never has to be waited for. */
+export function* filePieces(file: number): Generator<Uint8Array> {
+  for (;;) {
+    const piece = Buffer.allocUnsafe(pieceBytes);
+    const length = readSync(file, piece);
+    if (length === 0) return;
+    yield piece.subarray(0, length);
   }
 }
 

@@ -49,16 +49,19 @@ export function findDependences(
   if (typeof denied === 'boolean' && typeof allowed === 'boolean') return independent;
   const lone = loneCondition(denied, allowed);
   if (lone === undefined) return solve(decision, denied, allowed, open);
-  const known = ofLone.get(lone) ?? new Map<string, Dependences>();
+  const known = ofLone.get(lone) ?? new Map<number, Dependences>();
   if (known.size === 0) ofLone.set(lone, known);
-  const shape = `${decision} ${shapeOf(denied)} ${shapeOf(allowed)}`;
+  const shape = (words.indexOf(decision) * kinds.length + shapeOf(denied)) * kinds.length + shapeOf(allowed);
   let found = known.get(shape);
   if (found === undefined) known.set(shape, (found = solve(decision, denied, allowed, open)));
   return found;
 }
 
 /** What was found where one condition decides: the lines of a stream ask it again and again. */
-const ofLone = new WeakMap<Condition, Map<string, Dependences>>();
+const ofLone = new WeakMap<Condition, Map<number, Dependences>>();
+
+const words: readonly DecisionWord[] = ['allowed', 'explicitDeny', 'implicitDeny', 'conditional'];
+const kinds = [true, false, 'atom', 'not', 'and', 'or'] as const;
 
 /**
  * The one condition that both hang on, if its values are constant: what is found then is the same for every request.
@@ -78,8 +81,9 @@ function testedIn(truth: Truth<Unknown>): Condition | 'nothing' | undefined {
   return term.kind === 'atom' && term.atom.kind === 'condition' ? term.atom.condition : undefined;
 }
 
-function shapeOf(truth: Truth<Unknown>): string {
-  return typeof truth === 'boolean' ? String(truth) : truth.kind;
+/** As a number, since a stream asks for each line. */
+function shapeOf(truth: Truth<Unknown>): number {
+  return kinds.indexOf(typeof truth === 'boolean' ? truth : truth.kind);
 }
 
 function solve(

@@ -212,7 +212,8 @@ function newPolicyMemory(file: string) {
    * the line ends with `policies`, its text is looked up without being read.
    */
   const recognise: Recognise<KnownPolicies> = (within, at, end) => {
-    for (const known of recent) if (within.startsWith(known.text, at)) return known;
+    // A part that is cut out is compared word by word; `startsWith` goes character by character.
+    for (const known of recent) if (within.slice(at, at + known.text.length) === known.text) return known;
     return within.charCodeAt(end - 1) === closeBrace ? byText.get(within.slice(at, end - 1)) : undefined;
   };
   const read = (text: string): KnownPolicies | undefined => {
