@@ -18,6 +18,7 @@ import { flavourOf, lookHere, type OnThisMachine } from '../errors/on-this-machi
 import { pageOf } from '../errors/page.ts';
 import { askForOf, requestForms, requestText } from '../errors/request-text.ts';
 import { scenarioOf } from '../errors/scenario.ts';
+import { shownCall } from '../errors/shown-fields.ts';
 import { suggest } from '../errors/suggestion.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
@@ -240,13 +241,18 @@ const truncated: Diagnostic = {
 
 function withDecoded(error: ExplainedError, decoded: DecodedMessage): ExplainedError {
   const { principal, action, resource, explicitDeny } = decoded;
+  const call = {
+    ...(principal?.arn === undefined ? {} : { caller: principal.arn }),
+    ...(action === undefined ? {} : { action }),
+    ...(resource === undefined ? {} : { resource }),
+  };
+  const shown = shownCall(call);
   return {
     ...error,
+    isCut: error.isCut || Object.keys(shown).length < Object.keys(call).length,
     fields: {
       ...error.fields,
-      ...(principal?.arn === undefined ? {} : { caller: principal.arn }),
-      ...(action === undefined ? {} : { action }),
-      ...(resource === undefined ? {} : { resource }),
+      ...shown,
       ...(explicitDeny === undefined ? {} : { explicit: explicitDeny }),
     },
   };

@@ -7,9 +7,9 @@ import { readId } from './read-id.ts';
 import { describeEncodedMessage, findEncodedMessage } from './encoded-message.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
 import type { Decoded } from './item.ts';
-import { splitPasted, type PastedValue } from './pasted-values.ts';
+import { isSecretField, splitPasted, type PastedValue } from './pasted-values.ts';
 import { repair } from './repair.ts';
-import { hideSecrets, isSecretName, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import { hideSecrets, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
 import { hasSecretShape } from '../printers/shape.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { findRefusedCalls, isRefusal } from '../messages/denial.ts';
@@ -122,7 +122,7 @@ function decodeValue({ text, name }: PastedValue, context: SessionContext): read
   const message = readMessage(text);
   if (message !== undefined) return [message];
   const repaired = repair(text);
-  if (repaired.isSecret || (name !== undefined && isSecretName(name)))
+  if (repaired.isSecret || (name !== undefined && isSecretField(name)))
     return [secret(repaired.name ?? name ?? '')];
   const inner = repaired.text === text ? undefined : readMessage(repaired.text);
   if (inner !== undefined) return [withDiagnostics(inner, repaired.diagnostics)];

@@ -57,12 +57,14 @@ function splitJson(json: unknown): Pasted {
     } else if (Array.isArray(value)) {
       for (const item of value) walk(item, name);
     } else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) walk(inner, key);
+      const named = name !== undefined && isSecretField(name) ? name : nameIn(value);
+      for (const [key, inner] of Object.entries(value))
+        walk(inner, named !== undefined && !/^(?:name|key)$/i.test(key) ? named : key);
     } else if (typeof value === 'string' || typeof value === 'number') {
       if (
         name === undefined ||
         identifierName.test(name) ||
-        isSecretName(name) ||
+        isSecretField(name) ||
         isIdentifierLike(String(value)) ||
         holdsIdentifier(String(value))
       ) {
@@ -73,6 +75,21 @@ function splitJson(json: unknown): Pasted {
   walk(json, undefined);
   const identity = findIdentity(json);
   return { values, passedOver: [...new Set(passedOver)], ...(identity === undefined ? {} : { identity }) };
+}
+
+/** A setting, or a header and what else of a request nobody may show. */
+export function isSecretField(name: string): boolean {
+  return isSecretName(name) || /cookies?$|(?:^|-)signature$/i.test(name);
+}
+
+/** `{"name": "Cookie", "value": "…"}`, as a recorded request and a container's variables have it: whose value it is. */
+function nameIn(value: object): string | undefined {
+  const name = Object.entries(value).find(([key]) => /^(?:name|key)$/i.test(key))?.[1] as unknown;
+  return typeof name === 'string' && 'value' in lowered(value) && isSecretField(name) ? name : undefined;
+}
+
+function lowered(value: object): object {
+  return Object.fromEntries(Object.keys(value).map((key) => [key.toLowerCase(), true]));
 }
 
 function findIdentity(json: unknown): CallerIdentity | undefined {

@@ -21,7 +21,7 @@ export function explainError(error: FoundError): ExplainedError {
   const matched = matchRows(error);
   const profile = matched[0]?.groups['profile'];
   const fields = shownFields(profile === undefined ? error : { ...error, profile });
-  const rows = matched.map(({ row, groups }) => ({ row, meaning: meaningOf(row, groups) }));
+  const rows = matched.map(({ row, groups }) => ({ row, meaning: meaningOf(row, groups, error.text) }));
   const { caller, resource } = error.denial;
   const isCut =
     (caller !== undefined && fields.caller === undefined) ||

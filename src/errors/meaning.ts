@@ -4,6 +4,7 @@ import type { MessageRow } from '../messages/message-row.ts';
 import { printUrl } from '../printers/addresses.ts';
 import { printName } from '../printers/names.ts';
 import { printRegion } from '../printers/region.ts';
+import { isPieceOfSecret } from '../printers/shape.ts';
 
 /** How what a wording names is shown. */
 const printers: Readonly<Record<string, (raw: Raw) => string>> = {
@@ -12,10 +13,14 @@ const printers: Readonly<Record<string, (raw: Raw) => string>> = {
 };
 
 /** The row's sentence with what the text names; and what two times in it say of the clock. */
-export function meaningOf(row: MessageRow, groups: Readonly<Record<string, string | undefined>>): string {
+export function meaningOf(
+  row: MessageRow,
+  groups: Readonly<Record<string, string | undefined>>,
+  whole: string,
+): string {
   const meaning = row.meaning.replace(/\{(\w+)\}/g, (_, name: string) => {
     const text = groups[name];
-    if (text === undefined) return '…';
+    if (text === undefined || isPieceOfSecret(text, whole)) return '…';
     return (printers[name] ?? printName)(new Raw(text));
   });
   const off = describeSeconds(groups['clock'], groups['server']);

@@ -6,7 +6,7 @@ import { hideSecrets } from '../output/secret.ts';
 import { printArn } from '../printers/addresses.ts';
 import { hasInvisible, printName } from '../printers/names.ts';
 import { printRegion, regions } from '../printers/region.ts';
-import { hasSecretShape } from '../printers/shape.ts';
+import { hasSecretShape, isPieceOfSecret } from '../printers/shape.ts';
 
 /** The parts of an error that may be shown: what has not got the form that it should have is left out. */
 export interface ShownFields {
@@ -27,24 +27,41 @@ export interface ShownFields {
   readonly region?: string;
 }
 
+/** Of what AWS decoded: who called, what, and on what. */
+export function shownCall(call: Pick<FoundError['denial'], 'caller' | 'action' | 'resource'>): ShownFields {
+  const { caller, action, resource } = shownFields({
+    message: '',
+    text: '',
+    denial: call,
+    hasEncodedMessage: false,
+  });
+  return {
+    ...(caller === undefined ? {} : { caller }),
+    ...(action === undefined ? {} : { action }),
+    ...(resource === undefined ? {} : { resource }),
+  };
+}
+
 export function shownFields(error: FoundError): ShownFields {
   const { denial, httpStatus } = error;
+  const whole = (piece: string | undefined) =>
+    piece !== undefined && isPieceOfSecret(piece, error.text) ? undefined : piece;
   const fields = {
-    code: matching(error.code, /^[A-Za-z][\w.]{1,63}$|^\d{3}$/),
-    operation: matching(error.operation, /^[A-Z]\w{1,63}$/),
+    code: matching(whole(error.code), /^[A-Za-z][\w.]{1,63}$|^\d{3}$/),
+    operation: matching(whole(error.operation), /^[A-Z]\w{1,63}$/),
     message: shownMessage(error.message),
     caller: shownCaller(denial.caller),
-    action: matching(denial.action, /^[\w-]{1,40}:[\w*]{1,80}$/),
+    action: matching(whole(denial.action), /^[\w-]{1,40}:[\w*]{1,80}$/),
     resource: shownResource(denial.resource),
     layer: denial.layer === undefined ? undefined : layerOfWords(denial.layer),
     explicit: denial.explicit,
     policyArn: shownArn(denial.policyArn),
-    authorizationId: matching(denial.authorizationId, /^[\w-]{1,64}$/),
+    authorizationId: matching(whole(denial.authorizationId), /^[\w-]{1,64}$/),
     authorizationRegion: regions.find((name) => name === denial.authorizationRegion),
-    requestId: shownRequest(error.requestId),
+    requestId: shownRequest(whole(error.requestId)),
     httpStatus,
-    profile: shownName(error.profile),
-    region: shownRegion(error.region),
+    profile: shownName(whole(error.profile)),
+    region: shownRegion(whole(error.region)),
   };
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
@@ -93,6 +110,8 @@ function shownRegion(text: string | undefined): string | undefined {
 
 const mostWords = 80;
 const plainWord = /^["'`([{]{0,3}[A-Za-z][A-Za-z'’-]{0,29}["'`)\]}.,:;!?]{0,4}$/;
+/** As people write words, and AWS its names: `Denied`, `SSO`, `GetObject`, `DBCluster`; a piece of a key seldom reads so. */
+const natural = /^(?:[A-Z]{0,4}[a-z]*(?:[A-Z][a-z]+)*(?:(?:ARN|ID|IP|URI|URL|VPC)s?)?|[A-Z]{1,16})$/;
 const otherWord = /^["'(]{0,2}(?:\d{1,12}|\d{8}T\d{6}Z|[\w-]{2,24}:[A-Za-z*]{2,40}|[-–(]+)["'%).,:;]{0,4}$/;
 
 /** What the service said, word by word: what is no plain word, number, action or ARN is left out. */
@@ -103,8 +122,18 @@ export function shownMessage(text: string): string {
   return all.join(' ').replace(/…(?: …)+/g, '…');
 }
 
+/** Each part of a word in camel case has a vowel, or is short and all capitals. */
+function isNatural(word: string): boolean {
+  return word.split(/[^A-Za-z]+/).every((part) => natural.test(part) && hasVowels(part));
+}
+
+function hasVowels(part: string): boolean {
+  return (part.match(/[A-Z]?[a-z]{3,}/g) ?? []).every((one) => /[aeiouy]/i.test(one));
+}
+
 function isShown(word: string): boolean {
-  if (plainWord.test(word) || otherWord.test(word)) return !hasSecretShape(word);
+  if (plainWord.test(word)) return isNatural(word) && !hasSecretShape(word);
+  if (otherWord.test(word)) return !hasSecretShape(word);
   const bare = word.replace(/^["'(]{1,2}/, '').replace(/["').,:;]{1,3}$/, '');
   return bare.startsWith('arn:') && shownResource(bare) !== undefined;
 }

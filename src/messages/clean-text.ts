@@ -7,6 +7,14 @@ const secretLines = marked(
   ['authorization', 'cookie', 'x-amz-security-token', 'x-vault-token', 'x-api-key'],
   /(?:authorization|proxy-authorization|(?:set-)?cookie|x-amz-security-token|x-vault-token|x-api-key)["']?\s{0,4}[:=][^\n]{0,20000}/gi,
 );
+/** What is given to a name that says it, to the end of its line: however it is torn apart, no piece of it is an error. */
+const secretSettings = marked(
+  ['secret', 'token', 'passw', 'passphrase', 'pwd', 'api_key', 'apikey', 'api-key', 'private'],
+  /(?:["'$]|--)?(?<![A-Za-z0-9])(?<name>[\w.-]{0,64}?(?:secret|token|passw(?:or)?d|passphrase|pwd|api[-_]?key|private[-_]?key)[\w.-]{0,64})(?<sign>["']?\s{0,4}(?:=|:)|>)[^\n]{0,20000}/gi,
+);
+/** `ExpiredToken: …` is an error, and `Error loading SSO Token: Token for … does not exist` a sentence. */
+const notSecret =
+  /expired|invalid|malformed|missing|unauthori[sz]ed|incorrect|error|exception|failure|required|file|path/i;
 const ansi = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 /** Of GitHub Actions, GitLab, Docker and most loggers. */
 const timestamps =
@@ -18,8 +26,16 @@ const brokenPhrase =
 export function cleanText(text: string): string {
   const bare = text.replace(ansi, '').replace(boxSigns, ' ').replace(timestamps, '');
   const safe = mayMatch(secretLines, bare) ? bare.replace(secretLines.pattern, ' ') : bare;
-  const plain = safe.includes('\n') ? safe.replace(brokenPhrase, '$1 ') : safe;
+  const told = mayMatch(secretSettings, safe) ? safe.replace(secretSettings.pattern, withoutValue) : safe;
+  const plain = told.includes('\n') ? told.replace(brokenPhrase, '$1 ') : safe;
   return plain.includes('arn:') ? joinArns(plain) : plain;
+}
+
+function withoutValue(whole: string, name: string, sign: string): string {
+  const rest = whole.slice(whole.indexOf(sign) + sign.length);
+  const isProse =
+    sign === ':' && /^[A-Za-z]+$/.test(name) && /^ ?["']?[A-Z]?[a-z]{1,14} [a-z]{1,14}\b/.test(rest);
+  return notSecret.test(name) || isProse ? whole : ' ';
 }
 
 /** A terminal broke the line inside of an ARN, where a sentence cannot end: in front of its name. */

@@ -1,6 +1,6 @@
 import type { Span } from '../core/evaluation.ts';
 import type { Block, Text, Tone } from '../core/page.ts';
-import { lineText } from '../core/source.ts';
+import { lineText, source, type Source } from '../core/source.ts';
 import { escapeControls } from './escape.ts';
 import { secretsInValue } from './secret.ts';
 import { graphemesOf } from './width.ts';
@@ -39,8 +39,25 @@ export function lastLineOf({ line, endLine, endColumn }: Span): number {
   return Math.max(line, endColumn <= 1 && endLine > line ? endLine - 1 : endLine);
 }
 
-export function linesOf({ source, span }: Excerpt): readonly ExcerptLine[] {
-  return numbersOf(span).map((number) => ({ number, pieces: safePieces(lineText(source, number)) }));
+export function linesOf({ source: whole, span }: Excerpt): readonly ExcerptLine[] {
+  const shown = withoutBlocks(whole);
+  return numbersOf(span).map((number) => ({ number, pieces: safePieces(lineText(shown, number)) }));
+}
+
+/** A text in quotes, a comment to the end of the line, one of several lines: in JSON, which should have none. */
+const blockOrNot = /"(?:[^"\\\n]|\\[^\n])*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+
+/** The same places with nothing in comments of several lines. */
+function withoutBlocks(whole: Source): Source {
+  if (
+    !whole.text.includes('/*') ||
+    !/^[\s\uFEFF]*[[{/]|\.jsonc?$/i.test(whole.text.slice(0, 1000) + whole.file)
+  )
+    return whole;
+  const text = whole.text.replace(blockOrNot, (found) =>
+    found.startsWith('/*') ? `/*${found.slice(2).replace(/[^\n\r]/g, ' ')}` : found,
+  );
+  return source(whole.file, text);
 }
 
 function numbersOf(span: Span): readonly number[] {
@@ -81,9 +98,10 @@ function commentIn(line: string): number {
   let before = '';
   for (let at = 0; at < line.length; at++) {
     const character = line.charAt(at);
-    const isSign = character === '#' && /^$|[\s,{}[\]]/.test(line.charAt(at - 1));
-    if (isSign) first = Math.min(first, at + 1);
-    if (quote === '' && isSign) return at + 1;
+    const length = signAt(line, at);
+    const isSign = length > 0 && /^$|[\s,{}[\]]/.test(line.charAt(at - 1));
+    if (isSign) first = Math.min(first, at + length);
+    if (quote === '' && isSign) return at + length;
     if (quote !== '') {
       if (character === '\\' && quote === '"') at++;
       else if (character === quote) quote = '';
@@ -91,6 +109,12 @@ function commentIn(line: string): number {
     if (character.trim() !== '') before = character;
   }
   return quote === '' ? line.length : first;
+}
+
+/** How long the sign of a comment is that stands there. */
+function signAt(line: string, at: number): number {
+  if (line[at] === '#') return 1;
+  return line[at] === '/' && (line[at + 1] === '/' || line[at + 1] === '*') ? 2 : 0;
 }
 
 /** Tabs stay: how wide they are depends on where they stand. What a reader sees as one character is not torn apart. */

@@ -21,6 +21,7 @@ export function shapesIn(text: string): readonly Hidden[] {
   const found = [
     ...(text.includes('@') && text.includes('://') ? usersIn(text) : none),
     ...webTokensIn(text),
+    ...foreignTokensIn(text),
     ...longRunsIn(text),
   ];
   return found.length < 2 ? found : apart(found);
@@ -57,6 +58,20 @@ function webTokensIn(text: string): readonly Hidden[] {
   return found;
 }
 
+/** What other services call a token, by its beginning: of GitHub, GitLab, Slack, Stripe, Vault, npm, Google. */
+const foreignToken =
+  /(?<![A-Za-z0-9])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|sk_live_|sk_test_|sk-proj-|sk-ant-|hv[sb]\.|npm_|AIza|ya29\.|dop_v1_|SG\.)[\w.-]{12,}/g;
+const shortestForeign = 15;
+
+function foreignTokensIn(text: string): readonly Hidden[] {
+  return runsIn(foreignLetters, text, shortestForeign, { start: 0, end: text.length }).flatMap((run) =>
+    [...text.slice(run.start, run.end).matchAll(foreignToken)].map(({ 0: token, index }) => ({
+      start: run.start + index,
+      end: run.start + index + token.length,
+    })),
+  );
+}
+
 /** Where to look on: whatever begins within a part ends where that part ends, so that no part is read twice. */
 function endOfWebToken(text: string, start: number): { readonly at: number; readonly isToken: boolean } {
   const before = text.charCodeAt(start - 1);
@@ -87,6 +102,8 @@ const dash = 45;
 const letters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const anyLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-');
 const urlLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');
+
+const foreignLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.');
 
 /** One for the code of each of these characters. */
 function tableOf(characters: string): Uint8Array {

@@ -8,7 +8,7 @@ import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
 const hidden = '[hidden]';
 const tokenStart = /^(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoD|AQoE)/;
 /** Most texts are one short ID: what cannot be in it is not looked for. */
-const mayNameOne = /secret|token|passw|private|passphrase|pwd|api[-_]?key|authorization/i;
+const mayNameOne = /secret|token|passw|private|passphrase|pwd|api[-_]?key|authorization|cookie|signature=/i;
 /** `password=…`, `"SecretAccessKey": "…"`, `token: …`: a name that says it, whatever the value looks like. */
 const named =
   /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*|:\s+))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
@@ -20,6 +20,15 @@ const option = /(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-
 /** The same as a word of its own: not `web-identity-token file`. */
 const optionWord =
   /(?<![\w-])(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-)\S+/gi;
+/** A header whose line is a secret to its end; of AWS's own signature only the signature is one. */
+const header =
+  /((?:(?:proxy-)?authorization|(?:set-)?cookie|x-amz-security-token|x-vault-token)["']?\s{0,4}[:=]\s{0,4})(?!b?["']?AWS4-)(b?"[^"\n]*"?|b?'[^'\n]*'?|[^\s"'][^\n]*)/gi;
+const signature = /((?:X-Amz-)?Signature=)[^\s&"',;}]+/gi;
+/** `<SecretAccessKey>…</SecretAccessKey>`. */
+const element = /(<[\w:.-]{0,64}(?:secret|token|passw|private.?key)[\w.-]{0,64}>)[^<\n]+/gi;
+/** As programs print what they hold: `{SecretAccessKey:… SessionToken:…}`. */
+const glued =
+  /((?:secret_?access_?key|session_?token|security_?token|access_?token|refresh_?token|id_?token|client_?secret):)[^\s"',;}]+/gi;
 const inBackticks = /`([^`\n]+)`/g;
 
 /** Access key ids print like the AWS CLI prints them: sixteen asterisks and the last four characters. */
@@ -69,12 +78,8 @@ export function hideInSentence(text: string): string {
 export function secretsInValue(value: string): readonly Hidden[] {
   // In a text it might be a name; alone it is taken for a key.
   if (value.length === 40 && looksLikeSecret(value)) return [{ start: 0, end: 40 }];
-  const own = shapesIn(value);
-  const foreign = value.length < 16 ? [] : foreignTokensIn(value);
-  const shapes = foreign.length === 0 ? own : apart([...own, ...foreign]);
-  return mayNameOne.test(value)
-    ? apart([...behind(named, value), ...behind(option, value), ...shapes])
-    : shapes;
+  const shapes = shapesIn(value);
+  return mayNameOne.test(value) ? apart([...namedIn(value), ...shapes]) : shapes;
 }
 
 /** Whether a text has to be looked at piece by piece: nearly none of a stream has. */
@@ -82,23 +87,19 @@ export function maySpellSecret(text: string): boolean {
   return mayNameOne.test(text) || shapesIn(text).length > 0;
 }
 
-/** What other services call a token, by its beginning: of GitHub, GitLab, Slack, Stripe, Vault, npm, Google. */
-const foreignToken =
-  /(?<![A-Za-z0-9])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|sk_live_|sk_test_|sk-proj-|sk-ant-|hv[sb]\.|npm_|AIza|ya29\.|dop_v1_|SG\.)[\w.-]{12,}/g;
-
-/** The pieces of the text that are tokens of other services. */
-export function foreignTokensIn(text: string): readonly Hidden[] {
-  return [...text.matchAll(foreignToken)].map(({ 0: token, index }) => ({
-    start: index,
-    end: index + token.length,
-  }));
+/** What a name announces. */
+function namedIn(value: string): readonly Hidden[] {
+  return [
+    ...[named, option, element, glued].flatMap((pattern) => behind(pattern, value)),
+    ...[header, signature].flatMap((pattern) => after(pattern, value, () => true)),
+  ];
 }
 
 function secretsInSentence(text: string): readonly Hidden[] {
   const shapes = shapesIn(text);
   if (!mayNameOne.test(text)) return shapes;
   const values = [...text.matchAll(inBackticks)].flatMap(({ 1: value = '', index }) =>
-    [...behind(named, value), ...behind(option, value)].map(({ start, end }) => ({
+    namedIn(value).map(({ start, end }) => ({
       start: start + index + 1,
       end: end + index + 1,
     })),
@@ -108,9 +109,13 @@ function secretsInSentence(text: string): readonly Hidden[] {
 
 /** What stands behind a name that says that it is a secret. */
 function behind(pattern: RegExp, text: string): readonly Hidden[] {
+  return after(pattern, text, isSecretName);
+}
+
+function after(pattern: RegExp, text: string, isName: (name: string) => boolean): readonly Hidden[] {
   return [...text.matchAll(pattern)].flatMap(({ 0: whole, 1: name = '', index }) =>
     // A backtick alone is no value: the name stands in code, `aws_secret_access_key =`.
-    isSecretName(name) && whole.slice(name.length) !== '`'
+    isName(name) && whole.slice(name.length) !== '`'
       ? [{ start: index + name.length, end: index + whole.length }]
       : [],
   );

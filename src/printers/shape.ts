@@ -1,5 +1,5 @@
 import { shapesIn } from '../output/secret-shapes.ts';
-import { foreignTokensIn, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import { looksLikeSecret, looksLikeToken } from '../output/secret.ts';
 import type { Raw } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
 
@@ -19,6 +19,19 @@ export function hasSecretShape(text: string): boolean {
   return /[%\\]/.test(text) && isSecretLike(unescaped(text));
 }
 
+const letter = /[A-Za-z0-9+/=_-]/;
+
+/** The same for a piece that was taken out of a text: what it is a piece of may be a secret. */
+export function isPieceOfSecret(piece: string, text: string): boolean {
+  const start = text.indexOf(piece);
+  if (start < 0) return false;
+  let first = start;
+  while (first > 0 && letter.test(text.charAt(first - 1))) first--;
+  let end = start + piece.length;
+  while (letter.test(text.charAt(end))) end++;
+  return hasSecretShape(text.slice(first, end));
+}
+
 /** Without the escapes of URLs and of JSON. */
 export function unescaped(text: string): string {
   return text.replace(/%([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})/g, (_, byte?: string, unit?: string) =>
@@ -28,7 +41,7 @@ export function unescaped(text: string): string {
 
 function isSecretLike(text: string): boolean {
   if (text.length < 13) return false;
-  if (looksLikeSecret(text) || looksLikeToken(text) || foreignTokensIn(text).length > 0) return true;
+  if (looksLikeSecret(text) || looksLikeToken(text)) return true;
   if (shapesIn(text).length > 0) return true;
   return (text.replace(account, ' ').match(longRun) ?? []).some(isMachineMade);
 }
