@@ -10,11 +10,11 @@ const secretLines = marked(
 /** What is given to a name that says it, to the end of its line: however it is torn apart, no piece of it is an error. */
 const secretSettings = marked(
   ['secret', 'token', 'passw', 'passphrase', 'pwd', 'api_key', 'apikey', 'api-key', 'private'],
-  /(?:["'$]|--)?(?<![A-Za-z0-9])(?<name>[\w.-]{0,64}?(?:secret|token|passw(?:or)?d|passphrase|pwd|api[-_]?key|private[-_]?key)[\w.-]{0,64})(?<sign>["']?\s{0,4}(?:=|:)|>)[^\n]{0,20000}/gi,
+  /(?:["'$]|--)?(?<![A-Za-z0-9])(?<name>[\w.-]{0,64}?(?:secret|token|passw(?:or)?d|passphrase|pwd|api[-_]?key|private[-_]?key)[\w.-]{0,64})(?:["']?\s{0,4}(?<sign>[=:])|>)/gi,
 );
 /** `ExpiredToken: …` is an error, and `Error loading SSO Token: Token for … does not exist` a sentence. */
 const notSecret =
-  /expired|invalid|malformed|missing|unauthori[sz]ed|incorrect|error|exception|failure|required|file|path/i;
+  /expired|invalid|malformed|missing|unauthori[sz]ed|incorrect|error|exception|failure|required|file|path|(?:request|client|next)_?token/i;
 const ansi = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 /** Of GitHub Actions, GitLab, Docker and most loggers. */
 const timestamps =
@@ -26,16 +26,29 @@ const brokenPhrase =
 export function cleanText(text: string): string {
   const bare = text.replace(ansi, '').replace(boxSigns, ' ').replace(timestamps, '');
   const safe = mayMatch(secretLines, bare) ? bare.replace(secretLines.pattern, ' ') : bare;
-  const told = mayMatch(secretSettings, safe) ? safe.replace(secretSettings.pattern, withoutValue) : safe;
-  const plain = told.includes('\n') ? told.replace(brokenPhrase, '$1 ') : safe;
+  const told = mayMatch(secretSettings, safe) ? withoutSettings(safe) : safe;
+  const plain = told.includes('\n') ? told.replace(brokenPhrase, '$1 ') : told;
   return plain.includes('arn:') ? joinArns(plain) : plain;
 }
 
-function withoutValue(whole: string, name: string, sign: string): string {
-  const rest = whole.slice(whole.indexOf(sign) + sign.length);
+function withoutSettings(text: string): string {
+  let safe = '';
+  let done = 0;
+  for (const { 0: found, groups, index } of text.matchAll(secretSettings.pattern)) {
+    const start = index + found.length;
+    if (index < done || !isSetting(groups?.['name'] ?? '', groups?.['sign'], text.slice(start, start + 40)))
+      continue;
+    const end = text.indexOf('\n', start);
+    safe += `${text.slice(done, index)} `;
+    done = end < 0 ? text.length : end;
+  }
+  return safe + text.slice(done);
+}
+
+function isSetting(name: string, sign: string | undefined, value: string): boolean {
   const isProse =
-    sign === ':' && /^[A-Za-z]+$/.test(name) && /^ ?["']?[A-Z]?[a-z]{1,14} [a-z]{1,14}\b/.test(rest);
-  return notSecret.test(name) || isProse ? whole : ' ';
+    sign === ':' && /^[A-Za-z]+$/.test(name) && /^ ?["']?[A-Z]?[a-z]{1,14} [a-z]{1,14}\b/.test(value);
+  return !notSecret.test(name) && !isProse;
 }
 
 /** A terminal broke the line inside of an ARN, where a sentence cannot end: in front of its name. */

@@ -33,7 +33,8 @@ export function netOf(secrets: Secrets): Net {
     overData,
     overPage: (page) => overPage(page, overData),
     // Nearly nothing has one: the texts of it are told apart only where the whole may hold one.
-    overJson: (text) => (runs.hideIn(text) === text ? text : overTexts(text, cut)),
+    overJson: (text) =>
+      runs.hideIn(text) === text ? text : text.replace(jsonText, (one) => overText(one, cut)),
   };
 }
 
