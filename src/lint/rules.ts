@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { actionRules } from './rules/action.ts';
 import { arnRules } from './rules/arn.ts';
+import { broadRules } from './rules/broad.ts';
 import { conditionKeyRules } from './rules/condition-key.ts';
 import { conditionValueRules } from './rules/condition-value.ts';
 import { documentRules } from './rules/document.ts';
@@ -8,10 +9,12 @@ import { escalationRules } from './rules/escalation.ts';
 import { fileRules } from './rules/file.ts';
 import { principalRules } from './rules/principal.ts';
 import { controlPolicyRules } from './rules/control-policy.ts';
+import { oidcRules } from './rules/oidc.ts';
 import { passRoleRules } from './rules/pass-role.ts';
 import { resourceRules } from './rules/resource.ts';
 import { securityRules } from './rules/security.ts';
 import { sizeRules } from './rules/size.ts';
+import { trustRules } from './rules/trust.ts';
 import { variableRules } from './rules/variable.ts';
 
 /** Every rule, by subject. The ids are those of docs/lint.md. */
@@ -30,4 +33,7 @@ export const rules: readonly Rule[] = [
   ...escalationRules,
   ...resourceRules,
   ...securityRules,
+  ...broadRules,
+  ...trustRules,
+  ...oidcRules,
 ];
