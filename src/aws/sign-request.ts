@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { AwsKeys } from './keys.ts';
 
-/** A request whose body is the whole of its input: nothing is asked in the query of its URL. */
+/** A request with what it asks in its body or in the query of its URL. */
 export interface Signable {
   readonly method: string;
   readonly url: URL;
@@ -41,7 +41,14 @@ export function signRequest(
     .filter((name) => !unsigned.has(name))
     .sort();
   const lines = names.map((name) => `${name}:${(all[name] ?? '').trim().replace(/\s+/g, ' ')}\n`);
-  const canonical = [method, canonicalPath(url), '', lines.join(''), names.join(';'), bodyHash].join('\n');
+  const canonical = [
+    method,
+    canonicalPath(url),
+    canonicalQuery(url),
+    lines.join(''),
+    names.join(';'),
+    bodyHash,
+  ].join('\n');
   const scope = `${day}/${region}/${service}/aws4_request`;
   const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(
     (last, word) => hmac(last, word),
@@ -57,11 +64,22 @@ export function signRequest(
 
 /** Every segment encoded once more, empty ones left out. */
 function canonicalPath({ pathname }: URL): string {
-  const encoded = encodeURIComponent(pathname.replace(/\/{2,}/g, '/')).replace(
+  return encoded(pathname.replace(/\/{2,}/g, '/')).replaceAll('%2F', '/');
+}
+
+/** By name, then by value, each encoded. */
+function canonicalQuery({ searchParams }: URL): string {
+  return [...searchParams]
+    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+    .sort()
+    .join('&');
+}
+
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return encoded.replaceAll('%2F', '/');
 }
 
 function sha256(text: string): string {

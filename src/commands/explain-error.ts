@@ -1,24 +1,23 @@
 import type { Announce, Answer } from '../core/answer.ts';
 import { command } from '../core/command.ts';
-import { asDiagnostic, IamxError } from '../core/error.ts';
+import { IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import type { Page } from '../core/page.ts';
 import { openWorld } from '../credentials/places/world.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
-import { toScenario, parseDecodedMessage, type DecodedMessage } from '../decode/decoded-message.ts';
+import { toScenario, type DecodedMessage } from '../decode/decoded-message.ts';
 import { describeConditions, describeMessage } from '../decode/describe-message.ts';
-import { findEncodedMessage } from '../decode/encoded-message.ts';
 import { simulateLine } from '../decode/refused.ts';
 import type { ErrorAnswer, Explained } from '../errors/answer.ts';
+import { describeDetails } from '../errors/describe-details.ts';
 import { toDocument, verdictOf } from '../errors/document.ts';
-import { ErrorGroups, type ExplainedError } from '../errors/explained-error.ts';
+import { ErrorGroups, type Basis, type ExplainedError } from '../errors/explained-error.ts';
 import { flavourOf, lookHere, type OnThisMachine } from '../errors/on-this-machine.ts';
 import { pageOf } from '../errors/page.ts';
 import { askForOf, requestForms, requestText } from '../errors/request-text.ts';
 import { scenarioOf } from '../errors/scenario.ts';
-import { shownCall } from '../errors/shown-fields.ts';
 import { suggest } from '../errors/suggestion.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
@@ -27,13 +26,14 @@ import { givenOptions } from '../policy/scenario/given.ts';
 import type { PolicyRefs } from '../policy/scenario/policies.ts';
 import { policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
+import type { DecidedHere } from './explain-error/decide.ts';
 import { writeNew } from './explain-error/files.ts';
+import { askAboutAll, type AskAws, type LookedUp } from './explain-error/live.ts';
 import { readErrors } from './explain-error/read-input.ts';
 import { optionKeyOf } from './option-row.ts';
 import { signingOptions } from './signing-options.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
-type AskAws = (message: string) => Promise<string>;
 
 /** The command, with its call to AWS replaceable. */
 export function explainErrorCommand(
@@ -46,7 +46,10 @@ export function explainErrorCommand(
     },
     reads: ['--profile', '--region', '--sdk', '--offline'],
     options: [
-      { flags: '--live', description: 'have AWS decode an encoded message: sts:DecodeAuthorizationMessage' },
+      {
+        flags: '--live',
+        description: 'ask AWS: to decode an encoded message, or what it keeps of an authorization id',
+      },
       {
         flags: '--request <form>',
         choices: requestForms,
@@ -57,6 +60,12 @@ export function explainErrorCommand(
         description: 'write the smallest policy that helps, where an Allow can help',
       },
       { flags: '--save <file>', description: 'write the refused request as a scenario' },
+      {
+        flags: '--scenario <file>',
+        description: 'a scenario that tells the policies and the context around the refused request',
+        group: 'Policies',
+        again: 'refused',
+      },
       ...policyOptions.map(({ flags, description, again }) => ({
         flags,
         description,
@@ -93,15 +102,24 @@ async function explain(
   const given = givenOptions((name) => options[optionKeyOf(name)]);
   const policies = policiesOf(given, await wholeNames(host, given));
   const found = await explainFound(groups, host, { options, policies, ask });
-  const { explained, failure } = found;
   await writeFiles(host, options, found);
-  const decided = await decide(host, policies, explained, options.verbose);
+  const file = typeof options['scenario'] === 'string' ? options['scenario'] : undefined;
+  const decided = await decideGivenOf(host, policies, file, found, options.verbose);
+  const explained: Explained = {
+    ...found.explained,
+    decided: [...(found.explained.decided ?? []), ...(decided === undefined ? [] : [decided.step])],
+  };
   return {
     kind: 'document',
     document: () => toDocument(explained),
     page: () =>
-      requestPage(explained, options['request']) ?? [...pageOfFound(found, options.verbose), ...decided],
-    exitStatus: failure?.exitStatus ?? (verdictOf(explained) === 'known' ? 0 : 1),
+      requestPage(explained, options['request']) ?? [
+        ...pageOfFound(found, options.verbose),
+        ...(decided === undefined
+          ? []
+          : [{ kind: 'heading', text: 'With the policies that you gave' } as const, ...decided.page]),
+      ],
+    exitStatus: found.failure?.exitStatus ?? (verdictOf(explained) === 'known' ? 0 : 1),
   };
 }
 
@@ -118,26 +136,97 @@ export interface Found {
   readonly explained: Explained;
   /** Those that AWS decoded. */
   readonly messages: readonly DecodedMessage[];
+  /** Those of which AWS keeps what it decided. */
+  readonly lookedUp: readonly LookedUpHere[];
   /** Of `--live`. */
   readonly failure: IamxError | undefined;
 }
 
+interface LookedUpHere extends LookedUp {
+  /** The same decided here; undefined where a policy is missing. */
+  readonly decided: DecidedHere | undefined;
+}
+
 /** What errors mean, whoever found them. */
 export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked): Promise<Found> {
-  const { errors, messages, failure, diagnostics } = await decodeAll(groups, asked.options, asked.ask);
+  const isLive = asked.options['live'] === true;
+  const { errors, messages, details, failure, diagnostics } = await askAboutAll(groups, isLive, asked.ask);
   const answers: ErrorAnswer[] = [];
-  for (const error of errors) answers.push(await answerFor(error, host, asked, answers.length));
+  const lookedUp: LookedUpHere[] = [];
+  for (const error of errors) {
+    const answer = await answerFor(error, host, asked, answers.length);
+    const told = details.get(error);
+    const scenario = told?.made?.scenario;
+    const basis = basisOf(error, groups.all[answers.length], told);
+    answers.push({ ...answer, basis, ...(scenario === undefined ? {} : { scenario }) });
+    if (told !== undefined) lookedUp.push(await decideAgain(told, host, asked.options.verbose));
+  }
   const explained: Explained = {
     answers,
     total: groups.total,
-    basis: messages.length > 0 ? 'encoded-message' : answers.length > 0 ? 'text' : 'none',
-    diagnostics: [...diagnostics, ...noticesOf(groups)],
+    basis:
+      lookedUp.length > 0
+        ? 'authorization-details'
+        : messages.length > 0
+          ? 'encoded-message'
+          : answers.length > 0
+            ? 'text'
+            : 'none',
+    diagnostics: [...diagnostics, ...noticesOf(groups), ...lookedUp.flatMap(differenceOf)],
+    decided: lookedUp.flatMap(({ decided }) => (decided === undefined ? [] : [decided.step])),
   };
-  return { explained, messages, failure };
+  return { explained, messages, lookedUp, failure };
 }
 
-export function pageOfFound({ explained, messages }: Found, verbose: boolean): Page {
-  return [...pageOf(explained, verbose), ...messages.flatMap(describeDecoded)];
+/** What AWS told of it replaced what the text says. */
+function basisOf(error: ExplainedError, read: ExplainedError | undefined, told: LookedUp | undefined): Basis {
+  if (told !== undefined) return 'authorization-details';
+  return error === read ? 'text' : 'encoded-message';
+}
+
+async function decideAgain(told: LookedUp, host: Host, verbose: boolean): Promise<LookedUpHere> {
+  const { made } = told;
+  if (made === undefined || made.missing.length > 0) return { ...told, decided: undefined };
+  installData(dataFiles);
+  const { decideScenario } = await import('./explain-error/decide.ts');
+  return { ...told, decided: await decideScenario(made.scenario, host, verbose) };
+}
+
+/** AWS is right where the simulation says something else. */
+function differenceOf({ evaluated, made, decided }: LookedUpHere): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const missing = made?.missing ?? [];
+  if (missing.length > 0)
+    found.push({
+      code: 'explain-error/policies-missing',
+      severity: 'warning',
+      message: `${missing.length} of the policies that AWS evaluated cannot be read: nothing is decided here`,
+      hint: 'Reading them takes iam:GetRequestAuthorizationPolicy, in the organization of the refusal.',
+    });
+  if (decided !== undefined && evaluated.effect !== undefined && decided.decision !== evaluated.effect)
+    found.push({
+      code: 'explain-error/differs',
+      severity: 'warning',
+      message: `AWS decided ${evaluated.effect}, the simulation with the same policies says ${decided.decision}: AWS is right`,
+      hint:
+        made?.isWithoutLevels === true
+          ? 'AWS does not say to which level of the organization an SCP or RCP is attached: they are taken for one level.'
+          : 'AWS may have left statements of other services out of the policies. Otherwise it is a defect of iamx: please report it.',
+    });
+  return found;
+}
+
+export function pageOfFound({ explained, messages, lookedUp }: Found, verbose: boolean): Page {
+  return [
+    ...pageOf(explained, verbose),
+    ...messages.flatMap(describeDecoded),
+    ...lookedUp.flatMap((told) => [
+      ...describeDetails(told.evaluated, told.details, told.made),
+      ...(told.decided === undefined
+        ? []
+        : [{ kind: 'heading', text: 'Decided here, with these policies' } as const, ...told.decided.page]),
+    ]),
+  ];
 }
 
 /** Beyond these only the table says what they are. */
@@ -188,74 +277,6 @@ function decidesLine({ fields }: ExplainedError) {
     ...(resource === undefined ? {} : { resource }),
     ...(layer === undefined ? {} : { layer: layerWordings[layer].implicit }),
   });
-}
-
-interface Decoded {
-  readonly errors: readonly ExplainedError[];
-  readonly messages: readonly DecodedMessage[];
-  readonly failure: IamxError | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Encoded messages say who was refused what: only AWS can read them. */
-async function decodeAll(groups: ErrorGroups, options: Options, ask: AskAws): Promise<Decoded> {
-  const messages: DecodedMessage[] = [];
-  const diagnostics: Diagnostic[] = [];
-  const errors: ExplainedError[] = [];
-  let failure: IamxError | undefined;
-  for (const error of groups.all) {
-    errors.push(error);
-    if (!error.hasEncodedMessage) continue;
-    const found = findEncodedMessage(error.text);
-    if (found === undefined || isCut(error.text, found.message)) diagnostics.push(truncated);
-    else if (options['live'] === true) {
-      try {
-        const decoded = parseDecodedMessage(await ask(found.message));
-        if (decoded === undefined) continue;
-        messages.push(decoded);
-        errors[errors.length - 1] = withDecoded(error, decoded);
-      } catch (thrown) {
-        if (!(thrown instanceof IamxError)) throw thrown;
-        failure ??= thrown;
-        diagnostics.push({ ...asDiagnostic(thrown), code: 'explain-error/live-failed' });
-      }
-    }
-  }
-  return { errors, messages, failure, diagnostics };
-}
-
-/** Whoever printed it left its end out. */
-function isCut(text: string, encoded: string): boolean {
-  const end = text.lastIndexOf(encoded.slice(-shortest)) + shortest;
-  return /^(?:\.\.|…|\[)/.test(text.slice(end, end + 3));
-}
-
-const shortest = 20;
-
-const truncated: Diagnostic = {
-  code: 'explain-error/truncated',
-  severity: 'warning',
-  message: 'the encoded message is truncated: AWS cannot decode a part of it',
-  hint: 'Take it from where it was printed first, whole: mostly several hundred characters.',
-};
-
-function withDecoded(error: ExplainedError, decoded: DecodedMessage): ExplainedError {
-  const { principal, action, resource, explicitDeny } = decoded;
-  const call = {
-    ...(principal?.arn === undefined ? {} : { caller: principal.arn }),
-    ...(action === undefined ? {} : { action }),
-    ...(resource === undefined ? {} : { resource }),
-  };
-  const shown = shownCall(call);
-  return {
-    ...error,
-    isCut: error.isCut || Object.keys(shown).length < Object.keys(call).length,
-    fields: {
-      ...error.fields,
-      ...shown,
-      ...(explicitDeny === undefined ? {} : { explicit: explicitDeny }),
-    },
-  };
 }
 
 function noticesOf(groups: ErrorGroups): readonly Diagnostic[] {
@@ -323,18 +344,19 @@ async function writeFiles(host: Host, options: Options, found: Found): Promise<v
   await writeNew(host, '--suggest', policyFile, { Version: first.Version, Statement });
 }
 
-async function decide(
+async function decideGivenOf(
   host: Host,
   policies: PolicyRefs,
-  { answers }: Explained,
+  file: string | undefined,
+  { explained: { answers } }: Found,
   verbose: boolean,
-): Promise<Page> {
-  if (Object.values(policies).every((levels) => levels.length === 0)) return [];
-  const refused = answers.find(({ scenario }) => scenario !== undefined);
-  if (refused === undefined) return [];
-  const { decideWith } = await import('./explain-error/decide.ts');
-  const page = await decideWith(refused.error.fields, policies, host, verbose);
-  return page === undefined ? [] : [{ kind: 'heading', text: 'With the policies that you gave' }, ...page];
+): Promise<DecidedHere | undefined> {
+  if (file === undefined && Object.values(policies).every((levels) => levels.length === 0)) return undefined;
+  const refused = answers.find(({ error }) => error.fields.action !== undefined) ?? answers[0];
+  if (refused === undefined) return undefined;
+  installData(dataFiles);
+  const { decideGiven } = await import('./explain-error/decide.ts');
+  return decideGiven(refused.error.fields, policies, file, host, verbose);
 }
 
 function requestPage({ answers }: Explained, form: unknown): Page | undefined {
@@ -350,10 +372,15 @@ function requestPage({ answers }: Explained, form: unknown): Page | undefined {
 
 /** AWS itself is asked. */
 export function askAws(host: Host, options: Options, announce: Announce): AskAws {
-  return async (message) => {
+  const decode = async (message: string): Promise<string> => {
     const { decodeMessage } = await import('./explain-error/ask-aws.ts');
     return decodeMessage(message, host, options, announce);
   };
+  const details: AskAws['details'] = async (id, region) => {
+    const { askDetails } = await import('./explain-error/ask-aws.ts');
+    return askDetails(id, region, host, options, announce);
+  };
+  return Object.assign(decode, { details });
 }
 
 export const explainError: CommandModule = explainErrorCommand((host, _, options, announce) =>

@@ -1,5 +1,5 @@
 import type { Command } from '../core/command.ts';
-import type { Diagnostic } from '../core/evaluation.ts';
+import type { Diagnostic, Step } from '../core/evaluation.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import type { Basis, ExplainedError } from './explained-error.ts';
 import type { OnThisMachine } from './on-this-machine.ts';
@@ -9,6 +9,8 @@ import type { Suggestion } from './suggestion.ts';
 /** One error with all that goes into its answer. */
 export interface ErrorAnswer {
   readonly error: ExplainedError;
+  /** What is said of it rests on this; on the text if absent. */
+  readonly basis?: Basis;
   readonly askFor?: AskFor;
   readonly suggestion?: Suggestion;
   readonly here?: OnThisMachine;
@@ -23,4 +25,6 @@ export interface Explained {
   /** What the answer rests on. */
   readonly basis: Basis;
   readonly diagnostics: readonly Diagnostic[];
+  /** What was decided here, with policies that were given or that AWS keeps. */
+  readonly decided?: readonly Step[];
 }

@@ -61,7 +61,7 @@ export function toDocument(explained: Explained): ExplainErrorDocument {
       ? { policy: { document: offered.document, simulated: 'allowed' as const } }
       : {}),
     ...(scenario === undefined ? {} : { scenario }),
-    steps: answers.map(stepOf),
+    steps: [...answers.map(stepOf), ...(explained.decided ?? [])],
     diagnostics: [...diagnostics, ...answers.flatMap(({ here }) => here?.problems ?? [])],
   };
 }

@@ -60,4 +60,4 @@ export class ErrorGroups {
 }
 
 /** What an answer rests on, the strongest first. */
-export type Basis = 'encoded-message' | 'text' | 'none';
+export type Basis = 'authorization-details' | 'encoded-message' | 'text' | 'none';

@@ -1,6 +1,7 @@
+import { command } from '../core/command.ts';
 import type { Block, Field, Page, Text } from '../core/page.ts';
-import { layerWordings } from '../messages/layer-wordings.ts';
 import type { ErrorAnswer, Explained } from './answer.ts';
+import type { Basis } from './explained-error.ts';
 import { callerRole, layerFacts } from './layer-facts.ts';
 import { saidByAws, sentenceOf, summaryOf } from './sentences.ts';
 
@@ -52,14 +53,21 @@ function fullAnswer(answer: ErrorAnswer, total: number): Page {
   ];
 }
 
-function factsOf({ error, here, suggestion }: ErrorAnswer): readonly Field[] {
+const basisWords: Readonly<Record<Basis, string>> = {
+  'authorization-details': 'AWS’s own authorization details',
+  'encoded-message': 'the message that AWS decoded',
+  text: 'the text of the error',
+  none: 'nothing',
+};
+
+function factsOf({ error, here, suggestion, basis = 'text' }: ErrorAnswer): readonly Field[] {
   const { fields } = error;
   const { layer, policyArn, caller, resource, operation } = fields;
   const rows: Field[] = [];
   const add = (name: string, value: Text | undefined, note?: string): void => {
     if (value !== undefined) rows.push({ name, value, ...(note === undefined ? {} : { note }) });
   };
-  add('said by AWS', saidByAws(fields, layer === undefined ? undefined : layerWordings[layer].implicit));
+  add('said by AWS', saidByAws(fields));
   if (fields.action === undefined && error.rows.length === 0) add('message', fields.message);
   add('call', operation);
   add('who', caller);
@@ -72,7 +80,7 @@ function factsOf({ error, here, suggestion }: ErrorAnswer): readonly Field[] {
     add('not the cause', layerFacts[layer].notTheCause);
   }
   if (error.isCut) add('not shown', 'what the text names is not shown whole: it may hold a secret');
-  if (fields.authorizationId !== undefined)
+  if (fields.authorizationId !== undefined && basis === 'text')
     add(
       'kept by AWS',
       `authorization id ${fields.authorizationId}`,
@@ -80,7 +88,7 @@ function factsOf({ error, here, suggestion }: ErrorAnswer): readonly Field[] {
     );
   if (here !== undefined) add('used here', here.used);
   if (suggestion?.kind === 'none' && fields.action !== undefined) add('no policy', suggestion.because);
-  add('rests on', error.rows.length === 0 ? undefined : 'the text of the error');
+  add('rests on', error.rows.length === 0 ? undefined : basisWords[basis]);
   return rows;
 }
 
@@ -115,7 +123,7 @@ function causesOf({ error, here }: ErrorAnswer): Page {
 }
 
 /** Commands that work as they stand; names in capitals are to be filled in. */
-function pasteOf({ error, here, decides }: ErrorAnswer): Page {
+function pasteOf({ error, here, decides, basis = 'text' }: ErrorAnswer): Page {
   const rows: Field[] = [];
   if (here?.fix !== undefined) rows.push({ name: 'repair', value: here.fix });
   for (const { why, command } of error.rows[0]?.row.remedies ?? []) {
@@ -124,6 +132,12 @@ function pasteOf({ error, here, decides }: ErrorAnswer): Page {
     if (made === undefined) rows.push({ name: 'do', value: why });
     else rows.push({ name: 'paste', value: made, note: why });
   }
+  if (error.fields.authorizationId !== undefined && basis === 'text')
+    rows.push({
+      name: 'ask AWS',
+      value: command`iamx explain-error --live - < error.txt`,
+      note: 'which statement decided: AWS keeps it for a day; with iam:GetRequestAuthorizationDetails and …Policy',
+    });
   if (decides !== undefined)
     rows.push({ name: 'decide', value: decides, note: 'with the policies saved in these files' });
   return rows.length === 0

@@ -1,5 +1,6 @@
 import { listed } from '../core/listed.ts';
 import type { ExplainedError } from './explained-error.ts';
+import { layerWordings } from '../messages/layer-wordings.ts';
 import { callerName, layerFacts, resourceName } from './layer-facts.ts';
 import type { ShownFields } from './shown-fields.ts';
 
@@ -44,12 +45,11 @@ function withoutStop(text: string): string {
 }
 
 /** The layer in AWS's words. */
-export function saidByAws(
-  { layer, explicit, code }: ShownFields,
-  words: string | undefined,
-): string | undefined {
-  if (layer !== undefined)
-    return explicit === true ? `explicit deny in a ${words ?? ''}` : `no ${words ?? ''} allows it`;
+export function saidByAws({ layer, explicit, code }: ShownFields): string | undefined {
+  if (layer !== undefined) {
+    const { implicit, explicit: inOne } = layerWordings[layer];
+    return explicit === true ? `explicit deny in ${inOne}` : `no ${implicit} allows it`;
+  }
   if (explicit === true) return 'explicit deny, without a layer';
   return code;
 }

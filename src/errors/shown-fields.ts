@@ -27,21 +27,6 @@ export interface ShownFields {
   readonly region?: string;
 }
 
-/** Of what AWS decoded: who called, what, and on what. */
-export function shownCall(call: Pick<FoundError['denial'], 'caller' | 'action' | 'resource'>): ShownFields {
-  const { caller, action, resource } = shownFields({
-    message: '',
-    text: '',
-    denial: call,
-    hasEncodedMessage: false,
-  });
-  return {
-    ...(caller === undefined ? {} : { caller }),
-    ...(action === undefined ? {} : { action }),
-    ...(resource === undefined ? {} : { resource }),
-  };
-}
-
 export function shownFields(error: FoundError): ShownFields {
   const { denial, httpStatus } = error;
   const whole = (piece: string | undefined) =>
@@ -66,6 +51,11 @@ export function shownFields(error: FoundError): ShownFields {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
   );
+}
+
+/** What AWS tells of a refusal beside its message. */
+export function shownDenial(denial: FoundError['denial']): ShownFields {
+  return shownFields({ denial, message: '', text: '', hasEncodedMessage: false });
 }
 
 function matching(text: string | undefined, form: RegExp): string | undefined {

@@ -52,8 +52,10 @@ function isAgain(last: Told, { error, form, at }: Told): boolean {
   return (
     order.indexOf(form) > order.indexOf(last.form) &&
     at - last.at < near &&
-    error.code === last.error.code &&
-    error.message === last.error.message &&
-    JSON.stringify(error.denial) === JSON.stringify(last.error.denial)
+    keyOf(error) === keyOf(last.error)
   );
+}
+
+function keyOf({ code, message, denial }: FoundError): string {
+  return JSON.stringify([code, message, denial]);
 }

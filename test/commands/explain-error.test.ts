@@ -363,3 +363,65 @@ test('the request text says who, what, which layer, and the policy wanted', asyn
   ])
     expect(out).toContain(piece);
 });
+
+describe('policies and context of a scenario', () => {
+  const policy = (Effect: string, Sid: string, Condition = {}) => ({
+    Version: '2012-10-17',
+    Statement: [{ Sid, Effect, Action: 's3:*', Resource: '*', ...(Effect === 'Deny' ? { Condition } : {}) }],
+  });
+  const scenario = JSON.stringify({
+    request: {
+      principal: 'arn:aws:iam::111122223333:user/other',
+      action: 's3:PutObject',
+      resource: 'arn:aws:s3:::other/x',
+      context: { 'aws:SourceIp': '203.0.113.10' },
+    },
+    policies: {
+      identity: [policy('Allow', 'All')],
+      scp: [[policy('Deny', 'FromOutside', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })]],
+    },
+  });
+
+  test('decide the refused request, and the statement is shown', async () => {
+    const { out } = await run(['explain-error', '--scenario', 's.json', '-'], {
+      stdin: refused('with an explicit deny in a service control policy'),
+      files: { 's.json': scenario },
+    });
+    expect(out).toContain('With the policies that you gave');
+    expect(out).toContain('FromOutside');
+    expect(out).not.toContain('user/other');
+  });
+
+  test('stand in the document, too, beside policies of options', async () => {
+    const { out } = await run(
+      ['explain-error', '--json', '--scenario', 's.json', '--policy', 'p.json', '-'],
+      {
+        stdin: refused(noIdentity()),
+        files: { 's.json': scenario, 'p.json': JSON.stringify(policy('Deny', 'Mine')) },
+      },
+    );
+    const { steps } = JSON.parse(out) as ExplainErrorDocument;
+    expect(steps.at(-1)).toMatchObject({ id: 'simulate', outcome: 'explicitDeny' });
+    expect(JSON.stringify(steps)).toContain('Mine');
+  });
+
+  test.each([
+    ['a file that is not there', 's.yaml', {}],
+    ['a file that is none', 's.json', { 's.json': '{"request": 1}' }],
+  ])('%s ends with 2', async (_, file, files) => {
+    const { status, err } = await run(['explain-error', '--scenario', file, '-'], {
+      stdin: refused(noIdentity()),
+      files,
+    });
+    expect(status).toBe(2);
+    expect(err).toContain(file);
+  });
+});
+
+test('a snapshot is no option of this version', async () => {
+  const { status, err, out } = await run(['explain-error', '--snapshot', 's.json', '-'], {
+    stdin: refused(noIdentity()),
+  });
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toContain('--snapshot');
+});

@@ -7,7 +7,7 @@ import type { Section } from '../places/section.ts';
 import { isSet, settingOf, type Setting } from '../places/settings.ts';
 
 /** The services that are asked for credentials and about them, as `AWS_ENDPOINT_URL_STS` names them. */
-export const serviceIds = ['STS', 'IAM', 'SSO', 'SSO_OIDC', 'SIGNIN'] as const;
+export const serviceIds = ['STS', 'IAM', 'IAM_TOOLBOX', 'SSO', 'SSO_OIDC', 'SIGNIN'] as const;
 export type ServiceId = (typeof serviceIds)[number];
 
 export interface FoundEndpoint {

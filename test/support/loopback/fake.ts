@@ -6,6 +6,7 @@ import type { Scenario, ServiceId } from './scenario.ts';
 import { answerOidc, answerSignin, answerSso } from './sign-in.ts';
 import { openState, type FakeState } from './state.ts';
 import { answerSts } from './sts.ts';
+import { answerToolbox } from './toolbox.ts';
 
 /** One request that came, and which service it was for. */
 export interface Recorded extends Received {
@@ -65,6 +66,7 @@ function serviceOf({ method, path }: Received, form: URLSearchParams): ServiceId
   if (path === '/federation/credentials') return 'sso';
   if (method === 'POST' && path === '/token') return 'oidc';
   if (method === 'POST' && path === '/v1/token') return 'signin';
+  if (path.startsWith('/authorization-details/')) return 'toolbox';
   return 'container';
 }
 
@@ -84,6 +86,8 @@ function dispatch(service: ServiceId, request: Received, form: URLSearchParams, 
       return answerOidc(request, state);
     case 'signin':
       return answerSignin(request, state);
+    case 'toolbox':
+      return answerToolbox(request, state);
   }
 }
 

@@ -9,6 +9,7 @@ export interface Scenario {
   readonly sso?: SsoScenario;
   readonly oidc?: OidcScenario;
   readonly signin?: SigninScenario;
+  readonly toolbox?: ToolboxScenario;
   /** Milliseconds before an answer, by service. */
   readonly latencyMs?: Partial<Readonly<Record<ServiceId, number>>>;
   /** Nothing is answered until so many requests wait at the same time. */
@@ -17,7 +18,7 @@ export interface Scenario {
   readonly clockOffsetMs?: number;
 }
 
-export type ServiceId = 'sts' | 'iam' | 'imds' | 'container' | 'sso' | 'oidc' | 'signin';
+export type ServiceId = 'sts' | 'iam' | 'imds' | 'container' | 'sso' | 'oidc' | 'signin' | 'toolbox';
 
 /** What a service does in place of its answer. */
 export type Trouble = (
@@ -80,6 +81,16 @@ export interface IamScenario {
   /** User name to path. Absent: not allowed. */
   readonly users?: Readonly<Record<string, string>>;
   readonly trouble?: Partial<Readonly<Record<'ListAccountAliases' | 'GetRole' | 'GetUser', Trouble>>>;
+}
+
+export interface ToolboxScenario {
+  /** Where the details are; any if absent. */
+  readonly region?: string;
+  /** The pages of an authorization id; an id that is not here: 404. */
+  readonly pages?: Readonly<Record<string, readonly object[]>>;
+  /** By the address that the details name. */
+  readonly policies?: Readonly<Record<string, unknown>>;
+  readonly trouble?: Partial<Readonly<Record<'details' | 'policy', Trouble>>>;
 }
 
 export interface ImdsScenario {
