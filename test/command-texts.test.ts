@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { filesIn, treeOf, treeOfText } from './support/source-trees.ts';
 
 /** A command is data (`core/command.ts`): no text of the program is one, and none is put together from texts. */
 
-const root = join(import.meta.dirname, '..', 'src');
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.replaceAll('\\', '/'));
+const files = filesIn('src');
 /** It writes them. */
 const writer = 'core/write-command.ts';
 const tags = ['command', 'word'];
@@ -43,7 +39,7 @@ const noCommands = [
   ].map((title) => `policy/document/load/forms.ts: ${title}`),
 ];
 
-function textsOf(file: string, text: string): readonly string[] {
+function textsOf(file: string, tree: ts.SourceFile): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTaggedTemplateExpression(node) && tags.includes(node.tag.getText(tree))) {
@@ -58,14 +54,11 @@ function textsOf(file: string, text: string): readonly string[] {
       found.push(node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join(''));
     ts.forEachChild(node, visit);
   };
-  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   visit(tree);
   return found.filter((one) => wholeCommand.test(one) || composed.test(one)).map((one) => `${file}: ${one}`);
 }
 
-const found = files
-  .filter((file) => file !== writer)
-  .flatMap((file) => textsOf(file, readFileSync(join(root, file), 'utf8')));
+const found = files.filter((file) => file !== writer).flatMap((file) => textsOf(file, treeOf(`src/${file}`)));
 
 test('no text is a command', () => {
   expect(files.length).toBeGreaterThan(100);
@@ -84,9 +77,10 @@ test.each([
   "const text = 'Sign in: aws login'",
   'const hint = `Give it as \\`iamx simulate --scenario ${file}\\``',
 ])('a command in a text is found: %s', (text) => {
-  expect(textsOf('x.ts', text)).toHaveLength(1);
+  expect(textsOf('x.ts', treeOfText('x.ts', text))).toHaveLength(1);
 });
 
 test('a command that is data is none', () => {
-  expect(textsOf('x.ts', 'command`aws sso login --profile ${given(name)}`')).toEqual([]);
+  const tree = treeOfText('x.ts', 'command`aws sso login --profile ${given(name)}`');
+  expect(textsOf('x.ts', tree)).toEqual([]);
 });

@@ -1,21 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { filesIn, top, treeOf } from './support/source-trees.ts';
 
 /** A comment's source can be opened: a page of docs/, a decision, a page on the web, a file of an SDK. */
 
-const top = join(import.meta.dirname, '..');
-
-const filesIn = (folder: string): readonly string[] =>
-  readdirSync(join(top, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(?:ts|mjs|js)$/.test(file))
-    .map((file) => `${folder}/${file.split(sep).join('/')}`);
-
-const files = ['src', 'bin', 'scripts', 'bench', 'test'].flatMap(filesIn);
+const files = ['src', 'bin', 'scripts', 'bench', 'test'].flatMap((folder) =>
+  filesIn(folder, /\.(?:ts|mjs|js)$/).map((file) => `${folder}/${file}`),
+);
 
 function commentsOf(file: string): readonly string[] {
-  const text = readFileSync(join(top, file), 'utf8');
+  const source = treeOf(file);
+  const { text } = source;
   const found = new Set<string>();
   const collect = (ranges: readonly ts.CommentRange[] | undefined) => {
     for (const { pos, end } of ranges ?? []) found.add(text.slice(pos, end).replace(/\n\s*\*?\s*/g, ' '));
@@ -25,7 +22,6 @@ function commentsOf(file: string): readonly string[] {
     collect(ts.getTrailingCommentRanges(text, node.getEnd()));
     ts.forEachChild(node, visit);
   };
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   visit(source);
   collect(ts.getLeadingCommentRanges(text, source.endOfFileToken.getFullStart()));
   return [...found];

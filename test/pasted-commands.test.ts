@@ -25,7 +25,7 @@ import { describeDecoded } from '../src/decode/page.ts';
 import { nextForRefused } from '../src/decode/refused.ts';
 import { idPrefixes } from '../src/identifiers/unique-id.ts';
 import { memoryHost, type MemoryWorld } from '../src/host/memory.ts';
-import { runs } from './support/budget.ts';
+import { inTurn, runs } from './support/budget.ts';
 import { hostOfCase, placeCase } from './support/chain-case.ts';
 import { commandsIn, commandsOfPage } from './support/commands-in.ts';
 import { describeWith, program } from './support/process.ts';
@@ -136,10 +136,10 @@ function worldsOf(name: string): readonly MemoryWorld[] {
   ];
 }
 
-async function commandsInWorld(world: MemoryWorld): Promise<readonly Command[]> {
+async function commandsInWorld(world: MemoryWorld, turn: number): Promise<readonly Command[]> {
   const opened = openWorld(memoryHost(world), 'offline', {});
   const found: Command[] = [];
-  for (const id of flavourIds) {
+  for (const id of inTurn(flavourIds, turn)) {
     const answer = await explainOne(opened, id, false);
     found.push(...commandsOfPage(answer.page()), ...commandsIn(answer.document()));
   }
@@ -157,14 +157,15 @@ let cases: Promise<readonly Command[]> | undefined;
 function commandsOfCases(): Promise<readonly Command[]> {
   cases ??= (async () => {
     const found: Command[] = [];
-    for (const one of readCases()) {
+    for (const [turn, one] of readCases().entries()) {
       const world = openWorld(hostOfCase(placeCase(one, '/home/user')).host, 'default', one.options);
-      for (const id of flavourIds) {
+      for (const id of inTurn(flavourIds, turn)) {
         const answer = await explainOne(world, id, false);
         found.push(...commandsOfPage(answer.page()), ...commandsIn(answer.document()));
       }
     }
-    for (const row of gotchaRows) found.push(...(await commandsInWorld(worldOf(row))));
+    for (const [turn, row] of gotchaRows.entries())
+      found.push(...(await commandsInWorld(worldOf(row), turn)));
     found.push(...idPrefixes.flatMap(({ find, example }) => find?.(example) ?? []));
     found.push(...entries.map(({ example }) => example), ...demonstrations.map((one) => one.command));
     return unique(found);
@@ -174,15 +175,15 @@ function commandsOfCases(): Promise<readonly Command[]> {
 
 let machines: Promise<readonly Command[]> | undefined;
 
-/** What the program tells of machines where everything has a hostile name; a third of them where there is little time. */
+/** What the program tells of machines where everything has a hostile name. */
 function commandsOfMachines(): Promise<readonly Command[]> {
   machines ??= (async () => {
-    const { seed, factor } = inject('budget');
+    const { seed } = inject('budget');
     const names = [...hostileNames, ...plainNames, ...fc.sample(anyName, { numRuns: runs(5), seed })];
     const all: Command[] = [];
+    let turn = 0;
     for (const [index, name] of names.entries()) {
-      const worlds = worldsOf(name).filter((_, at) => factor > 1 || at % 3 === index % 3);
-      for (const world of worlds) all.push(...(await commandsInWorld(world)));
+      for (const world of inTurn(worldsOf(name), index)) all.push(...(await commandsInWorld(world, turn++)));
     }
     return unique(all);
   })();

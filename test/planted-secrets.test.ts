@@ -4,6 +4,7 @@ import { commands } from '../src/commands.ts';
 import { globalOptions } from '../src/commands/global-options.ts';
 import { longFlagOf, type OptionRow } from '../src/commands/option-row.ts';
 import type { MemoryWorld } from '../src/host/memory.ts';
+import { inTurn } from './support/budget.ts';
 import { asHttp, createFake } from './support/loopback/fake.ts';
 import type { Scenario } from './support/loopback/scenario.ts';
 import { startLoopback, type Loopback } from './support/loopback/server.ts';
@@ -329,16 +330,17 @@ function takesValue({ flags }: OptionRow): boolean {
   return flags.includes('<');
 }
 
-const forms = [[], ['--verbose'], ['--json']] as const;
+const forms: readonly (readonly string[])[] = [[], ['--verbose'], ['--json']];
 
 /** Runs one command in all forms; what the fake gave is looked for too. */
 async function leaks(
   words: readonly string[],
   world: MemoryWorld,
   http?: Scenario,
+  asked: readonly (readonly string[])[] = forms,
 ): Promise<readonly string[]> {
   const found = new Set<string>();
-  for (const form of forms) {
+  for (const form of asked) {
     loopback.play(http ?? {});
     const fake = createFake(http ?? {});
     const env = { ...world.env, AWS_ENDPOINT_URL: loopback.url, AWS_MAX_ATTEMPTS: '1' };
@@ -352,10 +354,15 @@ async function leaks(
   return [...found];
 }
 
-describe.each(situations)('$name', ({ world, http }) => {
-  test.each(questions.map((words) => ({ words, line: words.join(' ') })))('$line', async ({ words }) => {
-    expect(await leaks(words, world, http)).toEqual([]);
-  });
+describe.each(situations.map((one, turn) => ({ ...one, turn })))('$name', ({ world, http, turn }) => {
+  test.each(questions.map((words, at) => ({ words, line: words.join(' '), at })))(
+    '$line',
+    async ({ words, at }) => {
+      // A command without options is asked in all forms.
+      const asked = words.length === 1 ? forms : inTurn(forms, turn + at);
+      expect(await leaks(words, world, http, asked)).toEqual([]);
+    },
+  );
 });
 
 /** A secret in the place of every value, and as a word where one is taken or not. */

@@ -6,13 +6,11 @@ import { commands } from '../src/commands.ts';
 import { globalOptions } from '../src/commands/global-options.ts';
 import { longFlagOf } from '../src/commands/option-row.ts';
 import { hideInSentence } from '../src/output/secret.ts';
+import { filesIn, top as root, treeOf } from './support/source-trees.ts';
 
 /** A hint that names a command which does not exist sends its reader away: every one is looked up where commands are. */
 
-const root = join(import.meta.dirname, '..');
-const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => join('src', file));
+const sources = filesIn('src').map((file) => `src/${file}`);
 const documents = [
   'README.md',
   ...readdirSync(join(root, 'docs'))
@@ -36,9 +34,11 @@ function textsOf(file: string): readonly Found[] {
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, false));
+  visit(treeOf(file));
   return found;
 }
+
+const ofProgram = sources.flatMap(textsOf);
 
 /** The code of a page: fenced lines, those that go on joined, and what stands between backticks. */
 function codeOf(file: string): readonly Found[] {
@@ -119,7 +119,7 @@ function mistakesIn({ file, text }: Found): readonly string[] {
 }
 
 describe.each([
-  ['the program', sources.flatMap(textsOf)],
+  ['the program', ofProgram],
   ['the pages', documents.flatMap(codeOf)],
 ])('what %s tells to type', (_, texts) => {
   test('exists', () => {
@@ -130,7 +130,7 @@ describe.each([
 });
 
 test('what is excepted is there', () => {
-  const found = [...sources.flatMap(textsOf), ...documents.flatMap(codeOf)].flatMap(mistakesIn);
+  const found = [...ofProgram, ...documents.flatMap(codeOf)].flatMap(mistakesIn);
   expect([...noCommands, ...otherOptions].filter((mistake) => !found.includes(mistake))).toEqual([]);
 });
 
@@ -142,7 +142,7 @@ test.each(['iamx replay', 'Type `iamx lynt` and see', 'add --snapshot FILE', 'ia
 );
 
 test('nothing that the program says itself looks like a secret', () => {
-  const hidden = sources.flatMap(textsOf).filter(({ text }) => hideInSentence(text) !== text);
+  const hidden = ofProgram.filter(({ text }) => hideInSentence(text) !== text);
   // The key of AWS's documentation, and a token that says that it is none.
   expect([...new Set(hidden.map(({ file }) => file))]).toEqual([join('src', 'commands', 'demo', 'chain.ts')]);
 });

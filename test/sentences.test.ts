@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { filesIn, treeOf, treeOfText } from './support/source-trees.ts';
 
 /** Errors and outcomes carry codes and fields (docs/decisions/0033): what is worded for people decides nothing. */
-
-const root = join(import.meta.dirname, '..', 'src');
 
 /** What our sentences are called, wherever they stand. */
 const sentence = /^(?:message|because|hint|summary|reason|advice|sentence)$/;
@@ -63,8 +60,7 @@ function readsSentence(node: ts.Node): boolean {
   return ts.isSwitchStatement(node) && isSentence(node.expression);
 }
 
-function findIn(file: string, text: string): readonly Found[] {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+function findIn(file: string, source: ts.SourceFile): readonly Found[] {
   const found: Found[] = [];
   const visit = (node: ts.Node): void => {
     if (readsSentence(node)) found.push({ file, code: node.getText(source).replace(/\s+/g, ' ') });
@@ -74,10 +70,6 @@ function findIn(file: string, text: string): readonly Found[] {
   return found;
 }
 
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.split(sep).join('/'));
-
 test.each([
   'if (error.message.includes("denied")) stop();',
   'const isSaid = step.because === message;',
@@ -86,18 +78,18 @@ test.each([
   "(error?.message ?? '').startsWith('no')",
   'switch (because) { default: }',
 ])('the search finds: %s', (code) => {
-  expect(findIn('example.ts', code)).not.toEqual([]);
+  expect(findIn('example.ts', treeOfText('example.ts', code))).not.toEqual([]);
 });
 
 test.each(["because === ''", 'hint !== undefined', 'text.includes("${")', '`${error.message}.`'])(
   'the search passes over: %s',
   (code) => {
-    expect(findIn('example.ts', code)).toEqual([]);
+    expect(findIn('example.ts', treeOfText('example.ts', code))).toEqual([]);
   },
 );
 
 test('no code reads a sentence', () => {
-  const found = files.flatMap((file) => findIn(file, readFileSync(join(root, file), 'utf8')));
+  const found = filesIn('src').flatMap((file) => findIn(file, treeOf(`src/${file}`)));
   expect(found.filter(({ file }) => !Object.hasOwn(others, file))).toEqual([]);
   expect(found.length).toBeGreaterThan(0);
 });

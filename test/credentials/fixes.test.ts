@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Command, Hint } from '../../src/core/command.ts';
 import { piecesOfHint } from '../../src/core/command.ts';
 import { posixShell, writeCommand, writeHint } from '../../src/core/write-command.ts';
-import { flavourIds } from '../../src/credentials/chain/chain.ts';
+import { flavourIds, type FlavourId } from '../../src/credentials/chain/chain.ts';
 import type { MemoryFile, MemoryWorld } from '../../src/host/memory.ts';
 import { explainChain } from '../../src/commands/explain-chain.ts';
 import { readOptions } from '../../src/commands/read-options.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { applyFix } from '../support/apply-fix.ts';
+import { inTurn } from '../support/budget.ts';
 import { worldOfCase, placeCase } from '../support/chain-case.ts';
 import { describeWith, posix } from '../support/process.ts';
 import { readCases } from '../support/read-case.ts';
@@ -58,12 +59,16 @@ function isSame(left: Diagnostic, right: Diagnostic): boolean {
 }
 
 /** What each tool says of each profile but this one. */
-async function othersOf(words: readonly string[], world: MemoryWorld): Promise<readonly string[]> {
+async function othersOf(
+  tools: readonly FlavourId[],
+  words: readonly string[],
+  world: MemoryWorld,
+): Promise<readonly string[]> {
   const own = words.includes('--profile')
     ? words[words.indexOf('--profile') + 1]
     : world.env?.['AWS_PROFILE'];
   const told: string[] = [];
-  for (const id of flavourIds) {
+  for (const id of tools) {
     const { out } = await run(['explain-chain', '--all-profiles', '--sdk', id, '--offline', '--json'], world);
     const { profiles } = JSON.parse(out) as {
       readonly profiles: readonly {
@@ -97,10 +102,11 @@ function nameIn(told: string): string {
 let applied = 0;
 
 describeWith([posix], 'the command of', () => {
-  describe.each(situations)('$title', ({ words, world }) => {
+  describe.each(situations.map((one, turn) => ({ ...one, turn })))('$title', ({ words, world, turn }) => {
     test('each finding ends it', async () => {
       const before = await diagnosticsOf(words, world);
-      const others = await othersOf(words, world);
+      const tools = inTurn(flavourIds, turn);
+      let told: Promise<readonly string[]> | undefined;
       for (const diagnostic of before) {
         const fix = commandOf(diagnostic);
         const after = fix === undefined ? undefined : applyFix(fix, world, fix);
@@ -110,7 +116,8 @@ describeWith([posix], 'the command of', () => {
         const left = (await diagnosticsOf(words, after)).filter((one) => isSame(one, diagnostic));
         expect(left, typed).toEqual([]);
         if (fix.deed.kind !== 'run') continue;
-        const now = await othersOf(words, after);
+        const others = await (told ??= othersOf(tools, words, world));
+        const now = await othersOf(tools, words, after);
         const line = lineOf(world, diagnostic);
         // A header that is put right named another profile, if any.
         const isRenamed = (one: string) => line.includes(nameIn(one)) && typed.startsWith('sed');

@@ -20,6 +20,14 @@ export function runs(usual: number): number {
   return usual * inject('budget').factor;
 }
 
+/**
+ * What is combined with something: all of it in `npm run test:all`, one of so many by turns in `npm test`. Over the turns
+ * each of the list comes up.
+ */
+export function inTurn<Item>(list: readonly Item[], turn: number, oneOf = 3): readonly Item[] {
+  return inject('budget').factor > 1 ? list : list.filter((_, at) => at % oneOf === turn % oneOf);
+}
+
 /** What a failed property says: its counterexample, and how to meet it again. */
 export function reportOf(details: RunDetails<unknown>): string {
   const { testPath = '', currentTestName = '' } = expect.getState();

@@ -104,20 +104,30 @@ function compile(node: Expression, isBack: boolean, state: State): Match {
   }
 }
 
+/** What the engine was not asked yet. */
+const unasked = -1;
+
 function character(written: string, isBack: boolean, state: State): Move {
   const regex = new RegExp(`^${written}$`, state.flags.replaceAll(/[gmy]/g, ''));
-  // The engine knows what fits; it is asked about each character once.
-  const known = Object.create(null) as Record<string, boolean>;
+  // The engine knows what fits; it is asked about each character once, those of ASCII are kept by their number.
+  const known = new Map<string, boolean>();
+  const low = new Int8Array(128).fill(unasked);
   const isWide = state.flags.includes('u');
   return (at) => {
     step(state);
     const { text } = state;
     const left = isBack ? at : text.length - at;
     if (left === 0) return undefined;
+    const code = text.charCodeAt(isBack ? at - 1 : at);
+    if (code < low.length) {
+      if (low[code] === unasked) low[code] = regex.test(String.fromCharCode(code)) ? 1 : 0;
+      return low[code] === 1 ? at + (isBack ? -1 : 1) : undefined;
+    }
     const isPair = isWide && left > 1 && (text.codePointAt(isBack ? at - 2 : at) ?? 0) > 0xffff;
     const to = at + (isPair ? 2 : 1) * (isBack ? -1 : 1);
     const one = isBack ? text.slice(to, at) : text.slice(at, to);
-    const fits = (known[one] ??= regex.test(one));
+    const fits = known.get(one) ?? regex.test(one);
+    known.set(one, fits);
     return fits ? to : undefined;
   };
 }
