@@ -40,7 +40,7 @@ const drawers: Readonly<Record<string, readonly string[]>> = {
   credentials: ['.', 'places', 'chain', 'providers', 'flavours', 'retrieve', 'gotchas', 'answer'],
   identity: ['.', 'answer'],
   lint: ['.', 'rules', 'read', 'run', 'answer'],
-  checks: ['.', 'deletion', 'answer'],
+  checks: ['.', 'deletion', 'deciding', 'roles', 'answer'],
   policy: ['.', 'condition', 'match', 'document', 'prepare', 'decision', 'answer', 'scenario', 'stream'],
 };
 

@@ -74,6 +74,7 @@ const otherOptions = [
     '--access-key-id',
     '--account-id',
     '--certificate-id',
+    '--duration-seconds',
     '--group-name',
     '--instance-profile-name',
     '--policy-arn',
@@ -85,6 +86,9 @@ const otherOptions = [
     '--user-name',
     '--version-id',
   ].map((flag) => join('src', 'checks', `aws-flags.ts: ${flag}`)),
+  ...['--serial-number', '--token-code', '--role-session-name'].map((flag) =>
+    join('src', 'checks', 'roles', `missed-keys.ts: ${flag}`),
+  ),
   join('src', 'commands', 'option-row.ts: --no-'),
   join('src', 'commands', 'read-options.ts: --no-'),
   join('src', 'identifiers', 'session-limits.ts: --serial-number'),

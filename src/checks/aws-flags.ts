@@ -1,10 +1,12 @@
 import { word } from '../core/command.ts';
 
-/** Options of `aws iam`, as the AWS CLI calls them. */
+/** Options of `aws iam` and `aws sts`, as the AWS CLI calls them. */
 export const flags = {
   accessKeyId: word`--access-key-id`,
   accountId: word`--account-id`,
   certificateId: word`--certificate-id`,
+  durationSeconds: word`--duration-seconds`,
+  externalId: word`--external-id`,
   groupName: word`--group-name`,
   instanceProfileName: word`--instance-profile-name`,
   policyArn: word`--policy-arn`,
@@ -12,6 +14,7 @@ export const flags = {
   roleName: word`--role-name`,
   serialNumber: word`--serial-number`,
   serviceSpecificCredentialId: word`--service-specific-credential-id`,
+  sourceIdentity: word`--source-identity`,
   sshPublicKeyId: word`--ssh-public-key-id`,
   userName: word`--user-name`,
   versionId: word`--version-id`,

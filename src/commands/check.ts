@@ -1,26 +1,16 @@
-import type { Announce, Answer } from '../core/answer.ts';
+import type { Answer } from '../core/answer.ts';
 import { command, hintOf } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
-import type { Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
 import { toDocument } from '../checks/answer/document.ts';
 import { pageOf } from '../checks/answer/page.ts';
-import type { Asker } from '../checks/asker.ts';
 import { exitStatusOf, type Checked } from '../checks/check.ts';
 import { checkDeletion } from '../checks/deletion/delete.ts';
 import { deletable, readTarget, titles, type Deletable } from '../checks/deletion/target.ts';
 import { printTyped } from '../printers/names.ts';
-import type { CommandModule, GlobalOptions } from './command.ts';
-import { signingOptions } from './signing-options.ts';
-
-type Options = GlobalOptions & Readonly<Record<string, unknown>>;
-
-/** Everything that one check needs beside its words. */
-interface Run {
-  readonly host: Host;
-  readonly options: Options;
-  readonly announce: Announce;
-}
+import { checkOptions, refuseOthers } from './check/options.ts';
+import { withAccount, type Run } from './check/run.ts';
+import type { CommandModule } from './command.ts';
 
 /** One of the checks: the words behind it, and its answer. */
 interface CheckEntry {
@@ -38,19 +28,27 @@ const deletions = deletable.map((kind): CheckEntry => ({
   },
 }));
 
-const checks: readonly CheckEntry[] = deletions;
+const checks: readonly CheckEntry[] = [
+  ...deletions,
+  {
+    name: 'assume-role',
+    run: async (words, run) => (await import('./check/assume-role.ts')).assumeRole(words, run),
+  },
+];
 
 export const check: CommandModule = {
   argument: {
     form: '[check...]',
-    description: `${checks.map(({ name }) => name).join(', ')}; and a NAME or ARN`,
+    description: `${checks.map(({ name }) => name).join(', ')}; then a name or an ARN`,
   },
   reads: ['--profile', '--region', '--sdk', '--offline'],
-  options: signingOptions(60, 'for all calls together, retries included'),
+  options: checkOptions,
   helpText: [
     'Examples:',
     command`iamx check delete-user mika`,
     command`iamx check delete-role arn:aws:iam::111122223333:role/apps/App --profile admin`,
+    command`iamx check assume-role arn:aws:iam::111122223333:role/apps/App --external-id abc-123`,
+    command`iamx check assume-role arn:aws:iam::111122223333:role/Deploy --trust-policy trust.json --web-identity-token FILE`,
     '',
     'Reads only: what has to be done is printed as commands, in order, and none is run.',
     'Status 0: yes; 1: no, or it cannot be told; 3: it cannot be told since AWS or the network failed.',
@@ -60,6 +58,7 @@ export const check: CommandModule = {
     const [name, ...rest] = words;
     const entry = checks.find((each) => each.name === name);
     if (entry === undefined) throw unknownCheck(name);
+    refuseOthers(entry.name, options);
     const checked = await entry.run(rest, { host, options, announce });
     return {
       kind: 'document',
@@ -92,22 +91,4 @@ function onlyWord(words: readonly string[], kind: Deletable): string {
   if (more.length > 0)
     throw new IamxError('usage', `one ${titles[kind]} at a time, here are ${words.length}`, { hint });
   return first;
-}
-
-async function withAccount(
-  name: string,
-  { host, options, announce }: Run,
-  work: (asker: Asker) => Promise<Checked>,
-): Promise<Checked> {
-  if (options.offline)
-    throw new IamxError('usage', '`--offline` forbids to ask AWS, which alone knows', {
-      hint: 'Leave --offline out.',
-    });
-  const { openAccount } = await import('./check/ask-aws.ts');
-  const asker = await openAccount(host, name, options, announce);
-  try {
-    return await work(asker);
-  } finally {
-    asker.close();
-  }
 }

@@ -15,11 +15,15 @@ const named =
 /** The same without the colon of a sentence: `there is no token: …`. */
 const assigned =
   /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
-/** `--password …`: an option whose value is a secret; a word that begins with a dash is the next option. */
-const option = /(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-)\S+/gi;
+/**
+ * `--password …`: an option whose value is a secret; a word that begins with a dash is the next option, and the
+ * `FILE` of `--web-identity-token` is no token.
+ */
+const option =
+  /(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-|(?<=identity-token )<?file>?(?![\w<>-]))\S+/gi;
 /** The same as a word of its own: not `web-identity-token file`. */
 const optionWord =
-  /(?<![\w-])(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-)\S+/gi;
+  /(?<![\w-])(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-|(?<=identity-token )<?file>?(?![\w<>-]))\S+/gi;
 /** A header whose line is a secret to its end; of AWS's own signature only the signature is one. */
 const header =
   /((?:(?:proxy-)?authorization|(?:set-)?cookie|x-amz-security-token|x-vault-token)["']?\s{0,4}[:=]\s{0,4})(?!b?["']?AWS4-)(b?"[^"\n]*"?|b?'[^'\n]*'?|[^\s"'][^\n]*)/gi;

@@ -1,8 +1,6 @@
 import type { Read, Unread } from '../../aws/account.ts';
 import type { Command } from '../../core/command.ts';
 import { listed } from '../../core/listed.ts';
-import { Raw } from '../../core/raw.ts';
-import { printName } from '../../printers/names.ts';
 import type { CheckStep, Remedy } from '../check.ts';
 import { unreadStep } from '../unread.ts';
 
@@ -92,9 +90,4 @@ export function withoutCommand(
 /** The answer with its value made into something else. */
 export function mapRead<T, U>(answer: Read<T>, change: (value: T) => U): Read<U> {
   return answer.kind === 'found' ? { kind: 'found', value: change(answer.value) } : answer;
-}
-
-/** A name that AWS gave, as it may be shown. */
-export function shownName(name: string): string {
-  return printName(new Raw(name));
 }

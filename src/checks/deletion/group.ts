@@ -2,7 +2,8 @@ import { command } from '../../core/command.ts';
 
 import { option, type Asker } from '../asker.ts';
 import { flags } from '../aws-flags.ts';
-import { mapRead, shownName, type Kind } from './blockers.ts';
+import { mapRead, type Kind } from './blockers.ts';
+import { shownName } from '../shown-name.ts';
 import { policyKinds } from './policies.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html */

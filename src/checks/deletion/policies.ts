@@ -3,7 +3,8 @@ import { command, type Command } from '../../core/command.ts';
 
 import { option, type Asker } from '../asker.ts';
 import { flags } from '../aws-flags.ts';
-import { mapRead, shownName, type Kind } from './blockers.ts';
+import { mapRead, type Kind } from './blockers.ts';
+import { shownName } from '../shown-name.ts';
 
 /** The two kinds of policies that users, groups and roles have alike. */
 export function policyKinds(of: Entity, asker: Asker): readonly Kind[] {

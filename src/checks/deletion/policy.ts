@@ -4,7 +4,8 @@ import { command, type Command } from '../../core/command.ts';
 import { parsePermissionSet } from '../../identifiers/session-role.ts';
 import { option, type Asker } from '../asker.ts';
 import { flags } from '../aws-flags.ts';
-import { mapRead, shownName, type Blocker, type Kind } from './blockers.ts';
+import { mapRead, type Blocker, type Kind } from './blockers.ts';
+import { shownName } from '../shown-name.ts';
 import { detach } from './policies.ts';
 
 /**

@@ -5,7 +5,8 @@ import { parsePermissionSet } from '../../identifiers/session-role.ts';
 import { option, type Asker } from '../asker.ts';
 import { flags } from '../aws-flags.ts';
 import { step, type CheckStep, type Remedy } from '../check.ts';
-import { mapRead, shownName, type Kind } from './blockers.ts';
+import { mapRead, type Kind } from './blockers.ts';
+import { shownName } from '../shown-name.ts';
 import { policyKinds } from './policies.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html; access first. */

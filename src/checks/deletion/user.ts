@@ -7,7 +7,8 @@ import { printArn } from '../../printers/addresses.ts';
 import { printKeyId, printName } from '../../printers/names.ts';
 import { option, type Asker } from '../asker.ts';
 import { flags } from '../aws-flags.ts';
-import { mapRead, shownName, type Blocker, type Kind } from './blockers.ts';
+import { mapRead, type Blocker, type Kind } from './blockers.ts';
+import { shownName } from '../shown-name.ts';
 import { policyKinds } from './policies.ts';
 
 /**

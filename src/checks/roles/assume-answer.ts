@@ -1,0 +1,147 @@
+import { command, given, typed, type Word } from '../../core/command.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import { listed } from '../../core/listed.ts';
+import { Raw } from '../../core/raw.ts';
+import { parseArn, splitPath } from '../../identifiers/arn.ts';
+import type { StatementGroup } from '../../policy/decision/compile.ts';
+import { printArn } from '../../printers/addresses.ts';
+import { flags } from '../aws-flags.ts';
+import { verdictOf, type Checked, type CheckStep, type Remedy } from '../check.ts';
+import type { Reason } from '../deciding/reason.ts';
+import { unreadNotices } from '../unread.ts';
+import { assumingAction, type AssumeRole } from './assume-question.ts';
+import { describeCaller } from './caller.ts';
+import { githubHost, nearMisses, tooWide, type WantedSubject } from './github.ts';
+import { missedKeys } from './missed-keys.ts';
+
+type Trust = readonly StatementGroup[] | undefined;
+type Missed = Reason['missed'];
+
+export function concludeAssume(
+  asked: AssumeRole,
+  steps: readonly CheckStep[],
+  missed: Missed,
+  trust: Trust,
+): Checked {
+  const verdict = verdictOf(steps);
+  const who = describeCaller(asked.caller);
+  const what = printArn(new Raw(asked.role));
+  const failing = steps.filter(({ outcome }) => outcome === 'no' || outcome === 'unknown');
+  const titles = (outcome: 'no' | 'unknown') =>
+    listed(
+      failing.filter((one) => one.outcome === outcome && one.id !== 'decision').map(({ title }) => title),
+      4,
+    );
+  const { word: first, summary } = {
+    yes: { word: 'yes', summary: `${who} can assume ${what}` },
+    no: {
+      word: 'no',
+      summary: `${who} cannot assume ${what}: ${titles('no') || 'the policies together refuse it'}`,
+    },
+    unknown: {
+      word: 'unknown',
+      summary: `cannot tell whether ${who} can assume ${what}: ${titles('unknown') || 'the decision depends on more'}`,
+    },
+  }[verdict];
+  return {
+    check: 'assume-role',
+    verdict,
+    word: first,
+    summary,
+    steps,
+    remedies: remediesOf(asked, verdict, steps, missed),
+    diagnostics: [...advice(asked, steps, missed, trust), ...unreadNotices(unreadOf(asked))],
+  };
+}
+
+function unreadOf({ caller, known }: AssumeRole) {
+  return [...caller.unread, ...(known?.kind === 'unread' ? [known] : [])];
+}
+
+/** What helps: the call itself, or the trust policy to change. */
+function remediesOf(
+  asked: AssumeRole,
+  verdict: Checked['verdict'],
+  steps: readonly CheckStep[],
+  missed: Missed,
+): readonly Remedy[] {
+  const { role, passed, caller, durationSeconds, asker } = asked;
+  const arn = given(role);
+  const words: readonly Word[] = asker?.words ?? [];
+  const made =
+    verdict === 'yes' && caller.principal.kind !== 'provider'
+      ? command`aws sts assume-role --role-arn ${arn} --role-session-name ${typed(passed.sessionName ?? 'NAME')} ${optional(flags.externalId, passed.externalId)} ${optional(flags.sourceIdentity, passed.sourceIdentity)} ${optional(flags.durationSeconds, durationSeconds?.toString())} ${words}`
+      : undefined;
+  if (made !== undefined) return [{ why: 'assumes the role', command: made }];
+  // What the caller can pass is no matter of the policy.
+  if (missed.length > 0 && missedKeys(missed).length === missed.length) return [];
+  const isTrust = steps.some(({ id, outcome }) => id === 'trust' && outcome === 'no');
+  const { name } = splitPath(parseArn(role)?.resource.slice('role/'.length) ?? '');
+  const roleName = given(name);
+  if (!isTrust || roleName === undefined) return [];
+  return [
+    {
+      why: 'shows the trust policy as it is, to edit it',
+      command: command`aws iam get-role --role-name ${roleName} --query Role.AssumeRolePolicyDocument --output json ${words} > trust.json`,
+    },
+    {
+      why: 'puts the edited trust policy in its place',
+      command: command`aws iam update-assume-role-policy --role-name ${roleName} --policy-document file://trust.json ${words}`,
+    },
+  ];
+}
+
+function optional(flag: Word, value: string | undefined): readonly Word[] {
+  const said = value === undefined ? undefined : typed(value);
+  return said === undefined ? [] : [flag, said];
+}
+
+function advice(
+  asked: AssumeRole,
+  steps: readonly CheckStep[],
+  missed: Missed,
+  trust: Trust,
+): readonly Diagnostic[] {
+  const { claims, role, caller } = asked;
+  const outcomeOf = (id: string) => steps.find((one) => one.id === id)?.outcome;
+  const notices: Diagnostic[] = [];
+  const { principal } = caller;
+  const isGithub = principal.kind === 'provider' && principal.name.toLowerCase().endsWith(githubHost);
+  if (isGithub) {
+    const wanted = wantedSubjects(trust, principal.name);
+    const environment = claims?.texts.get('environment');
+    if (outcomeOf('trust') === 'no' && claims?.subject !== undefined)
+      notices.push(
+        ...nearMisses(claims.subject, wanted, typeof environment === 'string' ? environment : undefined),
+      );
+    if (outcomeOf('trust') !== 'no') notices.push(...tooWide(wanted));
+  }
+  if (outcomeOf('trust') === 'no') notices.push(...missedKeys(missed));
+  if (outcomeOf('identity') === 'no' || outcomeOf('identity') === 'unknown')
+    notices.push({
+      code: 'check/identity-allow',
+      severity: 'info',
+      message: 'a policy of the caller has to allow it, beside the trust policy',
+      hint: `As a statement: { "Effect": "Allow", "Action": "${assumingAction(caller)}", "Resource": "${printArn(new Raw(role))}" }`,
+    });
+  if (claims !== undefined)
+    notices.push({
+      code: 'check/signature',
+      severity: 'info',
+      message: 'the signature of the token was not checked, which AWS does',
+    });
+  return notices;
+}
+
+/** The values that Allow statements want of the subject of the provider's tokens. */
+function wantedSubjects(trust: Trust, host: string): readonly WantedSubject[] {
+  const key = `${host}:sub`.toLowerCase();
+  const statements = (trust ?? []).flatMap(({ statements: all }) => all);
+  return statements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap(({ statement }) => statement.conditions)
+    .filter((condition) => condition.key.text.toLowerCase() === key && !/not/i.test(condition.operator.text))
+    .flatMap(({ operator, values }) =>
+      values.map(({ text }) => ({ text, isPattern: /like/i.test(operator.text) })),
+    );
+}
