@@ -1,13 +1,16 @@
-import type { Answer } from '../core/answer.ts';
+import packageFile from '../../package.json' with { type: 'json' };
+import type { Answer, StreamAnswer } from '../core/answer.ts';
 import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
-import type { Severity } from '../core/evaluation.ts';
+import type { Diagnostic, Severity } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
 import { quoted } from '../formats/problem.ts';
 import { catalogueDocument, explainPage, findRule, listPage, nearestCode } from '../lint/answer/catalogue.ts';
-import { toDocument } from '../lint/answer/document.ts';
+import { toDocument, type LintDocument } from '../lint/answer/document.ts';
+import { github, gitlab, junit, markdown, rdjson } from '../lint/answer/formats/code-review.ts';
+import { cutMessage, cutOf, sarif } from '../lint/answer/formats/sarif.ts';
 import { pageOf } from '../lint/answer/page.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
 import { rules } from '../lint/rules.ts';
@@ -27,6 +30,17 @@ const types: readonly PolicyType[] = [
   'rcp',
   'endpoint',
 ];
+
+type Format = (report: Report) => string;
+
+const formats: Readonly<Record<string, Format>> = {
+  sarif: (report) => sarif(report, packageFile.version),
+  github,
+  gitlab,
+  rdjson,
+  junit,
+  markdown,
+};
 
 export const lint: CommandModule = {
   argument: {
@@ -58,6 +72,12 @@ export const lint: CommandModule = {
       choices: categories,
       again: 'kept',
     },
+    {
+      flags: '--format <format>',
+      description: 'how the findings are written',
+      choices: ['text', 'json', ...Object.keys(formats)],
+      standard: 'text',
+    },
     { flags: '--list', description: 'what is looked for' },
     { flags: '--explain <code>', description: 'one of these in full, with examples' },
   ],
@@ -73,7 +93,11 @@ export const lint: CommandModule = {
   run: (host, values, options) => lintOrExplain(host, values, options),
 };
 
-async function lintOrExplain(host: Host, values: readonly string[], options: Options): Promise<Answer> {
+async function lintOrExplain(
+  host: Host,
+  values: readonly string[],
+  options: Options,
+): Promise<Answer | StreamAnswer> {
   installData(dataFiles);
   if (options['list'] === true)
     return { kind: 'document', document: () => catalogueDocument(rules), page: listPage, exitStatus: 0 };
@@ -90,12 +114,28 @@ async function lintOrExplain(host: Host, values: readonly string[], options: Opt
       hint: 'Name the files that hold policies.',
     });
   }
-  return {
-    kind: 'document',
-    document: () => toDocument(report),
-    page: () => pageOf(report, options.verbose),
-    exitStatus: fails(report, options) ? 1 : 0,
-  };
+  const exitStatus = fails(report, options) ? 1 : 0;
+  const format = formats[textOf(options['format']) ?? ''];
+  if (format !== undefined && !options.json)
+    return written(format(report), noticesOf(report, options), exitStatus);
+  const document = (): LintDocument => toDocument(report);
+  if (options['format'] === 'json' && !options.json)
+    return written(`${JSON.stringify(document())}\n`, [], exitStatus);
+  return { kind: 'document', document, page: () => pageOf(report, options.verbose), exitStatus };
+}
+
+/** A text that goes out as it is. */
+function written(text: string, notices: readonly Diagnostic[], exitStatus: 0 | 1): StreamAnswer {
+  async function* pieces(): AsyncIterable<string> {
+    yield await Promise.resolve(text);
+  }
+  return { kind: 'stream', pieces: pieces(), notices: () => notices, exitStatus: () => exitStatus };
+}
+
+function noticesOf(report: Report, options: Options): readonly Diagnostic[] {
+  const cut = options['format'] === 'sarif' ? cutOf(report) : 0;
+  if (cut === 0) return report.diagnostics;
+  return [...report.diagnostics, { code: 'lint/cut', severity: 'warning', message: cutMessage(cut) }];
 }
 
 function explain(code: string): Answer {

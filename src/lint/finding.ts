@@ -34,6 +34,10 @@ export interface Finding extends Diagnostic {
   readonly awsCode?: string;
   /** Of the policy; absent where the finding is about none. */
   readonly policyType?: PolicyType;
+  /** The policy's name, where a file holds several. */
+  readonly policy?: string;
+  /** Of the statement, where it has one. */
+  readonly sid?: string;
   /** The other places that the mistake is made of. */
   readonly related?: readonly Span[];
 }

@@ -315,10 +315,12 @@ export const oidcRules: readonly Rule[] = [
       at: 'statement',
       *find(statement) {
         const found: { readonly value: Value; readonly isNew: boolean }[] = [];
-        for (const _ of eachSubject(statement, ({ owner, repository }, value) => {
-          if (owner !== '') found.push({ value, isNew: owner.includes('@') && repository.includes('@') });
-          return undefined;
-        }));
+        Array.from(
+          eachSubject(statement, ({ owner, repository }, value) => {
+            if (owner !== '') found.push({ value, isNew: owner.includes('@') && repository.includes('@') });
+            return undefined;
+          }),
+        );
         const old = found.find(({ isNew }) => !isNew);
         if (old !== undefined && found.some(({ isNew }) => isNew))
           yield { at: old.value, message: 'subjects with and without ids are mixed here' };

@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
 import { spanOf, type Range } from '../../core/source.ts';
 import { withoutSecretValues } from '../../output/without-secrets.ts';
-import { byPlace, type Finding } from '../finding.ts';
+import { byPlace, type Finding, type NodePath } from '../finding.ts';
 import type { Found, Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
 import { pathTo, testsOf, type Subject } from '../subject.ts';
@@ -81,7 +81,7 @@ function* findingOfProblem(rule: Rule, problem: Diagnostic, subject: Subject): I
     ...(hint === undefined ? {} : { hint }),
     ...docsOf(docs ?? rule.docs),
     span,
-    path: pathTo(subject.node, rangeOf(span, subject)),
+    ...placeIn(subject, pathTo(subject.node, rangeOf(span, subject))),
   };
 }
 
@@ -92,10 +92,21 @@ function findingOf(rule: Rule, { at, message, hint, severity, related }: Found, 
     hint: hint ?? rule.repair,
     ...docsOf(rule.docs),
     span: spanOf(subject.source, at),
-    path: pathTo(subject.node, at),
+    ...placeIn(subject, pathTo(subject.node, at)),
     ...(related === undefined || related.length === 0
       ? {}
       : { related: related.map((range) => spanOf(subject.source, range)) }),
+  };
+}
+
+/** The path, and the names of the policy and the statement on it. */
+function placeIn({ name, source, statements }: Subject, path: NodePath) {
+  const [, index] = path;
+  const sid = statements.find((statement) => statement.index === index)?.sid?.text;
+  return {
+    path,
+    ...(name === source.file ? {} : { policy: name }),
+    ...(sid === undefined || sid === '' ? {} : { sid }),
   };
 }
 

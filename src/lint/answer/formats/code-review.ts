@@ -1,0 +1,125 @@
+import type { Severity } from '../../../core/evaluation.ts';
+import { fingerprintsOf } from '../../fingerprint.ts';
+import type { Finding } from '../../finding.ts';
+import type { Report } from '../../run/lint-files.ts';
+import { summaryOf } from '../document.ts';
+import { withHint } from './sarif.ts';
+
+/** Workflow commands of GitHub Actions (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). */
+export function github({ findings }: Report): string {
+  const words: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return findings
+    .map(({ severity, code, message, hint, span }) => {
+      const place = `file=${property(span.file)},line=${span.line},col=${span.column},endLine=${span.endLine},endColumn=${span.endColumn}`;
+      return `::${words[severity]} ${place},title=${property(`iamx ${code}`)}::${data(withHint(message, hint))}\n`;
+    })
+    .join('');
+}
+
+/** A Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */
+export function gitlab({ findings, sources }: Report): string {
+  const words: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
+  const prints = fingerprintsOf(findings, sources);
+  const entries = findings.map((finding) => ({
+    description: withHint(finding.message, finding.hint),
+    check_name: finding.code,
+    fingerprint: prints.get(finding) ?? '',
+    severity: words[finding.severity],
+    location: { path: finding.span.file.replaceAll('\\', '/'), lines: { begin: finding.span.line } },
+  }));
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}
+
+/** For reviewdog: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf */
+export function rdjson({ findings }: Report): string {
+  const words: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
+  const position = (line: number, column: number) => ({ line, column });
+  const report = {
+    source: { name: 'iamx', url: 'https://github.com/iamx-cli/iamx' },
+    diagnostics: findings.map(({ severity, code, message, hint, span, docs }) => ({
+      message: withHint(message, hint),
+      location: {
+        path: span.file.replaceAll('\\', '/'),
+        range: { start: position(span.line, span.column), end: position(span.endLine, span.endColumn) },
+      },
+      severity: words[severity],
+      code: { value: code, ...(docs === undefined ? {} : { url: docs }) },
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** A test report, a suite for each file (https://github.com/testmoapp/junitxml). */
+export function junit({ findings }: Report): string {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings)
+    byFile.set(finding.span.file, [...(byFile.get(finding.span.file) ?? []), finding]);
+  const suites = [...byFile].map(([file, found]) => {
+    const cases = found.map(({ code, severity, message, hint, span }) => {
+      const name = `${code} ${span.line}:${span.column}`;
+      return [
+        `    <testcase name="${xml(name)}" classname="${xml(file)}">`,
+        `      <failure type="${severity}" message="${xml(message)}">${xml(`${file}:${span.line}:${span.column}\n${withHint(message, hint)}`)}</failure>`,
+        '    </testcase>',
+      ].join('\n');
+    });
+    return [
+      `  <testsuite name="${xml(file)}" tests="${found.length}" failures="${found.length}">`,
+      ...cases,
+      '  </testsuite>',
+    ].join('\n');
+  });
+  const clean =
+    '  <testsuite name="iamx lint" tests="1" failures="0">\n    <testcase name="clean" classname="iamx"/>\n  </testsuite>';
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="iamx lint" tests="${Math.max(1, findings.length)}" failures="${findings.length}">`,
+    ...(suites.length === 0 ? [clean] : suites),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+/** What XML 1.0 cannot hold goes. */
+function xml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+const mostRows = 50;
+
+/** A comment for a pull request. */
+export function markdown(report: Report): string {
+  const { findings } = report;
+  const words: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+  const summary = summaryOf(report);
+  const title = `### iamx lint: ${summary}`;
+  if (findings.length === 0) return `${title}\n`;
+  const rows = findings
+    .slice(0, mostRows)
+    .map(
+      ({ severity, code, message, hint, span }) =>
+        `| ${words[severity]} | ${cell(`${span.file}:${span.line}`)} | \`${code}\` | ${cell(withHint(message, hint))} |`,
+    );
+  const left = findings.length - rows.length;
+  return [
+    title,
+    '',
+    '| | Place | Code | What to do |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    ...(left > 0 ? ['', `${left} more.`] : []),
+    '',
+  ].join('\n');
+}
+
+/** The text cannot leave its cell, nor become a link or a mention. */
+function cell(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replace(/[|<>@[\]]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
