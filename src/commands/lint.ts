@@ -3,7 +3,7 @@ import type { Answer, StreamAnswer } from '../core/answer.ts';
 import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic, Severity } from '../core/evaluation.ts';
-import type { Host } from '../core/host.ts';
+import { FileError, type Host } from '../core/host.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
 import { quoted } from '../formats/problem.ts';
@@ -14,6 +14,8 @@ import { cutMessage, cutOf, sarif } from '../lint/answer/formats/sarif.ts';
 import { pageOf } from '../lint/answer/page.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
 import { rules } from '../lint/rules.ts';
+import { baselineText, readBaseline } from '../lint/run/baseline.ts';
+import { findConfig } from '../lint/run/config.ts';
 import { lintFiles, type LintOptions, type Report } from '../lint/run/lint-files.ts';
 import type { PolicyType } from '../policy/policy.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
@@ -78,6 +80,8 @@ export const lint: CommandModule = {
       choices: ['text', 'json', ...Object.keys(formats)],
       standard: 'text',
     },
+    { flags: '--baseline <file>', description: 'tell only what this file does not hold yet' },
+    { flags: '--update-baseline', description: 'write what is found now into the file of --baseline' },
     { flags: '--list', description: 'what is looked for' },
     { flags: '--explain <code>', description: 'one of these in full, with examples' },
   ],
@@ -108,13 +112,26 @@ async function lintOrExplain(
       hint: ['Name a file or a folder: ', command`iamx lint policy.json`],
     });
   }
-  const report = await lintFiles(host, values, lintOptions(options));
+  const baseline = textOf(options['baseline']);
+  const isUpdate = options['updateBaseline'] === true;
+  if (isUpdate && baseline === undefined) {
+    throw new IamxError('usage', '--update-baseline writes the file of --baseline, which was not given', {
+      hint: command`iamx lint --baseline baseline.json --update-baseline policies`,
+    });
+  }
+  const config = await findConfig(host);
+  const report = await lintFiles(host, values, {
+    ...lintOptions(options),
+    ...(config === undefined ? {} : { config }),
+    ...(baseline === undefined || isUpdate ? {} : { baseline: await readBaseline(host, baseline) }),
+  });
   if (report.policies === 0 && report.findings.length === 0) {
     throw new IamxError('usage', 'there is no policy in what was given', {
       hint: 'Name the files that hold policies.',
     });
   }
-  const exitStatus = fails(report, options) ? 1 : 0;
+  if (isUpdate && baseline !== undefined) await writeBaseline(host, baseline, report);
+  const exitStatus = !isUpdate && fails(report, options) ? 1 : 0;
   const format = formats[textOf(options['format']) ?? ''];
   if (format !== undefined && !options.json)
     return written(format(report), noticesOf(report, options), exitStatus);
@@ -136,6 +153,18 @@ function noticesOf(report: Report, options: Options): readonly Diagnostic[] {
   const cut = options['format'] === 'sarif' ? cutOf(report) : 0;
   if (cut === 0) return report.diagnostics;
   return [...report.diagnostics, { code: 'lint/cut', severity: 'warning', message: cutMessage(cut) }];
+}
+
+async function writeBaseline(host: Host, path: string, { findings, sources }: Report): Promise<void> {
+  try {
+    await host.writeFile(path, baselineText(findings, sources));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new IamxError('file-unwritable', `cannot write ${quoted(path)}: ${error.code}`, {
+      hint: 'Give --baseline a file in a folder that you may write to.',
+      cause: error,
+    });
+  }
 }
 
 function explain(code: string): Answer {

@@ -10,11 +10,16 @@ import { readDocument } from '../read/document.ts';
 import { subjectOf, type Told } from '../read/subject-of.ts';
 import { walk, type FileToRead } from '../read/walk.ts';
 import { rules } from '../rules.ts';
+import { compareWith, type BaselineEntry } from './baseline.ts';
+import { fitsFile, type Config } from './config.ts';
 import { lintPolicy } from './lint-policy.ts';
+import { setAside } from './set-aside.ts';
 
 export interface LintOptions extends Told {
   /** Codes that are not told. */
   readonly ignore?: readonly string[];
+  readonly config?: Config;
+  readonly baseline?: readonly BaselineEntry[];
 }
 
 /** What was looked at, and what was found. */
@@ -45,16 +50,28 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     if (read.isOther) others++;
     if (read.source !== undefined && read.findings.length > 0) sources.set(read.source.file, read.source);
   }
-  const kept = findings.filter(({ code }) => options.ignore?.includes(code) !== true);
+  const { config } = options;
+  const weighed = findings.flatMap((finding) => weigh(finding, config));
+  const { kept, ignored, problems } = setAside(weighed, options.ignore ?? [], config, sources, host.now());
+  if (config !== undefined && problems.length > 0) sources.set(config.source.file, config.source);
+  const told = [...kept, ...problems.map(findingOfFile)].sort(byPlace);
+  const compared = options.baseline === undefined ? undefined : compareWith(told, sources, options.baseline);
   return {
-    findings: kept.sort(byPlace),
+    findings: compared?.fresh ?? told,
     files: files.length,
     policies,
     others,
-    ignored: findings.length - kept.length,
-    diagnostics: notes,
+    ignored: ignored + (compared?.known ?? 0),
+    diagnostics: [...notes, ...(compared?.notes ?? [])],
     sources,
   };
+}
+
+/** With the severity that the configuration gives it; nothing where it takes the rule out. */
+function weigh(finding: Finding, config: Config | undefined): readonly Finding[] {
+  const severity = config?.severity.get(finding.code);
+  if (severity === 'off') return [];
+  return [severity === undefined ? finding : { ...finding, severity }];
 }
 
 interface FileReport {
@@ -112,7 +129,8 @@ interface TextReport {
 export async function lintText(source: Source, options: LintOptions): Promise<TextReport> {
   const { policies, problems, other } = await readDocument(source);
   const findings = policies.flatMap(({ node, name, ...place }) => {
-    const told = { ...place, ...options };
+    const type = options.config?.types.find(([pattern]) => fitsFile(pattern, source.file))?.[1];
+    const told = { ...(type === undefined ? {} : { type }), ...place, ...options };
     return lintPolicy(subjectOf(source, node, name ?? source.file, told));
   });
   return {
