@@ -32,7 +32,9 @@ export async function build(outFolder) {
     const hot = await hotModulesOf(command, questions, program);
     files.set(`${command}.cjs`, await commandFile(hot, questions, program));
   }
-  files.set('modules.txt', allModules(program));
+  const { places, all } = allModules(program);
+  files.set('modules.txt', all);
+  files.set('modules.json', JSON.stringify(places));
   for (const [name, text] of await startFiles(commands, files)) files.set(name, text);
 
   const next = `${outFolder}.${process.pid}`;
@@ -47,7 +49,7 @@ export async function build(outFolder) {
   await rename(next, outFolder);
 }
 
-/** First a line that says where which module stands behind it, or in which file of packages; then their texts. */
+/** The texts of all modules, and where which of them stands, or in which file of packages. */
 function allModules({ graph: { modules }, texts, packages: { holderOf } }) {
   let all = '';
   const places = modules.map(({ name }, id) => {
@@ -57,7 +59,7 @@ function allModules({ graph: { modules }, texts, packages: { holderOf } }) {
     all += `${text}\n`;
     return [name.replace(/^src\//, ''), start, text.length];
   });
-  return `${JSON.stringify(places)}\n${all}`;
+  return { places, all };
 }
 
 /** `main.cjs`, and `keep.cjs`, which it loads after an answer now and then. */

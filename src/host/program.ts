@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Script } from 'node:vm';
 
 /** What a module exports, by name. */
@@ -21,7 +21,7 @@ interface Link {
   offer: (modules: Readonly<Record<number, () => Exports>>) => void;
 }
 
-/** Where the text of a module stands in `modules.txt`; a module with packages has a file of that name instead. */
+/** Where the text of a module stands in `modules.txt`, as `modules.json` says; one with packages has a file instead. */
 type Place = readonly [name: string, start: number, length: number];
 
 /** What the file of a command exports. */
@@ -51,8 +51,7 @@ export function openProgram(
   const scripts = new Map<string, Script>();
   const made = new Map<Id, { exports: Exports }>();
   let offered: Readonly<Record<number, () => Exports>> = {};
-  let others:
-    { readonly text: string; readonly stamp: string; readonly places: readonly Place[] } | undefined;
+  let others: Others | undefined;
 
   const link: Link = (id) => {
     const there = made.get(id);
@@ -72,11 +71,10 @@ export function openProgram(
   }
 
   function makeOther(id: number): Exports {
-    others ??= openOthers(`${folder}/modules.txt`);
+    others ??= openOthers(folder);
     const [name, start, length] = others.places[id] ?? ['', 0, 0];
     if (length === 0) return makeFile(id, name);
-    const text = others.text.slice(start, start + length);
-    return make(id, text, `${folder}/${name}`, `${name} ${others.stamp}`);
+    return make(id, others.read(start, length), `${folder}/${name}`, `${name} ${others.stamp}`);
   }
 
   function make(id: Id, text: string, filename: string, key: string): Exports {
@@ -108,11 +106,25 @@ export function openProgram(
   };
 }
 
-function openOthers(path: string) {
-  const text = readFileSync(path, 'latin1');
-  const end = text.indexOf('\n');
-  const places = JSON.parse(text.slice(0, end)) as readonly Place[];
-  return { text: text.slice(end + 1), stamp: stampOf(path), places };
+interface Others {
+  readonly places: readonly Place[];
+  readonly read: (start: number, length: number) => string;
+  readonly stamp: string;
+}
+
+/** A run needs a few of a thousand texts, if any: they are read by their places. */
+function openOthers(folder: string): Others {
+  const path = `${folder}/modules.txt`;
+  const file = openSync(path, 'r');
+  return {
+    places: JSON.parse(readFileSync(`${folder}/modules.json`, 'latin1')) as readonly Place[],
+    read: (start, length) => {
+      const bytes = Buffer.allocUnsafe(length);
+      readSync(file, bytes, 0, length, start);
+      return bytes.toString('latin1');
+    },
+    stamp: stampOf(path),
+  };
 }
 
 /** A text that was changed by hand has another one, so that nothing kept of the old text is used with it. */

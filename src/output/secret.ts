@@ -56,9 +56,10 @@ export function looksLikeToken(text: string): boolean {
 
 /** A variable, setting or JSON field whose value is a secret, whatever it looks like. */
 export function isSecretName(name: string): boolean {
+  const lower = name.toLowerCase();
   return (
-    /secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key/i.test(name) &&
-    !/file|path|lastused|nexttoken|codetoken/i.test(name)
+    /secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key/.test(lower) &&
+    !/file|path|lastused|nexttoken|codetoken/.test(lower)
   );
 }
 

@@ -88,7 +88,10 @@ export function printWord(raw: Raw): Shown {
 }
 
 function isNearWord(word: string): boolean {
-  return words.some((one) => editDistance(word, one, one.length < 6 ? 1 : 2) <= (one.length < 6 ? 1 : 2));
+  return (
+    words.includes(word) ||
+    words.some((one) => editDistance(word, one, one.length < 6 ? 1 : 2) <= (one.length < 6 ? 1 : 2))
+  );
 }
 
 /** Never of itself: how long it is. */

@@ -147,7 +147,7 @@ async function findOption(situation: Situation): Promise<readonly Found[]> {
 function findSecurityToken({ context, resolution }: Situation): readonly Found[] {
   const keys = resolution.selected === undefined ? undefined : baseKeys(resolution.selected.recipe);
   const token = keys?.sessionToken;
-  if (token === undefined || !/^aws_security_token$/i.test(token.evidence.name)) return [];
+  if (token === undefined || token.evidence.name.toLowerCase() !== 'aws_security_token') return [];
   const isEnv = token.evidence.kind === 'env';
   const other = isEnv ? context.env('AWS_SESSION_TOKEN') : context.profile.get('aws_session_token');
   if (!isSet(other) || isSameValue(token, other)) return [];

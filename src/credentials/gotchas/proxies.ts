@@ -27,7 +27,7 @@ function findMetadataProxy({ context, resolution }: Situation): readonly Found[]
     .find(({ evidence }) => proxyIn(evidence) !== undefined);
   const proxy = step === undefined ? undefined : proxyIn(step.evidence);
   if (step === undefined || proxy === undefined) return [];
-  const exempting = step.evidence.find(({ name }) => /^no_proxy$/i.test(name));
+  const exempting = step.evidence.find(({ name }) => name.toLowerCase() === 'no_proxy');
   const isWon = resolution.selected !== undefined && step.outcome === 'win' && !resolution.selected.deferred;
   const effect = isWon
     ? `${flavour.title} ${inWords(resolution)}, which is what answers there`
@@ -49,12 +49,14 @@ function allSteps(step: Step): readonly Step[] {
 }
 
 function proxyIn(evidence: readonly Evidence[]): Evidence | undefined {
-  return evidence.find(({ kind, name }) => kind === 'env' && /^(?:https?|all)_proxy$/i.test(name));
+  return evidence.find(
+    ({ kind, name }) => kind === 'env' && /^(?:https?|all)_proxy$/.test(name.toLowerCase()),
+  );
 }
 
 /** The host of an endpoint that is not AWS's usual one. */
 function hostOf({ kind, name, value }: Evidence): string | undefined {
-  const text = kind === 'endpoint' ? name : /endpoint|_uri$/i.test(name) ? value : undefined;
+  const text = kind === 'endpoint' ? name : /endpoint|_uri$/.test(name.toLowerCase()) ? value : undefined;
   return text !== undefined && URL.canParse(text) ? new URL(text).hostname : undefined;
 }
 

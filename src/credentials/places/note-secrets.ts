@@ -2,7 +2,7 @@ import type { Secrets } from '../../core/secrets.ts';
 import { Raw, reveal } from '../../core/raw.ts';
 import { isSecretName } from '../../output/secret.ts';
 import { printArn, printUrl } from '../../printers/addresses.ts';
-import { printSetting } from '../../printers/fields.ts';
+import { isKeyIdName, printSetting } from '../../printers/fields.ts';
 import { printErrorCode, printName, printRoleName, printTime } from '../../printers/names.ts';
 import { printRegion } from '../../printers/region.ts';
 import { hasSecretShape } from '../../printers/shape.ts';
@@ -33,8 +33,6 @@ function parse(body: string): unknown {
   }
 }
 
-const keyIdName = /access_?key_?id$|^aws_access_key$/i;
-
 /** Names that say what a text is: a role, an id that other tools print. */
 const factName =
   /^(?:code|type|message|clientid|accountid|version|provider|role_?name|instance\w*|\w*region)$/i;
@@ -43,7 +41,7 @@ function noteMember(secrets: Secrets, name: string, value: unknown): void {
   if (typeof value === 'string') {
     if (isSecretName(name)) secrets.addValue(value);
     // Its last letters are shown, and its first ones tell the account, as those of a user's id do.
-    else if (keyIdName.test(name)) return;
+    else if (isKeyIdName(name)) return;
     else if (!isShownWhole(value) && !(factName.test(name) && printName(new Raw(value)) === value)) {
       secrets.addText(value);
     }
@@ -76,7 +74,8 @@ export function noteLines(secrets: Secrets, lines: string): void {
 
 /** An ARN with a slip in it: the ARN that was meant may be shown, so its parts are no secrets. */
 function isArnLike(name: string, text: string): boolean {
-  if (!/_arn$|role_name$/i.test(name) || !/^["']?arn:[\w+=,.@/:*-]{1,200}["']?$/.test(text)) return false;
+  if (!/_arn$|role_name$/.test(name.toLowerCase()) || !/^["']?arn:[\w+=,.@/:*-]{1,200}["']?$/.test(text))
+    return false;
   return !text.split(/[/:"']/).some(hasSecretShape);
 }
 
@@ -90,7 +89,7 @@ function noteSetting(secrets: Secrets, line: string): void {
   const text = value.trim();
   if (isSecretName(name)) secrets.addValue(text);
   else if (isArnLike(name, text)) return;
-  else if (!keyIdName.test(name) && printSetting(name, new Raw(text)) !== text) {
+  else if (!isKeyIdName(name) && printSetting(name, new Raw(text)) !== text) {
     const [bare = ''] = text.split(/\s[#;]/, 1);
     // Of a value with a comment behind it the value may still be shown.
     secrets.addText(
@@ -116,6 +115,6 @@ function withoutHosts(text: string): string {
 export function noteValue(secrets: Secrets, name: string, value: Raw | undefined): void {
   if (value === undefined || value.length < 8 || isArnLike(name, reveal(value))) return;
   if (isSecretName(name)) secrets.addValue(value);
-  else if (!keyIdName.test(name) && printSetting(name, value) !== reveal(value))
+  else if (!isKeyIdName(name) && printSetting(name, value) !== reveal(value))
     secrets.addText(hiddenPart(name, reveal(value)));
 }

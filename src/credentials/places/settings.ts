@@ -2,7 +2,7 @@ import type { Evidence, EvidenceKind, Span } from '../../core/evaluation.ts';
 import { parseInstant } from '../../core/instant.ts';
 import { isSameRaw, Raw, reveal } from '../../core/raw.ts';
 import { isSecretName } from '../../output/secret.ts';
-import { printSetting, type Printer } from '../../printers/fields.ts';
+import { isKeyIdName, printSetting, type Printer } from '../../printers/fields.ts';
 import { printAccount, printKeyId } from '../../printers/names.ts';
 
 /** What is odd about a value that a signature depends on. */
@@ -27,7 +27,6 @@ export interface Setting {
 }
 
 const keyIdShape = /^[A-Z0-9]{16,128}$/;
-const keyIdName = /access_?key_?id$|^aws_access_key$/i;
 
 /** The setting for a text from anywhere; `print` where its name does not tell what kind of text it is. */
 export function settingOf(
@@ -40,7 +39,7 @@ export function settingOf(
   const place = span === undefined ? {} : { span };
   if (text === undefined) return { value: undefined, evidence: { kind, name, ...place }, flaws: [] };
   const value = typeof text === 'string' ? new Raw(text) : text;
-  if (keyIdName.test(name)) {
+  if (isKeyIdName(name)) {
     const shown = value.isEmpty ? 'empty' : printKeyId(value.map(trimOdd));
     return {
       value,
