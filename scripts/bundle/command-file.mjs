@@ -38,7 +38,7 @@ function isLinked(id, hot, modules) {
 
 /** Modules are offered as functions, so that nothing is done for those that nobody asks for. */
 function entryOf(wanted, modules, texts) {
-  const lines = ["export { start } from './src/main.ts';"];
+  const lines = ["export { main, start } from './src/main.ts';"];
   const offers = wanted.map((id) => {
     const names = texts.get(id).exports;
     const local = (name) => `_${id}_${name}`;

@@ -26,7 +26,7 @@ export function withEager(code, called) {
       // esbuild indents what is not in the file's own scope.
       const name = code[first - 1] === '\n' ? /^(?:async )?function\*? (\w+)\(/.exec(text)?.[1] : undefined;
       if (name !== undefined) declared.push(`${name}=${eager}(${text.replace(name, '')})`);
-      else changed += isExpression(code, first, text) ? `${eager}(${text})` : text;
+      else changed += asExpression(text, code, first, last);
       at = last;
     }
     return changed + code.slice(at, end);
@@ -38,8 +38,21 @@ export function withEager(code, called) {
     : `${changed.slice(0, body)}\nvar ${declared.join(',\n')};${changed.slice(body)}`;
 }
 
-/** Methods and declarations are functions too, but no expressions. */
-function isExpression(code, start, text) {
-  if (/^(?:async )?function\b/.test(text)) return !/[;{}\n]\s*$/.test(code.slice(start - 40, start));
-  return /^(?:async )?(?:\w+|\([^]*?\)) =>/.test(text);
+/**
+ * The function with a mark, where one can stand. V8 heeds the brackets of `function` alone: an arrow becomes one, and so
+ * does a method of an object, which is told from one of a class by the comma beside it.
+ */
+function asExpression(text, code, first, last) {
+  if (/^(?:async )?function\b/.test(text))
+    return /[;{}\n]\s*$/.test(code.slice(first - 40, first)) ? text : `${eager}(${text})`;
+  const [arrow, isAsync = '', parameters] = /^(async )?\(([^()]*)\) => /.exec(text) ?? [];
+  if (arrow !== undefined && !/\b(?:this|arguments|super)\b/.test(text)) {
+    const body = text.slice(arrow.length);
+    const block = body.startsWith('{') ? body : `{ return ${body}; }`;
+    return `${eager}(${isAsync}function(${parameters}) ${block})`;
+  }
+  const [head, isLate = '', name] = /^(async )?(\w+)(?=\([^]*\) \{)/.exec(text) ?? [];
+  const isOfObject = code[last] === ',' || /,\s*$/.test(code.slice(first - 40, first));
+  if (head === undefined || !isOfObject || /\bsuper\b/.test(text)) return text;
+  return `${name}: ${eager}(${isLate}function${text.slice(head.length)})`;
 }

@@ -47,12 +47,16 @@ export async function hotModulesOf(command, questions, program) {
 /** Questions are asked on a host of plain data: what the real one mostly needs is found by itself. */
 async function hostModulesOf(program) {
   const { link, made } = linkAll(program);
-  const idOf = (name) => program.graph.ids.get(`src/host/${name}.ts`);
+  await useHost(link, program.graph.ids);
+  return made();
+}
+
+async function useHost(link, ids) {
+  const idOf = (name) => ids.get(`src/host/${name}.ts`);
   link(idOf('streams')).nodeStreams();
   const host = link(idOf('node')).nodeHost();
   const missing = join(root, 'no-such-file');
   await Promise.all([host.inspect(missing), host.readFile(missing).catch(() => undefined)]);
-  return made();
 }
 
 /** What the questions call in the code that was made for them: the places of these functions. */
@@ -64,8 +68,9 @@ export async function calledIn(code, questions, program) {
     await session.post('Profiler.enable');
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
     for (const question of questions) {
-      const { link } = linkAll(program, new Script(code, { filename: url }).runInThisContext());
-      await ask(link, program.graph.ids, question);
+      const { link, first } = linkAll(program, new Script(code, { filename: url }).runInThisContext());
+      await useHost(link, program.graph.ids);
+      await ask(link, program.graph.ids, question, first);
     }
     const { result } = await session.post('Profiler.takePreciseCoverage');
     return result
@@ -102,12 +107,12 @@ function linkAll({ texts, packages: { files, holderOf } }, first) {
     return make(id, runInThisContext(text));
   };
   link.offer = (modules) => (offered = modules);
-  if (first !== undefined) make('first', first);
-  return { link, made: () => [...all.keys()].filter((id) => typeof id === 'number') };
+  const exports = first && make('first', first);
+  return { link, made: () => [...all.keys()].filter((id) => typeof id === 'number'), first: exports };
 }
 
-async function ask(link, ids, { asksAws = false, words, world, status }) {
-  const { main } = link(ids.get('src/main.ts'));
+async function ask(link, ids, { asksAws = false, words, world, status }, first) {
+  const { main } = first ?? link(ids.get('src/main.ts'));
   const { memoryHost } = link(ids.get('src/host/memory.ts'));
   let text = '';
   const write = (piece) => Promise.resolve((text += piece) !== '');
