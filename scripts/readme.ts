@@ -3,6 +3,10 @@ import { sampleFiles } from '../src/commands/demo/sample.ts';
 import { memoryHost } from '../src/host/memory.ts';
 import { main } from '../src/main.ts';
 
+/** What the AWS CLI writes where an upload is refused. */
+const refusedUpload =
+  'upload failed: ./q1.csv to s3://acme-data/reports/q1.csv An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:iam::444455556666:user/ci is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::acme-data/reports/q1.csv" with an explicit deny in a resource-based policy\n';
+
 const example = /```console\n(\$ (?:[^\n]*\\\n)*[^\n]*)\n[^`]*```/g;
 
 /** The text with the true output under every `console` example, as it is on a pipe, in the sample's folder and the demo's shell. */
@@ -40,6 +44,11 @@ async function outputOf(command: string): Promise<string> {
   const host = memoryHost({
     files: { ...sampleFiles, ...chainFiles },
     env: { LANG: 'C.UTF-8', ...chainEnv, ...variables },
+    foreground: () => {
+      text += refusedUpload;
+      const written = [new TextEncoder().encode(refusedUpload)];
+      return { kind: 'ended', status: 1, written, isCut: false };
+    },
   });
   await main(words, host, { writeOut: write, writeErr: write });
   return text;

@@ -7,6 +7,11 @@ export interface CommandEntry {
   readonly summary: string;
   /** A command line that shows it, for the same place. */
   readonly example: Command;
+  /**
+   * The words behind its options are another program's, whatever they look like. These of its own options take a value: it
+   * is told where the options end before anything of it is loaded.
+   */
+  readonly passesOn?: readonly string[];
   /** A chunk of its own: a command waits only for what it uses. */
   readonly load: () => Promise<CommandModule>;
 }
@@ -30,6 +35,13 @@ export const commands: readonly CommandEntry[] = [
     summary: 'What is this ID, access key, ARN or encoded message?',
     example: command`iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE`,
     load: async () => (await import('./commands/decode.ts')).decode,
+  },
+  {
+    name: 'run',
+    summary: 'Run any command; where AWS refused, explain it',
+    example: command`iamx run -- aws s3 cp report.csv s3://acme-data/reports/`,
+    passesOn: ['--json', '--save'],
+    load: async () => (await import('./commands/run.ts')).run,
   },
   {
     name: 'explain-error',

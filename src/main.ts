@@ -4,7 +4,7 @@ import type { CommandEntry } from './commands.ts';
 import { readCommandLine, unreadOptions } from './commands/global-options.ts';
 import type { CommandLine } from './commands/global-options.ts';
 import { readOptions } from './commands/read-options.ts';
-import type { Announce, Answer, LongAnswer, StreamAnswer } from './core/answer.ts';
+import type { Announce, Answer, ChildAnswer, LongAnswer, StreamAnswer } from './core/answer.ts';
 import { exitStatusOf, IamxError } from './core/error.ts';
 import type { Diagnostic } from './core/evaluation.ts';
 import { FileError } from './core/host.ts';
@@ -38,7 +38,7 @@ export async function main(
   streams: Streams,
   known: readonly CommandEntry[] = commands,
 ): Promise<number> {
-  const line = readCommandLine(words);
+  const line = readCommandLine(words, (name) => known.find((entry) => entry.name === name)?.passesOn);
   const border = borderOf(host);
   const run = { line, host: guarded(host, border), streams, border, commands: known };
   try {
@@ -72,8 +72,8 @@ async function answer(run: Run): Promise<number> {
     return showPage(commandHelp(entry.name, entry.summary, module), run);
   }
   const { values, options } = await readOptions(entry.name, module, line.rest);
-  await showNotices(unreadOptions(entry.name, module, line.rest), run);
-  const result = await module.run(host, values, options, announcerOf(run));
+  if (entry.passesOn === undefined) await showNotices(unreadOptions(entry.name, module, line.rest), run);
+  const result = await module.run(host, [...values, ...line.passedOn], options, announcerOf(run));
   switch (result.kind) {
     case 'document':
       return showDocument(result, run, line.verbose ? undefined : module.mostLines);
@@ -81,6 +81,8 @@ async function answer(run: Run): Promise<number> {
       return showLong(result, run);
     case 'stream':
       return showStream(result, run);
+    case 'child':
+      return showBehind(result, run);
   }
 }
 
@@ -121,6 +123,23 @@ async function showStream(result: StreamAnswer, run: Run): Promise<number> {
   await showNotices((await run.border.net()).overData(result.notices()), run);
   run.border.haul();
   return result.exitStatus();
+}
+
+/** Standard output is the program's. A failure to say more must not hide what became of it. */
+async function showBehind({ page, notices, exitStatus }: ChildAnswer, run: Run): Promise<number> {
+  const { host, streams, line, border } = run;
+  const net = await border.net();
+  try {
+    if (page !== undefined) {
+      const text = fitPage(net.overPage(page()), await lookOf(host, host.stderr, line.colour), Infinity);
+      await streams.writeErr(`\n${text}`);
+    }
+    await showNotices(net.overData(notices), run);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+  border.haul();
+  return exitStatus;
 }
 
 async function showPage(page: Page, { host, streams, line }: Run, mostLines = Infinity): Promise<0> {

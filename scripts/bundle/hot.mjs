@@ -36,6 +36,8 @@ export async function hotModulesOf(command, questions, program) {
     const { link, made } = linkAll(program);
     await ask(link, ids, question);
     for (const id of made()) hot.add(id);
+    const onHost = ids.get(`src/host/${question.hostModule}.ts`);
+    if (onHost !== undefined) for (const id of closureOf(modules, [onHost])) hot.add(id);
   }
   const module = ids.get(`src/commands/${command}.ts`);
   if (questions.length === 0 && module !== undefined)

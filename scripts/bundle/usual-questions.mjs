@@ -29,6 +29,18 @@ export const usualQuestions = {
     { words: ['decode', 'AKIAIOSFODNN7EXAMPLE'], world: { env: { LANG: 'C.UTF-8' } }, status: 0 },
   ],
   simulate: [simulate('s3:GetObject')],
+  run: [
+    {
+      words: ['run', '--', 'true'],
+      world: {
+        env: { LANG: 'C.UTF-8' },
+        foreground: () => ({ kind: 'ended', status: 0, written: [], isCut: false }),
+      },
+      // The host of plain data starts no program; the real one needs this for it.
+      hostModule: 'foreground',
+      status: 0,
+    },
+  ],
   'explain-error': [
     {
       words: [

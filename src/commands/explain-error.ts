@@ -3,7 +3,7 @@ import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
-import type { Page } from '../core/page.ts';
+import type { Page, Text } from '../core/page.ts';
 import { openWorld } from '../credentials/places/world.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
@@ -21,7 +21,6 @@ import { scenarioOf } from '../errors/scenario.ts';
 import { suggest } from '../errors/suggestion.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
-import type { MessageRow } from '../messages/message-row.ts';
 import { givenOptions } from '../policy/scenario/given.ts';
 import type { PolicyRefs } from '../policy/scenario/policies.ts';
 import { policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
@@ -129,7 +128,7 @@ export interface Asked {
   readonly policies: PolicyRefs;
   readonly ask: AskAws;
   /** Which credentials the program used that met the errors; where nobody knows, the errors themselves tell. */
-  readonly used?: (row: MessageRow | undefined) => Promise<OnThisMachine>;
+  readonly used?: (error: ExplainedError) => Promise<OnThisMachine>;
 }
 
 export interface Found {
@@ -216,9 +215,14 @@ function differenceOf({ evaluated, made, decided }: LookedUpHere): readonly Diag
   return found;
 }
 
-export function pageOfFound({ explained, messages, lookedUp }: Found, verbose: boolean): Page {
+/** `requestBy`: how to get the text of a request, where that is no option of the command. */
+export function pageOfFound(
+  { explained, messages, lookedUp }: Found,
+  verbose: boolean,
+  requestBy?: Text,
+): Page {
   return [
-    ...pageOf(explained, verbose),
+    ...pageOf(explained, verbose, requestBy),
     ...messages.flatMap(describeDecoded),
     ...lookedUp.flatMap((told) => [
       ...describeDetails(told.evaluated, told.details, told.made),
@@ -247,11 +251,7 @@ async function answerFor(
   const scenario = scenarioOf(fields);
   const decides = decidesLine(error);
   const asks = first?.row.asksChain === true && fields.action === undefined;
-  const here = await (used === undefined
-    ? asks
-      ? lookFor(error, host, options)
-      : undefined
-    : used(first?.row));
+  const here = await (used === undefined ? (asks ? lookFor(error, host, options) : undefined) : used(error));
   return {
     error,
     ...(askFor === undefined ? {} : { askFor }),

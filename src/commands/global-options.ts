@@ -53,8 +53,10 @@ export function optionsWith(own: readonly OptionRow[]): readonly OptionRow[] {
 export interface CommandLine {
   /** The first word that is neither an option nor an option's value. */
   readonly name: string | undefined;
-  /** All words but that one. */
+  /** All words but that one, and but those of another program. */
   readonly rest: readonly string[];
+  /** The words of a program that the command runs. */
+  readonly passedOn: readonly string[];
   /** The first option before the name that is not a global one. */
   readonly strayOption: string | undefined;
   readonly json: boolean;
@@ -64,21 +66,50 @@ export interface CommandLine {
   readonly version: boolean;
 }
 
-export function readCommandLine(words: readonly string[]): CommandLine {
+/** `passesOn` as in `commands.ts`, of the command of a name. */
+export function readCommandLine(
+  all: readonly string[],
+  passesOn: (name: string) => readonly string[] | undefined = () => undefined,
+): CommandLine {
+  const { index, strayOption } = findName(all);
+  const name = index < 0 ? undefined : all[index];
+  const valued = name === undefined ? undefined : passesOn(name);
+  const [words, passedOn] = valued === undefined ? [all, []] : splitAt(all, index + 1, valued);
   const end = words.indexOf('--');
   const has = (...flags: readonly string[]) =>
-    words.some((word, index) => flags.includes(word) && (end < 0 || index < end));
-  const { index, strayOption } = findName(words);
+    words.some((word, other) => flags.includes(word) && (end < 0 || other < end));
   return {
-    name: index < 0 ? undefined : words[index],
+    name,
     rest: words.filter((_, other) => other !== index),
+    passedOn,
     strayOption,
-    json: has('--json'),
+    // Of a command that has an option of this name for a file the answer is no JSON.
+    json: has('--json') && valued?.includes('--json') !== true,
     verbose: has('--verbose'),
     colour: !has('--no-color'),
     help: has('--help', '-h'),
     version: has('--version'),
   };
+}
+
+/** Its own words, and those behind `--`, or from the first one on that is neither an option nor an option's value. */
+function splitAt(
+  words: readonly string[],
+  start: number,
+  own: readonly string[],
+): readonly [readonly string[], readonly string[]] {
+  const valued = [...own, ...globalOptions.filter(takesValue).map(longFlagOf)];
+  for (let index = start; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === '--') return [words.slice(0, index), words.slice(index + 1)];
+    if (!word.startsWith('-') || word === '-') return [words.slice(0, index), words.slice(index)];
+    if (valued.includes(word) && words[index + 1] !== '--') index++;
+  }
+  return [words, []];
+}
+
+function takesValue({ flags }: OptionRow): boolean {
+  return flags.includes('<');
 }
 
 function findName(words: readonly string[]): {
@@ -92,7 +123,7 @@ function findName(words: readonly string[]): {
     const [flag = ''] = word.split('=', 1);
     const option = globalOptions.find(({ flags }) => flags.split(/[ ,]+/).includes(flag));
     if (option === undefined) return { index: -1, strayOption: word };
-    if (option.flags.includes('<') && !word.includes('=')) index++;
+    if (takesValue(option) && !word.includes('=')) index++;
   }
   return { index: -1, strayOption: undefined };
 }

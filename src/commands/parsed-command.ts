@@ -22,6 +22,8 @@ export function withSwitches(
     sdk: typeof options['sdk'] === 'string' ? options['sdk'] : '',
     offline: isOn('offline'),
     json: isOn('json'),
+    // Of a command whose `--json` names a file.
+    ...(typeof options['json'] === 'string' ? { jsonFile: options['json'] } : {}),
     verbose: isOn('verbose'),
   };
 }

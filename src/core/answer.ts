@@ -35,3 +35,12 @@ export interface LongAnswer {
   readonly notices: readonly Diagnostic[];
   readonly exitStatus: ExitStatus;
 }
+
+/** What is told about a program that was run: on standard error, behind what the program wrote. The status is its own. */
+export interface ChildAnswer {
+  readonly kind: 'child';
+  /** Absent where there is nothing to tell. */
+  readonly page?: () => Page;
+  readonly notices: readonly Diagnostic[];
+  readonly exitStatus: number;
+}

@@ -82,6 +82,25 @@ export type ProcessResult =
   | { readonly kind: 'endless' }
   | { readonly kind: 'not-started'; readonly reason: 'missing' | 'denied' | 'other' };
 
+/** A program that is run in our place. */
+export interface ForegroundRequest {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Of its standard error so much is kept: the end. */
+  readonly keptBytes: number;
+}
+
+export type ForegroundResult =
+  | {
+      readonly kind: 'ended';
+      /** As a shell has it: 128 and the signal's number where one ended it. */
+      readonly status: number;
+      /** What it wrote to standard error; all of it was passed on. */
+      readonly written: readonly Uint8Array[];
+      readonly isCut: boolean;
+    }
+  | { readonly kind: 'not-started'; readonly failure: 'missing' | 'denied' | 'other' };
+
 export interface HttpRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly url: string;
@@ -133,8 +152,11 @@ export interface Host {
   now(): number;
   /** Relative paths are taken from `cwd`. Throws `FileError`. */
   readFile(path: string, limit?: ReadLimit): Promise<Uint8Array>;
-  /** Creates the file's folder where it is missing; writes whole or not at all. Throws `FileError`. */
-  writeFile(path: string, content: string): Promise<void>;
+  /**
+   * Creates the file's folder where it is missing; writes whole or not at all. A private file is the user's alone from the
+   * moment it exists. Throws `FileError`.
+   */
+  writeFile(path: string, content: string, kind?: 'private'): Promise<void>;
   /**
    * Makes sure that so many bytes can take the place of a file, and that no other run of iamx is about to: it is waited
    * for. Throws `FileError`, with `exists` where the other one takes longer.
@@ -155,5 +177,7 @@ export interface Host {
   /** One line that takes the place of the last one, on standard error where that is a terminal; empty clears it. */
   showProgress(text: string): void;
   runProcess(request: ProcessRequest): Promise<ProcessResult>;
+  /** Our standard input and output, terminal, signals and environment are the program's until it ends. */
+  runForeground(request: ForegroundRequest): Promise<ForegroundResult>;
   sendHttp(request: HttpRequest): Promise<HttpResult>;
 }

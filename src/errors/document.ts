@@ -39,6 +39,8 @@ export interface ExplainErrorDocument extends Evaluation {
   readonly evidence: Basis;
   readonly policy?: { readonly document: unknown; readonly simulated: 'allowed' };
   readonly scenario?: Plain;
+  /** Of `run`: whose error it is, and with what it ended. */
+  readonly command?: { readonly program: string; readonly status: number };
 }
 
 export function toDocument(explained: Explained): ExplainErrorDocument {

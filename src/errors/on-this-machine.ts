@@ -13,6 +13,10 @@ export interface OnThisMachine {
   readonly sdk: FlavourId;
   /** One sentence. */
   readonly used: string;
+  /** Twelve digits, where the credentials tell whose they are. */
+  readonly account?: string;
+  /** What the chain does not say of the program that was run. */
+  readonly note?: string;
   /** The problem with which the chain ends, then what was found: each with its place. */
   readonly problems: readonly Diagnostic[];
   readonly fix?: Command;
@@ -23,15 +27,17 @@ const most = 3;
 export async function lookHere(world: World, id: FlavourId): Promise<OnThisMachine> {
   const resolution = await resolveChain(world, flavours[id]);
   const findings = await findGotchas(world, resolution);
-  const { summary, error } = toDocument(
+  const { summary, error, selected } = toDocument(
     resolution,
     findings.map(({ diagnostic }) => diagnostic),
   );
   const told = findings.map(({ diagnostic }) => diagnostic);
+  const account = selected?.accountId;
   const fix = fixOf(resolution, findings, undefined);
   return {
     sdk: id,
     used: summary,
+    ...(account === undefined ? {} : { account }),
     problems: [...(error === undefined ? [] : [error]), ...told].slice(0, most),
     ...(fix === undefined ? {} : { fix }),
   };

@@ -9,13 +9,17 @@ const mostInFull = 3;
 const mostCauses = 4;
 
 /** What a person reads: what AWS said, whose layer decides, why, then what to paste, what to ask for, the policy. */
-export function pageOf(explained: Explained, verbose: boolean): Page {
+export function pageOf(
+  explained: Explained,
+  verbose: boolean,
+  requestBy: Text = 'add --request markdown',
+): Page {
   const { answers, diagnostics, total } = explained;
   const page: Page[number][][] = [];
   if (diagnostics.length > 0) page.push([{ kind: 'diagnostics', diagnostics }]);
   if (answers.length > 1) page.push([tableOf(explained)]);
   const full = verbose ? answers : answers.slice(0, mostInFull);
-  for (const answer of full) page.push([...fullAnswer(answer, total)]);
+  for (const answer of full) page.push([...fullAnswer(answer, total, requestBy)]);
   const left = answers.length - full.length;
   if (left > 0)
     page.push([{ kind: 'text', text: `${left} more in the table; add --verbose for each in full.` }]);
@@ -34,7 +38,7 @@ function tableOf({ answers, total }: Explained): Block {
   };
 }
 
-function fullAnswer(answer: ErrorAnswer, total: number): Page {
+function fullAnswer(answer: ErrorAnswer, total: number, requestBy: Text): Page {
   const { error } = answer;
   const isKnown = error.rows.length > 0;
   return [
@@ -48,7 +52,7 @@ function fullAnswer(answer: ErrorAnswer, total: number): Page {
     { kind: 'fields', rows: factsOf(answer) },
     ...causesOf(answer),
     ...pasteOf(answer),
-    ...askOf(answer),
+    ...askOf(answer, requestBy),
     ...policyOf(answer),
   ];
 }
@@ -86,7 +90,7 @@ function factsOf({ error, here, suggestion, basis = 'text' }: ErrorAnswer): read
       `authorization id ${fields.authorizationId}`,
       `for a day${inRegion(fields.authorizationRegion)}`,
     );
-  if (here !== undefined) add('used here', here.used);
+  if (here !== undefined) add('used here', here.used, here.note);
   if (suggestion?.kind === 'none' && fields.action !== undefined) add('no policy', suggestion.because);
   add('rests on', error.rows.length === 0 ? undefined : basisWords[basis]);
   return rows;
@@ -148,7 +152,7 @@ function pasteOf({ error, here, decides, basis = 'text' }: ErrorAnswer): Page {
       ];
 }
 
-function askOf({ askFor }: ErrorAnswer): Page {
+function askOf({ askFor }: ErrorAnswer, requestBy: Text): Page {
   if (askFor === undefined) return [];
   return [
     { kind: 'heading', text: 'To ask for' },
@@ -157,7 +161,7 @@ function askOf({ askFor }: ErrorAnswer): Page {
       rows: [
         { name: 'whom', value: askFor.owner },
         { name: 'what', value: askFor.what },
-        { name: 'as a text', value: 'add --request markdown' },
+        { name: 'as a text', value: requestBy },
       ],
     },
   ];

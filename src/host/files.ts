@@ -43,7 +43,8 @@ export function nodeFiles(cwd: () => string): Files {
   const at = (path: string) => resolve(cwd(), path);
   return {
     readFile: (path, limit = {}) => attempt(path, () => readWhole(at(path), limit)),
-    writeFile: (path, content) => attempt(path, () => replaceFile(at(path), content)),
+    writeFile: (path, content, kind) =>
+      attempt(path, () => replaceFile(at(path), content, kind === 'private')),
     reserveFile: async (path, bytes, waitMs) => {
       const { reserve } = await import('./reserve.ts');
       const reserved = await attempt(path, () => reserve(at(path), bytes, waitMs));
@@ -175,7 +176,7 @@ function infoOf(stats: Stats): FileInfo {
 }
 
 /** Written beside the file and then renamed, so that a reader sees the old text or the new one. */
-async function replaceFile(path: string, content: string): Promise<void> {
+async function replaceFile(path: string, content: string, isPrivate: boolean): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const old = statSync(path, { throwIfNoEntry: false });
   // A pipe or a device cannot be replaced, only written to.
@@ -187,14 +188,14 @@ async function replaceFile(path: string, content: string): Promise<void> {
   const target = old === undefined ? path : realpathSync(path);
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
-    const file = openSync(beside, 'wx', old === undefined ? 0o666 : old.mode & 0o777);
+    const file = openSync(beside, 'wx', isPrivate ? 0o600 : old === undefined ? 0o666 : old.mode & 0o777);
     try {
       writeFileSync(file, content);
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
-    if (old !== undefined) chmodSync(beside, old.mode & 0o777);
+    if (old !== undefined && !isPrivate) chmodSync(beside, old.mode & 0o777);
     rename(beside, target);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') removeIfThere(beside);

@@ -4,6 +4,8 @@ import { Secrets } from '../core/secrets.ts';
 import type {
   FileErrorCode,
   FileInfo,
+  ForegroundRequest,
+  ForegroundResult,
   Host,
   HttpRequest,
   HttpResult,
@@ -54,6 +56,8 @@ export interface MemoryWorld {
   readonly processes?:
     | Readonly<Record<string, ProcessResult>>
     | ((request: ProcessRequest) => ProcessResult | Promise<ProcessResult>);
+  /** What comes of a program that is run in our place; without it there is none. */
+  readonly foreground?: (request: ForegroundRequest) => ForegroundResult;
 }
 
 export interface MemoryHost extends Host {
@@ -63,6 +67,8 @@ export interface MemoryHost extends Host {
   readonly read: readonly string[];
   readonly requests: readonly HttpRequest[];
   readonly started: readonly ProcessRequest[];
+  /** Programs that were run in our place. */
+  readonly foreground: readonly ForegroundRequest[];
   /** Hidden questions that were asked. */
   readonly questions: readonly string[];
   readonly progress: readonly string[];
@@ -96,6 +102,7 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
   const read: string[] = [];
   const requests: HttpRequest[] = [];
   const started: ProcessRequest[] = [];
+  const foreground: ForegroundRequest[] = [];
   const questions: string[] = [];
   const progress: string[] = [];
 
@@ -146,6 +153,7 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
     read,
     requests,
     started,
+    foreground,
     questions,
     progress,
     now: () => now,
@@ -232,6 +240,10 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
           reason: 'missing',
         }
       );
+    },
+    runForeground: (request) => {
+      foreground.push(request);
+      return Promise.resolve(world.foreground?.(request) ?? { kind: 'not-started', failure: 'missing' });
     },
     sendHttp: async (request) => {
       requests.push(request);

@@ -35,6 +35,7 @@ export function nodeHost(): Host {
     },
     runProcess: async (request) =>
       (await import('./process.ts')).runProcess({ env, ...request }, stdin.isTerminal),
+    runForeground: async (request) => (await import('./foreground.ts')).runForeground(request, env),
     sendHttp: async (request) => (await import('./http.ts')).sendHttp(request),
   };
 }

@@ -35,7 +35,9 @@ export async function start(): Promise<number> {
 
 /** Where the words ask for something else, as for a profile of a command's name, that is answered too, only later. */
 function fileFor(words: readonly string[]): string {
-  const isHelp = words.includes('--help') || words.includes('-h');
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
+  const isHelp = own.includes('--help') || own.includes('-h');
   const command = isHelp
     ? undefined
     : words.find((word, index) => index > 1 && built.commands.includes(word));

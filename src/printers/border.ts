@@ -37,7 +37,7 @@ export function borderOf({ env, secrets }: Pick<Host, 'env' | 'secrets'>): Borde
  * that it is not written. A cache that tools keep their tokens in goes the other way, `reserveFile`.
  */
 export function guarded(host: Host, border: Border): Host {
-  const writeFile: Host['writeFile'] = async (path, content) => {
+  const writeFile: Host['writeFile'] = async (path, content, kind) => {
     const { overData } = await border.net();
     if (overData(content) !== content)
       throw new IamxError(
@@ -47,7 +47,7 @@ export function guarded(host: Host, border: Border): Host {
           hint: 'Take the secret out of what was asked.',
         },
       );
-    await host.writeFile(path, content);
+    await host.writeFile(path, content, kind);
   };
   return Object.create(host, { writeFile: { value: writeFile, enumerable: true } }) as Host;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/commands.ts';
-import { globalOptions } from '../../src/commands/global-options.ts';
+import { optionsWith } from '../../src/commands/global-options.ts';
 import { longFlagOf } from '../../src/commands/option-row.ts';
 import { parseWithCommander } from '../../src/commands/parse.ts';
 import { readOptions, readPlainOptions } from '../../src/commands/read-options.ts';
@@ -69,7 +69,7 @@ function wordsFor(flags: readonly string[]) {
 }
 
 describe.each(modules)('the options of $name', ({ name, module }) => {
-  const flags = [...module.options, ...globalOptions].map(longFlagOf);
+  const flags = optionsWith(module.options).map(longFlagOf);
 
   test('read without commander they are what commander reads', () => {
     let plain = 0;
@@ -87,7 +87,7 @@ describe.each(modules)('the options of $name', ({ name, module }) => {
   });
 
   test('what is not plain is read by commander', async () => {
-    const odd = ['--unknown-option', '-x', '--json=yes'];
+    const odd = ['--unknown-option', '-x', '--verbose=yes'];
     for (const word of odd) {
       expect(readPlainOptions(module, [word])).toBeUndefined();
       await expect(readOptions(name, module, [word])).rejects.toMatchObject({ code: 'usage' });
@@ -96,7 +96,7 @@ describe.each(modules)('the options of $name', ({ name, module }) => {
   });
 
   test('each option alone is plain', () => {
-    for (const { flags: form, choices } of [...module.options, ...globalOptions]) {
+    for (const { flags: form, choices } of optionsWith(module.options)) {
       const flag = longFlagOf({ flags: form, description: '' });
       const words = /[>\]]$/.test(form) ? [flag, choices?.[0] ?? 'value'] : [flag];
       const read = readPlainOptions(module, words);

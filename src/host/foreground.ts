@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { constants } from 'node:os';
+import type { ForegroundRequest, ForegroundResult } from '../core/host.ts';
+import { codeOf } from './file-error.ts';
+import { inheritedFiles } from './inherited-files.ts';
+import { lastBytes } from './last-bytes.ts';
+import { passOn } from './pass-on.ts';
+import { passSignals } from './pass-signals.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Runs a program as if it had been started in our place: our standard input and output, terminal, folder and process
+ * group are its own. Its standard error is a pipe, out of which everything goes to ours at once.
+ */
+export function runForeground(request: ForegroundRequest, env: Environment): Promise<ForegroundResult> {
+  return new Promise((resolve) => {
+    let child: ChildProcess | undefined;
+    let hasEnded = false;
+    const forget = passSignals((signal) => {
+      if (child?.pid !== undefined && !hasEnded) send(child.pid, signal);
+    });
+    const finish = (result: ForegroundResult) => {
+      forget();
+      resolve(result);
+    };
+    try {
+      child = spawn(request.file, [...request.args], { env: { ...env }, stdio: stdio() });
+    } catch (error) {
+      finish(notStarted(error));
+      return;
+    }
+    const kept = lastBytes(request.keptBytes);
+    const passing = child.stderr === null ? undefined : passOn(child.stderr, kept);
+    child.on('error', (error) => {
+      finish(notStarted(error));
+    });
+    child.on('exit', (status, signal) => {
+      hasEnded = true;
+      const all = {
+        kind: 'ended',
+        status: status ?? 128 + (signal === null ? 0 : constants.signals[signal]),
+      } as const;
+      void (passing?.drained() ?? Promise.resolve()).then(() => {
+        finish({ ...all, written: kept.pieces(), isCut: kept.isCut() });
+      });
+    });
+  });
+}
+
+function stdio(): StdioOptions {
+  const all: ('inherit' | 'pipe' | 'ignore' | number)[] = ['inherit', 'inherit', 'pipe'];
+  for (const file of inheritedFiles()) {
+    while (all.length < file) all.push('ignore');
+    all.push(file);
+  }
+  return all;
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended, or belongs to another user, as what `sudo` starts: whoever sent it could not reach it either.
+  }
+}
+
+const failures: Readonly<Record<string, 'missing' | 'denied'>> = {
+  ENOENT: 'missing',
+  // Of an empty name.
+  ERR_INVALID_ARG_VALUE: 'missing',
+  EACCES: 'denied',
+  EPERM: 'denied',
+};
+
+function notStarted(error: unknown): ForegroundResult {
+  return { kind: 'not-started', failure: failures[codeOf(error)] ?? 'other' };
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+/**
+ * What somebody who means the program would send to us. Node starts its debugger at SIGUSR1 where nobody listens.
+ * https://man7.org/linux/man-pages/man7/signal.7.html
+ */
+const passed: readonly NodeJS.Signals[] =
+  process.platform === 'win32'
+    ? ['SIGINT', 'SIGHUP', 'SIGBREAK']
+    : [
+        ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGCONT'] as const),
+        ...(['SIGWINCH', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const),
+      ];
+
+/** A terminal sends these to all programs in its foreground, so that ours and the one that we started both have them. */
+const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGWINCH']);
+
+/**
+ * Until it is called off no signal ends us: what is sent to us alone is sent on, and the program says what comes of it.
+ * Returns how to call it off.
+ */
+export function passSignals(send: (signal: NodeJS.Signals) => void): () => void {
+  const listeners = new Map<NodeJS.Signals, () => void>();
+  const before = new Map(passed.map((signal) => [signal, process.listeners(signal)]));
+  for (const signal of passed) {
+    const listen = () => {
+      // A second Ctrl-C makes many programs end at once, and leave half of their work undone.
+      const isThere = process.platform === 'win32' || (ofTerminal.has(signal) && isInForeground());
+      if (!isThere) send(signal);
+      if (signal === 'SIGTSTP') stopHere(listen);
+    };
+    listeners.set(signal, listen);
+    process.removeAllListeners(signal);
+    process.on(signal, listen);
+  }
+  return () => {
+    for (const [signal, listen] of listeners) {
+      process.off(signal, listen);
+      for (const each of before.get(signal) ?? []) process.on(signal, each);
+    }
+  };
+}
+
+/** As if nobody had listened: the shell sees that we stopped, and goes on with us at `fg`. */
+function stopHere(listen: () => void): void {
+  process.off('SIGTSTP', listen);
+  process.kill(process.pid, 'SIGTSTP');
+  process.on('SIGTSTP', listen);
+}
+
+/** Whether we are among those that our terminal sends its signals to. */
+function isInForeground(): boolean {
+  if (process.platform !== 'linux') return [0, 1, 2].some(isatty);
+  try {
+    // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name stands in brackets, and may hold any.
+    const text = readFileSync('/proc/self/stat', 'latin1');
+    const [, , group, , terminal, foreground] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return terminal !== '0' && group === foreground;
+  } catch {
+    return [0, 1, 2].some(isatty);
+  }
+}
