@@ -160,11 +160,6 @@ describe('the program sees what it would see', () => {
     );
     expect(stdout).toBe('substituted\n');
   });
-
-  testWith([posix], 'a pipe of standard error that it may open by name', () => {
-    const { status, stderr } = run(['sh', '-c', 'echo named > /dev/stderr']);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: 'named\n' });
-  });
 });
 
 describe('standard error', () => {

@@ -43,6 +43,8 @@ const rules: readonly {
       'support/setup.ts',
       // In the text of a program that a test starts: it is told there where to write.
       'code-cache-process.test.ts',
+      // In the text of one that tells what it was given.
+      'run-process.test.ts',
       // That the host passes it on.
       'host/node.test.ts',
     ],

@@ -231,10 +231,10 @@ describe('with the credentials that the program used', () => {
 
   test('a call without a signature, or to another place, is not followed up, and why is said', async () => {
     const unsigned = await failing(upload, '-- aws s3 cp a b --no-sign-request');
-    expect(unsigned.err).toContain('`--no-sign-request` sends the call without credentials');
+    expect(unsigned.err).toContain('`aws --no-sign-request` sends the call without credentials');
     expect(unsigned.err).not.toContain('H2BS');
     const elsewhere = await failing(upload, '--live -- aws s3 cp a b --endpoint-url http://127.0.0.1:4566');
-    expect(elsewhere.err).toContain('`--endpoint-url` sends the call to another place');
+    expect(elsewhere.err).toContain('`aws --endpoint-url` sends the call to another place');
     expect(elsewhere.host.requests).toEqual([]);
   });
 });

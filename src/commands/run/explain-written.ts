@@ -79,9 +79,9 @@ function explainAll(
 
 function noticesOf({ isUnsigned, hasEndpoint, hidden }: RanProgram, options: Options): readonly Diagnostic[] {
   const because = isUnsigned
-    ? '`--no-sign-request` sends the call without credentials: none of this machine are looked at'
+    ? '`aws --no-sign-request` sends the call without credentials: none of this machine are looked at'
     : hasEndpoint
-      ? '`--endpoint-url` sends the call to another place: what answered may not be AWS, and AWS is not asked about it'
+      ? '`aws --endpoint-url` sends the call to another place: what answered may not be AWS, and AWS is not asked about it'
       : undefined;
   if (because !== undefined) return [{ code: 'run/not-followed', severity: 'info', message: because }];
   if (options['live'] !== true || hidden === undefined) return [];
