@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { commands } from '../src/commands.ts';
 import { filesIn, treeOf, treeOfText } from './support/source-trees.ts';
 
 /** A command is data (`core/command.ts`): no text of the program is one, and none is put together from texts. */
@@ -39,8 +40,13 @@ const noCommands = [
   ].map((title) => `policy/document/load/forms.ts: ${title}`),
 ];
 
-function textsOf(file: string, tree: ts.SourceFile): readonly string[] {
-  const found: string[] = [];
+interface Literal {
+  readonly file: string;
+  readonly text: string;
+}
+
+function literalsOf(file: string, tree: ts.SourceFile): readonly Literal[] {
+  const found: Literal[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTaggedTemplateExpression(node) && tags.includes(node.tag.getText(tree))) {
       // What is put in is looked at, the text of the command is not.
@@ -49,13 +55,22 @@ function textsOf(file: string, tree: ts.SourceFile): readonly string[] {
       });
       return;
     }
-    if (ts.isStringLiteralLike(node)) found.push(node.text);
+    if (ts.isStringLiteralLike(node)) found.push({ file, text: node.text });
     if (ts.isTemplateExpression(node))
-      found.push(node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join(''));
+      found.push({
+        file,
+        text: node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join(''),
+      });
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return found.filter((one) => wholeCommand.test(one) || composed.test(one)).map((one) => `${file}: ${one}`);
+  return found;
+}
+
+function textsOf(file: string, tree: ts.SourceFile): readonly string[] {
+  return literalsOf(file, tree)
+    .filter((one) => wholeCommand.test(one.text) || composed.test(one.text))
+    .map((one) => `${file}: ${one.text}`);
 }
 
 const found = files.filter((file) => file !== writer).flatMap((file) => textsOf(file, treeOf(`src/${file}`)));
@@ -64,6 +79,28 @@ test('no text is a command', () => {
   expect(files.length).toBeGreaterThan(100);
   expect(found.filter((one) => !noCommands.includes(one))).toEqual([]);
 });
+
+/** As `npx` runs it, the program has another name: what names its own as something to type has to be a command. */
+const typedName = new RegExp(
+  `(?<![\\w/.-])iamx (?:${['help', ...commands.map(({ name }) => name)].join('|')}|<|--?[a-z])(?![\\w])`,
+);
+
+test('no text names the program as what is typed', () => {
+  const all = files.flatMap((file) => literalsOf(file, treeOf(`src/${file}`)));
+  expect(all.length).toBeGreaterThan(5000);
+  expect(all.filter(({ text }) => typedName.test(text))).toEqual([]);
+});
+
+test.each(["'type `iamx decode`'", '`iamx whoami --profile ${name}`', "'More: iamx help x'"])(
+  'a name that is typed is found: %s',
+  (text) => {
+    expect(
+      literalsOf('x.ts', treeOfText('x.ts', `const hint = ${text}`)).filter((one) =>
+        typedName.test(one.text),
+      ),
+    ).toHaveLength(1);
+  },
+);
 
 test('what is excepted is there', () => {
   expect(noCommands.filter((one) => !found.includes(one))).toEqual([]);

@@ -1,4 +1,4 @@
-import { type Command } from '../core/command.ts';
+import { command, type Command } from '../core/command.ts';
 import type { CommandEntry } from '../commands.ts';
 import type { Block, Field, Page } from '../core/page.ts';
 import type { CommandModule } from './command.ts';
@@ -12,7 +12,7 @@ export function programHelp(commands: readonly CommandEntry[]): Page {
       kind: 'text',
       text: 'Explains AWS IAM: which credentials are used, who they are, and which policy statement decides.',
     },
-    [heading('Usage'), { kind: 'text', text: '  iamx <command> [options]' }],
+    [heading('Usage'), { kind: 'text', text: ['  ', command`iamx`, ' <command> [options]'] }],
     fields(
       'Commands',
       commands.map(({ name, summary }) => ({ name, value: summary })),
@@ -23,21 +23,21 @@ export function programHelp(commands: readonly CommandEntry[]): Page {
       globalOptions.filter((row) => !isForCredentials(row)).map(describeOption),
     ),
     [heading('Examples'), { kind: 'command', commands: commands.map(({ example }) => example) }],
-    { kind: 'text', text: 'More about a command: iamx help <command>' },
+    { kind: 'text', text: ['More about a command: ', command`iamx help COMMAND`] },
   ];
 }
 
 /** `iamx <command> --help`. */
 export function commandHelp(name: string, summary: string, module: CommandModule): Page {
   const { argument, options, helpText, reads = [] } = module;
-  const usage = ['  iamx', name, '[options]', ...(argument === undefined ? [] : [argument.form])];
+  const usage = ['', name, '[options]', ...(argument === undefined ? [] : [argument.form])];
   const values =
     argument === undefined
       ? []
       : [{ name: argument.form.replace(/[[\].]/g, ''), value: argument.description }];
   return [
     { kind: 'text', text: summary },
-    [heading('Usage'), { kind: 'text', text: usage.join(' ') }],
+    [heading('Usage'), { kind: 'text', text: ['  ', command`iamx`, usage.join(' ')] }],
     ...(values.length === 0 ? [] : [fields('Arguments', values)]),
     ...groupsOf(options).map(([title, rows]) => fields(title, rows.map(describeOption))),
     fields(

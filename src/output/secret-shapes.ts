@@ -60,7 +60,7 @@ function webTokensIn(text: string): readonly Hidden[] {
 
 /** What other services call a token, by its beginning: of GitHub, GitLab, Slack, Stripe, Vault, npm, Google. */
 const foreignToken =
-  /(?<![A-Za-z0-9])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|sk_live_|sk_test_|sk-proj-|sk-ant-|hv[sb]\.|npm_|AIza|ya29\.|dop_v1_|SG\.)[\w.-]{12,}/g;
+  /(?<![A-Za-z0-9])(?:(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|sk_live_|sk_test_|sk-proj-|sk-ant-|hv[sb]\.|ya29\.|dop_v1_)[\w.-]{12,}|npm_[A-Za-z0-9]{30,}|AIza[\w-]{30,}|SG\.[\w-]{16,}\.[\w-]{16,})/g;
 const shortestForeign = 15;
 
 function foreignTokensIn(text: string): readonly Hidden[] {

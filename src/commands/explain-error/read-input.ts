@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import { fileErrorOf } from '../../formats/read-source.ts';
@@ -36,7 +37,7 @@ export async function readErrors(
 
 function nothingGiven(): IamxError {
   return new IamxError('usage', 'there is no text to explain', {
-    hint: 'Give the error as an argument, name a file, or pipe the log in: `iamx explain-error -`.',
+    hint: ['Give the error as an argument, name a file, or pipe the log in: ', command`iamx explain-error -`],
   });
 }
 

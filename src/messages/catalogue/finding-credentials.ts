@@ -59,7 +59,7 @@ export const findingRows: readonly MessageRow[] = [
       'a line without `=`, or a byte order mark',
       'the path is a folder',
     ],
-    remedies: [{ why: 'mend the line that `iamx explain-chain` shows' }],
+    remedies: [{ why: 'mend the line that is shown', command: () => command`iamx explain-chain` }],
     ...chain,
   },
   {

@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import { isAccountId } from '../../identifiers/arn.ts';
 import { quoted } from '../../formats/problem.ts';
 import {
@@ -72,7 +73,7 @@ function readId(text: string, principal: Principal, problems: Problems): string 
   const found = idForm.exec(text);
   if (found === null) {
     const hint = /^A[KS]IA/.test(text)
-      ? 'That is an access key id; `iamx decode` tells what it says.'
+      ? (['That is an access key id. What it says: ', command`iamx decode -`] as const)
       : 'The form is `AIDA…` for a user and `AROA…` or `AROA…:SESSION` for a role session.';
     report(problems, field, `${named(problems, field)} is no id of a user or role`, hint);
     return undefined;

@@ -1,3 +1,4 @@
+import type { Hint } from '../../core/command.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
 
@@ -24,7 +25,7 @@ export function diagnostic(
   fields: Fields,
   field: string,
   severity: Severity,
-  { code, message, hint }: Remark,
+  { code, message, hint }: Omit<Remark, 'hint'> & { readonly hint: Hint },
 ): Diagnostic {
   const span = fields.place(field);
   return { code: `request/${code}`, severity, message, hint, ...(span === undefined ? {} : { span }) };
@@ -36,7 +37,7 @@ export interface Problems {
   readonly found: Diagnostic[];
 }
 
-export function report(problems: Problems, field: string, message: string, hint: string): void {
+export function report(problems: Problems, field: string, message: string, hint: Hint): void {
   const code = field.split('/', 1)[0] ?? field;
   problems.found.push(diagnostic(problems.fields, field, 'error', { code, message, hint }));
 }

@@ -1,3 +1,4 @@
+import { command, type Hint } from '../../../core/command.ts';
 import { memberOf } from '../../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../../formats/tree.ts';
 
@@ -6,7 +7,7 @@ export interface ForeignObject {
   readonly id: string;
   /** Completes "it looks like". */
   readonly looksLike: string;
-  readonly hint: string;
+  readonly hint: Hint;
   readonly matches: (object: ObjectNode) => boolean;
   readonly example: string;
 }
@@ -126,7 +127,7 @@ export const foreignObjects: readonly ForeignObject[] = [
   {
     id: 'scenario',
     looksLike: 'a scenario of iamx',
-    hint: 'Give it as a scenario: `iamx simulate --scenario FILE`.',
+    hint: ['Give it as a scenario: ', command`iamx simulate --scenario FILE`],
     matches: (object) =>
       valueOf(object, 'scenarios')?.kind === 'array' ||
       (has(object, 'request') && hasAny(object, 'policies', 'expect')) ||
@@ -167,7 +168,7 @@ export const foreignObjects: readonly ForeignObject[] = [
   {
     id: 'caller-identity',
     looksLike: 'the answer of `aws sts get-caller-identity`',
-    hint: 'Give its `UserId` or `Arn` to `iamx decode`.',
+    hint: ['What its `UserId` or `Arn` says: ', command`iamx decode -`],
     matches: (object) => has(object, 'UserId', 'Account', 'Arn'),
     example: '{"UserId":"AIDAEXAMPLE","Account":"111122223333","Arn":"arn:aws:iam::111122223333:user/ana"}',
   },

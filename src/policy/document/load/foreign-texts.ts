@@ -1,9 +1,11 @@
+import { command, type Hint } from '../../../core/command.ts';
+
 /** A kind of text that people give by mistake for a policy. */
 export interface ForeignText {
   readonly id: string;
   /** Completes "it looks like". */
   readonly looksLike: string;
-  readonly hint: string;
+  readonly hint: Hint;
   /**
    * On the text's first 20,000 characters, from the first that is not white space; for a `body` row from the first
    * that belongs to no comment either. Must be linear in the text: no repetition inside another.
@@ -25,7 +27,7 @@ export const foreignTexts: readonly ForeignText[] = [
   {
     id: 'shared-config',
     looksLike: 'an AWS config or credentials file',
-    hint: 'Name a policy; to see which credentials such a file gives, type `iamx explain-chain`.',
+    hint: ['Name a policy; which credentials such a file gives: ', command`iamx explain-chain`],
     pattern:
       /^(?:\[[ \t]*(?:default|preview|plugins|(?:profile|sso-session|services)[ \t][^\]\n]*|(?!true\b|false\b|null\b)[A-Za-z][\w.@-]*)[ \t]*\]|aws_[a-z_]+[ \t]*=)[ \t]*(?:[#;\r\n]|$|\S)/i,
     on: 'body',
@@ -74,7 +76,7 @@ export const foreignTexts: readonly ForeignText[] = [
   {
     id: 'scenario-yaml',
     looksLike: 'a scenario of iamx',
-    hint: 'Give it as a scenario: `iamx simulate --scenario FILE`.',
+    hint: ['Give it as a scenario: ', command`iamx simulate --scenario FILE`],
     pattern: /^(?:request|scenarios)[ \t]*:[ \t\r]*(?:\n|\{)/m,
     example: 'name: may read\nrequest:\n  action: s3:GetObject\n',
   },

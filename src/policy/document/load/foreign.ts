@@ -1,3 +1,4 @@
+import type { Hint } from '../../../core/command.ts';
 import { listed } from '../../../core/listed.ts';
 import { quoted } from '../../../formats/problem.ts';
 import { memberOf } from '../../../formats/tree-value.ts';
@@ -9,7 +10,7 @@ import { bodyOf, findForeignText } from './foreign-texts.ts';
 export interface Foreign {
   /** Completes "it looks like". */
   readonly looksLike: string;
-  readonly hint: string;
+  readonly hint: Hint;
 }
 
 const yamlPolicy = /^(?:Version|Id|Statement):(?:\s|$)/;

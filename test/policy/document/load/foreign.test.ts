@@ -1,3 +1,5 @@
+import { piecesOfHint } from '../../../../src/core/command.ts';
+import { posixShell, writeHint } from '../../../../src/core/write-command.ts';
 import { describe, expect, test } from 'vitest';
 import { IamxError } from '../../../../src/core/error.ts';
 import { source } from '../../../../src/core/source.ts';
@@ -32,7 +34,7 @@ describe('what is no policy is called by its name', () => {
     const error = errorOf(example);
     expect(error.code).toBe('not-a-policy');
     expect(error.message).toBe(`\`x.json\` is not a policy: it looks like ${looksLike}`);
-    expect(error.hint).toBe(hint);
+    expect(error.hint).toBe(writeHint(hint, posixShell));
     expect(error.exitStatus).toBe(2);
   });
 
@@ -40,7 +42,7 @@ describe('what is no policy is called by its name', () => {
     const error = errorOf(example);
     expect(error.code).toBe('not-a-policy');
     expect(error.message).toBe(`\`x.json\` is not a policy: it looks like ${looksLike}`);
-    expect(error.hint).toBe(hint);
+    expect(error.hint).toBe(writeHint(hint, posixShell));
   });
 
   test.each(foreignObjects)('a document as YAML: $id', async ({ example, looksLike }) => {
@@ -146,7 +148,8 @@ describe('every row', () => {
     const ids = [foreignTexts, foreignObjects].map((table) => new Set(table.map(({ id }) => id)).size);
     expect(ids).toEqual([foreignTexts.length, foreignObjects.length]);
     for (const { hint, looksLike } of rows) {
-      expect(hint).toMatch(/\.$/);
+      // A sentence, or one that a command ends.
+      expect(piecesOfHint(hint).at(-1)).toSatisfy((end) => typeof end !== 'string' || end.endsWith('.'));
       expect(looksLike).not.toMatch(/\.$/);
     }
   });
