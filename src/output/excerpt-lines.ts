@@ -2,7 +2,8 @@ import type { Span } from '../core/evaluation.ts';
 import type { Block, Text, Tone } from '../core/page.ts';
 import { lineText, source, type Source } from '../core/source.ts';
 import { escapeControls } from './escape.ts';
-import { secretsInValue } from './secret.ts';
+import type { Hidden } from './secret-shapes.ts';
+import { isSecretName, secretsInValue } from './secret.ts';
 import { graphemesOf } from './width.ts';
 
 export type Excerpt = Extract<Block, { readonly kind: 'excerpt' }>;
@@ -74,7 +75,7 @@ function safePieces(whole: string): readonly LinePiece[] {
   const line = whole.slice(0, commentIn(whole));
   const pieces: LinePiece[] = [];
   let at = 0;
-  for (const { start, end } of secretsInValue(line)) {
+  for (const { start, end } of secretsInLine(line)) {
     pieces.push(...escapedPieces(line.slice(at, start), at), {
       text: '[hidden]',
       column: start + 1,
@@ -83,6 +84,15 @@ function safePieces(whole: string): readonly LinePiece[] {
     at = end;
   }
   return [...pieces, ...escapedPieces(line.slice(at), at)];
+}
+
+/** A setting of a line: `aws_secret_access_key: …`, whose value may be torn by blanks. */
+const setting = /^\s{0,200}(?:-\s{1,20})?["']?([\w.-]{1,80})["']?\s{0,20}[:=]\s{0,20}(?=[^\s"'])/;
+
+function secretsInLine(line: string): readonly Hidden[] {
+  const found = setting.exec(line);
+  if (found === null || !isSecretName(found[1] ?? '')) return secretsInValue(line);
+  return [{ start: found[0].length, end: line.length }];
 }
 
 /**

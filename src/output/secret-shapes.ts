@@ -149,8 +149,11 @@ function isMixed(text: string): boolean {
 
 /** Fewer changes have one in ten thousand of random keys. */
 const fewestChanges = 14;
-/** So many letters of a key in what looks like words have one in thirty thousand. */
+/** So many letters of a key in what looks like words have one in twenty thousand. */
 const mostInWords = 28;
+/** Of exactly a key's length: what changes so often is no name, unless most of it is in words of four letters. */
+const fewestOfKey = 14;
+const mostOfName = 20;
 /** A path has more slashes than a key, one in forty of which has three: they belong to its words then. */
 const pathSlashes = 3;
 const mostInPath = 26;
@@ -163,8 +166,8 @@ const word = /[A-Z]?[a-z]{2,}/g;
  * changes.
  */
 function isSecretRun(text: string, start: number, end: number): boolean {
-  const inWords = wordsOf(text.slice(start, end));
   const isKeyLong = end - start === secretLength;
+  const inWords = wordsOf(text.slice(start, end), 2);
   /** Of the window: small letters, capitals, digits, signs; slashes; changes; letters in words. */
   const kinds = [0, 0, 0, 0];
   let [changes, slashes, words] = [0, 0, 0];
@@ -183,17 +186,24 @@ function isSecretRun(text: string, start: number, end: number): boolean {
     if (first < start) continue;
     const isMixedWindow = kinds[0] !== 0 && kinds[1] !== 0;
     const isWords = slashes < pathSlashes ? words > mostInWords : words + slashes > mostInPath;
-    if (isMixedWindow && !isWords && (isKeyLong || changes >= fewestChanges)) return true;
+    const isKey =
+      isKeyLong && (!isWords || (slashes < pathSlashes && !isName(text.slice(start, end), changes)));
+    if (isMixedWindow && (isKey || (!isWords && changes >= fewestChanges))) return true;
     count(-1, first, first + 1);
   }
   return false;
 }
 
+function isName(run: string, changes: number): boolean {
+  if (changes < fewestOfKey) return true;
+  return changes < mostOfName && wordsOf(run, 4).reduce((sum, letter) => sum + letter, 0) >= mostInWords;
+}
+
 /** One for each letter of a word that has a vowel. */
-function wordsOf(run: string): Uint8Array {
+function wordsOf(run: string, shortest: number): Uint8Array {
   const letters = new Uint8Array(run.length);
   for (const { 0: found, index } of run.matchAll(word)) {
-    if (/[aeiouy]/i.test(found)) letters.fill(1, index, index + found.length);
+    if (found.length >= shortest && /[aeiouy]/i.test(found)) letters.fill(1, index, index + found.length);
   }
   return letters;
 }
