@@ -4,6 +4,7 @@ import { secretsOf, type AwsKeys, type Place } from './keys.ts';
 import type { Network } from './network.ts';
 import { send, type Incoming } from './send.ts';
 import { signRequest } from './sign-request.ts';
+import { userAgent } from './query.ts';
 
 /**
  * What AWS keeps of a refused request: two reads of IAM Toolbox, which has no client of its own here.
@@ -70,7 +71,7 @@ async function ask(
     {
       method: 'GET',
       url,
-      headers: { host: url.host, 'user-agent': `iamx lang/js md/nodejs#${process.versions.node} app/iamx` },
+      headers: { host: url.host, 'user-agent': userAgent },
       body: '',
     },
     keys,

@@ -6,6 +6,9 @@ import { findQueryEndpoint, type QueryService } from './query-endpoint.ts';
 import { sendObserved, type Attempt, type Incoming, type Observer } from './send.ts';
 import { signRequest, type Signable } from './sign-request.ts';
 
+/** Who asks, as every request says it. */
+export const userAgent = `iamx lang/js md/nodejs#${process.versions.node} app/iamx`;
+
 /** A call of the query protocol: https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html */
 export interface QueryCall {
   readonly service: QueryService;
@@ -32,7 +35,7 @@ export function queryRequest(
     host: url.host,
     'content-type': 'application/x-www-form-urlencoded',
     'content-length': String(Buffer.byteLength(body)),
-    'user-agent': `iamx lang/js md/nodejs#${process.versions.node} app/iamx`,
+    'user-agent': userAgent,
     'amz-sdk-invocation-id': randomUUID(),
     'amz-sdk-request': `attempt=1; max=${maxAttempts}`,
   };
