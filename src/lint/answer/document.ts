@@ -25,7 +25,7 @@ export function toDocument(report: Report): LintDocument {
     findings,
     counts: countsOf(findings),
     ignored,
-    unknown: 0,
+    unknown: report.unknown,
     gates: [],
     dataDate: dataVersions().iam.date,
     steps: stepsOf(report),

@@ -19,9 +19,15 @@ export function pageOf(report: Report, verbose: boolean): Page {
   return [
     verdictOf(report),
     ...(isFull ? findings.flatMap((finding) => fullFinding(finding, report)) : [linesOf(findings)]),
+    ...(report.unknown > 0 ? [unknownNote(report.unknown)] : []),
     ...(diagnostics.length > 0 ? [{ kind: 'diagnostics', diagnostics } as const] : []),
     ...nextOf(findings, isFull),
   ];
+}
+
+function unknownNote(count: number): Block {
+  const values = count === 1 ? '1 value is' : `${count} values are`;
+  return { kind: 'text', text: `${values} known after the deployment alone: nothing is told of them.` };
 }
 
 function verdictOf(report: Report): Block {

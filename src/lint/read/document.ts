@@ -6,24 +6,17 @@ import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
 import type { Node } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
 import { everyPolicy, foreignNode } from '../../policy/document.ts';
-import type { PolicyType } from '../../policy/policy.ts';
-
-/** A policy that stands in a file. */
-export interface PolicyPlace {
-  /** With the file's ranges. */
-  readonly node: Node;
-  /** What people call it, where the file holds several: `aws_iam_policy.app`. */
-  readonly name?: string;
-  /** Where the place tells. */
-  readonly type?: PolicyType;
-  readonly resourceType?: string;
-}
+import type { PolicyPlace } from './place.ts';
+import { policiesOfPlan } from './plan.ts';
+import { policiesOfTemplate } from './template.ts';
 
 /** What a file holds. */
 export interface DocumentRead {
   readonly policies: readonly PolicyPlace[];
   /** Under `json/`, `yaml/`, `text/` and the codes of other readers. */
   readonly problems: readonly Diagnostic[];
+  /** Policies of which nothing can be told before the deployment. */
+  readonly unknown?: number;
   /** What it looks like instead, where it holds no policy and is in order. */
   readonly other?: string;
 }
@@ -56,6 +49,10 @@ function placed(source: Source, problem: Problem, { map }: InnerText): Diagnosti
 }
 
 function policiesOf(source: Source, text: InnerText, root: Node): DocumentRead {
+  const plan = policiesOfPlan(source, root);
+  if (plan !== undefined) return plan;
+  const template = policiesOfTemplate(source, root);
+  if (template !== undefined) return { policies: template, problems: [] };
   const { policies, problems } = everyPolicy(text, root);
   return {
     policies: policies.map((node) => ({ node })),

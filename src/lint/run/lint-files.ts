@@ -1,7 +1,7 @@
 import { IamxError } from '../../core/error.ts';
-import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
-import type { Source } from '../../core/source.ts';
+import { spanOf, type Range, type Source } from '../../core/source.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { quoted } from '../../formats/problem.ts';
 import { withoutSecrets } from '../../output/without-secrets.ts';
@@ -27,6 +27,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly files: number;
   readonly policies: number;
+  /** Values and policies that only the deployment knows. */
+  readonly unknown: number;
   /** Files of folders that hold no policy. */
   readonly others: number;
   /** Findings that were set aside. */
@@ -42,11 +44,13 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
   const findings: Finding[] = [];
   const sources = new Map<string, Source>();
   let policies = 0;
+  let unknown = 0;
   let others = 0;
   for (const file of files) {
     const read = await lintFile(host, file, options, files.length === 1 && file.isNamed);
     findings.push(...read.findings);
     policies += read.policies;
+    unknown += read.unknown;
     if (read.isOther) others++;
     if (read.source !== undefined && read.findings.length > 0) sources.set(read.source.file, read.source);
   }
@@ -60,6 +64,7 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     findings: compared?.fresh ?? told,
     files: files.length,
     policies,
+    unknown,
     others,
     ignored: ignored + (compared?.known ?? 0),
     diagnostics: [...notes, ...(compared?.notes ?? [])],
@@ -78,6 +83,7 @@ interface FileReport {
   readonly source?: Source;
   readonly findings: readonly Finding[];
   readonly policies: number;
+  readonly unknown: number;
   readonly isOther: boolean;
 }
 
@@ -99,12 +105,12 @@ async function lintFile(
       message: error.message,
       span,
     };
-    return { findings: [findingOfFile(problem)], policies: 0, isOther: false };
+    return { findings: [findingOfFile(problem)], policies: 0, unknown: 0, isOther: false };
   }
   const { source, notices } = text;
   const report = await lintText(source, options);
   if (report.other !== undefined) {
-    if (!isNamed) return { findings: [], policies: 0, isOther: true };
+    if (!isNamed) return { findings: [], policies: 0, unknown: 0, isOther: true };
     const name = quoted(path);
     throw new IamxError('not-a-policy', `${name} is not a policy: it looks like ${report.other}`, {
       hint: 'Name a policy, a Terraform plan or a template.',
@@ -114,6 +120,7 @@ async function lintFile(
     source,
     findings: [...notices.map(findingOfFile), ...report.findings],
     policies: report.policies,
+    unknown: report.unknown,
     isOther: false,
   };
 }
@@ -121,23 +128,36 @@ async function lintFile(
 interface TextReport {
   readonly findings: readonly Finding[];
   readonly policies: number;
+  readonly unknown: number;
   /** What the text looks like, where it holds no policy. */
   readonly other?: string;
 }
 
 /** Lints every policy of one text. Never throws. */
 export async function lintText(source: Source, options: LintOptions): Promise<TextReport> {
-  const { policies, problems, other } = await readDocument(source);
-  const findings = policies.flatMap(({ node, name, ...place }) => {
+  const { policies, problems, other, unknown = 0 } = await readDocument(source);
+  const findings = policies.flatMap(({ node, name, unknowns = [], ignore = [], ...place }) => {
     const type = options.config?.types.find(([pattern]) => fitsFile(pattern, source.file))?.[1];
     const told = { ...(type === undefined ? {} : { type }), ...place, ...options };
-    return lintPolicy(subjectOf(source, node, name ?? source.file, told));
+    const found = lintPolicy(subjectOf(source, node, name ?? source.file, told));
+    return found.filter(({ span, code }) => !ignore.includes(code) && !isUnknown(span, unknowns, source));
   });
   return {
     findings: [...withoutSecrets(source, problems).map(findingOfFile), ...findings].sort(byPlace),
     policies: policies.length,
+    unknown: unknown + policies.reduce((sum, { unknowns = [] }) => sum + unknowns.length, 0),
     ...(other === undefined ? {} : { other }),
   };
+}
+
+/** Whether a place is one of those that only the deployment knows. */
+function isUnknown(span: Span, unknowns: readonly Range[], source: Source): boolean {
+  return unknowns.some((range) => {
+    const { line, column, endLine, endColumn } = spanOf(source, range);
+    const starts = span.line > line || (span.line === line && span.column >= column);
+    const ends = span.endLine < endLine || (span.endLine === endLine && span.endColumn <= endColumn);
+    return starts && ends;
+  });
 }
 
 /** A problem of a file as the finding of the rule that has its code. */
