@@ -12,14 +12,19 @@ const pairs = Number(process.env['IAMX_BENCH_PAIRS'] ?? 40);
 interface Row {
   readonly name: string;
   readonly words: readonly string[];
-  /** At most so many times `node -e 0`, with the cache and without. */
-  readonly wanted?: readonly [number, number];
+  /** At most so many times `node -e 0`, with the cache and, where that is asked, without. */
+  readonly wanted?: readonly [number, number?];
 }
 
 const simulate = (...more: readonly string[]) => [
   ...['simulate', '--policy', 'policy.json', '--principal', 'arn:aws:iam::111122223333:user/mika'],
   ...['--action', 's3:GetObject', '--resource', 'arn:aws:s3:::acme/x', ...more],
 ];
+
+const refusal =
+  'User: arn:aws:iam::111122223333:user/mika is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/x" with an explicit deny in a service control policy';
+const expired =
+  'An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired';
 
 const rows: readonly Row[] = [
   { name: '`decode ID`', words: ['decode', 'AKIAIOSFODNN7EXAMPLE'], wanted: [1.3, 1.45] },
@@ -30,6 +35,12 @@ const rows: readonly Row[] = [
     wanted: [1.8, 2.3],
   },
   { name: '`explain-chain --compare --offline`', words: ['explain-chain', '--compare', '--offline'] },
+  {
+    name: '`explain-error TEXT`, a refusal',
+    words: ['explain-error', refusal],
+    wanted: [1.6],
+  },
+  { name: '`explain-error TEXT`, expired keys', words: ['explain-error', expired], wanted: [1.6] },
   { name: '`decode --json ID`', words: ['decode', '--json', 'AKIAIOSFODNN7EXAMPLE'] },
   { name: '`simulate --json`', words: simulate('--json') },
   { name: '`simulate`, and one managed policy', words: simulate('--managed', 'ReadOnlyAccess') },

@@ -19,6 +19,7 @@ interface Row {
   readonly wanted: string;
 }
 
+const logBytes = 100;
 const inAll = ({ seconds }: Run) => `${seconds.toFixed(1)} s`;
 
 const document = (index: number) => `---
@@ -82,7 +83,23 @@ const rows: readonly Row[] = [
     show: ({ seconds }, count) => `${((seconds / count) * 1e6).toFixed(1)} µs a line`,
     wanted: '',
   },
+  {
+    name: '`explain-error` of a log of 1 GB with 1,000 refusals',
+    count: 10_000_000,
+    words: ['explain-error'],
+    write: (folder, count) => writeLines(join(folder, 'input'), count, logLine),
+    show: ({ seconds }, count) => `${((count * logBytes) / seconds / 1e6).toFixed(0)} MB/s`,
+    wanted: '≥ 100 MB/s, < 200 MB',
+  },
 ];
+
+/** A line of a log, one in ten thousand with a refusal, and each as long as another, whatever its number. */
+function logLine(index: number): string {
+  const refusal =
+    'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::111122223333:user/mika is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/x" with an explicit deny in a service control policy';
+  const text = index % 10_000 === 77 ? refusal : `worker ${index % 16} answered request ${index} with 200`;
+  return `2026-11-28T12:00:00.000Z INFO  ${text}`.padEnd(logBytes - 1);
+}
 
 const cells: string[][] = [];
 for (const { name, count, words, write, show, wanted } of rows) {
