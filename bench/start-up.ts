@@ -44,6 +44,8 @@ const rows: readonly Row[] = [
   { name: '`decode --json ID`', words: ['decode', '--json', 'AKIAIOSFODNN7EXAMPLE'] },
   { name: '`simulate --json`', words: simulate('--json') },
   { name: '`simulate`, and one managed policy', words: simulate('--managed', 'ReadOnlyAccess') },
+  // The program's own time, 1 ms, is in it.
+  { name: '`run -- true`', words: ['run', '--', 'true'], wanted: [1.3] },
   { name: '`--version`', words: ['--version'] },
   { name: '`--help`', words: ['--help'] },
 ];

@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   describeWith,
+  hasProgram,
+  type Need,
   ownEnvironment,
   posix,
   program as programNeed,
@@ -159,6 +161,31 @@ describe('the program sees what it would see', () => {
       { cwd: folder, env },
     );
     expect(stdout).toBe('substituted\n');
+  });
+
+  testWith([posix], 'standard error that it may open by its name', () => {
+    const { status, stderr } = run(['sh', '-c', 'echo named > /dev/stderr']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'named\n' });
+  });
+
+  testWith([posix], 'no file of iamx, before, while and after it runs', () => {
+    const own = join(folder, 'tmp');
+    mkdirSync(own, { recursive: true });
+    const line = ['sh', '-c', 'ls "$TMPDIR"; exit 3'];
+    const { status, stdout } = runProcess(process.execPath, [iamx, 'run', '--', ...line], {
+      cwd: folder,
+      env: { ...env, TMPDIR: own },
+    });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+  });
+
+  testWith([posix], 'a pipe of another kind where the folder for temporary files is none', () => {
+    const { status, stderr } = runProcess(
+      process.execPath,
+      [iamx, 'run', '--', 'sh', '-c', 'echo said >&2; exit 3'],
+      { cwd: folder, env: { ...env, TMPDIR: join(folder, 'nowhere') } },
+    );
+    expect({ status, stderr }).toEqual({ status: 3, stderr: 'said\n' });
   });
 });
 
@@ -358,5 +385,78 @@ describe('a failure is explained behind the program’s last line', () => {
       env,
     });
     expect(saved.stdout).toContain('s3:PutObject');
+  });
+});
+
+/** Util-linux: other systems have another program of this name. */
+const script: Need = {
+  name: 'script of util-linux',
+  isThere: hasProgram('script') && process.platform === 'linux',
+};
+
+describeWith([script], 'a terminal', () => {
+  /** `iamx run` in a terminal of its own; what it shows comes out, what is typed goes in. */
+  function terminal(code: string) {
+    const file = join(folder, 'in-terminal.cjs');
+    writeFileSync(file, code);
+    const line = [process.execPath, iamx, 'run', '--', process.execPath, file]
+      .map((word) => `'${word}'`)
+      .join(' ');
+    const child = startProcess('script', ['-qec', `exec ${line}`, '/dev/null'], { cwd: folder, env });
+    let text = '';
+    child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
+    const waitFor = (word: string) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (!text.includes(word)) return;
+          child.stdout.off('data', look);
+          resolve();
+        };
+        child.stdout.on('data', look);
+        look();
+      });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    return { type: (words: string) => child.stdin.write(words), waitFor, ended, shown: () => text };
+  }
+
+  test('stays one for standard input and output', async () => {
+    const { ended, shown } = terminal(
+      'console.log("terminal", process.stdin.isTTY, process.stdout.isTTY, process.stderr.isTTY); process.exit(3)',
+    );
+    expect(await ended).toBe(3);
+    expect(shown()).toContain('terminal true true undefined');
+  });
+
+  test('is read by the program, key by key where it wants that', async () => {
+    const { type, waitFor, ended, shown } = terminal(`
+      process.stdin.setRawMode(true);
+      process.stdin.on('data', (key) => { console.log('<' + key + '>'); if (String(key) === 'q') process.exit(5); });
+      console.log('ready');`);
+    await waitFor('ready');
+    type('a');
+    await waitFor('<a>');
+    type('q');
+    expect(await ended).toBe(5);
+    expect(shown()).toContain('<q>');
+  });
+
+  test('sends Ctrl-C to the program once, and iamx waits for what it does then', async () => {
+    const { type, waitFor, ended, shown } = terminal(`
+      let count = 0;
+      process.on('SIGINT', () => { count++; setTimeout(() => { console.log('counted', count); process.exit(7); }, 300); });
+      process.stdin.resume();
+      console.log('ready');`);
+    await waitFor('ready');
+    type('\u0003');
+    expect(await ended).toBe(7);
+    expect(shown()).toContain('counted 1');
+  });
+
+  test('shows the explanation behind the program’s last line', async () => {
+    const { ended, shown } = terminal(
+      `process.stderr.write(${JSON.stringify(`${upload}\n`)}); process.exit(254)`,
+    );
+    expect(await ended).toBe(254);
+    expect(shown()).toContain('No identity policy of role App allows');
   });
 });

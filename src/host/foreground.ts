@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import type { ForegroundRequest, ForegroundResult } from '../core/host.ts';
+import { errorPipe } from './error-pipe.ts';
 import { codeOf } from './file-error.ts';
 import { inheritedFiles } from './inherited-files.ts';
 import { lastBytes } from './last-bytes.ts';
@@ -24,15 +25,22 @@ export function runForeground(request: ForegroundRequest, env: Environment): Pro
       forget();
       resolve(result);
     };
+    const inherited = inheritedFiles();
+    const pipe = errorPipe();
     try {
-      child = spawn(request.file, [...request.args], { env: { ...env }, stdio: stdio() });
+      child = spawn(request.file, [...request.args], { env: { ...env }, stdio: stdio(inherited, pipe?.to) });
     } catch (error) {
+      pipe?.from.destroy();
       finish(notStarted(error));
       return;
+    } finally {
+      pipe?.giveAway();
     }
     const kept = lastBytes(request.keptBytes);
-    const passing = child.stderr === null ? undefined : passOn(child.stderr, kept);
+    const from = pipe?.from ?? child.stderr;
+    const passing = from === null ? undefined : passOn(from, kept);
     child.on('error', (error) => {
+      from?.destroy();
       finish(notStarted(error));
     });
     child.on('exit', (status, signal) => {
@@ -48,9 +56,9 @@ export function runForeground(request: ForegroundRequest, env: Environment): Pro
   });
 }
 
-function stdio(): StdioOptions {
-  const all: ('inherit' | 'pipe' | 'ignore' | number)[] = ['inherit', 'inherit', 'pipe'];
-  for (const file of inheritedFiles()) {
+function stdio(inherited: readonly number[], error: number | undefined): StdioOptions {
+  const all: ('inherit' | 'pipe' | 'ignore' | number)[] = ['inherit', 'inherit', error ?? 'pipe'];
+  for (const file of inherited) {
     while (all.length < file) all.push('ignore');
     all.push(file);
   }
