@@ -31,6 +31,10 @@ const deletions = deletable.map((kind): CheckEntry => ({
 const checks: readonly CheckEntry[] = [
   ...deletions,
   {
+    name: 'pass-role',
+    run: async (words, run) => (await import('./check/pass-role.ts')).passRole(words, run),
+  },
+  {
     name: 'assume-role',
     run: async (words, run) => (await import('./check/assume-role.ts')).assumeRole(words, run),
   },
@@ -47,6 +51,7 @@ export const check: CommandModule = {
     'Examples:',
     command`iamx check delete-user mika`,
     command`iamx check delete-role arn:aws:iam::111122223333:role/apps/App --profile admin`,
+    command`iamx check pass-role arn:aws:iam::111122223333:role/apps/App --service lambda.amazonaws.com`,
     command`iamx check assume-role arn:aws:iam::111122223333:role/apps/App --external-id abc-123`,
     command`iamx check assume-role arn:aws:iam::111122223333:role/Deploy --trust-policy trust.json --web-identity-token FILE`,
     '',

@@ -77,6 +77,8 @@ function decide(
   return simulate(only, set);
 }
 
-function contextOf({ context }: QuestionValues): ReadonlyMap<string, string | readonly string[]> {
-  return context instanceof Map ? context : new Map();
+/** The condition keys that a question gives. */
+export function contextOf({ context }: QuestionValues): ReadonlyMap<string, string | readonly string[]> {
+  // The rows of the fields say that its value is such a map.
+  return context instanceof Map ? (context as ReadonlyMap<string, string | readonly string[]>) : new Map();
 }

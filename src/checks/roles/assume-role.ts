@@ -3,7 +3,7 @@ import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { PolicySet } from '../../policy/decision/compile.ts';
 import { printArn } from '../../printers/addresses.ts';
 import { step, type Checked, type CheckStep } from '../check.ts';
-import { judge, type Judged, type Request } from '../deciding/judge.ts';
+import { contextOf, judge, type Judged, type Request } from '../deciding/judge.ts';
 import { groupOf } from '../deciding/sets.ts';
 import { judgedStep } from '../deciding/sides.ts';
 import { unreadStep } from '../unread.ts';
@@ -11,8 +11,9 @@ import { concludeAssume } from './assume-answer.ts';
 import { assumingAction, type AssumeRole } from './assume-question.ts';
 import { bothSides, type Sides } from './both-sides.ts';
 import { callerStep, type Caller } from './caller.ts';
-import { contextOf, type Claims } from './claims.ts';
+import { keysOfClaims, type Claims } from './claims.ts';
 import { durationStep, limitsStep } from './limits.ts';
+import { mfaReadings } from './mfa-readings.ts';
 import { tokenStep } from './token.ts';
 
 /** May the caller assume the role? Each side by itself, then all together. Throws `invalid-request`. */
@@ -85,9 +86,9 @@ const ofCall =
 function requestOf(asked: AssumeRole): Request {
   const { role, caller, passed, claims, values, hasMfa, known, durationSeconds, now } = asked;
   const isKnownKey = (key: string) => knownConditionKey(key) !== undefined;
-  const own = values.context instanceof Map ? values.context : new Map<string, string>();
+  const own = contextOf(values);
   const context = new Map<string, string | readonly string[]>([
-    ...(claims === undefined ? [] : contextOf(claims, isKnownKey)),
+    ...(claims === undefined ? [] : keysOfClaims(claims, isKnownKey)),
     ...(passed.externalId === undefined ? [] : [['sts:ExternalId', passed.externalId] as const]),
     ...(passed.sessionName === undefined ? [] : [['sts:RoleSessionName', passed.sessionName] as const]),
     ...(durationSeconds === undefined ? [] : [['sts:DurationSeconds', String(durationSeconds)] as const]),
@@ -137,29 +138,6 @@ function isClaim(
   if (principal.protocol === 'saml') return !isSaml;
   if (isSaml || issuer !== (claims?.issuer ?? principal.name).toLowerCase()) return true;
   return claims !== undefined && (/:(?:sub|aud|amr|oaud)$/.test(key) || isKnownKey(key));
-}
-
-/**
- * Without MFA the key is absent with keys of long term, and false with temporary ones: which these are, nobody said.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
- */
-function mfaReadings(
-  { principal }: Caller,
-  hasMfa: boolean,
-  own: ReadonlyMap<string, unknown>,
-): readonly ReadonlyMap<string, string>[] {
-  const none = new Map<string, string>();
-  const isGiven = [...own.keys()].some((key) => key.toLowerCase() === 'aws:multifactorauthpresent');
-  const isPerson = principal.kind === 'user' || principal.kind === 'session' || principal.kind === 'role';
-  if (isGiven || !isPerson) return [none];
-  if (hasMfa)
-    return [
-      new Map([
-        ['aws:MultiFactorAuthPresent', 'true'],
-        ['aws:MultiFactorAuthAge', '0'],
-      ]),
-    ];
-  return [none, new Map([['aws:MultiFactorAuthPresent', 'false']])];
 }
 
 function sideSteps(asked: AssumeRole): Pick<Sides, 'steps' | 'missed'> {

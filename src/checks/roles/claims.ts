@@ -91,7 +91,7 @@ export function providerOf({ issuer }: Claims, partition: string, account: strin
  * The condition keys that STS makes of the claims: where there is an authorized party it stands for the audience, which
  * then goes by `oaud`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export function contextOf(
+export function keysOfClaims(
   { issuer, texts, audiences }: Claims,
   isKey: (key: string) => boolean,
 ): ReadonlyMap<string, string | readonly string[]> {

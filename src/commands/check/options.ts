@@ -24,6 +24,7 @@ const fieldRows: readonly OptionRow[] = questionFields
 const callerRows: readonly OptionRow[] = [
   row('Caller', '--principal <arn>', 'who asks: else whoever the credentials belong to'),
   ...fieldRows,
+  { flags: '--mfa', description: 'the caller uses MFA', group: 'Caller' },
 ];
 
 const policyRows: readonly OptionRow[] = [
@@ -49,7 +50,6 @@ const policyRows: readonly OptionRow[] = [
 
 const assumeRows: readonly OptionRow[] = [
   row('assume-role', '--external-id <id>', 'the external id that is passed'),
-  { flags: '--mfa', description: 'a code of an MFA device is passed', group: 'assume-role' },
   row('assume-role', '--session-name <name>', 'the name of the session'),
   row('assume-role', '--session-tag <key=value>', 'a session tag: sts:TagSession is decided too', 'kept'),
   row('assume-role', '--transitive-tag <key>', 'a session tag that is handed on', 'kept'),
@@ -63,10 +63,18 @@ const assumeRows: readonly OptionRow[] = [
   ),
 ];
 
+const passRows: readonly OptionRow[] = [
+  row('pass-role', '--service <name>', 'who gets the role: lambda.amazonaws.com, ecs-tasks.amazonaws.com'),
+  row('pass-role', '--associated-resource <arn>', 'what the service uses the role for'),
+  row('pass-role', '--call <action>', 'the call that passes it, as in lambda:CreateFunction: decided too'),
+  row('pass-role', '--instance-profile <name>', 'the instance profile that holds the role, for EC2'),
+];
+
 /** All rows of the command: each check takes those of its own. */
 export const checkOptions: readonly OptionRow[] = [
   ...callerRows,
   ...policyRows,
+  ...passRows,
   ...assumeRows,
   ...signingOptions(60, 'for all calls together, retries included'),
 ];
@@ -75,13 +83,16 @@ const namesOf = (rows: readonly OptionRow[]) => rows.map(longFlagOf);
 const ofRoles = [...namesOf(callerRows), ...namesOf(policyRows)];
 
 const taken: Readonly<Record<string, readonly string[]>> = {
+  'pass-role': [...ofRoles, ...namesOf(passRows)],
   'assume-role': [...ofRoles, ...namesOf(assumeRows)],
 };
 
 /** Throws `usage` for an option of another check: it would do nothing. */
 export function refuseOthers(check: string, options: Readonly<Record<string, unknown>>): void {
   const own = taken[check] ?? [];
-  const others = [...ofRoles, ...namesOf(assumeRows)].filter((flag) => !own.includes(flag));
+  const others = [...ofRoles, ...namesOf(passRows), ...namesOf(assumeRows)].filter(
+    (flag) => !own.includes(flag),
+  );
   const given = others.find((flag) => {
     const value = options[optionKeyOf(flag)];
     return value !== undefined && value !== false;
