@@ -21,7 +21,10 @@ import { roleGotchas } from './gotchas/roles.ts';
 import { shapeGotchas } from './gotchas/shapes.ts';
 import { sortGotchas } from './gotchas/file-sorts.ts';
 import { ssoGotchas } from './gotchas/sso.ts';
+import { releaseGotchas } from './gotchas/tool-releases.ts';
 import { tokenGotchas } from './gotchas/tokens.ts';
+import { unsignedGotchas } from './gotchas/unsigned.ts';
+import { unreadEndpointGotchas } from './gotchas/unread-endpoints.ts';
 import type { Context } from './chain/provider.ts';
 import { edit } from './repairs.ts';
 import { openContext, resolveChain } from './chain/resolve.ts';
@@ -47,7 +50,10 @@ export const gotchas: readonly Gotcha[] = [
   ...proxyGotchas,
   ...clientGotchas,
   ...endpointGotchas,
+  ...unreadEndpointGotchas,
+  ...releaseGotchas,
   ...fallThroughGotchas,
+  ...unsignedGotchas,
   ...regionGotchas,
   ...deadGotchas,
 ];

@@ -24,6 +24,7 @@ const markOfOutcome: Readonly<Record<string, Mark>> = {
   // The credential chain.
   win: 'yes',
   fail: 'no',
+  'passed-over': 'warn',
   shadowed: 'warn',
   pass: 'none',
   unreached: 'none',

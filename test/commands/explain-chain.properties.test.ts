@@ -153,3 +153,17 @@ test('an answer that names a very long path fits a screen', async () => {
     expect(out).toMatch(/fix:\s+unset\s+AWS_CONFIG_FILE/);
   }
 });
+
+test.each([
+  { AWS_PROFILE: role, AWS_ENDPOINT_URL: role },
+  { AWS_CONTAINER_CREDENTIALS_FULL_URI: `"${role}"`, AWS_WEB_IDENTITY_TOKEN_FILE: keyId(prod) },
+  { AWS_REGION: role, AWS_WEB_IDENTITY_TOKEN_FILE: keyId(prod) },
+  { AWS_DEFAULT_PROFILE: `"${keyId(prod, 'ASIA')}"`, AWS_ENDPOINT_URL: keyId(prod, 'ASIA') },
+  { AWS_PROFILE: 'Ec2InstanceMetadata', AWS_ENDPOINT_URL: 'Ec2InstanceMetadata' },
+])('what stands in the place of something else hides no name: %j', async (env) => {
+  const world = worldOf({ config: '', credentials: '', env, files: {} });
+  for (const format of [[], ['--verbose'], ['--json']]) {
+    const { status, err } = await run(['explain-chain', ...format], world);
+    expect({ status, err }).toEqual({ status: 1, err: '' });
+  }
+});

@@ -140,10 +140,13 @@ function stopsBefore(left: Party, right: Party): string | undefined {
   return `${does(left, 'stops', 'stop')} before anything is looked at: ${error.message}; ${does(right, 'does', 'do')} not check that`;
 }
 
+/** A step that ends nothing. */
+const goesOn: readonly string[] = ['skip', 'pass', 'passed-over'];
+
 function leavesOut(left: Party, right: Party): string | undefined {
   const [own, other] = [stepOf(left.side, 'env'), stepOf(right.side, 'env')];
   if (own?.outcome !== 'win' || other === undefined) return undefined;
-  if (other.outcome !== 'skip' && other.outcome !== 'pass') return undefined;
+  if (!goesOn.includes(other.outcome)) return undefined;
   return `${does(left, 'uses', 'use')} the keys in the environment; ${does(right, 'does', 'do')} not: ${other.because}`;
 }
 
@@ -222,6 +225,6 @@ function knowsProvider(left: Party, right: Party): string | undefined {
   const word = providerWords[selected.provider];
   if (other === undefined)
     return `only ${does(left, 'looks', 'look')} at ${word}: ${winner(left.side)?.because ?? ''}`;
-  if (other.outcome !== 'skip' && other.outcome !== 'pass') return undefined;
+  if (!goesOn.includes(other.outcome)) return undefined;
   return `${does(left, 'uses', 'use')} ${word} (${winner(left.side)?.because ?? ''}); for ${name(right)}: ${other.because}`;
 }

@@ -232,7 +232,7 @@ function rowsIn({ steps, error }: Resolution): {
 
 /** A source that was never set does not matter: it is counted. */
 function isRelevant(step: ChainStep): boolean {
-  if (step.outcome === 'win' || step.outcome === 'fail') return true;
+  if (['win', 'fail', 'passed-over'].includes(step.outcome)) return true;
   // Every chain ends there; whether an instance would answer is not known.
   if (step.id === 'imds' && step.otherwise !== undefined) return false;
   if (step.wouldGive !== undefined) return true;
@@ -272,6 +272,7 @@ function rowOf(step: ChainStep, number: number, end: number): MarkedRow {
 function markOf({ outcome, wouldGive, otherwise }: ChainStep): Mark {
   if (outcome === 'win') return 'yes';
   if (outcome === 'fail') return 'no';
+  if (outcome === 'passed-over') return 'warn';
   return wouldGive !== undefined || otherwise?.outcome === 'fail' ? 'warn' : 'none';
 }
 

@@ -27,8 +27,11 @@ export const providerIds = [
 ] as const;
 export type ProviderId = (typeof providerIds)[number];
 
-/** What a step concludes; `shadowed` and `unreached` for what comes after a winner or a failure. */
-export type ChainOutcome = 'win' | 'pass' | 'skip' | 'fail' | 'shadowed' | 'unreached';
+/**
+ * What a step concludes; `passed-over` where what was set up failed and the chain went on without a word; `shadowed` and
+ * `unreached` for what comes after a winner or a failure.
+ */
+export type ChainOutcome = 'win' | 'pass' | 'passed-over' | 'skip' | 'fail' | 'shadowed' | 'unreached';
 
 export interface ChainStep extends Step {
   /** A provider, or the client that is made with what it gave. */

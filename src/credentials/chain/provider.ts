@@ -29,7 +29,11 @@ export type Attempt =
   /** The precondition is not met: nothing is attempted. */
   | (Looked & { readonly outcome: 'skip' })
   /** Attempted, nothing usable found: the chain continues. */
-  | (Looked & { readonly outcome: 'pass' })
+  | (Looked & {
+      readonly outcome: 'pass';
+      /** It was set up, and failed. */
+      readonly isPassedOver?: true;
+    })
   /** The chain ends with an error. */
   | (Looked & {
       readonly outcome: 'fail';
@@ -155,6 +159,11 @@ export function fail({ code, because, evidence = [], hint, steps, failure, recip
 /** The same problem as the flavour's rule treats it. */
 export function failOrPass(rule: 'fail' | 'pass' | 'skip', problem: Problem): Attempt {
   if (rule === 'fail') return fail(problem);
-  const { because, evidence = [], steps } = problem;
-  return { outcome: rule, because, evidence, ...(steps === undefined ? {} : { steps }) };
+  const { because, evidence = [], steps, code } = problem;
+  const looked = { because, evidence, ...(steps === undefined ? {} : { steps }) };
+  if (rule === 'skip') return { outcome: 'skip', ...looked };
+  // Nobody sets up an instance: it is asked where there is nothing else.
+  return code.startsWith('imds-')
+    ? { outcome: 'pass', ...looked }
+    : { outcome: 'pass', isPassedOver: true, ...looked };
 }

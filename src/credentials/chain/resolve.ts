@@ -143,7 +143,7 @@ async function attemptLink(link: Link, context: Context, obtain: Obtain | undefi
     ...(diagnostics === undefined ? {} : { diagnostics }),
   };
   return attempt.ifNotObtained === 'pass'
-    ? { outcome: 'pass', ...looked }
+    ? { outcome: 'pass', ...(link.id === 'imds' ? {} : { isPassedOver: true }), ...looked }
     : { outcome: 'fail', error, ...(failure === undefined ? {} : { failure }), ...looked };
 }
 
@@ -158,7 +158,9 @@ function selectedOf({ id, sdkName }: Link, given: Given): Selected {
 
 function stepOf(link: Link, attempt: Attempt): ChainStep {
   const problem = attempt.outcome === 'fail' ? { problem: attempt.error } : {};
-  return { ...baseOf(link, attempt), outcome: attempt.outcome, because: attempt.because, ...problem };
+  const isPassedOver = attempt.outcome === 'pass' && attempt.isPassedOver === true;
+  const outcome = isPassedOver ? 'passed-over' : attempt.outcome;
+  return { ...baseOf(link, attempt), outcome, because: attempt.because, ...problem };
 }
 
 function stepAfterEnd(link: Link, attempt: Attempt, end: string, isWon: boolean): ChainStep {

@@ -97,9 +97,8 @@ function findNotDisabled({ context, resolution }: Situation): readonly Found[] {
   if (!isSet(variable) || !usesImds(resolution)) return [];
   const step = stepOf(resolution, 'imds');
   const isSource = resolution.selected !== undefined && resolution.selected.provider !== 'imds';
-  const isOff =
-    step?.evidence.some(({ name }) => name === 'AWS_EC2_METADATA_DISABLED') === true &&
-    outcomeOf(step) === 'skip';
+  // What is not asked, for whatever reason, need not be disabled.
+  const isOff = outcomeOf(step) === 'skip';
   if (isOff && !isSource) return [];
   const value = variable.evidence.value ?? '';
   if (/^false$/i.test(value)) return [];

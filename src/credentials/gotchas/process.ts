@@ -20,7 +20,30 @@ export const processGotchas: readonly Gotcha[] = [
     says: 'credential_process fails, and the tool goes on without a word to other credentials.',
     find: findHidden,
   },
+  {
+    id: 66,
+    code: 'process-quotes-of-two',
+    says: 'credential_process begins and ends with a quote, each of another word: the Go SDK takes the two off, and the shell gets other words.',
+    find: findOuterQuotes,
+  },
 ];
+
+function findOuterQuotes({ context, resolution }: Situation): readonly Found[] {
+  if (resolution.flavour !== 'go') return [];
+  const command = context.profile.get('credential_process');
+  // What Go's reader gives has lost the two already: one of the first word is left open.
+  const isTorn = command.value?.passes((text) => /^[^"']+"\s.*\s"[^"']*$|^[^"']+'\s.*\s'[^"']*$/s.test(text));
+  if (!isSet(command) || isTorn !== true) return [];
+  const { span } = command.evidence;
+  return [
+    {
+      message: `${flavourTitle('go')} takes off the first and the last quote of credential_process, though they belong to two words: the shell gets a first word without its quote, and does not find the program`,
+      span,
+      advice: 'Let the value not begin and end with a quote: put env before the program',
+      ...(span === undefined ? {} : { fix: edit(context.world, span) }),
+    },
+  ];
+}
 
 /** What a shell makes something of: a home folder, a variable, a pipe, a list, a redirection, a pattern. */
 const shellSigns = /(?:^|\s)~|[$|&;<>`*]/;
@@ -58,7 +81,7 @@ function innerProcess(recipe: Recipe): ProcessRecipe | undefined {
 function findHidden({ context, resolution }: Situation): readonly Found[] {
   const command = context.profile.get('credential_process');
   const step = stepOf(resolution, 'process');
-  if (!isSet(command) || step?.outcome !== 'pass') return [];
+  if (!isSet(command) || (step?.outcome !== 'pass' && step?.outcome !== 'passed-over')) return [];
   const { evidence } = command;
   return [
     {

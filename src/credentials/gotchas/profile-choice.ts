@@ -1,4 +1,4 @@
-import { meantProfile } from '../places/meant-profile.ts';
+import { bareName, whichIsMeant } from '../places/meant-profile.ts';
 import { flavourIds } from '../chain/chain.ts';
 import { listed } from '../../core/listed.ts';
 import { inWords } from '../chain/describe.ts';
@@ -8,8 +8,8 @@ import { chooseProfile } from '../places/profiles.ts';
 import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { setVariable, unset } from '../repairs.ts';
-import { command, given, type Command } from '../../core/command.ts';
+import { configure, setVariable, unset } from '../repairs.ts';
+import { command, given, givenPath, setVariable as set, type Command } from '../../core/command.ts';
 
 /** Which profile is meant, and whether it is there: docs/gotchas.md, 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [
@@ -31,6 +31,24 @@ export const profileGotchas: readonly Gotcha[] = [
     says: 'AWS_PROFILE and AWS_DEFAULT_PROFILE name two profiles, and tools read them in another order.',
     find: findTwoVariables,
   },
+  {
+    id: 64,
+    code: 'profile-name-decorated',
+    says: 'A name holds what stands around it in a header: the word `profile`, or quotes that a file of variables kept.',
+    find: findDecorated,
+  },
+  {
+    id: 67,
+    code: 'file-variable-leads-nowhere',
+    says: 'AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE leads to no file: it is relative, the file is missing, or the tool does not expand `~`.',
+    find: findNowhere,
+  },
+  {
+    id: 65,
+    code: 'profile-name-of-another',
+    says: 'The name that is looked for is that of an `[sso-session …]`, or the beginning of one profile.',
+    find: findOtherName,
+  },
 ];
 
 function findUnknown({ context, resolution }: Situation): readonly Found[] {
@@ -42,7 +60,8 @@ function findUnknown({ context, resolution }: Situation): readonly Found[] {
     {
       severity: 'info',
       message: choice.name === '' ? `${name} is set but empty${rescue}` : `${known(context)}${rescue}`,
-      fix: repair(context),
+      // A variable that leads nowhere is wrong, and not the profile.
+      fix: nowhere(context).length > 0 ? undefined : repair(context),
       isCause: true,
     },
   ];
@@ -76,7 +95,7 @@ function known({ files }: Situation['context']): string {
 /** The name that was meant in the place where the wrong one stands. */
 function repair({ choice, files, world }: Situation['context']): Command | undefined {
   const { kind, name } = choice.from.evidence;
-  const meant = meantProfile(choice.name, files.names());
+  const meant = whichIsMeant(choice.name, files)?.name;
   if (kind === 'option')
     return meant === undefined ? undefined : command`iamx explain-chain --profile ${given(meant)}`;
   return meant === undefined ? unset(world, [name]) : setVariable(world, name, meant);
@@ -100,4 +119,87 @@ function findTwoVariables({ context, resolution }: Situation): readonly Found[] 
       fix: unset(world, ['AWS_DEFAULT_PROFILE']),
     },
   ];
+}
+
+/** The variable or the key that names the profile, and what it would be without what stands around it. */
+function findDecorated({ context }: Situation): readonly Found[] {
+  const { choice, files, profile, world } = context;
+  const found: Found[] = [];
+  if (isMissing({ context }) && whichIsMeant(choice.name, files)?.by === 'decoration') {
+    const { name, kind } = choice.from.evidence;
+    const bare = bareName(choice.name);
+    found.push({
+      message: `${kind === 'env' ? name : 'the option --profile'} holds more than a name: ${aroundOf(choice.name)}; the profile is \`${files.profile(bare).shownName}\``,
+      fix: kind === 'env' ? setVariable(world, name, bare) : repair(context),
+    });
+  }
+  const source = profile.get('source_profile');
+  const { value } = source;
+  if (value === undefined || !isSet(source) || files.profile(value).exists) return found;
+  const { name } = files.profile(value);
+  const meant = whichIsMeant(name, files);
+  if (meant?.by !== 'decoration') return found;
+  return [
+    ...found,
+    {
+      message: `source_profile holds more than a name: ${aroundOf(name)}; the profile is \`${files.profile(meant.name).shownName}\``,
+      span: source.evidence.span,
+      fix: configure('source_profile', meant.name, profile),
+    },
+  ];
+}
+
+function aroundOf(name: string): string {
+  const words = [
+    ...(/["']/.test(name) ? ['the quotes are a part of it'] : []),
+    ...(/(?:^|[["'\s])profile\s/.test(name) ? ['the word `profile` belongs into headers alone'] : []),
+  ];
+  return words.length === 0 ? 'what stands around it is a part of it' : words.join(', and ');
+}
+
+function findOtherName({ context }: Situation): readonly Found[] {
+  if (!isMissing({ context })) return [];
+  const { choice, files } = context;
+  const meant = whichIsMeant(choice.name, files);
+  if (meant?.by !== 'session' && meant?.by !== 'beginning') return [];
+  const shown = (names: readonly string[]) =>
+    listed(
+      names.map((name) => `\`${files.profile(name).shownName}\``),
+      mostNames,
+    );
+  const message =
+    meant.by === 'session'
+      ? `\`${choice.shownName}\` is an [sso-session], and no profile: ${shown(meant.users)} ${meant.users.length === 1 ? 'uses' : 'use'} it`
+      : `\`${choice.shownName}\` is the beginning of one profile alone: ${shown([meant.name])}`;
+  return [{ message, fix: meant.name === undefined ? undefined : repair(context) }];
+}
+
+type Shared = Situation['context']['files']['config'];
+
+/** The files that a variable names and that are not there. */
+function nowhere({ files }: Situation['context']): readonly Shared[] {
+  return [files.config, files.credentials].filter(
+    ({ from, text, path }) =>
+      from.evidence.kind === 'env' && path !== '' && text.kind === 'failed' && text.code === 'missing',
+  );
+}
+
+function findNowhere({ context, resolution }: Situation): readonly Found[] {
+  if (resolution.selected !== undefined) return [];
+  const { world } = context;
+  return nowhere(context).map(({ from, path, role }): Found => {
+    const { name } = from.evidence;
+    const isTilde = from.value?.fits(/^~/) === true && /^~/.test(path);
+    const isRelative = !/^(?:[/~\\]|[A-Za-z]:)/.test(path);
+    const opened = isTilde
+      ? `\`${shownOf(from)}\`, which ${flavourTitle(resolution.flavour)} does not expand`
+      : world.show(path);
+    const here = isRelative ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
+    const rest = isTilde ? shownOf(from).slice(1) : '';
+    return {
+      message: `${name} leads to no file: it names ${opened}${here}; the ${role} file is empty for that`,
+      fix: isTilde ? set(name, givenPath(`~${rest}`)) : unset(world, [name]),
+      isCause: true,
+    };
+  });
 }

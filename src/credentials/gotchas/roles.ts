@@ -214,7 +214,7 @@ function findRoleNotAssumed({ context, resolution }: Situation): readonly Found[
   const role = profile.get('role_arn');
   if (!isSet(role) || selected === undefined || !isFromProfile(resolution)) return [];
   if (hopsOf(selected.recipe).length > 0 || selected.provider !== 'process') return [];
-  const passed = steps.find(({ id, outcome }) => id === 'assume-role' && outcome === 'pass');
+  const passed = steps.find(({ id, outcome }) => id === 'assume-role' && outcome === 'passed-over');
   return [
     {
       message: `role ${shownOf(role)} is not assumed: ${inWords(resolution)} as it is${passed === undefined ? '' : ` (${passed.because})`}`,

@@ -38,6 +38,12 @@ export const ssoGotchas: readonly Gotcha[] = [
     find: findMissingToken,
   },
   {
+    id: 79,
+    code: 'sso-token-beside-config',
+    says: 'The config file lies elsewhere, and a token lies beside it: the cache is always looked for below HOME.',
+    find: findBesideConfig,
+  },
+  {
     id: 23,
     code: 'sso-token-not-refreshable',
     says: 'The token ends soon and cannot be refreshed: the JavaScript SDK refuses it in its last five minutes, other tools use it to the end.',
@@ -187,6 +193,28 @@ async function findMissingToken({ context, resolution }: Situation): Promise<rea
       span: token.id.evidence.span,
       fix: loginCommand(context, token),
       ...(others.length === 0 && home === '' ? isTold(resolution, 'sso-token-missing') : {}),
+    },
+  ];
+}
+
+/** The cache is below the home folder, wherever AWS_CONFIG_FILE leads. */
+async function findBesideConfig({ context, resolution }: Situation): Promise<readonly Found[]> {
+  const { world, env, files } = context;
+  const token = await tokenOf(context);
+  if (token?.file.kind !== 'missing' || !meansSso(resolution)) return [];
+  const path = env('AWS_CONFIG_FILE');
+  const folder = /^(.*)[/\\][^/\\]+$/.exec(files.config.path)?.[1];
+  if (!isSet(path) || folder === undefined) return [];
+  const name = token.path.replace(/^.*[/\\]/, '');
+  const beside = world.join(folder, 'sso', 'cache', name);
+  if (beside === token.path || (await readCacheFile(world, beside)).kind !== 'read') return [];
+  const home = /^(.+)[/\\]\.aws$/.exec(folder)?.[1];
+  return [
+    {
+      message: `the token lies beside the config file that AWS_CONFIG_FILE names, in ${world.show(beside)}: every tool looks below HOME alone, in ${world.show(token.path)}`,
+      span: token.id.evidence.span,
+      advice: home === undefined ? 'Mount the folder as .aws in the home folder, or set HOME' : undefined,
+      fix: home === undefined ? undefined : setVariable('HOME', givenPath(world.show(home))),
     },
   ];
 }

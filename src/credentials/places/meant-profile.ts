@@ -1,16 +1,46 @@
 import { nearest } from '../../core/nearest.ts';
+import type { SharedFiles } from './profiles.ts';
 
-/**
- * The profile that was meant by a name that there is none of: what stands around it in a header does not belong to it,
- * nor do quotes; else the nearest one.
- */
-export function meantProfile(name: string, names: readonly string[]): string | undefined {
-  const bare = name
+/** Why one profile was meant by the name of none: the stronger reason first. */
+export type Meant =
+  /** The header's word, its brackets or quotes around the name. */
+  | { readonly by: 'decoration'; readonly name: string }
+  /** It names an `[sso-session …]`; `name` is undefined where several profiles use it. */
+  | { readonly by: 'session'; readonly name: string | undefined; readonly users: readonly string[] }
+  /** The only profile whose name begins so. */
+  | { readonly by: 'beginning'; readonly name: string }
+  | { readonly by: 'likeness'; readonly name: string };
+
+type Files = Pick<SharedFiles, 'names' | 'session' | 'profile'>;
+
+/** The profile that was meant by a name that there is none of, and why. */
+export function whichIsMeant(name: string, files: Files): Meant | undefined {
+  const names = files.names();
+  const bare = bareName(name);
+  if (bare !== name && names.includes(bare)) return { by: 'decoration', name: bare };
+  if (files.session(name) !== undefined) {
+    const users = names.filter((one) => files.profile(one).get('sso_session').value?.is(name) === true);
+    if (users.length > 0) return { by: 'session', name: users.length === 1 ? users[0] : undefined, users };
+  }
+  const longer = name.length < 2 ? [] : names.filter((one) => one.startsWith(name));
+  const [only] = longer;
+  if (only !== undefined && longer.length === 1) return { by: 'beginning', name: only };
+  const near = nearest(name, names);
+  return near === undefined ? undefined : { by: 'likeness', name: near };
+}
+
+export function meantProfile(name: string, files: Files): string | undefined {
+  return whichIsMeant(name, files)?.name;
+}
+
+/** Without what stands around a name in a header. */
+export function bareName(name: string): string {
+  return name
     .trim()
     .replace(/^\[|\]$/g, '')
     .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
     .replace(/^profile\s+/, '')
     .replace(/^(["'])([^"']*)\1$/, '$2')
     .trim();
-  return bare !== name && names.includes(bare) ? bare : nearest(name, names);
 }

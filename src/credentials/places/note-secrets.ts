@@ -11,10 +11,21 @@ import { knownWord } from '../../printers/vocabulary.ts';
 /** What a printer shows whole is no secret, wherever it stands. */
 const printers = [printArn, printRegion, printTime, printErrorCode] as const;
 
-function isShownWhole(text: string): boolean {
+function isShownWhole(written: string): boolean {
+  const text = bareText(written);
   const raw = new Raw(text);
   if (/^\d{12}$/.test(text) || printers.some((print) => print(raw) === text)) return true;
   return /^https?:\/\/[^@?#]*$/.test(text) && text.startsWith(printUrl(raw));
+}
+
+function bareText(written: string): string {
+  return /^(["']?)(.*)\1$/s.exec(written)?.[2] ?? written;
+}
+
+/** A setting that is no secret, with what could be the name of a profile: there it is shown. */
+function isNameLike(written: string): boolean {
+  const text = bareText(written);
+  return printName(new Raw(text)) === text;
 }
 
 /** What an endpoint, a process or a cache gave: the members that are no facts, or all of it. */
@@ -88,7 +99,7 @@ function noteSetting(secrets: Secrets, line: string): void {
   }
   const text = value.trim();
   if (isSecretName(name)) secrets.addValue(text);
-  else if (isArnLike(name, text)) return;
+  else if (isArnLike(name, text) || isShownWhole(text) || isNameLike(text)) return;
   else if (!isKeyIdName(name) && printSetting(name, new Raw(text)) !== text) {
     const [bare = ''] = text.split(/\s[#;]/, 1);
     // Of a value with a comment behind it the value may still be shown.
@@ -115,6 +126,8 @@ function withoutHosts(text: string): string {
 export function noteValue(secrets: Secrets, name: string, value: Raw | undefined): void {
   if (value === undefined || value.length < 8 || isArnLike(name, reveal(value))) return;
   if (isSecretName(name)) secrets.addValue(value);
+  // What stands in the wrong place, an ARN say, is shown where it stands in its own.
+  else if (isShownWhole(reveal(value)) || isNameLike(reveal(value))) return;
   else if (!isKeyIdName(name) && printSetting(name, value) !== reveal(value))
     secrets.addText(hiddenPart(name, reveal(value)));
 }

@@ -193,7 +193,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
       code: 'source-profile-not-found',
       because: `${label} has source_profile = ${setting.evidence.value ?? ''}, and there is no such profile`,
       evidence: [setting.evidence],
-      ...instead(context, setting, 'source_profile', meantProfile(name, files.names())),
+      ...instead(context, setting, 'source_profile', meantProfile(name, files)),
     };
   }
   const path = [...visited, profile.name];

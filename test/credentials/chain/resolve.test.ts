@@ -94,7 +94,7 @@ test('one SDK provider with many styles tries the first that applies, and the re
   const { steps } = await resolveIn(js, { config: config('default: role R, source x, sso') });
   const told = steps.filter(({ sdkName }) => sdkName === 'fromIni').map(({ id, outcome }) => [id, outcome]);
   expect(told).toEqual([
-    ['assume-role', 'pass'],
+    ['assume-role', 'passed-over'],
     ['shared-credentials-file', 'skip'],
     ['config-file', 'skip'],
     ['web-identity', 'skip'],
@@ -194,8 +194,8 @@ describe('how far a run goes', () => {
         .filter(({ because }) => because === 'it failed')
         .map(({ sdkName, outcome }) => [sdkName, outcome]),
     ).toEqual([
-      ['fromIni', 'pass'],
-      ['fromProcess', 'pass'],
+      ['fromIni', 'passed-over'],
+      ['fromProcess', 'passed-over'],
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { endpointRows, keyRows } from './endpoints.ts';
 import { environmentRows } from './environment.ts';
 import { fileRows } from './files.ts';
 import { nearRows } from './near.ts';
+import { meantRows } from './meant.ts';
 import { roleRows } from './roles.ts';
 import { shapeRows } from './shapes.ts';
 import type { Row } from './situation.ts';
@@ -15,4 +16,5 @@ export const gotchaRows: readonly Row[] = [
   ...keyRows,
   ...shapeRows,
   ...nearRows,
+  ...meantRows,
 ];

@@ -89,7 +89,7 @@ function missingProfile(context: Context): Diagnostic | undefined {
     return { ...missing, message, ...(isSet ? hinted(unsetVariables([from.evidence.name])) : {}) };
   }
   const message = `profile \`${profile.shownName}\` does not exist, and ${origin} names it`;
-  const meant = meantProfile(name, context.files.names());
+  const meant = meantProfile(name, context.files);
   const file = meant === undefined ? missingFile(context) : undefined;
   if (file !== undefined) {
     return {

@@ -1,6 +1,7 @@
 import type { Raw } from '../../../core/raw.ts';
-import { nearest } from '../../../core/nearest.ts';
+import { command, given, hinted, word } from '../../../core/command.ts';
 import type { Check } from '../flavour.ts';
+import { meantProfile } from '../../places/meant-profile.ts';
 import type { ProfileView, SharedFiles } from '../../places/profiles.ts';
 import type { Problem } from '../provider.ts';
 import { isSet, shownOf, type Setting } from '../../places/settings.ts';
@@ -152,13 +153,21 @@ function collidingStyles(view: ProfileView, isAgain: boolean): Problem | undefin
 }
 
 function missingSource(files: SharedFiles, view: ProfileView, { value, evidence }: Setting): Problem {
-  const near = nearest(value ?? '', files.names());
+  const meant = value === undefined ? undefined : meantProfile(files.profile(value).name, files);
+  const says = meant === undefined ? undefined : `Did you mean \`${files.profile(meant).shownName}\`? `;
+  const isInConfig = evidence.span !== undefined && evidence.span.file === view.config?.source.file;
   return {
     code: 'source-profile-not-found',
     because: `${view.label} has source_profile = ${evidence.value ?? ''}, and there is no such profile`,
     evidence: [evidence],
-    ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
+    ...hinted(says, meant === undefined || !isInConfig ? undefined : nameSource(view, meant)),
   };
+}
+
+function nameSource(view: ProfileView, source: string) {
+  const name = given(view.shownName);
+  const option = view.name === 'default' ? [] : name && [word`--profile`, name];
+  return option && command`aws configure set source_profile ${given(source)} ${option}`;
 }
 
 function emptySource(view: ProfileView, { evidence }: Setting): Problem {
