@@ -60,6 +60,10 @@ export const lint: CommandModule = {
       description: 'what a resource policy is attached to, as `AWS::S3::Bucket`',
     },
     { flags: '--account <id>', description: 'the account that the policies are in' },
+    {
+      flags: '--together',
+      description: 'the policies are all of one principal: find what they give together',
+    },
     { flags: '--strict', description: 'the checks too that most would find too much' },
     { flags: '--ignore <code>', description: 'do not tell findings of this code', again: 'kept' },
     {
@@ -204,6 +208,7 @@ function lintOptions(options: Options): LintOptions {
   return {
     ignore,
     isStrict: options['strict'] === true,
+    together: options['together'] === true,
     ...(type === undefined ? {} : { type }),
     ...(account === undefined ? {} : { account }),
     ...(resourceType === undefined ? {} : { resourceType }),

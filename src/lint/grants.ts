@@ -16,25 +16,69 @@ export interface Grant {
   readonly isLiteral: boolean;
 }
 
-const globs = new Map<string, Glob>();
+interface Pattern {
+  readonly value: Value;
+  readonly glob: Glob;
+  /** `s3:` in small letters; empty where any service may be meant. */
+  readonly prefix: string;
+}
 
-function globOf(text: string): Glob {
-  let glob = globs.get(text);
-  if (glob === undefined) globs.set(text, (glob = compileGlob(text)));
-  return glob;
+const patterns = new WeakMap<StatementParts, readonly Pattern[]>();
+
+/** The patterns of a statement's Action or NotAction, compiled once. */
+function patternsOf(statement: StatementParts): readonly Pattern[] {
+  let found = patterns.get(statement);
+  if (found === undefined) {
+    found = (statement.action?.values ?? []).map((value) => {
+      const text = value.text.toLowerCase();
+      return { value, glob: compileGlob(text), prefix: /^[^*?:]*:/.exec(text)?.[0] ?? '' };
+    });
+    patterns.set(statement, found);
+  }
+  return found;
 }
 
 /** The value of the statement's Action that covers the action, or NotAction's first that does not; undefined otherwise. */
-export function coverOf({ action }: StatementParts, name: string): Value | undefined {
+export function coverOf(statement: StatementParts, name: string): Value | undefined {
+  const { action } = statement;
   if (action === undefined) return undefined;
   const lower = name.toLowerCase();
-  const covers = ({ text }: Value) => globOf(text.toLowerCase()).matches(lower);
-  if (!action.negated) return action.values.find(covers);
-  return action.values.some(covers) ? undefined : action.values[0];
+  const covering = patternsOf(statement).find(
+    ({ glob, prefix }) => (prefix === '' || lower.startsWith(prefix)) && glob.matches(lower),
+  )?.value;
+  if (!action.negated) return covering;
+  return covering === undefined ? action.values[0] : undefined;
+}
+
+const reached = new WeakMap<readonly Subject[], ReadonlySet<string> | 'any'>();
+
+/** The services of which some action may be allowed; most policies name a few of them. */
+function servicesOf(subjects: readonly Subject[]): ReadonlySet<string> | 'any' {
+  let services = reached.get(subjects);
+  if (services === undefined) reached.set(subjects, (services = findServices(subjects)));
+  return services;
+}
+
+function findServices(subjects: readonly Subject[]): ReadonlySet<string> | 'any' {
+  const found = new Set<string>();
+  for (const { statements } of subjects) {
+    for (const { effect, action } of statements) {
+      if (effect !== 'Allow' || action === undefined) continue;
+      if (action.negated) return 'any';
+      for (const { text } of action.values) {
+        const prefix = text.slice(0, Math.max(0, text.indexOf(':'))).toLowerCase();
+        if (prefix === '' || /[*?]/.test(prefix)) return 'any';
+        found.add(prefix);
+      }
+    }
+  }
+  return found;
 }
 
 /** The statements that allow the action and that no Deny without a condition takes back (docs/lint.md). */
 export function grantsOf(subjects: readonly Subject[], name: string): readonly Grant[] {
+  const services = servicesOf(subjects);
+  if (services !== 'any' && !services.has(name.slice(0, name.indexOf(':')).toLowerCase())) return [];
   const all = subjects.flatMap((subject) => subject.statements.map((statement) => ({ subject, statement })));
   const denies = all
     .map(({ statement }) => statement)
@@ -75,9 +119,9 @@ function isLiteral({ resource }: StatementParts): boolean {
 /** Whether a Deny reaches every resource of an Allow. */
 function takesBack(deny: StatementParts, allow: StatementParts): boolean {
   if (deny.resource === undefined || deny.resource.negated) return false;
-  const patterns = deny.resource.values.map(({ text }) => globOf(text));
   if (deny.resource.values.some(({ text }) => /^\*+$/.test(text))) return true;
   const { resource } = allow;
   if (resource === undefined || resource.negated) return false;
-  return resource.values.every(({ text }) => patterns.some((pattern) => pattern.matches(text)));
+  const denied = deny.resource.values.map(({ text }) => compileGlob(text));
+  return resource.values.every(({ text }) => denied.some((glob) => glob.matches(text)));
 }

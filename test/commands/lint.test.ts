@@ -128,3 +128,17 @@ test('a rule is shown by its code and by AWS’s', async () => {
   expect(out).toContain('REDUNDANT_ACTION');
   expect((await lint(['--explain', 'REDUNDANT_ACTION'], {})).out).toBe(out);
 });
+
+test('policies of one principal are looked at together', async () => {
+  const files = {
+    'a.json': policy('iam:PassRole'),
+    'b.json': policy('lambda:CreateFunction'),
+    'c.json': policy('lambda:InvokeFunction'),
+  };
+  const codes = async (...words: readonly string[]) => {
+    const { findings } = await document([...words, ...Object.keys(files)], files);
+    return findings.map(({ code, span }) => `${span.file} ${code}`);
+  };
+  expect(await codes('--together')).toContain('a.json escalation-pass-role-lambda-invoke');
+  expect((await codes()).filter((code) => code.includes('escalation'))).toEqual([]);
+});

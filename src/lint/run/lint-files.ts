@@ -12,10 +12,13 @@ import { walk, type FileToRead } from '../read/walk.ts';
 import { rules } from '../rules.ts';
 import { compareWith, type BaselineEntry } from './baseline.ts';
 import { fitsFile, type Config } from './config.ts';
-import { lintPolicy } from './lint-policy.ts';
+import type { Subject } from '../subject.ts';
+import { lintPolicy, lintTogether } from './lint-policy.ts';
 import { setAside } from './set-aside.ts';
 
 export interface LintOptions extends Told {
+  /** All policies are one principal's: what they give together is found too. */
+  readonly together?: boolean;
   /** Codes that are not told. */
   readonly ignore?: readonly string[];
   readonly config?: Config;
@@ -42,18 +45,23 @@ export interface Report {
 export async function lintFiles(host: Host, paths: readonly string[], options: LintOptions): Promise<Report> {
   const { files, notes } = await walk(host, paths);
   const findings: Finding[] = [];
+  const entries: Entry[] = [];
   const sources = new Map<string, Source>();
   let policies = 0;
   let unknown = 0;
   let others = 0;
   for (const file of files) {
     const read = await lintFile(host, file, options, files.length === 1 && file.isNamed);
-    findings.push(...read.findings);
-    policies += read.policies;
+    const own = options.together === true ? [] : lintEntries(read.entries, false);
+    findings.push(...read.findings, ...own);
+    policies += read.entries.length;
+    if (options.together === true) entries.push(...read.entries);
     unknown += read.unknown;
     if (read.isOther) others++;
-    if (read.source !== undefined && read.findings.length > 0) sources.set(read.source.file, read.source);
+    if (read.source !== undefined && (options.together === true || read.findings.length + own.length > 0))
+      sources.set(read.source.file, read.source);
   }
+  if (options.together === true) findings.push(...lintEntries(entries, true));
   const { config } = options;
   const weighed = findings.flatMap((finding) => weigh(finding, config));
   const { kept, ignored, problems } = setAside(weighed, options.ignore ?? [], config, sources, host.now());
@@ -81,10 +89,32 @@ function weigh(finding: Finding, config: Config | undefined): readonly Finding[]
 
 interface FileReport {
   readonly source?: Source;
+  /** Of the file itself. */
   readonly findings: readonly Finding[];
-  readonly policies: number;
+  readonly entries: readonly Entry[];
   readonly unknown: number;
   readonly isOther: boolean;
+}
+
+/** A policy to look at. */
+interface Entry {
+  readonly subject: Subject;
+  /** Places that only the deployment knows. */
+  readonly unknowns: readonly Range[];
+  /** Codes that its resource sets aside. */
+  readonly ignore: readonly string[];
+}
+
+/** Each alone, or all as those of one principal. */
+function lintEntries(entries: readonly Entry[], together: boolean): readonly Finding[] {
+  const subjects = entries.map(({ subject }) => subject);
+  const found = together ? lintTogether(subjects) : subjects.flatMap(lintPolicy);
+  return found.filter((finding) =>
+    entries.every(({ subject: { source, name }, unknowns, ignore }) => {
+      if (finding.span.file !== source.file || (finding.policy ?? source.file) !== name) return true;
+      return !ignore.includes(finding.code) && !isUnknown(finding.span, unknowns, source);
+    }),
+  );
 }
 
 async function lintFile(
@@ -105,12 +135,12 @@ async function lintFile(
       message: error.message,
       span,
     };
-    return { findings: [findingOfFile(problem)], policies: 0, unknown: 0, isOther: false };
+    return { findings: [findingOfFile(problem)], entries: [], unknown: 0, isOther: false };
   }
   const { source, notices } = text;
-  const report = await lintText(source, options);
+  const report = await readText(source, options);
   if (report.other !== undefined) {
-    if (!isNamed) return { findings: [], policies: 0, unknown: 0, isOther: true };
+    if (!isNamed) return { findings: [], entries: [], unknown: 0, isOther: true };
     const name = quoted(path);
     throw new IamxError('not-a-policy', `${name} is not a policy: it looks like ${report.other}`, {
       hint: 'Name a policy, a Terraform plan or a template.',
@@ -119,35 +149,41 @@ async function lintFile(
   return {
     source,
     findings: [...notices.map(findingOfFile), ...report.findings],
-    policies: report.policies,
+    entries: report.entries,
     unknown: report.unknown,
     isOther: false,
   };
 }
 
-interface TextReport {
+interface TextRead {
   readonly findings: readonly Finding[];
-  readonly policies: number;
+  readonly entries: readonly Entry[];
   readonly unknown: number;
   /** What the text looks like, where it holds no policy. */
   readonly other?: string;
 }
 
-/** Lints every policy of one text. Never throws. */
-export async function lintText(source: Source, options: LintOptions): Promise<TextReport> {
+async function readText(source: Source, options: LintOptions): Promise<TextRead> {
   const { policies, problems, other, unknown = 0 } = await readDocument(source);
-  const findings = policies.flatMap(({ node, name, unknowns = [], ignore = [], ...place }) => {
-    const type = options.config?.types.find(([pattern]) => fitsFile(pattern, source.file))?.[1];
-    const told = { ...(type === undefined ? {} : { type }), ...place, ...options };
-    const found = lintPolicy(subjectOf(source, node, name ?? source.file, told));
-    return found.filter(({ span, code }) => !ignore.includes(code) && !isUnknown(span, unknowns, source));
-  });
+  const type = options.config?.types.find(([pattern]) => fitsFile(pattern, source.file))?.[1];
+  const entries = policies.map(
+    ({ node, name = source.file, unknowns = [], ignore = [], ...place }): Entry => {
+      const told = { ...(type === undefined ? {} : { type }), ...place, ...options };
+      return { subject: subjectOf(source, node, name, told), unknowns, ignore };
+    },
+  );
   return {
-    findings: [...withoutSecrets(source, problems).map(findingOfFile), ...findings].sort(byPlace),
-    policies: policies.length,
-    unknown: unknown + policies.reduce((sum, { unknowns = [] }) => sum + unknowns.length, 0),
+    findings: withoutSecrets(source, problems).map(findingOfFile),
+    entries,
+    unknown: unknown + entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0),
     ...(other === undefined ? {} : { other }),
   };
+}
+
+/** Lints every policy of one text. Never throws. */
+export async function lintText(source: Source, options: LintOptions): Promise<readonly Finding[]> {
+  const { findings, entries } = await readText(source, options);
+  return [...findings, ...lintEntries(entries, options.together === true)].sort(byPlace);
 }
 
 /** Whether a place is one of those that only the deployment knows. */

@@ -16,13 +16,13 @@ export function lintPolicy(subject: Subject): readonly Finding[] {
 
 /** As `lintPolicy`, for policies that one principal has: what they give together is found too. */
 export function lintTogether(subjects: readonly Subject[]): readonly Finding[] {
-  const together = rulesFor(subjects[0]).flatMap((rule) =>
-    rule.look.at === 'policies'
-      ? [...rule.look.find(subjects.filter(({ type }) => rule.types.includes(type)))].map((found) =>
-          findingOf(rule, found, found.subject),
-        )
-      : [],
-  );
+  const byTypes = new Map<Rule['types'], readonly Subject[]>();
+  const together = rulesFor(subjects[0]).flatMap((rule) => {
+    if (rule.look.at !== 'policies') return [];
+    const meant = byTypes.get(rule.types) ?? subjects.filter(({ type }) => rule.types.includes(type));
+    byTypes.set(rule.types, meant);
+    return [...rule.look.find(meant)].map((found) => findingOf(rule, found, found.subject));
+  });
   return subjects.flatMap((subject) => lintOne(subject, together)).sort(byPlace);
 }
 
