@@ -55,6 +55,7 @@ function request(action: string, resource: string, context: Readonly<Record<stri
     listed: undefined,
     doubtful: [],
     unknownKeys: new Set(),
+    strict: false,
     now: Date.UTC(2026, 0, 31),
   };
 }
@@ -134,7 +135,9 @@ const rows: readonly (readonly [name: string, wanted: string, work: () => void])
     'decision and `dependsOn`, one small policy',
     '',
     inTurn(smallRequests, (each) => {
-      dependencesOf(simulate({ request: each, companions: [], required: [], notices: [] }, small));
+      dependencesOf(
+        simulate({ request: each, companions: [], required: [], nameOf: String, notices: [] }, small),
+      );
     }),
   ],
   [
@@ -146,7 +149,10 @@ const rows: readonly (readonly [name: string, wanted: string, work: () => void])
     'full trace, one small policy, in words as in `--json`',
     '',
     inTurn(smallRequests, (each) => {
-      const simulated = simulate({ request: each, companions: [], required: [], notices: [] }, small);
+      const simulated = simulate(
+        { request: each, companions: [], required: [], nameOf: String, notices: [] },
+        small,
+      );
       resultOf(explained({ name: undefined, simulated }), { steps: true });
     }),
   ],

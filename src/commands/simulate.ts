@@ -45,11 +45,11 @@ export const simulate: CommandModule = {
     const given = givenOptions((name) => options[optionKeyOf(name)]);
     checkOptions(given, values, options);
     const now = instantOf(given) ?? host.now();
-    const standards = { now, region: given.text('region') };
+    const standards = { now, region: given.text('region'), strict: given.isOn('strict') };
     if (given.isOn('jsonl')) return streamLines(host, given, standards);
     return given.isGiven('scenario')
       ? askScenarios(host, given.texts('scenario'), standards, options)
-      : askOptions(host, given, now, options.verbose);
+      : askOptions(host, given, standards, options.verbose);
   },
 };
 
@@ -57,6 +57,7 @@ export const simulate: CommandModule = {
 interface Standards {
   readonly now: number;
   readonly region: string | undefined;
+  readonly strict: boolean;
 }
 
 async function streamLines(host: Host, given: Given, standards: Standards): Promise<StreamAnswer> {
@@ -71,11 +72,20 @@ async function streamLines(host: Host, given: Given, standards: Standards): Prom
   return streamAnswer(host, question, { ...standards, steps: given.isOn('steps') });
 }
 
-async function askOptions(host: Host, given: Given, now: number, verbose: boolean): Promise<Answer> {
+async function askOptions(
+  host: Host,
+  given: Given,
+  { now, strict }: Standards,
+  verbose: boolean,
+): Promise<Answer> {
   const asked = readAsked(given, await wholeNames(host, given));
   const target = given.text('save');
   if (target !== undefined) await checkTarget(host, target, given.isOn('force'));
-  const { answers, notices, warnings } = await runQuestion(asked, newLibrary(host), { now, nameOf: flagOf });
+  const { answers, notices, warnings } = await runQuestion(asked, newLibrary(host), {
+    now,
+    strict,
+    nameOf: flagOf,
+  });
   if (target !== undefined) await saveQuestion(host, target, asked, answers);
   return answerOf({
     answers: answers.map((simulated) => ({ name: undefined, simulated })),

@@ -150,6 +150,8 @@ export interface SimulateResult extends Decision {
   readonly resource: string;
   /** What AWS would say where it denies. */
   readonly message?: string;
+  /** What the decision rests on though nobody said it. */
+  readonly assumptions: readonly Assumption[];
   readonly steps?: readonly Step[];
   /** How many atoms it depends on, where the ways are too many to list. */
   readonly dependsOnAtoms?: number;
@@ -159,6 +161,24 @@ export interface SimulateResult extends Decision {
   readonly companions?: readonly Companion[];
   /** What was assumed or looks mistaken. */
   readonly diagnostics?: readonly Diagnostic[];
+}
+
+export interface Assumption {
+  readonly what:
+    | 'resource-account'
+    | 'role-path'
+    | 'temporary-credentials'
+    | 'secure-transport'
+    | 'direct-call'
+    | 'no-endpoint'
+    | 'member-account'
+    | 'principal-id';
+  /** The context key that has the assumed value; without a value it is taken to be absent. */
+  readonly key?: string;
+  readonly value?: string;
+  readonly because: string;
+  /** The field of a question that tells it. */
+  readonly tell: string;
 }
 
 export type Companion = Pick<

@@ -10,6 +10,7 @@ import {
   temporaryUser,
   type Request,
 } from './request.ts';
+import { assumptionOf } from './assumptions.ts';
 import { requestTagKeys, sameTag } from './tag-families.ts';
 
 /**
@@ -61,6 +62,7 @@ function isCommercial({ arn, principal }: Request): boolean {
 }
 
 function accountOfResource({ resourceAccount, resourceAccountOrigin }: Request): Derived {
+  if (resourceAccountOrigin === 'another') return unsaid;
   return value(resourceAccount, resourceAccountOrigin === 'assumed');
 }
 
@@ -227,8 +229,9 @@ export function deriveKey(request: Request, key: string): Derived {
  * (R801).
  */
 export function concreteContext(request: Request): LookUp {
-  const { context, unknownKeys, lacking } = request;
+  const { context, unknownKeys, lacking, strict } = request;
   const named = unknownKeys === true ? undefined : unknownKeys;
+  const opens = unknownKeys === true || strict;
   return (key) => {
     if (lacking?.has(key) === true) return undefined;
     const given = context.get(key);
@@ -236,10 +239,11 @@ export function concreteContext(request: Request): LookUp {
     if (named?.has(key) === true) return unknownValue(request, key);
     const derived = deriveKey(request, key);
     if (derived.kind === 'value') {
-      return derived.assumed && unknownKeys === true ? unknownValue(request, key) : derived.value;
+      return derived.assumed && opens ? unknownValue(request, key) : derived.value;
     }
     if (derived.kind === 'unsaid') return unknownValue(request, key);
-    return unknownKeys === true && derived.kind === 'open' ? unknownValue(request, key) : undefined;
+    if (derived.kind === 'absent' || !opens) return undefined;
+    return unknownKeys === true || assumptionOf(key) !== undefined ? unknownValue(request, key) : undefined;
   };
 }
 

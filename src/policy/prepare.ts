@@ -2,13 +2,7 @@ import { errorOfProblems } from '../core/error.ts';
 import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { quoted } from '../formats/problem.ts';
 import { parseMoment } from '../core/instant.ts';
-import {
-  accountOf,
-  readAccount,
-  remarkOnAccount,
-  remarkOnArnAccount,
-  remarkOnOtherAccount,
-} from './prepare/accounts.ts';
+import { accountOf, readAccount, remarkOnArnAccount, remarkOnOtherAccount } from './prepare/accounts.ts';
 import { readAction, type Asked } from './prepare/actions.ts';
 import { readCaller, type Caller } from './prepare/caller.ts';
 import { readContext, type AskedContext } from './prepare/context-keys.ts';
@@ -39,6 +33,8 @@ export interface PrepareOptions {
   readonly region?: string | undefined;
   /** An endpoint policy is among the policies: the request then passes through the endpoint unless it says no. */
   readonly hasEndpointPolicy?: boolean;
+  /** What would be assumed is unknown instead. */
+  readonly strict?: boolean | undefined;
   /** Where a field stands: see `Fields`. */
   readonly place?: ((field: string) => Span | undefined) | undefined;
   /** A field as the user typed it. */
@@ -103,6 +99,7 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
     region,
     viaEndpoint,
     now,
+    strict: options.strict ?? false,
   };
   const cases = pairs.map((pair) => caseOf(pair, pairs, common, question, fields));
   const [first] = cases;
@@ -122,6 +119,7 @@ interface Common {
   readonly region: string | undefined;
   readonly viaEndpoint: boolean;
   readonly now: number | undefined;
+  readonly strict: boolean;
 }
 
 function caseOf(
@@ -135,12 +133,6 @@ function caseOf(
   const notices: Diagnostic[] = [];
   if (pair.remark !== undefined) notices.push(diagnostic(fields, 'resource', 'warning', pair.remark));
   const request = requestOf(pair, common);
-  const { resourceAccount: account, resourceAccountOrigin: origin } = request;
-  const remark = remarkOnAccount({ account, origin }, resource.arn, fields.nameOf);
-  if (remark !== undefined) {
-    const severity = origin === 'assumed' ? 'info' : 'warning';
-    notices.push(diagnostic(fields, origin === 'assumed' ? 'resource' : 'resourceAccount', severity, remark));
-  }
   if (request.askedOn !== resource.text) noticeWildcards(resource, fields, notices);
   const required = requiredTypes(pair, pairs);
   if (required.length > 0)
@@ -151,13 +143,14 @@ function caseOf(
     request,
     companions: companionsOf(question, pair, request, common.asked),
     required,
+    nameOf: fields.nameOf,
     notices,
   };
 }
 
 function requestOf(pair: Pair, common: Common): Request {
   const { action, resource } = pair;
-  const { caller, asked, managementAccount, region, viaEndpoint, now } = common;
+  const { caller, asked, managementAccount, region, viaEndpoint, now, strict } = common;
   const context = action.assumesRole ? asked.assumeContext : asked.context;
   const { account, origin } = accountOf(
     common.resourceAccount ?? textOf(context.get('aws:resourceaccount')?.value, resource),
@@ -195,6 +188,7 @@ function requestOf(pair: Pair, common: Common): Request {
     listed,
     doubtful,
     unknownKeys: asked.unknownKeys,
+    strict,
     now,
   };
 }

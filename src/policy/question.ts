@@ -301,6 +301,8 @@ export interface Case {
   readonly companions: readonly Request[];
   /** Types of which the call names a resource, and the question none (R241). */
   readonly required: readonly RequiredType[];
+  /** A field as the user typed it: `resourceAccount` in a file, `--resource-account` on the command line. */
+  readonly nameOf: (field: string) => string;
   /** What was assumed or looks mistaken; it changes no decision. */
   readonly notices: readonly Diagnostic[];
 }

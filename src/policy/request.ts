@@ -10,8 +10,8 @@ export interface GivenKey {
   readonly value: string | readonly string[];
 }
 
-/** How the resource's account came to be known (R682). */
-export type AccountOrigin = 'given' | 'arn' | 'assumed' | 'none';
+/** How the resource's account came to be known (R682); `another`: it is not the caller's, and nobody says whose. */
+export type AccountOrigin = 'given' | 'arn' | 'assumed' | 'another' | 'none';
 
 /** One question: may this principal do this action on this resource? One action, one resource (R206, R220). */
 export interface Request {
@@ -59,6 +59,8 @@ export interface Request {
   readonly doubtful: readonly KeySet[];
   /** Keys, in lower case, whose values the caller declared unknown; `true`: every key that was not given. */
   readonly unknownKeys: true | ReadonlySet<string>;
+  /** What would be assumed is unknown instead (R432). */
+  readonly strict: boolean;
   /** The request's instant, milliseconds since the epoch; undefined where nobody said: the time is then not known. */
   readonly now: number | undefined;
 }
@@ -83,6 +85,11 @@ export function temporaryUser({ principal, context }: Request): 'with-mfa' | 'wi
   const present = context.get('aws:multifactorauthpresent')?.value;
   if (present !== undefined) return String(present).toLowerCase() === 'true' ? 'with-mfa' : 'without-mfa';
   return context.has('aws:tokenissuetime') ? 'without-mfa' : undefined;
+}
+
+/** What would be assumed of the key is unknown, as the question says (R432). */
+export function opensAssumption({ unknownKeys, strict }: Request, key: string): boolean {
+  return strict || unknownKeys === true || unknownKeys.has(key);
 }
 
 /** `s3` of `s3:GetObject`. */

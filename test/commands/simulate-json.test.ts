@@ -21,7 +21,7 @@ describe('the document', () => {
     expect(Object.keys(result).sort()).toEqual(
       [
         ...['principal', 'action', 'resource', 'decision', 'decidedBy', 'message', 'steps'],
-        ...['dependsOn', 'missingContext'],
+        ...['assumptions', 'dependsOn', 'missingContext'],
       ].sort(),
     );
     expect(result).toMatchObject({
@@ -167,11 +167,25 @@ describe('the document', () => {
 
   test('what was assumed is said', async () => {
     const words = ['--principal', session, '--action', 's3:GetObject', '--resource', report];
-    const { diagnostics } = documentOf(await simulate([...words, '--policy', 'app.json', '--json']));
-    expect(diagnostics).toHaveLength(1);
-    expect(diagnostics[0]).toMatchObject({ code: 'request/account-assumed', severity: 'info' });
-    expect(diagnostics[0]?.message).toContain('111122223333');
-    expect(diagnostics[0]?.hint).toContain('--resource-account');
+    const asked = [...words, '--policy', 'app.json', '--json'];
+    const { assumptions, dependsOn } = resultOf(await simulate(asked));
+    expect(assumptions).toEqual([
+      {
+        what: 'resource-account',
+        key: 'aws:ResourceAccount',
+        value: '111122223333',
+        because: expect.stringContaining('no account') as string,
+        tell: 'resourceAccount',
+      },
+    ]);
+    expect(dependsOn).toMatchObject([{ decision: 'implicitDeny', when: [{ key: 'aws:ResourceAccount' }] }]);
+    expect(resultOf(await simulate([...asked, '--resource-account', '111122223333'])).assumptions).toEqual(
+      [],
+    );
+    // What would be assumed is unknown.
+    const strict = await simulate([...asked, '--strict']);
+    expect(strict.status).toBe(1);
+    expect(resultOf(strict)).toMatchObject({ decision: 'conditional', assumptions: [] });
   });
 
   test('a question of a list is answered for each, with a step for each', async () => {

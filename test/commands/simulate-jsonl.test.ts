@@ -112,10 +112,11 @@ describe('--jsonl', () => {
   });
 
   test('what was assumed about one question stands on its line', async () => {
-    const [result] = linesOf(
-      await simulate(stream, { stdin: scenario('one', { resourceAccount: undefined }) }),
-    );
-    expect(result?.diagnostics?.map(({ code }) => code)).toEqual(['request/account-assumed']);
+    const stdin = scenario('one', { resourceAccount: undefined });
+    const [result] = linesOf(await simulate(stream, { stdin }));
+    expect(result?.assumptions.map(({ what }) => what)).toEqual(['resource-account']);
+    const [strict] = linesOf(await simulate([...stream, '--strict'], { stdin }));
+    expect(strict).toMatchObject({ decision: 'conditional', assumptions: [] });
   });
 
   test('a misspelt action is told on its line, and decided where it is asked as written', async () => {

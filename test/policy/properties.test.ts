@@ -16,7 +16,7 @@ import { matchPattern } from '../../src/policy/match/resource.ts';
 import type { PolicySet } from '../../src/policy/decision/compile.ts';
 import type { Effect } from '../../src/policy/policy.ts';
 import type { Request } from '../../src/policy/request.ts';
-import { dependencesOf, simulate } from '../../src/policy/decision/simulate.ts';
+import { dependencesOf, simulate, type Simulated } from '../../src/policy/decision/simulate.ts';
 import type { Unknown } from '../../src/policy/match/unknown.ts';
 import {
   arounds,
@@ -305,14 +305,16 @@ describe('what makes no difference', () => {
   });
 });
 
-/** Who the caller turns out to be: the name of the role's session, and the id where nobody told it. */
+/** What turns out: the name of the role's session, the id where nobody told it, the resource's owner. */
 interface Told {
   readonly name: string;
   readonly id: string;
+  /** Whose the resource is whose account was assumed. */
+  readonly owner: string;
 }
 
 /** What a residual's atom is worth under a look-up that knows all. */
-function valueOf(atom: Unknown, lookUp: LookUp, { name, id }: Told): boolean {
+function valueOf(atom: Unknown, lookUp: LookUp, { name, id, owner }: Told): boolean {
   switch (atom.kind) {
     case 'condition': {
       const value = atom.condition.evaluate(lookUp);
@@ -325,6 +327,8 @@ function valueOf(atom: Unknown, lookUp: LookUp, { name, id }: Told): boolean {
       return atom.sessionArn === session.replace('/ci', `/${name}`);
     case 'id':
       return atom.of === 'caller' && atom.id === id;
+    case 'owner':
+      return atom.account === owner;
   }
 }
 
@@ -359,6 +363,7 @@ function elsewhere(sentence: Sentence): Sentence {
 const tellings: fc.Arbitrary<Told> = fc.record({
   name: fc.constantFrom('ci', 'cd'),
   id: fc.constantFrom(namedId, otherId),
+  owner: fc.constantFrom(A, B),
 });
 const unknowns = fc.oneof(fc.constant<true>(true), fc.subarray(Object.keys(assignable)));
 
@@ -371,6 +376,13 @@ const partial = fc
     const kept = Object.fromEntries(Object.entries(context).filter(([key]) => !isUnknown(key)));
     return { asking: { ...asking, context: kept, unknown }, around, assignment, telling };
   });
+
+/** Where the answer says that another owner matters: the request with the owner that it turned out to have. */
+function ownedAs(owner: string, { case: { request }, ifAnothers }: Simulated): Request {
+  return ifAnothers === undefined
+    ? request
+    : { ...request, resourceAccount: owner, resourceAccountOrigin: 'given' };
+}
 
 function hasTwoReadings(set: PolicySet, known: LookUp): boolean {
   return Object.values(set).some((levels) =>
@@ -429,17 +441,16 @@ describe('R810 keys that are not known', () => {
   test('R808 R809 dependsOn: what it lists is so, and nothing else changes the decision', () => {
     fc.assert(
       fc.property(partial, ({ asking, around, assignment, telling }) => {
-        const of = caseOf(asking);
-        const { request } = of;
-        const answer = simulate(of, setOf(around));
+        const answer = simulate(caseOf(asking), setOf(around));
         const { entries, tooComplex } = dependencesOf(answer);
         fc.pre(tooComplex === undefined);
         fc.pre(!entries.some(({ when }) => when.some(({ operator }) => operator === 'Resource')));
         const isOpen = typeof answer.denied === 'boolean' && typeof answer.allowed === 'boolean';
-        const known = assigned(isOpen ? openContext(request) : concreteContext(request), assignment);
+        const owned = ownedAs(telling.owner, answer);
+        const known = assigned(isOpen ? openContext(owned) : concreteContext(owned), assignment);
         // Where a condition has two readings `dependsOn` promises nothing: AWS does not say which value flips it.
         fc.pre(!hasTwoReadings(answer.set, known));
-        const concrete = decide(told(request, telling), answer.set, known).decision;
+        const concrete = decide(told(owned, telling), answer.set, known).decision;
         const holding = entries.filter(({ when }) => when.every((atom) => reads(atom, known, telling)));
         for (const { decision } of holding) expect(decision).toBe(concrete);
         if (holding.length === 0) expect(concrete).toBe(answer.decision);

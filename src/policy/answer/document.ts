@@ -3,6 +3,7 @@ import type { ExitStatus } from '../../core/error.ts';
 import type { Diagnostic, Evaluation, Step } from '../../core/evaluation.ts';
 import type { Block, Page } from '../../core/page.ts';
 import type { DecisionWord } from '../decision/decide.ts';
+import { assumedOwners } from './assumed.ts';
 import { notesOf, withoutRepetition } from './notes.ts';
 import { simulatedPage } from './page.ts';
 import { resultOf, type Result } from './result.ts';
@@ -60,7 +61,7 @@ export function answerOf(simulation: Simulation): SimulateAnswer {
     },
     page: () => {
       const main = pageOf(simulation, verdict, tellEach);
-      const untold = diagnostics().filter((each) => !isTold(each, main));
+      const untold = diagnostics().filter((each) => !isTold(each, main, simulation.answers));
       const doubts = untold.filter(isDoubt);
       const rest = untold.filter((each) => !isDoubt(each));
       return [...listed(doubts), ...main, ...listed(rest), ...simulation.next];
@@ -90,8 +91,9 @@ function isDoubt({ severity }: Diagnostic): boolean {
   return severity !== 'info';
 }
 
-/** What the excerpt of the same place says is not said twice. */
-function isTold({ code, span }: Diagnostic, page: Page): boolean {
+/** What the verdict, or the excerpt of the same place, says is not said twice. */
+function isTold({ code, span }: Diagnostic, page: Page, answers: readonly Named[]): boolean {
+  if (code === 'simulate/assumed-role-path') return answers.length === 1;
   return page
     .flat()
     .some(
@@ -197,6 +199,7 @@ function manyPage(answers: readonly Named[], verdict: Verdict, verbose: boolean)
   const shared = [
     ...(resource === undefined || resource === '*' ? [] : [`on ${resource}`]),
     ...(principal === undefined ? [] : [`as ${principal}`]),
+    ...assumedOwners(answers.map(({ simulated }) => simulated)),
   ];
   const head: Block = {
     kind: 'verdict',

@@ -10,7 +10,14 @@ import { serviceNotesOf } from './service-notes.ts';
 import { matchNames } from '../match/principal.ts';
 import { supportsRcp } from '../../data/services.ts';
 import { rulePages } from '../decision/rules.ts';
-import { identityCenterArns, roleArn, roleFamily, serviceOf, type Request } from '../request.ts';
+import {
+  identityCenterArns,
+  opensAssumption,
+  roleArn,
+  roleFamily,
+  serviceOf,
+  type Request,
+} from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
 
 /**
@@ -144,6 +151,7 @@ function assumedPath(relevant: readonly StatementTrace[], request: Request): rea
   const role = roleArn(request);
   const family = roleFamily(request);
   if (role === undefined || family === undefined || identityCenterArns(request) !== undefined) return [];
+  if (opensAssumption(request, 'aws:principalarn')) return [];
   const hangsOnPath = (condition: Condition) => {
     const { holds, fails } = possibleForRole(condition, family);
     return condition.keys.includes('aws:principalarn') && holds && fails;

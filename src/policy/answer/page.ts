@@ -5,8 +5,10 @@ import { tellingElement, tellingElements } from './telling.ts';
 import { actionHint } from './advice/hints.ts';
 import { nearestMisses } from './advice/nearest.ts';
 import { triedWays } from './advice/ways.ts';
+import { assumed } from './assumed.ts';
 import { although, withoutSay } from './although.ts';
 import type { Explanation, LayerTrace, StatementTrace } from './explain.ts';
+import type { Dependences } from '../decision/dependences.ts';
 import type { Explained } from './explained.ts';
 import { layerOf, namesOf, type LayerId } from '../decision/layers.ts';
 import { isLayer, type DecidingLayer, type OtherDecider } from '../decision/gates.ts';
@@ -43,7 +45,7 @@ export function simulatedPage({ simulated, explanationOf, ...rest }: Explained, 
   if (decision === 'allowed') {
     const tried = triedWays(simulated, dependences.entries, noKeys);
     const by = grantBlock(simulated, explanation, ways(decision, tried, dependences.tooComplex, most));
-    return [[verdict(simulated, explanation), by]];
+    return [[verdict(simulated, explanation, dependences), by]];
   }
   const closed = closedGates(decidedFor, simulated.set);
   const telling = tellingStatement(simulated, explanation, closed);
@@ -57,7 +59,7 @@ export function simulatedPage({ simulated, explanationOf, ...rest }: Explained, 
     most,
   });
   return [
-    [verdict(simulated, explanation)],
+    [verdict(simulated, explanation, dependences)],
     layerBlock(explanation, closed),
     ...(place === undefined ? [] : [place]),
     ...(lines.length === 0 ? [] : [changesBlock(decision, lines)]),
@@ -67,24 +69,28 @@ export function simulatedPage({ simulated, explanationOf, ...rest }: Explained, 
 
 const noKeys: ReadonlySet<string> = new Set();
 
-function verdict(simulated: Simulated, explanation: Explanation): Block {
-  const { decision, decidedFor, companions, layer, case: asked } = simulated;
-  const { request } = asked;
+function verdict(simulated: Simulated, explanation: Explanation, dependences: Dependences): Block {
+  const { decision, decidedFor, companions, layer } = simulated;
+  const { request } = simulated.case;
   const { word, tone } = words[decision];
+  const told = assumed(simulated, dependences);
   const on = request.resource === '*' ? '' : ` on ${request.resource}`;
   const also = companions.map((companion) => ` and ${companion.request.action}`).join('');
+  const asked = `${request.action}${also}${on}`;
   const where = isLayer(layer) ? namesOf(layer, decidedFor).title : byWords[layer];
   const by = decidedFor === request ? where : `${where}, for ${decidedFor.action}`;
   return {
     kind: 'verdict',
     tone,
     word,
-    text: `${request.action}${also}${on}`,
+    text: told.owner ?? asked,
     details: [
+      ...(told.owner === undefined ? [] : [{ text: asked }]),
       {
         text: `as ${request.principal.text}`,
         right: decision === 'allowed' ? by + agreeing(simulated, explanation) : `${kinds[decision]} · ${by}`,
       },
+      ...told.lines.map((text) => ({ text })),
     ],
   };
 }

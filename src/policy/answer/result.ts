@@ -1,3 +1,4 @@
+import { assumptionsOf, type Assumption } from './assumptions.ts';
 import type { Evidence, Step } from '../../core/evaluation.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { describeExplanation, statementEvidence } from './describe.ts';
@@ -19,6 +20,7 @@ export interface Result {
   readonly askedOn?: string;
   readonly decidedBy: { readonly layer: DecidingLayer; readonly statement?: Evidence };
   readonly message?: string;
+  readonly assumptions: readonly Assumption[];
   readonly steps?: readonly Step[];
   readonly dependsOn: readonly Dependence[];
   /** Set where the ways are too many to list: how many atoms the decision depends on. */
@@ -50,6 +52,7 @@ export function resultOf(answer: Explained, { steps }: { readonly steps: boolean
       request.askedOn !== request.resource && { askedOn: request.askedOn }),
     decidedBy: { layer, ...(statement && { statement: statementEvidence(statement) }) },
     ...(message !== undefined && { message }),
+    assumptions: assumptionsOf(simulated, dependences),
     ...(steps && { steps: stepsOf(request) }),
     dependsOn: dependences.entries,
     ...(dependences.tooComplex !== undefined && { dependsOnAtoms: dependences.tooComplex }),

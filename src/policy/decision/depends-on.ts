@@ -135,6 +135,8 @@ function unknownNames(of: Unknown, lookUp: LookUp): readonly string[] {
       return [sessionName];
     case 'id':
       return [idName[of.of]];
+    case 'owner':
+      return [of.condition.element.key.text];
   }
 }
 
@@ -150,8 +152,23 @@ const idName = { caller: 'principalId', account: 'CanonicalUser' } as const;
 function possibleTerms(formula: Formula<Unknown>, open: Open): readonly Term[] | undefined {
   const terms = termsOf(formula, true, literalsOf(open));
   if (terms === undefined) return undefined;
-  const kept = absorb(terms.filter((term) => isPossible(term, open)).map(withoutRepetition));
+  const possible = terms.filter((term) => isPossible(term, open));
+  const kept = absorb(withoutOwners(possible).map(withoutRepetition));
   return kept.length > mostShown ? undefined : kept;
+}
+
+/** Of two terms that say the same but for whose the resource is, what both say (R682). */
+function withoutOwners(terms: readonly Term[]): readonly Term[] {
+  const kept = [...terms];
+  for (const term of terms) {
+    const owner = term.find(({ unknown }) => unknown.kind === 'owner');
+    if (owner?.holds !== true) continue;
+    const rest = term.filter((literal) => literal !== owner);
+    const holdsFor = (other: Term) =>
+      covers(rest, other) && covers(other, [...rest, { ...owner, holds: false }]);
+    if (kept.some(holdsFor)) kept.push(rest);
+  }
+  return kept;
 }
 
 /** The terms of one atom: none where it cannot be so, an empty one where it cannot be otherwise. */
@@ -184,6 +201,8 @@ function testedBy(unknown: Unknown, lookUp: LookUp): Condition | undefined {
       const solved = solvePattern(unknown.pattern, unknown.resource);
       return solved && equalsCondition(solved.key, solved.values);
     }
+    case 'owner':
+      return unknown.condition;
     case 'session':
     case 'id':
       return undefined;
@@ -303,6 +322,8 @@ function idOf(unknown: Unknown, tested: Condition | undefined): string {
       return unknown.sessionArn;
     case 'id':
       return unknown.id;
+    case 'owner':
+      throw new Error('whose a resource is, is a test of a key');
   }
 }
 
@@ -357,6 +378,16 @@ function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
         values: [id],
         holds,
         text: `${whose} is ${holds ? '' : 'not '}${id}`,
+      };
+    }
+    case 'owner': {
+      const { account, of, condition } = unknown;
+      return {
+        key: condition.element.key.text,
+        operator: condition.operator.canonical,
+        values: [account],
+        holds,
+        text: `the ${of} is ${holds ? `${account}’s` : 'another account’s'}`,
       };
     }
   }

@@ -5,9 +5,11 @@ import { decide, type Decision, type DecisionWord } from './decide.ts';
 import { missingTypes } from './required-types.ts';
 import { independent, type Dependences } from './dependences.ts';
 import { findDependences } from './depends-on.ts';
+import { asAnothers, eitherOwner, withoutOwner, type Formulas } from './owner.ts';
 import type { DecidingLayer } from './gates.ts';
+import type { LookUp } from '../context-value.ts';
 import type { Case } from '../question.ts';
-import { roleFamily, type Request } from '../request.ts';
+import { opensAssumption, roleFamily, type Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
 
 /** The answer to one case: what was decided for the request and its companions together. */
@@ -23,10 +25,26 @@ export interface Simulated {
   readonly companions: readonly { readonly request: Request; readonly decision: Decision }[];
   readonly denied: Truth<Unknown>;
   readonly allowed: Truth<Unknown>;
+  /** Set where the owner of the resource was assumed, and another owner's would be decided otherwise (R682). */
+  readonly ifAnothers?: Simulated;
 }
 
 /** Decides a case under what is known (R801: keys that were not given count as absent). */
 export function simulate(of: Case, set: PolicySet): Simulated {
+  const own = decideCase(of, set);
+  const theirs = asAnothers(of);
+  if (theirs === undefined) return own;
+  const ifAnothers = decideCase(theirs, set);
+  if (own.denied === ifAnothers.denied && own.allowed === ifAnothers.allowed) return own;
+  // Denied is denied, by whatever.
+  if (own.allowed === false && ifAnothers.allowed === false) return own;
+  if (own.decision !== 'conditional' && !opensAssumption(of.request, 'aws:resourceaccount'))
+    return { ...own, ifAnothers };
+  const formulas = eitherOwner(of, own, ifAnothers);
+  return { ...own, ...formulas, decision: 'conditional', ifAnothers };
+}
+
+function decideCase(of: Case, set: PolicySet): Simulated {
   const own = decide(of.request, set, concreteContext(of.request));
   const missing = missingTypes(of.request, of.required, set);
   if (of.companions.length === 0 && missing.length === 0) {
@@ -102,18 +120,28 @@ function isEmpty(set: PolicySet): boolean {
  * of the keys declared unknown, else of every key that does not surely follow from the request (R801, R808).
  */
 export function dependencesOf(simulated: Simulated): Dependences {
-  const { decision, denied, allowed } = simulated;
-  const { request, companions } = simulated.case;
-  const role = roleFamily(request);
+  const { decision, denied, allowed, ifAnothers, case: asked } = simulated;
+  const role = roleFamily(asked.request);
+  const seen = (lookUp: LookUp) => (ifAnothers === undefined ? lookUp : withoutOwner(lookUp));
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
-    return findDependences(decision, denied, allowed, { lookUp: concreteContext(request), role });
+    return findDependences(decision, denied, allowed, { lookUp: seen(concreteContext(asked.request)), role });
   }
   // What is surely not allowed on another resource no key can change.
-  if (simulated.companions.length > companions.length) return independent;
-  const open = [request, ...companions].map((each) => decide(each, simulated.set, openContext(each)));
-  const openDenied = open.map((each) => each.denied).reduce(or<Unknown>);
-  const openAllowed = open.map((each) => each.allowed).reduce(and<Unknown>);
-  return typeof openDenied === 'boolean' && typeof openAllowed === 'boolean'
+  if (simulated.companions.length > asked.companions.length) return independent;
+  const own = openFormulas(simulated);
+  const open = ifAnothers === undefined ? own : eitherOwner(asked, own, openFormulas(ifAnothers));
+  return typeof open.denied === 'boolean' && typeof open.allowed === 'boolean'
     ? independent
-    : findDependences(decision, openDenied, openAllowed, { lookUp: openContext(request), role });
+    : findDependences(decision, open.denied, open.allowed, {
+        lookUp: seen(openContext(asked.request)),
+        role,
+      });
+}
+
+function openFormulas({ case: { request, companions }, set }: Simulated): Formulas {
+  const open = [request, ...companions].map((each) => decide(each, set, openContext(each)));
+  return {
+    denied: open.map((each) => each.denied).reduce(or<Unknown>),
+    allowed: open.map((each) => each.allowed).reduce(and<Unknown>),
+  };
 }

@@ -10,4 +10,11 @@ export type Unknown =
   /** A role was given as principal, so its session's name is any (R632): is it this session? */
   | { readonly kind: 'session'; readonly sessionArn: string }
   /** An id that a Deny names, while the question does not tell the caller's own: is it this one (R228, R229)? */
-  | { readonly kind: 'id'; readonly of: 'caller' | 'account'; readonly id: string };
+  | { readonly kind: 'id'; readonly of: 'caller' | 'account'; readonly id: string }
+  /** The resource's ARN names no account: is it of this one (R682)? `condition` says the same of the context key. */
+  | {
+      readonly kind: 'owner';
+      readonly account: string;
+      readonly of: 'bucket' | 'resource';
+      readonly condition: Condition;
+    };

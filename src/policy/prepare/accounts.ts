@@ -73,21 +73,3 @@ export function remarkOnOtherAccount(
     hint: `Leave ${quoted(nameOf('resourceAccount'))} out.`,
   };
 }
-
-/** What the answer must say about the account (R682), if anything. */
-export function remarkOnAccount(
-  { account, origin }: ResourceAccount,
-  arn: Arn | undefined,
-  nameOf: Fields['nameOf'],
-): Remark | undefined {
-  if (arn === undefined) return undefined;
-  const fieldName = () => quoted(nameOf('resourceAccount'));
-  if (origin === 'assumed' && arn.account === '' && account !== undefined) {
-    return {
-      code: 'account-assumed',
-      message: `the resource’s ARN holds no account: ${account}, the principal’s, is assumed`,
-      hint: `Give ${fieldName()} where it is another's.`,
-    };
-  }
-  return undefined;
-}

@@ -24,6 +24,12 @@ export function checkOptions(
   if (options.isOn('steps') && !lines) {
     throw conflict('`--steps` is for `--jsonl`', 'Write `--verbose`, or `--json`, which has the steps.');
   }
+  if (options.isOn('strict') && options.isGiven('save')) {
+    throw conflict(
+      '`--save` writes the decision that a scenario has, and `--strict` is no part of one',
+      'Leave one of them out.',
+    );
+  }
   if (options.isOn('force') && !options.isGiven('save')) {
     throw conflict('`--force` is for `--save`', 'Leave it out.');
   }

@@ -92,6 +92,11 @@ const ownOptions: readonly Option[] = [
     group: 'Output',
     description: 'write the question and its decision as a scenario file',
   },
+  {
+    flags: '--strict',
+    group: 'Output',
+    description: 'what would be assumed is unknown: a decision that hangs on it is conditional',
+  },
   { flags: '--force', group: 'Output', description: '--save may replace a file' },
   {
     flags: '--jsonl',

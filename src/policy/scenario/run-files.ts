@@ -23,7 +23,7 @@ export interface RanFiles<Told> {
 export async function runFiles<Told>(
   host: Host,
   paths: readonly string[],
-  standards: Pick<PrepareOptions, 'now' | 'region'>,
+  standards: Pick<PrepareOptions, 'now' | 'region' | 'strict'>,
   tell: (answer: Named) => Told,
 ): Promise<RanFiles<Told>> {
   const library = newLibrary(host);

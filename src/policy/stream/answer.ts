@@ -32,7 +32,7 @@ export type StreamQuestion =
 export function streamAnswer(
   host: Host,
   question: StreamQuestion,
-  { now, region, steps }: Omit<StreamOptions, 'seen'>,
+  { now, region, strict, steps }: Omit<StreamOptions, 'seen'>,
 ): StreamAnswer {
   const failures: Diagnostic[] = [];
   const counts = { unread: 0, others: 0 };
@@ -40,7 +40,7 @@ export function streamAnswer(
     if (outcome === 'unread') counts.unread++;
     else if (outcome !== 'allowed') counts.others++;
   };
-  const options: StreamOptions = { now, region, steps, seen };
+  const options: StreamOptions = { now, region, strict, steps, seen };
   return {
     kind: 'stream',
     pieces:
@@ -55,9 +55,9 @@ export function streamAnswer(
 async function* questionPieces(
   host: Host,
   { asked, nameOf, noticesFor }: Extract<StreamQuestion, { readonly asked: Asked }>,
-  { now, steps, seen }: StreamOptions,
+  { now, strict, steps, seen }: StreamOptions,
 ): AsyncGenerator<string> {
-  const ran = await runQuestion(asked, newLibrary(host), { now, nameOf });
+  const ran = await runQuestion(asked, newLibrary(host), { now, strict, nameOf });
   const own = noticesFor(ran.answers.map((each) => each.case.request));
   for (const simulated of ran.answers) {
     seen(simulated.decision);
@@ -112,13 +112,13 @@ async function* linePieces(host: Host, path: string, options: StreamOptions): As
 async function* documentPieces(
   host: Host,
   path: string,
-  { now, region, steps, seen }: StreamOptions,
+  { now, region, strict, steps, seen }: StreamOptions,
 ): AsyncGenerator<string> {
   const library = newLibrary(host);
   const { scenarios } = await loadScenarios(host, path);
   for (const scenario of scenarios) {
     try {
-      const ran = await runQuestion(scenario, library, { now, region, place: scenario.place });
+      const ran = await runQuestion(scenario, library, { now, region, strict, place: scenario.place });
       for (const simulated of ran.answers) {
         const notices = expectationNotices(scenario, simulated);
         seen(outcomeOf(simulated, notices));

@@ -8,9 +8,14 @@ import { dependencesOf, type Simulated } from '../decision/simulate.ts';
  * the request, another context cannot give another decision, and the second evaluation is left out.
  */
 export function quickDependencesOf(simulated: Simulated): Dependences {
-  const { denied, allowed, companions, set } = simulated;
+  const { denied, allowed, companions, set, ifAnothers } = simulated;
   const { request } = simulated.case;
-  if (companions.length > 0 || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
+  if (
+    ifAnothers !== undefined ||
+    companions.length > 0 ||
+    typeof denied !== 'boolean' ||
+    typeof allowed !== 'boolean'
+  ) {
     return dependencesOf(simulated);
   }
   const keys = keysInPlay(set, request.actionKey);

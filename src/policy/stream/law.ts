@@ -24,6 +24,8 @@ export interface StreamOptions {
   /** The region of requests that name none. */
   readonly region?: string | undefined;
   readonly steps: boolean;
+  /** What would be assumed is unknown instead. */
+  readonly strict?: boolean | undefined;
   /** Sees every decision; `unread` stands for a line that could not be read, `unexpected` for another than was expected. */
   readonly seen: (outcome: Outcome) => void;
 }
@@ -35,7 +37,7 @@ export interface StreamOptions {
 export function slowAnswerer(
   file: string,
   library: Library,
-  { now, region, steps, seen }: StreamOptions,
+  { now, region, strict, steps, seen }: StreamOptions,
 ): (line: Line) => Promise<string> {
   const start: Span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return async (line) => {
@@ -48,7 +50,7 @@ export function slowAnswerer(
       const outcomes: Outcome[] = [];
       let text = '';
       for (const scenario of readScenarios(source, root)) {
-        const ran = await runQuestion(scenario, library, { now, region, place: scenario.place });
+        const ran = await runQuestion(scenario, library, { now, region, strict, place: scenario.place });
         for (const simulated of ran.answers) {
           const notices = expectationNotices(scenario, simulated);
           outcomes.push(outcomeOf(simulated, notices));

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import type { Dependences } from '../decision/dependences.ts';
+import { assumptionsOf } from '../answer/assumptions.ts';
 import { statementEvidence } from '../answer/describe.ts';
 import { companionBecause } from '../answer/companion-because.ts';
 import { accessDeniedMessage } from '../answer/message.ts';
@@ -19,12 +20,13 @@ const plain = /^[ !#-[\]-~]*$/;
  * most of its time on writing. `name` is the raw JSON of the name.
  */
 export function resultLine(
-  { decision, layer, statement, decidedFor, companions, case: asked }: Simulated,
+  simulated: Simulated,
   dependences: Dependences,
   name: string | undefined,
   diagnostics: readonly Diagnostic[],
   offset: Offset,
 ): string {
+  const { decision, layer, statement, decidedFor, companions, case: asked } = simulated;
   const { request } = asked;
   const message = accessDeniedMessage(decidedFor, decision, layer);
   let line = name === undefined ? '{' : `{"name":${name},`;
@@ -34,6 +36,8 @@ export function resultLine(
     line += `,"askedOn":${text(request.askedOn)}`;
   line += `,"decidedBy":${decidedBy(layer, statement, offset)}`;
   if (message !== undefined) line += `,"message":${text(message)}`;
+  const assumptions = assumptionsOf(simulated, dependences);
+  line += assumptions.length === 0 ? ',"assumptions":[]' : `,"assumptions":${JSON.stringify(assumptions)}`;
   const { ways, missing } = textsOf(dependences);
   line += ways;
   if (companions.length > 0) {

@@ -46,7 +46,7 @@ const weightOfInline = 32;
 const mostRecent = 2;
 
 export function lineAnswerer(host: Host, file: string, options: StreamOptions): LineAnswerer {
-  const { now, region, steps, seen } = options;
+  const { now, region, strict, steps, seen } = options;
   const library = newLibrary(host);
   const policies = newPolicyMemory(file);
   const emptySource = sourceOf(file, '');
@@ -69,6 +69,7 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
     const { cases, notices } = prepare(question, {
       now,
       region,
+      strict,
       place: placesIn(file, line, slices),
       hasEndpointPolicy: known.refs.endpoint.length > 0,
     });

@@ -96,6 +96,7 @@ export interface Result {
   readonly decidedBy: { readonly layer: string; readonly statement?: { readonly name: string } };
   readonly message?: string;
   readonly steps?: readonly Step[];
+  readonly assumptions: readonly { readonly what: string }[];
   readonly dependsOn: readonly { readonly decision: string; readonly when: readonly Atom[] }[];
   readonly companions?: readonly Result[];
   readonly missingContext: readonly string[];

@@ -228,7 +228,7 @@ describe('R427 forwarded calls', () => {
 
   test('R427 a direct call is assumed', () => {
     const entries = dependsOn(
-      {},
+      { resourceAccount: A },
       { identity: [...everything, denyIf({ Bool: { 'aws:ViaAWSService': 'true' } })] },
     );
     expect(entries.map(({ decision }) => decision)).toEqual(['explicitDeny']);
@@ -325,7 +325,7 @@ describe('R429 roles of IAM Identity Center', () => {
 });
 
 test('R428 what holds for every path is decided, though the path is unknown', () => {
-  const unknown: Asking = { principal: session, unknown: true };
+  const unknown: Asking = { principal: session, unknown: true, resourceAccount: A };
   const any = { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/*` } };
   expect(outcome(unknown, { identity: [allowIf(any)] })).toBe('allowed by identity');
   expect(

@@ -4,10 +4,13 @@ import {
   alice,
   allow,
   ask,
+  type Asking,
   B,
   bob,
+  bucket,
   caseOf,
   deny,
+  dependsOn,
   everything,
   federated,
   grant,
@@ -21,6 +24,7 @@ import {
   session,
   simulated,
 } from '../support/ask.ts';
+import type { Around, Sentence } from '../support/policies.ts';
 
 /** Caller and resource are of different accounts. */
 
@@ -269,10 +273,99 @@ describe('R643 a service that uses the caller’s identity makes a second reques
 });
 
 test('R682 whose resource it is was assumed, and the answer depends on it', () => {
-  const { request, notices } = caseOf({});
-  expect(request.resourceAccountOrigin).toBe('assumed');
-  expect(notices.map(({ code }) => code)).toContain('request/account-assumed');
-  expect(caseOf({ resourceAccount: B }).notices).toEqual([]);
+  expect(caseOf({}).request.resourceAccountOrigin).toBe('assumed');
+  expect(dependsOn({}, { identity: everything })).toEqual([
+    {
+      decision: 'implicitDeny',
+      when: [
+        {
+          key: 'aws:ResourceAccount',
+          operator: 'StringEquals',
+          values: [A],
+          holds: false,
+          text: 'the bucket is another account’s',
+        },
+      ],
+    },
+  ]);
   expect(simulated({}, { identity: everything }).decision).toBe('allowed');
   expect(simulated({ resourceAccount: B }, { identity: everything }).decision).toBe('implicitDeny');
+});
+
+describe('R682 both owners of a bucket are decided', () => {
+  const everyone: Sentence[] = [grant('*')];
+  const owner = { StringEquals: { 'aws:ResourceAccount': A } };
+
+  test.each<readonly [string, Asking, Around, string, string]>([
+    ['an identity policy alone', {}, { identity: everything }, 'allowed', 'conditional'],
+    ['both sides', {}, { identity: everything, resource: everyone }, 'allowed', 'allowed'],
+    ['the bucket policy alone', {}, { resource: everyone }, 'allowed', 'conditional'],
+    ['nothing', {}, { identity: other }, 'implicitDeny', 'implicitDeny'],
+    ['a Deny', {}, { identity: [...everything, deny()], resource: everyone }, 'explicitDeny', 'explicitDeny'],
+    ['the root user', { principal: root }, {}, 'allowed', 'conditional'],
+    [
+      'an operation of the owner alone',
+      { action: 's3:PutBucketPolicy', resource: bucket },
+      { identity: everything, resource: everyone },
+      'allowed',
+      'conditional',
+    ],
+    [
+      'a Deny of what is the caller’s own',
+      {},
+      { identity: [...everything, deny('*', '*', { Condition: owner })], resource: everyone },
+      'explicitDeny',
+      'conditional',
+    ],
+    [
+      'an Allow of what is the caller’s own',
+      {},
+      { identity: [allow('*', '*', { Condition: owner })], resource: everyone },
+      'allowed',
+      'conditional',
+    ],
+    [
+      'a bucket that is being made',
+      { action: 's3:CreateBucket', resource: bucket },
+      { identity: everything },
+      'allowed',
+      'allowed',
+    ],
+    [
+      'what is about the caller’s account',
+      { action: 's3:ListAllMyBuckets', resource: '*' },
+      { identity: everything },
+      'allowed',
+      'allowed',
+    ],
+    [
+      'a service',
+      { principal: service },
+      { resource: [{ ...grant(''), Principal: { Service: service } }] },
+      'allowed',
+      'allowed',
+    ],
+    ['anybody', { principal: 'anonymous' }, { resource: everyone }, 'allowed', 'allowed'],
+    [
+      'an image, which has no policy',
+      { action: 'ec2:RunInstances', resource: 'arn:aws:ec2:us-east-1::image/ami-0123456789abcdef0' },
+      { identity: everything },
+      'allowed',
+      'allowed',
+    ],
+  ])('%s', (_, asking, around, usual, whenOpen) => {
+    expect(simulated(asking, around).decision).toBe(usual);
+    expect(simulated({ ...asking, unknown: ['aws:ResourceAccount'] }, around).decision).toBe(whenOpen);
+    expect(simulated({ ...asking, resourceAccount: A }, around).decision).toBe(usual);
+  });
+
+  test('no way asks for two owners at once', () => {
+    const identity = [allow('*', '*', { Condition: { StringEquals: { 'aws:ResourceAccount': B } } })];
+    const ways = dependsOn({ unknown: ['aws:ResourceAccount'] }, { identity, resource: everyone });
+    const allowed = ways.filter(({ decision }) => decision === 'allowed');
+    expect(allowed.map(({ when }) => when.map(({ text }) => text))).toEqual([
+      [`the bucket is ${A}’s`],
+      [`aws:ResourceAccount = ${B}`],
+    ]);
+  });
 });

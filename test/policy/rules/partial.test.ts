@@ -4,6 +4,7 @@ import { presentUnknown, unknown } from '../../../src/policy/context-value.ts';
 import type { Dependence } from '../../../src/policy/decision/dependences.ts';
 import { dependencesOf } from '../../../src/policy/decision/simulate.ts';
 import {
+  A,
   alice,
   allow,
   caseOf,
@@ -87,7 +88,7 @@ describe('R801 given, absent, unknown, present', () => {
 describe('R802 an atom stays as the policy wrote it', () => {
   test('R802 “not false” is more than “true”', () => {
     const entries = dependsOn(
-      { unknown: ['aws:SecureTransport'] },
+      { unknown: ['aws:SecureTransport'], resourceAccount: A },
       { identity: denyWhen({ Bool: { 'aws:SecureTransport': 'false' } }) },
     );
     expect(words(entries)).toEqual([
@@ -124,6 +125,7 @@ describe('R804 variables that are not known', () => {
   const own = (pattern: string) => ({ identity: [allow('*', pattern)] });
   const asking = (key: string): Asking => ({
     resource: `arn:aws:s3:::acme/${key}`,
+    resourceAccount: A,
     unknown: ['aws:username'],
   });
 
@@ -177,7 +179,7 @@ describe('R805 a statement is the conjunction of its elements', () => {
   });
 
   test('R805 the session’s name may be the unknown', () => {
-    const entries = dependsOn({ principal: role }, { resource: [grant(session)] });
+    const entries = dependsOn({ principal: role, resourceAccount: A }, { resource: [grant(session)] });
     expect(words(entries)).toContain('allowed if the session’s name is ci');
   });
 });
@@ -257,7 +259,10 @@ describe('R808 the ways to another decision', () => {
 
   test('R808 an allowed answer says what would deny it', () => {
     const found = words(
-      dependsOn({}, { identity: denyWhen({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } }) }),
+      dependsOn(
+        { resourceAccount: A },
+        { identity: denyWhen({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } }) },
+      ),
     );
     expect(found).toEqual(['explicitDeny if aws:SourceVpce = vpce-1']);
   });
@@ -283,11 +288,11 @@ describe('R808 the ways to another decision', () => {
     ],
   ])('R808 whether a key is there is said too: %s', (_, identity, decision, way) => {
     expect(verdict({}, { identity })).toBe(decision);
-    expect(words(dependsOn({}, { identity }))).toEqual([way]);
+    expect(words(dependsOn({ resourceAccount: A }, { identity }))).toEqual([way]);
   });
 
   test('R808 what depends on nothing lists nothing', () => {
-    expect(dependsOn({}, { identity: everything })).toEqual([]);
+    expect(dependsOn({ resourceAccount: A }, { identity: everything })).toEqual([]);
   });
 
   test('R808 too many ways are counted, not listed', () => {

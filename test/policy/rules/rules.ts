@@ -144,6 +144,11 @@ export const sections: readonly Section[] = [
     ['R429', 'D', 'A role of Identity Center is below its path, of whatever region.'],
     ['R428', 'P', 'A role of the caller’s name with a path is the caller, where that grants less.'],
     ['R431', 'P', 'A key that AWS always sends is not absent: where nothing tells it, it is unknown.'],
+    [
+      'R432',
+      'P',
+      'What was assumed stands with the verdict, is an entry of dependsOn, and gives way to unknown and --strict.',
+    ],
     ['R433', 'U', 'Some actions are not known to carry aws:ResourceAccount.'],
   ]),
   section('Layers', [
@@ -230,7 +235,11 @@ export const sections: readonly Section[] = [
     ['R673', 'D', 'What AWS owns in an account AWS alone changes.'],
     ['R680', 'D', 'Bucket actions name the bucket, object actions the object.'],
     ['R681', 'D', 'bucket/* is the objects, bucket* is more than one bucket.'],
-    ['R682', 'P', 'S3 ARNs name no account: what was assumed is said.'],
+    [
+      'R682',
+      'P',
+      'S3 ARNs name no account: both owners are decided, and what was assumed is a part of the verdict.',
+    ],
     ['R683', 'D', 'ACLs and public access blocks are outside of policies.'],
     ['R684', 'P', 'A request through an access point says that one policy is missing.'],
     ['R685', 'D', 'The bucket owner’s root user can always mend the bucket policy.'],
@@ -309,5 +318,10 @@ export const sections: readonly Section[] = [
     ['R809', 'P', 'Ways that contradict themselves are left out.'],
     ['R810', 'P', 'For every assignment the residual is the concrete decision.'],
     ['R811', 'P', 'Conditional is never taken for allowed.'],
+    [
+      'R812',
+      'P',
+      'Every assumption that could change the decision is an entry of dependsOn, and nothing certain is.',
+    ],
   ]),
 ];

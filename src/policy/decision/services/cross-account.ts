@@ -71,7 +71,7 @@ function worksAcross({ actionKey }: Request): boolean {
 }
 
 /** Of S3 only what is about a bucket, an object or an access point: the rest is about the caller's own account. */
-function isAboutAccount({ actionKey }: Request): boolean {
+export function isAboutAccount({ actionKey }: Request): boolean {
   if (!actionKey.startsWith('s3:')) return false;
   const types = findAction(actionKey)?.resourceTypes;
   return types !== undefined && !types.some(({ name }) => /bucket|object|accesspoint/.test(name));

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { assumptionsOf } from '../../../src/policy/answer/assumptions.ts';
+import { prepare } from '../../../src/policy/prepare.ts';
+import { dependencesOf, simulate } from '../../../src/policy/decision/simulate.ts';
+import {
+  A,
+  allow,
+  alice,
+  deny,
+  everything,
+  object,
+  role,
+  session,
+  simulated,
+  type Asking,
+} from '../support/ask.ts';
+import { setOf, type Around, type Sentence } from '../support/policies.ts';
+
+type Tests = NonNullable<Sentence['Condition']>;
+
+const denyIf = (Condition: Tests): Sentence => deny('*', '*', { Condition });
+const told: Asking = { resourceAccount: A };
+const roleSession: Asking = { ...told, principal: session };
+
+/** An assumption, and a Deny that another value would set off or lift. */
+const rows: readonly (readonly [what: string, tell: string, Asking, Tests])[] = [
+  [
+    'role-path',
+    'sessionIssuer',
+    roleSession,
+    { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/team/*` } },
+  ],
+  ['temporary-credentials', 'context', roleSession, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }],
+  [
+    'temporary-credentials',
+    'context',
+    roleSession,
+    { DateLessThan: { 'aws:TokenIssueTime': '2020-01-01T00:00:00Z' } },
+  ],
+  ['secure-transport', 'context', told, { Bool: { 'aws:SecureTransport': 'false' } }],
+  ['direct-call', 'context', told, { Bool: { 'aws:ViaAWSService': 'true' } }],
+  [
+    'direct-call',
+    'context',
+    told,
+    { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' } },
+  ],
+  ['no-endpoint', 'viaEndpoint', told, { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }],
+  ['no-endpoint', 'viaEndpoint', told, { StringEquals: { 'aws:SourceVpc': 'vpc-1' } }],
+];
+
+const listed = (asking: Asking, around: Around) => {
+  const answer = simulated(asking, around);
+  const dependences = dependencesOf(answer);
+  return { answer, dependences, assumptions: assumptionsOf(answer, dependences) };
+};
+
+describe('R432 R812 what was assumed', () => {
+  test.each(rows)(
+    'R432 R812 %s is listed, with the field that tells it, and is a way to another decision',
+    (what, tell, asking, Condition) => {
+      const { answer, dependences, assumptions } = listed(asking, {
+        identity: [...everything, denyIf(Condition)],
+      });
+      expect(answer.decision).toBe('allowed');
+      expect(dependences.entries.map(({ decision }) => decision)).toContain('explicitDeny');
+      expect(assumptions).toMatchObject([{ what, tell }]);
+    },
+  );
+
+  test.each(rows)('R432 unknown opens it: %s', (_what, _tell, asking, Condition) => {
+    const key = Object.keys(Object.values(Condition)[0] ?? {});
+    for (const unknown of [key, true] as const) {
+      const { answer, assumptions } = listed(
+        { ...asking, unknown },
+        { identity: [...everything, denyIf(Condition)] },
+      );
+      expect(answer.decision).toBe('conditional');
+      expect(assumptions).toEqual([]);
+    }
+  });
+
+  test.each(rows)('R432 so does --strict: %s', (_what, _tell, { principal = alice }, Condition) => {
+    const question = { principal, resourceAccount: A, action: ['s3:GetObject'], resource: [object] };
+    const [only] = prepare(question, { now: 0, strict: true }).cases;
+    const set = setOf({ identity: [...everything, denyIf(Condition)] });
+    expect(only && simulate(only, set).decision).toBe('conditional');
+  });
+
+  test.each<readonly [string, Asking, Tests]>([
+    [
+      'a path that is told',
+      { ...told, principal: role },
+      { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/team/*` } },
+    ],
+    ['any path', roleSession, { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/*` } }],
+    [
+      'a value that is given',
+      { ...told, context: { 'aws:SecureTransport': 'true' } },
+      { Bool: { 'aws:SecureTransport': 'false' } },
+    ],
+    ['who the caller is', told, { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }],
+  ])('R812 what is certain is no assumption: %s', (_, asking, Condition) => {
+    const { dependences, assumptions } = listed(asking, { identity: [...everything, denyIf(Condition)] });
+    expect(dependences.entries).toEqual([]);
+    expect(assumptions).toEqual([]);
+  });
+
+  test('R432 SCPs count while no management account is named', () => {
+    const around: Around = { identity: everything, scp: [[allow()]] };
+    expect(listed(told, around).assumptions).toMatchObject([
+      { what: 'member-account', tell: 'managementAccount' },
+    ]);
+    expect(listed({ ...told, managementAccount: '999988887777' }, around).assumptions).toEqual([]);
+  });
+
+  test('R432 an id that a Deny names may be the caller’s', () => {
+    const resource: Sentence[] = [
+      { Effect: 'Deny', Principal: { AWS: 'AIDAJ2UCCR6DPCEXAMPLE' }, Action: '*', Resource: '*' },
+    ];
+    const { assumptions } = listed(told, { identity: everything, resource });
+    expect(assumptions).toMatchObject([{ what: 'principal-id', tell: 'principalId' }]);
+  });
+});
