@@ -31,7 +31,7 @@ describe('rule numbers', () => {
     file.endsWith('.ts'),
   );
 
-  test('no sentence holds one: they are the names of evidence', () => {
+  test('R733 no sentence holds one: they are the names of evidence', () => {
     const found = files.flatMap((file) =>
       textsOf(file)
         .filter((text) => number.test(text) && !Object.hasOwn(rulePages, text))

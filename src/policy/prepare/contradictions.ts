@@ -38,7 +38,38 @@ export function findContradictions(request: Request, fields: Fields): readonly D
     };
     found = [...found, diagnostic(fields, `context/${given.name}`, 'warning', remark)];
   }
+  for (const [key, others, because] of exclusive) {
+    const given = request.context.get(key);
+    const other = others.map((each) => request.context.get(each)).find((each) => each !== undefined);
+    if (given === undefined || other === undefined || !because(other.value)) continue;
+    const remark = {
+      code: 'contradiction',
+      message: `no request has ${quoted(given.name)} beside ${quoted(other.name)} ${shown(other.value)}`,
+      hint: 'The given values count; leave one of them out.',
+    };
+    found = [...found, diagnostic(fields, `context/${given.name}`, 'warning', remark)];
+  }
   return found;
+}
+
+const isAny = () => true;
+const isFalse = (value: string | readonly string[]) => String(value).toLowerCase() === 'false';
+
+/** R909: a key, others that no request has beside it, and the values for which that is so. */
+const exclusive: readonly (readonly [
+  key: string,
+  others: readonly string[],
+  because: (value: string | readonly string[]) => boolean,
+])[] = [
+  ['aws:sourceip', ['aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'], isAny],
+  ['aws:calledvia', ['aws:viaawsservice'], isFalse],
+  ['aws:calledviafirst', ['aws:viaawsservice'], isFalse],
+  ['aws:calledvialast', ['aws:viaawsservice'], isFalse],
+  ['aws:multifactorauthage', ['aws:multifactorauthpresent'], isFalse],
+];
+
+function shown(value: string | readonly string[]): string {
+  return isFalse(value) ? '`false`' : 'of an endpoint';
 }
 
 function contradicts(request: Request, key: string, { value }: GivenKey): string | undefined {

@@ -1,6 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { IamxError } from '../../../src/core/error.ts';
-import { A, alice, B, bucket, caseOf, everything, object, outcome, type Asking } from '../support/ask.ts';
+import { prepare } from '../../../src/policy/prepare.ts';
+import {
+  A,
+  alice,
+  ask,
+  B,
+  bucket,
+  caseOf,
+  everything,
+  federated,
+  github,
+  grant,
+  object,
+  outcome,
+  role,
+  root,
+  session,
+  trust,
+  type Asking,
+} from '../support/ask.ts';
+import { run } from '../../support/run.ts';
 import type { Sentence } from '../support/policies.ts';
 
 /** Questions that AWS can never be asked, and what it asks where a question names no resource. */
@@ -86,7 +106,7 @@ describe('R901 R902 R903 R916 names of actions', () => {
     ['kms:ReEncrypt', 'kms:ReEncryptTo'],
     ['dynamodb:TransactWriteItems', 'dynamodb:ConditionCheckItem'],
     ['dynamodb:ExecuteStatement', 'dynamodb:PartiQLSelect'],
-  ])('R903 %s is several permissions', (action, one) => {
+  ])('R698 R903 %s is several permissions', (action, one) => {
     expect(refusal({ action, resource: '*' })).toContain(one);
   });
 
@@ -161,4 +181,100 @@ test.each(['aws:SourceVpce', 'aws:SourceVpc', 'aws:VpcSourceIp'])('R909 %s witho
 
 test.each(['kms:TagResource', 'kms:CreateGrant', 'kms:PutKeyPolicy'])('R912 %s on an alias', (action) => {
   expect(refusal({ action, resource: `arn:aws:kms:eu-west-1:${A}:alias/a` })).not.toBe('none');
+});
+
+test.each<readonly [string, Readonly<Record<string, string>>, boolean]>([
+  ['an address and an endpoint', { 'aws:SourceIp': '10.0.0.1', 'aws:SourceVpce': 'vpce-1' }, true],
+  ['an address and a VPC', { 'aws:SourceIp': '10.0.0.1', 'aws:SourceVpc': 'vpc-1' }, true],
+  ['an address and one of a VPC', { 'AWS:sourceip': '10.0.0.1', 'aws:VpcSourceIp': '10.0.0.1' }, true],
+  [
+    'a chain of services and none',
+    { 'aws:CalledVia': 'x.amazonaws.com', 'aws:ViaAWSService': 'false' },
+    true,
+  ],
+  ['its end and none', { 'aws:CalledViaLast': 'x.amazonaws.com', 'aws:ViaAWSService': 'False' }, true],
+  ['a chain of services', { 'aws:CalledVia': 'x.amazonaws.com', 'aws:ViaAWSService': 'true' }, false],
+  ['an age of no MFA', { 'aws:MultiFactorAuthAge': '5', 'aws:MultiFactorAuthPresent': 'false' }, true],
+  ['an age of MFA', { 'aws:MultiFactorAuthAge': '5', 'aws:MultiFactorAuthPresent': 'true' }, false],
+  ['an address', { 'aws:SourceIp': '10.0.0.1' }, false],
+])('R909 keys that exclude each other are told, and count: %s', (_, context, isTold) => {
+  const question = { principal: alice, action: ['s3:GetObject'], resource: ['arn:aws:s3:::acme/x'] };
+  const { notices, cases } = prepare({ ...question, context: new Map(Object.entries(context)) }, { now: 0 });
+  const told = notices.filter(({ code }) => code === 'request/contradiction');
+  expect(told.map(({ severity }) => severity)).toEqual(isTold ? ['warning'] : []);
+  for (const [name, value] of Object.entries(context)) {
+    expect(cases[0]?.request.context.get(name.toLowerCase())?.value).toBe(value);
+  }
+});
+
+test.each<readonly [string, Asking, string]>([
+  ['a federated user at IAM', { principal: federated, action: 'iam:ListUsers', resource: '*' }, 'special'],
+  ['a federated user at STS', { principal: federated, action: 'sts:AssumeRole', resource: role }, 'special'],
+  ['root at sts:AssumeRole', { principal: root, action: 'sts:AssumeRole', resource: role }, 'special'],
+  [
+    'a session at GetSessionToken',
+    { principal: session, action: 'sts:GetSessionToken', resource: '*' },
+    'special',
+  ],
+  [
+    'a session at GetFederationToken',
+    { principal: session, action: 'sts:GetFederationToken', resource: federated },
+    'special',
+  ],
+])('R910 %s is refused, whatever the policies say', (_, asking, layer) => {
+  const resource: Sentence[] = asking.action === 'sts:AssumeRole' ? [trust('*')] : [grant('*')];
+  expect(ask(asking, { identity: everything, session: everything, resource })).toMatchObject({
+    decision: 'implicitDeny',
+    by: layer,
+  });
+});
+
+test.each<readonly [string, Asking]>([
+  ['a provider that reads an object', { principal: github }],
+  ['a provider at sts:AssumeRole', { principal: github, action: 'sts:AssumeRole', resource: role }],
+  ['a session as the role', { action: 'sts:AssumeRole', resource: session }],
+])('R911 %s is an error', (_, asking) => {
+  expect(refusal(asking)).not.toBe('none');
+});
+
+test.each([
+  `${alice},${alice}`,
+  `arn:aws:iam::${A}:group/devs`,
+  `arn:aws:iam::${A}:instance-profile/App`,
+  `arn:aws:iam::${A}:mfa/alice`,
+])('R913 %s is no caller', (principal) => {
+  expect(refusal({ principal })).not.toBe('none');
+});
+
+test.each([
+  'kms:ListKeys',
+  'sns:Publish',
+  's3:PutBucketPolicy',
+  'dynamodb:GetItem',
+  'secretsmanager:GetSecretValue',
+])('R915 %s needs a signature, whoever is let in', (action) => {
+  const resource = {
+    'kms:ListKeys': '*',
+    'sns:Publish': `arn:aws:sns:us-east-1:${A}:t`,
+    's3:PutBucketPolicy': 'arn:aws:s3:::acme',
+    'dynamodb:GetItem': `arn:aws:dynamodb:us-east-1:${A}:table/t`,
+    'secretsmanager:GetSecretValue': `arn:aws:secretsmanager:us-east-1:${A}:secret:s-AbCdEf`,
+  }[action];
+  const asking: Asking = { principal: 'anonymous', action, ...(resource && { resource }) };
+  expect(ask(asking, { resource: [grant('*')] })).toMatchObject({ decision: 'implicitDeny', by: 'special' });
+});
+
+test.each([
+  ['boundary', '[{}, {}]'],
+  ['endpoint', '[{}, {}]'],
+  ['resource', '[{}, {}]'],
+])('R908 two policies of the layer %s are an error', async (layer, list) => {
+  const policy =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+  const plain = policy.replace('"Principal":"*",', '');
+  const policies = `{"${layer}": ${list.replaceAll('{}', layer === 'boundary' ? plain : policy)}}`;
+  const text = `{"request": {"principal": "${alice}", "action": "s3:GetObject", "resource": "${object}"}, "policies": ${policies}}`;
+  const { status, out } = await run(['simulate', '--scenario', 'q.json'], { files: { 'q.json': text } });
+  expect(status).toBe(2);
+  expect(out).not.toContain('ALLOWED');
 });
