@@ -111,7 +111,7 @@ export function findRefusedCalls(text: string): readonly RefusedCall[] {
   const found = new Map<string, RefusedCall>();
   for (let at = plain.indexOf(mark); at >= 0 && found.size < mostCalls;) {
     const next = plain.indexOf(mark, at + mark.length);
-    const start = Math.max(...[' ', '"', "'"].map((sign) => plain.lastIndexOf(sign, at - 1))) + 1;
+    const start = startOfCaller(plain, at);
     const end = next < 0 ? plain.length : plain.lastIndexOf(' ', next - 1);
     const { caller, action, ...rest } = readDenial(plain.slice(start, Math.min(end, start + longestDenial)));
     if (caller !== undefined && action !== undefined) {
@@ -121,6 +121,13 @@ export function findRefusedCalls(text: string): readonly RefusedCall[] {
     at = next;
   }
   return [...found.values()];
+}
+
+/** Behind the blank or quote before the caller; no name is as long as a message, so that no text is searched to its start. */
+function startOfCaller(text: string, end: number): number {
+  const from = Math.max(0, end - longestDenial);
+  const before = text.slice(from, end);
+  return from + Math.max(...[' ', '"', "'"].map((sign) => before.lastIndexOf(sign))) + 1;
 }
 
 /** Without ANSI sequences and the boxes that Terraform draws. */

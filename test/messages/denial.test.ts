@@ -8,6 +8,7 @@ import { findRefusedCalls } from '../../src/messages/denial.ts';
 import { toDocument } from '../../src/decode/document.ts';
 import { simulateLine } from '../../src/decode/refused.ts';
 import { runs } from '../support/budget.ts';
+import { expectLinear } from '../support/growth.ts';
 import { run } from '../support/run.ts';
 
 const caller = 'arn:aws:sts::111122223333:assumed-role/App/ci';
@@ -76,7 +77,7 @@ describe('a refused call is read out of what AWS says', () => {
     expect(findRefusedCalls(text).map(({ action }) => action)).toEqual(['s3:GetObject', 's3:PutObject']);
   });
 
-  test('any text has an answer, and takes no longer than its length', () => {
+  test('any text has an answer, and takes no longer than its length', async () => {
     const piece = fc.constantFrom(
       start,
       object,
@@ -94,7 +95,19 @@ describe('a refused call is read out of what AWS says', () => {
       }),
       { numRuns: runs(200) },
     );
-    expect(findRefusedCalls(' is not authorized to perform: '.repeat(20_000))).toEqual([]);
+    // Found: the quote before each was looked for from there to the start of the text.
+    await expectLinear(2000, (times) => {
+      expect(findRefusedCalls(' is not authorized to perform: '.repeat(times))).toEqual([]);
+      expect(
+        findRefusedCalls(`${'a'.repeat(10 * times)}${' is not authorized to perform: '.repeat(times)}`),
+      ).toEqual([]);
+    });
+  });
+
+  test('a caller whose name is longer than any message is none', () => {
+    const long = `User: ${'a'.repeat(5000)} is not authorized to perform: s3:GetObject on resource: ${object}`;
+    expect(findRefusedCalls(long)).toEqual([]);
+    expect(findRefusedCalls(`${long} ${start}${object}`)).toMatchObject([{ caller, resource: object }]);
   });
 });
 
