@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       include: ['test/**/*.test.ts'],
-      provide: { budget: { seed, factor: isThorough ? 50 : 1 } },
+      provide: { budget: { seed, isThorough, factor: isThorough ? 50 : 1 } },
       globalSetup: ['test/support/run-once.ts'],
       setupFiles: ['test/support/setup.ts', 'test/support/data.ts'],
       // Half of the time went into loading the same modules for each file again.

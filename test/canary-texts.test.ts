@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runs } from './support/budget.ts';
+import { inTurn, runs } from './support/budget.ts';
 import { pieceIn, spellings } from './support/canary.ts';
 import { textPlaces, typed, type TextPlace } from './support/canary-texts.ts';
 import { run } from './support/run.ts';
@@ -63,8 +63,8 @@ const kinds = [...new Set(textPlaces.map(kindOf))];
 describe('in every place, in some spelling, for some command', () => {
   test.each(kinds)('%s', async (kind) => {
     const leaks: (readonly unknown[])[] = [];
-    for (const [index, place] of textPlaces.entries()) {
-      if (kindOf(place) !== kind) continue;
+    const places = [...textPlaces.entries()].filter(([, place]) => kindOf(place) === kind);
+    for (const [index, place] of inTurn(places, 0)) {
       for (let round = 0; round < runs(1); round++) {
         const one = {
           place,

@@ -89,7 +89,7 @@ test('the document says what the page says, and each profile what it says alone'
 });
 
 test('more profiles take more time in proportion', async () => {
-  await expectLinear(2000, async (profiles) => {
+  await expectLinear(1000, async (profiles) => {
     const files = { '/home/user/.aws/config': configOf(profiles) };
     await run(['explain-chain', '--all-profiles', '--offline'], { files });
   });

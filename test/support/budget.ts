@@ -13,6 +13,7 @@ export interface Budget {
   readonly seed: number;
   /** The thorough run looks at so many times more. */
   readonly factor: number;
+  readonly isThorough: boolean;
 }
 
 /** Runs of a property: as many as given in `npm test`, many times more in `npm run test:all`. */
@@ -25,14 +26,14 @@ export function runs(usual: number): number {
  * each of the list comes up.
  */
 export function inTurn<Item>(list: readonly Item[], turn: number, oneOf = 3): readonly Item[] {
-  return inject('budget').factor > 1 ? list : list.filter((_, at) => at % oneOf === turn % oneOf);
+  return inject('budget').isThorough ? list : list.filter((_, at) => at % oneOf === turn % oneOf);
 }
 
 /** What a failed property says: its counterexample, and how to meet it again. */
 export function reportOf(details: RunDetails<unknown>): string {
   const { testPath = '', currentTestName = '' } = expect.getState();
   const file = testPath.slice(Math.max(0, testPath.lastIndexOf('/test/') + 1));
-  const script = inject('budget').factor === 1 ? 'npm test' : 'npm run test:all';
+  const script = inject('budget').isThorough ? 'npm run test:all' : 'npm test';
   return [
     fc.defaultReportMessage(details as RunDetails<[unknown]>) ?? '',
     `The same again: IAMX_TEST_SEED=${details.seed} ${script} -- ${file}`,

@@ -11,8 +11,8 @@ declare module 'vitest' {
 }
 
 export default function (project: TestProject): () => void {
-  const { seed, factor } = project.getProvidedContext().budget;
-  if (factor > 1) {
+  const { seed, isThorough, factor } = project.getProvidedContext().budget;
+  if (isThorough) {
     project.vitest.logger.log(
       `Random tests look ${factor} times longer, with the seed ${seed}; the same again: IAMX_TEST_SEED=${seed} npm run test:all`,
     );
