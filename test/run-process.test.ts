@@ -9,6 +9,8 @@ import {
   mkdirSync,
   chmodSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -458,5 +460,60 @@ describeWith([script], 'a terminal', () => {
     );
     expect(await ended).toBe(254);
     expect(shown()).toContain('No identity policy of role App allows');
+  });
+});
+
+describeWith([programNeed('aws')], 'the AWS CLI itself, refused on the loopback', () => {
+  const said = denial(
+    'sts:AssumeRole',
+    'arn:aws:iam::111122223333:role/Deploy',
+    'with an explicit deny in an identity-based policy',
+  );
+  const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${said.replaceAll('"', '&quot;')}</Message></Error><RequestId>6f1a7a3e-0000-4000-8000-000000000000</RequestId></ErrorResponse>`;
+
+  test('what it says is passed on and explained, with the keys that it used', async () => {
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked += 1;
+      response.writeHead(403, { 'content-type': 'text/xml' }).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const words = [
+      'sts',
+      'assume-role',
+      '--role-arn',
+      'arn:aws:iam::111122223333:role/Deploy',
+      '--role-session-name',
+      'upload',
+    ];
+    const child = startProcess(process.execPath, [iamx, 'run', '--json', 'aws.json', '--', 'aws', ...words], {
+      cwd: folder,
+      env: {
+        ...env,
+        AWS_ACCESS_KEY_ID: 'AKIAY24FZKAOBPJTH2BS',
+        AWS_SECRET_ACCESS_KEY: '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',
+        AWS_REGION: 'eu-west-1',
+        AWS_DEFAULT_REGION: 'eu-west-1',
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      },
+    });
+    let err = '';
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+    const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    server.close();
+    server.closeAllConnections();
+    // Of version 2 and of version 1.
+    expect([254, 255]).toContain(status);
+    // The command is run once, and nobody else asks.
+    expect(asked).toBe(1);
+    expect(err).toContain('An error occurred (AccessDenied) when calling the AssumeRole operation');
+    expect(err).toContain('forbids sts:AssumeRole');
+    expect(err).toContain('H2BS');
+    expect(err).not.toContain('wJalrXUtn');
+    expect(JSON.parse(readFileSync(join(folder, 'aws.json'), 'utf8'))).toMatchObject({
+      verdict: 'known',
+      command: { program: 'aws', status },
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { ForegroundRequest, ForegroundResult } from '../core/host.ts';
 import { errorPipe } from './error-pipe.ts';
@@ -7,6 +8,7 @@ import { inheritedFiles } from './inherited-files.ts';
 import { lastBytes } from './last-bytes.ts';
 import { passOn } from './pass-on.ts';
 import { passSignals } from './pass-signals.ts';
+import { windowsCommand, type StartedAs } from './windows-command.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,7 +30,12 @@ export function runForeground(request: ForegroundRequest, env: Environment): Pro
     const inherited = inheritedFiles();
     const pipe = errorPipe();
     try {
-      child = spawn(request.file, [...request.args], { env: { ...env }, stdio: stdio(inherited, pipe?.to) });
+      const { file, args, isVerbatim } = startedAs(request, env);
+      child = spawn(file, [...args], {
+        env: { ...env },
+        stdio: stdio(inherited, pipe?.to),
+        windowsVerbatimArguments: isVerbatim,
+      });
     } catch (error) {
       pipe?.from.destroy();
       finish(notStarted(error));
@@ -54,6 +61,12 @@ export function runForeground(request: ForegroundRequest, env: Environment): Pro
       });
     });
   });
+}
+
+function startedAs({ file, args }: ForegroundRequest, env: Environment): StartedAs {
+  if (process.platform !== 'win32') return { file, args, isVerbatim: false };
+  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return windowsCommand(file, args, env, isFile);
 }
 
 function stdio(inherited: readonly number[], error: number | undefined): StdioOptions {
