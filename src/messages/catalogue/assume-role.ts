@@ -6,6 +6,15 @@ const trust = {
   command: () => command`aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument`,
 } as const;
 
+const sides = {
+  why: 'see which side is missing what',
+  command: () => command`iamx check assume-role ROLE`,
+} as const;
+const subject = {
+  why: 'compare the token with the trust policy',
+  command: () => command`iamx check assume-role ROLE --web-identity-token FILE`,
+} as const;
+
 /** Roles and federation: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html */
 export const assumeRoleRows: readonly MessageRow[] = [
   {
@@ -23,7 +32,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'a boundary, a session policy or an SCP of the caller’s account refuses',
       'session tags or a source identity are passed and sts:TagSession or sts:SetSourceIdentity is not allowed',
     ],
-    remedies: [trust],
+    remedies: [sides, trust],
     next: 'simulate',
   },
   {
@@ -36,7 +45,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'the audience (`aud`) is another than the condition asks for',
       'the trust policy names the provider of another account, or the role’s ARN is another',
     ],
-    remedies: [trust],
+    remedies: [subject, trust],
     next: 'simulate',
   },
   {
@@ -181,7 +190,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'across accounts: the caller’s own policies do not allow it',
       'tags or an identity of an earlier session are passed on by themselves',
     ],
-    remedies: [trust],
+    remedies: [sides, trust],
     next: 'simulate',
   },
   {

@@ -6,6 +6,11 @@ const trust = {
   command: () => command`aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument`,
 } as const;
 
+const passing = {
+  why: 'see all that is missing: the caller’s policies, the trust policy, the instance profile',
+  command: () => command`iamx check pass-role ROLE --service SERVICE`,
+} as const;
+
 /** Roles that services use: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 export const passedRoleRows: readonly MessageRow[] = [
   {
@@ -19,6 +24,7 @@ export const passedRoleRows: readonly MessageRow[] = [
       'iam:PassedToService in the policy names another service',
     ],
     remedies: [
+      passing,
       {
         why: 'see the role’s ARN with its path',
         command: () => command`aws iam get-role --role-name ROLE --query Role.Arn`,
@@ -56,7 +62,7 @@ export const passedRoleRows: readonly MessageRow[] = [
       'aws:SourceArn or aws:SourceAccount in the trust policy is another',
       'the role is some seconds old',
     ],
-    remedies: [trust],
+    remedies: [passing, trust],
   },
   {
     id: 'E94',

@@ -22,6 +22,10 @@ export const writeRows: readonly MessageRow[] = [
     ],
     remedies: [
       {
+        why: 'of a user: all that is in the way, with the commands in order; delete-role, delete-group, delete-policy and delete-instance-profile likewise',
+        command: () => command`iamx check delete-user NAME`,
+      },
+      {
         why: 'of a role',
         command: () =>
           command`aws iam list-instance-profiles-for-role --role-name ROLE; aws iam list-attached-role-policies --role-name ROLE; aws iam list-role-policies --role-name ROLE`,
@@ -39,6 +43,10 @@ export const writeRows: readonly MessageRow[] = [
     meaning: 'The user still has an MFA device: IAM calls it a token.',
     causes: ['a virtual device, a hardware device or a security key is active'],
     remedies: [
+      {
+        why: 'see all that is in the way, with the commands in order',
+        command: () => command`iamx check delete-user NAME`,
+      },
       { why: 'see them', command: () => command`aws iam list-mfa-devices --user-name NAME` },
       {
         why: 'take each away',
