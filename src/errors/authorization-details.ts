@@ -121,7 +121,7 @@ const isTime = /^\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:\d\d)$/;
 function mayBeKept(key: string, text: string): boolean {
   if (isTime.test(text)) return true;
   if (/token|secret|password|credential|signature/i.test(key)) return false;
-  return text.length <= 2000 && !/\p{Cc}/u.test(text) && hideSecrets(text) === text;
+  return text.length <= 2000 && !/[\u0000-\u001f\u007f-\u009f]/.test(text) && hideSecrets(text) === text;
 }
 
 function policyOf(value: Fields): readonly EvaluatedPolicy[] {

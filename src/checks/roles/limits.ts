@@ -1,3 +1,4 @@
+import { lateExpression } from '../../core/late-expression.ts';
 import { findNameProblem, type NamedItem } from '../../identifiers/name-limits.ts';
 import { step, type CheckStep } from '../check.ts';
 
@@ -33,7 +34,7 @@ function namesOf({ sessionName, externalId, sourceIdentity }: Passed): readonly 
   });
 }
 
-const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const tagCharacters = lateExpression(String.raw`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`, 'u');
 
 function tagsOf({ sessionTags, transitiveTagKeys }: Passed): readonly string[] {
   const problems: string[] = [];
@@ -45,7 +46,7 @@ function tagsOf({ sessionTags, transitiveTagKeys }: Passed): readonly string[] {
   for (const [key, value] of sessionTags) {
     if (key.length < 1 || key.length > 128 || value.length > 256)
       problems.push('a session tag has a key of more than 128 characters, or a value of more than 256');
-    if (!tagCharacters.test(key) || !tagCharacters.test(value))
+    if (!tagCharacters().test(key) || !tagCharacters().test(value))
       problems.push('a session tag has other characters than tags have');
     if (/^aws:/i.test(key)) problems.push('a session tag begins with aws:, which is kept for AWS');
   }
