@@ -204,6 +204,8 @@ function userId({ principal, principalId }: Request): Derived {
     case 'session':
       return value(principalId && `${principalId}:${principal.sessionName}`);
     case 'role':
+      // `ID:` and the name of whatever session it is (R430).
+      return principalId === undefined ? open : unsaid;
     case 'service':
     case 'provider':
       return open;
@@ -276,6 +278,7 @@ function unknownValue(request: Request, key: string): ContextValue {
     presence === 'always' ||
     key === 'kms:calleraccount' ||
     key === 'ec2:region' ||
+    (key === 'aws:userid' && principal.kind === 'role') ||
     (presence === 'temporary-credentials' && isTemporary(request)) ||
     (presence === 'signed' && principal.kind !== 'anonymous') ||
     (presence === 'no-endpoint' && !viaEndpoint);

@@ -16,6 +16,7 @@ import { matchUnknownKey } from '../match/unknown-key.ts';
 import { matchResource, surelyMisses, type ResourceMatcher } from '../match/resource.ts';
 import type { Condition } from '../condition/condition.ts';
 import { possibleForRole } from '../condition/role-path.ts';
+import { forEverySession } from '../condition/session-name.ts';
 import type { ThreeValued } from '../condition/three-valued.ts';
 import { identityCenterArns, roleFamily, type Request } from '../request.ts';
 import type { Unknown } from '../match/unknown.ts';
@@ -82,7 +83,9 @@ export function matchDeny(compiled: CompiledStatement, request: Request, lookUp:
 
 /** R428, R429: what a test of the role's ARN is whatever the role's path, where nobody told that. */
 function overPaths(condition: Condition, request: Request, lookUp: LookUp, holds: ThreeValued): ThreeValued {
-  if (holds !== 'unknown' || condition.key !== 'aws:principalarn') return holds;
+  if (holds !== 'unknown') return holds;
+  if (condition.key === 'aws:userid') return overSessions(condition, request);
+  if (condition.key !== 'aws:principalarn') return holds;
   const family = roleFamily(request);
   if (family === undefined) return holds;
   const arns = identityCenterArns(request);
@@ -94,6 +97,12 @@ function overPaths(condition: Condition, request: Request, lookUp: LookUp, holds
     condition.evaluate((key) => (key === 'aws:principalarn' ? arn : lookUp(key))),
   );
   return first !== undefined && others.every((other) => other === first) ? first : holds;
+}
+
+/** R430: what a test of aws:userid is whatever the session of the role is called, where the role's id is told. */
+function overSessions(condition: Condition, { principal, principalId, context }: Request): ThreeValued {
+  if (principal.kind !== 'role' || principalId === undefined || context.has('aws:userid')) return 'unknown';
+  return forEverySession(condition, principalId);
 }
 
 export interface DenyOutcome {

@@ -15,6 +15,7 @@ import {
   role,
   root,
   session,
+  simulated,
   type Asking,
 } from '../support/ask.ts';
 import type { Sentence } from '../support/policies.ts';
@@ -333,4 +334,27 @@ test('R428 what holds for every path is decided, though the path is unknown', ()
       identity: [...everything, denyIf({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${B}:*` } })],
     }),
   ).toBe('allowed by identity');
+});
+
+describe('R430 aws:userid of a role whose id is told', () => {
+  const id = 'AROAJ2UCCR6DPCEXAMPLE';
+  const asking: Asking = { principal: role, principalId: id, resourceAccount: A };
+  test.each<readonly [NonNullable<Sentence['Condition']>, whenAllowed: string, whenDenied: string]>([
+    [{ StringLike: { 'aws:userid': `${id}:*` } }, 'allowed', 'explicitDeny'],
+    [{ StringLikeIfExists: { 'aws:userId': [`${id}:*`, 'AIDA*'] } }, 'allowed', 'explicitDeny'],
+    [{ StringNotLike: { 'aws:userid': `${id}:*` } }, 'implicitDeny', 'allowed'],
+    [{ StringLike: { 'aws:userid': 'AROA*' } }, 'allowed', 'explicitDeny'],
+    [{ StringLike: { 'aws:userid': 'AROA2ANOTHERONEEXAMPL:*' } }, 'implicitDeny', 'allowed'],
+    [{ StringNotLike: { 'aws:userid': 'AROA2ANOTHERONEEXAMPL:*' } }, 'allowed', 'explicitDeny'],
+    [{ StringEquals: { 'aws:userid': id } }, 'implicitDeny', 'allowed'],
+    [{ StringEquals: { 'aws:userid': `${id}:*` } }, 'implicitDeny', 'allowed'],
+    [{ StringEquals: { 'aws:userid': `${id}:ci` } }, 'conditional', 'conditional'],
+    [{ StringNotEquals: { 'aws:userid': `${id}:ci` } }, 'conditional', 'conditional'],
+    [{ StringLike: { 'aws:userid': `*:ci-*` } }, 'conditional', 'conditional'],
+    [{ Null: { 'aws:userid': 'true' } }, 'implicitDeny', 'allowed'],
+    [{ Null: { 'aws:userid': 'false' } }, 'allowed', 'explicitDeny'],
+  ])('%j', (Condition, whenAllowed, whenDenied) => {
+    expect(simulated(asking, { identity: [allowIf(Condition)] }).decision).toBe(whenAllowed);
+    expect(simulated(asking, { identity: [...everything, denyIf(Condition)] }).decision).toBe(whenDenied);
+  });
 });

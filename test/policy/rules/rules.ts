@@ -143,6 +143,7 @@ export const sections: readonly Section[] = [
     ['R427', 'D', 'The keys of forwarded calls go together.'],
     ['R429', 'D', 'A role of Identity Center is below its path, of whatever region.'],
     ['R428', 'P', 'A role of the caller’s name with a path is the caller, where that grants less.'],
+    ['R430', 'P', 'A role whose id is told has that id in aws:userid, and any session’s name.'],
     ['R431', 'P', 'A key that AWS always sends is not absent: where nothing tells it, it is unknown.'],
     [
       'R432',
