@@ -212,7 +212,7 @@ describe('bad input from real files', () => {
     expect({ status, stdout, stderr }).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'error: cannot read `denied.json`: permission denied\nhint:  chmod +r denied.json\n',
+      stderr: 'error: cannot read `denied.json`: permission denied\nfix:   chmod +r denied.json\n',
     });
   });
 

@@ -22,6 +22,7 @@ const others: Readonly<Record<string, string>> = {
   'formats/yaml.ts': "the package's sentence is put into our words",
   'identity/answer/all-profiles-page.ts': 'a sentence is cut to a length',
   'output/diagnostics.ts': 'lines are laid out',
+  'lint/answer/formats/sarif.ts': 'its first letter is made a capital',
   'policy/prepare.ts': 'a hint gets the stop that it lacks',
   'policy/decision/depends-on.ts': 'values are put in the place of variables',
 };
