@@ -369,6 +369,15 @@ describe('a failure is explained behind the program’s last line', () => {
     );
   });
 
+  testWith([posix], 'a file that cannot be written any more takes nothing away from it', () => {
+    mkdirSync(join(folder, 'gone'));
+    const code = 'rmdir gone; : > gone; echo "$0" >&2; exit 9';
+    const { status, stderr } = run(['sh', '-c', code, upload], { options: ['--json', 'gone/e.json'] });
+    expect(status).toBe(9);
+    expect(stderr).toContain('No identity policy of role App allows s3:PutObject');
+    expect(stderr).toContain('cannot write');
+  });
+
   testWith([posix], 'the document is the user’s alone, and names the program and its status', () => {
     const { status } = fail(upload, ['--json', 'error.json', '--save', 'denied.iamx.yaml']);
     expect(status).toBe(254);

@@ -20,8 +20,11 @@ export function runForeground(request: ForegroundRequest, env: Environment): Pro
   return new Promise((resolve) => {
     let child: ChildProcess | undefined;
     let hasEnded = false;
-    const forget = passSignals((signal) => {
-      if (child?.pid !== undefined && !hasEnded) send(child.pid, signal);
+    /** What came before there was anybody to send it to. */
+    const early: NodeJS.Signals[] = [];
+    const forget = passSignals((signal, isThere) => {
+      if (child === undefined) early.push(signal);
+      else if (child.pid !== undefined && !hasEnded && !isThere) send(child.pid, signal);
     });
     const finish = (result: ForegroundResult) => {
       forget();
@@ -43,6 +46,7 @@ export function runForeground(request: ForegroundRequest, env: Environment): Pro
     } finally {
       pipe?.giveAway();
     }
+    if (child.pid !== undefined) for (const signal of early) send(child.pid, signal);
     const kept = lastBytes(request.keptBytes);
     const from = pipe?.from ?? child.stderr;
     const passing = from === null ? undefined : passOn(from, kept);

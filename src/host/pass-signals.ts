@@ -17,17 +17,16 @@ const passed: readonly NodeJS.Signals[] =
 const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGWINCH']);
 
 /**
- * Until it is called off no signal ends us: what is sent to us alone is sent on, and the program says what comes of it.
+ * Until it is called off no signal ends us: `send` gets each, and whether the program has it from the terminal already.
  * Returns how to call it off.
  */
-export function passSignals(send: (signal: NodeJS.Signals) => void): () => void {
+export function passSignals(send: (signal: NodeJS.Signals, isThere: boolean) => void): () => void {
   const listeners = new Map<NodeJS.Signals, () => void>();
   const before = new Map(passed.map((signal) => [signal, process.listeners(signal)]));
   for (const signal of passed) {
     const listen = () => {
       // A second Ctrl-C makes many programs end at once, and leave half of their work undone.
-      const isThere = process.platform === 'win32' || (ofTerminal.has(signal) && isInForeground());
-      if (!isThere) send(signal);
+      send(signal, process.platform === 'win32' || (ofTerminal.has(signal) && isInForeground()));
       if (signal === 'SIGTSTP') stopHere(listen);
     };
     listeners.set(signal, listen);

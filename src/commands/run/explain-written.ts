@@ -1,4 +1,5 @@
 import { command } from '../../core/command.ts';
+import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import type { Page } from '../../core/page.ts';
@@ -45,13 +46,31 @@ export async function explainWritten(
   if (groups.total === 0 && options['jsonFile'] === undefined) return { page: [], notices: [] };
   const found = await explainAll(groups, program, asking);
   const notices: Diagnostic[] = groups.total === 0 ? [] : [...noticesOf(program, options)];
-  await writeDocument(found, words[0] ?? '', ended.status, asking);
-  if (typeof options['save'] === 'string') notices.push(...(await save(host, options['save'], found)));
+  const file = options['save'];
+  notices.push(...(await noticesFrom(() => writeDocument(found, words[0] ?? '', ended.status, asking))));
+  if (typeof file === 'string') notices.push(...(await noticesFrom(() => save(host, file, found))));
+  if (ended.isCut) notices.push(cut);
   if (groups.total === 0) return { page: [], notices };
   return {
     page: pageOfFound(found, options.verbose, command`iamx explain-error --request markdown - < error.txt`),
     notices,
   };
+}
+
+const cut: Diagnostic = {
+  code: 'run/cut',
+  severity: 'info',
+  message: 'the program wrote more than is kept: only the end of it was looked at',
+};
+
+/** A file that cannot be written takes nothing away from what is told. */
+async function noticesFrom(write: () => Promise<readonly Diagnostic[]>): Promise<readonly Diagnostic[]> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof IamxError) return [asDiagnostic(error)];
+    throw error;
+  }
 }
 
 function explainAll(
@@ -99,15 +118,16 @@ async function writeDocument(
   program: string,
   status: number,
   { host, options }: Asking,
-): Promise<void> {
+): Promise<readonly Diagnostic[]> {
   const file = options['jsonFile'];
-  if (typeof file !== 'string') return;
+  if (typeof file !== 'string') return [];
   const document: ExplainErrorDocument = {
     ...toDocument(found.explained),
     command: { program: printName(new Raw(programName(program))), status },
   };
   const text = renderJson(netOf(host.secrets).overData(document), await shellOf(host));
   await writeTo(host, file, text);
+  return [];
 }
 
 async function save(host: Host, file: string, found: Found): Promise<readonly Diagnostic[]> {
