@@ -5,7 +5,7 @@ import type { AccountReader } from '../aws/account.ts';
 export interface Asker {
   readonly reader: AccountReader;
   /** As sts:GetCallerIdentity has it. */
-  readonly caller: { readonly arn: string; readonly account: string };
+  readonly caller: { readonly arn: string; readonly account: string; readonly userId?: string };
   readonly partition: string;
   /** What makes a command of the AWS CLI ask the same account: `--profile prod`. */
   readonly words: readonly Word[];

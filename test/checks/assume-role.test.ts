@@ -76,6 +76,22 @@ const rows: readonly Row[] = [
     steps: { trust: 'no' },
   },
   {
+    name: 'the trust policy names an id, and that of the caller is not told',
+    trust: trust({ AWS: 'AIDACKCEVSQ6C2EXAMPLE' }),
+    principal: own,
+    policy: may,
+    verdict: 'no',
+    steps: { trust: 'no' },
+  },
+  {
+    name: 'the trust policy names the id of the caller',
+    trust: trust({ AWS: 'AIDACKCEVSQ6C2EXAMPLE' }),
+    principal: own,
+    policy: may,
+    words: ['--principal-id', 'AIDACKCEVSQ6C2EXAMPLE'],
+    verdict: 'yes',
+  },
+  {
     name: 'a session with another name',
     trust: trust({ AWS: 'arn:aws:sts::111122223333:assumed-role/Dev/rene' }),
     principal: session,

@@ -23,6 +23,7 @@ export function checkAssumeRole(asked: AssumeRole): Checked {
     callerStep(caller),
     ...roleSteps(asked),
     ...(claims === undefined ? [] : [tokenStep(claims, now)]),
+    ...providerSteps(asked),
   ];
   const refused = first.some(({ id, outcome }) => id === 'caller' && outcome === 'no');
   const { steps: sides, missed } = refused ? { steps: [], missed: [] } : sideSteps(asked);
@@ -37,6 +38,16 @@ export function checkAssumeRole(asked: AssumeRole): Checked {
     limitsStep(asked.passed),
   ];
   return concludeAssume(asked, steps, missed, setFor(asked).resource);
+}
+
+/** STS looks for the provider, and the audience among its client ids, before any policy; whoever asks about files knows it. */
+function providerSteps({ caller: { principal }, asker }: AssumeRole): readonly CheckStep[] {
+  if (asker === undefined || principal.kind !== 'provider' || principal.protocol === 'built-in') return [];
+  const because =
+    principal.protocol === 'oidc'
+      ? 'not looked up: it has to be there, and to list the audience of the token'
+      : 'not looked up: it has to be there';
+  return [step('provider', 'identity provider', 'unknown', because)];
 }
 
 /** STS finds a role by its exact ARN, path and letter case included. */

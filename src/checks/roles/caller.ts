@@ -34,7 +34,7 @@ export function givenCaller(text: string): Caller {
 
 /** The caller with his policies as the account has them. */
 export async function readCaller(text: string, asker: Asker, isClosed: boolean): Promise<Caller> {
-  const caller = givenCaller(text);
+  const caller = withId(givenCaller(text), asker);
   const { principal } = caller;
   const organization = ['scp', 'rcp'] as const;
   const missing: MissingLayer[] = organization.map((layer) => unknownLayer(layer, isClosed));
@@ -75,6 +75,13 @@ export async function readCaller(text: string, asker: Asker, isClosed: boolean):
     case 'provider':
       return { ...caller, missing };
   }
+}
+
+/** The unique id, of whoever asks himself. */
+function withId(caller: Caller, { caller: { arn, userId = '' } }: Asker): Caller {
+  const form = caller.principal.kind === 'user' ? /^AIDA[A-Z0-9]{12,124}$/ : /^AROA[A-Z0-9]{12,124}:/;
+  if (caller.principal.text !== arn || !form.test(userId)) return caller;
+  return { ...caller, values: { ...caller.values, principalId: userId } };
 }
 
 function unreadOf(read: { readonly kind: string } | Unread): readonly Unread[] {
