@@ -1,6 +1,6 @@
 import { posixShell, writeCommand } from '../../src/core/write-command.ts';
 import { groups } from '../../src/messages/catalogue.ts';
-import type { MessageRow } from '../../src/messages/message-row.ts';
+import { placeholders, wordsOf, type MessageRow } from '../../src/messages/message-row.ts';
 import { heading, line, sentence } from './markdown.ts';
 
 /** Every error that `iamx explain-error` knows, by what it means. */
@@ -21,14 +21,14 @@ function tableOf(rows: readonly MessageRow[]): readonly string[] {
 
 function rowOf({ id, codes = [], meaning, causes, remedies }: MessageRow): string {
   const helps = remedies.map(({ why, command }) => {
-    const made = command?.();
+    const made = command?.(placeholders);
     return made === undefined ? why : `${why}: \`${writeCommand(made, posixShell)}\``;
   });
   return line([
     id,
     codes.map((code) => `\`${code}\``).join(', '),
     sentence(meaning.replace(/\{\w+\}/g, '…').replace(/\.$/, '')),
-    causes.join('; '),
+    causes.map(wordsOf).join('; '),
     helps.join('; '),
   ]);
 }

@@ -16,6 +16,7 @@ import { toDocument, verdictOf } from '../errors/document.ts';
 import { ErrorGroups, type Basis, type ExplainedError } from '../errors/explained-error.ts';
 import { flavourOf, lookHere, type OnThisMachine } from '../errors/on-this-machine.ts';
 import { pageOf } from '../errors/page.ts';
+import { isAboutRegion } from '../errors/signs.ts';
 import { askForOf, requestForms, requestText } from '../errors/request-text.ts';
 import { scenarioOf } from '../errors/scenario.ts';
 import { suggest } from '../errors/suggestion.ts';
@@ -28,6 +29,7 @@ import type { CommandModule, GlobalOptions } from './command.ts';
 import type { DecidedHere } from './explain-error/decide.ts';
 import { writeNew } from './explain-error/files.ts';
 import { askAboutAll, type AskAws, type LookedUp } from './explain-error/live.ts';
+import { decideAgain, differenceOf, type LookedUpHere } from './explain-error/looked-up.ts';
 import { readErrors } from './explain-error/read-input.ts';
 import { optionKeyOf } from './option-row.ts';
 import { signingOptions } from './signing-options.ts';
@@ -97,10 +99,10 @@ async function explain(
       hint: 'Leave one of them out.',
     });
   const groups = new ErrorGroups();
-  await readErrors(host, values, (error) => groups.add(error));
+  const start = await readErrors(host, values, (error) => groups.add(error));
   const given = givenOptions((name) => options[optionKeyOf(name)]);
   const policies = policiesOf(given, await wholeNames(host, given));
-  const found = await explainFound(groups, host, { options, policies, ask });
+  const found = await explainFound(groups, host, { options, policies, ask, start });
   await writeFiles(host, options, found);
   const file = typeof options['scenario'] === 'string' ? options['scenario'] : undefined;
   const decided = await decideGivenOf(host, policies, file, found, options.verbose);
@@ -127,6 +129,8 @@ export interface Asked {
   readonly options: Options;
   readonly policies: PolicyRefs;
   readonly ask: AskAws;
+  /** How the text begins: told of where there is no error in it. */
+  readonly start?: string;
   /** Which credentials the program used that met the errors; where nobody knows, the errors themselves tell. */
   readonly used?: (error: ExplainedError) => Promise<OnThisMachine>;
 }
@@ -139,11 +143,6 @@ export interface Found {
   readonly lookedUp: readonly LookedUpHere[];
   /** Of `--live`. */
   readonly failure: IamxError | undefined;
-}
-
-interface LookedUpHere extends LookedUp {
-  /** The same decided here; undefined where a policy is missing. */
-  readonly decided: DecidedHere | undefined;
 }
 
 /** What errors mean, whoever found them. */
@@ -171,7 +170,12 @@ export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked
           : answers.length > 0
             ? 'text'
             : 'none',
-    diagnostics: [...diagnostics, ...noticesOf(groups), ...lookedUp.flatMap(differenceOf)],
+    diagnostics: [
+      ...diagnostics,
+      ...noticesOf(groups),
+      ...(groups.total === 0 ? await recognised(asked.start) : []),
+      ...lookedUp.flatMap(differenceOf),
+    ],
     decided: lookedUp.flatMap(({ decided }) => (decided === undefined ? [] : [decided.step])),
   };
   return { explained, messages, lookedUp, failure };
@@ -181,38 +185,6 @@ export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked
 function basisOf(error: ExplainedError, read: ExplainedError | undefined, told: LookedUp | undefined): Basis {
   if (told !== undefined) return 'authorization-details';
   return error === read ? 'text' : 'encoded-message';
-}
-
-async function decideAgain(told: LookedUp, host: Host, verbose: boolean): Promise<LookedUpHere> {
-  const { made } = told;
-  if (made === undefined || made.missing.length > 0) return { ...told, decided: undefined };
-  installData(dataFiles);
-  const { decideScenario } = await import('./explain-error/decide.ts');
-  return { ...told, decided: await decideScenario(made.scenario, host, verbose) };
-}
-
-/** AWS is right where the simulation says something else. */
-function differenceOf({ evaluated, made, decided }: LookedUpHere): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const missing = made?.missing ?? [];
-  if (missing.length > 0)
-    found.push({
-      code: 'explain-error/policies-missing',
-      severity: 'warning',
-      message: `${missing.length} of the policies that AWS evaluated cannot be read: nothing is decided here`,
-      hint: 'Reading them takes iam:GetRequestAuthorizationPolicy, in the organization of the refusal.',
-    });
-  if (decided !== undefined && evaluated.effect !== undefined && decided.decision !== evaluated.effect)
-    found.push({
-      code: 'explain-error/differs',
-      severity: 'warning',
-      message: `AWS decided ${evaluated.effect}, the simulation with the same policies says ${decided.decision}: AWS is right`,
-      hint:
-        made?.isWithoutLevels === true
-          ? 'AWS does not say to which level of the organization an SCP or RCP is attached: they are taken for one level.'
-          : 'AWS may have left statements of other services out of the policies. Otherwise it is a defect of iamx: please report it.',
-    });
-  return found;
 }
 
 /** `requestBy`: how to get the text of a request, where that is no option of the command. */
@@ -265,7 +237,11 @@ async function answerFor(
 function lookFor({ fields, rows }: ExplainedError, host: Host, options: Options): Promise<OnThisMachine> {
   const profile = options.profile ?? fields.profile;
   const sdk = options.sdk === 'cli' ? rows[0]?.row.sdk : options.sdk;
-  return lookHere(openWorld(host, 'offline', profile === undefined ? {} : { profile }), flavourOf(sdk));
+  return lookHere(
+    openWorld(host, 'offline', profile === undefined ? {} : { profile }),
+    flavourOf(sdk),
+    rows[0] !== undefined && isAboutRegion(rows[0].row),
+  );
 }
 
 function decidesLine({ fields }: ExplainedError) {
@@ -277,6 +253,12 @@ function decidesLine({ fields }: ExplainedError) {
     ...(resource === undefined ? {} : { resource }),
     ...(layer === undefined ? {} : { layer: layerWordings[layer].implicit }),
   });
+}
+
+async function recognised(start: string | undefined): Promise<readonly Diagnostic[]> {
+  if (start === undefined || start.trim() === '') return [];
+  const { recognisedIn } = await import('./explain-error/recognised.ts');
+  return recognisedIn(start);
 }
 
 function noticesOf(groups: ErrorGroups): readonly Diagnostic[] {

@@ -55,13 +55,17 @@ export function describeRefused(call: RefusedCall): Diagnostic {
         ? 'AWS does not say which policy decided'
         : `no ${layer} allows it`;
   const line = simulateLine(call);
+  const which = line === undefined ? [] : ['Which statement decides: ', line, '\n'];
   return {
     code: 'decode/refused',
     severity: 'info',
     message: `AWS refused \`${action}\`${on}: ${by}`,
-    ...(line === undefined ? {} : { hint: ['Which statement decides: ', line] }),
+    hint: [...which, 'Whose policy it is, and whom to ask: ', explain],
   };
 }
+
+/** The text in a file: it may be long, and hold quotes. */
+const explain = command`iamx explain-error - < error.txt`;
 
 const mostLines = 3;
 
@@ -69,8 +73,13 @@ const mostLines = 3;
 export function nextForRefused(all: readonly Decoded[]): readonly Block[] {
   const calls = refusedIn(all);
   const lines = calls.flatMap((call) => simulateLine(call) ?? []);
-  if (lines.length === 0) return [];
+  const whose: readonly Block[] = [
+    { kind: 'text', text: 'Whose policy it is, whom to ask for what, and the smallest policy:' },
+    { kind: 'command', commands: [explain] },
+  ];
+  if (lines.length === 0) return calls.length === 0 ? [] : whose;
   return [
+    ...whose,
     {
       kind: 'text',
       text: 'Which statement decides? Save the policies in the files named here (`aws iam get-policy-version` and its like print them), then:',

@@ -1,9 +1,11 @@
-import { command, type Command } from '../core/command.ts';
+import { command, given, word, type Command } from '../core/command.ts';
 import type { Evaluation, Step } from '../core/evaluation.ts';
 import { posixShell, writeCommand } from '../core/write-command.ts';
-import type { NextCommand } from '../messages/message-row.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import type { ErrorAnswer, Explained } from './answer.ts';
+import { remediesFor, type MessageRow } from '../messages/message-row.ts';
+import { namesIn } from './names.ts';
+import { causesOf } from './signs.ts';
 import { callerRole } from './layer-facts.ts';
 import { sentenceOf, summaryOf } from './sentences.ts';
 import type { Basis } from './explained-error.ts';
@@ -85,6 +87,7 @@ function fieldsOf({ error }: ErrorAnswer): FieldsDocument {
 function matchesOf(answer: ErrorAnswer, isOneOfSeveral: boolean): readonly MatchDocument[] {
   const { error, askFor, here, decides } = answer;
   const rows = isOneOfSeveral ? error.rows.slice(0, 1) : error.rows;
+  const names = namesIn(error.fields);
   return rows.map(({ row, meaning }, index): MatchDocument => {
     const isFirst = index === 0;
     const supported = isFirst ? (here?.problems ?? []) : [];
@@ -99,14 +102,16 @@ function matchesOf(answer: ErrorAnswer, isOneOfSeveral: boolean): readonly Match
           likelihood: 'likely',
           because: 'found on this machine',
         })),
-        ...row.causes.map((text) => ({ text })),
+        ...causesOf(row, error.fields, isFirst ? here : undefined).map(({ text, because }) =>
+          because === undefined ? { text } : { text, likelihood: 'likely', because },
+        ),
       ],
       remedies: [
         ...(isFirst && here?.fix !== undefined
           ? [{ why: 'repairs what was found on this machine', command: written(here.fix) }]
           : []),
-        ...row.remedies.map(({ why, command }) => {
-          const made = command?.();
+        ...remediesFor(row, error.fields.operation).map(({ why, command: make }) => {
+          const made = make?.(names);
           return made === undefined ? { why } : { why, command: written(made) };
         }),
       ],
@@ -115,7 +120,7 @@ function matchesOf(answer: ErrorAnswer, isOneOfSeveral: boolean): readonly Match
         ? { next: written(decides) }
         : row.next === undefined
           ? {}
-          : { next: written(nextCommands[row.next]()) }),
+          : { next: written(nextOf(row, error.fields.profile)) }),
       ...(isOneOfSeveral ? { fields: fieldsOf(answer) } : {}),
     };
   });
@@ -147,13 +152,23 @@ function stepOf({ error, here }: ErrorAnswer): Step {
   };
 }
 
-/** Which command carries on. */
-const nextCommands: Readonly<Record<NextCommand, () => Command>> = {
-  'explain-chain': () => command`iamx explain-chain`,
-  whoami: () => command`iamx whoami`,
-  decode: () => command`iamx decode`,
-  simulate: () => command`iamx simulate`,
-};
+/** Which command carries on, for the tool and the profile that the error is about. */
+function nextOf({ next = 'explain-chain', sdk }: MessageRow, profile: string | undefined): Command {
+  const asked = profile === undefined ? undefined : given(profile);
+  const forProfile = asked === undefined ? [] : [word`--profile`, asked];
+  switch (next) {
+    case 'explain-chain':
+      return sdk === undefined || sdk === 'cli'
+        ? command`iamx explain-chain ${forProfile}`
+        : (command`iamx explain-chain --sdk ${given(sdk)} ${forProfile}` ?? command`iamx explain-chain`);
+    case 'whoami':
+      return command`iamx whoami ${forProfile}`;
+    case 'decode':
+      return command`iamx decode`;
+    case 'simulate':
+      return command`iamx simulate`;
+  }
+}
 
 function written(command: Command): string {
   return writeCommand(command, posixShell);

@@ -14,6 +14,8 @@ export interface ExplainedError {
   readonly isCut: boolean;
   /** As it stands in the text, for whoever sends it to AWS; never shown. */
   readonly text: string;
+  /** Who met it, as far as they may be shown: of equal ones all count. */
+  readonly callers: Set<string>;
   count: number;
 }
 
@@ -26,12 +28,24 @@ export function explainError(error: FoundError): ExplainedError {
   const isCut =
     (caller !== undefined && fields.caller === undefined) ||
     (resource !== undefined && fields.resource === undefined);
-  return { fields, rows, hasEncodedMessage: error.hasEncodedMessage, isCut, text: error.text, count: 1 };
+  return {
+    fields,
+    rows,
+    hasEncodedMessage: error.hasEncodedMessage,
+    isCut,
+    text: error.text,
+    callers: new Set(fields.caller === undefined ? [] : [fields.caller]),
+    count: 1,
+  };
 }
 
 const mostGroups = 1000;
+const mostCallers = 1000;
 
-/** Equal errors are counted: by action, resource and layer, whoever called, and by the row where nothing was refused. */
+/**
+ * Equal errors are counted: by action, resource and layer with its policy, whoever called; by the row where nothing was
+ * refused.
+ */
 export class ErrorGroups {
   readonly #groups = new Map<string, ExplainedError>();
   total = 0;
@@ -41,16 +55,18 @@ export class ErrorGroups {
   add(error: FoundError): void {
     this.total += 1;
     const explained = explainError(error);
-    const { code, operation, caller, action, resource, layer, explicit, policyArn } = explained.fields;
+    const { code, operation, action, resource, layer, explicit, policyArn } = explained.fields;
     const row = explained.rows[0]?.row.id;
     const key = JSON.stringify(
       action === undefined
         ? [row, code, operation]
-        : [row, action, resource, layer, explicit, policyArn, caller, explained.hasEncodedMessage],
+        : [row, action, resource, layer, explicit, policyArn, explained.hasEncodedMessage],
     );
     const known = this.#groups.get(key);
-    if (known !== undefined) known.count += 1;
-    else if (this.#groups.size < mostGroups) this.#groups.set(key, explained);
+    if (known !== undefined) {
+      known.count += 1;
+      for (const caller of explained.callers) if (known.callers.size < mostCallers) known.callers.add(caller);
+    } else if (this.#groups.size < mostGroups) this.#groups.set(key, explained);
     else this.left += 1;
   }
 

@@ -18,12 +18,12 @@ interface LayerFact {
 export const layerFacts: Readonly<Record<WordedLayer, LayerFact>> = {
   identity: {
     names: (fields) => `identity policy of ${callerName(fields)}`,
-    owner: (fields) => `whoever manages IAM in account ${callerAccountOf(fields)}`,
+    owner: (fields) => `whoever manages IAM in ${callerAccountOf(fields)}`,
     exception: 'an exception in the Deny, for this action and resource',
   },
   boundary: {
     names: (fields) => `permissions boundary of ${callerName(fields)}`,
-    owner: (fields) => `whoever sets boundaries in account ${callerAccountOf(fields)}`,
+    owner: (fields) => `whoever sets boundaries in ${callerAccountOf(fields)}`,
     exception: 'room in the boundary for this action',
     notTheCause: 'identity policies: no Allow there goes beyond the boundary',
   },
@@ -102,7 +102,7 @@ function lastOf(arn: string): string {
 
 function callerAccountOf({ caller }: ShownFields): string {
   const account = caller === undefined ? undefined : parseArn(caller)?.account;
-  return account === undefined || account === '' ? 'of the caller' : account;
+  return account === undefined || account === '' ? 'the account of the caller' : `account ${account}`;
 }
 
 function accountWords({ resource }: ShownFields): string {

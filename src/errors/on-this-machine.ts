@@ -2,10 +2,11 @@ import type { Command } from '../core/command.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { toDocument } from '../credentials/answer/document.ts';
 import { fixOf } from '../credentials/answer/fix.ts';
-import { flavourIds, type FlavourId } from '../credentials/chain/chain.ts';
+import { flavourIds, type FlavourId, type Resolution } from '../credentials/chain/chain.ts';
 import { resolveChain } from '../credentials/chain/resolve.ts';
 import { flavours } from '../credentials/flavours.ts';
 import { findGotchas } from '../credentials/gotchas.ts';
+import { isSet } from '../credentials/places/settings.ts';
 import type { World } from '../credentials/places/world.ts';
 
 /** Which credentials the tool would use here, and what is odd about them: why the error may come from this machine. */
@@ -20,13 +21,20 @@ export interface OnThisMachine {
   /** The problem with which the chain ends, then what was found: each with its place. */
   readonly problems: readonly Diagnostic[];
   readonly fix?: Command;
+  /** All that was found, told or not. */
+  readonly findings: readonly Diagnostic[];
+  /** The keys are given, with a session token: of GetSessionToken, or of a role. */
+  readonly isSession: boolean;
 }
 
 const most = 3;
+const aboutRegion = /^region-/;
 
-export async function lookHere(world: World, id: FlavourId): Promise<OnThisMachine> {
+/** `isAboutRegion`: the error may come from the region, so that what was found of it is told. */
+export async function lookHere(world: World, id: FlavourId, isAboutRegion = true): Promise<OnThisMachine> {
   const resolution = await resolveChain(world, flavours[id]);
-  const findings = await findGotchas(world, resolution);
+  const found = await findGotchas(world, resolution);
+  const findings = found.filter(({ diagnostic }) => isAboutRegion || !aboutRegion.test(diagnostic.code));
   const { summary, error, selected } = toDocument(
     resolution,
     findings.map(({ diagnostic }) => diagnostic),
@@ -40,7 +48,14 @@ export async function lookHere(world: World, id: FlavourId): Promise<OnThisMachi
     ...(account === undefined ? {} : { account }),
     problems: [...(error === undefined ? [] : [error]), ...told].slice(0, most),
     ...(fix === undefined ? {} : { fix }),
+    findings: found.map(({ diagnostic }) => diagnostic),
+    isSession: hasSessionToken(resolution),
   };
+}
+
+function hasSessionToken({ selected }: Resolution): boolean {
+  const recipe = selected?.recipe;
+  return recipe?.kind === 'static' && recipe.sessionToken !== undefined && isSet(recipe.sessionToken);
 }
 
 export function flavourOf(sdk: string | undefined): FlavourId {

@@ -1,7 +1,10 @@
-import { command } from '../core/command.ts';
+import { command, given, word, type Command } from '../core/command.ts';
 import type { Block, Field, Page, Text } from '../core/page.ts';
+import { remediesFor } from '../messages/message-row.ts';
 import type { ErrorAnswer, Explained } from './answer.ts';
-import type { Basis } from './explained-error.ts';
+import type { Basis, ExplainedError } from './explained-error.ts';
+import { namesIn } from './names.ts';
+import { causesOf } from './signs.ts';
 import { callerRole, layerFacts } from './layer-facts.ts';
 import { saidByAws, sentenceOf, summaryOf } from './sentences.ts';
 
@@ -50,7 +53,7 @@ function fullAnswer(answer: ErrorAnswer, total: number, requestBy: Text): Page {
       ...(error.count > 1 && total > 1 ? { right: `${error.count} times` } : {}),
     },
     { kind: 'fields', rows: factsOf(answer) },
-    ...causesOf(answer),
+    ...causesPage(answer),
     ...pasteOf(answer),
     ...askOf(answer, requestBy),
     ...policyOf(answer),
@@ -74,7 +77,8 @@ function factsOf({ error, here, suggestion, basis = 'text' }: ErrorAnswer): read
   add('said by AWS', saidByAws(fields));
   if (fields.action === undefined && error.rows.length === 0) add('message', fields.message);
   add('call', operation);
-  add('who', caller);
+  const others = error.callers.size - 1;
+  add('who', caller, others > 0 ? `and ${others} other${others === 1 ? '' : 's'} for the same` : undefined);
   const role = callerRole(fields);
   add('edited is', role, 'a session has no policies of its own; a path before the name is not told');
   add('resource', resource);
@@ -100,13 +104,17 @@ function inRegion(region: string | undefined): string {
   return region === undefined ? '' : ` in ${region}`;
 }
 
-/** What was found on this machine first, then the catalogue's. */
-function causesOf({ error, here }: ErrorAnswer): Page {
+/** What was found on this machine first, then the catalogue's: those for which something speaks before the others. */
+function causesPage({ error, here }: ErrorAnswer): Page {
   const [first] = error.rows;
   const problems = here?.problems ?? [];
   // A named layer is the cause.
   const isSaid = error.fields.layer !== undefined && first?.row.id === 'AD';
-  const causes = isSaid ? [] : (first?.row.causes ?? []).slice(0, problems.length > 0 ? 2 : mostCauses);
+  const all = isSaid || first === undefined ? [] : causesOf(first.row, error.fields, here);
+  const likely = all.filter(({ because }) => because !== undefined);
+  const others = all
+    .filter(({ because }) => because === undefined)
+    .slice(0, problems.length + likely.length > 0 ? 2 : mostCauses);
   return [
     ...(problems.length === 0
       ? []
@@ -114,26 +122,48 @@ function causesOf({ error, here }: ErrorAnswer): Page {
           { kind: 'heading', text: 'Found on this machine' } as const,
           { kind: 'diagnostics', diagnostics: problems } as const,
         ]),
-    ...(causes.length === 0
-      ? []
-      : [
-          {
-            kind: 'marked',
-            title: problems.length > 0 ? 'Other causes' : 'Causes, the most frequent first',
-            rows: causes.map((text) => ({ mark: 'none' as const, cells: [text] })),
-          } as const,
-        ]),
+    ...causeList(
+      'Likely the cause',
+      'yes',
+      likely.map(({ text, because = '', finding }) =>
+        finding !== undefined && problems.includes(finding) ? text : `${text} (${because})`,
+      ),
+    ),
+    ...causeList(
+      problems.length + likely.length > 0 ? 'Other causes' : 'Causes, the most frequent first',
+      'none',
+      others.map(({ text }) => text),
+    ),
   ];
+}
+
+function causeList(title: string, mark: 'yes' | 'none', texts: readonly string[]): readonly Block[] {
+  if (texts.length === 0) return [];
+  return [{ kind: 'marked', title, rows: texts.map((text) => ({ mark, cells: [text] })) }];
+}
+
+/** What only the user knows stands in capitals. */
+function simulateFor({ fields: { action, operation } }: ExplainedError): Command {
+  const name = action === undefined ? undefined : given(action);
+  const called = operation === undefined ? undefined : given(operation);
+  const asked = name ?? (called === undefined ? word`SERVICE:ACTION` : word`SERVICE:${called}`);
+  return command`iamx simulate --principal CALLER --action ${asked} --resource ARN --policy policy.json`;
 }
 
 /** Commands that work as they stand; names in capitals are to be filled in. */
 function pasteOf({ error, here, decides, basis = 'text' }: ErrorAnswer): Page {
   const rows: Field[] = [];
   if (here?.fix !== undefined) rows.push({ name: 'repair', value: here.fix });
-  for (const { why, command } of error.rows[0]?.row.remedies ?? []) {
-    const made = command?.();
-    if (made === undefined && decides !== undefined && error.rows[0]?.row.next === 'simulate') continue;
-    if (made === undefined) rows.push({ name: 'do', value: why });
+  const [first] = error.rows;
+  const names = namesIn(error.fields);
+  for (const { why, command: make } of first === undefined
+    ? []
+    : remediesFor(first.row, error.fields.operation)) {
+    const made = make?.(names);
+    if (made === undefined && decides !== undefined && first?.row.next === 'simulate') continue;
+    if (made === undefined && decides === undefined && first?.row.next === 'simulate')
+      rows.push({ name: 'decide', value: simulateFor(error), note: why });
+    else if (made === undefined) rows.push({ name: 'do', value: why });
     else rows.push({ name: 'paste', value: made, note: why });
   }
   if (error.fields.authorizationId !== undefined && basis === 'text')

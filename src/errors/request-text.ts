@@ -1,8 +1,11 @@
+import { listed } from '../core/listed.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
 import { callerRole, layerFacts } from './layer-facts.ts';
 import type { ExplainedError } from './explained-error.ts';
 import type { Suggestion } from './suggestion.ts';
 import { sentenceOf } from './sentences.ts';
+
+const mostOthers = 20;
 
 export const requestForms = ['text', 'markdown', 'jira'] as const;
 export type RequestForm = (typeof requestForms)[number];
@@ -26,8 +29,10 @@ export function askForOf(error: ExplainedError, suggestion: Suggestion | undefin
       : layer === 'identity' && explicit !== true
         ? `a permission for ${action}`
         : fact.exception;
+  const others = [...error.callers].filter((caller) => caller !== fields.caller);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['who', fields.caller],
+    ['others', others.length === 0 ? undefined : listed(others.slice(0, mostOthers))],
     ['role', callerRole(fields)],
     ['action', action],
     ['resource', fields.resource],

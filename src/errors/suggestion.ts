@@ -1,3 +1,4 @@
+import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { spanOf, source as sourceOf } from '../core/source.ts';
 import { findAction, isWildcardOnly } from '../data/actions.ts';
@@ -51,7 +52,9 @@ export async function suggest(
     Statement: [{ Effect: 'Allow', Action: known.name, Resource: resource }],
   };
   const asked = { ...fields, action: known.name };
-  const { decision, layer: decided } = await decideWith(asked, document, host, given);
+  const tried = await decideWith(asked, document, host, given).catch(refusedQuestion);
+  if (tried instanceof IamxError) return none(`the simulation does not take it: ${tried.message}`);
+  const { decision, layer: decided } = tried;
   if (decision !== 'allowed') return none(describeNext(decision, decided));
   const notes =
     known.name === 'iam:PassRole'
@@ -62,8 +65,23 @@ export async function suggest(
 
 function resourceFor({ resource }: ShownFields, action: string): string | undefined {
   if (isWildcardOnly(action)) return '*';
-  if (resource === undefined || resource === '*' || resource.includes('$')) return undefined;
+  if (resource === undefined || resource === '*' || resource.includes('$') || isWider(resource))
+    return undefined;
   return resourceTypesOf(resource, action).length > 0 ? resource : undefined;
+}
+
+/**
+ * Of what does not exist yet AWS names any: `instance/*`. Elsewhere a star is a letter of a name, as of an object's key,
+ * and would stand for many in a policy.
+ */
+function isWider(resource: string): boolean {
+  return /^arn:[\w-]+:s3:/.test(resource) ? /[*?]/.test(resource) : /\?|\*.|[^/:]\*$/.test(resource);
+}
+
+/** A name that no policy may hold, a question that cannot be. */
+function refusedQuestion(error: unknown): IamxError {
+  if (error instanceof IamxError && ['invalid-policy', 'invalid-request'].includes(error.code)) return error;
+  throw error;
 }
 
 interface Decided {

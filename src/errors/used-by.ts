@@ -1,3 +1,4 @@
+import { isAboutRegion } from './signs.ts';
 import type { Host } from '../core/host.ts';
 import { openWorld } from '../credentials/places/world.ts';
 import { parseArn } from '../identifiers/arn.ts';
@@ -31,20 +32,23 @@ export function usedBy(
   return async (error) => {
     const id = chosen ?? flavourOf(error.rows[0]?.row.sdk);
     const because = isUnsigned ? 'none: the request was not signed' : hidden;
-    if (because !== undefined) return { sdk: id, used: because, problems: [] };
-    const old = known.get(id);
-    const looked = old ?? lookHere(openWorld(host, 'offline', given), id);
-    known.set(id, looked);
+    if (because !== undefined) return { ...nothingFound, sdk: id, used: because };
+    const row = error.rows[0]?.row;
+    const aboutRegion = row !== undefined && isAboutRegion(row);
+    const key = `${id} ${aboutRegion}`;
+    const looked = known.get(key) ?? lookHere(openWorld(host, 'offline', given), id, aboutRegion);
+    known.set(key, looked);
     const here = await looked;
     const own = sdk === '' && note !== undefined ? { note } : {};
     if (error.fields.action === undefined) return { ...here, ...own };
     // AWS knew who called: what is odd about the credentials did not keep them from being used.
     const { sdk: tool, used } = here;
     const other = isOfOther(error, here) ? { note: ofOther } : own;
-    return { sdk: tool, used, problems: [], ...other };
+    return { ...nothingFound, sdk: tool, used, ...other };
   };
 }
 
+const nothingFound = { problems: [], findings: [], isSession: false } as const;
 const ofOther = 'AWS names a caller of another account: the program used other credentials than these';
 
 function isOfOther({ fields }: ExplainedError, { account }: OnThisMachine): boolean {

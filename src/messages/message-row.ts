@@ -1,12 +1,58 @@
-import type { Command } from '../core/command.ts';
+import { word, type Command, type Word } from '../core/command.ts';
 
 /** The question that goes on from an error. */
 export type NextCommand = 'explain-chain' | 'whoami' | 'decode' | 'simulate';
 
+/** What may speak for a cause on the user's machine, or in the fields of the error. */
+export type Sign =
+  | 'token-missing'
+  | 'token-stale'
+  | 'expired'
+  | 'shadowed'
+  | 'clock'
+  | 'region'
+  | 'endpoint'
+  | 'altered'
+  | 'two-places'
+  | 'profile'
+  | 'swallowed'
+  | 'partition'
+  | 'session-for-iam';
+
+export interface Cause {
+  readonly text: string;
+  readonly sign: Sign;
+}
+
+/** Names for commands: what the error names, or a word in capitals. */
+export interface Names {
+  readonly role: Word;
+  readonly name: Word;
+  readonly policy: Word;
+}
+
+export const placeholders: Names = { role: word`ROLE`, name: word`NAME`, policy: word`POLICY` };
+
 export interface Remedy {
   readonly why: string;
-  /** Of our own words alone; what only the user knows stands there in capitals. */
-  readonly command?: () => Command | undefined;
+  /** Of our own words and names that may stand in a command; what only the user knows stands there in capitals. */
+  readonly command?: (names: Names) => Command | undefined;
+  /** Of these operations alone; of every one if absent. */
+  readonly of?: readonly string[];
+}
+
+/** What helps where this operation failed: all where it is not told. */
+export function remediesFor(row: MessageRow, operation: string | undefined): readonly Remedy[] {
+  const fitting = row.remedies.filter(
+    ({ of }) => operation !== undefined && of?.includes(operation) === true,
+  );
+  const others = row.remedies.filter(({ of }) => of === undefined);
+  return fitting.length > 0 ? [...fitting, ...others] : row.remedies;
+}
+
+/** A cause in words. */
+export function wordsOf(cause: string | Cause): string {
+  return typeof cause === 'string' ? cause : cause.text;
 }
 
 /** An error of AWS or of its tools: how it is worded, what it means, where it comes from and what helps. */
@@ -23,7 +69,7 @@ export interface MessageRow {
   readonly isRefusal?: true;
   readonly meaning: string;
   /** The most frequent first. */
-  readonly causes: readonly string[];
+  readonly causes: readonly (string | Cause)[];
   readonly remedies: readonly [Remedy, ...Remedy[]];
   /** The credentials of this machine may be the reason: the chain is asked. */
   readonly asksChain?: true;

@@ -151,7 +151,7 @@ describe('the question that follows', () => {
       code: 'decode/refused',
       severity: 'info',
       message: `AWS refused \`s3:GetObject\` on \`${object}\`: an explicit deny in a service control policy`,
-      hint: `Which statement decides: iamx simulate --principal ${caller} --action s3:GetObject --resource ${object} --policy policy.json --scp scp.json`,
+      hint: `Which statement decides: iamx simulate --principal ${caller} --action s3:GetObject --resource ${object} --policy policy.json --scp scp.json\nWhose policy it is, and whom to ask: iamx explain-error - < error.txt`,
     });
     const { out, status } = await run(['decode', text]);
     expect(status).toBe(0);

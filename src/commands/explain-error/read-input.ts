@@ -8,31 +8,39 @@ import { readRecords } from '../../messages/read-record.ts';
 
 /** A text that is JSON as a whole is read as such up to here; longer ones as logs are, record by record. */
 const mostJson = 32 * 1024 * 1024;
+/** Where nothing of an error is in the text, this much of it is looked at for what else it is. */
+const mostOfStart = 16 * 1024;
 
 /**
  * Hands out the errors of the words, each the name of a file, `-` for standard input, or a text. Logs of any length are
- * read in constant memory. Throws `usage` where there is nothing to read.
+ * read in constant memory. Returns how the text begins. Throws `usage` where there is nothing to read.
  */
 export async function readErrors(
   host: Host,
   values: readonly string[],
   onFound: (error: FoundError) => void,
-): Promise<void> {
+): Promise<string> {
   if (values.length === 0 && host.stdin.isTerminal) throw nothingGiven();
   const texts: string[] = [];
   let isRead = 0;
+  let start = '';
+  const keep = (text: string) => {
+    if (start.length < mostOfStart) start += text.slice(0, mostOfStart - start.length);
+  };
   for (const value of values.length === 0 ? ['-'] : values) {
     const stream = value === '-' ? host.streamInput() : await fileOf(host, value);
     if (stream === undefined) texts.push(value);
     else {
-      isRead += await readStream(stream, onFound).catch(async (error: unknown) => {
+      isRead += await readStream(stream, onFound, keep).catch(async (error: unknown) => {
         throw error instanceof FileError ? await fileErrorOf(host, value, error) : error;
       });
     }
   }
   const text = texts.join(' ');
   if (text.trim() === '' && isRead === 0) throw nothingGiven();
+  keep(text);
   if (text !== '') readWhole(text, onFound);
+  return start;
 }
 
 function nothingGiven(): IamxError {
@@ -56,6 +64,7 @@ async function fileOf(host: Host, value: string): Promise<AsyncIterable<Uint8Arr
 async function readStream(
   stream: AsyncIterable<Uint8Array>,
   onFound: (error: FoundError) => void,
+  keep: (text: string) => void,
 ): Promise<number> {
   const decoder = new TextDecoder();
   const reader = errorReader(onFound);
@@ -64,6 +73,7 @@ async function readStream(
   for await (const piece of stream) {
     const text = decoder.decode(piece, { stream: true });
     length += text.trim().length;
+    keep(text);
     if (kept === undefined) reader.feed(text);
     else {
       kept += text;

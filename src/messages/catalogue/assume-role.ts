@@ -1,9 +1,10 @@
 import { command, unsetVariables } from '../../core/command.ts';
-import type { MessageRow } from '../message-row.ts';
+import type { MessageRow, Names } from '../message-row.ts';
 
 const trust = {
   why: 'read the role’s trust policy',
-  command: () => command`aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument`,
+  command: ({ role }: Names) =>
+    command`aws iam get-role --role-name ${role} --query Role.AssumeRolePolicyDocument`,
 } as const;
 
 const sides = {
@@ -165,7 +166,8 @@ export const assumeRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'ask for less, or raise the limit',
-        command: () => command`aws iam update-role --role-name ROLE --max-session-duration SECONDS`,
+        command: ({ role }) =>
+          command`aws iam update-role --role-name ${role} --max-session-duration SECONDS`,
       },
     ],
   },

@@ -13,7 +13,10 @@ export const findingRows: readonly MessageRow[] = [
     codes: ['NoCredentials', 'NoCredentialsError'],
     patterns: [/Unable to locate credentials/i],
     meaning: 'The tool looked in every place that it knows and found no credentials.',
-    causes: ['no keys, profile or role are set up here', 'the right profile is not the one in use'],
+    causes: [
+      'no keys, profile or role are set up here',
+      { text: 'the right profile is not the one in use', sign: 'profile' },
+    ],
     remedies: [configure],
     ...chain,
   },
@@ -25,7 +28,10 @@ export const findingRows: readonly MessageRow[] = [
       /partial credentials found for profile (?<profile>[^\s,]{1,64})/i,
     ],
     meaning: 'One half of the credentials is set, the other is not.',
-    causes: ['a variable is empty', 'a line of the file begins with a blank and is read as part of another'],
+    causes: [
+      { text: 'a variable is empty', sign: 'two-places' },
+      'a line of the file begins with a blank and is read as part of another',
+    ],
     remedies: [{ why: 'set both, or none' }],
     ...chain,
   },
@@ -39,7 +45,7 @@ export const findingRows: readonly MessageRow[] = [
     ],
     meaning: 'The tool knows no profile `{profile}`.',
     causes: [
-      'the name is misspelled, or AWS_PROFILE still holds an old one',
+      { text: 'the name is misspelled, or AWS_PROFILE still holds an old one', sign: 'profile' },
       'the header in the config file misses the word `profile`',
       'the tool reads another file (AWS_CONFIG_FILE)',
     ],
@@ -68,7 +74,10 @@ export const findingRows: readonly MessageRow[] = [
     patterns: [/Could not load credentials from any providers/i],
     meaning: 'The JavaScript SDK found no credentials, or hides what went wrong on the way.',
     causes: [
-      'a process, a role or a sign-in failed before the last step, and its error was dropped',
+      {
+        text: 'a process, a role or a sign-in failed before the last step, and its error was dropped',
+        sign: 'swallowed',
+      },
       'no credentials are set up here',
     ],
     remedies: [configure],
@@ -203,7 +212,10 @@ export const findingRows: readonly MessageRow[] = [
     codes: ['NoRegion', 'NoRegionError', 'MissingRegion'],
     patterns: [/You must specify a region/i, /Region is missing/i, /Invalid Configuration: Missing Region/i],
     meaning: 'No region is set where this tool looks.',
-    causes: ['neither AWS_REGION nor the profile names one', 'the region is set for another profile'],
+    causes: [
+      { text: 'neither AWS_REGION nor the profile names one', sign: 'region' },
+      'the region is set for another profile',
+    ],
     remedies: [{ why: 'name a region', command: () => setVariable('AWS_REGION', word`us-east-1`) }],
     ...chain,
   },
@@ -213,8 +225,8 @@ export const findingRows: readonly MessageRow[] = [
     patterns: [/Could not connect to the endpoint URL: "(?<url>[^"]{1,300})"/i],
     meaning: 'Nothing answers at {url}.',
     causes: [
-      'the region in the name of the host is misspelled',
-      'an endpoint setting points elsewhere (AWS_ENDPOINT_URL)',
+      { text: 'the region in the name of the host is misspelled', sign: 'region' },
+      { text: 'an endpoint setting points elsewhere (AWS_ENDPOINT_URL)', sign: 'endpoint' },
       'this machine is offline, or a proxy is needed',
     ],
     remedies: [{ why: 'look at the region and at endpoint settings' }],

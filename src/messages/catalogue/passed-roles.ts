@@ -1,9 +1,10 @@
 import { command } from '../../core/command.ts';
-import type { MessageRow } from '../message-row.ts';
+import type { MessageRow, Names } from '../message-row.ts';
 
 const trust = {
   why: 'see whom the role trusts',
-  command: () => command`aws iam get-role --role-name ROLE --query Role.AssumeRolePolicyDocument`,
+  command: ({ role }: Names) =>
+    command`aws iam get-role --role-name ${role} --query Role.AssumeRolePolicyDocument`,
 } as const;
 
 const passing = {
@@ -27,7 +28,7 @@ export const passedRoleRows: readonly MessageRow[] = [
       passing,
       {
         why: 'see the role’s ARN with its path',
-        command: () => command`aws iam get-role --role-name ROLE --query Role.Arn`,
+        command: ({ role }) => command`aws iam get-role --role-name ${role} --query Role.Arn`,
       },
     ],
     next: 'simulate',
@@ -81,8 +82,8 @@ export const passedRoleRows: readonly MessageRow[] = [
     remedies: [
       {
         why: 'attach what the function’s network or source needs, as AWSLambdaVPCAccessExecutionRole',
-        command: () =>
-          command`aws iam attach-role-policy --role-name ROLE --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole`,
+        command: ({ role }) =>
+          command`aws iam attach-role-policy --role-name ${role} --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole`,
       },
     ],
     next: 'simulate',

@@ -1,17 +1,22 @@
 import { command, setVariable, unsetVariables, word } from '../../core/command.ts';
-import type { MessageRow } from '../message-row.ts';
+import type { Cause, MessageRow } from '../message-row.ts';
 
 const renew = { why: 'renew the temporary credentials', command: () => command`aws sso login` } as const;
 const unsetKeys = {
   why: 'take exported keys away that a profile was meant to replace',
   command: () => unsetVariables(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']),
 } as const;
-const unknownKey = [
+const unknownKey: readonly (string | Cause)[] = [
   'the key is inactive or was deleted',
-  'a temporary key (ASIA…) is sent without its session token, or a stale session token stands beside a long-term key (AKIA…)',
-  'a key of one partition is used in another: China or GovCloud keys against the commercial regions',
+  { text: 'a temporary key (ASIA…) is sent without its session token', sign: 'token-missing' },
+  { text: 'a stale session token stands beside a long-term key (AKIA…)', sign: 'token-stale' },
+  { text: 'exported keys are used in place of a profile', sign: 'shadowed' },
+  {
+    text: 'a key of one partition is used in another: China or GovCloud keys against the commercial regions',
+    sign: 'partition',
+  },
   'a region that the account has not opted in to',
-  'a key of an emulator, such as LocalStack or MinIO, reached AWS',
+  { text: 'a key of an emulator, such as LocalStack or MinIO, reached AWS', sign: 'endpoint' },
 ];
 const clock = {
   why: 'set the clock by the network; in WSL and in machines that were asleep: from the hardware clock',
@@ -27,7 +32,10 @@ export const signatureRows: readonly MessageRow[] = [
     meaning: 'AWS does not know this access key, or not together with this session token.',
     causes: [
       ...unknownKey,
-      'an IAM call with credentials of GetSessionToken that were obtained without MFA: every other service takes them, IAM answers this',
+      {
+        text: 'an IAM call with credentials of GetSessionToken that were obtained without MFA: every other service takes them, IAM answers this',
+        sign: 'session-for-iam',
+      },
     ],
     remedies: [
       unsetKeys,
@@ -63,7 +71,7 @@ export const signatureRows: readonly MessageRow[] = [
     codes: ['AuthFailure'],
     patterns: [/AWS was not able to validate the provided access credentials/i],
     meaning: 'EC2 cannot validate these credentials.',
-    causes: [...unknownKey, 'the clock of this machine is wrong'],
+    causes: [...unknownKey, { text: 'the clock of this machine is wrong', sign: 'clock' }],
     remedies: [unsetKeys],
     asksChain: true,
     next: 'explain-chain',
@@ -74,8 +82,11 @@ export const signatureRows: readonly MessageRow[] = [
     patterns: [/The request signature we calculated does not match/i],
     meaning: 'AWS knows the key, but the request was signed with another secret than that of the key.',
     causes: [
-      'the secret was altered on its way: cut, with a blank, a line end, quotes or a comment at its end, `+` or `/` lost',
-      'key and secret are of two pairs, or come from two places',
+      {
+        text: 'the secret was altered on its way: cut, with a blank, a line end, quotes or a comment at its end, `+` or `/` lost',
+        sign: 'altered',
+      },
+      { text: 'key and secret are of two pairs, or come from two places', sign: 'two-places' },
       'a proxy changes headers that were signed',
     ],
     remedies: [
@@ -89,8 +100,8 @@ export const signatureRows: readonly MessageRow[] = [
     patterns: [/Credential should be scoped to a valid region(?:, not '(?<region>[^']{1,64})')?/i],
     meaning: 'The request was signed for a region that this endpoint does not serve.',
     causes: [
-      'the region’s name is wrong',
-      'a global or custom endpoint is used with the signature of another region',
+      { text: 'the region’s name is wrong', sign: 'region' },
+      { text: 'a global or custom endpoint is used with the signature of another region', sign: 'endpoint' },
     ],
     remedies: [{ why: 'set the region that the endpoint belongs to, or use the regional endpoint' }],
     asksChain: true,
@@ -100,7 +111,10 @@ export const signatureRows: readonly MessageRow[] = [
     id: 'E07',
     patterns: [/Credential should be scoped to correct service/i],
     meaning: 'The request was signed for another service than the one that got it.',
-    causes: ['an endpoint setting sends one service’s requests to another', 'a client that signs by itself'],
+    causes: [
+      { text: 'an endpoint setting sends one service’s requests to another', sign: 'endpoint' },
+      'a client that signs by itself',
+    ],
     remedies: [{ why: 'look for AWS_ENDPOINT_URL and endpoint_url' }],
     asksChain: true,
     next: 'explain-chain',
@@ -121,8 +135,12 @@ export const signatureRows: readonly MessageRow[] = [
     codes: ['RequestExpired'],
     patterns: [/Request has expired/i],
     meaning: 'The request, or the link that was signed in advance, is too old.',
-    causes: ['the clock of the machine that signed is wrong', 'the session that signed it is over'],
+    causes: [
+      { text: 'the clock of the machine that signed is wrong', sign: 'clock' },
+      { text: 'the session that signed it is over', sign: 'expired' },
+    ],
     remedies: [clock, renew],
+    asksChain: true,
     next: 'whoami',
   },
   {
@@ -143,7 +161,7 @@ export const signatureRows: readonly MessageRow[] = [
     ],
     meaning: 'The Authorization header cannot be read.',
     causes: [
-      'a blank or a line end stands in the access key id',
+      { text: 'a blank or a line end stands in the access key id', sign: 'altered' },
       'the variable that holds the key is not set',
       'the header was written by hand',
     ],
@@ -170,8 +188,11 @@ export const signatureRows: readonly MessageRow[] = [
     patterns: [/The (?:security|provided) token (?:included in the request )?(?:is|has) expired/i],
     meaning: 'The temporary credentials are over.',
     causes: [
-      'exported variables of an old session are still set and win over a source that renews itself',
-      'the session lasted as long as it may',
+      {
+        text: 'exported variables of an old session are still set and win over a source that renews itself',
+        sign: 'shadowed',
+      },
+      { text: 'the session lasted as long as it may', sign: 'expired' },
     ],
     remedies: [unsetKeys, renew],
     asksChain: true,
@@ -183,7 +204,7 @@ export const signatureRows: readonly MessageRow[] = [
     patterns: [/The provided token is malformed or otherwise invalid/i],
     meaning: 'The session token cannot be read.',
     causes: [
-      'the token was cut when it was copied',
+      { text: 'the token was cut when it was copied', sign: 'altered' },
       'the token belongs to another partition, or to a region that is not enabled',
     ],
     remedies: [unsetKeys, renew],

@@ -22,18 +22,29 @@ export const writeRows: readonly MessageRow[] = [
     ],
     remedies: [
       {
-        why: 'of a user: all that is in the way, with the commands in order; delete-role, delete-group, delete-policy and delete-instance-profile likewise',
-        command: () => command`iamx check delete-user NAME`,
+        why: 'what hangs on the user, in the order in which it goes',
+        of: ['DeleteUser', 'DeleteLoginProfile'],
+        command: ({ name }) => command`iamx check delete-user ${name}`,
       },
       {
-        why: 'of a role',
-        command: () =>
-          command`aws iam list-instance-profiles-for-role --role-name ROLE; aws iam list-attached-role-policies --role-name ROLE; aws iam list-role-policies --role-name ROLE`,
+        why: 'what hangs on the role, in the order in which it goes',
+        of: ['DeleteRole'],
+        command: ({ role }) => command`iamx check delete-role ${role}`,
       },
       {
-        why: 'of a policy',
-        command: () =>
-          command`aws iam list-entities-for-policy --policy-arn POLICY; aws iam list-policy-versions --policy-arn POLICY`,
+        why: 'what hangs on the policy, in the order in which it goes',
+        of: ['DeletePolicy', 'DeletePolicyVersion'],
+        command: ({ policy }) => command`iamx check delete-policy ${policy}`,
+      },
+      {
+        why: 'what hangs on the group, in the order in which it goes',
+        of: ['DeleteGroup'],
+        command: ({ name }) => command`iamx check delete-group ${name}`,
+      },
+      {
+        why: 'what the instance profile holds',
+        of: ['DeleteInstanceProfile'],
+        command: ({ name }) => command`iamx check delete-instance-profile ${name}`,
       },
     ],
   },
@@ -44,13 +55,14 @@ export const writeRows: readonly MessageRow[] = [
     causes: ['a virtual device, a hardware device or a security key is active'],
     remedies: [
       {
-        why: 'see all that is in the way, with the commands in order',
-        command: () => command`iamx check delete-user NAME`,
+        why: 'all that hangs on the user, in the order in which it goes',
+        command: ({ name }) => command`iamx check delete-user ${name}`,
       },
-      { why: 'see them', command: () => command`aws iam list-mfa-devices --user-name NAME` },
+      { why: 'see them', command: ({ name }) => command`aws iam list-mfa-devices --user-name ${name}` },
       {
         why: 'take each away',
-        command: () => command`aws iam deactivate-mfa-device --user-name NAME --serial-number SERIAL`,
+        command: ({ name }) =>
+          command`aws iam deactivate-mfa-device --user-name ${name} --serial-number SERIAL`,
       },
     ],
   },
@@ -66,7 +78,10 @@ export const writeRows: readonly MessageRow[] = [
       'its account belongs to another partition, or its region is not open',
     ],
     remedies: [
-      { why: 'see whether the role is there', command: () => command`aws iam get-role --role-name ROLE` },
+      {
+        why: 'see whether the role is there',
+        command: ({ role }) => command`aws iam get-role --role-name ${role}`,
+      },
     ],
     next: 'decode',
   },
@@ -151,10 +166,14 @@ export const writeRows: readonly MessageRow[] = [
     meaning: 'The policy has five versions, and there may be no more.',
     causes: ['old versions were never deleted'],
     remedies: [
-      { why: 'see them', command: () => command`aws iam list-policy-versions --policy-arn POLICY` },
+      {
+        why: 'see them',
+        command: ({ policy }) => command`aws iam list-policy-versions --policy-arn ${policy}`,
+      },
       {
         why: 'delete the oldest one that is not the default',
-        command: () => command`aws iam delete-policy-version --policy-arn POLICY --version-id VERSION`,
+        command: ({ policy }) =>
+          command`aws iam delete-policy-version --policy-arn ${policy} --version-id VERSION`,
       },
     ],
   },
