@@ -18,8 +18,8 @@ import { regimeOf } from '../decision/regimes.ts';
 import { place } from './place.ts';
 import { listed } from '../../core/listed.ts';
 import type { Request } from '../request.ts';
-import type { Simulated } from '../decision/simulate.ts';
-import { closedGates, decideWithout } from '../decision/what-if.ts';
+import { simulate, type Simulated } from '../decision/simulate.ts';
+import { closedGates, withoutStatement } from '../decision/what-if.ts';
 
 /** In "… if". */
 const outcomes = {
@@ -117,13 +117,15 @@ function openable(trace: StatementTrace | undefined, { context }: Request): Read
 function againstDeny(simulated: Simulated, explanation: Explanation): readonly Text[] {
   const { statement, set, decidedFor, layer } = simulated;
   if (statement === undefined || !isLayer(layer)) return [];
-  const next = decideWithout(decidedFor, set, statement);
+  // The whole call, with all that AWS asks besides (R725).
+  const next = simulate(simulated.case, withoutStatement(set, statement));
   const other = next.statement;
+  const asked = next.decidedFor.action === decidedFor.action ? 'it' : next.decidedFor.action;
   const then =
     next.decision === 'explicitDeny' && other !== undefined
       ? `still denied, by Deny ${statementName(other)} in ${place(other.policy.source, other.statement)}`
       : next.decision === 'implicitDeny'
-        ? `still denied until ${allowing(closedGates(decidedFor, set), decidedFor, 'it')}`
+        ? `still denied until ${allowing(closedGates(next.decidedFor, set), next.decidedFor, asked)}`
         : next.decision === 'conditional'
           ? 'it depends'
           : next.decision;

@@ -1,6 +1,5 @@
 import type { CompiledStatement, PolicySet, StatementGroup } from './compile.ts';
 import { concreteContext } from '../context.ts';
-import { decide, type Decision } from './decide.ts';
 import { evaluating, type DecidingLayer } from './gates.ts';
 import type { Request } from '../request.ts';
 import { regimeOf } from './regimes.ts';
@@ -13,8 +12,8 @@ export function closedGates(request: Request, set: PolicySet): readonly Deciding
     .map(({ layer }) => layer);
 }
 
-/** The decision as it would be without one statement. */
-export function decideWithout(request: Request, set: PolicySet, without: CompiledStatement): Decision {
+/** The policies without one statement. */
+export function withoutStatement(set: PolicySet, without: CompiledStatement): PolicySet {
   const strip = (group: StatementGroup): StatementGroup => ({
     ...group,
     statements: group.statements.filter((statement) => statement !== without),
@@ -26,5 +25,5 @@ export function decideWithout(request: Request, set: PolicySet, without: Compile
     },
   });
   const entries = Object.entries(set).map(([layer, levels]) => [layer, levels?.map(strip)]);
-  return decide(request, Object.fromEntries(entries) as PolicySet, concreteContext(request));
+  return Object.fromEntries(entries) as PolicySet;
 }

@@ -9,6 +9,7 @@ const found = readdirSync(folder).map((name) => [name, readFileSync(join(folder,
 
 /** What the first screen must say of each: the cause, and an edit or a value that mends it. */
 const says: Readonly<Record<string, readonly string[]>> = {
+  'attack-46.yaml': ['still denied until the trust policy and an identity policy allow sts:TagSession'],
   'attack-47.yaml': ['DENIED', 'resource control policies', 'sns'],
   'public-04.yaml': [
     's3:prefix was not in the request',
