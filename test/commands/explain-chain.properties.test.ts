@@ -159,6 +159,7 @@ test.each([
   { AWS_CONTAINER_CREDENTIALS_FULL_URI: `"${role}"`, AWS_WEB_IDENTITY_TOKEN_FILE: keyId(prod) },
   { AWS_REGION: role, AWS_WEB_IDENTITY_TOKEN_FILE: keyId(prod) },
   { AWS_DEFAULT_PROFILE: `"${keyId(prod, 'ASIA')}"`, AWS_ENDPOINT_URL: keyId(prod, 'ASIA') },
+  { AWS_SESSION_TOKEN: role, AWS_WEB_IDENTITY_TOKEN_FILE: keyId(prod) },
   { AWS_PROFILE: 'Ec2InstanceMetadata', AWS_ENDPOINT_URL: 'Ec2InstanceMetadata' },
 ])('what stands in the place of something else hides no name: %j', async (env) => {
   const world = worldOf({ config: '', credentials: '', env, files: {} });

@@ -22,6 +22,12 @@ function bareText(written: string): string {
   return /^(["']?)(.*)\1$/s.exec(written)?.[2] ?? written;
 }
 
+/** Wherever it stands, also in the place of a secret. */
+function isArn(written: string): boolean {
+  const text = bareText(written);
+  return printArn(new Raw(text)) === text;
+}
+
 /** A setting that is no secret, with what could be the name of a profile: there it is shown. */
 function isNameLike(written: string): boolean {
   const text = bareText(written);
@@ -98,6 +104,7 @@ function noteSetting(secrets: Secrets, line: string): void {
     return;
   }
   const text = value.trim();
+  if (isArn(text)) return;
   if (isSecretName(name)) secrets.addValue(text);
   else if (isArnLike(name, text) || isShownWhole(text) || isNameLike(text)) return;
   else if (!isKeyIdName(name) && printSetting(name, new Raw(text)) !== text) {
@@ -124,7 +131,8 @@ function withoutHosts(text: string): string {
 
 /** The value of a variable or an option, as far as it may not be shown. */
 export function noteValue(secrets: Secrets, name: string, value: Raw | undefined): void {
-  if (value === undefined || value.length < 8 || isArnLike(name, reveal(value))) return;
+  if (value === undefined || value.length < 8) return;
+  if (isArn(reveal(value)) || isArnLike(name, reveal(value))) return;
   if (isSecretName(name)) secrets.addValue(value);
   // What stands in the wrong place, an ARN say, is shown where it stands in its own.
   else if (isShownWhole(reveal(value)) || isNameLike(reveal(value))) return;
