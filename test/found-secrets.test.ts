@@ -146,3 +146,118 @@ test('a session token on the line below its key is named by its line', async () 
     expect(text).toContain('~/.aws/credentials:4');
   }
 });
+
+/** The lines of an answer that are there to be pasted. */
+function pasteable({ out, err }: Ran): string {
+  return [
+    ...(out + err).matchAll(/^(?:fix|Details|Every place|Get credentials|hint): {1,2}(.*(?:\n {2,}.*)*)/gm),
+  ]
+    .map(([, line = '']) => line)
+    .join('\n');
+}
+
+test('20: the name of a profile is a command in itself', async () => {
+  const name = '$(touch${IFS}/home/user/PWNED)';
+  for (const form of forms) {
+    const ran = await run(
+      ['explain-chain', '--all-profiles', '--offline', ...form],
+      at({ '.aws/config': `[profile ${name}]\nregion = eu-west-1\n` }),
+    );
+    expect(pasteable(ran)).not.toMatch(/touch|PWNED|\$\(/);
+    expect(ran.out + ran.err).not.toMatch(/--profile[ =]\S*\$\(/);
+  }
+});
+
+test('22: the fix of a byte order mark changes the file in its place', async () => {
+  const credentials = `\ufeff[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\nregion = eu-west-1\n`;
+  const world = at({});
+  const file = { content: credentials, mode: 0o600 };
+  const ran = await run(['explain-chain', '--offline'], {
+    ...world,
+    files: { '/home/user/.aws/credentials': file },
+  });
+  expect(ran.out).toMatch(/^fix: env LC_ALL=C sed -i\.bak '[^'\n]+' ~\/\.aws\/credentials$/m);
+  expect(pasteable(ran)).not.toMatch(/[|>]|\b(?:cp|mv|tail|cat|tee)\b/);
+});
+
+test('23: no command writes a token, whole or in part, into another file', async () => {
+  const world = at(
+    { tok: `${password}\n` },
+    {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/x',
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/home/user/tok',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+  );
+  for (const form of forms) {
+    const ran = await run(['explain-chain', '--offline', ...form], world);
+    expect(pasteable(ran)).not.toMatch(/[>]|\b(?:printf|echo|tr|tee|cat|cp)\b/);
+    expect(ran.out + ran.err).not.toContain(password);
+  }
+});
+
+test('25: no fix holds the text of credential_process', async () => {
+  const config =
+    '[default]\ncredential_process = false; curl -s http://127.0.0.1:1/x | sh\nregion = eu-west-1\n';
+  for (const sdk of ['java', 'js', 'cli', 'go', 'rust']) {
+    const ran = await run(['explain-chain', '--sdk', sdk, '--live'], {
+      ...at({ '.aws/config': config }),
+      processes: () => ({ kind: 'not-started', reason: 'missing' }),
+    });
+    expect(pasteable(ran)).not.toMatch(/curl|127\.0\.0\.1|\bsh\b/);
+    expect(pasteable(ran)).toContain('+2 ~/.aws/config');
+  }
+});
+
+/** What people paste into the commands that read texts. */
+test.each([
+  ['a header of a bearer', `authorization: Bearer ${password}`],
+  ['a cookie', `Cookie: aws-userInfo=${password}; path=/`],
+  ['keys as Go prints them', `{AccessKeyID:${id} SecretAccessKey:${password} SessionToken:${password}}`],
+  ['keys in XML', `<SecretAccessKey>${password}</SecretAccessKey>`],
+  ['the signature of a URL', `GET https://x/?X-Amz-Signature=${password}&X-Amz-Date=20260101T000000Z`],
+  ['a second setting of a line', `error_token_type=x export DB_PASSWORD=${password}`],
+  [
+    'a recorded header',
+    `[{"name": "Cookie", "value": "${password}"}, {"arn": "arn:aws:iam::111122223333:role/A"}]`,
+  ],
+])('%s is not repeated', async (_, text) => {
+  const refusal = `User: arn:aws:sts::111122223333:assumed-role/App/me is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/k`;
+  for (const stdin of [text, `${refusal}\n${text}\n`, `${text}\n${refusal}\n`]) {
+    for (const words of [
+      ['decode', '-'],
+      ['decode', '--jsonl', '-'],
+      ['explain-error', '-'],
+      ['explain-error', '--json', '-'],
+    ]) {
+      const { out, err } = await run(words, { stdin });
+      expect(out + err).not.toMatch(/Zk7|vQx9|mRt2w/);
+      expect(err).not.toContain('bug in iamx');
+    }
+  }
+});
+
+test('a comment within a line of JSON, and one of several lines, are not quoted', async () => {
+  const policy = `{ // ${password}\n/* ${password}\n ${password}\n*/ "Version": "2012-10-17", "Statement": [{ "Efect": "Allow" }] }`;
+  for (const words of [
+    ['lint', 'p.json'],
+    [
+      'simulate',
+      '--principal',
+      'arn:aws:iam::111122223333:user/m',
+      '--action',
+      's3:GetObject',
+      '--policy',
+      'p.json',
+    ],
+  ]) {
+    for (const form of forms) {
+      const { out, err } = await run([...words, ...form], {
+        files: { '/home/user/p.json': policy },
+        cwd: '/home/user',
+      });
+      expect(out + err).toContain('p.json');
+      expect(out + err).not.toMatch(/Zk7|vQx9|mRt2w/);
+    }
+  }
+});

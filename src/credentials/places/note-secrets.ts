@@ -3,7 +3,7 @@ import { Raw, reveal } from '../../core/raw.ts';
 import { isSecretName } from '../../output/secret.ts';
 import { printArn, printUrl } from '../../printers/addresses.ts';
 import { isKeyIdName, printSetting } from '../../printers/fields.ts';
-import { printErrorCode, printName, printRoleName, printTime } from '../../printers/names.ts';
+import { printErrorCode, printName, printNothing, printRoleName, printTime } from '../../printers/names.ts';
 import { printRegion } from '../../printers/region.ts';
 import { hasSecretShape } from '../../printers/shape.ts';
 import { knownWord } from '../../printers/vocabulary.ts';
@@ -84,9 +84,22 @@ function noteLine(secrets: Secrets, text: string): void {
 export function noteLines(secrets: Secrets, lines: string): void {
   for (const line of lines.split(/\r?\n/)) {
     const [, comment] = /^\s*[#;](.*)$/.exec(line) ?? [];
-    if (comment !== undefined) secrets.addText(comment);
+    if (comment !== undefined) noteComment(secrets, comment);
     else noteSetting(secrets, line);
   }
+}
+
+/** A setting that was put aside, or words; an ARN or an address among them is one that may be shown elsewhere. */
+function noteComment(secrets: Secrets, comment: string): void {
+  const [, key = ''] = /^\s*([A-Za-z_]{1,64})\s*=/.exec(comment) ?? [];
+  if (knownWord(key) !== undefined) {
+    noteSetting(secrets, comment);
+    return;
+  }
+  const words = comment
+    .split(/\s+/)
+    .filter((word) => !isShownWhole(word.replace(/^["'`(<]{1,3}|["'`)>.,;:]{1,3}$/g, '')));
+  secrets.addText(words.join(' '));
 }
 
 /** An ARN with a slip in it: the ARN that was meant may be shown, so its parts are no secrets. */
@@ -106,7 +119,7 @@ function noteSetting(secrets: Secrets, line: string): void {
   const text = value.trim();
   if (isArn(text)) return;
   if (isSecretName(name)) secrets.addValue(text);
-  else if (isArnLike(name, text) || isShownWhole(text) || isNameLike(text)) return;
+  else if (isArnLike(name, text) || isShownWhole(text) || isNameLike(text) || isFree(name, text)) return;
   else if (!isKeyIdName(name) && printSetting(name, new Raw(text)) !== text) {
     const [bare = ''] = text.split(/\s[#;]/, 1);
     // Of a value with a comment behind it the value may still be shown.
@@ -114,6 +127,12 @@ function noteSetting(secrets: Secrets, line: string): void {
       printSetting(name, new Raw(bare)) === bare ? text.slice(bare.length) : hiddenPart(name, text),
     );
   }
+}
+
+/** A setting of which no printer knows what it holds is not shown, and it holds public words as often as not: scopes, sizes. */
+function isFree(name: string, text: string): boolean {
+  const raw = new Raw(text);
+  return printSetting(name, raw) === printNothing(raw) && !hasSecretShape(text) && !/\s[#;]/.test(text);
 }
 
 /** Of an address and of a command a part is shown. */
