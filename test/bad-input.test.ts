@@ -1,3 +1,4 @@
+import { posixShell, writeHint } from '../src/core/write-command.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MemoryFile, MemoryWorld } from '../src/host/memory.ts';
@@ -142,7 +143,7 @@ describe('row 2: not a policy, says what it looks like', () => {
     expect(flat).toContain(
       `error: \`policy.json\` is not a policy: it looks like ${looksLike}`.slice(0, 100),
     );
-    expect(flat).toContain(hint);
+    expect(flat).toContain(writeHint(hint, posixShell).replace(/\n */g, ' '));
     expect(flat).toMatch(/\(policy\.json:\d+:\d+\)/);
   });
 });

@@ -80,7 +80,7 @@ function nestedIn(
   const isNested =
     entry.nested?.has('endpoint_url') === true ||
     /^\w+\.endpoint_url$/.test(entry.key) ||
-    /^\s*endpoint_url\s*=/m.test(entry.value);
+    /^[ \t]*endpoint_url[ \t]*=/m.test(entry.value);
   if (!isNested) return [];
   const span = spanOf(section.source, entry.keyRange);
   return [
