@@ -134,15 +134,15 @@ describe('R809 what cannot hold is no way to another decision', () => {
 const worlds = {
   'aws:PrincipalTag/t': {
     values: ['a', 'b', 'ab'],
-    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'a*', 'b*', '*b'],
+    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'aq', 'bq', 'qb', 'a*', 'b*', '*b'],
   },
   'aws:ResourceTag/t': {
     values: ['a', 'b*', '${aws:PrincipalTag/t}'],
-    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'a*', 'b*', '*b'],
+    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'aq', 'bq', 'qb', 'a*', 'b*', '*b'],
   },
   's3:prefix': {
     values: ['a', 'a*', '*b', '${aws:PrincipalTag/t}'],
-    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'a*', 'b*', '*b'],
+    domain: [undefined, '', 'a', 'b', 'ab', 'q', 'aq', 'bq', 'qb', 'a*', 'b*', '*b'],
   },
   's3:max-keys': { values: ['5', '7', '10.0'], domain: [undefined, '4', '5', '6', '7', '8', '10', '11'] },
   'aws:SourceIp': {
