@@ -194,7 +194,9 @@ function findNowhere({ context, resolution }: Situation): readonly Found[] {
     const opened = isTilde
       ? `\`${shownOf(from)}\`, which ${flavourTitle(resolution.flavour)} does not expand`
       : world.show(path);
-    const here = isRelative ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
+    // What is not shown alone is not shown behind a folder either.
+    const isShown = isRelative && world.show(path) === path;
+    const here = isShown ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
     const rest = isTilde ? shownOf(from).slice(1) : '';
     return {
       message: `${name} leads to no file: it names ${opened}${here}; the ${role} file is empty for that`,

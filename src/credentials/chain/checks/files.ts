@@ -110,7 +110,9 @@ function missingFile({ files }: Context): SharedFile | undefined {
 
 function describeMissing({ world }: Context, { from, path }: SharedFile): string {
   const isRelative = !/^(?:[/~\\]|[A-Za-z]:)/.test(path);
-  const here = isRelative ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
+  // What is not shown alone is not shown behind a folder either.
+  const isShown = isRelative && world.show(path) === path;
+  const here = isShown ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
   return `${from.evidence.name} names ${world.show(path)}${here}, which does not exist`;
 }
 
