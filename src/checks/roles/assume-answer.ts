@@ -33,7 +33,7 @@ export function concludeAssume(
       4,
     );
   const { word: first, summary } = {
-    yes: { word: 'yes', summary: `${who} can assume ${what}` },
+    yes: { word: 'yes', summary: `${who} can assume ${what}${providedThat(asked)}` },
     no: {
       word: 'no',
       summary: `${who} cannot assume ${what}: ${titles('no') || 'the policies together refuse it'}`,
@@ -52,6 +52,19 @@ export function concludeAssume(
     remedies: remediesOf(asked, verdict, steps, missed),
     diagnostics: [...advice(asked, steps, missed, trust), ...unreadNotices(unreadOf(asked))],
   };
+}
+
+/**
+ * What a session was given when it began comes along, and has to be allowed again: nobody can read it from outside
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html).
+ */
+function providedThat({ caller: { principal }, passed }: AssumeRole): string {
+  if (principal.kind !== 'session' && principal.kind !== 'role') return '';
+  const carried = [
+    ...(passed.sourceIdentity === undefined ? ['source identity'] : []),
+    ...(passed.sessionTags.size === 0 ? ['transitive tags'] : []),
+  ];
+  return carried.length === 0 ? '' : `, if its session carries no ${listed(carried, Infinity, 'or')}`;
 }
 
 function unreadOf({ caller, known }: AssumeRole) {
