@@ -99,10 +99,10 @@ function isOfKnownWord(run: number): boolean {
   return known.has(run);
 }
 
-/** Words of which a secret, or a line that holds one, is put together, and the start that all ARNs have: alone they are none. */
+/** Words of which a secret, or a line that holds one, is put together, and what all ARNs and start URLs have: alone they are none. */
 function wordsIn(text: string): readonly { readonly start: number; readonly end: number }[] {
   const words = text.matchAll(/(?<![A-Za-z0-9])[A-Z]?[a-z]{5,}(?![A-Za-z0-9])/g);
-  const starts = text.matchAll(/\barn:aws[a-z-]{0,12}:[a-z0-9-]{1,30}:/gi);
+  const starts = text.matchAll(/\barn:aws[a-z-]{0,12}:[a-z0-9-]{1,30}:|\bawsapps\.com\/start/gi);
   return [...words, ...starts]
     .map(({ 0: word, index }) => ({ start: index, end: index + word.length }))
     .filter(({ start, end }) => end - start < text.length);
