@@ -17,21 +17,11 @@ import { rules } from '../lint/rules.ts';
 import { baselineText, readBaseline } from '../lint/run/baseline.ts';
 import { findConfig } from '../lint/run/config.ts';
 import { lintFiles, type LintOptions, type Report } from '../lint/run/lint-files.ts';
-import type { PolicyType } from '../policy/policy.ts';
+import { allTypes } from '../lint/rule.ts';
+import { renderJson } from '../output/json.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
-
-const types: readonly PolicyType[] = [
-  'identity',
-  'boundary',
-  'session',
-  'resource',
-  'trust',
-  'scp',
-  'rcp',
-  'endpoint',
-];
 
 type Format = (report: Report) => string;
 
@@ -53,7 +43,7 @@ export const lint: CommandModule = {
     {
       flags: '--type <type>',
       description: 'what kind of policy it is; told from its text if not given',
-      choices: types,
+      choices: allTypes,
     },
     {
       flags: '--resource-type <type>',
@@ -140,8 +130,7 @@ async function lintOrExplain(
   if (format !== undefined && !options.json)
     return written(format(report), noticesOf(report, options), exitStatus);
   const document = (): LintDocument => toDocument(report);
-  if (options['format'] === 'json' && !options.json)
-    return written(`${JSON.stringify(document())}\n`, [], exitStatus);
+  if (options['format'] === 'json' && !options.json) return written(renderJson(document()), [], exitStatus);
   return { kind: 'document', document, page: () => pageOf(report, options.verbose), exitStatus };
 }
 
@@ -192,7 +181,7 @@ function unknownCode(option: string, code: string): IamxError {
 function lintOptions(options: Options): LintOptions {
   const ignore = textsOf(options['ignore']);
   for (const code of ignore) if (findRule(code)?.id !== code) throw unknownCode('--ignore', code);
-  const type = types.find((one) => one === options['type']);
+  const type = allTypes.find((one) => one === options['type']);
   const account = textOf(options['account']);
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw new IamxError('usage', `--account: ${quoted(account)} is not an account`, {

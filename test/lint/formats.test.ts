@@ -131,3 +131,18 @@ test('markdown: a table whose cells nothing can leave', async () => {
   expect(out).not.toContain('@all');
   expect(out).not.toContain('<b>');
 });
+
+test('JSON: the same as --json, commands of hints as text', async () => {
+  const text = policy.replace(
+    '"Effect": "Allow",\n      "Action": "iam:PassRole"',
+    '"Effect": "Allow",\n      "Principal": { "CanonicalUser": "x" },\n      "Action": "iam:PassRole"',
+  );
+  const files = { 'x.json': text };
+  const { out } = await run(['lint', '--json', '--type', 'resource', 'x.json'], { files, cwd: '/work' });
+  const formatted = await run(['lint', '--format', 'json', '--type', 'resource', 'x.json'], {
+    files,
+    cwd: '/work',
+  });
+  expect(out).toContain('canonical-user');
+  expect(formatted.out).toBe(out);
+});

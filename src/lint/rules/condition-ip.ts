@@ -1,45 +1,12 @@
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
+import { parseAddress, parseAddressRange } from '../../policy/condition/ip.ts';
 import { allow } from '../example.ts';
 import { allTypes, type Found, type Rule } from '../rule.ts';
 import type { Test } from '../subject.ts';
 
 const under = (operator: string, key: string, value: unknown) =>
   allow({ Condition: { [operator]: { [key]: value } } });
-
-/** An IPv4 or IPv6 address or range: the first bits as a text of 0 and 1, and how many of them count. */
-interface Bits {
-  readonly version: 4 | 6;
-  readonly bits: string;
-  readonly prefix: number;
-}
-
-function readRange(text: string): Bits | undefined {
-  const [, address = '', length] = /^([0-9a-fA-F.:]{2,45})(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-  const bits = address.includes(':') ? bitsOfV6(address) : bitsOfV4(address);
-  if (bits === undefined) return undefined;
-  const prefix = length === undefined ? bits.length : Number(length);
-  return prefix > bits.length ? undefined : { version: bits.length === 32 ? 4 : 6, bits, prefix };
-}
-
-function bitsOfV4(address: string): string | undefined {
-  const parts = address.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255))
-    return undefined;
-  return parts.map((part) => Number(part).toString(2).padStart(8, '0')).join('');
-}
-
-function bitsOfV6(address: string): string | undefined {
-  const halves = address.split('::');
-  if (halves.length > 2) return undefined;
-  const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
-  const [head = [], tail = []] = groups;
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
-  const all = [...head, ...Array.from({ length: halves.length === 1 ? 0 : missing }, () => '0'), ...tail];
-  if (!all.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
-  return all.map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0')).join('');
-}
 
 const privateRanges = [
   '10.0.0.0/8',
@@ -49,36 +16,39 @@ const privateRanges = [
   '169.254.0.0/16',
   'fc00::/7',
   'fe80::/10',
-  '::1/128',
+  '::1',
 ]
-  .map(readRange)
+  .map(parseAddressRange)
   .filter((range) => range !== undefined);
 
 function isPrivate(text: string): boolean {
-  const range = readRange(text);
+  const range = parseAddressRange(text);
   if (range === undefined) return false;
   return privateRanges.some(
-    ({ version, bits, prefix }) =>
-      version === range.version && range.prefix >= prefix && range.bits.startsWith(bits.slice(0, prefix)),
+    ({ family, first, last }) => family === range.family && first <= range.first && range.last <= last,
   );
 }
 
-/** The first address of the range, as it is written. */
-function networkOf({ version, bits, prefix }: Bits): string {
-  const kept = bits.slice(0, prefix).padEnd(bits.length, '0');
-  if (version === 4)
-    return `${(kept.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)).join('.')}/${prefix}`;
-  const groups = (kept.match(/.{16}/g) ?? [])
-    .map((group) => Number.parseInt(group, 2).toString(16))
-    .join(':');
-  return `${withoutZeros(groups)}/${prefix}`;
+/** The first address of a block that is written with another one; undefined where it is not. */
+function networkOf(text: string): string | undefined {
+  const [written = '', length] = text.split('/');
+  const range = parseAddressRange(text);
+  if (length === undefined || range === undefined || parseAddress(written) === range.first) return undefined;
+  return `${range.family === 4 ? dotted(range.first) : colons(range.first)}/${length}`;
 }
 
-/** The zeros at the end as `::`. */
-function withoutZeros(groups: string): string {
-  const parts = groups.split(':');
-  while (parts.at(-1) === '0') parts.pop();
-  return parts.length > 6 ? groups : `${parts.join(':')}::`;
+function dotted(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}
+
+/** The groups of an IPv6 address, the zeros at its end as `::`. */
+function colons(address: bigint): string {
+  const parts = address.toString(16).padStart(32, '0').match(/.{4}/g) ?? [];
+  const groups = parts.map((part) => Number.parseInt(part, 16).toString(16));
+  while (groups.at(-1) === '0') groups.pop();
+  return groups.length > 6
+    ? parts.map((part) => Number.parseInt(part, 16).toString(16)).join(':')
+    : `${groups.join(':')}::`;
 }
 
 /** Addresses: whether they are any, and whether a public address can be one. */
@@ -138,7 +108,7 @@ export function ipRules(): readonly Rule[] {
       ['IpAddress', '203.0.113.*', '203.0.113.*'],
       function* ({ values }) {
         for (const value of values)
-          if (!value.text.includes('${') && readRange(value.text) === undefined)
+          if (!value.text.includes('${') && parseAddressRange(value.text) === undefined)
             yield { at: value, message: `${quoted(value.text)} is not an address range` };
       },
     ),
@@ -153,12 +123,12 @@ export function ipRules(): readonly Rule[] {
       ['IpAddress', '203.0.113.7/24', '203.0.113.7/24'],
       function* ({ values }) {
         for (const value of values) {
-          const range = readRange(value.text);
-          if (range?.bits.slice(range.prefix).includes('1') !== true) continue;
+          const network = networkOf(value.text);
+          if (network === undefined) continue;
           yield {
             at: value,
             message: `bits of ${quoted(value.text)} past the mask do not count`,
-            hint: `Write \`${networkOf(range)}\`.`,
+            hint: `Write \`${network}\`.`,
           };
         }
       },

@@ -1,5 +1,6 @@
 import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
+import { compileGlob } from '../../core/glob.ts';
 import { nearest } from '../../core/nearest.ts';
 import { spanOf, type Source } from '../../core/source.ts';
 import type { Severity } from '../../core/evaluation.ts';
@@ -11,6 +12,7 @@ import type { Member, Node, ObjectNode } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
 import type { PolicyType } from '../../policy/policy.ts';
 import { severities } from '../finding.ts';
+import { allTypes } from '../rule.ts';
 import { rules } from '../rules.ts';
 
 /** What is set aside, and why. */
@@ -132,22 +134,11 @@ function readSeverity(source: Source, { key, value }: Member): readonly [string,
   return [readCode(source, key, key.value), severity];
 }
 
-const policyTypes: readonly PolicyType[] = [
-  'identity',
-  'boundary',
-  'session',
-  'resource',
-  'trust',
-  'scp',
-  'rcp',
-  'endpoint',
-];
-
 function readType(source: Source, { key, value }: Member): readonly [string, PolicyType] {
   const text = value.kind === 'string' ? value.value.toLowerCase() : '';
-  const type = policyTypes.find((one) => one === text);
+  const type = allTypes.find((one) => one === text);
   if (type === undefined)
-    throw wrong(source, value, 'this is no type of policy', `Types are ${policyTypes.join(', ')}.`);
+    throw wrong(source, value, 'this is no type of policy', `Types are ${allTypes.join(', ')}.`);
   return [key.value, type];
 }
 
@@ -199,22 +190,9 @@ function matchParts(pattern: readonly string[], parts: readonly string[]): boole
     const next = new Set<number>();
     for (const at of reached) {
       if (piece === '**') for (let end = at; end <= parts.length; end++) next.add(end);
-      else if (at < parts.length && matchPart(piece, parts[at] ?? '')) next.add(at + 1);
+      else if (at < parts.length && compileGlob(piece).matches(parts[at] ?? '')) next.add(at + 1);
     }
     reached = next;
   }
   return reached.has(parts.length);
-}
-
-function matchPart(pattern: string, text: string): boolean {
-  let reached = new Set([0]);
-  for (const sign of pattern) {
-    const next = new Set<number>();
-    for (const at of reached) {
-      if (sign === '*') for (let end = at; end <= text.length; end++) next.add(end);
-      else if (at < text.length && (sign === '?' || text.charAt(at) === sign)) next.add(at + 1);
-    }
-    reached = next;
-  }
-  return reached.has(text.length);
 }

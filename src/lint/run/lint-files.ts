@@ -66,7 +66,9 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
   const weighed = findings.flatMap((finding) => weigh(finding, config));
   const { kept, ignored, problems } = setAside(weighed, options.ignore ?? [], config, sources, host.now());
   if (config !== undefined && problems.length > 0) sources.set(config.source.file, config.source);
-  const told = [...kept, ...problems.map(findingOfFile)].sort(byPlace);
+  const told = [...kept, ...problems.flatMap((problem) => weigh(findingOfFile(problem), config))].sort(
+    byPlace,
+  );
   const compared = options.baseline === undefined ? undefined : compareWith(told, sources, options.baseline);
   return {
     findings: compared?.fresh ?? told,
