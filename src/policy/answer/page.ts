@@ -75,8 +75,8 @@ function verdict(simulated: Simulated, explanation: Explanation, dependences: De
   const { word, tone } = words[decision];
   const told = assumed(simulated, dependences);
   const on = request.resource === '*' ? '' : ` on ${request.resource}`;
-  const also = companions.map((companion) => ` and ${companion.request.action}`).join('');
-  const asked = `${request.action}${also}${on}`;
+  const actions = new Set([request.action, ...companions.map((companion) => companion.request.action)]);
+  const asked = `${[...actions].join(' and ')}${on}`;
   const where = isLayer(layer) ? namesOf(layer, decidedFor).title : byWords[layer];
   const by = decidedFor === request ? where : `${where}, for ${decidedFor.action}`;
   return {

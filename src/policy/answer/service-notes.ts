@@ -2,6 +2,7 @@ import type { Diagnostic, Severity } from '../../core/evaluation.ts';
 import { rulePages } from '../decision/rules.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { resourcePoliciesDate, resourcePolicyGrants } from '../decision/services/resource-policies.ts';
+import { hasTrustPolicy } from '../decision/trust.ts';
 import { serviceOf } from '../request.ts';
 
 /** What a service does beside its policies, and a reader of the answer should know. */
@@ -90,7 +91,7 @@ const serviceNotes: readonly ServiceNote[] = [
     message: `no policy is known for resources of this kind (data of ${resourcePoliciesDate}): what the given one allows does not count, what it denies does`,
     docs: rulePages.R691,
     appliesTo: ({ decidedFor, set }) =>
-      set.resource !== undefined && serviceOf(decidedFor) !== 'iam' && !resourcePolicyGrants(decidedFor),
+      set.resource !== undefined && !hasTrustPolicy(decidedFor) && !resourcePolicyGrants(decidedFor),
   },
   {
     code: 'federated-by',

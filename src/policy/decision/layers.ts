@@ -3,7 +3,7 @@ import { direct, viaAccount, viaParent } from '../match/principal.ts';
 import type { Effect, PolicyType } from '../policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from '../request.ts';
 import { because, type Because } from './rules.ts';
-import { isTrustRequest } from './trust.ts';
+import { hasTrustPolicy, isTrustRequest } from './trust.ts';
 
 /** How a layer is called. */
 export interface LayerNames {
@@ -136,12 +136,10 @@ const rows = [
     shape: 'one',
     policyType: (asTrust) => (asTrust ? 'trust' : 'resource'),
     named: 4,
+    // What else iam is about has no policy of its own: one that is given all the same can deny and not grant (R691).
     exemption: (request) =>
-      serviceOf(request) === 'iam'
-        ? because(
-            'of what iam actions are about roles alone have a policy, and a trust policy grants no iam actions',
-            'R672',
-          )
+      serviceOf(request) === 'iam' && hasTrustPolicy(request)
+        ? because('a trust policy is about who may assume the role, and grants no iam actions', 'R672')
         : undefined,
     needsResource: true,
     option: {

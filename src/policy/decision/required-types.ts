@@ -42,7 +42,10 @@ function levelAllows({ candidates }: StatementGroup, { actionKey }: Request, arn
 }
 
 function couldMatch({ resource }: CompiledStatement, arn: string): boolean {
-  if (resource === undefined || resource.negated) return true;
+  if (resource === undefined) return true;
+  // Two strange characters for each star: what matches them matches whatever may stand there.
+  if (resource.negated)
+    return !resource.patterns.some(({ glob }) => glob?.matches(arn.replaceAll('*', '\u0001\u0002')));
   return resource.patterns.some(({ template }) =>
     arnGlobsMeet(
       template.pieces.map((piece) => (piece.kind === 'variable' ? '*' : piece.text)).join(''),

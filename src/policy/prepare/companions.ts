@@ -102,10 +102,19 @@ function taggingCompanion(
   if (tagging === undefined) return nothing;
   const call = known.name.slice(known.name.indexOf(':') + 1);
   const keys = tagging.key === undefined ? [] : [{ name: tagging.key, value: call }];
-  const companion = as(request, tagging.action, keys);
-  return tagging.or === undefined
-    ? [companion]
-    : [{ ...companion, insteadOf: as(request, tagging.or, keys) }];
+  const made = tagging.made === undefined ? request : whatIsMade(request, tagging.made);
+  const companion = as(made, tagging.action, keys);
+  return tagging.or === undefined ? [companion] : [{ ...companion, insteadOf: as(made, tagging.or, keys) }];
+}
+
+/** Tags are set on what the call makes, which has none before: those of the resource asked are another's. */
+function whatIsMade(request: Request, madeOf: (resource: string) => string): Request {
+  const { arn } = request;
+  if (arn === undefined) return request;
+  const resource = madeOf(arn.resource);
+  const text = arn.text.slice(0, arn.text.length - arn.resource.length) + resource;
+  const context = new Map([...request.context].filter(([key]) => !/^[a-z0-9-]+:resourcetag\//.test(key)));
+  return { ...request, resource: text, grantedOn: text, arn: { ...arn, resource, text }, context };
 }
 
 function passesTags(context: AskedContext['context']): boolean {

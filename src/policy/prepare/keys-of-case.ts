@@ -1,9 +1,17 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
+import type { Action } from '../../data/service-table.ts';
 import type { KeySet } from '../key-set.ts';
 import type { Request } from '../request.ts';
-import { carriedKeys, doubtfulKeys, hasKeysOfTypes } from './carried-keys.ts';
+import {
+  carriedKeys,
+  carriesTags,
+  doubtfulKeys,
+  hasKeysOfTypes,
+  serviceHasTags,
+  type Shorthand,
+} from './carried-keys.ts';
 import type { AskedContext } from './context-keys.ts';
 import { diagnostic, type Fields } from './findings.ts';
 import type { Pair } from './pairs.ts';
@@ -61,7 +69,24 @@ export function noticesOfKeys(
         `as far as the data knows \`${action.name}\` carries no ${quoted(name)}`,
         'The stricter reading was taken: an Allow must match with it and without it, a Deny in one of the two.',
       );
+    } else if (isTagNotCarried(action.known, key)) {
+      warn(
+        'tags-not-carried',
+        `as far as the data knows \`${action.name}\` carries no ${quoted(name)}`,
+        'It was taken as given.',
+      );
     }
   }
   return notices;
+}
+
+/** A key of tags as it stands in a context, of an action that has none while its service has them (R424). */
+function isTagNotCarried(action: Action, key: string): boolean {
+  const tags = shorthandOf(key);
+  return tags !== undefined && !carriesTags(action, tags) && serviceHasTags(action, tags);
+}
+
+function shorthandOf(key: string): Shorthand | undefined {
+  if (key === 'aws:tagkeys' || key.startsWith('aws:requesttag/')) return 'requestTags';
+  return key.startsWith('aws:resourcetag/') ? 'resourceTags' : undefined;
 }

@@ -31,12 +31,16 @@ export function requiredTypes(pair: Pair, pairs: readonly Pair[]): readonly Requ
   );
   const own = typesOf(known, pair.resource.text);
   if (!own.some((type) => type.required)) return none;
-  const { partition } = pair.resource.arn;
+  const { partition, region } = pair.resource.arn;
   return known.resourceTypes
     .filter((type) => type.required && !asked.has(type.name))
     .map(({ name, arnFormat }) => ({
       name,
-      arn: arnFormat.replace('${Partition}', partition).replace(/\$\{[^${}]*\}/g, '*'),
+      arn: arnFormat
+        .replace('${Partition}', partition)
+        // All resources of a call are in one region.
+        .replace('${Region}', region === '' ? '*' : region)
+        .replace(/\$\{[^${}]*\}/g, '*'),
     }));
 }
 

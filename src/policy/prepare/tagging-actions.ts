@@ -8,6 +8,8 @@ export interface Tagging {
   /** Another action that AWS takes in its place. */
   readonly or?: string;
   readonly key?: string;
+  /** Of the resource asked, the last part of its ARN → of what the call makes, where that is another resource. */
+  readonly made?: (resource: string) => string;
 }
 
 interface Row extends Tagging {
@@ -19,6 +21,13 @@ function calls(list: string): ReadonlySet<string> {
   return new Set(list.toLowerCase().split(' '));
 }
 
+/** `loadbalancer/app/web/50dc` → `listener/app/web/50dc/*`: its listeners carry its name. */
+const below = (type: string) => (resource: string) =>
+  `${type}/${resource.slice(resource.indexOf('/') + 1)}/*`;
+
+/** Anything of the type: nothing of the resource asked is in its name. */
+const any = (type: string) => () => `${type}/*`;
+
 const creating = /^(create|copy|restore|run|register|start|import|put)/;
 
 /** Services whose documents, or whose refusals that people met, say it. Of any other service see `otherTagging`. */
@@ -27,28 +36,49 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ec2: [{ calls: /^(?!createtags$|deletetags$)/, action: 'ec2:CreateTags', key: 'ec2:CreateAction' }],
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html
   elasticloadbalancing: [
-    {
-      calls: calls('CreateLoadBalancer CreateTargetGroup CreateListener CreateRule CreateTrustStore'),
+    ...(
+      [
+        ['CreateLoadBalancer CreateTargetGroup CreateTrustStore', undefined],
+        ['CreateListener', below('listener')],
+        ['CreateRule', below('listener-rule')],
+      ] as const
+    ).map(([names, made]) => ({
+      calls: calls(names),
       action: 'elasticloadbalancing:AddTags',
       key: 'elasticloadbalancing:CreateAction',
-    },
+      ...(made === undefined ? {} : { made }),
+    })),
   ],
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
   ecs: [
-    {
-      calls: calls(
-        'CreateCapacityProvider CreateCluster CreateService CreateTaskSet RegisterContainerInstance RegisterTaskDefinition RunTask StartTask',
-      ),
+    ...(
+      [
+        [
+          'CreateCapacityProvider CreateCluster CreateService CreateTaskSet RegisterTaskDefinition',
+          undefined,
+        ],
+        ['RegisterContainerInstance', below('container-instance')],
+        ['RunTask StartTask', any('task')],
+      ] as const
+    ).map(([names, made]) => ({
+      calls: calls(names),
       action: 'ecs:TagResource',
       key: 'ecs:CreateAction',
-    },
+      ...(made === undefined ? {} : { made }),
+    })),
   ],
   elasticfilesystem: [
-    {
-      calls: calls('CreateFileSystem CreateAccessPoint'),
+    ...(
+      [
+        ['CreateFileSystem', undefined],
+        ['CreateAccessPoint', any('access-point')],
+      ] as const
+    ).map(([names, made]) => ({
+      calls: calls(names),
       action: 'elasticfilesystem:TagResource',
       key: 'elasticfilesystem:CreateAction',
-    },
+      ...(made === undefined ? {} : { made }),
+    })),
   ],
   drs: [{ calls: creating, action: 'drs:TagResource', key: 'drs:CreateAction' }],
   mgn: [{ calls: creating, action: 'mgn:TagResource', key: 'mgn:CreateAction' }],
@@ -152,12 +182,18 @@ function otherTagging(service: string): Tagging | undefined {
 
 const isRequestTag = ({ name }: { readonly name: string }) => name.startsWith('aws:RequestTag/');
 
-/** Whether a call of the action takes tags for the resource asked: EC2 asks so on what the call makes alone. */
+/**
+ * Whether a call of the action takes tags for the resource asked. Where the data lists the tags in rows of types, they
+ * are those of what the call makes alone, as with EC2; else of every resource of the call.
+ */
 export function takesTagsFor(action: Action, types: readonly ActionResourceType[]): boolean {
   if (action.name === 's3:PutObject') return true;
-  if (types.some(({ rowKeys }) => rowKeys.some(isRequestTag))) return true;
-  if (!action.conditionKeys.some(isRequestTag)) return false;
+  if (types.some(isTagged)) return true;
   return (
-    types.length === 0 || types.every(({ rowKeys }) => !rowKeys.some(({ name }) => name.startsWith('aws:')))
+    action.conditionKeys.some(isRequestTag) && !(types.length > 0 && action.resourceTypes.some(isTagged))
   );
+}
+
+function isTagged({ rowKeys }: ActionResourceType): boolean {
+  return rowKeys.some(isRequestTag);
 }

@@ -97,6 +97,16 @@ describe('R424 tags that the action does not carry', () => {
     expect(codesOf(asking)).toContain('request/tags-not-carried');
   });
 
+  test.each<[string, string, string, boolean]>([
+    ['ec2:DescribeInstances', '*', 'aws:ResourceTag/t', true],
+    ['ec2:CreateRoute', ec2('route-table/rtb-1'), 'aws:RequestTag/t', true],
+    ['ec2:StartInstances', ec2('instance/i-1'), 'aws:TagKeys', true],
+    ['ec2:StartInstances', ec2('instance/i-1'), 'aws:ResourceTag/t', false],
+  ])('R424 %s on %s with %s in the context: a warning is %s', (action, resource, name, warns) => {
+    const asking: Asking = { action, resource, context: { [name]: 'a' } };
+    expect(codesOf(asking).includes('request/tags-not-carried')).toBe(warns);
+  });
+
   test('R420 a key of the context counts as it stands', () => {
     const asking: Asking = {
       action: 'ec2:DescribeInstances',

@@ -53,6 +53,12 @@ describe('R696 tags at creation', () => {
       ['elasticloadbalancing:AddTags'],
     ],
     ['athena:CreateWorkGroup', arn('athena', 'workgroup/w'), ['athena:TagResource']],
+    // Their rows list keys, but no tags: those of the action hold for them.
+    ['ecs:CreateCluster', arn('ecs', 'cluster/c'), ['ecs:TagResource']],
+    ['ecs:CreateService', arn('ecs', 'service/c/s'), ['ecs:TagResource']],
+    ['elasticache:CreateCacheCluster', arn('elasticache', 'cluster:c'), ['elasticache:AddTagsToResource']],
+    ['batch:SubmitJob', arn('batch', 'job-definition/d:1'), ['batch:TagResource']],
+    ['cloudwatch:PutMetricAlarm', arn('cloudwatch', 'alarm:a'), ['cloudwatch:TagResource']],
   ])('R696 %s on %s with tags asks %j', (action, resource, expected) => {
     expect(companionsOf({ action, resource, resourceAccount: A, requestTags })).toEqual(expected);
     expect(companionsOf({ action, resource, resourceAccount: A })).toEqual([]);
@@ -75,6 +81,48 @@ describe('R696 tags at creation', () => {
     expect(allows({ StringEquals: { 'ec2:CreateAction': 'RunInstances' } })).toMatch(/^implicitDeny/);
     expect(allows({ StringEquals: { 'aws:RequestTag/t': 'a' } })).toMatch(/^allowed/);
     expect(allows({ StringEquals: { 'aws:RequestTag/t': 'b' } })).toMatch(/^implicitDeny/);
+  });
+
+  test.each([
+    [
+      'elasticloadbalancing:CreateListener',
+      arn('elasticloadbalancing', 'loadbalancer/app/web/1'),
+      'listener/app/web/1/*',
+    ],
+    [
+      'elasticloadbalancing:CreateRule',
+      arn('elasticloadbalancing', 'listener/app/web/1/2'),
+      'listener-rule/app/web/1/2/*',
+    ],
+    ['ecs:RunTask', arn('ecs', 'task-definition/t:1'), 'task/*'],
+    ['ecs:StartTask', arn('ecs', 'task-definition/t:1'), 'task/*'],
+    ['ecs:RegisterContainerInstance', arn('ecs', 'cluster/c'), 'container-instance/c/*'],
+    ['elasticfilesystem:CreateAccessPoint', arn('elasticfilesystem', 'file-system/fs-1'), 'access-point/*'],
+  ])('R696 %s sets the tags on what it makes', (action, resource, made) => {
+    const asking: Asking = { action, resource, requestTags };
+    const [service = ''] = action.split(':');
+    const tagging = caseOf(asking).companions[0]?.action;
+    const on = (Resource: string): readonly Sentence[] => [
+      ...only(action),
+      { Effect: 'Allow', Action: tagging ?? '', Resource },
+    ];
+    expect(outcome(asking, { identity: on(arn(service, made)) })).toMatch(/^allowed/);
+    expect(outcome(asking, { identity: on(resource) })).toMatch(/^implicitDeny/);
+  });
+
+  test('R696 what is made has not the tags of the resource asked', () => {
+    const asking: Asking = {
+      action: 'elasticloadbalancing:CreateListener',
+      resource: arn('elasticloadbalancing', 'loadbalancer/app/web/1'),
+      requestTags,
+      resourceTags: { team: 'red' },
+    };
+    const Condition = { StringEquals: { 'aws:ResourceTag/team': 'red' } };
+    expect(
+      outcome(asking, {
+        identity: [{ Effect: 'Allow', Action: 'elasticloadbalancing:*', Resource: '*', Condition }],
+      }),
+    ).toMatch(/^implicitDeny/);
   });
 
   test.each(['logs:TagResource', 'logs:TagLogGroup'])('R696 a log group takes %s', (tagging) => {
@@ -195,6 +243,23 @@ describe('R241 resources that a call needs', () => {
     ],
   ])('R241 %s', (_, identity, expected) => {
     expect(outcome(run, { identity })).toBe(expected);
+  });
+
+  test('R241 what NotResource leaves out of a type is all of it, or not', () => {
+    const but = (NotResource: string): readonly Sentence[] => [
+      { Effect: 'Allow', Action: 'ec2:*', NotResource },
+    ];
+    expect(outcome(run, { identity: but('arn:aws:ec2:*:*:subnet/*') })).toBe('implicitDeny by identity');
+    expect(outcome(run, { identity: but(arn('ec2', 'subnet/subnet-1')) })).toBe('allowed by identity');
+  });
+
+  test('R241 all of them are in one region', () => {
+    const images = 'arn:aws:ec2:*::image/*';
+    const inRegion = (region: string) => `arn:aws:ec2:${region}:*:*`;
+    expect(outcome(run, { identity: on(images, inRegion('eu-west-1')) })).toBe('allowed by identity');
+    expect(outcome(run, { identity: on(images, 'arn:aws:ec2:*:*:instance/*', inRegion('us-east-1')) })).toBe(
+      'implicitDeny by identity',
+    );
   });
 
   test('R241 the boundary and each SCP level must allow some of each type too', () => {

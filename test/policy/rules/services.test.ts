@@ -596,6 +596,10 @@ describe('iam:PassRole', () => {
   test('R672 what else iam is about has no policy of its own', () => {
     const asking: Asking = { action: 'iam:DeleteUser', resource: bob };
     expect(outcome(asking, { resource: [grant(alice)] })).toBe('implicitDeny by identity');
+    // What is given all the same can deny: the stricter reading.
+    expect(outcome(asking, { identity: everything, resource: [refuse('*')] })).toBe(
+      'explicitDeny by resource',
+    );
     expect(outcome({ ...asking, principal: `arn:aws:iam::${B}:root` }, { resource: [grant('*')] })).toBe(
       'implicitDeny by special',
     );
