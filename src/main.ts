@@ -82,7 +82,7 @@ async function answer(run: Run): Promise<number> {
     case 'stream':
       return showStream(result, run);
     case 'child':
-      return showBehind(result, run);
+      return showBehind(result, run, line.verbose ? undefined : module.mostLines);
   }
 }
 
@@ -126,12 +126,16 @@ async function showStream(result: StreamAnswer, run: Run): Promise<number> {
 }
 
 /** Standard output is the program's. A failure to say more must not hide what became of it. */
-async function showBehind({ page, notices, exitStatus }: ChildAnswer, run: Run): Promise<number> {
+async function showBehind(
+  { page, notices, exitStatus }: ChildAnswer,
+  run: Run,
+  mostLines = Infinity,
+): Promise<number> {
   const { host, streams, line, border } = run;
   const net = await border.net();
   try {
     if (page !== undefined) {
-      const text = fitPage(net.overPage(page()), await lookOf(host, host.stderr, line.colour), Infinity);
+      const text = fitPage(net.overPage(page()), await lookOf(host, host.stderr, line.colour), mostLines);
       await streams.writeErr(`\n${text}`);
     }
     await showNotices(net.overData(notices), run);

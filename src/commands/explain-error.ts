@@ -11,6 +11,7 @@ import { toScenario, type DecodedMessage } from '../decode/decoded-message.ts';
 import { describeConditions, describeMessage } from '../decode/describe-message.ts';
 import { simulateLine } from '../decode/refused.ts';
 import type { ErrorAnswer, Explained } from '../errors/answer.ts';
+import { dependentOf } from '../errors/dependent.ts';
 import { describeDetails } from '../errors/describe-details.ts';
 import { toDocument, verdictOf } from '../errors/document.ts';
 import { ErrorGroups, type Basis, type ExplainedError } from '../errors/explained-error.ts';
@@ -75,6 +76,7 @@ export function explainErrorCommand(
       })),
       ...signingOptions(20, 'with --live: for the call, retries included'),
     ],
+    mostLines: 25,
     helpText: [
       'Examples:',
       command`iamx explain-error - < build.log`,
@@ -218,6 +220,7 @@ async function answerFor(
   if (index >= mostExplained) return { error };
   const [first] = rows;
   if (fields.action !== undefined) installData(dataFiles);
+  const dependent = dependentOf(fields);
   const suggestion = fields.action === undefined ? undefined : await suggest(fields, host, policies);
   const askFor = askForOf(error, suggestion);
   const scenario = scenarioOf(fields);
@@ -226,6 +229,7 @@ async function answerFor(
   const here = await (used === undefined ? (asks ? lookFor(error, host, options) : undefined) : used(error));
   return {
     error,
+    ...(dependent === undefined ? {} : { dependentOf: dependent }),
     ...(askFor === undefined ? {} : { askFor }),
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(here === undefined ? {} : { here }),

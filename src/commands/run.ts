@@ -23,6 +23,7 @@ export const run: CommandModule = {
     { flags: '--save <file>', description: 'where AWS refused, write the request as a scenario' },
   ],
   reads: ['--sdk', '--offline'],
+  mostLines: 25,
   helpText: [
     'Examples:',
     command`iamx run -- aws s3 cp report.csv s3://acme-data/reports/`,

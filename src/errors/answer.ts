@@ -11,6 +11,8 @@ export interface ErrorAnswer {
   readonly error: ExplainedError;
   /** What is said of it rests on this; on the text if absent. */
   readonly basis?: Basis;
+  /** The call that needs the refused action besides. */
+  readonly dependentOf?: string;
   readonly askFor?: AskFor;
   readonly suggestion?: Suggestion;
   readonly here?: OnThisMachine;

@@ -3,7 +3,7 @@ import type { Evaluation, Step } from '../core/evaluation.ts';
 import { posixShell, writeCommand } from '../core/write-command.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import type { ErrorAnswer, Explained } from './answer.ts';
-import { remediesFor, type MessageRow } from '../messages/message-row.ts';
+import { leadsAway, remediesFor, type MessageRow, type Names } from '../messages/message-row.ts';
 import { namesIn } from './names.ts';
 import { causesOf } from './signs.ts';
 import { callerRole } from './layer-facts.ts';
@@ -29,6 +29,7 @@ interface MatchDocument {
 
 interface FieldsDocument extends ShownFields {
   readonly callerRole?: string;
+  readonly dependentOf?: string;
   readonly encodedMessage: boolean;
 }
 
@@ -39,7 +40,12 @@ export interface ExplainErrorDocument extends Evaluation {
   readonly matches: readonly MatchDocument[];
   readonly fields: FieldsDocument | Record<string, never>;
   readonly evidence: Basis;
-  readonly policy?: { readonly document: unknown; readonly simulated: 'allowed' };
+  readonly policy?: {
+    readonly document: unknown;
+    readonly simulated: 'allowed';
+    /** What lint says of it. */
+    readonly lint: readonly string[];
+  };
   readonly scenario?: Plain;
   /** Of `run`: whose error it is, and with what it ended. */
   readonly command?: { readonly program: string; readonly status: number };
@@ -62,7 +68,13 @@ export function toDocument(explained: Explained): ExplainErrorDocument {
     fields: first === undefined ? {} : fieldsOf(first),
     evidence: basis,
     ...(offered?.kind === 'policy'
-      ? { policy: { document: offered.document, simulated: 'allowed' as const } }
+      ? {
+          policy: {
+            document: offered.document,
+            simulated: 'allowed' as const,
+            lint: offered.findings.map(({ code }) => code),
+          },
+        }
       : {}),
     ...(scenario === undefined ? {} : { scenario }),
     steps: [...answers.map(stepOf), ...(explained.decided ?? [])],
@@ -74,11 +86,12 @@ export function verdictOf({ answers }: Explained): 'known' | 'unknown' {
   return answers.length > 0 && answers.every(({ error }) => error.rows.length > 0) ? 'known' : 'unknown';
 }
 
-function fieldsOf({ error }: ErrorAnswer): FieldsDocument {
+function fieldsOf({ error, dependentOf }: ErrorAnswer): FieldsDocument {
   const role = callerRole(error.fields);
   return {
     ...error.fields,
     ...(role === undefined ? {} : { callerRole: role }),
+    ...(dependentOf === undefined ? {} : { dependentOf }),
     encodedMessage: error.hasEncodedMessage,
   };
 }
@@ -87,7 +100,7 @@ function fieldsOf({ error }: ErrorAnswer): FieldsDocument {
 function matchesOf(answer: ErrorAnswer, isOneOfSeveral: boolean): readonly MatchDocument[] {
   const { error, askFor, here, decides } = answer;
   const rows = isOneOfSeveral ? error.rows.slice(0, 1) : error.rows;
-  const names = namesIn(error.fields);
+  const names = namesIn(error);
   return rows.map(({ row, meaning }, index): MatchDocument => {
     const isFirst = index === 0;
     const supported = isFirst ? (here?.problems ?? []) : [];
@@ -116,11 +129,11 @@ function matchesOf(answer: ErrorAnswer, isOneOfSeveral: boolean): readonly Match
         }),
       ],
       ...(isFirst && askFor !== undefined ? { askFor: `${askFor.owner}: ${askFor.what}` } : {}),
-      ...(isFirst && decides !== undefined
+      ...(isFirst && decides !== undefined && !leadsAway(row)
         ? { next: written(decides) }
         : row.next === undefined
           ? {}
-          : { next: written(nextOf(row, error.fields.profile)) }),
+          : { next: written(nextOf(row, error.fields.profile, names)) }),
       ...(isOneOfSeveral ? { fields: fieldsOf(answer) } : {}),
     };
   });
@@ -153,7 +166,11 @@ function stepOf({ error, here }: ErrorAnswer): Step {
 }
 
 /** Which command carries on, for the tool and the profile that the error is about. */
-function nextOf({ next = 'explain-chain', sdk }: MessageRow, profile: string | undefined): Command {
+function nextOf(
+  { next = 'explain-chain', sdk }: MessageRow,
+  profile: string | undefined,
+  { roleArn, service }: Names,
+): Command {
   const asked = profile === undefined ? undefined : given(profile);
   const forProfile = asked === undefined ? [] : [word`--profile`, asked];
   switch (next) {
@@ -167,6 +184,12 @@ function nextOf({ next = 'explain-chain', sdk }: MessageRow, profile: string | u
       return command`iamx decode`;
     case 'simulate':
       return command`iamx simulate`;
+    case 'lint':
+      return command`iamx lint policy.json`;
+    case 'check assume-role':
+      return command`iamx check assume-role ${roleArn}`;
+    case 'check pass-role':
+      return command`iamx check pass-role ${roleArn} --service ${service}`;
   }
 }
 

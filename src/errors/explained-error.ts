@@ -2,13 +2,15 @@ import type { FoundError } from '../messages/found-error.ts';
 import { matchRows } from '../messages/match-rows.ts';
 import type { MessageRow } from '../messages/message-row.ts';
 import { meaningOf } from './meaning.ts';
-import { shownFields, type ShownFields } from './shown-fields.ts';
+import { shownFields, shownRoleArn, type ShownFields } from './shown-fields.ts';
 
 /** One error, or equal ones, with what is known of it. */
 export interface ExplainedError {
   readonly fields: ShownFields;
   /** The most specific first; empty where nobody knows the wording. */
   readonly rows: readonly { readonly row: MessageRow; readonly meaning: string }[];
+  /** What the wording names beside the refusal, as far as it may be shown. */
+  readonly named: { readonly role?: string; readonly service?: string };
   readonly hasEncodedMessage: boolean;
   /** The text holds more of the refusal than may be shown, so that it cannot be asked about. */
   readonly isCut: boolean;
@@ -31,6 +33,7 @@ export function explainError(error: FoundError): ExplainedError {
   return {
     fields,
     rows,
+    named: namedIn(matched[0]?.groups ?? {}),
     hasEncodedMessage: error.hasEncodedMessage,
     isCut,
     text: error.text,
@@ -38,6 +41,16 @@ export function explainError(error: FoundError): ExplainedError {
     count: 1,
   };
 }
+
+function namedIn({ role, service }: Readonly<Record<string, string | undefined>>): ExplainedError['named'] {
+  const arn = shownRoleArn(role);
+  return {
+    ...(arn === undefined ? {} : { role: arn }),
+    ...(service !== undefined && servicePrincipal.test(service) ? { service } : {}),
+  };
+}
+
+const servicePrincipal = /^[a-z][a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40})?\.amazonaws\.com(?:\.cn)?$/;
 
 const mostGroups = 1000;
 const mostCallers = 1000;

@@ -1,18 +1,28 @@
 import { given, type Word } from '../core/command.ts';
 import { parseArn } from '../identifiers/arn.ts';
 import { placeholders, type Names } from '../messages/message-row.ts';
-import type { ShownFields } from './shown-fields.ts';
+import type { ExplainedError } from './explained-error.ts';
+import { serviceOfCall } from './dependent.ts';
+import { shownRoleArn } from './shown-fields.ts';
 
 /** Names for the commands of a row, as far as the error tells them and they may stand in a command. */
-export function namesIn({ resource, caller, action }: ShownFields): Names {
+export function namesIn({ fields, named }: Pick<ExplainedError, 'fields' | 'named'>): Names {
+  const { resource, caller, action, operation } = fields;
   const { name: placeholder } = placeholders;
-  const named =
-    nameOf(resource, 'role') ?? (/^iam:/i.test(action ?? '') ? undefined : nameOf(caller, 'role'));
+  const roleArn = named.role ?? shownRoleArn(resource);
+  const role = nameOf(roleArn, 'role') ?? (/^iam:/i.test(action ?? '') ? undefined : nameOf(caller, 'role'));
+  const service = named.service ?? serviceOfCall(operation)?.principal;
   return {
-    role: named ?? placeholders.role,
+    role: role ?? placeholders.role,
+    roleArn: wordOf(roleArn) ?? placeholders.roleArn,
+    service: wordOf(service) ?? placeholders.service,
     name: nameOf(resource, 'user') ?? nameOf(resource, 'role') ?? nameOf(resource, 'group') ?? placeholder,
     policy: policyOf(resource) ?? placeholders.policy,
   };
+}
+
+function wordOf(text: string | undefined): Word | undefined {
+  return text === undefined ? undefined : given(text);
 }
 
 function nameOf(text: string | undefined, kind: string): Word | undefined {

@@ -68,6 +68,12 @@ function shownArn(text: string | undefined): string | undefined {
   return shown === text ? text : undefined;
 }
 
+/** The ARN of a role, whole and in plain characters. */
+export function shownRoleArn(text: string | undefined): string | undefined {
+  const arn = shownArn(text);
+  return arn !== undefined && /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/.test(arn) ? arn : undefined;
+}
+
 function shownCaller(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   if (text === 'anonymous' || /^[a-z][a-z0-9-]{1,40}\.amazonaws\.com$/.test(text)) return text;

@@ -1,7 +1,8 @@
 import { word, type Command, type Word } from '../core/command.ts';
 
 /** The question that goes on from an error. */
-export type NextCommand = 'explain-chain' | 'whoami' | 'decode' | 'simulate';
+export type NextCommand =
+  'explain-chain' | 'whoami' | 'decode' | 'simulate' | 'lint' | 'check assume-role' | 'check pass-role';
 
 /** What may speak for a cause on the user's machine, or in the fields of the error. */
 export type Sign =
@@ -27,11 +28,21 @@ export interface Cause {
 /** Names for commands: what the error names, or a word in capitals. */
 export interface Names {
   readonly role: Word;
+  /** As `check` takes it: whole, since STS and PassRole compare the whole ARN. */
+  readonly roleArn: Word;
+  /** The service principal to which a role is passed. */
+  readonly service: Word;
   readonly name: Word;
   readonly policy: Word;
 }
 
-export const placeholders: Names = { role: word`ROLE`, name: word`NAME`, policy: word`POLICY` };
+export const placeholders: Names = {
+  role: word`ROLE`,
+  roleArn: word`ROLE`,
+  service: word`SERVICE`,
+  name: word`NAME`,
+  policy: word`POLICY`,
+};
 
 export interface Remedy {
   readonly why: string;
@@ -48,6 +59,14 @@ export function remediesFor(row: MessageRow, operation: string | undefined): rea
   );
   const others = row.remedies.filter(({ of }) => of === undefined);
   return fitting.length > 0 ? [...fitting, ...others] : row.remedies;
+}
+
+/**
+ * Whether another question says more than which statement decides: of a role the other side counts, too, and of a policy
+ * that was not taken what is wrong in it.
+ */
+export function leadsAway({ next }: Pick<MessageRow, 'next'>): boolean {
+  return next === 'lint' || next?.startsWith('check ') === true;
 }
 
 /** A cause in words. */

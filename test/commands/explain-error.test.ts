@@ -72,6 +72,7 @@ describe('the smallest policy', () => {
         Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: object }],
       },
       simulated: 'allowed',
+      lint: [],
     });
   });
 

@@ -9,11 +9,16 @@ const trust = {
 
 const sides = {
   why: 'see which side is missing what',
-  command: () => command`iamx check assume-role ROLE`,
+  command: ({ roleArn }: Names) => command`iamx check assume-role ${roleArn}`,
+} as const;
+/** `check` knows who calls, and says how long such a session may last. */
+const lasting = {
+  why: 'see how long the session may last',
+  command: ({ roleArn }: Names) => command`iamx check assume-role ${roleArn} --duration SECONDS`,
 } as const;
 const subject = {
   why: 'compare the token with the trust policy',
-  command: () => command`iamx check assume-role ROLE --web-identity-token FILE`,
+  command: ({ roleArn }: Names) => command`iamx check assume-role ${roleArn} --web-identity-token FILE`,
 } as const;
 
 /** Roles and federation: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html */
@@ -34,7 +39,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'session tags or a source identity are passed and sts:TagSession or sts:SetSourceIdentity is not allowed',
     ],
     remedies: [sides, trust],
-    next: 'simulate',
+    next: 'check assume-role',
   },
   {
     id: 'E61',
@@ -47,7 +52,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'the trust policy names the provider of another account, or the role’s ARN is another',
     ],
     remedies: [subject, trust],
-    next: 'simulate',
+    next: 'check assume-role',
   },
   {
     id: 'E62',
@@ -61,7 +66,9 @@ export const assumeRoleRows: readonly MessageRow[] = [
         command: () =>
           command`aws iam create-open-id-connect-provider --client-id-list sts.amazonaws.com --url ISSUER`,
       },
+      subject,
     ],
+    next: 'check assume-role',
   },
   {
     id: 'E63',
@@ -74,7 +81,9 @@ export const assumeRoleRows: readonly MessageRow[] = [
         command: () =>
           command`aws iam add-client-id-to-open-id-connect-provider --client-id sts.amazonaws.com --open-id-connect-provider-arn PROVIDER`,
       },
+      subject,
     ],
+    next: 'check assume-role',
   },
   {
     id: 'E64',
@@ -110,7 +119,8 @@ export const assumeRoleRows: readonly MessageRow[] = [
     codes: ['IDPCommunicationError', 'IDPRejectedClaim', 'InvalidIdentityToken'],
     meaning: 'The identity provider cannot be asked, refused, or the token cannot be read.',
     causes: ['the issuer or its keys changed', 'a passing failure of the issuer'],
-    remedies: [{ why: 'try again; then compare the issuer of the token with the provider in IAM' }],
+    remedies: [{ why: 'try again; then compare the issuer of the token with the provider in IAM' }, subject],
+    next: 'check assume-role',
   },
   {
     id: 'E67',
@@ -143,9 +153,15 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'the device is a security key (FIDO), which gives no codes',
       'code or serial number is missing',
     ],
-    remedies: [{ why: 'see your devices', command: () => command`aws iam list-mfa-devices` }],
+    remedies: [
+      { why: 'see your devices', command: () => command`aws iam list-mfa-devices` },
+      {
+        why: 'see what the role asks for, as if the code were right',
+        command: ({ roleArn }) => command`iamx check assume-role ${roleArn} --mfa`,
+      },
+    ],
     asksChain: true,
-    next: 'explain-chain',
+    next: 'check assume-role',
   },
   {
     id: 'E70',
@@ -154,9 +170,12 @@ export const assumeRoleRows: readonly MessageRow[] = [
     causes: [
       'duration_seconds is above 3600, and the credentials behind it are a session: a role, GetSessionToken as aws-vault makes it, or an instance’s',
     ],
-    remedies: [{ why: 'ask for 3600 seconds or less, or start from long-term keys, SSO or a web identity' }],
+    remedies: [
+      { why: 'ask for 3600 seconds or less, or start from long-term keys, SSO or a web identity' },
+      lasting,
+    ],
     asksChain: true,
-    next: 'explain-chain',
+    next: 'check assume-role',
   },
   {
     id: 'E71',
@@ -169,7 +188,9 @@ export const assumeRoleRows: readonly MessageRow[] = [
         command: ({ role }) =>
           command`aws iam update-role --role-name ${role} --max-session-duration SECONDS`,
       },
+      lasting,
     ],
+    next: 'check assume-role',
   },
   {
     id: 'E72',
@@ -180,7 +201,11 @@ export const assumeRoleRows: readonly MessageRow[] = [
     ],
     meaning: 'Session policies and tags are too long together.',
     causes: ['an identity provider passes many tags', 'transitive tags of earlier sessions are added'],
-    remedies: [{ why: 'pass fewer tags and shorter policies; managed policies by ARN take less room' }],
+    remedies: [
+      { why: 'pass fewer tags and shorter policies; managed policies by ARN take less room' },
+      sides,
+    ],
+    next: 'check assume-role',
   },
   {
     id: 'E73',
@@ -193,7 +218,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'tags or an identity of an earlier session are passed on by themselves',
     ],
     remedies: [sides, trust],
-    next: 'simulate',
+    next: 'check assume-role',
   },
   {
     id: 'E74',
@@ -257,7 +282,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
   },
   {
     id: 'E79',
-    patterns: [/IAM Role \([^)\n]{1,300}\) cannot be assumed/i, /Cannot assume IAM Role/i],
+    patterns: [/IAM Role \((?<role>[^)\n]{1,300})\) cannot be assumed/i, /Cannot assume IAM Role/i],
     meaning: 'Terraform could not assume the role of its `assume_role` block.',
     causes: [
       'what AWS answered follows in the same error',
@@ -265,10 +290,11 @@ export const assumeRoleRows: readonly MessageRow[] = [
     ],
     remedies: [
       { why: 'see which credentials it starts from', command: () => command`iamx explain-chain --sdk go` },
+      sides,
     ],
     asksChain: true,
     sdk: 'go',
-    next: 'explain-chain',
+    next: 'check assume-role',
   },
   {
     id: 'E80',
@@ -283,7 +309,8 @@ export const assumeRoleRows: readonly MessageRow[] = [
       'a pull request of a fork gets no token',
       'what AWS answered follows in the same error',
     ],
-    remedies: [{ why: 'give the job the permission `id-token`, to write' }],
+    remedies: [{ why: 'give the job the permission `id-token`, to write' }, subject],
+    next: 'check assume-role',
   },
   {
     id: 'E81',
@@ -296,7 +323,9 @@ export const assumeRoleRows: readonly MessageRow[] = [
     ],
     remedies: [
       { why: 'see which role it names', command: () => command`kubectl get serviceaccount NAME -o yaml` },
+      subject,
       trust,
     ],
+    next: 'check assume-role',
   },
 ];

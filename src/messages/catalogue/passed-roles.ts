@@ -9,7 +9,7 @@ const trust = {
 
 const passing = {
   why: 'see all that is missing: the caller’s policies, the trust policy, the instance profile',
-  command: () => command`iamx check pass-role ROLE --service SERVICE`,
+  command: ({ roleArn, service }: Names) => command`iamx check pass-role ${roleArn} --service ${service}`,
 } as const;
 
 /** Roles that services use: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
@@ -31,29 +31,37 @@ export const passedRoleRows: readonly MessageRow[] = [
         command: ({ role }) => command`aws iam get-role --role-name ${role} --query Role.Arn`,
       },
     ],
-    next: 'simulate',
+    next: 'check pass-role',
   },
   {
     id: 'E91',
     patterns: [/Cross-account pass role is not allowed/i],
     meaning: 'A service takes roles of its own account only.',
     causes: ['the role’s ARN names another account', 'a made-up ARN of an emulator reached AWS'],
-    remedies: [{ why: 'see your account', command: () => command`iamx whoami` }],
-    next: 'whoami',
+    remedies: [{ why: 'see your account', command: () => command`iamx whoami` }, passing],
+    next: 'check pass-role',
   },
   {
     id: 'E92',
     patterns: [/The role defined for the function cannot be assumed by Lambda/i],
     meaning: 'Lambda cannot assume the role.',
     causes: ['the trust policy does not name lambda.amazonaws.com', 'the role is some seconds old'],
-    remedies: [trust, { why: 'if the role is new, try again after ten seconds' }],
+    remedies: [
+      {
+        why: 'see all that is missing, the trust policy too',
+        command: ({ roleArn }) => command`iamx check pass-role ${roleArn} --service lambda.amazonaws.com`,
+      },
+      trust,
+      { why: 'if the role is new, try again after ten seconds' },
+    ],
+    next: 'check pass-role',
   },
   {
     id: 'E93',
     patterns: [
-      /ECS was unable to assume the role/i,
+      /ECS was unable to assume the role(?: '(?<role>arn:[^'\s]{1,300}))?/i,
       /We were unable to assume the role provided/i,
-      /is unable to assume (?:the )?role/i,
+      /is unable to assume (?:the )?role(?: '?(?<role>arn:[^'\s]{1,300}))?/i,
       /cannot be assumed by (?<service>[\w.-]{1,60})/i,
       /does not have (?:a )?trust relationship/i,
     ],
@@ -64,13 +72,21 @@ export const passedRoleRows: readonly MessageRow[] = [
       'the role is some seconds old',
     ],
     remedies: [passing, trust],
+    next: 'check pass-role',
   },
   {
     id: 'E94',
     patterns: [/Value \((?<name>[^)\n]{1,200})\) for parameter iamInstanceProfile\.(?:name|arn) is invalid/i],
     meaning: 'There is no instance profile of this name.',
     causes: ['the name is that of a role, not of an instance profile', 'it was made some seconds ago'],
-    remedies: [{ why: 'see which there are', command: () => command`aws iam list-instance-profiles` }],
+    remedies: [
+      { why: 'see which there are', command: () => command`aws iam list-instance-profiles` },
+      {
+        why: 'see which of them holds the role, and whether EC2 may have it',
+        command: ({ roleArn }) => command`iamx check pass-role ${roleArn} --service ec2.amazonaws.com`,
+      },
+    ],
+    next: 'check pass-role',
   },
   {
     id: 'E95',

@@ -155,8 +155,13 @@ export const signInRows: readonly MessageRow[] = [
         command: () =>
           command`aws ec2 associate-iam-instance-profile --instance-id INSTANCE --iam-instance-profile Name=PROFILE`,
       },
+      {
+        why: 'see which instance profile holds the role, and whether EC2 may have it',
+        command: ({ roleArn }) => command`iamx check pass-role ${roleArn} --service ec2.amazonaws.com`,
+      },
     ],
-    ...chain,
+    asksChain: true,
+    next: 'check pass-role',
   },
   {
     id: 'E51',

@@ -1,6 +1,11 @@
 import { command } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
 
+const linted = {
+  why: 'see each mistake with its place',
+  command: () => command`iamx lint policy.json`,
+} as const;
+
 /** What IAM refuses to write: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
 export const writeRows: readonly MessageRow[] = [
   {
@@ -82,22 +87,25 @@ export const writeRows: readonly MessageRow[] = [
         why: 'see whether the role is there',
         command: ({ role }) => command`aws iam get-role --role-name ${role}`,
       },
+      linted,
     ],
-    next: 'decode',
+    next: 'lint',
   },
   {
     id: 'E103',
     patterns: [/The passed in policy has a statement with no (?<element>\w{1,40})!/i],
     meaning: 'A statement has an empty list of {element}.',
     causes: ['a list of Terraform or of a template came out empty'],
-    remedies: [{ why: 'fill the list, or leave the statement out' }],
+    remedies: [linted, { why: 'fill the list, or leave the statement out' }],
+    next: 'lint',
   },
   {
     id: 'E104',
     patterns: [/Policy document should not specify a principal/i],
     meaning: 'A policy of a user, group or role names a Principal.',
     causes: ['a resource policy or a trust policy stands where an identity policy belongs'],
-    remedies: [{ why: 'take Principal out, or put the policy on the resource' }],
+    remedies: [linted, { why: 'take Principal out, or put the policy on the resource' }],
+    next: 'lint',
   },
   {
     id: 'E105',
@@ -108,7 +116,8 @@ export const writeRows: readonly MessageRow[] = [
     ],
     meaning: 'Resource is missing in an identity policy, or stands in a trust policy, where it must not.',
     causes: ['the policy is of another kind than the place that it was given for'],
-    remedies: [{ why: 'write Resource in identity policies, and leave it out of trust policies' }],
+    remedies: [linted, { why: 'write Resource in identity policies, and leave it out of trust policies' }],
+    next: 'lint',
   },
   {
     id: 'E106',
@@ -123,7 +132,8 @@ export const writeRows: readonly MessageRow[] = [
       'a comma or quotes are missing',
       'characters that IAM does not take',
     ],
-    remedies: [{ why: 'find the place', command: () => command`python3 -m json.tool policy.json` }],
+    remedies: [linted],
+    next: 'lint',
   },
   {
     id: 'E107',
@@ -138,14 +148,16 @@ export const writeRows: readonly MessageRow[] = [
       'an action without its service, as GetObject for s3:GetObject',
       'a resource that is no ARN and not `*`',
     ],
-    remedies: [{ why: 'write actions as service:Action and resources as ARNs' }],
+    remedies: [linted, { why: 'write actions as service:Action and resources as ARNs' }],
+    next: 'lint',
   },
   {
     id: 'E108',
     patterns: [/AssumeRole policy may only specify STS AssumeRole actions/i],
     meaning: 'A trust policy takes no other actions than those of assuming the role.',
     causes: ['an identity policy was given as trust policy'],
-    remedies: [{ why: 'put the other actions into a policy of the role' }],
+    remedies: [{ why: 'put the other actions into a policy of the role' }, linted],
+    next: 'lint',
   },
   {
     id: 'E109',
@@ -158,7 +170,11 @@ export const writeRows: readonly MessageRow[] = [
     causes: [
       'policies of a role, their length, keys of a user, groups of a user, versions of a policy, or the length of a trust policy (ACLSizePerRole)',
     ],
-    remedies: [{ why: 'see what is used', command: () => command`aws iam get-account-summary` }],
+    remedies: [
+      { why: 'see what is used', command: () => command`aws iam get-account-summary` },
+      { why: 'see how long a policy is, without blanks', command: () => command`iamx lint policy.json` },
+    ],
+    next: 'lint',
   },
   {
     id: 'E110',
@@ -246,7 +262,9 @@ export const writeRows: readonly MessageRow[] = [
     causes: ['the new policy or ACL names everyone, and the bucket or the account blocks that'],
     remedies: [
       { why: 'name the accounts or the organization in place of everyone; no identity policy changes this' },
+      linted,
     ],
+    next: 'lint',
   },
   {
     id: 'E120',
