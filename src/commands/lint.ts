@@ -76,6 +76,8 @@ export const lint: CommandModule = {
     },
     { flags: '--baseline <file>', description: 'tell only what this file does not hold yet' },
     { flags: '--update-baseline', description: 'write what is found now into the file of --baseline' },
+    { flags: '--fix', description: 'mend in the files what needs no thought' },
+    { flags: '--dry-run', description: 'with --fix: print what would change as a diff, and write nothing' },
     { flags: '--list', description: 'what is looked for' },
     { flags: '--explain <code>', description: 'one of these in full, with examples' },
   ],
@@ -85,6 +87,7 @@ export const lint: CommandModule = {
     command`iamx lint --fail-on warning policies`,
     command`iamx lint --type scp guardrails.json`,
     command`iamx lint --explain unknown-action`,
+    command`iamx lint --fix --dry-run policies`,
     '',
     'Status 0: nothing at or above --fail-on; 1: something; 2: the question could not be read.',
   ],
@@ -113,12 +116,17 @@ async function lintOrExplain(
       hint: command`iamx lint --baseline baseline.json --update-baseline policies`,
     });
   }
+  checkFixOptions(options);
   const config = await findConfig(host);
-  const report = await lintFiles(host, values, {
+  const asked: LintOptions = {
     ...lintOptions(options),
     ...(config === undefined ? {} : { config }),
     ...(baseline === undefined || isUpdate ? {} : { baseline: await readBaseline(host, baseline) }),
-  });
+  };
+  const mended = options['fix'] === true ? await fix(host, values, asked, options) : undefined;
+  const found = await lintFiles(host, values, asked);
+  const report =
+    mended === undefined ? found : { ...found, diagnostics: [...mended.notes, ...found.diagnostics] };
   if (report.policies === 0 && report.findings.length === 0) {
     throw new IamxError('usage', 'there is no policy in what was given', {
       hint: 'Name the files that hold policies.',
@@ -126,12 +134,33 @@ async function lintOrExplain(
   }
   if (isUpdate && baseline !== undefined) await writeBaseline(host, baseline, report);
   const exitStatus = !isUpdate && fails(report, options) ? 1 : 0;
+  if (mended !== undefined && options['dryRun'] === true)
+    return written(mended.diff, report.diagnostics, exitStatus);
   const format = formats[textOf(options['format']) ?? ''];
   if (format !== undefined && !options.json)
     return written(format(report), noticesOf(report, options), exitStatus);
   const document = (): LintDocument => toDocument(report);
   if (options['format'] === 'json' && !options.json) return written(renderJson(document()), [], exitStatus);
   return { kind: 'document', document, page: () => pageOf(report, options.verbose), exitStatus };
+}
+
+function checkFixOptions(options: Options): void {
+  if (options['dryRun'] !== true) return;
+  if (options['fix'] !== true) {
+    throw new IamxError('usage', '--dry-run shows what --fix would write, and --fix was not given', {
+      hint: command`iamx lint --fix --dry-run policies`,
+    });
+  }
+  if (!options.json && options['format'] === 'text') return;
+  throw new IamxError('usage', '--dry-run prints a diff, which has no other format', {
+    hint: command`iamx lint --fix --dry-run policies`,
+  });
+}
+
+/** Loaded when it is wanted: a run that changes nothing must not wait for it. */
+async function fix(host: Host, paths: readonly string[], asked: LintOptions, options: Options) {
+  const { fixFiles } = await import('../lint/run/fix/fix-files.ts');
+  return fixFiles(host, paths, asked, options['dryRun'] === true);
 }
 
 /** A text that goes out as it is. */

@@ -13,18 +13,11 @@ export interface Found {
   /** Where this one is graver or less grave than the rule's others. */
   readonly severity?: Severity;
   readonly related?: readonly Range[];
-  /** What makes it right, where no thought is needed. */
-  readonly fix?: Edit;
 }
 
 /** The same, where the policy is one of several. */
 export interface FoundIn extends Found {
   readonly subject: Subject;
-}
-
-/** A text that takes the place of another. */
-export interface Edit extends Range {
-  readonly text: string;
 }
 
 /** How a rule looks: at what, and at which of them. */

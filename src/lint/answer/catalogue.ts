@@ -3,6 +3,7 @@ import type { Evaluation } from '../../core/evaluation.ts';
 import type { Page } from '../../core/page.ts';
 import type { Example, Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
+import { hasRepair } from '../run/fix/repairs.ts';
 
 /** The rules as a table, for `--list`. */
 export function listPage(): Page {
@@ -28,6 +29,7 @@ export function explainPage({ id, awsCode, severity, category, title, repair, do
       kind: 'fields',
       rows: [
         { name: 'what to do', value: repair },
+        ...(hasRepair(id) ? [{ name: 'mended by', value: 'iamx lint --fix' }] : []),
         ...(awsCode === undefined ? [] : [{ name: 'AWS calls it', value: awsCode }]),
         ...(docs === undefined ? [] : [{ name: 'see', value: docs }]),
       ],

@@ -8,6 +8,7 @@ import { suggestAction, suggestService } from '../../data/suggest-action.ts';
 import { dataVersions } from '../../data/versions.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { StatementParts, Value } from '../../policy/policy.ts';
+import { coversOf } from '../pattern-cover.ts';
 import { allow, trust } from '../example.ts';
 import { allTypes, typesButTrust, type Found, type Rule } from '../rule.ts';
 
@@ -227,9 +228,6 @@ function didYouMean(name: string | undefined): { readonly hint?: Hint } {
   return name === undefined ? {} : { hint: `Did you mean \`${name}\`?` };
 }
 
-/** Beyond these a list is compared by equality alone: nobody writes one by hand. */
-const mostPatterns = 200;
-
 /**
  * What another one of the list covers, as a pattern over its text. One finding for each cover, at the first that it
  * covers.
@@ -239,21 +237,9 @@ function* findCovered(
   noun: string,
   fold: (text: string) => string,
 ): Iterable<Found> {
-  const texts = values.map(({ text }) => fold(text));
-  const patterns = texts.flatMap((text, index) =>
-    /[*?]/.test(text) ? [{ index, glob: compileGlob(text) }] : [],
-  );
   const covered = new Map<number, number[]>();
-  const first = new Map<string, number>();
-  for (const [index, text] of texts.entries()) {
-    const cover =
-      first.get(text) ??
-      patterns
-        .slice(0, mostPatterns)
-        .find(({ index: other, glob }) => texts[other] !== text && glob.matches(text))?.index;
-    if (!first.has(text)) first.set(text, index);
-    if (cover !== undefined) covered.set(cover, [...(covered.get(cover) ?? []), index]);
-  }
+  for (const [index, cover] of coversOf(values.map(({ text }) => fold(text))))
+    covered.set(cover, [...(covered.get(cover) ?? []), index]);
   for (const [cover, indexes] of covered) {
     const what = indexes.map((index) => values[index]).filter((value) => value !== undefined);
     const [at] = what;

@@ -3,6 +3,7 @@ import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import { spanOf, type Range, type Source } from '../../core/source.ts';
 import { readTextFile } from '../../formats/read-source.ts';
+import type { TextFile } from '../../formats/text.ts';
 import { quoted } from '../../formats/problem.ts';
 import { withoutSecrets } from '../../output/without-secrets.ts';
 import { byPlace, type Finding } from '../finding.ts';
@@ -80,6 +81,32 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     diagnostics: [...notes, ...(compared?.notes ?? [])],
     sources,
   };
+}
+
+/** What is found in one file by itself, before and after what is set aside. */
+export interface Look {
+  readonly findings: readonly Finding[];
+  readonly told: readonly Finding[];
+  readonly subjects: readonly Subject[];
+}
+
+/** Looks at a text as at a file that was given alone. */
+export async function lookAt(
+  { source, notices }: TextFile,
+  options: LintOptions,
+  now: number,
+): Promise<Look> {
+  const report = await readText(source, options);
+  const found = [
+    ...notices.map(findingOfFile),
+    ...report.findings,
+    ...lintEntries(report.entries, options.together === true),
+  ];
+  const findings = found.flatMap((finding) => weigh(finding, options.config)).sort(byPlace);
+  const sources = new Map([[source.file, source]]);
+  const { kept } = setAside(findings, options.ignore ?? [], options.config, sources, now);
+  const told = options.baseline === undefined ? kept : compareWith(kept, sources, options.baseline).fresh;
+  return { findings, told, subjects: report.entries.map(({ subject }) => subject) };
 }
 
 /** With the severity that the configuration gives it; nothing where it takes the rule out. */

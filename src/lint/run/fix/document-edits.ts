@@ -1,0 +1,193 @@
+import type { Range } from '../../../core/source.ts';
+import type { ArrayNode, Node, ObjectNode } from '../../../formats/tree.ts';
+import type { Change, Edit } from '../../repair.ts';
+import { blockAddition, blockRemoval, isFlow, scalarFor } from './yaml-places.ts';
+
+/** Changes of a document, by its own nodes. */
+export interface Plan {
+  readonly texts: ReadonlyMap<Node, string>;
+  /** Of a list or an object, which of its children go. */
+  readonly removed: ReadonlyMap<Node, ReadonlySet<number>>;
+  readonly added: ReadonlyMap<Node, { readonly name: string; readonly text: string }>;
+}
+
+/**
+ * The changes with the nodes that they are about; undefined where one is about no node of the document, as in a policy that
+ * stands inside a text. What goes as a whole is not changed before.
+ */
+export function planOf(root: Node, changes: readonly Change[]): Plan | undefined {
+  const texts = new Map<Node, string>();
+  const removed = new Map<Node, Set<number>>();
+  const added = new Map<Node, { readonly name: string; readonly text: string }>();
+  const renamed = new Set<ObjectNode>();
+  const gone = changes.filter(({ kind }) => kind === 'remove').map(({ at }) => at);
+  for (const change of changes) {
+    const place = placeIn(root, change.at);
+    if (place === undefined) return undefined;
+    const { node, parent, index } = place;
+    if (gone.some((range) => range !== change.at && holds(range, change.at) && !holds(change.at, range)))
+      continue;
+    switch (change.kind) {
+      case 'write':
+        if (node.kind !== 'string') return undefined;
+        if (!texts.has(node)) texts.set(node, change.text);
+        if (parent?.kind === 'object' && parent.members[index]?.key === node) renamed.add(parent);
+        break;
+      case 'remove': {
+        if (parent === undefined) return undefined;
+        // What a function of a template stands for may be another text each time.
+        if (change.text !== undefined && (node.kind !== 'string' || node.value !== change.text))
+          return undefined;
+        const indexes = removed.get(parent) ?? new Set();
+        removed.set(parent, indexes.add(index));
+        break;
+      }
+      case 'add':
+        if (node.kind !== 'object') return undefined;
+        added.set(node, { name: change.name, text: change.text });
+    }
+  }
+  const plan = { texts, removed, added };
+  return [...renamed].some((object) => makesTwins(object, plan)) ? undefined : plan;
+}
+
+/** Whether names of an object would be equal that are not: readers of JSON drop one of them. */
+function makesTwins(object: ObjectNode, { texts, removed }: Plan): boolean {
+  const kept = object.members.filter((_, index) => removed.get(object)?.has(index) !== true);
+  const count = (names: readonly string[]) => new Set(names).size;
+  return count(kept.map(({ key }) => texts.get(key) ?? key.value)) < count(kept.map(({ key }) => key.value));
+}
+
+function holds(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+interface Place {
+  readonly node: Node;
+  /** The list that it is an item of, the object whose member's key or value it is. */
+  readonly parent: ArrayNode | ObjectNode | undefined;
+  readonly index: number;
+}
+
+function placeIn(node: Node, at: Range, parent?: ArrayNode | ObjectNode, index = 0): Place | undefined {
+  if (node.start === at.start && node.end === at.end) return { node, parent, index };
+  if (node.kind === 'array') {
+    const next = node.items.findIndex((item) => holds(item, at));
+    const item = node.items[next];
+    return item === undefined ? undefined : placeIn(item, at, node, next);
+  }
+  if (node.kind !== 'object') return undefined;
+  for (const [next, { key, value }] of node.members.entries()) {
+    if (holds(key, at)) return placeIn(key, at, node, next);
+    if (holds(value, at)) return placeIn(value, at, node, next);
+  }
+  return undefined;
+}
+
+/** The edits of the text, in its order; undefined where one of the changes cannot be written without touching more. */
+export function editsOf(text: string, plan: Plan, isYaml: boolean): readonly Edit[] | undefined {
+  const edits: (Edit | undefined)[] = [];
+  for (const [node, written] of plan.texts) edits.push(textEdit(text, node, written, isYaml));
+  for (const [node, member] of plan.added) edits.push(additionTo(text, node, member, isYaml));
+  for (const [parent, indexes] of plan.removed) edits.push(...removals(text, parent, indexes, isYaml));
+  const whole = edits.filter((edit) => edit !== undefined).sort((left, right) => left.start - right.start);
+  const isApart = whole.every(({ start }, index) => (whole[index - 1]?.end ?? 0) <= start);
+  return whole.length === edits.length && isApart ? whole : undefined;
+}
+
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const edit of edits) {
+    pieces.push(text.slice(at, edit.start), edit.text);
+    at = edit.end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+function textEdit(text: string, { start, end }: Range, written: string, isYaml: boolean): Edit | undefined {
+  const before = text.slice(start, end);
+  const after = isYaml
+    ? scalarFor(before, written)
+    : before.startsWith('"')
+      ? JSON.stringify(written)
+      : undefined;
+  return after === undefined ? undefined : { start, end, text: after };
+}
+
+function additionTo(
+  text: string,
+  node: Node,
+  { name, text: value }: { readonly name: string; readonly text: string },
+  isYaml: boolean,
+): Edit | undefined {
+  const [first] = node.kind === 'object' ? node.members : [];
+  if (first === undefined) return undefined;
+  const { start } = first.key;
+  if (!isFlow(text, node))
+    return isYaml ? blockAddition(text, start, `${name}: ${JSON.stringify(value)}`) : undefined;
+  const space = text.slice(node.start + 1, start);
+  if (space.trim() !== '') return undefined;
+  return { start, end: start, text: `${JSON.stringify(name)}: ${JSON.stringify(value)},${space}` };
+}
+
+function removals(
+  text: string,
+  parent: Node,
+  indexes: ReadonlySet<number>,
+  isYaml: boolean,
+): readonly (Edit | undefined)[] {
+  const children = childrenOf(parent);
+  if (indexes.size >= children.length) return [undefined];
+  const flow = isFlow(text, parent);
+  if (!flow && !isYaml) return [undefined];
+  const isKept = (index: number) => !indexes.has(index);
+  return [...indexes].map((index) => {
+    if (!flow) return blockRemoval(text, children, index);
+    const hasBefore = children.slice(0, index).some((_, before) => isKept(before));
+    const [from, to] = hasBefore ? [index - 1, index] : [index, index + 1];
+    const left = children[from];
+    const right = children[to];
+    if (left === undefined || right === undefined) return undefined;
+    // A comment between them would go too.
+    if (!/^\s*,\s*$/.test(text.slice(left.end, right.start))) return undefined;
+    return hasBefore
+      ? { start: left.end, end: right.end, text: '' }
+      : { start: left.start, end: right.start, text: '' };
+  });
+}
+
+function childrenOf(node: Node): readonly Range[] {
+  if (node.kind === 'array') return node.items;
+  return node.kind === 'object'
+    ? node.members.map(({ key, value }) => ({ start: key.start, end: value.end }))
+    : [];
+}
+
+/** The document with the changes in it, as a text that tells documents apart: names that stand twice too. */
+export function outcomeOf(node: Node, plan?: Plan): string {
+  return JSON.stringify(valueOf(node, plan));
+}
+
+function valueOf(node: Node, plan: Plan | undefined): unknown {
+  const isKept = (_: unknown, index: number) => plan?.removed.get(node)?.has(index) !== true;
+  switch (node.kind) {
+    case 'array':
+      return node.items.filter(isKept).map((item) => valueOf(item, plan));
+    case 'object': {
+      const added = plan?.added.get(node);
+      const members = node.members
+        .filter(isKept)
+        .map(({ key, value }) => [plan?.texts.get(key) ?? key.value, valueOf(value, plan)]);
+      return { members: added === undefined ? members : [[added.name, added.text], ...members] };
+    }
+    case 'string':
+      return plan?.texts.get(node) ?? node.value;
+    case 'number':
+      return { number: node.text };
+    case 'boolean':
+      return node.value;
+    case 'null':
+      return null;
+  }
+}

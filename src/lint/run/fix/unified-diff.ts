@@ -1,0 +1,142 @@
+/** Lines around a change that are shown too, as by `diff -u` and git. */
+const context = 3;
+/** With more lines changed than this the whole middle is shown as one change. */
+const mostChanges = 2_000;
+
+/** A line of the old text, of the new one, or of both. */
+interface Row {
+  readonly sign: ' ' | '-' | '+';
+  readonly line: string;
+}
+
+/**
+ * What `patch` and `git apply` take: https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html. Empty where
+ * the texts are equal.
+ */
+export function unifiedDiff(path: string, before: string, after: string): string {
+  if (before === after) return '';
+  const rows = rowsOf(linesOf(before), linesOf(after));
+  const hunks = hunksOf(rows).map((hunk) => writeHunk(rows, hunk));
+  return [`--- ${nameOf('a', path)}\n`, `+++ ${nameOf('b', path)}\n`, ...hunks].join('');
+}
+
+/** As git writes it: names that a line cannot hold are quoted, and a tab ends one with a space in it. */
+function nameOf(side: 'a' | 'b', path: string): string {
+  const slashed = path.replaceAll('\\', '/').replace(/^\.\//, '');
+  const name = slashed.startsWith('/') || /^[A-Za-z]:/.test(slashed) ? slashed : `${side}/${slashed}`;
+  if (JSON.stringify(name) !== `"${name}"`) return JSON.stringify(name);
+  return name.includes(' ') ? `${name}\t` : name;
+}
+
+/** Each with its line end. */
+function linesOf(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+function rowsOf(before: readonly string[], after: readonly string[]): readonly Row[] {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let end = 0;
+  while (
+    end < before.length - start &&
+    end < after.length - start &&
+    before.at(-1 - end) === after.at(-1 - end)
+  )
+    end++;
+  const same = (lines: readonly string[]) => lines.map((line): Row => ({ sign: ' ', line }));
+  const middle = changesBetween(
+    before.slice(start, before.length - end),
+    after.slice(start, after.length - end),
+  );
+  return [...same(before.slice(0, start)), ...middle, ...same(before.slice(before.length - end))];
+}
+
+/** The shortest way from one list to the other (E. W. Myers, An O(ND) Difference Algorithm, 1986). */
+function changesBetween(before: readonly string[], after: readonly string[]): readonly Row[] {
+  const most = Math.min(before.length + after.length, mostChanges);
+  let reached = new Map<number, number>([[1, 0]]);
+  const trace: ReadonlyMap<number, number>[] = [];
+  for (let depth = 0; depth <= most; depth++) {
+    trace.push(reached);
+    const next = new Map(reached);
+    for (let diagonal = -depth; diagonal <= depth; diagonal += 2) {
+      let x = isDown(reached, diagonal, depth) ? at(reached, diagonal + 1) : at(reached, diagonal - 1) + 1;
+      while (x < before.length && x - diagonal < after.length && before[x] === after[x - diagonal]) x++;
+      next.set(diagonal, x);
+      if (x >= before.length && x - diagonal >= after.length) return wayBack(trace, before, after);
+    }
+    reached = next;
+  }
+  return [
+    ...before.map((line): Row => ({ sign: '-', line })),
+    ...after.map((line): Row => ({ sign: '+', line })),
+  ];
+}
+
+function at(reached: ReadonlyMap<number, number>, diagonal: number): number {
+  return reached.get(diagonal) ?? 0;
+}
+
+function isDown(reached: ReadonlyMap<number, number>, diagonal: number, depth: number): boolean {
+  if (diagonal === -depth) return true;
+  return diagonal !== depth && at(reached, diagonal - 1) < at(reached, diagonal + 1);
+}
+
+function wayBack(
+  trace: readonly ReadonlyMap<number, number>[],
+  before: readonly string[],
+  after: readonly string[],
+): readonly Row[] {
+  const rows: Row[] = [];
+  let x = before.length;
+  let y = after.length;
+  for (let depth = trace.length - 1; depth >= 0; depth--) {
+    const reached = trace[depth] ?? new Map<number, number>();
+    const diagonal = x - y;
+    const from = isDown(reached, diagonal, depth) ? diagonal + 1 : diagonal - 1;
+    const fromX = at(reached, from);
+    const fromY = fromX - from;
+    while (x > fromX && y > fromY && x > 0 && y > 0) {
+      x--;
+      y--;
+      rows.push({ sign: ' ', line: before[x] ?? '' });
+    }
+    if (depth === 0) break;
+    if (x === fromX) rows.push({ sign: '+', line: after[--y] ?? '' });
+    else rows.push({ sign: '-', line: before[--x] ?? '' });
+  }
+  return rows.reverse();
+}
+
+interface Hunk {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Ranges of rows: changes that stand near each other go together. */
+function hunksOf(rows: readonly Row[]): readonly Hunk[] {
+  const hunks: Hunk[] = [];
+  for (const [index, { sign }] of rows.entries()) {
+    if (sign === ' ') continue;
+    const start = Math.max(0, index - context);
+    const end = Math.min(rows.length, index + context + 1);
+    const last = hunks.at(-1);
+    if (last !== undefined && start <= last.end) hunks[hunks.length - 1] = { start: last.start, end };
+    else hunks.push({ start, end });
+  }
+  return hunks;
+}
+
+function writeHunk(rows: readonly Row[], { start, end }: Hunk): string {
+  const count = (part: readonly Row[], sign: Row['sign']) => part.filter((row) => row.sign !== sign).length;
+  const above = rows.slice(0, start);
+  const part = rows.slice(start, end);
+  const range = (sign: Row['sign']) => {
+    const length = count(part, sign);
+    return `${count(above, sign) + (length === 0 ? 0 : 1)}${length === 1 ? '' : `,${length}`}`;
+  };
+  const lines = part.map(({ sign, line }) =>
+    line.endsWith('\n') ? sign + line : `${sign}${line}\n\\ No newline at end of file\n`,
+  );
+  return `@@ -${range('+')} +${range('-')} @@\n${lines.join('')}`;
+}
