@@ -99,21 +99,21 @@ async function showDocument(result: Answer, run: Run, mostLines?: number): Promi
 async function showLong({ pieces, page, notices, exitStatus }: LongAnswer, run: Run): Promise<number> {
   const net = await run.border.net();
   if (page !== undefined && !run.line.json) await showPage(net.overPage(page()), run);
-  else await showPieces(pieces(), run);
+  else await showPieces(pieces(), run, (piece) => piece);
   await showNotices(net.overData(notices), run);
   run.border.haul();
   return exitStatus;
 }
 
 /** Stops asking for pieces when nobody reads them any more. */
-async function showPieces(
-  pieces: AsyncIterable<string>,
+async function showPieces<Piece>(
+  pieces: AsyncIterable<Piece>,
   { border, streams }: Run,
-  safe = (piece: string) => piece,
+  textOf: (piece: Piece) => string,
 ): Promise<void> {
   for await (const piece of pieces) {
     const net = await border.net();
-    if (!(await streams.writeOut(net.overJson(safe(piece))))) break;
+    if (!(await streams.writeOut(net.overJson(textOf(piece))))) break;
   }
 }
 

@@ -16,11 +16,27 @@ export interface Answer {
   readonly exitStatus: ExitStatus;
 }
 
+/**
+ * A part of a stream: JSON documents, each on a line, ending at a line end. A text alone is looked at as a whole for what
+ * must not be shown.
+ */
+export type JsonLines = string | KnownLines;
+
+/** Lines with members that were looked at before: what is hidden is hidden in each string of a document by itself. */
+export interface KnownLines {
+  readonly text: string;
+  /** What is left to be looked at, in whole members. */
+  readonly fresh: string;
+}
+
+export function knownLines(lines: JsonLines): KnownLines {
+  return typeof lines === 'string' ? { text: lines, fresh: lines } : lines;
+}
+
 /** An answer of many lines, written as they come; the status is known at the end. */
 export interface StreamAnswer {
   readonly kind: 'stream';
-  /** Pieces of text: JSON documents, each on a line, ending at a line end. */
-  readonly pieces: AsyncIterable<string>;
+  readonly pieces: AsyncIterable<JsonLines>;
   readonly notices: () => readonly Diagnostic[];
   readonly exitStatus: () => ExitStatus;
 }

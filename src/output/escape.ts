@@ -15,7 +15,8 @@ const notPlain = /[^\n -~]/;
 /** None of these is unsafe: tabs, Latin letters, and the signs of our own texts. */
 const notOurs = /[^\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u257f\u2713\u2717]/;
 
-function mayHoldUnsafe(text: string): boolean {
+/** False for nearly every text, and then surely. */
+export function mayHoldUnsafe(text: string): boolean {
   return notPlain.test(text) && notOurs.test(text);
 }
 

@@ -1,6 +1,7 @@
 import { Command, type Hint } from '../core/command.ts';
 import { posixShell, writeCommand, type Shell } from '../core/write-command.ts';
-import { escapeJson } from './escape.ts';
+import { knownLines, type JsonLines } from '../core/answer.ts';
+import { escapeJson, mayHoldUnsafe } from './escape.ts';
 import { hideInSentence, maySpellSecret } from './secret.ts';
 
 /** The document with every secret in its texts hidden; JSON itself escapes what a terminal should not see. */
@@ -45,14 +46,21 @@ function isHint(name: string, value: object): value is Exclude<Hint, string | Co
 
 /**
  * Lines of JSON, each a document. A stream writes a hundred thousand of them a second, and what it makes of a document
- * has crossed the border as one: a line is taken apart only where something in it looks like a secret.
+ * has crossed the border as one: a line is taken apart only where something in it looks like a secret. Parts that many
+ * lines share are looked at once, by `isSafeJson`.
  */
-export function safeJsonLines(lines: string): string {
-  if (!maySpellSecret(lines)) return escapeJson(lines);
-  return lines
+export function safeJsonLines(lines: JsonLines): string {
+  const { text, fresh } = knownLines(lines);
+  if (!maySpellSecret(fresh)) return mayHoldUnsafe(fresh) ? escapeJson(text) : text;
+  return text
     .split('\n')
     .map((line) => (maySpellSecret(line) ? safeJsonLine(line) : escapeJson(line)))
     .join('\n');
+}
+
+/** Whether a part of a line, which begins and ends outside of every string, would cross the border as it is. */
+export function isSafeJson(part: string): boolean {
+  return !maySpellSecret(part) && !mayHoldUnsafe(part);
 }
 
 function safeJsonLine(line: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { knownLines } from '../../src/core/answer.ts';
 import type { GlobalOptions } from '../../src/commands/command.ts';
 import { decode } from '../../src/commands/decode.ts';
 import { memoryHost } from '../../src/host/memory.ts';
@@ -135,7 +136,8 @@ test('answers what has come before it asks for more', async () => {
   const host = { ...memoryHost(), streamInput: input };
   const answer = await decode.run(host, [], { ...options, jsonl: true }, nothingIsSent);
   if (answer.kind !== 'stream') throw new Error('not a stream');
-  for await (const piece of answer.pieces) events.push(`${piece.split('\n').length - 1} out`);
+  for await (const piece of answer.pieces)
+    events.push(`${knownLines(piece).text.split('\n').length - 1} out`);
   expect(events).toEqual(['piece 1 in', '100 out', 'piece 2 in', '100 out', 'piece 3 in', '100 out']);
 });
 

@@ -61,6 +61,11 @@ export function decide(request: Request, set: PolicySet, lookUp: LookUp): Decisi
   };
 }
 
+/** Where no Allow looks up what differs between two contexts, the gates stand as they stood: the denies alone. */
+export function deniedIn(request: Request, set: PolicySet, lookUp: LookUp): Truth<Unknown> {
+  return firstDeny(evaluating(request, set, lookUp), regimeOf(request)).denied;
+}
+
 interface DenyFound {
   readonly denied: Truth<Unknown>;
   readonly layer: LayerId | undefined;

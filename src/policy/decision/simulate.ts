@@ -119,7 +119,7 @@ function isEmpty(set: PolicySet): boolean {
  * The ways in which keys that were not given could turn the decision into another: for a conditional answer those
  * of the keys declared unknown, else of every key that does not surely follow from the request (R801, R808).
  */
-export function dependencesOf(simulated: Simulated): Dependences {
+export function dependencesOf(simulated: Simulated, formulasOf = openFormulas): Dependences {
   const { decision, denied, allowed, ifAnothers, case: asked } = simulated;
   const role = roleFamily(asked.request);
   const seen = (lookUp: LookUp) => (ifAnothers === undefined ? lookUp : withoutOwner(lookUp));
@@ -128,8 +128,8 @@ export function dependencesOf(simulated: Simulated): Dependences {
   }
   // What is surely not allowed on another resource no key can change.
   if (simulated.companions.length > asked.companions.length) return independent;
-  const own = openFormulas(simulated);
-  const open = ifAnothers === undefined ? own : eitherOwner(asked, own, openFormulas(ifAnothers));
+  const own = formulasOf(simulated);
+  const open = ifAnothers === undefined ? own : eitherOwner(asked, own, formulasOf(ifAnothers));
   return typeof open.denied === 'boolean' && typeof open.allowed === 'boolean'
     ? independent
     : findDependences(decision, open.denied, open.allowed, {

@@ -1,5 +1,5 @@
 import { command } from '../../core/command.ts';
-import type { StreamAnswer } from '../../core/answer.ts';
+import { knownLines, type JsonLines, type StreamAnswer } from '../../core/answer.ts';
 import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
@@ -56,7 +56,7 @@ async function* questionPieces(
   host: Host,
   { asked, nameOf, noticesFor }: Extract<StreamQuestion, { readonly asked: Asked }>,
   { now, strict, steps, seen }: StreamOptions,
-): AsyncGenerator<string> {
+): AsyncGenerator<JsonLines> {
   const ran = await runQuestion(asked, newLibrary(host), { now, strict, nameOf });
   const own = noticesFor(ran.answers.map((each) => each.case.request));
   for (const simulated of ran.answers) {
@@ -72,7 +72,7 @@ async function* filePieces(
   paths: readonly string[],
   options: StreamOptions,
   failures: Diagnostic[],
-): AsyncGenerator<string> {
+): AsyncGenerator<JsonLines> {
   for (const path of paths) {
     try {
       yield* /\.(json|ya?ml)$/i.test(path)
@@ -86,7 +86,7 @@ async function* filePieces(
   }
 }
 
-async function* linePieces(host: Host, path: string, options: StreamOptions): AsyncGenerator<string> {
+async function* linePieces(host: Host, path: string, options: StreamOptions): AsyncGenerator<JsonLines> {
   if (path === '-' && host.stdin.isTerminal) {
     throw new IamxError('usage', '`--scenario -` reads standard input, and nothing is piped into it', {
       hint: ['Pipe JSON lines in: `', command`iamx simulate --jsonl --scenario - < requests.jsonl`, '`.'],
@@ -95,16 +95,18 @@ async function* linePieces(host: Host, path: string, options: StreamOptions): As
   const { answer } = lineAnswerer(host, path, options);
   const chunks = path === '-' ? host.streamInput() : host.streamFile(path);
   for await (const lines of splitLines(chunks)) {
-    let piece = '';
+    let [text, fresh] = ['', ''];
     for (const line of lines) {
       const answered = answer(line);
-      piece += typeof answered === 'string' ? answered : await answered;
-      if (piece.length < pieceLength) continue;
-      yield piece;
-      piece = '';
+      const piece = knownLines(answered instanceof Promise ? await answered : answered);
+      text += piece.text;
+      fresh += piece.fresh;
+      if (text.length < pieceLength) continue;
+      yield { text, fresh };
+      [text, fresh] = ['', ''];
     }
     // At the end of what has come in so far, so that nobody waits for an answer that is there.
-    if (piece !== '') yield piece;
+    if (text !== '') yield { text, fresh };
   }
 }
 
@@ -113,7 +115,7 @@ async function* documentPieces(
   host: Host,
   path: string,
   { now, region, strict, steps, seen }: StreamOptions,
-): AsyncGenerator<string> {
+): AsyncGenerator<JsonLines> {
   const library = newLibrary(host);
   const { scenarios } = await loadScenarios(host, path);
   for (const scenario of scenarios) {

@@ -1,3 +1,4 @@
+import type { JsonLines, KnownLines } from '../../core/answer.ts';
 import { IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
@@ -25,7 +26,7 @@ import { diagnosticsOf, movedTo, type Offset } from './diagnostics.ts';
 /** Answers the lines of one file, in their order. */
 export interface LineAnswerer {
   /** The line's results, each on a line of its own; empty for an empty line. A promise where a file is read first. */
-  readonly answer: (line: Line) => string | Promise<string>;
+  readonly answer: (line: Line) => JsonLines | Promise<JsonLines>;
 }
 
 /** The policies of a line: many lines have the same text. */
@@ -58,7 +59,7 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
     trust: undefined,
   };
 
-  const fast = (line: Line): string | Promise<string> | undefined => {
+  const fast = (line: Line): JsonLines | Promise<JsonLines> | undefined => {
     const slices = scanLine(line, policies.recognise);
     if (slices === undefined || !isPlainExpectation(slices.expect)) return undefined;
     const question = questionOf(slices.request);
@@ -91,7 +92,7 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
     known: KnownPolicies,
     cases: readonly Case[],
     notices: readonly Diagnostic[],
-  ): string | Promise<string> => {
+  ): JsonLines | Promise<JsonLines> => {
     const answers = cases.map((each) => simulate(each, compiledFor(known, each).set));
     // What was expected and is not so has its place, too.
     if (slices.expect !== undefined && answers.some(({ decision }) => `"${decision}"` !== slices.expect)) {
@@ -99,13 +100,13 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
     }
     const offset = { file, line: line.number, columns: slices.policiesStart };
     const ran = { notices, warnings: warningsFor(known, cases) };
-    let text = '';
-    for (const simulated of answers) {
+    const lines = answers.map((simulated) => {
       seen(simulated.decision);
       const diagnostics = allDiagnostics(simulated, ran, offset);
-      text += resultLine(simulated, quickDependencesOf(simulated), name, diagnostics, offset);
-    }
-    return text;
+      return resultLine(simulated, quickDependencesOf(simulated), name, diagnostics, offset);
+    });
+    const [only] = lines;
+    return lines.length === 1 && only !== undefined ? only : joined(lines);
   };
 
   const slow = slowAnswerer(file, library, options);
@@ -115,24 +116,31 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
       if (line.text === '' ? !line.tooLong : /^\s*$/.test(line.text)) return '';
       // A return within the line would be counted as a line end by one of the two alone.
       if (steps || line.tooLong || line.text.includes('\r')) return slow(line);
-      let answered: string | Promise<string> | undefined;
+      let answered: JsonLines | Promise<JsonLines> | undefined;
       try {
         answered = fast(line);
       } catch (error) {
         if (!(error instanceof IamxError)) throw error;
       }
       if (answered === undefined) return slow(line);
-      return typeof answered === 'string'
-        ? answered
-        : answered.catch((error: unknown) => {
+      return answered instanceof Promise
+        ? answered.catch((error: unknown) => {
             if (!(error instanceof IamxError)) throw error;
             return slow(line);
-          });
+          })
+        : answered;
     },
   };
 }
 
 const nothing: readonly Diagnostic[] = [];
+
+function joined(lines: readonly KnownLines[]): JsonLines {
+  return {
+    text: lines.map(({ text }) => text).join(''),
+    fresh: lines.map(({ fresh }) => fresh).join(''),
+  };
+}
 
 /** Mostly there is nothing to say, which is seen without looking at each comparison. */
 function allDiagnostics(
