@@ -137,6 +137,8 @@ export function foldKey(name: string): string {
 
 /** What is known about a condition key, in whatever case; undefined for keys of single services and new ones. */
 export function keyFacts(key: string): KeyFacts | undefined {
+  const known = byName.get(key);
+  if (known && !known.name.endsWith('/')) return known;
   const lower = foldKey(key);
   const slash = lower.indexOf('/');
   if (slash > 0 && slash < lower.length - 1) {

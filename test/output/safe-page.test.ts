@@ -5,7 +5,7 @@ import type { Block, Page } from '../../src/core/page.ts';
 import { source } from '../../src/core/source.ts';
 import { renderErrorJson, renderErrorText } from '../../src/output/error.ts';
 import { renderJson, renderJsonLine } from '../../src/output/json.ts';
-import { safeJsonLines } from '../../src/output/safe-document.ts';
+import { isSafeJson, safeJsonLines } from '../../src/output/safe-document.ts';
 import { safePage } from '../../src/output/safe-page.ts';
 import { safeLine } from '../../src/output/safe-text.ts';
 import { managedPolicy, managedPolicyNames } from '../../src/data/managed-policies.ts';
@@ -13,6 +13,7 @@ import { serviceTable } from '../../src/data/service-table.ts';
 import { services } from '../../src/data/services.ts';
 import { hideInSentence } from '../../src/output/secret.ts';
 import { renderPage } from '../../src/output/text.ts';
+import { runs } from '../support/budget.ts';
 import { createPlants } from '../support/plant.ts';
 import { plainLook } from '../support/text.ts';
 
@@ -153,6 +154,43 @@ test('lines of a stream are what they were where nothing is hidden', () => {
       const piece = lines.map((line) => `${line}\n`).join('');
       expect(safeJsonLines(piece).split('\n').map(read)).toEqual(piece.split('\n').map(read));
     }),
+  );
+});
+
+/** Texts that are secrets, that announce one, or that would be one together with what stands beside them. */
+const suspicious = fc.oneof(
+  fc.constantFrom(
+    'token',
+    'password": "',
+    'https://a',
+    'b@c',
+    ':x@',
+    'eyJhbGciOiJIUzI1NiJ9',
+    '.',
+    'é',
+    '\u202e',
+  ),
+  fc.string({ unit: fc.constantFrom('a', 'B', '3', '/', '+', '=', '"', '\\', ' '), maxLength: 50 }),
+  fc.integer().map((number) => secret(`member ${number}`)),
+);
+
+test('members that were looked at before are shown as if the whole line were looked at', () => {
+  const member = fc.tuple(fc.constantFrom('name', 'value', 'token'), suspicious, fc.boolean());
+  const line = fc.array(member, { maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
+      const made = { text: '', fresh: '' };
+      for (const members of lines) {
+        const parts = members.map(([name, value, isShared], at) => {
+          const json = JSON.stringify({ [`${name}${at}`]: value }).slice(1, -1);
+          return { json, isKnown: isShared && isSafeJson(json) };
+        });
+        made.text += `{${parts.map(({ json }) => json).join(',')}}\n`;
+        made.fresh += parts.map(({ json, isKnown }) => (isKnown ? '' : json)).join(',');
+      }
+      expect(safeJsonLines(made)).toBe(safeJsonLines(made.text));
+    }),
+    { numRuns: runs(200) },
   );
 });
 

@@ -44,15 +44,37 @@ export function assumptionsOf(
   if (ifAnothers !== undefined && !opensAssumption(request, 'aws:resourceaccount')) {
     add('resource-account', { key: 'aws:ResourceAccount', value: request.resourceAccount ?? '' });
   }
-  for (const key of keys) {
-    const name = foldKey(key);
-    const what = name === 'principalid' || name === 'canonicaluser' ? 'principal-id' : assumptionOf(name);
-    if (what === undefined || opensAssumption(request, name)) continue;
+  for (const { key, name, what } of assumedAmong(keys)) {
+    if (opensAssumption(request, name)) continue;
     if (what === 'resource-account' && found.some((other) => other.what === what)) continue;
     if (what === 'principal-id') add(what);
     else add(what, { key, ...valueOf(request, name) });
   }
   if ((set.scp ?? set.rcp) !== undefined && request.managementAccount === undefined) add('member-account');
+  return found;
+}
+
+interface Assumed {
+  readonly key: string;
+  /** In lower case. */
+  readonly name: string;
+  readonly what: AssumptionKind;
+}
+
+/** The lines of a stream have the same list again and again. */
+const known = new WeakMap<readonly string[], readonly Assumed[]>();
+
+function assumedAmong(keys: readonly string[]): readonly Assumed[] {
+  let found = known.get(keys);
+  if (found === undefined) {
+    found = keys.flatMap((key) => {
+      const name = foldKey(key);
+      const isId = name === 'principalid' || name === 'canonicaluser';
+      const what = isId ? 'principal-id' : assumptionOf(name);
+      return what === undefined ? [] : [{ key, name, what }];
+    });
+    known.set(keys, found);
+  }
   return found;
 }
 

@@ -40,8 +40,9 @@ export function findContradictions(request: Request, fields: Fields): readonly D
   }
   for (const [key, others, because] of exclusive) {
     const given = request.context.get(key);
+    if (given === undefined) continue;
     const other = others.map((each) => request.context.get(each)).find((each) => each !== undefined);
-    if (given === undefined || other === undefined || !because(other.value)) continue;
+    if (other === undefined || !because(other.value)) continue;
     const remark = {
       code: 'contradiction',
       message: `no request has ${quoted(given.name)} beside ${quoted(other.name)} ${shown(other.value)}`,
