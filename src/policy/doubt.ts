@@ -92,4 +92,82 @@ export const doubts: readonly Doubt[] = [
     file: 'answer/notes.ts',
     takenBy: 'unknownRcpService',
   },
+  // R905
+  {
+    what: 'an action that names no resource, asked about an ARN',
+    file: 'prepare/resource-of-case.ts',
+    takenBy: 'onOf',
+  },
+  // R240
+  {
+    what: 'an ARN that a request which names no resource was seen to carry',
+    file: 'prepare/asked-on.ts',
+    takenBy: 'seenOn',
+  },
+  // R228, R229
+  {
+    what: 'a unique or canonical id whose owner the question does not tell',
+    file: 'match/principal.ts',
+    takenBy: 'mayBeNamedById',
+  },
+  // R424, R433, R671
+  {
+    what: 'a tag or an account that the data gives to other actions of the service, and the tags of a role that is passed',
+    file: 'prepare/carried-keys.ts',
+    takenBy: 'doubtfulKeys',
+  },
+  // R428
+  {
+    what: 'a literal ARN of a role with a path, of the caller’s account and role name',
+    file: 'decision/readings.ts',
+    takenBy: 'ownRoles',
+  },
+  // R606
+  {
+    what: 'a session that is service-linked by its name alone',
+    file: 'request.ts',
+    takenBy: 'isServiceLinkedRole',
+  },
+  // R622
+  {
+    what: 'everyone in a resource policy, for an IAM user with a boundary',
+    file: 'match/principal.ts',
+    takenBy: 'asEveryone',
+  },
+  // R641
+  {
+    what: 'an action that is not known to take requests without a signature',
+    file: 'decision/services/unsigned.ts',
+    takenBy: 'unsignedRefusal',
+  },
+  // R646
+  {
+    what: 'the session policy of a session that assumes a role',
+    file: 'decision/gates.ts',
+    takenBy: 'sessionMustAllow',
+  },
+  // R648
+  {
+    what: 'the source identity of a session that assumes a role',
+    file: 'prepare/companions.ts',
+    takenBy: 'sessionCompanions',
+  },
+  // R691
+  {
+    what: 'a policy on a resource of a type that is not known to have one',
+    file: 'decision/services/resource-policies.ts',
+    takenBy: 'resourcePolicyGrants',
+  },
+  // R692
+  {
+    what: 'an operation that is not among those that work for other accounts',
+    file: 'decision/services/cross-account.ts',
+    takenBy: 'worksAcross',
+  },
+  // R696
+  {
+    what: 'tags of a call, of a service whose documents do not say what they need',
+    file: 'prepare/tagging-actions.ts',
+    takenBy: 'otherTagging',
+  },
 ];

@@ -55,6 +55,8 @@ export interface Request {
   readonly listed: KeySet | undefined;
   /** AWS takes this permission in place of the request's own: the call needs one of the two. */
   readonly insteadOf?: Request;
+  /** A permission that the call may need besides: the service's documents do not say it (R696). */
+  readonly isGuessed?: true;
   /** Keys that the request may carry or not: both readings count (R424). Mostly none. */
   readonly doubtful: readonly KeySet[];
   /** Keys, in lower case, whose values the caller declared unknown; `true`: every key that was not given. */

@@ -5,6 +5,7 @@ import type { CompiledStatement } from '../decision/compile.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { roleArn, type Request } from '../request.ts';
 import { hasServiceNotes } from './service-notes.ts';
+import { tookStricterReading } from './stricter-notes.ts';
 
 /** What the statements about one action could give rise to a note by, worked out once for many requests. */
 interface Occasions {
@@ -25,6 +26,7 @@ export function mayHaveNotes(simulated: Simulated): boolean {
   const { decidedFor, set } = simulated;
   const { always, ofValues, ofOneValue, asksRole } = occasionsOf(set, decidedFor.actionKey);
   if (always || simulated.layer === 'rcp' || hasServiceNotes(simulated)) return true;
+  if (tookStricterReading(simulated)) return true;
   if (asksRole && roleArn(decidedFor)?.assumed === true) return true;
   if (ofOneValue && hasSeveralValues(decidedFor)) return true;
   if (ofValues.length === 0) return false;

@@ -7,6 +7,7 @@ import { warnings } from '../condition/warnings.ts';
 import type { Explanation, StatementTrace } from './explain.ts';
 import type { Explained } from './explained.ts';
 import { serviceNotesOf } from './service-notes.ts';
+import { stricterNotes } from './stricter-notes.ts';
 import { matchNames } from '../match/principal.ts';
 import { supportsRcp } from '../../data/services.ts';
 import { rulePages } from '../decision/rules.ts';
@@ -35,6 +36,7 @@ export function notesOf({ simulated, explanationOf }: Explained): readonly Diagn
     ...assumedPath(relevant, request),
     ...(simulated.decision === 'explicitDeny' ? [] : levelsWithoutAllow(explanation)),
     ...unknownRcpService(simulated),
+    ...stricterNotes(simulated),
     ...serviceNotesOf(simulated),
   ];
 }

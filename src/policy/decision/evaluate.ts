@@ -10,6 +10,7 @@ import {
   namesEveryService,
   reaches,
   viaAccount,
+  viaEveryone,
   viaParent,
 } from '../match/principal.ts';
 import { matchUnknownKey } from '../match/unknown-key.ts';
@@ -172,6 +173,8 @@ export function reachedBy(
 /** How far the group's Allow statements go, by the strength with which they name the caller (R225). */
 export interface AllowOutcome {
   readonly direct: Truth<Unknown>;
+  /** As one of everyone, where that is less than by name (R622). */
+  readonly everyone: Truth<Unknown>;
   readonly parent: Truth<Unknown>;
   readonly account: Truth<Unknown>;
   /** The statement that allows most strongly, surely if one does, else possibly. */
@@ -180,7 +183,13 @@ export interface AllowOutcome {
   readonly failedLevel?: number;
 }
 
-export const noAllow: AllowOutcome = { direct: false, parent: false, account: false, by: undefined };
+export const noAllow: AllowOutcome = {
+  direct: false,
+  everyone: false,
+  parent: false,
+  account: false,
+  by: undefined,
+};
 export const fullAllow: AllowOutcome = { ...noAllow, direct: true };
 
 /** Does an Allow match at every level, and how does it name the caller (R605)? */
@@ -223,7 +232,7 @@ function allowOfGroup(
     const rest = matchRest(compiled, request.grantedOn, request, lookUp);
     if (rest === false) continue;
     outcome = addAllow(outcome, compiled, named, rest);
-    if (outcome.direct === true) break;
+    if (outcome.direct === true || (outcome.everyone === true && !hasBoundary)) break;
   }
   return outcome;
 }
@@ -264,28 +273,31 @@ function addAllow(
   const stronger = certainly && !surely(before);
   return {
     direct: or(before.direct, (named.strengths & direct) !== 0 ? rest : and(named.session, rest)),
+    everyone: or(before.everyone, (named.strengths & viaEveryone) !== 0 && rest),
     parent: or(before.parent, (named.strengths & viaParent) !== 0 && rest),
     account: or(before.account, (named.strengths & viaAccount) !== 0 && rest),
     by: before.by === undefined || stronger || outranks(named, rest, before) ? by : before.by,
   };
 }
 
-function surely({ direct: d, parent, account }: AllowOutcome): boolean {
-  return d === true || parent === true || account === true;
+function surely({ direct: d, everyone, parent, account }: AllowOutcome): boolean {
+  return d === true || everyone === true || parent === true || account === true;
 }
 
 function outranks({ strengths }: Named, rest: Truth<Unknown>, before: AllowOutcome): boolean {
   if (rest !== true || before.direct === true) return false;
   if ((strengths & direct) !== 0) return true;
+  if (before.everyone === true) return false;
+  if ((strengths & viaEveryone) !== 0) return true;
   return (strengths & viaParent) !== 0 && before.parent !== true;
 }
 
 /** An Allow at any strength. */
-export function anyStrength({ direct: d, parent, account }: AllowOutcome): Truth<Unknown> {
-  return or(or(d, parent), account);
+export function anyStrength(outcome: AllowOutcome): Truth<Unknown> {
+  return or(ownStrength(outcome), outcome.account);
 }
 
 /** An Allow that names the caller, its role or its user, not only its account. */
-export function ownStrength({ direct: d, parent }: AllowOutcome): Truth<Unknown> {
-  return or(d, parent);
+export function ownStrength({ direct: d, everyone, parent }: AllowOutcome): Truth<Unknown> {
+  return or(or(d, everyone), parent);
 }

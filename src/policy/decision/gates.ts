@@ -105,7 +105,7 @@ export const identityOrNamed: Gate = {
   },
 };
 
-/** A direct grant is not limited by an implicit deny of the boundary (R620, R624). */
+/** A direct grant is not limited by an implicit deny of the boundary (R620, R624); of an IAM user everyone's is none (R622). */
 export const boundaryOrDirect: Gate = {
   layer: 'boundary',
   holds: (state) => {
@@ -114,10 +114,11 @@ export const boundaryOrDirect: Gate = {
   },
 };
 
+/** Nor by one of the session, also where the grant is everyone's (R625, R627). */
 export const sessionOrDirect: Gate = {
   layer: 'session',
   holds: (state) => {
-    const named = namedDirectly(state);
+    const named = or(namedDirectly(state), allowOf(state, 'resource').everyone);
     return named === true || or(named, withinSession(state));
   },
 };

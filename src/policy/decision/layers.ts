@@ -1,5 +1,5 @@
 import { layerWordings, type LayerWording } from '../../messages/layer-wordings.ts';
-import { direct, viaAccount, viaParent } from '../match/principal.ts';
+import { direct, viaAccount, viaEveryone, viaParent } from '../match/principal.ts';
 import type { Effect, PolicyType } from '../policy.ts';
 import { isServiceLinkedRole, serviceOf, type Request } from '../request.ts';
 import { because, type Because } from './rules.ts';
@@ -165,7 +165,9 @@ const rows = [
     // In a gateway endpoint's policy an account is let in as its root user only (R236). That is said of grants: a
     // Deny counts for the whole account.
     strengths: (effect, { actionKey }) =>
-      effect === 'Allow' && /^(s3|dynamodb):/.test(actionKey) ? direct | viaParent : anyStrengths,
+      effect === 'Allow' && /^(s3|dynamodb):/.test(actionKey)
+        ? direct | viaEveryone | viaParent
+        : anyStrengths,
     option: {
       flags: '--endpoint-policy <file>',
       description: 'a VPC endpoint policy; implies --via-endpoint',
@@ -248,7 +250,7 @@ export function byLayer<Value>(valueOf: (layer: Layer) => Value): Readonly<Recor
 
 export const layerOf: Readonly<Record<LayerId, Layer>> = byLayer((layer) => layer);
 
-const anyStrengths = direct | viaParent | viaAccount;
+const anyStrengths = direct | viaEveryone | viaParent | viaAccount;
 
 /** The bits of a principal match that count in a layer. */
 export function countedStrengths(id: LayerId, effect: Effect, request: Request): number {

@@ -17,6 +17,7 @@ export const rulePages = {
   R607: `${organizations}/orgs_manage_policies_rcps.html`,
   R608: `${organizations}/orgs_manage_policies_rcps.html`,
   R609: endpoints,
+  R622: `${iam}/access_policies_boundaries.html`,
   R636: `${sts}/API_GetFederationToken.html`,
   R638: `${iam}/reference_policies_evaluation-logic-cross-account.html`,
   R639: `${iam}/reference_policies_evaluation-logic-cross-account.html`,
@@ -25,6 +26,7 @@ export const rulePages = {
   R642: `${iam}/reference_policies_elements_principal.html`,
   R644: `${sts}/API_AssumeRole.html`,
   R645: `${sts}/API_AssumeRole.html`,
+  R646: `${iam}/access_policies_boundaries.html`,
   R650: `${sts}/API_AssumeRoleWithWebIdentity.html`,
   R651: `${sts}/API_GetCallerIdentity.html`,
   R652: `${sts}/API_GetSessionToken.html`,
@@ -43,6 +45,7 @@ export const rulePages = {
   R691: `${iam}/reference_aws-services-that-work-with-iam.html`,
   R692: `${iam}/reference_aws-services-that-work-with-iam.html`,
   R693: 'https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html',
+  R696: `${iam}/access_tags.html`,
   R904: `${serviceReference}/reference_policies_actions-resources-contextkeys.html`,
   R914: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
 } as const;

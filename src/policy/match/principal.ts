@@ -12,6 +12,8 @@ export const direct = 1;
 /** The role of a session, or the user behind a federated-user session. */
 export const viaParent = 2;
 export const viaAccount = 4;
+/** Everyone, where the caller is an IAM user, or a session that has a user's boundary: see `asEveryone`. */
+export const viaEveryone = 8;
 
 /** The names of one `Principal` or `NotPrincipal`, sorted by what they can match. */
 export interface PrincipalMatcher {
@@ -85,7 +87,7 @@ function roleWords(partition: string, account: string, name: string): string {
 }
 
 const nobody: PrincipalMatch = { strengths: 0, sessionArns: [] };
-const certain: readonly PrincipalMatch[] = Array.from({ length: 8 }, (_, strengths) => ({
+const certain: readonly PrincipalMatch[] = Array.from({ length: 16 }, (_, strengths) => ({
   strengths,
   sessionArns: [],
 }));
@@ -93,7 +95,7 @@ const certain: readonly PrincipalMatch[] = Array.from({ length: 8 }, (_, strengt
 /** Who of the listed names is the caller, whatever `NotPrincipal` makes of it (R221 to R232). */
 export function matchNames(matcher: PrincipalMatcher, request: Request): PrincipalMatch {
   const { principal } = request;
-  let strengths = matcher.everyone ? direct : 0;
+  let strengths = matcher.everyone ? asEveryone(request) : 0;
   let sessionArns: readonly string[] = [];
   switch (principal.kind) {
     case 'anonymous':
@@ -131,6 +133,14 @@ export function matchNames(matcher: PrincipalMatcher, request: Request): Princip
   }
   if (sessionArns.length > 0) return { strengths, sessionArns };
   return certain[strengths] ?? nobody;
+}
+
+/**
+ * Whether a grant to everyone (`*`) names an IAM user as its own ARN would, so that its boundary need not allow, AWS does
+ * not say: the boundary must (R622 [U]). https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function asEveryone({ principal }: Request): number {
+  return principal.kind === 'user' || principal.kind === 'federated-user' ? viaEveryone : direct;
 }
 
 /**
@@ -209,7 +219,7 @@ export function exemption(matcher: PrincipalMatcher, request: Request, hasBounda
   const { strengths, sessionArns } = matchNames(matcher, request);
   const bounded = hasBoundary && ['user', 'session', 'role', 'federated-user'].includes(principal.kind);
   if (matcher.everyone && !bounded) return { exempt: true };
-  const own = (strengths & direct) !== 0;
+  const own = (strengths & (direct | viaEveryone)) !== 0;
   const account = (strengths & viaAccount) !== 0;
   const parent = (strengths & viaParent) !== 0;
   switch (principal.kind) {

@@ -103,7 +103,10 @@ function taggingCompanion(
   const call = known.name.slice(known.name.indexOf(':') + 1);
   const keys = tagging.key === undefined ? [] : [{ name: tagging.key, value: call }];
   const made = tagging.made === undefined ? request : whatIsMade(request, tagging.made);
-  const companion = as(made, tagging.action, keys);
+  const companion: Request = {
+    ...as(made, tagging.action, keys),
+    ...(tagging.guessed === true ? { isGuessed: true } : {}),
+  };
   return tagging.or === undefined ? [companion] : [{ ...companion, insteadOf: as(made, tagging.or, keys) }];
 }
 

@@ -8,6 +8,8 @@ export interface Tagging {
   /** Another action that AWS takes in its place. */
   readonly or?: string;
   readonly key?: string;
+  /** The service's documents do not say it (R125). */
+  readonly guessed?: true;
   /** Of the resource asked, the last part of its ARN → of what the call makes, where that is another resource. */
   readonly made?: (resource: string) => string;
 }
@@ -177,7 +179,7 @@ function otherTagging(service: string): Tagging | undefined {
       !/^(Un|Remove|Delete|List|Get)/i.test(name) && findAction(`${service}:${name}`)?.level === 'Tagging',
   );
   const name = setting.length === 1 ? setting[0] : setting.find((each) => each === 'TagResource');
-  return name === undefined ? undefined : { action: `${service}:${name}` };
+  return name === undefined ? undefined : { action: `${service}:${name}`, guessed: true };
 }
 
 const isRequestTag = ({ name }: { readonly name: string }) => name.startsWith('aws:RequestTag/');

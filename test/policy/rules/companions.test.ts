@@ -125,6 +125,16 @@ describe('R696 tags at creation', () => {
     ).toMatch(/^implicitDeny/);
   });
 
+  test.each([
+    ['athena:CreateWorkGroup', arn('athena', 'workgroup/w'), true],
+    ['sqs:CreateQueue', arn('sqs', 'q'), false],
+  ])('R696 R125 %s: that the documents do not say it is said: %s', (action, resource, isSaid) => {
+    const codes = notes({ action, resource, requestTags }, { identity: only(action) }).map(
+      ({ code }) => code,
+    );
+    expect(codes.includes('simulate/stricter-reading')).toBe(isSaid);
+  });
+
   test.each(['logs:TagResource', 'logs:TagLogGroup'])('R696 a log group takes %s', (tagging) => {
     const asking: Asking = {
       action: 'logs:CreateLogGroup',

@@ -302,9 +302,10 @@ describe('principals', () => {
     ['R225', 'a session', caller, { AWS: [root, role, session] }, 'direct'],
     ['R225', 'a federated user', guest, { AWS: federated }, 'direct'],
     ['R225', 'a federated user', guest, { AWS: root }, 'account'],
-    ['R226', 'a user', user, '*' as const, 'direct'],
+    // A boundary limits what everyone gives to a user (R622), as it limits what its role gives to a session.
+    ['R226', 'a user', user, '*' as const, 'parent'],
     ['R226', 'a session', caller, '*' as const, 'direct'],
-    ['R227', 'a user', user, { AWS: '*' }, 'direct'],
+    ['R227', 'a user', user, { AWS: '*' }, 'parent'],
     ['R227', 'a user', user, { Federated: '*' }, 'none'],
     ['R227', 'a user', user, { Service: '*' }, 'none'],
     ['R227', 'a service', { principal: service, resourceAccount: A }, { Service: '*' }, 'none'],

@@ -171,7 +171,7 @@ export const sections: readonly Section[] = [
   section('Same account', [
     ['R620', 'D', 'A user named itself needs nothing else, and its boundary does not limit that.'],
     ['R621', 'D', 'A user whose account is named needs an identity policy.'],
-    ['R622', 'U', 'A user is allowed where everyone is.'],
+    ['R622', 'U', 'A user is allowed where everyone is, but for what its boundary does not allow.'],
     ['R623', 'D', 'A session whose role is named is limited by boundary and session policy.'],
     ['R624', 'D', 'A session named itself is limited by no implicit deny.'],
     ['R625', 'D', 'Everyone under a condition on the role’s ARN is a direct grant.'],

@@ -71,9 +71,10 @@ const table: readonly Row[] = [
     names: '*',
     grants: [grant('*')],
     noIdentity: 'allowed by resource',
-    boundary: 'allowed by identity',
+    // AWS does not say that everyone is a user by name: the stricter reading.
+    boundary: 'implicitDeny by boundary',
     session: 'n/a',
-    allThree: 'allowed by resource',
+    allThree: 'implicitDeny by boundary',
   },
   {
     rule: 'R623',
@@ -186,6 +187,26 @@ describe('who is named, and what must allow beside it', () => {
       expect(outcome(asking, around)).toBe(`explicitDeny by ${layer}`);
     }
   });
+});
+
+test('R622 R625 everyone in a resource policy: what the boundary of whom limits is said', () => {
+  const around: Around = { resource: [grant('*')], boundary: other };
+  const said = (asking: Asking, more: Around = {}) =>
+    notes(asking, { ...around, ...more }).filter(({ code }) => code === 'simulate/stricter-reading');
+  expect(said(user)).toHaveLength(1);
+  // A condition on the caller's ARN makes no name of it.
+  const Condition = { ArnEquals: { 'aws:PrincipalArn': alice } };
+  expect(outcome(user, { ...around, resource: [grant('*', { Condition })] })).toBe(
+    'implicitDeny by boundary',
+  );
+  expect(outcome(user, { ...around, resource: [grant('*'), grant(alice)] })).toBe('allowed by resource');
+  // The boundary of a federated user is that of the IAM user behind it.
+  expect(outcome(guest, { ...around, session: everything })).toBe('implicitDeny by boundary');
+  expect(outcome(guest, { resource: [grant('*')], session: other })).toBe('allowed by resource');
+  expect(outcome(caller, around)).toBe('allowed by resource');
+  expect(said(caller)).toEqual([]);
+  // Nobody is surprised by a boundary where an identity policy allows.
+  expect(said(user, { identity: everything, resource: [grant(bob)] })).toEqual([]);
 });
 
 test.each([

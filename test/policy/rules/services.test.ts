@@ -114,6 +114,7 @@ test('R646 so must the session policy of a caller that is a session', () => {
   const resource = [trust({ AWS: session })];
   expect(outcome(assume(session), { resource, session: other })).toBe('implicitDeny by session');
   expect(outcome(assume(session), { resource, session: everything })).toBe('allowed by resource');
+  expect(codes(assume(session), { resource, session: other })).toContain('simulate/stricter-reading');
 });
 
 test('R646 R645 across accounts boundary and session policy must allow too', () => {
