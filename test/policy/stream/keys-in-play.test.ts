@@ -61,5 +61,20 @@ const about: fc.Arbitrary<Asking> = fc.record({
 });
 
 test('what a decision depends on, where denies and allows look up what nobody gave', () => {
-  fc.assert(fc.property(about, layers, expectTheSame), { numRuns: runs(300) });
+  fc.assert(fc.property(about, layers, expectTheSame), { numRuns: runs(1000) });
+});
+
+test('of what is denied as long as a key is not given, the gates are asked too', () => {
+  const denies: Sentence = {
+    Effect: 'Deny',
+    Action: 's3:*',
+    Resource: '*',
+    Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+  };
+  const allows: Sentence = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
+  const simulated = simulate(
+    caseOf({ principal: alice, resourceAccount: '111122223333' }),
+    setOf({ identity: [allows, denies] }),
+  );
+  expect(quickDependencesOf(simulated).entries.map(({ decision }) => decision)).toEqual(['allowed']);
 });
