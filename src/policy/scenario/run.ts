@@ -4,10 +4,10 @@ import { prepare, type PrepareOptions } from '../prepare.ts';
 import type { Question } from '../question.ts';
 import { hasTrustPolicy } from '../decision/trust.ts';
 import type { CompiledPolicies, Library } from './library.ts';
-import { missedExpectation } from './expectations.ts';
+import { describeMiss, missesOf } from './expectations.ts';
 import type { Scenario } from './scenario.ts';
 import type { PolicyRefs } from './policies.ts';
-import { simulate, type Simulated } from '../decision/simulate.ts';
+import { dependencesOf, simulate, type Simulated } from '../decision/simulate.ts';
 
 export interface Asked {
   readonly question: Question;
@@ -51,8 +51,13 @@ export function expectationNotices(
   { expect, source }: Pick<Scenario, 'expect' | 'source'>,
   simulated: Simulated,
 ): readonly Diagnostic[] {
-  const message = expect && missedExpectation(expect, simulated);
-  if (message === undefined) return [];
-  const span = spanOf(source, expect?.range ?? { start: 0, end: 0 });
-  return [{ code: 'simulate/expectation', severity: 'error', message, span }];
+  if (expect === undefined) return [];
+  const span = spanOf(source, expect.range);
+  const misses = missesOf(expect, { ...simulated, keys: () => dependencesOf(simulated).keys });
+  return misses.map((miss) => ({
+    code: 'simulate/expectation',
+    severity: 'error',
+    message: describeMiss(miss),
+    span,
+  }));
 }

@@ -11,6 +11,8 @@ import { readExpectation, type Expectation } from './expectations.ts';
 import { membersOf, report, reportKind, textOf, type Reading } from './fields.ts';
 import { policyFields, readPolicyRefs, type PolicyRefs } from './policies.ts';
 import { readQuestion, requestFields } from './question.ts';
+import { invariantKinds, readInvariant, type Invariant } from './invariant.ts';
+import { matrixRows } from './matrix.ts';
 
 /** One request, the policies around it, and what is expected (docs/scenarios.md). */
 export interface Scenario {
@@ -22,9 +24,17 @@ export interface Scenario {
   readonly range: Range;
   /** Where a field of the question stands, for `prepare`; the scenario itself where the field is a default. */
   readonly place: (field: string) => Span;
+  /** It is a row of a `matrix`. */
+  readonly inMatrix: boolean;
 }
 
-const scenarioFields = ['name', 'request', 'policies', 'expect'] as const;
+const scenarioFields = ['name', 'request', 'policies', 'expect', 'matrix'] as const;
+
+/** What a file holds, each by itself: one that cannot be read leaves the others as they are. */
+export type Entry =
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | { readonly kind: 'invariant'; readonly invariant: Invariant }
+  | { readonly kind: 'broken'; readonly range: Range; readonly problems: readonly Problem[] };
 
 /** Reads the scenarios of a text that may have several documents. */
 export interface ScenarioReader {
@@ -41,15 +51,20 @@ export function scenarioReader(source: Source): ScenarioReader {
   return {
     read: (root) => {
       range = { start: range?.start ?? root.start, end: root.end };
-      const scenarios = readAny({ source, problems }, root);
-      count += scenarios.length;
-      return problems.length > 0 ? [] : scenarios;
+      const entries = readEntries(source, root);
+      for (const entry of entries) {
+        if (entry.kind === 'broken') addProblems(problems, entry.problems);
+        else count += 1;
+      }
+      return problems.length > 0
+        ? []
+        : entries.flatMap((entry) => (entry.kind === 'scenario' ? [entry.scenario] : []));
     },
     check: () => {
       if (problems.length > 0) throw scenarioError(source, problems);
       if (count > 0) return;
       const message = 'there is no scenario in it';
-      const hint = 'A scenario has `request` and `policies`.';
+      const hint = formHint;
       const nowhere = { start: 0, end: source.text.length };
       throw scenarioError(source, [{ code: 'scenario/none', message, hint, range: range ?? nowhere }]);
     },
@@ -64,78 +79,97 @@ export function readScenarios(source: Source, root: Node): readonly Scenario[] {
   return scenarios;
 }
 
-interface Document {
-  readonly source: Source;
-  readonly problems: Problem[];
+/** A mistake in the defaults is met once for each scenario. */
+function addProblems(known: Problem[], problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    const isKnown = known.some(
+      ({ code, range }) => code === problem.code && range.start === problem.range.start,
+    );
+    if (!isKnown) known.push(problem);
+  }
 }
 
-function readAny(document: Document, node: Node): readonly Scenario[] {
-  if (node.kind === 'array') return node.items.flatMap((item) => readAny(document, item));
-  if (node.kind !== 'object') {
-    const hint = 'A scenario has `request` and `policies`.';
-    reportKind({ ...document, places: new Map() }, node, 'a scenario', 'a map', hint);
-    return [];
-  }
+const formHint = 'A scenario has `request` and `policies`.';
+
+/** What one document of a file holds: one, a list, or `{ defaults, scenarios }`. */
+export function readEntries(source: Source, node: Node): readonly Entry[] {
+  if (node.kind === 'array') return node.items.flatMap((item) => readEntries(source, item));
+  if (node.kind !== 'object') return notAScenario(node);
   if (memberOf(node, 'Statement') !== undefined && memberOf(node, 'request') === undefined) {
-    const { file } = document.source;
+    const { file } = source;
     const message = `${quoted(nameOfFile(file))} is a policy, not a scenario`;
     const hint = `Ask with it: \`--policy ${file}\`, or name it in a scenario: \`policies: { identity: [{ file: ${file} }] }\`.`;
-    report(
-      { ...document, places: new Map() },
-      'policy',
-      { start: node.start, end: node.start + 1 },
-      message,
-      hint,
-    );
-    return [];
+    const start = { start: node.start, end: node.start + 1 };
+    return broken(node, (reading) => {
+      report(reading, 'policy', start, message, hint);
+    });
   }
   const isForm = memberOf(node, 'scenarios') !== undefined || memberOf(node, 'defaults') !== undefined;
-  return isForm ? readForm(document, node) : readOne(document, node, undefined);
+  return isForm ? readForm(source, node) : readItem(source, node, undefined);
 }
 
-/** `{ defaults, scenarios }`. */
-function readForm(document: Document, node: ObjectNode): readonly Scenario[] {
-  const reading: Reading = { problems: document.problems, places: new Map() };
-  const members = membersOf(reading, node, ['defaults', 'scenarios'], 'a file with scenarios', (name) =>
-    scenarioFields.some((field) => field === name)
-      ? `Write \`${name}\` under \`defaults\`, or in one of the scenarios.`
-      : undefined,
-  );
-  const defaults = members.get('defaults')?.value;
-  const scenarios = members.get('scenarios')?.value;
-  if (defaults !== undefined && defaults.kind !== 'object') {
-    reportKind(reading, defaults, 'defaults', 'a map', 'Its fields are those of a scenario.');
-  }
-  if (scenarios === undefined) {
-    report(
-      reading,
-      'missing-field',
-      node,
-      'there are `defaults` but no `scenarios`',
-      'Write `scenarios:` with a list of them.',
-    );
-    return [];
-  }
-  if (scenarios.kind !== 'array') {
-    reportKind(reading, scenarios, 'scenarios', 'a list', 'Put a `-` in front of each scenario.');
-    return [];
-  }
-  return scenarios.items.flatMap((item) => {
-    if (item.kind === 'object')
-      return readOne(document, item, defaults?.kind === 'object' ? defaults : undefined);
-    reportKind(reading, item, 'a scenario', 'a map', 'A scenario has `request` and `policies`.');
-    return [];
+function broken(range: Range, tell: (reading: Reading) => void): readonly Entry[] {
+  const problems: Problem[] = [];
+  tell({ problems, places: new Map() });
+  return problems.length === 0 ? [] : [{ kind: 'broken', range, problems }];
+}
+
+function notAScenario(node: Node): readonly Entry[] {
+  return broken(node, (reading) => {
+    reportKind(reading, node, 'a scenario', 'a map', formHint);
   });
 }
 
-function readOne(
-  { source, problems }: Document,
-  own: ObjectNode,
-  defaults: ObjectNode | undefined,
-): readonly Scenario[] {
-  const reading: Reading = { problems, places: new Map() };
-  const before = problems.length;
+/** `{ defaults, scenarios }`. */
+function readForm(source: Source, node: ObjectNode): readonly Entry[] {
+  const defaults = memberOf(node, 'defaults')?.value;
+  const scenarios = memberOf(node, 'scenarios')?.value;
+  const wrong = broken(node, (reading) => {
+    membersOf(reading, node, ['defaults', 'scenarios'], 'a file with scenarios', (name) =>
+      scenarioFields.some((field) => field === name)
+        ? `Write \`${name}\` under \`defaults\`, or in one of the scenarios.`
+        : undefined,
+    );
+    if (defaults !== undefined && defaults.kind !== 'object')
+      reportKind(reading, defaults, 'defaults', 'a map', 'Its fields are those of a scenario.');
+    if (scenarios === undefined) {
+      const hint = 'Write `scenarios:` with a list of them.';
+      report(reading, 'missing-field', node, 'there are `defaults` but no `scenarios`', hint);
+    } else if (scenarios.kind !== 'array') {
+      reportKind(reading, scenarios, 'scenarios', 'a list', 'Put a `-` in front of each scenario.');
+    }
+  });
+  // Without its defaults a scenario is another one.
+  if (scenarios?.kind !== 'array' || (defaults !== undefined && defaults.kind !== 'object')) return wrong;
+  const entries = scenarios.items.flatMap((item) =>
+    item.kind === 'object' ? readItem(source, item, defaults) : notAScenario(item),
+  );
+  return [...wrong, ...entries];
+}
+
+/** One item: a scenario, one for each row of a matrix, or what must hold of all requests. */
+function readItem(source: Source, own: ObjectNode, defaults: ObjectNode | undefined): readonly Entry[] {
   const node = defaults === undefined ? own : withDefaults(own, defaults);
+  if (invariantKinds.some((kind) => memberOf(own, kind) !== undefined)) {
+    const problems: Problem[] = [];
+    const invariant = readInvariant({ problems, places: new Map() }, node, source, own);
+    return invariant === undefined || problems.length > 0
+      ? [{ kind: 'broken', range: own, problems }]
+      : [{ kind: 'invariant', invariant }];
+  }
+  const matrix = memberOf(node, 'matrix')?.value;
+  return matrix === undefined ? [readOne(source, own, node, false)] : readMatrix(source, own, node, matrix);
+}
+
+function readMatrix(source: Source, own: ObjectNode, node: ObjectNode, matrix: Node): readonly Entry[] {
+  const problems: Problem[] = [];
+  const rows = matrixRows({ problems, places: new Map() }, node, matrix);
+  if (problems.length > 0) return [{ kind: 'broken', range: own, problems }];
+  return rows.map((row) => readOne(source, row.place, row.scenario, true));
+}
+
+function readOne(source: Source, own: ObjectNode, node: ObjectNode, inMatrix: boolean): Entry {
+  const reading: Reading = { problems: [], places: new Map() };
   const members = membersOf(reading, node, scenarioFields, 'a scenario', belongsBelow);
   const name = members.get('name')?.value;
   const expect = members.get('expect')?.value;
@@ -145,11 +179,12 @@ function readOne(
     policies: readPolicyRefs(reading, members.get('policies')),
     expect: expect && readExpectation(reading, expect),
   };
-  if (problems.length > before || read.question === undefined) return [];
-  const { places } = reading;
+  const { places, problems } = reading;
+  if (problems.length > 0 || read.question === undefined) return { kind: 'broken', range: own, problems };
   const place = (field: string) =>
     spanOf(source, places.get(field) ?? places.get(field.split('/', 1)[0] ?? '') ?? own);
-  return [{ ...read, question: read.question, source, range: own, place }];
+  const { question } = read;
+  return { kind: 'scenario', scenario: { ...read, question, source, range: own, place, inMatrix } };
 }
 
 /** People write the request's fields at the top. */
