@@ -62,6 +62,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/lint.ts')).lint,
   },
   {
+    name: 'test',
+    summary: 'Are these requests decided as they should be, and what does nobody test?',
+    example: command`iamx test policies`,
+    load: async () => (await import('./commands/test.ts')).test,
+  },
+  {
     name: 'check',
     summary: 'Will this operation work, and what is missing?',
     example: command`iamx check delete-user mika`,

@@ -40,6 +40,7 @@ const drawers: Readonly<Record<string, readonly string[]>> = {
   credentials: ['.', 'places', 'chain', 'providers', 'flavours', 'retrieve', 'gotchas', 'answer'],
   identity: ['.', 'answer'],
   lint: ['.', 'rules', 'read', 'run', 'answer'],
+  testing: ['.', 'run', 'answer', 'session'],
   checks: ['.', 'deletion', 'deciding', 'roles', 'answer'],
   policy: ['.', 'condition', 'match', 'document', 'prepare', 'decision', 'answer', 'scenario', 'stream'],
 };

@@ -21,8 +21,8 @@ const readable = /\.(?:json|ya?ml|template)$/i;
 /** A folder in a folder in a folder …: deeper ones are a loop, or no place for policies. */
 const mostDepth = 64;
 
-/** The files of the paths: of a folder all that may hold a policy, in the order of their names. */
-export async function walk(host: Host, paths: readonly string[]): Promise<Walked> {
+/** The files of the paths: of a folder all whose names fit, those that may hold a policy, in the order of their names. */
+export async function walk(host: Host, paths: readonly string[], fits = readable): Promise<Walked> {
   const files: FileToRead[] = [];
   const notes: Diagnostic[] = [];
   const seen = new Set<string>();
@@ -33,7 +33,7 @@ export async function walk(host: Host, paths: readonly string[]): Promise<Walked
   };
   for (const path of paths) {
     const info = path === '-' ? undefined : await inspect(host, path);
-    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes });
+    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes, fits });
     else add(path, true);
   }
   return { files, notes };
@@ -42,9 +42,11 @@ export async function walk(host: Host, paths: readonly string[]): Promise<Walked
 interface Walk {
   readonly add: (path: string, isNamed: boolean) => void;
   readonly notes: Diagnostic[];
+  readonly fits: RegExp;
 }
 
-async function walkFolder(host: Host, folder: string, { add, notes }: Walk, depth = 0): Promise<void> {
+async function walkFolder(host: Host, folder: string, walking: Walk, depth = 0): Promise<void> {
+  const { add, notes, fits } = walking;
   if (depth > mostDepth) {
     notes.push(note('lint/too-deep', `${quoted(folder)} lies too deep and was left out`));
     return;
@@ -66,8 +68,8 @@ async function walkFolder(host: Host, folder: string, { add, notes }: Walk, dept
       if (foreignFolders.has(name)) continue;
       if (info.isLink === true)
         notes.push(note('lint/link', `${quoted(path)} is a link to a folder and was left out`));
-      else await walkFolder(host, path, { add, notes }, depth + 1);
-    } else if (info?.kind === 'file' && readable.test(name)) add(path, false);
+      else await walkFolder(host, path, walking, depth + 1);
+    } else if (info?.kind === 'file' && fits.test(name)) add(path, false);
   }
 }
 

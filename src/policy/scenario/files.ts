@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
-import type { Source } from '../../core/source.ts';
+import { spanOf, type Source } from '../../core/source.ts';
 import { parseJson, readJson } from '../../formats/json.ts';
 import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
@@ -8,7 +8,7 @@ import { rootOf, syntaxError } from '../../formats/syntax-error.ts';
 import { mapRanges } from '../../formats/tree-value.ts';
 import type { Node, Parsed } from '../../formats/tree.ts';
 import { describeProblems, yamlDocuments } from '../../formats/yaml.ts';
-import { scenarioReader, type Scenario } from './scenario.ts';
+import { readEntries, scenarioReader, type Entry, type Scenario } from './scenario.ts';
 
 export interface ScenarioFile {
   readonly scenarios: readonly Scenario[];
@@ -47,6 +47,56 @@ export async function visitScenarios(
   return notices;
 }
 
+/** A part of a file that cannot be read, and why. */
+export interface Unread {
+  readonly kind: 'unread';
+  readonly span: Span;
+  /** The first says what is wrong. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type FileEntry = Exclude<Entry, { readonly kind: 'broken' }> | Unread;
+
+/**
+ * Hands everything that a file holds to `visit`, in its order: what cannot be read is handed over as that, and what
+ * stands beside it is read all the same. Throws what reading the file throws. Returns its source and what is odd about
+ * its bytes.
+ */
+export async function visitEntries(
+  host: Host,
+  path: string,
+  visit: (entry: FileEntry) => void | Promise<void>,
+): Promise<{ readonly source: Source; readonly notices: readonly Diagnostic[] }> {
+  const { source, notices } = await readTextFile(host, path);
+  const unread = (span: Span, diagnostics: readonly Diagnostic[]) =>
+    visit({ kind: 'unread', span, diagnostics });
+  const visitNode = async (root: Node) => {
+    for (const entry of readEntries(source, root)) {
+      if (entry.kind !== 'broken') await visit(entry);
+      else
+        await unread(
+          spanOf(source, entry.range),
+          entry.problems.map((each) => diagnosticOf(source, each)),
+        );
+    }
+  };
+  const visitParsed = async (root: Node | undefined, problems: readonly Diagnostic[]) => {
+    const [first] = problems;
+    if (first === undefined) await (root && visitNode(root));
+    else await unread(first.span ?? spanOf(source, { start: 0, end: 0 }), problems);
+  };
+  if (isYaml(source)) {
+    for await (const { root, problems } of yamlDocuments(source))
+      await visitParsed(root, describeProblems(source, problems));
+  } else if (isJsonLines(source)) {
+    for (const { root, problems } of linesOf(source)) await visitParsed(root, problems);
+  } else {
+    const { root, problems } = parseDocument(source);
+    await visitParsed(root, problems);
+  }
+  return { source, notices };
+}
+
 async function visitDocuments(source: Source, visit: (root: Node) => Promise<void>): Promise<void> {
   const problems: Problem[] = [];
   for await (const document of yamlDocuments(source)) {
@@ -61,7 +111,7 @@ function isYaml({ file, text }: Source): boolean {
 }
 
 function parseDocument(source: Source): Parsed {
-  if (/\.(jsonl|ndjson)$/i.test(source.file)) return parseLines(source);
+  if (isJsonLines(source)) return parseLines(source);
   const whole = parseJson(source);
   // Standard input has no name to go by: one document, else one on each line.
   if (/\.json$/i.test(source.file) || whole.problems.length === 0) return whole;
@@ -73,22 +123,36 @@ function parseDocument(source: Source): Parsed {
 
 const mostProblems = 20;
 
+function isJsonLines({ file }: Source): boolean {
+  return /\.(jsonl|ndjson)$/i.test(file);
+}
+
 /** A scenario on each line, as a list; empty lines are left out. */
 function parseLines(source: Source): Parsed {
   const items: Node[] = [];
   const problems: Diagnostic[] = [];
+  for (const line of linesOf(source)) {
+    problems.push(...line.problems);
+    if (line.root !== undefined) items.push(line.root);
+    if (problems.length >= mostProblems) break;
+  }
+  return { source, root: { kind: 'array', start: 0, end: source.text.length, items }, problems };
+}
+
+/** Each line that is not empty, with the places of the whole text. */
+function* linesOf(source: Source): Generator<Omit<Parsed, 'source'>> {
   const starts = source.lineStarts();
   for (const [index, start] of starts.entries()) {
     const text = source.text.slice(start, starts[index + 1]);
     if (text.trim() === '') continue;
-    const read = readJson(text, (offset) => placeOf(source, start + offset));
-    for (const problem of read.problems) {
-      problems.push(diagnosticOf(source, { ...problem, range: moved(problem.range, start) }));
-    }
-    if (read.root !== undefined) items.push(mapRanges(read.root, (range) => moved(range, start)));
-    if (problems.length >= mostProblems) break;
+    const { root, problems } = readJson(text, (offset) => placeOf(source, start + offset));
+    yield {
+      root: root && mapRanges(root, (range) => moved(range, start)),
+      problems: problems.map((problem) =>
+        diagnosticOf(source, { ...problem, range: moved(problem.range, start) }),
+      ),
+    };
   }
-  return { source, root: { kind: 'array', start: 0, end: source.text.length, items }, problems };
 }
 
 function moved({ start, end }: { readonly start: number; readonly end: number }, by: number) {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../core/evaluation.ts';
+import { workflowCommand, xmlText } from '../../../output/reports.ts';
 import { fingerprintsOf } from '../../fingerprint.ts';
 import type { Finding } from '../../finding.ts';
 import type { Report } from '../../run/lint-files.ts';
@@ -7,13 +8,12 @@ import { withHint } from './sarif.ts';
 
 /** Workflow commands of GitHub Actions (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). */
 export function github({ findings }: Report): string {
-  const words: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
-  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const words = { error: 'error', warning: 'warning', info: 'notice' } as const;
   return findings
     .map(({ severity, code, message, hint, span }) => {
-      const place = `file=${property(span.file)},line=${span.line},col=${span.column},endLine=${span.endLine},endColumn=${span.endColumn}`;
-      return `::${words[severity]} ${place},title=${property(`iamx ${code}`)}::${data(withHint(message, hint))}\n`;
+      const { file, line, column: col, endLine, endColumn } = span;
+      const place = { file, line, col, endLine, endColumn, title: `iamx ${code}` };
+      return workflowCommand(words[severity], place, withHint(message, hint));
     })
     .join('');
 }
@@ -60,13 +60,13 @@ export function junit({ findings }: Report): string {
     const cases = found.map(({ code, severity, message, hint, span }) => {
       const name = `${code} ${span.line}:${span.column}`;
       return [
-        `    <testcase name="${xml(name)}" classname="${xml(file)}">`,
-        `      <failure type="${severity}" message="${xml(message)}">${xml(`${file}:${span.line}:${span.column}\n${withHint(message, hint)}`)}</failure>`,
+        `    <testcase name="${xmlText(name)}" classname="${xmlText(file)}">`,
+        `      <failure type="${severity}" message="${xmlText(message)}">${xmlText(`${file}:${span.line}:${span.column}\n${withHint(message, hint)}`)}</failure>`,
         '    </testcase>',
       ].join('\n');
     });
     return [
-      `  <testsuite name="${xml(file)}" tests="${found.length}" failures="${found.length}">`,
+      `  <testsuite name="${xmlText(file)}" tests="${found.length}" failures="${found.length}">`,
       ...cases,
       '  </testsuite>',
     ].join('\n');
@@ -80,16 +80,6 @@ export function junit({ findings }: Report): string {
     '</testsuites>',
     '',
   ].join('\n');
-}
-
-/** What XML 1.0 cannot hold goes. */
-function xml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 const mostRows = 50;

@@ -1,0 +1,177 @@
+import { command } from '../core/command.ts';
+import type { Answer, StreamAnswer } from '../core/answer.ts';
+import { IamxError, type ExitStatus } from '../core/error.ts';
+import type { Host } from '../core/host.ts';
+import { nearest } from '../core/nearest.ts';
+import { dataFiles } from '../data/files.ts';
+import { installData } from '../data/source.ts';
+import { quoted } from '../formats/problem.ts';
+import { givenOptions, type Given } from '../policy/scenario/given.ts';
+import { instantOf, policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
+import { statusOf, toDocument } from '../testing/answer/document.ts';
+import { pageOf } from '../testing/answer/page.ts';
+import { reporters } from '../testing/answer/reporters/for-ci.ts';
+import { coverageForms, runSession, type CoverageAsked, type Session } from '../testing/session/session.ts';
+import { renderJson } from '../output/json.ts';
+import type { CommandModule, GlobalOptions } from './command.ts';
+import { optionKeyOf } from './option-row.ts';
+
+type Options = GlobalOptions & Readonly<Record<string, unknown>>;
+
+export const test: CommandModule = {
+  argument: {
+    form: '[path...]',
+    description: 'files of scenarios, or folders with *.iamx.yaml, .json or .jsonl; this folder if not given',
+  },
+  options: [
+    { flags: '-t, --name <text>', description: 'only tests whose name holds this' },
+    { flags: '--bail', description: 'stop at the first failure' },
+    { flags: '--shard <part>', description: 'only this part of the tests, as `2/8`' },
+    { flags: '--update', description: 'write what is decided where something else was expected' },
+    { flags: '--force', description: '--update also where CI is set' },
+    {
+      flags: '--reporter <name>',
+      description: 'how the results are written',
+      choices: ['text', 'json', ...Object.keys(reporters)],
+      standard: 'text',
+    },
+    {
+      flags: '--coverage [form]',
+      description: 'what the tests decide by: `text`; `json`, `lcov` or `html` into the folder coverage',
+    },
+    {
+      flags: '--coverage-min <percent>',
+      description: 'status 1 where fewer of the statements decide a test',
+    },
+    {
+      flags: '--strict',
+      description: 'what would be assumed is unknown: a decision that hangs on it is conditional',
+    },
+    { flags: '--now <time>', description: 'the instant of scenarios that name none' },
+    { flags: '--region <name>', description: 'the region of scenarios that name none' },
+    ...policyOptions.map((row) => ({ ...row, group: 'Policies that every test has besides its own' })),
+  ],
+  helpText: [
+    'Examples:',
+    command`iamx test`,
+    command`iamx test policies -t bucket --bail`,
+    command`iamx test --coverage --coverage-min 80`,
+    command`iamx test --reporter junit > report.xml`,
+    '',
+    'Status 0: all passed; 1: one failed, or cannot be read; 2: there was no test.',
+  ],
+  run: (host, values, options) => runAsked(host, values, options),
+};
+
+async function runAsked(
+  host: Host,
+  values: readonly string[],
+  options: Options,
+): Promise<Answer | StreamAnswer> {
+  installData(dataFiles);
+  const given = givenOptions((name) => options[optionKeyOf(name)]);
+  const ran = await runSession(host, await sessionOf(host, values, given));
+  const exitStatus = statusOf(ran);
+  const reporter = given.text('reporter') ?? 'text';
+  if (!options.json && reporter === 'json') return written(renderJson(toDocument(ran)), exitStatus);
+  if (!options.json && isReporter(reporter)) return written(reporters[reporter](ran), exitStatus);
+  return {
+    kind: 'document',
+    document: () => toDocument(ran),
+    page: () => pageOf(ran, options.verbose),
+    exitStatus,
+  };
+}
+
+function isReporter(name: string): name is keyof typeof reporters {
+  return name in reporters;
+}
+
+/** A text that goes out as it is. */
+function written(text: string, exitStatus: ExitStatus): StreamAnswer {
+  async function* pieces(): AsyncIterable<string> {
+    yield await Promise.resolve(text);
+  }
+  return { kind: 'stream', pieces: pieces(), notices: () => [], exitStatus: () => exitStatus };
+}
+
+async function sessionOf(host: Host, values: readonly string[], given: Given): Promise<Session> {
+  const { coverage, paths } = await coverageOf(host, given, values);
+  const update = given.isOn('update');
+  if (update) checkUpdate(host, given);
+  return {
+    paths,
+    update,
+    ...(coverage === undefined ? {} : { coverage }),
+    options: {
+      now: instantOf(given) ?? host.now(),
+      region: given.text('region'),
+      strict: given.isOn('strict'),
+      name: given.text('name'),
+      shard: shardOf(given),
+      bail: given.isOn('bail'),
+      added: policiesOf(given, await wholeNames(host, given)),
+    },
+  };
+}
+
+/** On a build server a test that fails has to fail. */
+function checkUpdate({ env }: Host, given: Given): void {
+  if (given.isOn('strict')) {
+    throw new IamxError(
+      'usage',
+      '--update writes the decision that a scenario has, and --strict is no part of one',
+      {
+        hint: 'Leave one of them out.',
+      },
+    );
+  }
+  const ci = env['CI'] ?? '';
+  if (ci === '' || ci === 'false' || ci === '0' || given.isOn('force')) return;
+  throw new IamxError('usage', '--update changes tests, and CI is set: a build would pass whatever it does', {
+    hint: 'Run it where you work; or add --force.',
+  });
+}
+
+/** `--coverage PATH` is a path: the form is left out by most. */
+async function coverageOf(
+  host: Host,
+  given: Given,
+  values: readonly string[],
+): Promise<{ readonly coverage?: CoverageAsked; readonly paths: readonly string[] }> {
+  const least = percentOf(given);
+  const text = given.text('coverage');
+  const form = coverageForms.find((one) => one === text);
+  const rest = least === undefined ? {} : { least };
+  if (form !== undefined) return { coverage: { form, ...rest }, paths: values };
+  if (text === undefined) {
+    const isAsked = given.isOn('coverage') || least !== undefined;
+    return { ...(isAsked ? { coverage: { form: 'text', ...rest } } : {}), paths: values };
+  }
+  const near = nearest(text, coverageForms);
+  if ((await host.inspect(text)) !== undefined)
+    return { coverage: { form: 'text', ...rest }, paths: [text, ...values] };
+  throw new IamxError('usage', `--coverage: ${quoted(text)} is no form of it, and no path`, {
+    hint: near === undefined ? `Write one of ${coverageForms.join(', ')}.` : `Did you mean \`${near}\`?`,
+  });
+}
+
+function percentOf(given: Given): number | undefined {
+  const text = given.text('coverage-min');
+  if (text === undefined) return undefined;
+  const percent = Number(text);
+  if (/^\d{1,3}$/.test(text) && percent <= 100) return percent;
+  throw new IamxError('usage', `--coverage-min: ${quoted(text)} is no percentage`, {
+    hint: 'Write a whole number from 0 to 100.',
+  });
+}
+
+function shardOf(given: Given): { readonly index: number; readonly of: number } | undefined {
+  const text = given.text('shard');
+  if (text === undefined) return undefined;
+  const [, index = 0, of = 0] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
+  if (index >= 1 && index <= of) return { index, of };
+  throw new IamxError('usage', `--shard: ${quoted(text)} is no part`, {
+    hint: 'Write which of how many, as `2/8`.',
+  });
+}

@@ -1,0 +1,147 @@
+import { command, type Command } from '../../core/command.ts';
+import { countMore } from '../../core/listed.ts';
+import type { Block, Mark, Page, Text } from '../../core/page.ts';
+import { describeLine } from '../../core/place.ts';
+import { explained } from '../../policy/answer/explained.ts';
+import { simulatedPage } from '../../policy/answer/page.ts';
+import { describeMiss } from '../../policy/scenario/expectations.ts';
+import { countOf, type Outcome, type TestResult } from '../test.ts';
+import { coveragePage } from './coverage-page.ts';
+import { filesOf, many, summaryOf, verdictOf, type Ran, type Verdict } from './document.ts';
+import { toPass } from './to-pass.ts';
+
+/** So many failures are explained on one page; the others have a line each. */
+const mostExplained = 10;
+/** So many files have a line each; more are counted. */
+const mostFiles = 20;
+
+const words: Readonly<Record<Verdict, readonly [word: string, tone: 'good' | 'bad' | 'warn']>> = {
+  passed: ['PASSED', 'good'],
+  failed: ['FAILED', 'bad'],
+  empty: ['NO TEST', 'warn'],
+};
+
+/** What a person reads: how many, then each failure as an answer of its own. */
+export function pageOf(ran: Ran, verbose: boolean): Page {
+  const failed = ran.tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error');
+  const most = verbose ? Infinity : mostExplained;
+  const warnings = [...ran.diagnostics, ...passedWarnings(ran.tests)];
+  return [
+    [verdictBlock(ran), filesBlock(ran, verbose)],
+    ...failed.slice(0, most).flatMap(failurePage),
+    ...(failed.length > most ? [restBlock(failed.slice(most))] : []),
+    ...(warnings.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: warnings } as const]),
+    ...(ran.coverage === undefined ? [] : coveragePage(ran.coverage, ran.leastCoverage)),
+    ...nextOf(ran),
+  ];
+}
+
+function verdictBlock(ran: Ran): Block {
+  const verdict = verdictOf(ran);
+  const [word, tone] = words[verdict];
+  return { kind: 'verdict', tone, word, text: summaryOf(ran) };
+}
+
+const marks: Readonly<Record<Outcome, Mark>> = { passed: 'yes', failed: 'no', error: 'no', skipped: 'none' };
+
+function filesBlock(ran: Ran, verbose: boolean): Block {
+  if (verbose) {
+    return {
+      kind: 'marked',
+      rows: ran.tests.map((test) => ({
+        mark: marks[test.outcome],
+        cells: [test.name, test.actual ?? test.outcome, test.because, describeLine(test.span)],
+      })),
+    };
+  }
+  const files = filesOf(ran.tests).filter(([, tests]) => tests.some(({ outcome }) => outcome !== 'skipped'));
+  const rows = files.map(([file, tests]) => {
+    const run = tests.filter(({ outcome }) => outcome !== 'skipped');
+    const failed = countOf({ tests: run }, 'failed', 'error');
+    return {
+      mark: failed > 0 ? ('no' as const) : ('yes' as const),
+      cells: [
+        file === '-' ? 'standard input' : file,
+        failed > 0 ? `${failed} of ${many(run.length, 'test')} failed` : many(run.length, 'test'),
+      ],
+    };
+  });
+  const first = [...rows].sort((left, right) => Number(left.mark === 'yes') - Number(right.mark === 'yes'));
+  const shown = rows.length > mostFiles ? first.slice(0, mostFiles) : rows;
+  const more: Text[] = rows.length > mostFiles ? [countMore(rows.length - mostFiles, 'file')] : [];
+  return {
+    kind: 'marked',
+    rows: [...shown, ...more.map((text) => ({ mark: 'none' as const, cells: [text] }))],
+  };
+}
+
+/** A failing test is an answer: what was expected, what decided and where, and what would let it pass. */
+function failurePage(test: TestResult): Page {
+  const { name, span, misses, failure, diagnostics } = test;
+  const head: Block = { kind: 'marked', rows: [{ mark: 'no', cells: [name, describeLine(span)] }] };
+  if (failure === undefined) {
+    return diagnostics.length === 0
+      ? [[head, ...misses.map(missText)]]
+      : [[head, { kind: 'diagnostics', diagnostics }]];
+  }
+  const told = explained(failure.named);
+  const edits = toPass(failure.named.simulated, failure.expect);
+  return [
+    [head, ...misses.map(missText)],
+    ...simulatedPage(told),
+    ...(edits.length === 0 ? [] : [editsBlock(edits)]),
+  ];
+}
+
+function missText(miss: TestResult['misses'][number]): Block {
+  return { kind: 'text', text: [{ text: describeMiss(miss), tone: 'strong' }] };
+}
+
+function editsBlock(edits: readonly Text[]): Block {
+  return {
+    kind: 'marked',
+    title: 'what would let it pass',
+    rows: edits.map((text) => ({ mark: 'arrow' as const, cells: [text] })),
+  };
+}
+
+function restBlock(failed: readonly TestResult[]): Block {
+  return {
+    kind: 'marked',
+    rows: failed.map(({ name, misses, because, span }) => ({
+      mark: 'no' as const,
+      cells: [name, misses.map(describeMiss).join('; ') || because, describeLine(span)],
+    })),
+  };
+}
+
+/** What is odd about tests that passed: of the others it is told with them. */
+function passedWarnings(tests: readonly TestResult[]) {
+  return tests.flatMap(({ outcome, diagnostics }) => (outcome === 'passed' ? diagnostics : []));
+}
+
+function nextOf(ran: Ran): Page {
+  const items: { label: string; text: Text | Command }[] = [];
+  const { updated, coverageFile } = ran;
+  if (updated !== undefined)
+    items.push({
+      label: 'updated',
+      text: `${many(updated.count, 'expectation')} in ${many(updated.files.length, 'file')}`,
+    });
+  if (coverageFile !== undefined) items.push({ label: 'coverage', text: coverageFile });
+  if (verdictOf(ran) === 'empty') {
+    const save = command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json --save first.iamx.yaml`;
+    items.push({ label: 'write one', text: save });
+  }
+  if (updated === undefined && ran.tests.some(({ outcome }) => outcome === 'failed'))
+    items.push({
+      label: 'if the policies are right',
+      text: 'add --update: the tests then expect what is decided',
+    });
+  if (ran.untested > 0)
+    items.push({
+      label: `${many(ran.untested, 'scenario')} without \`expect\``,
+      text: 'no tests until they expect something',
+    });
+  return items.length === 0 ? [] : [{ kind: 'next', items }];
+}

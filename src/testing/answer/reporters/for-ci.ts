@@ -1,0 +1,92 @@
+import { describeLine, describePlace } from '../../../core/place.ts';
+import { workflowCommand, xmlText } from '../../../output/reports.ts';
+import type { TestResult } from '../../test.ts';
+import { becauseOf, filesOf, summaryOf, type Ran } from '../document.ts';
+
+/** What build servers read: one text each, made of the same results. */
+export const reporters = { junit, github, tap } as const satisfies Record<string, (ran: Ran) => string>;
+
+export type Reporter = keyof typeof reporters;
+
+const isFailure = ({ outcome }: TestResult) => outcome === 'failed' || outcome === 'error';
+
+/** JUnit's XML, as Jenkins, GitLab and Azure DevOps read it. */
+function junit({ tests }: Ran): string {
+  const suites = filesOf(tests).map(([file, own]) =>
+    [
+      `  <testsuite name="${xmlText(file)}" ${countsOf(own)}>`,
+      ...own.map((test) => junitCase(file, test)),
+      '  </testsuite>',
+    ].join('\n'),
+  );
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="iamx test" ${countsOf(tests)}>`,
+    ...suites,
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function countsOf(tests: readonly TestResult[]): string {
+  const count = (outcome: TestResult['outcome']) => tests.filter((test) => test.outcome === outcome).length;
+  const seconds = tests.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+  return `tests="${tests.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds.toFixed(3)}"`;
+}
+
+function junitCase(file: string, test: TestResult): string {
+  const { name, outcome, ms } = test;
+  const head = `    <testcase name="${xmlText(name)}" classname="${xmlText(file)}" time="${(ms / 1000).toFixed(3)}"`;
+  if (outcome === 'passed') return `${head}/>`;
+  const why = becauseOf(test);
+  const inner =
+    outcome === 'skipped'
+      ? '      <skipped/>'
+      : `      <${outcome === 'error' ? 'error' : 'failure'} message="${xmlText(why)}">${xmlText(`${placesOf(test)}\n${why}`)}</${outcome === 'error' ? 'error' : 'failure'}>`;
+  return [`${head}>`, inner, '    </testcase>'].join('\n');
+}
+
+function placesOf({ span, spans }: TestResult): string {
+  return [...new Set([span, ...spans].map(describePlace))].join('\n');
+}
+
+/** Annotations of GitHub Actions: each failure where its expectation stands. */
+function github(ran: Ran): string {
+  const lines = ran.tests.filter(isFailure).map((test) => {
+    const { file, line, column, endLine, endColumn } = test.spans.at(-1) ?? test.span;
+    const place = { file, line, col: column, endLine, endColumn, title: test.name };
+    return workflowCommand('error', place, becauseOf(test));
+  });
+  return `${lines.join('')}${summaryOf(ran)}\n`;
+}
+
+/** The Test Anything Protocol, version 14 (https://testanything.org/tap-version-14-specification.html). */
+function tap({ tests }: Ran): string {
+  const lines = tests.map((test, index) => {
+    const { name, outcome } = test;
+    const point = `${isFailure(test) ? 'not ok' : 'ok'} ${index + 1} - ${escaped(name)}`;
+    if (outcome === 'skipped') return `${point} # SKIP`;
+    return isFailure(test) ? `${point}\n${diagnosis(test)}` : point;
+  });
+  return ['TAP version 14', `1..${tests.length}`, ...lines, ''].join('\n');
+}
+
+/** A `#` begins a directive, and a line is a line. */
+function escaped(text: string): string {
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('#', '\\#')
+    .replace(/[\r\n]+/g, ' ');
+}
+
+function diagnosis(test: TestResult): string {
+  const field = (name: string, value: string) => `  ${name}: ${JSON.stringify(value)}`;
+  return [
+    '  ---',
+    field('message', becauseOf(test)),
+    field('expected', test.expected),
+    ...(test.actual === undefined ? [] : [field('actual', test.actual)]),
+    field('at', describeLine(test.span)),
+    '  ...',
+  ].join('\n');
+}

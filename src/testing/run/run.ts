@@ -1,0 +1,250 @@
+import { IamxError, problemsOf } from '../../core/error.ts';
+import type { Diagnostic, Span } from '../../core/evaluation.ts';
+import type { Host } from '../../core/host.ts';
+import { spanOf } from '../../core/source.ts';
+import { statementEvidence, statementName } from '../../policy/answer/describe.ts';
+import type { PolicySet } from '../../policy/decision/compile.ts';
+import { dependencesOf, type Simulated } from '../../policy/decision/simulate.ts';
+import type { PrepareOptions } from '../../policy/prepare.ts';
+import { addedTo } from '../../policy/scenario/added-policies.ts';
+import {
+  decisionNames,
+  describeExpectation,
+  missesOf,
+  type Expectation,
+} from '../../policy/scenario/expectations.ts';
+import { visitEntries, type FileEntry } from '../../policy/scenario/files.ts';
+import type { Invariant } from '../../policy/scenario/invariant.ts';
+import { newLibrary, type Library } from '../../policy/scenario/library.ts';
+import type { PolicyRefs } from '../../policy/scenario/policies.ts';
+import { runQuestion, type Ran } from '../../policy/scenario/run.ts';
+import type { Scenario } from '../../policy/scenario/scenario.ts';
+import type { TestResult, TestRun } from '../test.ts';
+
+export interface TestOptions extends Pick<PrepareOptions, 'now' | 'region' | 'strict'> {
+  /** Only tests whose names hold this, in whatever case. */
+  readonly name?: string | undefined;
+  /** Only each `of`th test, from the `index`th on; the first is 1. */
+  readonly shard?: { readonly index: number; readonly of: number } | undefined;
+  /** The first failure is the end. */
+  readonly bail: boolean;
+  /** Policies that every scenario has besides its own. */
+  readonly added?: PolicyRefs | undefined;
+  readonly library?: Library;
+  /** Sees every test that was decided: what measures coverage, or keeps the question. */
+  readonly decided?: (test: Decided) => void;
+  readonly invariant?: (invariant: Invariant) => void;
+}
+
+/** A test that was decided. */
+export interface Decided {
+  readonly scenario: Scenario;
+  readonly expect: Expectation;
+  readonly simulated: Simulated;
+  readonly isMissed: boolean;
+}
+
+/** Of so many that failed what is needed to explain them is kept. */
+const mostExplained = 100;
+/** How often a terminal is told how far it is. */
+const progressEvery = 500;
+
+/** What reads the files is told that it is enough. */
+const enough = Symbol('enough');
+
+/** Runs the tests of the files. What cannot be read is a test that failed, and the others run. */
+export async function runTests(host: Host, files: readonly string[], options: TestOptions): Promise<TestRun> {
+  const library = options.library ?? newLibrary(host);
+  const tests: TestResult[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let untested = 0;
+  let position = 0;
+  let explained = 0;
+  let told = 0;
+  const isMine = (): boolean => {
+    const { shard } = options;
+    const at = position++;
+    return shard === undefined || at % shard.of === shard.index - 1;
+  };
+  const add = (results: readonly TestResult[]) => {
+    for (const result of results) {
+      if (result.failure === undefined || explained++ < mostExplained) tests.push(result);
+      else tests.push(withoutFailure(result));
+    }
+    if (tests.length >= told + progressEvery) {
+      told = tests.length;
+      host.showProgress(`${told} tests`);
+    }
+    if (options.bail && results.some(({ outcome }) => outcome === 'failed' || outcome === 'error'))
+      throw enough;
+  };
+  const visit = async (entry: FileEntry): Promise<void> => {
+    if (entry.kind === 'invariant') {
+      options.invariant?.(entry.invariant);
+      return;
+    }
+    if (entry.kind === 'unread') {
+      if (isMine()) add([unread(entry.span.file, entry.span, entry.diagnostics)]);
+      return;
+    }
+    const { scenario } = entry;
+    const { expect } = scenario;
+    if (expect === undefined) {
+      untested++;
+      return;
+    }
+    if (isMine()) add(await runScenario(host, { ...scenario, expect }, library, options));
+  };
+  let stopped = false;
+  try {
+    for (const file of files) {
+      try {
+        const { notices } = await visitEntries(host, file, visit);
+        diagnostics.push(...notices);
+      } catch (error) {
+        if (!(error instanceof IamxError)) throw error;
+        const span = error.span ?? { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+        if (isMine()) add([unread(file, span, problemsOf(error))]);
+      }
+    }
+  } catch (error) {
+    if (error !== enough) throw error;
+    stopped = true;
+  }
+  host.showProgress('');
+  return { tests, files, untested, stopped, diagnostics };
+}
+
+function withoutFailure({ failure: _, ...result }: TestResult): TestResult {
+  return result;
+}
+
+function unread(name: string, span: Span, diagnostics: readonly Diagnostic[]): TestResult {
+  return {
+    name,
+    span,
+    outcome: 'error',
+    expected: 'a scenario',
+    because: diagnostics[0]?.message ?? 'it cannot be read',
+    spans: [span],
+    ms: 0,
+    misses: [],
+    diagnostics,
+  };
+}
+
+type Tested = Scenario & { readonly expect: Expectation };
+
+async function runScenario(
+  host: Host,
+  scenario: Tested,
+  library: Library,
+  options: TestOptions,
+): Promise<readonly TestResult[]> {
+  const { source, expect, question } = scenario;
+  const span = spanOf(source, scenario.range);
+  const expected = describeExpectation(expect);
+  const own = scenario.name ?? nameOf(question.action, question.resource ?? ['*'], question.principal);
+  const wanted = options.name?.toLowerCase();
+  if (wanted !== undefined && !own.toLowerCase().includes(wanted)) {
+    const because = 'its name is another one';
+    return [
+      {
+        name: own,
+        span,
+        outcome: 'skipped',
+        expected,
+        because,
+        spans: [],
+        ms: 0,
+        misses: [],
+        diagnostics: [],
+      },
+    ];
+  }
+  const started = host.now();
+  let ran: Ran;
+  try {
+    const policies = options.added === undefined ? scenario.policies : addedTo(scenario, options.added, host);
+    const { now, region, strict } = options;
+    ran = await runQuestion({ question, policies, source }, library, {
+      now,
+      region,
+      strict,
+      place: scenario.place,
+    });
+  } catch (error) {
+    if (!(error instanceof IamxError)) throw error;
+    const diagnostics = problemsOf(error);
+    const places = diagnostics.flatMap(({ span: place }) => place ?? []);
+    const because = error.message;
+    const spans = places.length === 0 ? [span] : places;
+    return [
+      {
+        name: own,
+        span,
+        outcome: 'error',
+        expected,
+        because,
+        spans,
+        ms: host.now() - started,
+        misses: [],
+        diagnostics,
+      },
+    ];
+  }
+  const ms = (host.now() - started) / Math.max(1, ran.answers.length);
+  return ran.answers.map((simulated) => {
+    const { action, resource } = simulated.case.request;
+    const name = ran.answers.length > 1 ? `${own} › ${nameOf([action], [resource])}` : own;
+    const compared = compare(scenario, simulated);
+    options.decided?.({ scenario, expect, simulated, isMissed: compared.misses.length > 0 });
+    return { ...compared, name, span, expected, ms };
+  });
+}
+
+function nameOf(actions: readonly string[], resources: readonly string[], principal?: string): string {
+  const on = resources.every((resource) => resource === '*') ? '' : ` on ${resources.join(', ')}`;
+  return `${actions.join(', ')}${on}${principal === undefined ? '' : ` as ${principal}`}`;
+}
+
+/** What was decided beside what was expected. */
+function compare(
+  scenario: Tested,
+  simulated: Simulated,
+): Pick<TestResult, 'outcome' | 'actual' | 'because' | 'spans' | 'misses' | 'diagnostics' | 'failure'> {
+  const { expect, source } = scenario;
+  const misses = missesOf(expect, { ...simulated, keys: () => dependencesOf(simulated).keys });
+  const { statement, decision, layer } = simulated;
+  const place =
+    statement === undefined ? [] : [statementEvidence(statement).span].flatMap((one) => one ?? []);
+  const by = statement === undefined ? '' : `, ${statement.effect} ${statementName(statement)}`;
+  const isMissed = misses.length > 0;
+  return {
+    outcome: isMissed ? 'failed' : 'passed',
+    actual: decisionNames[decision],
+    because: `${layer}${by}`,
+    spans: isMissed ? [...place, spanOf(source, expect.range)] : place,
+    misses,
+    diagnostics:
+      decision !== 'allowed' && isHollow(simulated.set) ? [hollow(spanOf(source, scenario.range))] : [],
+    ...(isMissed ? { failure: { named: { name: scenario.name, simulated }, expect, scenario } } : {}),
+  };
+}
+
+/** No policy of it says anything: an empty file lets a test pass that expects a denial. */
+function isHollow(set: PolicySet): boolean {
+  return Object.values(set).every(
+    (levels) => levels?.every(({ statements }) => statements.length === 0) ?? true,
+  );
+}
+
+function hollow(span: Span): Diagnostic {
+  return {
+    code: 'test/no-statement',
+    severity: 'warning',
+    message: 'the policies of this test hold no statement: whatever denies is not tested',
+    hint: 'Name a policy that says something.',
+    span,
+  };
+}
