@@ -53,7 +53,7 @@ export function scenariosPage(): string {
     '## `expect`',
     '',
     'A decision: `allowed`, `implicitDeny`, `explicitDeny` or `conditional`; or a map of `decision`, `decidedBy` (a field',
-    'of `policies`, `root`, `special` or `default`) and `sid`.',
+    'of `policies`, `root`, `special` or `default`), `sid` and others: [testing.md](testing.md).',
     '',
   ].join('\n');
 }

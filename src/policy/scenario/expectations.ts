@@ -24,7 +24,7 @@ export interface Expectation {
   /** Condition keys that must not matter. */
   readonly notDependsOn?: readonly string[];
   /** What AWS's message must hold. */
-  readonly message?: string;
+  readonly wording?: string;
 }
 
 /** One thing that is not as it was expected, in words that a sentence can hold. */
@@ -74,7 +74,7 @@ export function readExpectation(reading: Reading, node: Node): Expectation | und
     sid: read('sid', (value) => textOf(reading, value, 'sid')),
     dependsOn: read('dependsOn', (value) => textsOf(reading, value, 'dependsOn')),
     notDependsOn: read('notDependsOn', (value) => textsOf(reading, value, 'notDependsOn')),
-    message: read('message', (value) => textOf(reading, value, 'message')),
+    wording: read('message', (value) => textOf(reading, value, 'message')),
   });
 }
 
@@ -144,7 +144,7 @@ export type Compared = Pick<Simulated, 'decision' | 'layer' | 'statement' | 'dec
 
 /** Everything that is not as it was expected; empty where all is. */
 export function missesOf(expect: Expectation, got: Compared): readonly Miss[] {
-  const { decision, decidedBy, sid, dependsOn = [], notDependsOn = [], message } = expect;
+  const { decision, decidedBy, sid, dependsOn = [], notDependsOn = [], wording } = expect;
   const misses: Miss[] = [];
   if (decision !== undefined && decision !== got.decision)
     misses.push({ field: 'decision', expected: decisionNames[decision], got: decisionNames[got.decision] });
@@ -166,12 +166,12 @@ export function missesOf(expect: Expectation, got: Compared): readonly Miss[] {
       if (folded.has(foldKey(key)))
         misses.push({ field: 'notDependsOn', expected: `not to depend on ${key}`, got: `depends on ${all}` });
   }
-  if (message !== undefined) {
+  if (wording !== undefined) {
     const told = accessDeniedMessage(got.decidedFor, got.decision, got.layer);
-    if (told?.includes(message) !== true)
+    if (told?.includes(wording) !== true)
       misses.push({
         field: 'message',
-        expected: `the message ${quoted(message)}`,
+        expected: `the message ${quoted(wording)}`,
         got: told === undefined ? 'none' : quoted(told),
       });
   }
@@ -185,13 +185,13 @@ export function describeMiss({ expected, got }: Miss): string {
 
 /** An expectation in words: `allowed, decided by identity`. */
 export function describeExpectation(expect: Expectation): string {
-  const { decision, decidedBy, sid, dependsOn = [], notDependsOn = [], message } = expect;
+  const { decision, decidedBy, sid, dependsOn = [], notDependsOn = [], wording } = expect;
   return [
     ...(decision === undefined ? [] : [decisionNames[decision]]),
     ...(decidedBy === undefined ? [] : [`decided by ${decidedBy}`]),
     ...(sid === undefined ? [] : [`by the statement ${quoted(sid)}`]),
     ...dependsOn.map((key) => `depends on ${key}`),
     ...notDependsOn.map((key) => `does not depend on ${key}`),
-    ...(message === undefined ? [] : [`with the message ${quoted(message)}`]),
+    ...(wording === undefined ? [] : [`with the message ${quoted(wording)}`]),
   ].join(', ');
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
-import { spanOf, type Source } from '../../core/source.ts';
+import { lineText, spanOf, type Source } from '../../core/source.ts';
 import { parseJson, readJson } from '../../formats/json.ts';
 import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
@@ -53,6 +53,7 @@ export interface Unread {
   readonly span: Span;
   /** The first says what is wrong. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly name?: string;
 }
 
 export type FileEntry = Exclude<Entry, { readonly kind: 'broken' }> | Unread;
@@ -68,8 +69,8 @@ export async function visitEntries(
   visit: (entry: FileEntry) => void | Promise<void>,
 ): Promise<{ readonly source: Source; readonly notices: readonly Diagnostic[] }> {
   const { source, notices } = await readTextFile(host, path);
-  const unread = (span: Span, diagnostics: readonly Diagnostic[]) =>
-    visit({ kind: 'unread', span, diagnostics });
+  const unread = (span: Span, diagnostics: readonly Diagnostic[], name?: string) =>
+    visit({ kind: 'unread', span, diagnostics, ...(name === undefined ? {} : { name }) });
   const visitNode = async (root: Node) => {
     for (const entry of readEntries(source, root)) {
       if (entry.kind !== 'broken') await visit(entry);
@@ -77,6 +78,7 @@ export async function visitEntries(
         await unread(
           spanOf(source, entry.range),
           entry.problems.map((each) => diagnosticOf(source, each)),
+          entry.name,
         );
     }
   };
@@ -143,7 +145,7 @@ function parseLines(source: Source): Parsed {
 function* linesOf(source: Source): Generator<Omit<Parsed, 'source'>> {
   const starts = source.lineStarts();
   for (const [index, start] of starts.entries()) {
-    const text = source.text.slice(start, starts[index + 1]);
+    const text = lineText(source, index + 1);
     if (text.trim() === '') continue;
     const { root, problems } = readJson(text, (offset) => placeOf(source, start + offset));
     yield {

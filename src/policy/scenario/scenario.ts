@@ -34,7 +34,13 @@ const scenarioFields = ['name', 'request', 'policies', 'expect', 'matrix'] as co
 export type Entry =
   | { readonly kind: 'scenario'; readonly scenario: Scenario }
   | { readonly kind: 'invariant'; readonly invariant: Invariant }
-  | { readonly kind: 'broken'; readonly range: Range; readonly problems: readonly Problem[] };
+  | {
+      readonly kind: 'broken';
+      readonly range: Range;
+      readonly problems: readonly Problem[];
+      /** Where that can be read. */
+      readonly name?: string;
+    };
 
 /** Reads the scenarios of a text that may have several documents. */
 export interface ScenarioReader {
@@ -154,17 +160,22 @@ function readItem(source: Source, own: ObjectNode, defaults: ObjectNode | undefi
     const problems: Problem[] = [];
     const invariant = readInvariant({ problems, places: new Map() }, node, source, own);
     return invariant === undefined || problems.length > 0
-      ? [{ kind: 'broken', range: own, problems }]
+      ? [brokenItem(own, node, problems)]
       : [{ kind: 'invariant', invariant }];
   }
   const matrix = memberOf(node, 'matrix')?.value;
   return matrix === undefined ? [readOne(source, own, node, false)] : readMatrix(source, own, node, matrix);
 }
 
+function brokenItem(range: Range, node: ObjectNode, problems: readonly Problem[]): Entry {
+  const name = memberOf(node, 'name')?.value;
+  return { kind: 'broken', range, problems, ...(name?.kind === 'string' ? { name: name.value } : {}) };
+}
+
 function readMatrix(source: Source, own: ObjectNode, node: ObjectNode, matrix: Node): readonly Entry[] {
   const problems: Problem[] = [];
   const rows = matrixRows({ problems, places: new Map() }, node, matrix);
-  if (problems.length > 0) return [{ kind: 'broken', range: own, problems }];
+  if (problems.length > 0) return [brokenItem(own, node, problems)];
   return rows.map((row) => readOne(source, row.place, row.scenario, true));
 }
 
@@ -180,7 +191,7 @@ function readOne(source: Source, own: ObjectNode, node: ObjectNode, inMatrix: bo
     expect: expect && readExpectation(reading, expect),
   };
   const { places, problems } = reading;
-  if (problems.length > 0 || read.question === undefined) return { kind: 'broken', range: own, problems };
+  if (problems.length > 0 || read.question === undefined) return brokenItem(own, node, problems);
   const place = (field: string) =>
     spanOf(source, places.get(field) ?? places.get(field.split('/', 1)[0] ?? '') ?? own);
   const { question } = read;

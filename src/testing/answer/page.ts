@@ -78,7 +78,7 @@ function filesBlock(ran: Ran, verbose: boolean): Block {
 /** A failing test is an answer: what was expected, what decided and where, and what would let it pass. */
 function failurePage(test: TestResult): Page {
   const { name, span, misses, failure, diagnostics } = test;
-  const head: Block = { kind: 'marked', rows: [{ mark: 'no', cells: [name, describeLine(span)] }] };
+  const head: Block = { kind: 'heading', text: `${name}  ${describeLine(span)}` };
   if (failure === undefined) {
     return diagnostics.length === 0
       ? [[head, ...misses.map(missText)]]

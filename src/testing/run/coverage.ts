@@ -19,7 +19,7 @@ export interface CoveredElement {
   /** Of a condition: the key that it asks for. */
   readonly key?: string;
   readonly span: Span;
-  /** Tests in which it alone kept the statement from matching. */
+  /** Tests in which it alone kept the statement from matching; 0 while no decision rests on the statement. */
   readonly decided: number;
 }
 
@@ -39,7 +39,7 @@ export interface CoveredFile {
 /**
  * Which statements the decisions of the tests rest on (docs/testing.md). A statement decided where it is a Deny that
  * matched a denied request, or an Allow that matched an allowed one. An element decided where it alone kept its statement
- * from matching: a condition that was never false is a condition that nobody tests.
+ * from matching and the statement decides another test: a condition that was never false is one that nobody tests.
  */
 export interface Coverage {
   readonly statements: Share;
@@ -175,11 +175,11 @@ function coverageOf(all: readonly Counted[]): Coverage {
         name: of.name,
         ...(of.key === undefined ? {} : { key: of.key }),
         span: spanOf(source, of),
-        decided: count,
+        decided: decided > 0 ? count : 0,
       })),
     });
     for (const { of, decided: count } of elements)
-      if (of.key !== undefined) keys.set(of.key, (keys.get(of.key) ?? false) || count > 0);
+      if (of.key !== undefined) keys.set(of.key, (keys.get(of.key) ?? false) || (decided > 0 && count > 0));
   }
   const files = [...byFile]
     .map(([file, statements]) => ({ file, statements: statements.sort(byPlace) }))

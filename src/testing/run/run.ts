@@ -14,7 +14,6 @@ import {
   type Expectation,
 } from '../../policy/scenario/expectations.ts';
 import { visitEntries, type FileEntry } from '../../policy/scenario/files.ts';
-import type { Invariant } from '../../policy/scenario/invariant.ts';
 import { newLibrary, type Library } from '../../policy/scenario/library.ts';
 import type { PolicyRefs } from '../../policy/scenario/policies.ts';
 import { runQuestion, type Ran } from '../../policy/scenario/run.ts';
@@ -33,7 +32,6 @@ export interface TestOptions extends Pick<PrepareOptions, 'now' | 'region' | 'st
   readonly library?: Library;
   /** Sees every test that was decided: what measures coverage, or keeps the question. */
   readonly decided?: (test: Decided) => void;
-  readonly invariant?: (invariant: Invariant) => void;
 }
 
 /** A test that was decided. */
@@ -50,7 +48,7 @@ const mostExplained = 100;
 const progressEvery = 500;
 
 /** What reads the files is told that it is enough. */
-const enough = Symbol('enough');
+class Enough extends Error {}
 
 /** Runs the tests of the files. What cannot be read is a test that failed, and the others run. */
 export async function runTests(host: Host, files: readonly string[], options: TestOptions): Promise<TestRun> {
@@ -76,15 +74,22 @@ export async function runTests(host: Host, files: readonly string[], options: Te
       host.showProgress(`${told} tests`);
     }
     if (options.bail && results.some(({ outcome }) => outcome === 'failed' || outcome === 'error'))
-      throw enough;
+      throw new Enough();
   };
   const visit = async (entry: FileEntry): Promise<void> => {
     if (entry.kind === 'invariant') {
-      options.invariant?.(entry.invariant);
+      const { invariant } = entry;
+      const place = spanOf(invariant.source, invariant.range);
+      const message = `\`${invariant.kind}\` cannot be decided yet`;
+      const problem: Diagnostic = { code: 'test/invariant', severity: 'error', message, span: place };
+      if (isMine()) add([unread(invariant.name ?? place.file, place, [problem])]);
       return;
     }
     if (entry.kind === 'unread') {
-      if (isMine()) add([unread(entry.span.file, entry.span, entry.diagnostics)]);
+      const { span, name, diagnostics: problems } = entry;
+      if (!isMine()) return;
+      if (name === undefined || isWanted(name, options)) add([unread(name ?? span.file, span, problems)]);
+      else add([skipped(name, span, 'a scenario')]);
       return;
     }
     const { scenario } = entry;
@@ -108,15 +113,16 @@ export async function runTests(host: Host, files: readonly string[], options: Te
       }
     }
   } catch (error) {
-    if (error !== enough) throw error;
+    if (!(error instanceof Enough)) throw error;
     stopped = true;
   }
   host.showProgress('');
   return { tests, files, untested, stopped, diagnostics };
 }
 
-function withoutFailure({ failure: _, ...result }: TestResult): TestResult {
-  return result;
+function withoutFailure(result: TestResult): TestResult {
+  const { failure, ...others } = result;
+  return failure === undefined ? result : others;
 }
 
 function unread(name: string, span: Span, diagnostics: readonly Diagnostic[]): TestResult {
@@ -133,6 +139,16 @@ function unread(name: string, span: Span, diagnostics: readonly Diagnostic[]): T
   };
 }
 
+function isWanted(name: string, { name: wanted }: TestOptions): boolean {
+  return wanted === undefined || name.toLowerCase().includes(wanted.toLowerCase());
+}
+
+function skipped(name: string, span: Span, expected: string): TestResult {
+  const because = 'its name is another one';
+  const nothing = { spans: [], misses: [], diagnostics: [], ms: 0 };
+  return { name, span, outcome: 'skipped', expected, because, ...nothing };
+}
+
 type Tested = Scenario & { readonly expect: Expectation };
 
 async function runScenario(
@@ -144,24 +160,8 @@ async function runScenario(
   const { source, expect, question } = scenario;
   const span = spanOf(source, scenario.range);
   const expected = describeExpectation(expect);
-  const own = scenario.name ?? nameOf(question.action, question.resource ?? ['*'], question.principal);
-  const wanted = options.name?.toLowerCase();
-  if (wanted !== undefined && !own.toLowerCase().includes(wanted)) {
-    const because = 'its name is another one';
-    return [
-      {
-        name: own,
-        span,
-        outcome: 'skipped',
-        expected,
-        because,
-        spans: [],
-        ms: 0,
-        misses: [],
-        diagnostics: [],
-      },
-    ];
-  }
+  const own = scenario.name ?? nameOf(question.action, question.resource, question.principal);
+  if (!isWanted(own, options)) return [skipped(own, span, expected)];
   const started = host.now();
   let ran: Ran;
   try {

@@ -92,14 +92,14 @@ function expectationText(source: Source, expect: Expectation, simulated: Simulat
     return `${quote}${decision}${quote}`;
   }
   const sid = statement?.statement.sid?.text;
-  const { dependsOn, notDependsOn, message } = expect;
+  const { dependsOn, notDependsOn, wording } = expect;
   const fields = {
     ...(expect.decision === undefined ? {} : { decision }),
     ...(expect.decidedBy === undefined ? {} : { decidedBy: layer }),
     ...(expect.sid === undefined || sid === undefined ? {} : { sid }),
     ...(dependsOn === undefined ? {} : { dependsOn }),
     ...(notDependsOn === undefined ? {} : { notDependsOn }),
-    ...(message === undefined ? {} : { message }),
+    ...(wording === undefined ? {} : { message: wording }),
   };
   const pairs = Object.entries(fields).map(
     ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
