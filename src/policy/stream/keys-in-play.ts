@@ -29,7 +29,7 @@ export function quickDependencesOf(simulated: Simulated): Dependences {
   if (isAnyOpen(ofAllows, lookUp)) return dependencesOf(simulated);
   if (!isAnyOpen(ofDenies, lookUp)) return independent;
   // Of what is denied nobody asked whether it would be allowed without the Deny.
-
+  if (denied) return dependencesOf(simulated);
   return dependencesOf(simulated, () => {
     const open = deniedIn(request, set, lookUp);
     return { denied: open, allowed: and(not(open), allowed) };
