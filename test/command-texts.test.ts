@@ -22,7 +22,7 @@ const noCommands = [
   'aws/query.ts: iamx lang/js md/nodejs#… app/iamx',
   'commands/version.ts: iamx … on Node …',
   'commands/parse.ts: iamx …',
-  'credentials/gotchas/file-lines.ts: `export …` is a line for a shell: here it is a key of that whole name, which … does not know',
+  'credentials/gotchas/file-lines.ts: `export …`',
   'credentials/gotchas/file-lines.ts: export …',
   'data/blocks.ts: iamx blocks 1, made by scripts/generate-data.ts\n',
   'identity/answer/words.ts: aws login',

@@ -45,6 +45,8 @@ export type Deed =
   /** What the program prints is taken into the shell, as variables are. */
   | { readonly kind: 'take'; readonly stage: Stage }
   | { readonly kind: 'set'; readonly name: string; readonly value: Word }
+  /** Each variable gets what another one holds: its value is in no command. */
+  | { readonly kind: 'copy'; readonly pairs: readonly { readonly name: string; readonly from: string }[] }
   | { readonly kind: 'unset'; readonly names: readonly string[] }
   | { readonly kind: 'edit'; readonly file: Word; readonly line: number };
 
@@ -182,6 +184,14 @@ const variableName = /^(?!_$)[A-Za-z_][A-Za-z0-9_]*$/;
 export function setVariable(name: string, value: Word | undefined): Command | undefined {
   if (value === undefined || !variableName.test(name)) return undefined;
   return makeCommand({ kind: 'set', name, value });
+}
+
+/** Gives variables of the shell what others hold; undefined where a name is none. */
+export function copyVariables(
+  pairs: readonly { readonly name: string; readonly from: string }[],
+): Command | undefined {
+  const areNames = pairs.every(({ name, from }) => variableName.test(name) && variableName.test(from));
+  return pairs.length === 0 || !areNames ? undefined : makeCommand({ kind: 'copy', pairs });
 }
 
 /** Takes variables out of the shell; undefined where a name is none. */

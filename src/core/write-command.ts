@@ -65,6 +65,8 @@ function forPosix(deed: Deed, shell: Shell): readonly string[] {
       return [`eval "$(${stagesOf([deed.stage], shell, posixWord).join(' ')})"`];
     case 'set':
       return ['export', `${deed.name}=${posixText(deed.value)}`];
+    case 'copy':
+      return ['export', ...deed.pairs.map(({ name, from }) => `${name}="$${from}"`)];
     case 'unset':
       return ['unset', ...deed.names];
     case 'edit':
@@ -110,6 +112,8 @@ function forPowerShell(deed: Deed, shell: Shell): readonly string[] {
       return [...stagesOf([deed.stage], shell, powerShellWord), '|', 'Invoke-Expression'];
     case 'set':
       return [`$Env:${deed.name}`, '=', powerShellQuoted(deed.value)];
+    case 'copy':
+      return [deed.pairs.map(({ name, from }) => `$Env:${name} = $Env:${from}`).join('; ')];
     case 'unset':
       return ['Remove-Item', deed.names.map((name) => `Env:${name}`).join(', ')];
     case 'edit':
@@ -148,6 +152,8 @@ function forCmd(deed: Deed, shell: Shell): readonly string[] {
       return [`for /f "delims=" %i in ('${stagesOf([deed.stage], shell, cmdWord).join(' ')}') do @%i`];
     case 'set':
       return ['set', `"${deed.name}=${cmdText(deed.value)}"`];
+    case 'copy':
+      return [deed.pairs.map(({ name, from }) => `set "${name}=%${from}%"`).join(' & ')];
     case 'unset':
       return [deed.names.map((name) => `set "${name}="`).join(' & ')];
     case 'edit':

@@ -15,6 +15,7 @@ import { keyGotchas } from './gotchas/keys.ts';
 import { processGotchas } from './gotchas/process.ts';
 import { proxyGotchas } from './gotchas/proxies.ts';
 import { nearGotchas } from './gotchas/near-names.ts';
+import { otherToolGotchas } from './gotchas/other-tools.ts';
 import { profileGotchas } from './gotchas/profile-choice.ts';
 import { regionGotchas } from './gotchas/region.ts';
 import { roleGotchas } from './gotchas/roles.ts';
@@ -38,6 +39,7 @@ export const gotchas: readonly Gotcha[] = [
   ...profileGotchas,
   ...sortGotchas,
   ...nearGotchas,
+  ...otherToolGotchas,
   ...shapeGotchas,
   ...lineGotchas,
   ...headerGotchas,

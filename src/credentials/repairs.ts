@@ -68,23 +68,65 @@ export function renameKey(place: Place, span: Span, from: string, to: string): C
   return substitute(place, span, word`${span.line}s/${given(from)}/${given(to)}/`);
 }
 
-/** Takes the word of a shell away from the start of a line. */
-export function dropExport(place: Place, span: Span): Command | undefined {
-  return substitute(place, span, word`${span.line}s/export[[:blank:]]*//`);
+/** The whole header in its brackets, `sso-session corp`, in the place of the one on the line. */
+export function writeHeader(place: Place, span: Span, words: readonly string[]): Command | undefined {
+  const [first, ...others] = words.map(given);
+  const header = others.reduce((all, one) => word`${all} ${one}`, first);
+  const sign = words.some((one) => one.includes('/')) ? word`|` : word`/`;
+  return substitute(place, span, word`${span.line}s${sign}\[[^]]*\]${sign}[${header}]${sign}`);
+}
+
+/** Known keys in the place of what stands before `=` on these lines of one file. */
+export function renameKeys(
+  place: Place,
+  keys: readonly { readonly span: Span; readonly to: string }[],
+): Command | undefined {
+  const scripts = keys.map(({ span, to }) => word`${span.line}s/^[^=]*/${given(to)}/`);
+  return substituteAll(
+    place,
+    keys.map(({ span }) => span),
+    scripts,
+  );
+}
+
+/** Takes the word of a shell away from the start of these lines of one file. */
+export function dropExport(place: Place, spans: readonly Span[]): Command | undefined {
+  return substituteAll(
+    place,
+    spans,
+    lineRanges(spans).map((lines) => word`${lines}s/export[[:blank:]]*//`),
+  );
 }
 
 /** Takes the blanks away from the start of all these lines of one file. */
 export function unindent(place: Place, spans: readonly Span[]): Command | undefined {
-  const [first] = spans;
-  if (first === undefined) return undefined;
-  const scripts = rangesOf(spans.map(({ line }) => line)).map(([from, to]) =>
-    from === to ? word`${from}s/^[[:blank:]]*//` : word`${from},${to}s/^[[:blank:]]*//`,
+  return substituteAll(
+    place,
+    spans,
+    lineRanges(spans).map((lines) => word`${lines}s/^[[:blank:]]*//`),
   );
+}
+
+/** One command for several scripts, all of them for one file. */
+function substituteAll(
+  place: Place,
+  spans: readonly Span[],
+  scripts: readonly (Word | undefined)[],
+): Command | undefined {
+  const [span] = spans;
   const [one, ...others] = scripts;
+  if (span === undefined) return undefined;
   return substitute(
     place,
-    first,
+    span,
     others.reduce((all, script) => word`${all};${script}`, one),
+  );
+}
+
+/** The lines as `sed` names them: `3` or `3,4`. */
+function lineRanges(spans: readonly Span[]): readonly Word[] {
+  return rangesOf(spans.map(({ line }) => line)).map(([from, to]) =>
+    from === to ? word`${from}` : word`${from},${to}`,
   );
 }
 

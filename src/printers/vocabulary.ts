@@ -60,6 +60,9 @@ function wordsOf(...lists: readonly string[]): readonly string[] {
 /** Keys that a tool reads in the shared files, each spelled as it reads them. */
 export const knownKeys: readonly string[] = wordsOf(profileKeys, cliKeys);
 
+/** Variables that a tool reads. */
+export const knownVariables: readonly string[] = wordsOf(variables);
+
 /** Everything that may be repeated, each word once; made when it is asked for, as the common keys come first. */
 export function vocabulary(): readonly string[] {
   return [...new Set([...knownKeys, ...wordsOf(foreignKeys, variables, sectionWords), ...serviceIds()])];

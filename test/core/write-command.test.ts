@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   argumentsOf,
   command,
+  copyVariables,
   given,
   givenArn,
   givenPath,
@@ -62,6 +63,15 @@ test.each([
     posix: 'unset A B',
     powershell: 'Remove-Item Env:A, Env:B',
     cmd: 'set "A=" & set "B="',
+  },
+  {
+    made: copyVariables([
+      { name: 'A', from: 'B' },
+      { name: 'C', from: 'D' },
+    ]),
+    posix: 'export A="$B" C="$D"',
+    powershell: '$Env:A = $Env:B; $Env:C = $Env:D',
+    cmd: 'set "A=%B%" & set "C=%D%"',
   },
   {
     made: openAt('~/.aws/config', 4),

@@ -40,6 +40,14 @@ describe.each(gotchaRows)('$id $code: $name', (row) => {
   });
 });
 
+test.each(gotchaRows.filter(({ last }) => last !== undefined))(
+  '$code: $name ends with the one command',
+  async (row) => {
+    const { page } = await explainInFull(row);
+    expect(/^fix: (.*)$/m.exec(page.out)?.[1], page.out).toBe(row.last);
+  },
+);
+
 test('each of the numbers has a gotcha and a situation', () => {
   // 83 is a warning that must not be: test/credentials/found/44.
   const numbers = Array.from({ length: 86 }, (_, index) => index + 1).filter((number) => number !== 83);

@@ -10,10 +10,12 @@ import {
   profileOption,
   remove,
   renameKey,
+  renameKeys,
   replaceHeader,
   setVariable,
   unindent,
   unset,
+  writeHeader,
 } from '../../src/credentials/repairs.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 
@@ -50,7 +52,25 @@ test.each([
     'notepad "$HOME\\.aws\\credentials"',
   ],
   [posix, renameKey(posix, span, 'REGION', 'region'), 'sed -i.bak 4s/REGION/region/ ~/.aws/credentials'],
-  [posix, dropExport(posix, span), "sed -i.bak '4s/export[[:blank:]]*//' ~/.aws/credentials"],
+  [
+    posix,
+    renameKeys(posix, [
+      { span, to: 'region' },
+      { span: { ...span, line: 6 }, to: 'output' },
+    ]),
+    "sed -i.bak '4s/^[^=]*/region/;6s/^[^=]*/output/' ~/.aws/credentials",
+  ],
+  [
+    posix,
+    writeHeader(posix, span, ['sso-session', 'a/b']),
+    "sed -i.bak '4s|\\[[^]]*\\]|[sso-session a/b]|' ~/.aws/credentials",
+  ],
+  [
+    posix,
+    dropExport(posix, [span, { ...span, line: 5 }]),
+    "sed -i.bak '4,5s/export[[:blank:]]*//' ~/.aws/credentials",
+  ],
+  [posix, dropExport(posix, [span]), "sed -i.bak '4s/export[[:blank:]]*//' ~/.aws/credentials"],
   [posix, unindent(posix, [span]), "sed -i.bak '4s/^[[:blank:]]*//' ~/.aws/credentials"],
   [
     posix,
@@ -71,6 +91,7 @@ test.each([
   ['a path with a quote', edit(posix, odd)],
   ['a path with a blank', remove(posix, '/tmp/x y')],
   ['a mode where there is none', makePrivate(windows, '~\\.aws\\config')],
+  ['a section that is named so', writeHeader(posix, span, ['services', 'a b'])],
   ['a header', replaceHeader(posix, span, { name: 'a]/;w /tmp/x', isProfile: true })],
 ])('%s that is not plain makes no command', (_, command) => {
   expect(command).toBeUndefined();

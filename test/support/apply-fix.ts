@@ -27,6 +27,14 @@ export function applyFix({ deed }: Command, world: MemoryWorld, line: Command): 
       const value = deed.value.pieces.map((piece) => (piece.kind === 'home' ? home : piece.text)).join('');
       return { ...world, env: { ...world.env, [deed.name]: value } };
     }
+    case 'copy':
+      return {
+        ...world,
+        env: {
+          ...world.env,
+          ...Object.fromEntries(deed.pairs.map(({ name, from }) => [name, world.env?.[from]])),
+        },
+      };
     case 'unset':
       return {
         ...world,

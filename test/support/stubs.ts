@@ -8,7 +8,7 @@ import { ownEnvironment, runProcess } from './process.ts';
 /** What a shell did with a line: each program that it ran, with its words. */
 export type Runs = readonly (readonly string[])[];
 
-/** As a user pastes them: each line alone, in one shell, with stubs in place of all programs. */
+/** As a user pastes them: each line alone, in a shell of its own, with stubs in place of all programs. */
 export function runPasted(shell: string, commands: readonly Command[]): readonly Runs[] {
   const folder = mkdtempSync(join(tmpdir(), 'iamx-pasted-'));
   try {
@@ -21,7 +21,10 @@ export function runPasted(shell: string, commands: readonly Command[]): readonly
     }
     for (const name of inputsOf(commands)) writeFileSync(join(place, name), '');
     const before = readdirSync(place);
-    const script = commands.map((command, index) => `mark ${index}\n${pasted(command)}\n`).join('');
+    const script = commands
+      // What one of them sets is not set for the next one.
+      .map((command, index) => `mark ${index}\n(\n${pasted(command)}\n)\n`)
+      .join('');
     const ran = runProcess(shell, ['-s'], {
       input: `export PATH=${bin}\n${script}`,
       cwd: place,
@@ -41,6 +44,10 @@ function pasted(command: Command): string {
   const line = writeCommand(command, posixShell);
   const { deed } = command;
   if (deed.kind === 'set') return `${line}\nshow "$${deed.name}"`;
+  if (deed.kind === 'copy') {
+    const shown = deed.pairs.map(({ name }) => `"$${name}"`).join(' ');
+    return [...deed.pairs.map(({ from }) => `${from}='of ${from}'`), line, `show ${shown}`].join('\n');
+  }
   if (deed.kind !== 'unset') return line;
   const shown = deed.names.map((name) => `"\${${name}-gone}"`).join(' ');
   return [...deed.names.map((name) => `${name}=x`), line, `show ${shown}`].join('\n');
@@ -65,6 +72,8 @@ export function meant({ deed }: Command): Runs {
       return [[deed.stage.program, ...deed.stage.words.map(textOf)]];
     case 'set':
       return [['show', textOf(deed.value)]];
+    case 'copy':
+      return [['show', ...deed.pairs.map(({ from }) => `of ${from}`)]];
     case 'unset':
       return [['show', ...deed.names.map(() => 'gone')]];
     case 'edit':

@@ -46,7 +46,7 @@ export function describeResolution(answer: Shown): Page {
     ...(verbose ? treeOf(resolution) : [rowsPart(resolution)]),
     findingsPart(findings, fix),
     ...(others.length === 0 ? [] : [othersPart(others)]),
-    nextOf(resolution, fix),
+    nextOf(resolution, fix, findings),
   ];
 }
 
@@ -311,7 +311,7 @@ function endOf(steps: readonly ChainStep[]): number {
   return steps.findIndex(({ outcome }) => outcome === 'win' || outcome === 'fail') + 1;
 }
 
-function nextOf(resolution: Resolution, fix: Command | undefined): Block {
+function nextOf(resolution: Resolution, fix: Command | undefined, findings: readonly Finding[]): Block {
   if (fix !== undefined) return { kind: 'next', items: [{ label: 'fix', text: fix }] };
   const { verdict } = resolution;
   const sdk = optionsOf(resolution);
@@ -326,9 +326,18 @@ function nextOf(resolution: Resolution, fix: Command | undefined): Block {
     label: 'Every place',
     text: command`iamx explain-chain ${sdk} --verbose` ?? 'add --verbose',
   };
+  if (isUnnamed(findings)) {
+    const all = command`iamx explain-chain ${sdkOption(resolution.flavour)} --all-profiles`;
+    return { kind: 'next', items: [{ label: 'Every profile', text: all }] };
+  }
   return verdict === 'none' || isAtEnd(resolution)
     ? { kind: 'next', items: [places, { label: 'Get credentials', text: command`aws configure sso` }] }
     : { kind: 'next', items: [places] };
+}
+
+/** There are profiles: who chooses one need not get credentials. */
+export function isUnnamed(findings: readonly Finding[]): boolean {
+  return findings.some(({ diagnostic }) => diagnostic.code === 'no-profile-named');
 }
 
 /** The tool ends with an error where others say that they found nothing: at the instance. */

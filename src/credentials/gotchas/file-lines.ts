@@ -14,7 +14,7 @@ import { keyLabel, settingIn, type SharedFile } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
 import { headerSpan, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { dropByteOrderMark, dropExport, edit, renameKey, unindent } from '../repairs.ts';
+import { dropByteOrderMark, dropExport, edit, renameKey, renameKeys, unindent } from '../repairs.ts';
 
 /** What the readers make of lines: docs/gotchas.md, 12 to 15, 40 and 41. */
 export const lineGotchas: readonly Gotcha[] = [
@@ -52,7 +52,7 @@ export const lineGotchas: readonly Gotcha[] = [
     id: 40,
     code: 'key-in-capitals',
     says: 'A key of the file is in capitals, and the tool knows it in small letters only.',
-    find: (situation) => inUse(situation, findCapitals),
+    find: findCapitals,
   },
   {
     id: 41,
@@ -232,46 +232,70 @@ function findFolded(
   };
 }
 
-function findCapitals(
-  { context, resolution }: Situation,
-  section: Section,
-  entry: IniEntry,
-): Found | undefined {
-  const { key } = entry;
-  const lower = key.toLowerCase();
-  if (context.flavour.files.dialect.keyCase === 'lower' || key === lower) return undefined;
-  if (!knownKeys.includes(lower)) return undefined;
-  const span = spanOf(section.source, entry.keyRange);
-  return {
-    message: `${printKey(new Raw(key)) === key ? `\`${key}\`` : `the key in line ${span.line}`} has capitals: ${flavourTitle(resolution.flavour)} knows only \`${lower}\` and passes over the line`,
-    span,
-    fix:
-      printKey(new Raw(key)) === key ? renameKey(context.world, span, key, lower) : edit(context.world, span),
-  };
+function findCapitals({ context, resolution }: Situation): readonly Found[] {
+  if (context.flavour.files.dialect.keyCase === 'lower') return [];
+  return sectionsInUse(context).flatMap((section): readonly Found[] => {
+    const found = [...section.entries.values()].filter(
+      ({ key }) => key !== key.toLowerCase() && knownKeys.includes(key.toLowerCase()),
+    );
+    const [first] = found;
+    if (first === undefined) return [];
+    const placeOf = ({ keyRange }: IniEntry) => spanOf(section.source, keyRange);
+    const named = found.map((entry) =>
+      printKey(new Raw(entry.key)) === entry.key
+        ? `\`${entry.key}\``
+        : `the key in line ${placeOf(entry).line}`,
+    );
+    const lower = found.map(({ key }) => `\`${key.toLowerCase()}\``);
+    const isOne = found.length === 1;
+    const fix =
+      isOne && printKey(new Raw(first.key)) === first.key
+        ? renameKey(context.world, placeOf(first), first.key, first.key.toLowerCase())
+        : renameKeys(
+            context.world,
+            found.map((entry) => ({ span: placeOf(entry), to: entry.key.toLowerCase() })),
+          );
+    return [
+      {
+        message: `${listed(named)} ${isOne ? 'has' : 'have'} capitals: ${flavourTitle(resolution.flavour)} knows only ${listed(lower)} and passes over the ${isOne ? 'line' : 'lines'}`,
+        span: placeOf(first),
+        fix: fix ?? edit(context.world, placeOf(first)),
+      },
+    ];
+  });
 }
 
 function findExport({ context, resolution }: Situation): readonly Found[] {
-  return sectionsInUse(context).flatMap((section) => {
-    const { text } = section.source;
-    const [header] = section.headers;
-    const from = header?.range.end ?? 0;
-    const end = text.indexOf('\n[', from);
-    const body = text.slice(from, end < 0 ? undefined : end);
-    return [...body.matchAll(/^([ \t]*)export[ \t]+([A-Za-z_]+)(?=[ \t]*=)/gm)].flatMap(
-      (match): readonly Found[] => {
-        const start = from + match.index + (match[1] ?? '').length;
-        const name = printKey(new Raw(match[2] ?? ''));
-        if (name === undefined) return [];
-        const span = spanOf(section.source, { start, end: start + `export ${match[2] ?? ''}`.length });
-        return [
-          {
-            message: `\`export ${name}\` is a line for a shell: here it is a key of that whole name, which ${flavourTitle(resolution.flavour)} does not know`,
-            span,
-            fix: dropExport(context.world, span),
-          },
-        ];
+  return sectionsInUse(context).flatMap((section): readonly Found[] => {
+    const lines = exportedIn(section);
+    const [first] = lines;
+    if (first === undefined) return [];
+    const named = listed(lines.map(({ name }) => `\`export ${name}\``));
+    const isOne = lines.length === 1;
+    return [
+      {
+        message: `${named} ${isOne ? 'is a line' : 'are lines'} for a shell: here ${isOne ? 'it is a key of that whole name' : 'they are keys of these whole names'}, which ${flavourTitle(resolution.flavour)} does not know`,
+        span: first.span,
+        fix: dropExport(
+          context.world,
+          lines.map(({ span }) => span),
+        ),
       },
-    );
+    ];
+  });
+}
+
+function exportedIn(section: Section): readonly { readonly name: string; readonly span: Span }[] {
+  const { text } = section.source;
+  const [header] = section.headers;
+  const from = header?.range.end ?? 0;
+  const end = text.indexOf('\n[', from);
+  const body = text.slice(from, end < 0 ? undefined : end);
+  return [...body.matchAll(/^([ \t]*)export[ \t]+([A-Za-z_]+)(?=[ \t]*=)/gm)].flatMap((match) => {
+    const start = from + match.index + (match[1] ?? '').length;
+    const name = printKey(new Raw(match[2] ?? ''));
+    const span = spanOf(section.source, { start, end: start + `export ${match[2] ?? ''}`.length });
+    return name === undefined ? [] : [{ name, span }];
   });
 }
 

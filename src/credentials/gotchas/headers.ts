@@ -67,7 +67,7 @@ async function findMissingWord({ context }: Situation): Promise<readonly Found[]
       message: `\`${printHeader(new Raw(found.header))}\` is no profile in the config file: a header there needs the word \`profile\``,
       span,
       advice: (await writeSnippet(profileHeader(choice.shownName), {})).join('\n'),
-      fix: rename(world, span, printHeader(new Raw(found.header)).slice(1, -1), choice.shownName, true),
+      fix: rename(world, span, writtenIn(ini, found), choice.shownName, true),
     },
   ];
 }
@@ -90,7 +90,7 @@ async function findWordInCredentials({ context }: Situation): Promise<readonly F
       message: `\`${printHeader(new Raw(found.header))}\` is not profile \`${choice.shownName}\` in the credentials file: headers there have no word before the name`,
       span,
       advice: (await writeSnippet(choice.shownName, {})).join('\n'),
-      fix: rename(world, span, printHeader(new Raw(found.header)).slice(1, -1), choice.shownName, false),
+      fix: rename(world, span, writtenIn(ini, found), choice.shownName, false),
     },
   ];
 }
@@ -104,14 +104,30 @@ function labelOf({ source }: IniFile, section: IniSection, key: string): readonl
 function rename(
   world: World,
   span: Span,
-  from: string,
+  { from, written }: { readonly from: string; readonly written: string | undefined },
   name: string,
   isProfile: boolean,
 ): Command | undefined {
   // What is wrong stands beside the brackets then.
-  const isRight = from === (isProfile ? `profile ${name}` : name);
-  const other = isRight ? undefined : replaceHeader(world, span, { name, isProfile, instead: from });
+  const isRight = written === `[${isProfile ? 'profile ' : ''}${name}]`;
+  const other = isRight
+    ? undefined
+    : replaceHeader(world, span, { name, isProfile, ...(isBare(from, written) ? { instead: from } : {}) });
   return other ?? edit(world, span);
+}
+
+/** The header stands in its brackets as the reader gives it, without blanks around. */
+function isBare(from: string, written: string | undefined): boolean {
+  return written === undefined || written === `[${from}]`;
+}
+
+function writtenIn(ini: IniFile, section: IniSection) {
+  return { from: printHeader(new Raw(section.header)).slice(1, -1), written: bracketsOf(ini, section) };
+}
+
+/** The brackets and what is between them. */
+function bracketsOf({ source }: IniFile, { range }: IniSection): string | undefined {
+  return /\[[^\]\n]*\]/.exec(source.text.slice(range.start, range.end))?.[0];
 }
 
 function findLeaks({ context, resolution }: Situation): readonly Found[] {
@@ -131,6 +147,7 @@ function findLeaks({ context, resolution }: Situation): readonly Found[] {
       const effect = leaked.length > 0 ? `: \`${profile.shownName}\` gets ${listed(leaked)} from it` : '';
       return {
         severity: leaked.length > 0 ? 'warning' : 'info',
+        ...(profile.exists ? {} : { isCause: true }),
         message: `\`[DEFAULT]\` in capitals gives its keys to every section of the file for ${flavourTitle(resolution.flavour)}${effect}`,
         span,
         fix:
@@ -222,15 +239,9 @@ async function foreignHeader(
       ? {
           advice: (await writeSnippet(header, {})).join('\n'),
           fix:
-            span === undefined
+            span === undefined || file.ini === undefined
               ? undefined
-              : rename(
-                  context.world,
-                  span,
-                  printHeader(new Raw(section.header)).slice(1, -1),
-                  name,
-                  isProfile,
-                ),
+              : rename(context.world, span, writtenIn(file.ini, section), name, isProfile),
         }
       : { advice: 'Give the profile a name of letters, digits, `-` and `_`' }),
   };

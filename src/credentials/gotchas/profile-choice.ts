@@ -8,6 +8,9 @@ import { chooseProfile } from '../places/profiles.ts';
 import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { findNearHeaders } from './near-headers.ts';
+import { Raw } from '../../core/raw.ts';
+import { printName } from '../../printers/names.ts';
 import { configure, setVariable, unset } from '../repairs.ts';
 import { command, given, givenPath, setVariable as set, type Command } from '../../core/command.ts';
 
@@ -48,6 +51,11 @@ export const profileGotchas: readonly Gotcha[] = [
     code: 'profile-name-of-another',
     says: 'The name that is looked for is that of an `[sso-session …]`, or the beginning of one profile.',
     find: findOtherName,
+  },
+  {
+    code: 'no-profile-named',
+    says: 'There is no profile `default`, the files hold others, and nothing names one of them.',
+    find: findNoneNamed,
   },
 ];
 
@@ -97,8 +105,10 @@ function repair({ choice, files, world }: Situation['context']): Command | undef
   const { kind, name } = choice.from.evidence;
   const meant = whichIsMeant(choice.name, files)?.name;
   if (kind === 'option')
-    return meant === undefined ? undefined : command`iamx explain-chain --profile ${given(meant)}`;
-  return meant === undefined ? unset(world, [name]) : setVariable(world, name, meant);
+    return meant === undefined
+      ? undefined
+      : command`iamx explain-chain --profile ${given(printName(new Raw(meant)))}`;
+  return meant === undefined ? unset(world, [name]) : setVariable(world, name, printName(new Raw(meant)));
 }
 
 function findTwoVariables({ context, resolution }: Situation): readonly Found[] {
@@ -130,7 +140,7 @@ function findDecorated({ context }: Situation): readonly Found[] {
     const bare = bareName(choice.name);
     found.push({
       message: `${kind === 'env' ? name : 'the option --profile'} holds more than a name: ${aroundOf(choice.name)}; the profile is \`${files.profile(bare).shownName}\``,
-      fix: kind === 'env' ? setVariable(world, name, bare) : repair(context),
+      fix: kind === 'env' ? setVariable(world, name, files.profile(bare).shownName) : repair(context),
     });
   }
   const source = profile.get('source_profile');
@@ -144,7 +154,7 @@ function findDecorated({ context }: Situation): readonly Found[] {
     {
       message: `source_profile holds more than a name: ${aroundOf(name)}; the profile is \`${files.profile(meant.name).shownName}\``,
       span: source.evidence.span,
-      fix: configure('source_profile', meant.name, profile),
+      fix: configure('source_profile', files.profile(meant.name).shownName, profile),
     },
   ];
 }
@@ -172,6 +182,30 @@ function findOtherName({ context }: Situation): readonly Found[] {
       ? `\`${choice.shownName}\` is an [sso-session], and no profile: ${shown(meant.users)} ${meant.users.length === 1 ? 'uses' : 'use'} it`
       : `\`${choice.shownName}\` is the beginning of one profile alone: ${shown([meant.name])}`;
   return [{ message, fix: meant.name === undefined ? undefined : repair(context) }];
+}
+
+/** Keys stand in a file, and nobody says which of them. */
+async function findNoneNamed(situation: Situation): Promise<readonly Found[]> {
+  const { context, resolution } = situation;
+  const { choice, profile, files, world, env } = context;
+  const names = files.names();
+  // A name that this tool does not read, and a header that is nearly right, are other findings'.
+  if (isSet(env('AWS_DEFAULT_PROFILE')) || names.some((name) => /^profile\s/.test(name))) return [];
+  if ((await findNearHeaders(situation)).length > 0) return [];
+  if (choice.isNamed || profile.exists || resolution.selected !== undefined || names.length === 0) return [];
+  const [only] = names;
+  return [
+    {
+      severity: 'info',
+      message: `nothing names a profile, and there is none called \`default\`; ${known(context)}`,
+      advice: names.length === 1 ? undefined : 'AWS_PROFILE or --profile names one',
+      fix:
+        names.length === 1 && only !== undefined
+          ? setVariable(world, 'AWS_PROFILE', files.profile(only).shownName)
+          : undefined,
+      isCause: true,
+    },
+  ];
 }
 
 type Shared = Situation['context']['files']['config'];

@@ -2,8 +2,10 @@ import { flavourTitle } from '../flavours.ts';
 import { isSameValue, isSet, shownOf } from '../places/settings.ts';
 import { placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { command, given } from '../../core/command.ts';
-import { profileOption, setVariable } from '../repairs.ts';
+import { hintOf, type Hint } from '../../core/command.ts';
+import { configure, setVariable } from '../repairs.ts';
+import { settingIn } from '../places/shared-file.ts';
+import { judgeRegion } from './shape-of.ts';
 
 /** A region that is missing (docs/gotchas.md, 37), and a variable that only other tools read. */
 export const regionGotchas: readonly Gotcha[] = [
@@ -35,7 +37,15 @@ function findMissing(situation: Situation): readonly Found[] {
   const unread = unreadVariable(situation);
   const standard = files.profile('default').get('region');
   const isOther = choice.name !== 'default' && isSet(standard);
-  const region = shownOf(unread ?? (isOther ? standard : undefined)) || 'REGION';
+  const session = context.profile.get('sso_session');
+  const ofSso = [
+    context.profile.get('sso_region'),
+    settingIn(files.session(session.value ?? ''), 'sso_region'),
+  ];
+  const known = unread ?? (isOther ? standard : ofSso.find(isSet));
+  // A placeholder that is pasted would be a region that is none.
+  const isGood = known?.value !== undefined && judgeRegion(known.value) === undefined;
+  const region = isGood ? shownOf(known) : undefined;
   const reasons = [
     ...(unread === undefined
       ? []
@@ -51,12 +61,21 @@ function findMissing(situation: Situation): readonly Found[] {
     {
       severity: reasons.length > 0 ? 'warning' : 'info',
       message: `there is no region: ${reasons.length > 0 ? reasons.join('; ') : 'nothing sets one'}`,
-      fix:
-        unread !== undefined && isReadName(resolution, unread.evidence.name)
-          ? setVariable(world, readName(resolution), region)
-          : command`aws configure set region ${given(region)} ${profileOption(choice)}`,
+      ...(region === undefined
+        ? { advice: example(choice) }
+        : {
+            fix:
+              unread !== undefined && isReadName(resolution, unread.evidence.name)
+                ? setVariable(world, readName(resolution), region)
+                : configure('region', region, choice),
+          }),
     },
   ];
+}
+
+/** Which region is meant nobody can know: the command is an example, and the last line of no answer. */
+function example(choice: Situation['context']['choice']): Hint | undefined {
+  return hintOf('Name one, for example: ', configure('region', 'us-east-1', choice));
 }
 
 function readName({ regionSteps }: Situation['resolution']): string {

@@ -9,8 +9,8 @@ import type { Recipe } from '../chain/recipe.ts';
 import { isSet, isWord, shownOf } from '../places/settings.ts';
 import { baseKeys, groupFlavours, hopsOf, isFromProfile, placeOf, profilesInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { command, taking } from '../../core/command.ts';
-import { edit, envFormat, profileOption, remove } from '../repairs.ts';
+import { command, taking, type Command } from '../../core/command.ts';
+import { configure, edit, envFormat, profileOption, remove } from '../repairs.ts';
 
 /** Profiles that assume a role: docs/gotchas.md, 24 to 26, 39, 44, 45 and 48. */
 export const roleGotchas: readonly Gotcha[] = [
@@ -90,6 +90,18 @@ function shortly({ verdict, selected }: Situation['resolution']): string {
   return selected === undefined ? 'nothing' : describeCredentials(selected);
 }
 
+/** Where one other profile alone has keys, it is the source. */
+function sourceFor({ context }: Situation): Command | undefined {
+  const { files, profile } = context;
+  const [only, ...others] = files.names().filter((name) => {
+    const keys = ['aws_access_key_id', 'aws_secret_access_key'].map(files.profile(name).get);
+    return name !== profile.name && keys.every(isSet);
+  });
+  return only === undefined || others.length > 0
+    ? undefined
+    : configure('source_profile', files.profile(only).shownName, profile);
+}
+
 async function findNoSource(situation: Situation): Promise<readonly Found[]> {
   const { profile } = situation.context;
   const role = profile.get('role_arn');
@@ -105,7 +117,7 @@ async function findNoSource(situation: Situation): Promise<readonly Found[]> {
       message: `role_arn of \`${profile.shownName}\` has neither source_profile nor credential_source: ${await perFlavour(situation)}`,
       span,
       advice: (await writeSnippet(header, { role_arn: shownOf(role), source_profile: 'NAME' })).join('\n'),
-      fix: command`aws configure set source_profile NAME ${profileOption(profile)}`,
+      fix: sourceFor(situation) ?? (span === undefined ? undefined : edit(situation.context.world, span)),
     },
   ];
 }

@@ -13,7 +13,7 @@ import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import { digestOf, readCacheFile, textField, type CacheFile } from '../places/tool-caches.ts';
 import { isFromProfile, placeOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { isSessionNear } from './near-names.ts';
+import { isSessionNear } from './near-sections.ts';
 import { command, given, givenPath, setVariable, type Command } from '../../core/command.ts';
 import { edit, profileOption } from '../repairs.ts';
 
@@ -113,7 +113,7 @@ async function findSession(situation: Situation): Promise<readonly Found[]> {
       fix:
         near === undefined || span === undefined
           ? command`aws configure sso-session`
-          : command`aws configure set sso_session ${given(near)} ${profileOption(profile)}`,
+          : command`aws configure set sso_session ${given(printName(new Raw(near)))} ${profileOption(profile)}`,
     },
   ];
 }
@@ -155,8 +155,10 @@ interface Token {
 }
 
 /** The token of the profile's SSO, where its profile is one of SSO: botocore 1.43 `SSOTokenLoader`. */
-async function tokenOf({ profile, world, flavour }: Context): Promise<Token | undefined> {
+async function tokenOf({ profile, files, world, flavour }: Context): Promise<Token | undefined> {
   const session = profile.get('sso_session');
+  // Nobody can sign in to a session that is not there.
+  if (isSet(session) && files.session(session.value ?? '') === undefined) return undefined;
   const id = isSet(session) ? session : profile.get('sso_start_url');
   if (!isSet(id) || !isSet(profile.get('sso_role_name'))) return undefined;
   const path = world.join(folderOf({ world, flavour }), `${digestOf(id.value, sha1)}.json`);
@@ -177,6 +179,8 @@ async function findMissingToken({ context, resolution }: Situation): Promise<rea
   const { world, env } = context;
   const token = await tokenOf(context);
   if (token?.file.kind !== 'missing' || !meansSso(resolution)) return [];
+  // What else is wrong comes first: signing in would not help.
+  if (resolution.error !== undefined && !/^sso-token/.test(resolution.error.code)) return [];
   const folder = folderOf(context);
   const others = (await othersIn(context, folder)).slice(0, 3);
   const there =

@@ -229,7 +229,7 @@ function instead(
   if (meant === undefined) return {};
   const says = `Did you mean \`${printName(new Raw(meant))}\`?`;
   const isInConfig = evidence.span !== undefined && evidence.span.file === profile.config?.source.file;
-  const write = command`aws configure set ${given(key)} ${given(meant)} --profile ${given(profile.shownName)}`;
+  const write = command`aws configure set ${given(key)} ${given(printName(new Raw(meant)))} --profile ${given(profile.shownName)}`;
   return { hint: isInConfig && write !== undefined ? [`${says} `, write] : says };
 }
 

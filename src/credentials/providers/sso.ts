@@ -20,6 +20,7 @@ import { isSet, isSameValue, isWord, shownOf, type Setting } from '../places/set
 import { settingIn } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
 import { readSsoToken, type SsoTokenRules } from './sso-token.ts';
+import { hasSlipOf } from '../places/meant-key.ts';
 import { cacheKey, digestOf, readCachedRole } from '../places/tool-caches.ts';
 
 /** Profiles of IAM Identity Center: https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html */
@@ -85,12 +86,16 @@ export const sso: Provider<SsoRules> = {
       .filter(({ value }) => value !== undefined)
       .map((setting) => setting.evidence);
     if (missing.length > 0) {
+      const sections = [profile.config, profile.credentials, section];
       const where = usesSession ? ` and [sso-session ${reference.evidence.value ?? ''}]` : '';
       return failOrPass(whenIncomplete(rules, missing), {
         code: 'sso-incomplete',
-        because: `${profile.label}${where} lacks ${missing.join(', ')}`,
+        because: `${profile.label}${where} ${usesSession ? 'lack' : 'lacks'} ${missing.join(', ')}`,
         evidence,
-        ...hinted(command`aws configure sso --profile ${given(profile.shownName)}`),
+        // A slip in the name of the key is put right in its place.
+        ...(missing.some((key) => sections.some((one) => hasSlipOf(one, key)))
+          ? {}
+          : hinted(command`aws configure sso --profile ${given(profile.shownName)}`)),
       });
     }
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);

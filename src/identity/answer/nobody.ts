@@ -5,6 +5,7 @@ import { isSameProblem } from '../../core/place.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Caller } from '../caller.ts';
 import { fixOf, hintWithout, isFix, withoutFix } from '../../credentials/answer/fix.ts';
+import { isUnnamed } from '../../credentials/answer/page.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
 import { edit } from '../../credentials/repairs.ts';
 import { isSet, shownOf } from '../../credentials/places/settings.ts';
@@ -78,13 +79,17 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
           fix === undefined
             ? [
                 { label: 'Every place that was looked at', text: command`iamx explain-chain` },
-                ...(verdict === 'none'
-                  ? [{ label: 'Get credentials', text: command`aws configure sso` }]
-                  : []),
+                ...(verdict === 'none' ? [nextOf(findings)] : []),
               ]
             : [{ label: 'fix', text: fix }],
       },
     ],
     exitStatus: 1,
   };
+}
+
+function nextOf(findings: readonly Finding[]) {
+  return isUnnamed(findings)
+    ? { label: 'Every profile', text: command`iamx whoami --all-profiles` }
+    : { label: 'Get credentials', text: command`aws configure sso` };
 }

@@ -194,9 +194,9 @@ export const fileRows: readonly Row[] = [
     args: ['--offline'],
     credentials: `[default]\nexport aws_access_key_id=${keyId(dev)}\nexport aws_secret_access_key=${secret}\n`,
     code: 'export-in-file',
-    says: ['`export aws_access_key_id`'],
+    says: ['`export aws_access_key_id` and `export aws_secret_access_key` are lines for a shell'],
     at: '~/.aws/credentials:2:1',
-    fix: ["sed -i.bak '2s/export[[:blank:]]*//' ~/.aws/credentials"],
+    fix: ["sed -i.bak '2,3s/export[[:blank:]]*//' ~/.aws/credentials"],
     repaired: { args: ['--offline'], credentials: `[default]\n${pair(dev)}` },
   },
 ];

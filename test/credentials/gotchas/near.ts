@@ -20,7 +20,7 @@ export const nearRows: readonly Row[] = [
     code: 'section-nearly-there',
     says: ['`[profile services local]`', '[services local]'],
     at: '~/.aws/config:3:1',
-    fix: ['+3 ~/.aws/config'],
+    fix: ["sed -i.bak '3s/", '/[services local]/'],
     repaired: {
       config: '[default]\nservices = local\n[services local]\nsts =\n  endpoint_url = http://127.0.0.1:1\n',
       ...good,
@@ -33,7 +33,7 @@ export const nearRows: readonly Row[] = [
     code: 'section-nearly-there',
     says: ['`[sso_session acme]`', '[sso-session acme]'],
     at: '~/.aws/config:5:1',
-    fix: ['+5 ~/.aws/config'],
+    fix: ["sed -i.bak '5s/", '/[sso-session acme]/'],
     repaired: { config: `${sso('acme')}${session('sso-session acme')}` },
   },
   {
@@ -54,7 +54,7 @@ export const nearRows: readonly Row[] = [
     code: 'key-nearly-right',
     says: ['`access_key` (line 2) would be `aws_access_key_id`', '`secret_key` (line 3)'],
     at: '~/.aws/credentials:2:1',
-    fix: ['+2 ~/.aws/credentials'],
+    fix: ['2s/^[^=]*/aws_access_key_id/;3s/^[^=]*/aws_secret_access_key/'],
     repaired: good,
   },
   {

@@ -200,10 +200,7 @@ export const roleRows: readonly Row[] = [
     code: 'role-without-source',
     says: ['neither source_profile nor credential_source', 'boto3', 'error', 'JavaScript SDK v3'],
     at: '~/.aws/config:2:1',
-    fix: [
-      `[profile p]\nrole_arn = ${role}\nsource_profile = NAME`,
-      'aws configure set source_profile NAME --profile p',
-    ],
+    fix: [`[profile p]\nrole_arn = ${role}\nsource_profile = NAME`, '${EDITOR:-vi} +2 ~/.aws/config'],
     repaired: {
       args: ['--profile', 'p'],
       config: `[profile p]\n${assume}`,

@@ -5,6 +5,7 @@ import { nearRows } from './near.ts';
 import { meantRows } from './meant.ts';
 import { roleRows } from './roles.ts';
 import { shapeRows } from './shapes.ts';
+import { slipRows } from './slips.ts';
 import type { Row } from './situation.ts';
 
 /** Every situation. */
@@ -17,4 +18,5 @@ export const gotchaRows: readonly Row[] = [
   ...shapeRows,
   ...nearRows,
   ...meantRows,
+  ...slipRows,
 ];

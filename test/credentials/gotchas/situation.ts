@@ -28,6 +28,8 @@ export interface Row extends Setup {
   readonly at?: string;
   /** What the hint tells to paste or write. */
   readonly fix: readonly string[];
+  /** The command of the answer's last line. */
+  readonly last?: string;
   /** The same without the mistake: nothing is said. */
   readonly repaired: Setup;
 }

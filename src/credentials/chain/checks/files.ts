@@ -121,7 +121,7 @@ function hintedMeant({ choice, files }: Context, meant: string | undefined): { r
   if (meant === undefined) return {};
   const { kind, name } = choice.from.evidence;
   const says = `Did you mean \`${files.profile(meant).shownName}\`?`;
-  const again =
-    kind === 'env' ? setVariable(name, given(meant)) : command`iamx explain-chain --profile ${given(meant)}`;
+  const shown = given(files.profile(meant).shownName);
+  const again = kind === 'env' ? setVariable(name, shown) : command`iamx explain-chain --profile ${shown}`;
   return { hint: again === undefined ? says : [`${says} `, again] };
 }
