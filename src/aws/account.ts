@@ -102,6 +102,16 @@ export interface InstanceProfileFacts {
   readonly roles: readonly string[];
 }
 
+export interface OidcProviderFacts {
+  /** Its client ids: the audiences that tokens may have. */
+  readonly audiences: readonly string[];
+}
+
+export interface SamlProviderFacts {
+  /** When its metadata ends, in milliseconds since the epoch. */
+  readonly validUntil?: number;
+}
+
 export interface AccountReader {
   readonly user: (name: string) => Promise<Read<UserFacts>>;
   readonly loginProfile: (user: string) => Promise<Read<true>>;
@@ -130,4 +140,6 @@ export interface AccountReader {
   /** A version of a managed policy, as JSON. */
   readonly policyVersion: (arn: string, version: string) => Promise<Read<string>>;
   readonly policyUses: (arn: string) => Promise<Read<PolicyUses>>;
+  readonly oidcProvider: (arn: string) => Promise<Read<OidcProviderFacts>>;
+  readonly samlProvider: (arn: string) => Promise<Read<SamlProviderFacts>>;
 }

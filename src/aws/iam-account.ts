@@ -3,10 +3,12 @@ import {
   GetGroupPolicyCommand,
   GetInstanceProfileCommand,
   GetLoginProfileCommand,
+  GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
+  GetSAMLProviderCommand,
   GetUserCommand,
   GetUserPolicyCommand,
   IAMClient,
@@ -282,6 +284,19 @@ export function iamAccount(keys: AwsKeys, place: Place, network: Network): Accou
           uses('PermissionsBoundary'),
         ]);
         return { entities, bounded };
+      }),
+    oidcProvider: (arn) =>
+      read('iam:GetOpenIDConnectProvider', async () => {
+        const ask = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
+        const { Url, ClientIDList } = await client.send(ask);
+        needed(Url);
+        return { audiences: ClientIDList ?? [] };
+      }),
+    samlProvider: (arn) =>
+      read('iam:GetSAMLProvider', async () => {
+        const answer = await client.send(new GetSAMLProviderCommand({ SAMLProviderArn: arn }));
+        needed(answer.SAMLMetadataDocument);
+        return answer.ValidUntil === undefined ? {} : { validUntil: answer.ValidUntil.getTime() };
       }),
   };
 }

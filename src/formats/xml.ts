@@ -71,3 +71,62 @@ function decode(text: string): string | undefined {
   if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(lines)) return undefined;
   return lines.replace(/&(\w+);/g, (_, name: string) => signs.get(name) ?? '');
 }
+
+/** An element by its local name, whatever prefix its namespace has. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  /** The texts right inside of it, joined. */
+  readonly text: string;
+  readonly children: readonly XmlElement[];
+}
+
+interface OpenElement {
+  readonly element: XmlElement & { text: string; readonly children: XmlElement[] };
+  /** With its prefix, as its end has it. */
+  readonly tag: string;
+}
+
+const attribute = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+/** The tree of a whole document; undefined for what is no XML from its first to its last character, or has other references than XML's own. */
+export function readXmlTree(xml: string): XmlElement | undefined {
+  let root: XmlElement | undefined;
+  const open: OpenElement[] = [];
+  let read = 0;
+  for (const [whole, raw, slash, name, attributes = '', end, words] of xml.matchAll(pieces)) {
+    read += whole.length;
+    const inside = open.at(-1);
+    if (name === undefined) {
+      const text = raw ?? (words === undefined ? '' : decode(words));
+      if (text === undefined || (inside === undefined && /[^ \t\r\n]/.test(text))) return undefined;
+      if (inside !== undefined) inside.element.text += text;
+    } else if (slash === '/') {
+      if (inside?.tag !== name || attributes !== '') return undefined;
+      open.pop();
+    } else {
+      const values = attributesOf(attributes);
+      if (values === undefined || open.length === deepest || (inside === undefined && root !== undefined))
+        return undefined;
+      const element = { name: localName(name), attributes: values, text: '', children: [] };
+      root ??= element;
+      inside?.element.children.push(element);
+      if (end !== '/') open.push({ element, tag: name });
+    }
+  }
+  return open.length === 0 && read === xml.length ? root : undefined;
+}
+
+function attributesOf(text: string): ReadonlyMap<string, string> | undefined {
+  const found = new Map<string, string>();
+  for (const [, name = '', double, single] of text.matchAll(attribute)) {
+    const value = decode(double ?? single ?? '');
+    if (value === undefined) return undefined;
+    found.set(localName(name), value);
+  }
+  return found;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}

@@ -178,10 +178,13 @@ describe('what could not be read is unknown', () => {
     expect(outcomes['identity']).toBe('unknown');
   });
 
-  test('the identity provider, which is not looked up', async () => {
+  test('the token, which nobody gave', async () => {
     const provider = arnOf('oidc-provider/gitlab.com');
     const trusting = text(trust({ Federated: provider }, undefined, 'sts:AssumeRoleWithWebIdentity'));
-    const of = team({ roles: new Map([['App', role({ path: '/apps/', trust: trusting })]]) });
+    const of = team({
+      roles: new Map([['App', role({ path: '/apps/', trust: trusting })]]),
+      oidc: new Map([[provider, ['sts.amazonaws.com']]]),
+    });
     const { document, outcomes } = await ask({ account: of }, app, '--principal', provider, '--only-these');
     expect(document.verdict).toBe('unknown');
     expect(outcomes).toMatchObject({ trust: 'yes', provider: 'unknown' });

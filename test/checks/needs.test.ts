@@ -73,7 +73,7 @@ describe('AssumeRole denied, and no hint which side', () => {
     const text = await leadsTo(
       `An error occurred (AccessDenied) when calling the AssumeRole operation: User: ${vendor} is not authorized to perform: sts:AssumeRole on resource: ${role}`,
     );
-    expect(text).toContain('iamx check assume-role ROLE');
+    expect(text).toContain(`iamx check assume-role ${role}`);
   });
 
   test('each side is named by itself', async () => {
@@ -132,7 +132,7 @@ test('not authorized to perform iam:PassRole leads to its check', async () => {
   const text = await leadsTo(
     `An error occurred (AccessDenied) when calling the CreateFunction operation: User: arn:aws:iam::111122223333:user/mika is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`,
   );
-  expect(text).toContain('iamx check pass-role ROLE --service SERVICE');
+  expect(text).toContain(`iamx check pass-role ${role} --service lambda.amazonaws.com`);
 });
 
 describe('for people', () => {

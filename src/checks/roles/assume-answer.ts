@@ -13,6 +13,7 @@ import { assumingAction, type AssumeRole } from './assume-question.ts';
 import { describeCaller } from './caller.ts';
 import { githubHost, nearMisses, tooWide, type WantedSubject } from './github.ts';
 import { missedKeys } from './missed-keys.ts';
+import { providerRemedies } from './provider.ts';
 
 type Trust = readonly StatementGroup[] | undefined;
 type Missed = Reason['missed'];
@@ -49,7 +50,7 @@ export function concludeAssume(
     word: first,
     summary,
     steps,
-    remedies: remediesOf(asked, verdict, steps, missed),
+    remedies: [...providerRemedies(asked), ...remediesOf(asked, verdict, steps, missed)],
     diagnostics: [...advice(asked, steps, missed, trust), ...unreadNotices(unreadOf(asked))],
   };
 }
@@ -67,8 +68,9 @@ function providedThat({ caller: { principal }, passed }: AssumeRole): string {
   return carried.length === 0 ? '' : `, if its session carries no ${listed(carried, Infinity, 'or')}`;
 }
 
-function unreadOf({ caller, known }: AssumeRole) {
-  return [...caller.unread, ...(known?.kind === 'unread' ? [known] : [])];
+function unreadOf({ caller, known, provider }: AssumeRole) {
+  const read = [known, provider?.read];
+  return [...caller.unread, ...read.flatMap((one) => (one?.kind === 'unread' ? [one] : []))];
 }
 
 /** What helps: the call itself, or the trust policy to change. */
@@ -115,7 +117,7 @@ function advice(
   missed: Missed,
   trust: Trust,
 ): readonly Diagnostic[] {
-  const { claims, role, caller } = asked;
+  const { claims, assertion, role, caller } = asked;
   const outcomeOf = (id: string) => steps.find((one) => one.id === id)?.outcome;
   const notices: Diagnostic[] = [];
   const { principal } = caller;
@@ -137,11 +139,11 @@ function advice(
       message: 'a policy of the caller has to allow it, beside the trust policy',
       hint: `As a statement: { "Effect": "Allow", "Action": "${assumingAction(caller)}", "Resource": "${printArn(new Raw(role))}" }`,
     });
-  if (claims !== undefined)
+  if (claims !== undefined || assertion !== undefined)
     notices.push({
       code: 'check/signature',
       severity: 'info',
-      message: 'the signature of the token was not checked, which AWS does',
+      message: `the signature of the ${claims === undefined ? 'assertion' : 'token'} was not checked, which AWS does`,
     });
   return notices;
 }

@@ -1,10 +1,16 @@
-import type { Read, RoleFacts } from '../../aws/account.ts';
+import type { OidcProviderFacts, Read, RoleFacts, SamlProviderFacts } from '../../aws/account.ts';
 import type { PolicySet } from '../../policy/decision/compile.ts';
 import type { QuestionValues } from '../../policy/question.ts';
 import type { Asker } from '../asker.ts';
+import type { Assertion } from './assertion.ts';
 import type { Caller } from './caller.ts';
 import type { Claims } from './claims.ts';
 import type { Passed } from './limits.ts';
+
+/** An identity provider as the account of the role has it. */
+export type KnownProvider =
+  | { readonly protocol: 'oidc'; readonly read: Read<OidcProviderFacts> }
+  | { readonly protocol: 'saml'; readonly read: Read<SamlProviderFacts> };
 
 /** What a person asks: may this caller assume that role, passing this? */
 export interface AssumeRole {
@@ -16,6 +22,9 @@ export interface AssumeRole {
   /** The role as the account has it; absent where nobody was asked. */
   readonly known?: Read<RoleFacts>;
   readonly claims?: Claims;
+  readonly assertion?: Assertion;
+  /** The provider of the token as the account has it; absent where nobody was asked. */
+  readonly provider?: KnownProvider;
   readonly passed: Passed;
   readonly hasMfa: boolean;
   readonly durationSeconds?: number | undefined;

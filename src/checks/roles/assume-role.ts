@@ -8,21 +8,24 @@ import { groupOf } from '../deciding/sets.ts';
 import { judgedStep } from '../deciding/sides.ts';
 import { unreadStep } from '../unread.ts';
 import { concludeAssume } from './assume-answer.ts';
+import { assertionStep } from './assertion-step.ts';
 import { assumingAction, type AssumeRole } from './assume-question.ts';
 import { bothSides, type Sides } from './both-sides.ts';
 import { callerStep, type Caller } from './caller.ts';
 import { keysOfClaims, type Claims } from './claims.ts';
 import { durationStep, limitsStep } from './limits.ts';
 import { mfaReadings } from './mfa-readings.ts';
+import { providerSteps } from './provider.ts';
 import { tokenStep } from './token.ts';
 
 /** May the caller assume the role? Each side by itself, then all together. Throws `invalid-request`. */
 export function checkAssumeRole(asked: AssumeRole): Checked {
-  const { caller, claims, now } = asked;
+  const { caller, claims, assertion, role, now } = asked;
   const first = [
     callerStep(caller),
     ...roleSteps(asked),
     ...(claims === undefined ? [] : [tokenStep(claims, now)]),
+    ...(assertion === undefined ? [] : [assertionStep(assertion, role, now)]),
     ...providerSteps(asked),
   ];
   const refused = first.some(({ id, outcome }) => id === 'caller' && outcome === 'no');
@@ -38,16 +41,6 @@ export function checkAssumeRole(asked: AssumeRole): Checked {
     limitsStep(asked.passed),
   ];
   return concludeAssume(asked, steps, missed, setFor(asked).resource);
-}
-
-/** STS looks for the provider, and the audience among its client ids, before any policy; whoever asks about files knows it. */
-function providerSteps({ caller: { principal }, asker }: AssumeRole): readonly CheckStep[] {
-  if (asker === undefined || principal.kind !== 'provider' || principal.protocol === 'built-in') return [];
-  const because =
-    principal.protocol === 'oidc'
-      ? 'not looked up: it has to be there, and to list the audience of the token'
-      : 'not looked up: it has to be there';
-  return [step('provider', 'identity provider', 'unknown', because)];
 }
 
 /** STS finds a role by its exact ARN, path and letter case included. */
@@ -95,11 +88,12 @@ const ofCall =
   /^(?:sts:(?:externalid|sourceidentity|transitivetagkeys|taskpolicyarn)|aws:(?:requesttag\/.+|tagkeys|multifactorauth(?:present|age)|viaawsservice|calledvia(?:first|last)?|principalisawsservice|assumedroot|source(?:account|arn|orgid|orgpaths)))$/;
 
 function requestOf(asked: AssumeRole): Request {
-  const { role, caller, passed, claims, values, hasMfa, known, durationSeconds, now } = asked;
+  const { role, caller, passed, claims, assertion, values, hasMfa, known, durationSeconds, now } = asked;
   const isKnownKey = (key: string) => knownConditionKey(key) !== undefined;
   const own = contextOf(values);
   const context = new Map<string, string | readonly string[]>([
     ...(claims === undefined ? [] : keysOfClaims(claims, isKnownKey)),
+    ...(assertion?.keys ?? []),
     ...(passed.externalId === undefined ? [] : [['sts:ExternalId', passed.externalId] as const]),
     ...(passed.sessionName === undefined ? [] : [['sts:RoleSessionName', passed.sessionName] as const]),
     ...(durationSeconds === undefined ? [] : [['sts:DurationSeconds', String(durationSeconds)] as const]),
@@ -128,7 +122,8 @@ function requestOf(asked: AssumeRole): Request {
       (isUser && key === 'aws:sourceidentity') ||
       (caller.hasAllTags && key.startsWith('aws:principaltag/')) ||
       (roleTags !== undefined && /^(?:aws|iam):resourcetag\//.test(key)) ||
-      isClaim(key, caller, claims, isKnownKey),
+      isClaim(key, caller, claims, isKnownKey) ||
+      (assertion !== undefined && /^saml:(?:aud|iss|sub|sub_type)$/.test(key)),
     readings: mfaReadings(caller, hasMfa, own),
     now,
   };

@@ -8,6 +8,8 @@ import type { Checked } from '../../checks/check.ts';
 import type { AssumeRole } from '../../checks/roles/assume-question.ts';
 import { checkAssumeRole } from '../../checks/roles/assume-role.ts';
 import { givenCaller, readCaller, type Caller } from '../../checks/roles/caller.ts';
+import { readAssertion, type Assertion } from '../../checks/roles/assertion.ts';
+import { readProvider } from '../../checks/roles/provider.ts';
 import { providerOf, readClaims, type Claims } from '../../checks/roles/claims.ts';
 import type { Given } from '../../policy/scenario/given.ts';
 import { givenOf, givenPolicies, givenValues, readRole, secondsOf, tagsOf } from './role-question.ts';
@@ -22,20 +24,21 @@ export async function assumeRole(words: readonly string[], run: Run): Promise<Ch
   const role = readRole(words, 'assume-role', isAsked);
   const file = given.text('web-identity-token');
   const claims = file === undefined ? undefined : await readClaims(host, file);
-  if (claims !== undefined && given.isGiven('principal'))
-    throw new IamxError('usage', '`--web-identity-token` says who asks, `--principal` says it too', {
-      hint: 'Leave one of them out.',
-    });
+  const samlFile = given.text('saml-assertion');
+  const assertion = samlFile === undefined ? undefined : await readAssertion(host, samlFile);
+  refuseTwoCallers(given);
   const policies = await givenPolicies(host, given);
+  const who = { claims, assertion };
   const asked = {
     given: policies,
     ...(claims === undefined ? {} : { claims }),
+    ...(assertion === undefined ? {} : { assertion }),
     passed: {
       externalId: given.text('external-id'),
-      sessionName: given.text('session-name'),
-      sourceIdentity: given.text('source-identity'),
-      sessionTags: tagsOf(given, 'session-tag'),
-      transitiveTagKeys: given.texts('transitive-tag'),
+      sessionName: assertion?.sessionName ?? given.text('session-name'),
+      sourceIdentity: assertion?.sourceIdentity ?? given.text('source-identity'),
+      sessionTags: assertion?.tags ?? tagsOf(given, 'session-tag'),
+      transitiveTagKeys: assertion?.transitiveTagKeys ?? given.texts('transitive-tag'),
     },
     hasMfa: given.isOn('mfa'),
     durationSeconds: secondsOf(given, 'duration'),
@@ -43,22 +46,57 @@ export async function assumeRole(words: readonly string[], run: Run): Promise<Ch
     values: givenValues(given),
     now: host.now(),
   };
-  if (!isAsked) return checkAssumeRole({ ...asked, role, caller: offlineCaller(role, given, claims) });
+  if (!isAsked) return checkAssumeRole({ ...asked, role, caller: offlineCaller(role, given, who) });
   return withAccount('assume-role', run, async (asker) => {
     const known = await knownRole(role, asker);
     const arn =
       known?.kind === 'found' && parseArn(role) === undefined ? known.value.arn : ownArn(role, asker);
-    const caller = await liveCaller(arn, given, claims, asker);
-    return checkAssumeRole({ ...asked, role: arn, caller, asker, ...(known === undefined ? {} : { known }) });
+    const caller = await liveCaller(arn, given, who, asker);
+    const provider = await readProvider(caller.principal, asker);
+    return checkAssumeRole({
+      ...asked,
+      role: arn,
+      caller,
+      asker,
+      ...(known === undefined ? {} : { known }),
+      ...(provider === undefined ? {} : { provider }),
+    });
   });
 }
 
-function offlineCaller(role: string, given: Given, claims: Claims | undefined): Caller {
-  if (claims !== undefined) return givenCaller(issuerOf(role, claims));
+/** What comes from an identity provider, and says by itself who asks. */
+interface FromProvider {
+  readonly claims: Claims | undefined;
+  readonly assertion: Assertion | undefined;
+}
+
+/** What an assertion passes to STS nobody passes beside it. */
+function refuseTwoCallers(given: Given): void {
+  const files = ['web-identity-token', 'saml-assertion'].filter((name) => given.isGiven(name));
+  const [file] = files;
+  if (file === undefined) return;
+  const passed = ['session-name', 'source-identity', 'session-tag', 'transitive-tag'];
+  const others = ['principal', ...(file === 'saml-assertion' ? passed : [])];
+  const other = files[1] ?? others.find((name) => given.isGiven(name));
+  if (other === undefined) return;
+  throw new IamxError('usage', `\`--${file}\` says who asks and with what, \`--${other}\` says it too`, {
+    hint: 'Leave one of them out.',
+  });
+}
+
+function providerFor(role: string, { claims, assertion }: FromProvider): string | undefined {
+  if (claims !== undefined) return issuerOf(role, claims);
+  const pairs = assertion?.roles ?? [];
+  return (pairs.find((pair) => pair.role === role) ?? pairs[0])?.provider;
+}
+
+function offlineCaller(role: string, given: Given, who: FromProvider): Caller {
+  const provider = providerFor(role, who);
+  if (provider !== undefined) return givenCaller(provider);
   const text = given.text('principal');
   if (text === undefined)
     throw new IamxError('usage', 'who wants to assume the role?', {
-      hint: 'Add `--principal ARN` or `--web-identity-token FILE`.',
+      hint: 'Add `--principal ARN`, `--web-identity-token FILE` or `--saml-assertion FILE`.',
     });
   return givenCaller(text);
 }
@@ -69,14 +107,9 @@ function issuerOf(role: string, claims: Claims): string {
   return providerOf(claims, partition, account);
 }
 
-async function liveCaller(
-  role: string,
-  given: Given,
-  claims: Claims | undefined,
-  asker: Asker,
-): Promise<Caller> {
-  if (claims !== undefined) return readCaller(issuerOf(role, claims), asker, given.isOn('only-these'));
-  return readCaller(given.text('principal') ?? asker.caller.arn, asker, given.isOn('only-these'));
+async function liveCaller(role: string, given: Given, who: FromProvider, asker: Asker): Promise<Caller> {
+  const caller = providerFor(role, who) ?? given.text('principal') ?? asker.caller.arn;
+  return readCaller(caller, asker, given.isOn('only-these'));
 }
 
 /** The role of the account; another account's nobody can read from here. */

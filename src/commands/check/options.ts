@@ -61,6 +61,7 @@ const assumeRows: readonly OptionRow[] = [
     '--web-identity-token <file>',
     'a token of an identity provider, whose claims are looked at',
   ),
+  row('assume-role', '--saml-assertion <file>', 'a SAML response, whose attributes are looked at'),
 ];
 
 const passRows: readonly OptionRow[] = [

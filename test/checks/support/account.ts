@@ -44,6 +44,10 @@ export interface Account {
   /** The roles in each. */
   readonly profiles: Map<string, Set<string>>;
   readonly virtualMfa: Set<string>;
+  /** By ARN; the client ids. */
+  readonly oidc: Map<string, readonly string[]>;
+  /** By ARN; the time at which the metadata ends. */
+  readonly saml: Map<string, string>;
 }
 
 export const anyPolicy =
@@ -87,6 +91,8 @@ export function account(more: Partial<Account> = {}): Account {
     policies: new Map(),
     profiles: new Map(),
     virtualMfa: new Set(),
+    oidc: new Map(),
+    saml: new Map(),
     ...more,
   };
 }

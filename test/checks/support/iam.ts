@@ -306,6 +306,17 @@ const actions: Readonly<Record<string, Action>> = {
     of.profiles.delete(InstanceProfileName);
     return done;
   },
+  GetOpenIDConnectProvider: (of, { OpenIDConnectProviderArn = '' }) => {
+    const clients = of.oidc.get(OpenIDConnectProviderArn);
+    if (clients === undefined) return missing('OpenIDConnect Provider', OpenIDConnectProviderArn);
+    const [, Url = ''] = OpenIDConnectProviderArn.split(':oidc-provider/');
+    return { result: { Url, ClientIDList: clients, CreateDate: time } };
+  },
+  GetSAMLProvider: (of, { SAMLProviderArn = '' }) => {
+    const ValidUntil = of.saml.get(SAMLProviderArn);
+    if (ValidUntil === undefined) return missing('SAML Provider', SAMLProviderArn);
+    return { result: { SAMLMetadataDocument: '<EntityDescriptor/>', ValidUntil, CreateDate: time } };
+  },
   GetPolicy: (of, { PolicyArn = '' }) => {
     const policy = of.policies.get(PolicyArn);
     if (policy === undefined) return missing('policy', PolicyArn);
