@@ -4,7 +4,14 @@ import type { CommandEntry } from './commands.ts';
 import { readCommandLine, unreadOptions } from './commands/global-options.ts';
 import type { CommandLine } from './commands/global-options.ts';
 import { readOptions } from './commands/read-options.ts';
-import type { Announce, Answer, ChildAnswer, LongAnswer, StreamAnswer } from './core/answer.ts';
+import type {
+  Announce,
+  Answer,
+  ChildAnswer,
+  LongAnswer,
+  StreamAnswer,
+  WrittenAnswer,
+} from './core/answer.ts';
 import { exitStatusOf, IamxError } from './core/error.ts';
 import type { Diagnostic } from './core/evaluation.ts';
 import { FileError } from './core/host.ts';
@@ -13,10 +20,11 @@ import type { Page } from './core/page.ts';
 import { borderOf, guarded, type Border } from './printers/border.ts';
 import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
+import { escapeJson } from './output/escape.ts';
 import { fitPage } from './output/fit.ts';
 import { renderJson } from './output/json.ts';
 import { lookOf } from './output/look.ts';
-import { safeJsonLines } from './output/safe-document.ts';
+import { safeJsonLines, safePlain } from './output/safe-document.ts';
 import { safePage } from './output/safe-page.ts';
 import { safeLines } from './output/safe-text.ts';
 import { shellOf } from './output/shell-of.ts';
@@ -81,6 +89,8 @@ async function answer(run: Run): Promise<number> {
       return showLong(result, run);
     case 'stream':
       return showStream(result, run);
+    case 'written':
+      return showWritten(result, run);
     case 'child':
       return showBehind(result, run, line.verbose ? undefined : module.mostLines);
   }
@@ -123,6 +133,15 @@ async function showStream(result: StreamAnswer, run: Run): Promise<number> {
   await showNotices((await run.border.net()).overData(result.notices()), run);
   run.border.haul();
   return result.exitStatus();
+}
+
+/** The form has signs of its own: its texts are looked at before, and only what a terminal would obey after. */
+async function showWritten({ text, notices, exitStatus }: WrittenAnswer, run: Run): Promise<number> {
+  const net = await run.border.net();
+  await run.streams.writeOut(escapeJson(text((data) => net.overData(safePlain(data)))));
+  await showNotices(net.overData(notices), run);
+  run.border.haul();
+  return exitStatus;
 }
 
 /** Standard output is the program's. A failure to say more must not hide what became of it. */

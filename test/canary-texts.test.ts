@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inTurn, runs } from './support/budget.ts';
 import { pieceIn, spellings } from './support/canary.ts';
+import { commandPlaces } from './support/canary-commands.ts';
 import { textPlaces, typed, type TextPlace } from './support/canary-texts.ts';
 import { run } from './support/run.ts';
 
@@ -9,6 +10,7 @@ import { run } from './support/run.ts';
  * A canary in each place of what is pasted, piped in, typed, and written into a policy or a scenario: eight characters
  * of it in a row in any output or file fail it. What a policy holds is evidence, and is hidden by its shape.
  */
+const places = [...textPlaces, ...commandPlaces];
 const forms: readonly (readonly string[])[] = [[], ['--json'], ['--verbose']];
 /** Those in which a secret has its shape. */
 const shaped = [
@@ -52,19 +54,19 @@ function clean({ place, spelling, words }: Case): readonly unknown[] {
 const at = <Item>(list: readonly Item[], index: number): Item => list[index % list.length] as Item;
 
 test('there are places, and each has a name of its own', () => {
-  expect(textPlaces.length).toBeGreaterThan(1000);
-  expect(new Set(textPlaces.map(({ name }) => name)).size).toBe(textPlaces.length);
+  expect(places.length).toBeGreaterThan(2000);
+  expect(new Set(places.map(({ name }) => name)).size).toBe(places.length);
 });
 
 const kindOf = ({ name }: TextPlace) => name.split(/[:,]| --/, 1)[0] ?? '';
 /** A file of thousands of tests tells less than one test for each kind. */
-const kinds = [...new Set(textPlaces.map(kindOf))];
+const kinds = [...new Set(places.map(kindOf))];
 
 describe('in every place, in some spelling, for some command', () => {
   test.each(kinds)('%s', async (kind) => {
     const leaks: (readonly unknown[])[] = [];
-    const places = [...textPlaces.entries()].filter(([, place]) => kindOf(place) === kind);
-    for (const [index, place] of inTurn(places, 0)) {
+    const ofKind = [...places.entries()].filter(([, place]) => kindOf(place) === kind);
+    for (const [index, place] of inTurn(ofKind, 0)) {
       for (let round = 0; round < runs(1); round++) {
         const one = {
           place,
@@ -83,7 +85,7 @@ describe('in every place, in some spelling, for some command', () => {
 test('wherever, however, whatever is asked', async () => {
   const cases = fc
     .record({
-      place: fc.constantFrom(...textPlaces),
+      place: fc.constantFrom(...places),
       form: fc.constantFrom(...forms),
       seed: fc.nat().map(String),
     })

@@ -1,4 +1,11 @@
-import type { Announce, Answer, ChildAnswer, LongAnswer, StreamAnswer } from '../core/answer.ts';
+import type {
+  Announce,
+  Answer,
+  ChildAnswer,
+  LongAnswer,
+  StreamAnswer,
+  WrittenAnswer,
+} from '../core/answer.ts';
 import type { Command } from '../core/command.ts';
 import type { Host } from '../core/host.ts';
 import type { OptionRow } from './option-row.ts';
@@ -33,7 +40,7 @@ export interface CommandModule {
     values: readonly string[],
     options: GlobalOptions & Readonly<Record<string, unknown>>,
     announce: Announce,
-  ): Promise<Answer | LongAnswer | StreamAnswer | ChildAnswer>;
+  ): Promise<Answer | LongAnswer | StreamAnswer | WrittenAnswer | ChildAnswer>;
 }
 
 export type CredentialOption = '--profile' | '--region' | '--sdk' | '--offline';

@@ -1,5 +1,5 @@
 import packageFile from '../../package.json' with { type: 'json' };
-import type { Answer, StreamAnswer } from '../core/answer.ts';
+import { writtenAnswer, type Answer, type WrittenAnswer } from '../core/answer.ts';
 import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic, Severity } from '../core/evaluation.ts';
@@ -11,6 +11,7 @@ import { catalogueDocument, explainPage, findRule, listPage, nearestCode } from 
 import { toDocument, type LintDocument } from '../lint/answer/document.ts';
 import { github, gitlab, junit, markdown, rdjson } from '../lint/answer/formats/code-review.ts';
 import { cutMessage, cutOf, sarif } from '../lint/answer/formats/sarif.ts';
+import { findingsOf, type Findings } from '../lint/answer/formats/written.ts';
 import { pageOf } from '../lint/answer/page.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
 import { rules } from '../lint/rules.ts';
@@ -23,10 +24,10 @@ import type { CommandModule, GlobalOptions } from './command.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
 
-type Format = (report: Report) => string;
+type Format = (findings: Findings) => string;
 
-const formats: Readonly<Record<string, Format>> = {
-  sarif: (report) => sarif(report, packageFile.version),
+export const formats: Readonly<Record<string, Format>> = {
+  sarif: (findings) => sarif(findings, packageFile.version),
   github,
   gitlab,
   rdjson,
@@ -98,7 +99,7 @@ async function lintOrExplain(
   host: Host,
   values: readonly string[],
   options: Options,
-): Promise<Answer | StreamAnswer> {
+): Promise<Answer | WrittenAnswer> {
   installData(dataFiles);
   if (options['list'] === true)
     return { kind: 'document', document: () => catalogueDocument(rules), page: listPage, exitStatus: 0 };
@@ -135,12 +136,13 @@ async function lintOrExplain(
   if (isUpdate && baseline !== undefined) await writeBaseline(host, baseline, report);
   const exitStatus = !isUpdate && fails(report, options) ? 1 : 0;
   if (mended !== undefined && options['dryRun'] === true)
-    return written(mended.diff, report.diagnostics, exitStatus);
+    return writtenAnswer(mended.diff, (lines) => lines.join(''), { notices: report.diagnostics, exitStatus });
   const format = formats[textOf(options['format']) ?? ''];
   if (format !== undefined && !options.json)
-    return written(format(report), noticesOf(report, options), exitStatus);
+    return writtenAnswer(findingsOf(report), format, { notices: noticesOf(report, options), exitStatus });
   const document = (): LintDocument => toDocument(report);
-  if (options['format'] === 'json' && !options.json) return written(renderJson(document()), [], exitStatus);
+  if (options['format'] === 'json' && !options.json)
+    return writtenAnswer(document(), renderJson, { notices: [], exitStatus });
   return { kind: 'document', document, page: () => pageOf(report, options.verbose), exitStatus };
 }
 
@@ -161,14 +163,6 @@ function checkFixOptions(options: Options): void {
 async function fix(host: Host, paths: readonly string[], asked: LintOptions, options: Options) {
   const { fixFiles } = await import('../lint/run/fix/fix-files.ts');
   return fixFiles(host, paths, asked, options['dryRun'] === true);
-}
-
-/** A text that goes out as it is. */
-function written(text: string, notices: readonly Diagnostic[], exitStatus: 0 | 1): StreamAnswer {
-  async function* pieces(): AsyncIterable<string> {
-    yield await Promise.resolve(text);
-  }
-  return { kind: 'stream', pieces: pieces(), notices: () => notices, exitStatus: () => exitStatus };
 }
 
 function noticesOf(report: Report, options: Options): readonly Diagnostic[] {

@@ -41,6 +41,27 @@ export interface StreamAnswer {
   readonly exitStatus: () => ExitStatus;
 }
 
+/** An answer in a form that other programs read: XML, a table, lines of a log. */
+export interface WrittenAnswer {
+  readonly kind: 'written';
+  /** The whole text; `safe` gives the same data with nothing in it that may not be shown. */
+  readonly text: (safe: <Data>(data: Data) => Data) => string;
+  readonly notices: readonly Diagnostic[];
+  readonly exitStatus: ExitStatus;
+}
+
+/**
+ * Plain data, and how it is written. The border stands between the two: behind the signs of a form nobody recognises a
+ * secret, and what is replaced there breaks the form.
+ */
+export function writtenAnswer<Data>(
+  data: Data,
+  write: (data: Data) => string,
+  { notices, exitStatus }: Pick<WrittenAnswer, 'notices' | 'exitStatus'>,
+): WrittenAnswer {
+  return { kind: 'written', text: (safe) => write(safe(data)), notices, exitStatus };
+}
+
 /** An answer whose document is too long for one text. */
 export interface LongAnswer {
   readonly kind: 'long';

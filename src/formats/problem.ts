@@ -33,5 +33,6 @@ export function quoted(text: string): string {
   const safe = hideSecrets(text);
   const cut =
     safe.length > shownLength ? `${safe.slice(0, shownLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : safe;
-  return `\`${escapeLine(cut)}\``;
+  // A backtick within would end what is quoted, and begin it again where our words stand.
+  return `\`${escapeLine(cut).replaceAll('`', '\\u{60}')}\``;
 }

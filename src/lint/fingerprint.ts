@@ -1,5 +1,6 @@
 import { sha256 } from '../core/digest.ts';
 import type { Source } from '../core/source.ts';
+import { hideSecrets, isSecretName } from '../output/secret.ts';
 import type { Finding } from './finding.ts';
 
 /**
@@ -22,7 +23,8 @@ export function fingerprintsOf(
         sid === '' ? keysOf(path) : '',
         textOf(finding, sources.get(span.file)),
       ];
-      const key = about.join('\0');
+      // What is short can be guessed until its digest fits.
+      const key = about.map(hideSecrets).join('\0');
       const count = seen.get(key) ?? 0;
       seen.set(key, count + 1);
       return [finding, sha256(`${key}\0${count}`).slice(0, 32)];
@@ -35,8 +37,8 @@ function keysOf(path: Finding['path']): string {
   return path.filter((step) => typeof step === 'string').join('.');
 }
 
-function textOf({ span }: Finding, source: Source | undefined): string {
-  if (source === undefined) return '';
+function textOf({ span, path }: Finding, source: Source | undefined): string {
+  if (source === undefined || path.some((step) => typeof step === 'string' && isSecretName(step))) return '';
   const starts = source.lineStarts();
   const offset = (line: number, column: number) => (starts[line - 1] ?? 0) + column - 1;
   const text = source.text.slice(offset(span.line, span.column), offset(span.endLine, span.endColumn));

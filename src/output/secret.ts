@@ -8,13 +8,14 @@ import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
 const hidden = '[hidden]';
 const tokenStart = /^(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoD|AQoE)/;
 /** Most texts are one short ID: what cannot be in it is not looked for. */
-const mayNameOne = /secret|token|passw|private|passphrase|pwd|api[-_]?key|authorization|cookie|signature=/i;
+export const mayNameOne =
+  /secret|token|passw|private|passphrase|pwd|api[-_]?key|authorization|cookie|signature=/i;
 /** `password=…`, `"SecretAccessKey": "…"`, `token: …`: a name that says it, whatever the value looks like. */
 const named =
-  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*|:\s+))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
+  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|\\{0,8}["']\s*:\s*|:\s+))(\\{0,8}"[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
 /** The same without the colon of a sentence: `there is no token: …`. */
 const assigned =
-  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|["']\s*:\s*))("[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
+  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|\\{0,8}["']\s*:\s*))(\\{0,8}"[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
 /**
  * `--password …`: an option whose value is a secret; a word that begins with a dash is the next option, and the
  * `FILE` of `--web-identity-token` is no token.
@@ -59,7 +60,7 @@ export function isSecretName(name: string): boolean {
   const lower = name.toLowerCase();
   return (
     /secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key/.test(lower) &&
-    !/file|path|lastused|nexttoken|codetoken/.test(lower)
+    !/file|path|lastused|nexttoken|codetoken|tokenissuetime/.test(lower)
   );
 }
 
@@ -126,7 +127,8 @@ function after(pattern: RegExp, text: string, isName: (name: string) => boolean)
   );
 }
 
-function withoutPieces(text: string, pieces: readonly Hidden[]): string {
+/** The text with `[hidden]` in place of the pieces, which are in order and apart. */
+export function withoutPieces(text: string, pieces: readonly Hidden[]): string {
   if (pieces.length === 0) return text;
   let safe = '';
   let at = 0;

@@ -1,6 +1,7 @@
 import { Command, piecesOfHint, type Hint } from '../core/command.ts';
-import type { Diagnostic } from '../core/evaluation.ts';
+import type { Diagnostic, Span } from '../core/evaluation.ts';
 import { lineText, type Source } from '../core/source.ts';
+import { secretValuesOf, within } from './secret-values.ts';
 import { hideSecrets } from './secret.ts';
 
 /** Where a text is no JSON or YAML, a mistake may be about a piece of a secret that stands around it. */
@@ -28,9 +29,16 @@ function hideNear<Problem extends Diagnostic>(source: Source, problem: Problem, 
   const line = lineText(source, span.line);
   const end = span.endLine === span.line ? span.endColumn - 1 : line.length;
   const near = line.slice(Math.max(0, span.column - 1 - reach), end + reach);
-  if (hideSecrets(near) === near) return problem;
+  if (hideSecrets(near) === near && !touchesValue(source, span)) return problem;
   const hidden = { ...problem, message: hideQuoted(message) };
   return hint === undefined ? hidden : { ...hidden, hint: hideInHint(hint) };
+}
+
+/** Whether it is about what stands under the name of a secret. */
+function touchesValue(source: Source, { line, column, endLine, endColumn }: Span): boolean {
+  const offset = (of: number, at: number) => (source.lineStarts()[of - 1] ?? 0) + at - 1;
+  const range = { start: offset(line, column), end: offset(endLine, endColumn) };
+  return within(secretValuesOf(source), range).length > 0;
 }
 
 function hideInHint(hint: Hint): Hint {

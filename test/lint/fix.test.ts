@@ -313,6 +313,24 @@ describe('--dry-run', () => {
   });
 });
 
+describe('--dry-run shows no more than an excerpt does', () => {
+  const canary = 'Zk7vQx9mRt2w';
+  const yaml = `Version: '2012-10-17'\n# console: ${canary}\nStatement:\n  - Effect: allow # ${canary}\n    Action: s3:GetObject\n    Resource: 'arn:aws:s3:::acme/*'\n    Condition:\n      StringEquals:\n        aws:RequestTag/Password:\n          - ${canary}\n`;
+
+  test('no comment and no password; what is left is said to have holes', async () => {
+    const words = ['lint', '--fix', '--dry-run', 'x.yaml'];
+    const { out, err } = await run(words, { files: { 'x.yaml': yaml }, cwd: '/work' });
+    expect(out + err).not.toContain(canary);
+    expect(out).toContain('-  - Effect: allow #\n+  - Effect: Allow #\n');
+    expect(err.replace(/\s+/g, ' ')).toContain('it can be read, and not be applied');
+  });
+
+  test('a whole one is said to be nothing', async () => {
+    const { err } = await fix(policy({ ...read, Effect: 'allow' }), ['--dry-run']);
+    expect(err).toBe('');
+  });
+});
+
 describe('on a disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'iamx-fix-'));
   afterAll(() => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { run } from '../support/run.ts';
+import { formats } from '../../src/commands/lint.ts';
 
 const policy = JSON.stringify(
   {
@@ -145,4 +146,139 @@ test('JSON: the same as --json, commands of hints as text', async () => {
   });
   expect(out).toContain('canonical-user');
   expect(formatted.out).toBe(out);
+});
+
+const forms = ['text', 'json', ...Object.keys(formats)];
+
+test.each(forms)('%s: a password is left out, and the form stays whole', async (format) => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz';
+  const text = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: `token=${secret}`,
+        Effect: 'Allow',
+        Action: `s3:password=hunter-2-canary`,
+        Resource: '*',
+        Password: secret,
+        Condition: { StringEquals: { 'aws:RequestTag/Password': 'hunter-2-canary' }, Bool: { secret } },
+      },
+    ],
+  });
+  const { out, err, status } = await run(['lint', '--strict', '--format', format, 'p.json'], {
+    files: { 'p.json': text },
+    cwd: '/work',
+  });
+  expect(out + err).not.toMatch(/wJalr|K7MDENG|hunter-2/);
+  expect([status, err]).toEqual([1, '']);
+  if (/json|sarif|gitlab/.test(format)) expect(() => JSON.parse(out) as unknown).not.toThrow();
+});
+
+/** Values that mean something where findings are read: to a log, a page, a table, a person who is told. */
+const hostile = [
+  '@acme/everyone',
+  '[click](https://evil.example)',
+  '![](https://evil.example/x.png)',
+  '<img src=x onerror=alert(1)>',
+  '</failure><!--',
+  ']]>&lt;',
+  'a|b',
+  'x\n::add-mask::x',
+  'x\r\n::set-output name=a::b',
+  '%0A::error::x',
+  '`@acme` https://evil.example',
+  'x\u001b[2J\u2028\u202e',
+  '\\',
+];
+const hostilePolicy = (name: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: hostile.map((value) => ({
+      Sid: name + value,
+      Effect: 'Allow',
+      Action: [value, `s3:${value}`, `${value}:x`],
+      Resource: [value, `arn:aws:s3:::${value}`, `arn:aws:iam::1:${value}/x`],
+      Condition: { [value]: { [value]: value }, StringEquals: { [`aws:${value}`]: value } },
+      [value]: value,
+    })),
+  });
+
+async function hostileOutput(format: string): Promise<string> {
+  const file = 'a\n::error::`b|@acme<i>[c](d).json';
+  const { out, status } = await run(['lint', '--strict', '--format', format, file], {
+    files: { [file]: hostilePolicy('') },
+    cwd: '/work',
+  });
+  expect(status).toBe(1);
+  return out;
+}
+
+test.each(forms)('%s: nothing that a terminal would obey', async (format) => {
+  // Controls but the line feed, separators of lines, signs of direction.
+  expect(await hostileOutput(format)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+});
+
+test('GitHub: a hostile name stays within its own workflow command', async () => {
+  for (const line of (await hostileOutput('github')).trimEnd().split('\n'))
+    expect(line).toMatch(
+      /^::(?:error|warning|notice) file=[^:,]*,line=\d+,col=\d+,endLine=\d+,endColumn=\d+,title=iamx [a-z0-9-]+::/,
+    );
+});
+
+test('markdown: a hostile name is a piece of code, in one cell of one row', async () => {
+  const rows = (await hostileOutput('markdown')).split('\n').filter((line) => line.startsWith('| '));
+  expect(rows.length).toBeGreaterThan(20);
+  for (const row of rows.slice(2)) {
+    expect(row.split('|').length).toBe(6);
+    const bare = row
+      .replace(/<code>(?:[^<>@[\]#*_~|\\&`!]|&#\d+;)*<\/code>/g, '')
+      .replace(/`[a-z0-9-]+`/, '');
+    expect(bare.replaceAll('|', '')).not.toMatch(/[<>@[\]#*_~\\&`!]|:\/\//);
+  }
+});
+
+test('rdjson: a message holds no link and no mention outside of code', async () => {
+  const report = JSON.parse(await hostileOutput('rdjson')) as {
+    readonly diagnostics: readonly { readonly message: string }[];
+  };
+  for (const { message } of report.diagnostics)
+    expect(message.replace(/`[^`]*`/g, '')).not.toMatch(/[<>@[\]#*_~|\\&`!]|:\/\//);
+});
+
+test('SARIF: a message holds no link', async () => {
+  expect(await hostileOutput('sarif')).not.toContain('](');
+});
+
+test('JUnit: XML that is whole', async () => {
+  const out = await hostileOutput('junit');
+  expect(out.replace(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+  const open: string[] = [];
+  for (const [, close, name = '', empty] of out.matchAll(/<(\/?)([a-z]+)(?: [a-z]+="[^"<]*")*(\/?)>/g)) {
+    if (close === '/') expect(open.pop()).toBe(name);
+    else if (empty !== '/') open.push(name);
+  }
+  expect(open).toEqual([]);
+});
+
+test('a fingerprint tells nothing of a secret', async () => {
+  const printsOf = async (password: string) => {
+    const Statement = [
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: '*',
+        Condition: { IpAddress: { 'aws:RequestTag/Password': password } },
+        Password: password,
+        Sid: `password=${password}`,
+      },
+    ];
+    const files = { 'x.json': JSON.stringify({ Version: '2012-10-17', Statement }) };
+    const { host } = await run(['lint', '--strict', '--baseline', 'b.json', '--update-baseline', 'x.json'], {
+      files,
+      cwd: '/work',
+    });
+    const { out } = await lint('sarif', files);
+    return [host.written.get('/work/b.json'), out.replace(/"(?:start|end)Column": \d+/g, '')];
+  };
+  expect(await printsOf('1234')).toEqual(await printsOf('98765432'));
 });

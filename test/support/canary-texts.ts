@@ -20,7 +20,7 @@ export interface TextPlace {
   readonly world: (text: string) => MemoryWorld;
 }
 
-type Text = (text: string) => string;
+export type Text = (text: string) => string;
 type Texts = Readonly<Record<string, Text>>;
 
 const role = 'arn:aws:sts::111122223333:assumed-role/App/mika';
@@ -180,7 +180,7 @@ function entriesOf(
   return Object.entries(texts).map(([name, text]) => ({ name, isSecret, text }));
 }
 
-const pasted = [
+export const pasted = [
   ...Object.entries(around).flatMap(([where, put]) =>
     entriesOf(
       Object.fromEntries(

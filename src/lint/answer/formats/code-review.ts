@@ -1,13 +1,11 @@
 import type { Severity } from '../../../core/evaluation.ts';
 import { workflowCommand, xmlText } from '../../../output/reports.ts';
-import { fingerprintsOf } from '../../fingerprint.ts';
-import type { Finding } from '../../finding.ts';
-import type { Report } from '../../run/lint-files.ts';
-import { summaryOf } from '../document.ts';
+import { backticks, element, withCodeSpans } from './code-spans.ts';
 import { withHint } from './sarif.ts';
+import type { Findings, PrintedFinding } from './written.ts';
 
 /** Workflow commands of GitHub Actions (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). */
-export function github({ findings }: Report): string {
+export function github({ findings }: Findings): string {
   const words = { error: 'error', warning: 'warning', info: 'notice' } as const;
   return findings
     .map(({ severity, code, message, hint, span }) => {
@@ -19,13 +17,12 @@ export function github({ findings }: Report): string {
 }
 
 /** A Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */
-export function gitlab({ findings, sources }: Report): string {
+export function gitlab({ findings }: Findings): string {
   const words: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
-  const prints = fingerprintsOf(findings, sources);
   const entries = findings.map((finding) => ({
     description: withHint(finding.message, finding.hint),
     check_name: finding.code,
-    fingerprint: prints.get(finding) ?? '',
+    fingerprint: finding.fingerprint,
     severity: words[finding.severity],
     location: { path: finding.span.file.replaceAll('\\', '/'), lines: { begin: finding.span.line } },
   }));
@@ -33,13 +30,14 @@ export function gitlab({ findings, sources }: Report): string {
 }
 
 /** For reviewdog: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf */
-export function rdjson({ findings }: Report): string {
+export function rdjson({ findings }: Findings): string {
   const words: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
   const position = (line: number, column: number) => ({ line, column });
   const report = {
     source: { name: 'iamx', url: 'https://github.com/iamx-cli/iamx' },
     diagnostics: findings.map(({ severity, code, message, hint, span, docs }) => ({
-      message: withHint(message, hint),
+      // It is put into a comment as it is.
+      message: withCodeSpans(withHint(message, hint), backticks),
       location: {
         path: span.file.replaceAll('\\', '/'),
         range: { start: position(span.line, span.column), end: position(span.endLine, span.endColumn) },
@@ -52,8 +50,8 @@ export function rdjson({ findings }: Report): string {
 }
 
 /** A test report, a suite for each file (https://github.com/testmoapp/junitxml). */
-export function junit({ findings }: Report): string {
-  const byFile = new Map<string, Finding[]>();
+export function junit({ findings }: Findings): string {
+  const byFile = new Map<string, PrintedFinding[]>();
   for (const finding of findings)
     byFile.set(finding.span.file, [...(byFile.get(finding.span.file) ?? []), finding]);
   const suites = [...byFile].map(([file, found]) => {
@@ -85,17 +83,15 @@ export function junit({ findings }: Report): string {
 const mostRows = 50;
 
 /** A comment for a pull request. */
-export function markdown(report: Report): string {
-  const { findings } = report;
+export function markdown({ summary, findings }: Findings): string {
   const words: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
-  const summary = summaryOf(report);
   const title = `### iamx lint: ${summary}`;
   if (findings.length === 0) return `${title}\n`;
   const rows = findings
     .slice(0, mostRows)
     .map(
       ({ severity, code, message, hint, span }) =>
-        `| ${words[severity]} | ${cell(`${span.file}:${span.line}`)} | \`${code}\` | ${cell(withHint(message, hint))} |`,
+        `| ${words[severity]} | ${element(line(`${span.file}:${span.line}`))} | \`${code}\` | ${withCodeSpans(line(withHint(message, hint)), element)} |`,
     );
   const left = findings.length - rows.length;
   return [
@@ -109,7 +105,7 @@ export function markdown(report: Report): string {
   ].join('\n');
 }
 
-/** The text cannot leave its cell, nor become a link or a mention. */
-function cell(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[|<>@[\]]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** A row is one line. */
+function line(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ');
 }

@@ -1,11 +1,10 @@
 import type { Hint } from '../../../core/command.ts';
 import type { Severity, Span } from '../../../core/evaluation.ts';
 import { posixShell, writeHint } from '../../../core/write-command.ts';
-import { fingerprintsOf } from '../../fingerprint.ts';
-import { severities, type Finding } from '../../finding.ts';
+import { severities } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
 import { rules } from '../../rules.ts';
-import type { Report } from '../../run/lint-files.ts';
+import type { Findings, PrintedFinding } from './written.ts';
 
 /** GitHub takes no more of one run: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support */
 const mostResults = 25_000;
@@ -17,11 +16,10 @@ const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 const weights: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.0', info: '2.0' };
 
 /** A SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), within GitHub's limits. */
-export function sarif(report: Report, version: string): string {
-  const kept = gravest(report.findings);
-  const cut = report.findings.length - kept.length;
+export function sarif({ findings }: Findings, version: string): string {
+  const kept = gravest(findings);
+  const cut = findings.length - kept.length;
   const used = rules.filter(({ id }) => kept.some(({ code }) => code === id));
-  const prints = fingerprintsOf(report.findings, report.sources);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -37,7 +35,7 @@ export function sarif(report: Report, version: string): string {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        results: kept.map((finding) => resultOf(finding, used, prints)),
+        results: kept.map((finding) => resultOf(finding, used)),
       },
     ],
   };
@@ -50,11 +48,11 @@ export function cutMessage(cut: number): string {
 }
 
 /** How many findings a SARIF log cannot hold. */
-export function cutOf({ findings }: Report): number {
+export function cutOf({ findings }: { readonly findings: readonly unknown[] }): number {
   return Math.max(0, findings.length - mostResults);
 }
 
-function gravest(findings: readonly Finding[]): readonly Finding[] {
+function gravest(findings: readonly PrintedFinding[]): readonly PrintedFinding[] {
   if (findings.length <= mostResults) return findings;
   const bySeverity = severities.flatMap((severity) => findings.filter((one) => one.severity === severity));
   const kept = new Set(bySeverity.slice(0, mostResults));
@@ -81,20 +79,20 @@ function ruleOf({ id, title, repair, severity, category, awsCode, docs }: Rule) 
   };
 }
 
-function resultOf(finding: Finding, used: readonly Rule[], prints: ReadonlyMap<Finding, string>) {
-  const { code, severity, message, hint, span, related = [] } = finding;
+function resultOf(finding: PrintedFinding, used: readonly Rule[]) {
+  const { code, severity, message, hint, span, related = [], fingerprint } = finding;
   return {
     ruleId: code,
     ruleIndex: used.findIndex(({ id }) => id === code),
     level: levels[severity],
-    message: { text: withHint(message, hint) },
+    message: { text: withoutLinks(withHint(message, hint)) },
     locations: [{ physicalLocation: physical(span) }],
     ...(related.length === 0
       ? {}
       : {
           relatedLocations: related.slice(0, mostRelated).map((one) => ({ physicalLocation: physical(one) })),
         }),
-    partialFingerprints: { 'iamx/v1': prints.get(finding) ?? '' },
+    partialFingerprints: { 'iamx/v1': fingerprint },
   };
 }
 
@@ -102,6 +100,11 @@ function resultOf(finding: Finding, used: readonly Rule[], prints: ReadonlyMap<F
 export function withHint(message: string, hint: Hint | undefined): string {
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   return hint === undefined ? sentence : `${sentence} ${writeHint(hint, posixShell)}`;
+}
+
+/** `[text](target)` is a link, with a target of whoever wrote the policy (section 3.11.6 of the standard). */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }
 
 function physical({ file, line, column, endLine, endColumn }: Span) {

@@ -12,8 +12,8 @@ import { unifiedDiff } from './unified-diff.ts';
 
 /** What the repairs of some files come to. */
 export interface FixReport {
-  /** Of all files, as `patch` takes it. */
-  readonly diff: string;
+  /** Of all files, line by line. */
+  readonly diff: readonly string[];
   /** One for each file that was mended, or could not be written. */
   readonly notes: readonly Diagnostic[];
 }
@@ -32,7 +32,7 @@ export async function fixFiles(
       hint: 'Name the file that holds the policy.',
     });
   }
-  const diffs: string[] = [];
+  const lines: string[] = [];
   const notes: Diagnostic[] = [];
   for (const { path } of (await walk(host, paths)).files) {
     const file = await readFile(host, path);
@@ -40,12 +40,14 @@ export async function fixFiles(
     if (mended === undefined) continue;
     const { before, after, codes } = mended;
     if (isDry) {
-      diffs.push(unifiedDiff(path, before, after));
+      const diff = unifiedDiff(path, before, after);
+      lines.push(...diff.lines);
+      if (!diff.isWhole) notes.push(noteOfHoles(path));
       continue;
     }
     notes.push((await write(host, path, after)) ?? noteOf(path, codes));
   }
-  return { diff: diffs.join(''), notes };
+  return { diff: lines, notes };
 }
 
 /** What cannot be read is told by the findings, not here. */
@@ -96,6 +98,14 @@ async function write(host: Host, path: string, text: string): Promise<Diagnostic
       message: `${quoted(path)} cannot be written, and was left as it is`,
     };
   }
+}
+
+function noteOfHoles(path: string): Diagnostic {
+  return {
+    code: 'lint/diff-with-holes',
+    severity: 'info',
+    message: `comments and what may be a secret are left out of the diff of ${quoted(path)}: it can be read, and not be applied`,
+  };
 }
 
 function noteOf(path: string, codes: readonly string[]): Diagnostic {

@@ -1,3 +1,6 @@
+import { source } from '../../../core/source.ts';
+import { shownLinesOf } from '../../../output/quoted-lines.ts';
+
 /** Lines around a change that are shown too, as by `diff -u` and git. */
 const context = 3;
 /** With more lines changed than this the whole middle is shown as one change. */
@@ -9,15 +12,51 @@ interface Row {
   readonly line: string;
 }
 
+/** A diff line by line, each with its line end. */
+export interface Diff {
+  readonly lines: readonly string[];
+  /** Nothing is left out of it, so that it can be applied. */
+  readonly isWhole: boolean;
+}
+
 /**
  * What `patch` and `git apply` take: https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html. Empty where
- * the texts are equal.
+ * the texts are equal. As in an excerpt comments and secrets are left out; what is left can be read.
  */
-export function unifiedDiff(path: string, before: string, after: string): string {
-  if (before === after) return '';
+export function unifiedDiff(path: string, before: string, after: string): Diff {
+  if (before === after) return { lines: [], isWhole: true };
   const rows = rowsOf(linesOf(before), linesOf(after));
-  const hunks = hunksOf(rows).map((hunk) => writeHunk(rows, hunk));
-  return [`--- ${nameOf('a', path)}\n`, `+++ ${nameOf('b', path)}\n`, ...hunks].join('');
+  const shown = shownRows(rows, shownLines(path, before), shownLines(path, after));
+  const hunks = hunksOf(rows);
+  return {
+    lines: [
+      `--- ${nameOf('a', path)}\n`,
+      `+++ ${nameOf('b', path)}\n`,
+      ...hunks.flatMap((hunk) => writeHunk(shown, hunk)),
+    ],
+    isWhole: hunks.every(({ start, end }) =>
+      rows.slice(start, end).every(({ line }, index) => line === shown[start + index]?.line),
+    ),
+  };
+}
+
+type Shown = (number: number) => string;
+
+/** A carriage return alone ends no line here. */
+function shownLines(path: string, text: string): Shown {
+  return shownLinesOf(source(path, text.replace(/\r(?!\n)/g, ' ')));
+}
+
+function shownRows(rows: readonly Row[], before: Shown, after: Shown): readonly Row[] {
+  let [left, right] = [0, 0];
+  return rows.map(({ sign, line }) => {
+    if (sign !== '+') left++;
+    if (sign !== '-') right++;
+    const [end = ''] = /\r?\n$/.exec(line) ?? [];
+    const text = sign === '+' ? after(right) : before(left);
+    const whole = line.slice(0, line.length - end.length);
+    return { sign, line: (text === whole.replace(/\r/g, ' ') ? whole : text) + end };
+  });
 }
 
 /** As git writes it: names that a line cannot hold are quoted, and a tab ends one with a space in it. */
@@ -127,7 +166,7 @@ function hunksOf(rows: readonly Row[]): readonly Hunk[] {
   return hunks;
 }
 
-function writeHunk(rows: readonly Row[], { start, end }: Hunk): string {
+function writeHunk(rows: readonly Row[], { start, end }: Hunk): readonly string[] {
   const count = (part: readonly Row[], sign: Row['sign']) => part.filter((row) => row.sign !== sign).length;
   const above = rows.slice(0, start);
   const part = rows.slice(start, end);
@@ -138,5 +177,5 @@ function writeHunk(rows: readonly Row[], { start, end }: Hunk): string {
   const lines = part.map(({ sign, line }) =>
     line.endsWith('\n') ? sign + line : `${sign}${line}\n\\ No newline at end of file\n`,
   );
-  return `@@ -${range('+')} +${range('-')} @@\n${lines.join('')}`;
+  return [`@@ -${range('+')} +${range('-')} @@\n`, ...lines];
 }

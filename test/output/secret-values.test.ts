@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { source } from '../../src/core/source.ts';
+import { secretValuesOf } from '../../src/output/secret-values.ts';
+import { expectLinear } from '../support/growth.ts';
+import { run } from '../support/run.ts';
+
+/** What stands under the name of a secret, and not on one line with it. */
+const canary = 'Zk7vQx9mRt2w';
+const json = (condition: object, more: object = {}, indent: number | undefined = 2) =>
+  JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:GetObjekt', Resource: '*', Condition: condition, ...more }],
+    },
+    undefined,
+    indent,
+  );
+const yaml = (lines: string) =>
+  `Version: '2012-10-17'\nStatement:\n  - Effect: Allow\n${lines}    Action: s3:GetObjekt\n    Resource: '*'\n`;
+
+const files: Readonly<Record<string, readonly [file: string, text: string]>> = {
+  'a list': ['p.json', json({ StringEquals: { 'aws:RequestTag/Password': [canary, `${canary}b`] } })],
+  'a list on one line': [
+    'p.json',
+    json({ IpAddress: { 'aws:RequestTag/Password': [canary, canary] } }, {}, 0),
+  ],
+  'what is no address': ['p.json', json({ IpAddress: { 'aws:RequestTag/Password': canary } })],
+  'a list of what are no addresses': ['p.json', json({ IpAddress: { 'aws:RequestTag/Password': [canary] } })],
+  'what is no number': ['p.json', json({ NumericEquals: { 'aws:PrincipalTag/secret': canary } })],
+  'what is no date': ['p.json', json({ DateEquals: { 'kms:EncryptionContext:token': [canary] } })],
+  'an object with a value': ['p.json', json({}, { Password: { value: canary } })],
+  'a text that is JSON itself': [
+    'p.json',
+    JSON.stringify({ Sid: json({}, { Password: canary, Other: [{ secret: [canary] }] }) }),
+  ],
+  'a list of YAML': ['p.yaml', yaml(`    Password:\n      - ${canary}\n      - ${canary}\n`)],
+  'a list of YAML, not indented': ['p.yaml', yaml(`    Password:\n    - ${canary}\n    - ${canary}\n`)],
+  'a block': ['p.yaml', yaml(`    Password: |\n      ${canary}\n\n      ${canary}\n`)],
+  'a folded block': ['p.yaml', yaml(`    Password: >-\n      ${canary}\n      ${canary}\n`)],
+  'a value on two lines': ['p.yaml', yaml(`    Password: x\n      ${canary}\n`)],
+  'a quoted value on two lines': ['p.yaml', yaml(`    Password: "x\n      ${canary}"\n`)],
+  'a value below its name': ['p.yaml', yaml(`    Password:\n      ${canary}\n`)],
+  'a key with its sign': ['p.yaml', yaml(`    ? Password\n    : ${canary}\n`)],
+  'what an alias names': ['p.yaml', yaml(`    Password: &a !!str ${canary}\n    NotResource: *a\n`)],
+  'a list in brackets': ['p.yaml', yaml(`    Other: {Password: [a, ${canary}], x: y}\n`)],
+  'a list in brackets on two lines': ['p.yaml', yaml(`    Password: [a,\n      ${canary}]\n`)],
+  'a key and its value': ['p.yaml', yaml(`    Tags:\n      - Key: Password\n        Value: ${canary}\n`)],
+  'a private key': [
+    'p.yaml',
+    yaml(
+      `    Cert: |\n      -----BEGIN RSA PRIVATE KEY-----\n      ${canary}\n      -----END RSA PRIVATE KEY-----\n`,
+    ),
+  ],
+  'the default of a parameter': [
+    'p.yaml',
+    yaml(`    DbPassword:\n      Type: String\n      Default: ${canary}\n`),
+  ],
+};
+const asking = [
+  ...['--principal', 'arn:aws:iam::111122223333:user/mika', '--action', 's3:GetObject'],
+  ...['--resource', 'arn:aws:s3:::acme/x'],
+];
+const refusal =
+  'User: arn:aws:iam::111122223333:user/mika is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/x" because no identity-based policy allows the s3:GetObject action';
+
+describe.each(Object.entries(files))('%s', (_, [file, text]) => {
+  test.each([
+    ['lint', '--strict', file],
+    ['lint', '--strict', '--format', 'github', file],
+    ['simulate', ...asking, '--policy', file],
+    ['explain-error', refusal, '--policy', file],
+  ])('%s %s', async (...words) => {
+    for (const form of [[], ['--json'], ['--verbose']]) {
+      const { out, err } = await run([...words, ...form], { files: { [file]: text }, cwd: '/work' });
+      expect(out + err).not.toMatch(/zk7v|rt2w/i);
+      expect(err).not.toContain('bug in iamx');
+    }
+  });
+});
+
+const hiddenIn = (text: string) =>
+  secretValuesOf(source('p.yaml', text)).map(({ start, end }) => text.slice(start, end));
+
+test.each([
+  'token.actions.githubusercontent.com:sub:\n  - repo:acme/app:ref:refs/heads/main\n',
+  '"token.actions.githubusercontent.com:sub": ["repo:acme/app:*"]',
+  'Action:\n  - secretsmanager:GetSecretValue\n  - sts:GetSessionToken\n',
+  '"Action": ["secretsmanager:GetSecretValue"]',
+  'SecretsPolicy:\n  Type: AWS::IAM::Policy\n  Properties:\n    PolicyName: x\n',
+  '"aws:TokenIssueTime": ["2026-01-31T00:00:00Z"]',
+  'web_identity_token_file:\n  /var/run/token\n',
+])('what is no secret stays: %j', (text) => {
+  expect(hiddenIn(text)).toEqual([]);
+});
+
+test('what stands behind it stays', () => {
+  expect(hiddenIn('- Password:\n    - x\n    - y\n  Action: z\n')).toEqual(['\n    - x\n    - y\n']);
+  expect(hiddenIn('{"password": ["x", "]"], "Action": "z"}')).toEqual(['["x", "]"]']);
+  expect(hiddenIn('Password: |\n  x\nAction: z\n')).toEqual(['|\n  x\n']);
+});
+
+test.each([
+  '"password": [',
+  'password: ',
+  'password:\n',
+  '{"secret": {',
+  'name: token ',
+  '-----BEGIN PRIVATE KEY-----',
+  "password: '",
+  'password: |\n ',
+  '"secret":"',
+  '\\"token\\":',
+])('%j again and again', async (piece) => {
+  await expectLinear(400_000, (size) => secretValuesOf(source('p', piece.repeat(size / piece.length))));
+});

@@ -1,0 +1,389 @@
+import { formats } from '../../src/commands/lint.ts';
+import { longFlagOf } from '../../src/commands/option-row.ts';
+import { checkOptions } from '../../src/commands/check/options.ts';
+import { pasted, typed, type Text, type TextPlace } from './canary-texts.ts';
+
+/** The places of `lint`, `check` and `run`: more of what is written into files, typed, and said by a program. */
+
+const at = '/home/user';
+const quote = (text: string) => JSON.stringify(text);
+
+/** The policy has something to tell of. */
+const wrong = { Effect: 'allow', Action: ['s3:GetObjekt', 's3:GetObjekt'], Resource: '*' };
+const policyOf = (...statements: readonly object[]) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [wrong, ...statements] }, undefined, 2);
+
+const lintWays = (...files: readonly string[]): readonly (readonly string[])[] => [
+  ...['text', 'json', ...Object.keys(formats)].map((format) => [
+    'lint',
+    '--strict',
+    '--format',
+    format,
+    ...files,
+  ]),
+  ['lint', '--together', ...files],
+  ['lint', '--fix', '--dry-run', ...files],
+  ['lint', '--baseline', 'b.json', '--update-baseline', ...files],
+];
+
+/** Told by its place, or hidden by its shape; the file, its text. */
+type FileText = readonly [isSecret: boolean, file: string, text: Text];
+
+const plan =
+  (values: (text: string) => object, more: (text: string) => object = () => ({})) =>
+  (text: string) =>
+    JSON.stringify({
+      format_version: '1.2',
+      terraform_version: '1.9.0',
+      planned_values: {
+        root_module: {
+          resources: [
+            {
+              address: 'aws_iam_policy.x',
+              mode: 'managed',
+              type: 'aws_iam_policy',
+              name: 'x',
+              values: { name: 'x', policy: policyOf(), ...values(text) },
+              sensitive_values: {},
+            },
+            {
+              address: 'aws_db_instance.d',
+              mode: 'managed',
+              type: 'aws_db_instance',
+              name: 'd',
+              values: { password: text, username: 'mika' },
+              sensitive_values: { password: true },
+            },
+          ],
+        },
+      },
+      ...more(text),
+    });
+
+const template = (properties: string, statement: string, head = '') =>
+  `AWSTemplateFormatVersion: '2010-09-09'\n${head}Resources:\n  Own:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n${properties}      PolicyDocument:\n        Version: '2012-10-17'\n        Statement:\n          - Effect: allow\n            Action: s3:GetObjekt\n${statement}            Resource: '*'\n`;
+
+const lintFiles: Readonly<Record<string, FileText>> = {
+  'a Sid': [false, 'p.json', (text) => policyOf({ ...wrong, Sid: text })],
+  'an action': [false, 'p.json', (text) => policyOf({ ...wrong, Action: text })],
+  'an element': [false, 'p.json', (text) => policyOf({ ...wrong, [text]: 'x' })],
+  'an element that is a password': [true, 'p.json', (text) => policyOf({ ...wrong, Password: text })],
+  'a tag that is a password': [
+    true,
+    'p.json',
+    (text) => policyOf({ ...wrong, Condition: { StringEquals: { 'aws:RequestTag/Password': text } } }),
+  ],
+  'a key that is one': [
+    true,
+    'p.json',
+    (text) => policyOf({ ...wrong, Condition: { IpAddress: { 'aws:secretToken': [text, text] } } }),
+  ],
+  'a principal': [false, 'p.json', (text) => policyOf({ ...wrong, Principal: { Federated: text } })],
+  'a secret in the line': [
+    true,
+    'p.json',
+    (text) =>
+      `{"aws_secret_access_key": ${quote(text)}, ${JSON.stringify({ Version: '2012-10-17', Statement: wrong }).slice(1)}`,
+  ],
+  'a plan: a variable': [
+    true,
+    'p.json',
+    plan(
+      () => ({}),
+      (text) => ({ variables: { db_password: { value: text } }, configuration: { x: text } }),
+    ),
+  ],
+  'a plan: what was there before': [
+    true,
+    'p.json',
+    plan(
+      () => ({}),
+      (text) => ({ resource_changes: [{ change: { before: { secret: text }, after: { secret: text } } }] }),
+    ),
+  ],
+  'a plan: a policy': [false, 'p.json', plan((text) => ({ policy: policyOf({ ...wrong, Sid: text }) }))],
+  'a plan: a policy that is none': [false, 'p.json', plan((text) => ({ policy: text }))],
+  'a plan: a password in a policy': [
+    true,
+    'p.json',
+    plan((text) => ({
+      policy: policyOf({ ...wrong, Condition: { StringEquals: { 'aws:RequestTag/Password': text } } }),
+    })),
+  ],
+  'a template: a parameter': [
+    true,
+    'p.yaml',
+    (text) =>
+      template('', '', `Parameters:\n  DatabasePassword:\n    Type: String\n    Default: ${quote(text)}\n`),
+  ],
+  'a template: a property': [false, 'p.yaml', (text) => template(`      Description: ${quote(text)}\n`, '')],
+  'a template: a comment': [
+    true,
+    'p.yaml',
+    (text) => template(`      # ${text}\n`, `            # ${text}\n            Sid: a b # ${text}\n`),
+  ],
+  'a template: an element': [
+    true,
+    'p.yaml',
+    (text) => template('', `            MasterPassword: ${quote(text)}\n`),
+  ],
+  'a template: a function': [
+    false,
+    'p.yaml',
+    (text) => template('', `            Sid: !Sub ${quote(text)}\n`),
+  ],
+  'an ignore of YAML': [
+    true,
+    'p.yaml',
+    (text) => template('', `            # iamx-ignore unknown-action: ${text}\n            Sid: a b\n`),
+  ],
+  'a template that does not end': [
+    true,
+    'p.yaml',
+    (text) => template('', `            Password: "${text}\n`),
+  ],
+};
+
+const lintPlaces = Object.entries(lintFiles).map(([name, [isSecret, file, text]]): TextPlace => ({
+  name: `lint, ${name}`,
+  isSecret,
+  ways: lintWays(file),
+  world: (secret) => ({ files: { [`${at}/${file}`]: text(secret) }, cwd: at }),
+}));
+
+/** What stands beside the policies. */
+const besides: Readonly<Record<string, FileText>> = {
+  'the reason of an ignore': [
+    true,
+    'iamx.config.json',
+    (text) => JSON.stringify({ ignore: [{ code: 'unknown-action', reason: text, sid: 'x' }] }),
+  ],
+  'the day of an ignore': [
+    false,
+    'iamx.config.json',
+    (text) => JSON.stringify({ ignore: [{ code: 'unknown-action', reason: 'x', until: text }] }),
+  ],
+  'a code': [false, 'iamx.config.json', (text) => JSON.stringify({ severity: { [text]: 'off' } })],
+  'a severity': [false, 'iamx.config.yaml', (text) => `severity:\n  unknown-action: ${quote(text)}\n`],
+  'a key': [false, 'iamx.config.yaml', (text) => `${quote(text)}: {}\n`],
+  'a comment': [true, 'iamx.config.yaml', (text) => `# ${text}\nseverity: # ${text}\n  x: y # ${text}\n`],
+  'all of it': [false, 'iamx.config.yaml', (text) => text],
+  'a type': [false, 'iamx.config.json', (text) => JSON.stringify({ types: { [text]: text } })],
+};
+
+const besidePlaces = Object.entries(besides).map(([name, [isSecret, file, text]]): TextPlace => ({
+  name: `lint, the configuration: ${name}`,
+  isSecret,
+  ways: lintWays('p.json'),
+  world: (secret) => ({ files: { [`${at}/${file}`]: text(secret), [`${at}/p.json`]: policyOf() }, cwd: at }),
+}));
+
+const baselines: Readonly<Record<string, Text>> = {
+  'a fingerprint': (text) => `{"fingerprint":${quote(text)},"code":"unknown-action","file":"x"}`,
+  'a code': (text) => `{"fingerprint":"x","code":${quote(text)},"file":"x"}`,
+  'a file': (text) => `{"fingerprint":"x","code":"unknown-action","file":${quote(text)}}`,
+  'an entry': (text) => quote(text),
+  'no JSON': (text) => text,
+};
+
+const baselinePlaces = Object.entries(baselines).map(([name, text]): TextPlace => ({
+  name: `lint, the baseline: ${name}`,
+  isSecret: false,
+  ways: lintWays('p.json').map((words) => [...words, '--baseline', 'b.json']),
+  world: (secret) => ({
+    files: {
+      [`${at}/b.json`]: `{"schema":"iamx.lint-baseline/1","findings":[${text(secret)}]}`,
+      [`${at}/p.json`]: policyOf(),
+    },
+    cwd: at,
+  }),
+}));
+
+const role = 'arn:aws:iam::111122223333:role/apps/App';
+const caller = ['--principal', 'arn:aws:iam::111122223333:user/mika'];
+const checks: Readonly<Record<string, readonly string[]>> = {
+  'assume-role': ['check', 'assume-role', role, ...caller, '--trust-policy', 't.json', '--only-these'],
+  'pass-role': [
+    ...['check', 'pass-role', role, ...caller, '--trust-policy', 't.json', '--only-these'],
+    ...['--service', 'lambda.amazonaws.com'],
+  ],
+};
+const trust = (statement: object) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'sts:AssumeRole',
+        ...statement,
+      },
+    ],
+  });
+const world = { [`${at}/t.json`]: trust({}), [`${at}/p.json`]: policyOf() };
+
+const checkOptionPlaces = Object.entries(checks).flatMap(([check, words]) =>
+  checkOptions
+    .filter(({ flags }) => flags.includes('<'))
+    .map((row): TextPlace => {
+      const flag = longFlagOf(row);
+      const others = words.filter((word, index) => word !== flag && words[index - 1] !== flag);
+      return {
+        name: `check ${check}, typed: ${flag}`,
+        isSecret: false,
+        ways: ['', 'aws:username=', 'x='].map((before) => [...others, flag, before + typed]),
+        world: () => ({ files: world, cwd: at }),
+      };
+    }),
+);
+
+const checkWords = ['delete-user', 'delete-role', 'delete-policy', 'pass-role', 'assume-role', ''].map(
+  (check): TextPlace => ({
+    name: `check, typed: ${check}`,
+    isSecret: false,
+    ways: ['', 'arn:aws:iam::111122223333:role/'].map((before) => [
+      'check',
+      check,
+      before + typed,
+      '--offline',
+    ]),
+    world: () => ({ cwd: at }),
+  }),
+);
+
+const trusts: Readonly<Record<string, FileText>> = {
+  'the external id': [
+    false,
+    't.json',
+    (text) => trust({ Condition: { StringEquals: { 'sts:ExternalId': text } } }),
+  ],
+  'the principal': [false, 't.json', (text) => trust({ Principal: { AWS: text } })],
+  'the provider': [
+    false,
+    't.json',
+    (text) => trust({ Principal: { Federated: text }, Action: 'sts:AssumeRoleWithWebIdentity' }),
+  ],
+  'a tag that is a password': [
+    true,
+    't.json',
+    (text) => trust({ Condition: { StringEquals: { 'aws:RequestTag/Password': text } } }),
+  ],
+  'all of it': [false, 't.json', (text) => text],
+};
+
+const trustPlaces = Object.entries(trusts).map(([name, [isSecret, file, text]]): TextPlace => ({
+  name: `check, the trust policy: ${name}`,
+  isSecret,
+  ways: Object.values(checks),
+  world: (secret) => ({ files: { ...world, [`${at}/${file}`]: text(secret) }, cwd: at }),
+}));
+
+const base64 = (text: string) => Buffer.from(text).toString('base64url');
+const jwt = (claims: object, more: { readonly head?: string; readonly signature?: string } = {}) =>
+  [base64(more.head ?? '{"alg":"RS256"}'), base64(JSON.stringify(claims)), more.signature ?? 'c2ln'].join(
+    '.',
+  );
+const github = {
+  iss: 'https://token.actions.githubusercontent.com',
+  aud: 'sts.amazonaws.com',
+  sub: 'repo:acme/app:ref:refs/heads/main',
+  exp: 4_000_000_000,
+};
+
+/** What a claim says is what a trust policy is held against. */
+const tokens: Readonly<Record<string, readonly [isSecret: boolean, text: Text]>> = {
+  'all of it': [true, (text) => text],
+  'its signature': [true, (text) => jwt(github, { signature: text })],
+  'its head': [true, (text) => jwt(github, { head: text })],
+  ...Object.fromEntries(
+    ['iss', 'aud', 'sub', 'azp', 'jti', 'email', 'repository', 'environment'].map((name) => [
+      `the claim ${name}`,
+      [false, (text: string) => jwt({ ...github, [name]: text })] as const,
+    ]),
+  ),
+  'the issuer of https': [false, (text) => jwt({ ...github, iss: `https://example.com/${text}` })],
+  'behind it': [true, (text) => `${jwt(github)}\n${text}`],
+};
+
+const tokenPlaces = Object.entries(tokens).map(([name, [isSecret, text]]): TextPlace => ({
+  name: `check, the token: ${name}`,
+  isSecret,
+  ways: [[...(checks['assume-role'] ?? []), '--web-identity-token', 'token']].map((words) =>
+    words.filter((word, index) => word !== '--principal' && words[index - 1] !== '--principal'),
+  ),
+  world: (secret) => ({
+    files: {
+      [`${at}/t.json`]: trust({
+        Principal: {
+          Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
+        },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'x' } },
+      }),
+      [`${at}/token`]: text(secret),
+    },
+    cwd: at,
+  }),
+}));
+
+/** What a program says before it fails, and how it was started. */
+const runPlaces = pasted.map(({ name, isSecret, text }): TextPlace => ({
+  name: `run, written: ${name}`,
+  isSecret,
+  ways: [
+    ['run', '--', 'aws', 's3', 'ls'],
+    ['run', '--verbose', '--', 'terraform', 'apply'],
+    ['run', '--json', 'e.json', '--', 'aws', 's3', 'ls'],
+    ['run', '--save', 's.yaml', '--', 'node', 'x.js'],
+  ],
+  world: (secret) => ({
+    foreground: () => ({
+      kind: 'ended',
+      status: 254,
+      written: [new TextEncoder().encode(text(secret))],
+      isCut: false,
+    }),
+  }),
+}));
+
+const failed =
+  'An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired';
+const startPlaces = [
+  ['run', '--', typed],
+  ['run', '--', `./${typed}`, 'x'],
+  ['run', '--', `AWS_SECRET_ACCESS_KEY=${typed}`, 'aws'],
+  ['run', '--', 'env', `AWS_SECRET_ACCESS_KEY=${typed}`, 'aws', 's3', 'ls'],
+  ['run', '--', 'env', `AWS_PROFILE=${typed}`, 'aws', 's3', 'ls'],
+  ['run', '--', 'aws', '--profile', typed, 's3', 'ls'],
+  ['run', '--', 'aws', '--region', typed, 's3', 'ls'],
+  ['run', '--', 'sh', '-c', typed],
+  ['run', '--', 'mysql', `-p${typed}`],
+  ['run', '--', 'aws', 'configure', 'set', 'aws_secret_access_key', typed],
+  ['run', '--json', typed, '--', 'aws'],
+  ['run', '--save', `${typed}.json`, '--', 'aws'],
+].flatMap((words) =>
+  (['ended', 'not-started'] as const).map((kind): TextPlace => ({
+    name: `run, typed: ${words.join(' ')}, ${kind}`,
+    // What is typed as a name is shown as one.
+    isSecret: false,
+    ways: [words],
+    world: () => ({
+      foreground: () =>
+        kind === 'ended'
+          ? { kind, status: 254, written: [new TextEncoder().encode(failed)], isCut: false }
+          : { kind, failure: 'missing' },
+    }),
+  })),
+);
+
+export const commandPlaces: readonly TextPlace[] = [
+  ...lintPlaces,
+  ...besidePlaces,
+  ...baselinePlaces,
+  ...checkOptionPlaces,
+  ...checkWords,
+  ...trustPlaces,
+  ...tokenPlaces,
+  ...runPlaces,
+  ...startPlaces,
+];
