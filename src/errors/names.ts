@@ -11,11 +11,13 @@ export function namesIn({ fields, named }: Pick<ExplainedError, 'fields' | 'name
   const { name: placeholder } = placeholders;
   const roleArn = named.role ?? shownRoleArn(resource);
   const role = nameOf(roleArn, 'role') ?? (/^iam:/i.test(action ?? '') ? undefined : nameOf(caller, 'role'));
-  const service = named.service ?? serviceOfCall(operation)?.principal;
   return {
     role: role ?? placeholders.role,
     roleArn: wordOf(roleArn) ?? placeholders.roleArn,
-    service: wordOf(service) ?? placeholders.service,
+    // The table of services is read where a row names one.
+    get service() {
+      return wordOf(named.service ?? serviceOfCall(operation)?.principal) ?? placeholders.service;
+    },
     name: nameOf(resource, 'user') ?? nameOf(resource, 'role') ?? nameOf(resource, 'group') ?? placeholder,
     policy: policyOf(resource) ?? placeholders.policy,
   };

@@ -87,7 +87,7 @@ interface OpenElement {
   readonly tag: string;
 }
 
-const attribute = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const attribute = /\s([\w.:-]{1,128})\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/g;
 
 /** The tree of a whole document; undefined for what is no XML from its first to its last character, or has other references than XML's own. */
 export function readXmlTree(xml: string): XmlElement | undefined {
