@@ -8,6 +8,7 @@ import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
 import { quoted } from '../formats/problem.ts';
 import { catalogueDocument, explainPage, findRule, listPage, nearestCode } from '../lint/answer/catalogue.ts';
+import { configDocument, configPage } from '../lint/answer/config.ts';
 import { toDocument, type LintDocument } from '../lint/answer/document.ts';
 import { github, gitlab, junit, markdown, rdjson } from '../lint/answer/formats/code-review.ts';
 import { cutMessage, cutOf, sarif } from '../lint/answer/formats/sarif.ts';
@@ -16,9 +17,10 @@ import { pageOf } from '../lint/answer/page.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
 import { rules } from '../lint/rules.ts';
 import { baselineText, readBaseline } from '../lint/run/baseline.ts';
-import { findConfig } from '../lint/run/config.ts';
+import { findConfig, type Config } from '../lint/run/config.ts';
+import { folderOf, nameFrom } from '../lint/run/file-name.ts';
 import { lintFiles, type LintOptions, type Report } from '../lint/run/lint-files.ts';
-import { allTypes } from '../lint/rule.ts';
+import { allTypes, type Rule } from '../lint/rule.ts';
 import { renderJson } from '../output/json.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 
@@ -79,6 +81,7 @@ export const lint: CommandModule = {
     { flags: '--update-baseline', description: 'write what is found now into the file of --baseline' },
     { flags: '--fix', description: 'mend in the files what needs no thought' },
     { flags: '--dry-run', description: 'with --fix: print what would change as a diff, and write nothing' },
+    { flags: '--check-config', description: 'read the configuration, and run the tests of its rules' },
     { flags: '--list', description: 'what is looked for' },
     { flags: '--explain <code>', description: 'one of these in full, with examples' },
   ],
@@ -101,10 +104,12 @@ async function lintOrExplain(
   options: Options,
 ): Promise<Answer | WrittenAnswer> {
   installData(dataFiles);
-  if (options['list'] === true)
-    return { kind: 'document', document: () => catalogueDocument(rules), page: listPage, exitStatus: 0 };
+  const config = await findConfig(host);
+  const own = config?.own.map(({ rule }) => rule) ?? [];
   const explained = options['explain'];
-  if (typeof explained === 'string') return explain(explained);
+  if (options['list'] === true) return list([...rules, ...own]);
+  if (typeof explained === 'string') return explain(explained, own);
+  if (options['checkConfig'] === true) return checkOf(config);
   if (values.length === 0) {
     throw new IamxError('usage', 'no policy was given', {
       hint: ['Name a file or a folder: ', command`iamx lint policy.json`],
@@ -118,11 +123,12 @@ async function lintOrExplain(
     });
   }
   checkFixOptions(options);
-  const config = await findConfig(host);
   const asked: LintOptions = {
-    ...lintOptions(options),
+    ...lintOptions(options, own),
     ...(config === undefined ? {} : { config }),
-    ...(baseline === undefined || isUpdate ? {} : { baseline: await readBaseline(host, baseline) }),
+    ...(baseline === undefined || isUpdate
+      ? {}
+      : { baseline: { entries: await readBaseline(host, baseline), nameOf: namesFor(host, baseline) } }),
   };
   const mended = options['fix'] === true ? await fix(host, values, asked, options) : undefined;
   const found = await lintFiles(host, values, asked);
@@ -173,7 +179,7 @@ function noticesOf(report: Report, options: Options): readonly Diagnostic[] {
 
 async function writeBaseline(host: Host, path: string, { findings, sources }: Report): Promise<void> {
   try {
-    await host.writeFile(path, baselineText(findings, sources));
+    await host.writeFile(path, baselineText(findings, sources, namesFor(host, path)));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new IamxError('file-unwritable', `cannot write ${quoted(path)}: ${error.code}`, {
@@ -183,9 +189,40 @@ async function writeBaseline(host: Host, path: string, { findings, sources }: Re
   }
 }
 
-function explain(code: string): Answer {
-  const rule = findRule(code);
-  if (rule === undefined) throw unknownCode('--explain', code);
+/** Files are known to a baseline from its own folder, wherever lint runs. */
+function namesFor(host: Host, baseline: string): (file: string) => string {
+  return (file) => nameFrom(folderOf(baseline), host.cwd, file);
+}
+
+function list(of: readonly Rule[]): Answer {
+  return {
+    kind: 'document',
+    document: () => catalogueDocument(of),
+    page: () => listPage(of),
+    exitStatus: 0,
+  };
+}
+
+/** The configuration was read, so it is in order but for what its rules find. */
+async function checkOf(config: Config | undefined): Promise<Answer> {
+  if (config === undefined) {
+    throw new IamxError('usage', 'there is no configuration here nor in a folder above', {
+      hint: 'Write `iamx.config.json` or `iamx.config.yaml`: see docs/ci.md.',
+    });
+  }
+  const { checkConfig } = await import('../lint/run/check-config.ts');
+  const check = checkConfig(config);
+  return {
+    kind: 'document',
+    document: () => configDocument(config, check),
+    page: () => configPage(config, check),
+    exitStatus: check.problems.some(({ severity }) => severity === 'error') ? 1 : 0,
+  };
+}
+
+function explain(code: string, own: readonly Rule[]): Answer {
+  const rule = findRule(code, own);
+  if (rule === undefined) throw unknownCode('--explain', code, own);
   return {
     kind: 'document',
     document: () => catalogueDocument([rule]),
@@ -194,16 +231,16 @@ function explain(code: string): Answer {
   };
 }
 
-function unknownCode(option: string, code: string): IamxError {
-  const near = nearestCode(code);
+function unknownCode(option: string, code: string, own: readonly Rule[]): IamxError {
+  const near = nearestCode(code, own);
   return new IamxError('usage', `${option}: ${quoted(code)} is not a code`, {
     hint: near === undefined ? ['See all of them: ', command`iamx lint --list`] : `Did you mean \`${near}\`?`,
   });
 }
 
-function lintOptions(options: Options): LintOptions {
+function lintOptions(options: Options, own: readonly Rule[]): LintOptions {
   const ignore = textsOf(options['ignore']);
-  for (const code of ignore) if (findRule(code)?.id !== code) throw unknownCode('--ignore', code);
+  for (const code of ignore) if (findRule(code, own)?.id !== code) throw unknownCode('--ignore', code, own);
   const type = allTypes.find((one) => one === options['type']);
   const account = textOf(options['account']);
   if (account !== undefined && !/^\d{12}$/.test(account)) {

@@ -10,6 +10,7 @@ import type { Finding } from './finding.ts';
 export function fingerprintsOf(
   findings: readonly Finding[],
   sources: ReadonlyMap<string, Source>,
+  nameOf: (file: string) => string,
 ): ReadonlyMap<Finding, string> {
   const seen = new Map<string, number>();
   return new Map(
@@ -17,7 +18,7 @@ export function fingerprintsOf(
       const { code, span, policy = '', sid = '', path } = finding;
       const about = [
         code,
-        span.file,
+        nameOf(span.file),
         policy,
         sid,
         sid === '' ? keysOf(path) : '',

@@ -52,6 +52,28 @@ function fits(token: Token, other: Token | undefined): boolean {
   return token === one ? other !== run : token === other;
 }
 
+/** Whether some text matches both patterns. */
+export function patternsMeet(left: string, right: string): boolean {
+  const [rows, columns] = [tokensOf(left), tokensOf(right)];
+  // By the row: which beginnings of the right pattern some text can have in common with this beginning of the left one.
+  let reached = columns.map(() => false);
+  reached.unshift(true);
+  for (let at = 0; at < columns.length && columns[at] === run; at++) reached[at + 1] = true;
+  for (const token of rows) {
+    const next = [token === run && reached[0] === true];
+    for (const [at, other] of columns.entries()) {
+      const isOver = reached[at] === true;
+      next.push(
+        (token === run && (next[at] === true || reached[at + 1] === true)) ||
+          (other === run && (isOver || next[at] === true || reached[at + 1] === true)) ||
+          (isOver && (token === one || other === one || token === other)),
+      );
+    }
+    reached = next;
+  }
+  return reached.at(-1) === true;
+}
+
 /** Beyond these a list is compared by equality alone: nobody writes one by hand. */
 const mostPatterns = 200;
 

@@ -60,6 +60,12 @@ describe('the configuration', () => {
     [{ ignore: [{ code: 'unknown-action', reason: 'old' }] }, ['x.json'], []],
     [{ ignore: [{ code: 'unknown-action', reason: 'old', file: '*.json' }] }, ['x.json'], []],
     [{ ignore: [{ code: 'unknown-action', reason: 'old', sid: 'S0' }] }, ['x.json'], []],
+    [{ ignore: [{ code: 'unknown-action', reason: 'old', path: ['Statement', 0] }] }, ['x.json'], []],
+    [
+      { ignore: [{ code: 'unknown-action', reason: 'old', path: ['Statement', 1] }] },
+      ['x.json'],
+      ['unused-ignore', 'unknown-action'],
+    ],
     [
       { ignore: [{ code: 'unknown-action', reason: 'old', sid: 'S1' }] },
       ['x.json'],
@@ -77,7 +83,40 @@ describe('the configuration', () => {
     );
   });
 
+  test('its patterns and those of a baseline are about its own folder, wherever lint runs', async () => {
+    const text = policy('s3:ListObjects');
+    const files = {
+      '/work/iamx.config.json': JSON.stringify({
+        types: { 'a/scp/**': 'SCP' },
+        ignore: [{ code: 'unknown-action', file: 'a/x.json', reason: 'old' }],
+      }),
+      '/work/a/x.json': text,
+      '/work/a/scp/y.json': text,
+    };
+    for (const [cwd, names] of [
+      ['/work', ['a/x.json', 'a/scp/y.json']],
+      ['/work/a', ['x.json', './scp/y.json']],
+      ['/work/a/scp', ['../x.json', '/work/a/scp/y.json']],
+    ] as const) {
+      const { out } = await run(['lint', '--json', ...names], { files, cwd });
+      const { findings } = JSON.parse(out) as LintDocument;
+      expect(findings.map(({ code, policyType }) => [code, policyType])).toEqual([['unknown-action', 'scp']]);
+    }
+    const words = ['--ignore', 'unused-ignore', '--baseline'];
+    const first = await run(['lint', ...words, 'b.json', '--update-baseline', 'a'], { files, cwd: '/work' });
+    const baseline = first.host.written.get('/work/b.json') ?? '';
+    const again = await run(['lint', '--json', ...words, '../../b.json', './y.json'], {
+      files: { ...files, '/work/b.json': baseline },
+      cwd: '/work/a/scp',
+    });
+    expect([again.status, (JSON.parse(again.out) as LintDocument).findings]).toEqual([0, []]);
+  });
+
   test.each([
+    ['{"ignore":[{"code":"unknown-action","reason":"x","until":"2026-02-30"}]}', '2026-12-31'],
+    ['{"ignore":[{"code":"unknown-action","reason":"x","path":"Statement"}]}', 'as --json does'],
+    ['{"ignore":[{"code":"unknown-action","reason":" "}]}', 'reason'],
+    ['{"severity":{},"severity":{}}', 'Make one of them'],
     ['{"ignore":[{"code":"unknown-action"}]}', 'reason'],
     ['{"ignore":[{"code":"unknown-acton","reason":"x"}]}', 'unknown-action'],
     ['{"ignroe":[]}', 'ignore'],
@@ -94,20 +133,70 @@ describe('the configuration', () => {
   });
 });
 
-test('a comment in YAML sets aside the line below it', async () => {
-  const text = [
-    'Version: "2012-10-17"',
-    'Statement:',
-    '  Effect: Allow',
-    '  # iamx-ignore unknown-action: renamed upstream',
-    '  Action: s3:ListObjects',
-    '  Resource: arn:aws:s3:::acme/*',
-    '',
-  ].join('\n');
-  expect((await lint(['x.yaml'], { 'x.yaml': text })).codes).toEqual([]);
-  expect((await lint(['x.yaml'], { 'x.yaml': text.replace('  # iamx', '  # iamy') })).codes).toEqual([
-    'unknown-action',
-  ]);
+describe('a comment in YAML', () => {
+  const text = (...comments: readonly string[]) =>
+    [
+      'Version: "2012-10-17"',
+      'Statement:',
+      '  Effect: Allow',
+      ...comments,
+      '  Action: s3:ListObjects',
+      '  Resource: arn:aws:s3:::acme/*',
+      '',
+    ].join('\n');
+
+  test.each([
+    ['sets aside the line below it', ['  # iamx-ignore unknown-action: renamed upstream'], []],
+    [
+      'stands before others, and before what they say',
+      ['  # iamx-ignore unknown-action: renamed', '  # iamx-ignore full-admin: no', '', '  # it is'],
+      ['unused-ignore'],
+    ],
+    ['is none without its name', ['  # iamy-ignore unknown-action: renamed'], ['unknown-action']],
+    ['needs a reason', ['  # iamx-ignore unknown-action'], ['unused-ignore', 'unknown-action']],
+    [
+      'needs one that says something',
+      ['  # iamx-ignore unknown-action:  '],
+      ['unused-ignore', 'unknown-action'],
+    ],
+    ['names a code', ['  # iamx-ignore'], ['unused-ignore', 'unknown-action']],
+    ['names one that there is', ['  # iamx-ignore unknown-acton: x'], ['unused-ignore', 'unknown-action']],
+    [
+      'is told where nothing is below it',
+      ['  # iamx-ignore unknown-action: x', '  Sid: A', '  # iamx-ignore unknown-action: x'],
+      ['unused-ignore'],
+    ],
+  ])('%s', async (_, comments, codes) => {
+    expect((await lint(['x.yaml'], { 'x.yaml': text(...comments) })).codes).toEqual(codes);
+  });
+
+  test('says what is wrong with it, where', async () => {
+    const { document } = await lint(['x.yaml'], { 'x.yaml': text('  # iamx-ignore unknown-acton: x') });
+    expect(document?.findings[0]).toMatchObject({
+      code: 'unused-ignore',
+      message: '`unknown-acton` is not a code: did you mean `unknown-action`?',
+      span: { file: 'x.yaml', line: 4, column: 5, endLine: 4, endColumn: 16 },
+    });
+  });
+});
+
+describe('an entry about a file that is not looked at', () => {
+  const entry = (file: string) => config({ ignore: [{ code: 'unknown-action', file, reason: 'old' }] });
+
+  test.each([
+    ['is not called unused', 'y.json', ['x.json'], []],
+    ['is, once the file is gone', 'z.json', ['x.json'], ['unused-ignore']],
+    ['is not by a pattern, where single files are named', 'old/**', ['x.json'], []],
+    ['is by a pattern, where a folder is', 'old/**', ['.'], ['unused-ignore']],
+  ])('%s', async (_, file, words, codes) => {
+    const files = { 'x.json': policy('s3:GetObject'), 'y.json': policy('s3:GetObject'), ...entry(file) };
+    expect((await lint(words, files)).codes).toEqual(codes);
+  });
+
+  test('--ignore unused-ignore takes out these findings too', async () => {
+    const files = { 'x.json': policy('s3:GetObject'), ...entry('z.json') };
+    expect((await lint(['--ignore', 'unused-ignore', 'x.json'], files)).codes).toEqual([]);
+  });
 });
 
 describe('a baseline', () => {

@@ -6,12 +6,12 @@ import { rules } from '../rules.ts';
 import { hasRepair } from '../run/fix/repairs.ts';
 
 /** The rules as a table, for `--list`. */
-export function listPage(): Page {
+export function listPage(of: readonly Rule[]): Page {
   return [
     {
       kind: 'table',
       header: ['code', 'severity', 'category', 'what it finds'],
-      rows: rules.map(({ id, severity, category, title, onlyStrict }) => [
+      rows: of.map(({ id, severity, category, title, onlyStrict }) => [
         id,
         onlyStrict === true ? `${severity} (--strict)` : severity,
         category,
@@ -34,13 +34,19 @@ export function explainPage({ id, awsCode, severity, category, title, repair, do
         ...(docs === undefined ? [] : [{ name: 'see', value: docs }]),
       ],
     },
+    ...exampleIn('It finds something in', bad),
+    ...exampleIn('and nothing in', good),
+  ];
+}
+
+/** A rule of one's own may have none. */
+function exampleIn(heading: string, example: Example): Page {
+  const text = textOf(example);
+  if (text === '') return [];
+  return [
     [
-      { kind: 'heading', text: 'It finds something in' },
-      { kind: 'verbatim', text: textOf(bad) },
-    ],
-    [
-      { kind: 'heading', text: 'and nothing in' },
-      { kind: 'verbatim', text: textOf(good) },
+      { kind: 'heading', text: heading },
+      { kind: 'verbatim', text },
     ],
   ];
 }
@@ -50,15 +56,15 @@ export function textOf({ policy }: Example): string {
   return typeof policy === 'string' ? policy : JSON.stringify(policy, null, 2);
 }
 
-export function findRule(id: string): Rule | undefined {
-  return rules.find((rule) => rule.id === id || rule.awsCode === id);
+export function findRule(id: string, own: readonly Rule[]): Rule | undefined {
+  return [...rules, ...own].find((rule) => rule.id === id || rule.awsCode === id);
 }
 
 /** The code that was most likely meant. */
-export function nearestCode(id: string): string | undefined {
+export function nearestCode(id: string, own: readonly Rule[]): string | undefined {
   return nearest(
     id,
-    rules.map((rule) => rule.id),
+    [...rules, ...own].map((rule) => rule.id),
   );
 }
 

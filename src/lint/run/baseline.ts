@@ -19,10 +19,14 @@ export interface BaselineEntry {
   readonly file: string;
 }
 
-/** The text of a baseline of these findings, in the order of files and codes. */
-export function baselineText(findings: readonly Finding[], sources: ReadonlyMap<string, Source>): string {
-  const entries = [...fingerprintsOf(findings, sources)]
-    .map(([{ code, span }, fingerprint]): BaselineEntry => ({ fingerprint, code, file: span.file }))
+/** The text of a baseline of these findings, in the order of files and codes; files are named from its own folder. */
+export function baselineText(
+  findings: readonly Finding[],
+  sources: ReadonlyMap<string, Source>,
+  nameOf: (file: string) => string,
+): string {
+  const entries = [...fingerprintsOf(findings, sources, nameOf)]
+    .map(([{ code, span }, fingerprint]): BaselineEntry => ({ fingerprint, code, file: nameOf(span.file) }))
     .sort(
       (left, right) =>
         compare(left.file, right.file) ||
@@ -81,8 +85,9 @@ export function compareWith(
   findings: readonly Finding[],
   sources: ReadonlyMap<string, Source>,
   baseline: readonly BaselineEntry[],
+  nameOf: (file: string) => string,
 ): Compared {
-  const prints = fingerprintsOf(findings, sources);
+  const prints = fingerprintsOf(findings, sources, nameOf);
   const before = new Set(baseline.map(({ fingerprint }) => fingerprint));
   const now = new Set(prints.values());
   const fresh = findings.filter((finding) => !before.has(prints.get(finding) ?? ''));

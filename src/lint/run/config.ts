@@ -1,19 +1,22 @@
-import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
+import { command } from '../../core/command.ts';
 import { compileGlob } from '../../core/glob.ts';
 import { nearest } from '../../core/nearest.ts';
-import { spanOf, type Source } from '../../core/source.ts';
+import type { Source } from '../../core/source.ts';
 import type { Severity } from '../../core/evaluation.ts';
 import { parseJson } from '../../formats/json.ts';
 import { quoted } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { rootOf } from '../../formats/syntax-error.ts';
-import type { Member, Node, ObjectNode } from '../../formats/tree.ts';
+import type { Member, Node } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
 import type { PolicyType } from '../../policy/policy.ts';
-import { severities } from '../finding.ts';
+import { severities, type NodePath } from '../finding.ts';
 import { allTypes } from '../rule.ts';
 import { rules } from '../rules.ts';
+import { checkKeys, itemsOf, membersOf, reasonOf, textOf, valueOf, wrong } from './config-node.ts';
+import { nameFrom } from './file-name.ts';
+import { readOwnRules, type OwnRule } from './own-rules.ts';
 
 /** What is set aside, and why. */
 export interface Ignore {
@@ -21,6 +24,8 @@ export interface Ignore {
   /** A pattern for the file's name as it is printed; `*` does not cross a slash, `**` does. */
   readonly file?: string;
   readonly sid?: string;
+  /** The place in the policy, and everything in it: `["Statement", 0]`. */
+  readonly path?: NodePath;
   readonly reason: string;
   /** `2026-12-31`: from the day after on it is a finding of its own. */
   readonly until?: string;
@@ -36,6 +41,10 @@ export interface Config {
   /** By pattern of file names, the first that fits. */
   readonly types: readonly (readonly [pattern: string, type: PolicyType])[];
   readonly ignore: readonly Ignore[];
+  /** Rules of one's own. */
+  readonly own: readonly OwnRule[];
+  /** A file's name from the folder of the configuration, which its patterns are about. */
+  readonly nameOf: (file: string) => string;
 }
 
 const names = ['iamx.config.json', 'iamx.config.yaml', 'iamx.config.yml'];
@@ -46,7 +55,10 @@ export async function findConfig(host: Host): Promise<Config | undefined> {
   for (let folder = host.cwd; ;) {
     for (const name of names) {
       const path = folder.endsWith(separator) ? folder + name : folder + separator + name;
-      if (await isFile(host, path)) return readConfig((await readTextFile(host, path)).source);
+      if (await isFile(host, path)) {
+        const { source } = await readTextFile(host, path);
+        return readConfig(source, (file) => (file === '-' ? file : nameFrom(folder, host.cwd, file)));
+      }
     }
     const end = folder.lastIndexOf(separator);
     const above = end <= 0 ? folder.slice(0, end + 1) : folder.slice(0, end);
@@ -65,73 +77,46 @@ async function isFile(host: Host, path: string): Promise<boolean> {
 }
 
 /** Throws `usage` with the place of what is wrong: a configuration is taken whole or not at all. */
-export async function readConfig(source: Source): Promise<Config> {
+export async function readConfig(source: Source, nameOf: Config['nameOf'] = (file) => file): Promise<Config> {
   const parsed = /\.ya?ml$/i.test(source.file) ? await parseYaml(source) : parseJson(source);
   const root = rootOf(parsed);
   if (root.kind !== 'object') throw wrong(source, root, 'the configuration is not an object');
-  checkKeys(source, root, ['severity', 'types', 'ignore']);
+  checkKeys(source, root, ['severity', 'types', 'ignore', 'require', 'forbid']);
+  const own = readOwnRules(source, root, (code) => rules.some(({ id }) => id === code));
+  const codes = [...rules.map(({ id }) => id), ...own.map(({ rule }) => rule.id)];
   return {
     source,
-    severity: new Map(membersOf(source, root, 'severity').map((member) => readSeverity(source, member))),
+    severity: new Map(
+      membersOf(source, root, 'severity').map((member) => readSeverity(source, member, codes)),
+    ),
     types: membersOf(source, root, 'types').map((member) => readType(source, member)),
-    ignore: itemsOf(source, root, 'ignore').map((item) => readIgnore(source, item)),
+    ignore: itemsOf(source, root, 'ignore').map((item) => readIgnore(source, item, codes)),
+    own,
+    nameOf,
   };
 }
 
-function wrong(source: Source, at: Node, message: string, hint?: string): IamxError {
-  return new IamxError('usage', `${quoted(source.file)}: ${message}`, {
-    span: spanOf(source, at),
-    ...(hint === undefined ? {} : { hint }),
-  });
-}
-
-function checkKeys(source: Source, object: ObjectNode, known: readonly string[]): void {
-  for (const { key } of object.members) {
-    if (known.includes(key.value)) continue;
-    const near = nearest(key.value, known);
-    throw wrong(
-      source,
-      key,
-      `${quoted(key.value)} is nothing that is read here`,
-      near === undefined ? `It can have ${known.join(', ')}.` : `Did you mean \`${near}\`?`,
-    );
-  }
-}
-
-function membersOf(source: Source, object: ObjectNode, name: string): readonly Member[] {
-  const value = object.members.find(({ key }) => key.value === name)?.value;
-  if (value === undefined) return [];
-  if (value.kind !== 'object') throw wrong(source, value, `${name} is not an object`);
-  return value.members;
-}
-
-function itemsOf(source: Source, object: ObjectNode, name: string): readonly Node[] {
-  const value = object.members.find(({ key }) => key.value === name)?.value;
-  if (value === undefined) return [];
-  if (value.kind !== 'array') throw wrong(source, value, `${name} is not a list`);
-  return value.items;
-}
-
-function readCode(source: Source, at: Node, code: string): string {
-  if (rules.some(({ id }) => id === code)) return code;
-  const near = nearest(
-    code,
-    rules.map(({ id }) => id),
-  );
+function readCode(source: Source, at: Node, code: string, codes: readonly string[]): string {
+  if (codes.includes(code)) return code;
+  const near = nearest(code, codes);
   throw wrong(
     source,
     at,
     `${quoted(code)} is not a code`,
-    near === undefined ? undefined : `Did you mean \`${near}\`?`,
+    near === undefined ? ['See all of them: ', command`iamx lint --list`] : `Did you mean \`${near}\`?`,
   );
 }
 
-function readSeverity(source: Source, { key, value }: Member): readonly [string, Severity | 'off'] {
+function readSeverity(
+  source: Source,
+  { key, value }: Member,
+  codes: readonly string[],
+): readonly [string, Severity | 'off'] {
   const text = value.kind === 'string' ? value.value : '';
   const severity = text === 'off' ? text : severities.find((one) => one === text);
   if (severity === undefined)
     throw wrong(source, value, 'this is no severity', 'Write error, warning, info or off.');
-  return [readCode(source, key, key.value), severity];
+  return [readCode(source, key, key.value, codes), severity];
 }
 
 function readType(source: Source, { key, value }: Member): readonly [string, PolicyType] {
@@ -142,37 +127,49 @@ function readType(source: Source, { key, value }: Member): readonly [string, Pol
   return [key.value, type];
 }
 
-function readIgnore(source: Source, item: Node): Ignore {
+function readIgnore(source: Source, item: Node, codes: readonly string[]): Ignore {
   if (item.kind !== 'object') throw wrong(source, item, 'an entry of ignore is not an object');
-  checkKeys(source, item, ['code', 'file', 'sid', 'reason', 'until']);
-  const textOf = (name: string): string | undefined => {
-    const value = item.members.find(({ key }) => key.value === name)?.value;
-    if (value === undefined) return undefined;
-    if (value.kind !== 'string') throw wrong(source, value, `${name} is not a text`);
-    return value.value;
-  };
-  const code = textOf('code');
-  const reason = textOf('reason')?.trim() ?? '';
+  checkKeys(source, item, ['code', 'file', 'path', 'sid', 'reason', 'until']);
+  const code = textOf(source, item, 'code');
   if (code === undefined)
     throw wrong(source, item, 'an entry of ignore has no code', 'Name the code that is set aside.');
-  if (reason === '')
+  const reason = reasonOf(source, item, 'an entry of ignore');
+  const [file, sid, until] = ['file', 'sid', 'until'].map((name) => textOf(source, item, name));
+  if (until !== undefined && !isDay(until))
     throw wrong(
       source,
-      item,
-      'an entry of ignore has no reason',
-      'Say why in `reason`: it is for who comes after you.',
+      valueOf(item, 'until') ?? item,
+      `${quoted(until)} is no day`,
+      'Write it like `2026-12-31`.',
     );
-  const [file, sid, until] = [textOf('file'), textOf('sid'), textOf('until')];
-  if (until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(until))
-    throw wrong(source, item, `${quoted(until)} is no day`, 'Write it like `2026-12-31`.');
+  const path = readPath(source, valueOf(item, 'path'));
   return {
-    code: readCode(source, item, code),
+    code: readCode(source, valueOf(item, 'code') ?? item, code, codes),
     reason,
     at: item,
     ...(file === undefined ? {} : { file }),
     ...(sid === undefined ? {} : { sid }),
+    ...(path === undefined ? {} : { path }),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+/** A day of the calendar, as `2026-12-31`. */
+export function isDay(text: string): boolean {
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return year !== '' && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
+function readPath(source: Source, value: Node | undefined): NodePath | undefined {
+  if (value === undefined) return undefined;
+  const hint = 'Write it as --json does: `["Statement", 0, "Action"]`.';
+  if (value.kind !== 'array') throw wrong(source, value, 'path is not a list', hint);
+  return value.items.map((item) => {
+    if (item.kind === 'string') return item.value;
+    if (item.kind === 'number' && /^\d+$/.test(item.text)) return Number(item.text);
+    throw wrong(source, item, 'path holds neither a name nor a number', hint);
+  });
 }
 
 /** Whether a file's name fits a pattern: `*` and `?` stay in their folder, `**` does not. */

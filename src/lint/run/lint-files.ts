@@ -10,12 +10,21 @@ import { byPlace, type Finding } from '../finding.ts';
 import { readDocument } from '../read/document.ts';
 import { subjectOf, type Told } from '../read/subject-of.ts';
 import { walk, type FileToRead } from '../read/walk.ts';
+import type { Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
 import { compareWith, type BaselineEntry } from './baseline.ts';
 import { fitsFile, type Config } from './config.ts';
 import type { Subject } from '../subject.ts';
+import { nameFrom } from './file-name.ts';
 import { lintPolicy, lintTogether } from './lint-policy.ts';
-import { setAside } from './set-aside.ts';
+import { ignoresOutside } from './outside.ts';
+import { setAside, type Aside } from './set-aside.ts';
+
+/** What was known before, and by which names. */
+export interface Baseline {
+  readonly entries: readonly BaselineEntry[];
+  readonly nameOf: (file: string) => string;
+}
 
 export interface LintOptions extends Told {
   /** All policies are one principal's: what they give together is found too. */
@@ -23,7 +32,7 @@ export interface LintOptions extends Told {
   /** Codes that are not told. */
   readonly ignore?: readonly string[];
   readonly config?: Config;
-  readonly baseline?: readonly BaselineEntry[];
+  readonly baseline?: Baseline;
 }
 
 /** What was looked at, and what was found. */
@@ -40,6 +49,10 @@ export interface Report {
   readonly diagnostics: readonly Diagnostic[];
   /** By the name of the file: for excerpts. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** Rules of the configuration. */
+  readonly own: readonly Rule[];
+  /** A file's name from the current folder, as other programs know it. */
+  readonly nameOf: (file: string) => string;
 }
 
 /** Lints files and folders; `-` is standard input. Throws what reading a named file throws where it is the only one. */
@@ -53,24 +66,31 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
   let others = 0;
   for (const file of files) {
     const read = await lintFile(host, file, options, files.length === 1 && file.isNamed);
-    const own = options.together === true ? [] : lintEntries(read.entries, false);
+    const own = options.together === true ? [] : lintEntries(read.entries, false, options);
     findings.push(...read.findings, ...own);
     policies += read.entries.length;
     if (options.together === true) entries.push(...read.entries);
     unknown += read.unknown;
     if (read.isOther) others++;
-    if (read.source !== undefined && (options.together === true || read.findings.length + own.length > 0))
+    if (
+      read.source !== undefined &&
+      (options.together === true ||
+        read.findings.length + own.length > 0 ||
+        read.source.text.includes('iamx-ignore'))
+    )
       sources.set(read.source.file, read.source);
   }
-  if (options.together === true) findings.push(...lintEntries(entries, true));
+  if (options.together === true) findings.push(...lintEntries(entries, true, options));
   const { config } = options;
   const weighed = findings.flatMap((finding) => weigh(finding, config));
-  const { kept, ignored, problems } = setAside(weighed, options.ignore ?? [], config, sources, host.now());
+  const aside = { ...asideOf(options, host.now()), outside: await ignoresOutside(host, config, files) };
+  const { kept, ignored, problems } = setAside(weighed, sources, aside);
   if (config !== undefined && problems.length > 0) sources.set(config.source.file, config.source);
-  const told = [...kept, ...problems.flatMap((problem) => weigh(findingOfFile(problem), config))].sort(
-    byPlace,
-  );
-  const compared = options.baseline === undefined ? undefined : compareWith(told, sources, options.baseline);
+  const told = [...kept, ...toldOf(problems, options)].sort(byPlace);
+  const compared =
+    options.baseline === undefined
+      ? undefined
+      : compareWith(told, sources, options.baseline.entries, options.baseline.nameOf);
   return {
     findings: compared?.fresh ?? told,
     files: files.length,
@@ -80,6 +100,8 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     ignored: ignored + (compared?.known ?? 0),
     diagnostics: [...notes, ...(compared?.notes ?? [])],
     sources,
+    own: config?.own.map(({ rule }) => rule) ?? [],
+    nameOf: (file) => nameFrom('.', host.cwd, file),
   };
 }
 
@@ -100,13 +122,28 @@ export async function lookAt(
   const found = [
     ...notices.map(findingOfFile),
     ...report.findings,
-    ...lintEntries(report.entries, options.together === true),
+    ...lintEntries(report.entries, options.together === true, options),
   ];
   const findings = found.flatMap((finding) => weigh(finding, options.config)).sort(byPlace);
   const sources = new Map([[source.file, source]]);
-  const { kept } = setAside(findings, options.ignore ?? [], options.config, sources, now);
-  const told = options.baseline === undefined ? kept : compareWith(kept, sources, options.baseline).fresh;
+  const { kept } = setAside(findings, sources, asideOf(options, now));
+  const told =
+    options.baseline === undefined
+      ? kept
+      : compareWith(kept, sources, options.baseline.entries, options.baseline.nameOf).fresh;
   return { findings, told, subjects: report.entries.map(({ subject }) => subject) };
+}
+
+function asideOf({ ignore = [], config }: LintOptions, now: number): Aside {
+  const known = [...rules.map(({ id }) => id), ...(config?.own ?? []).map(({ rule }) => rule.id)];
+  return { codes: ignore, config, known, outside: new Set(), now };
+}
+
+/** What is wrong with what is set aside, as findings of the run. */
+function toldOf(problems: readonly Diagnostic[], { ignore = [], config }: LintOptions): readonly Finding[] {
+  return problems
+    .flatMap((problem) => weigh(findingOfFile(problem), config))
+    .filter(({ code }) => !ignore.includes(code));
 }
 
 /** With the severity that the configuration gives it; nothing where it takes the rule out. */
@@ -135,9 +172,16 @@ interface Entry {
 }
 
 /** Each alone, or all as those of one principal. */
-function lintEntries(entries: readonly Entry[], together: boolean): readonly Finding[] {
+function lintEntries(
+  entries: readonly Entry[],
+  together: boolean,
+  { config }: LintOptions,
+): readonly Finding[] {
   const subjects = entries.map(({ subject }) => subject);
-  const found = together ? lintTogether(subjects) : subjects.flatMap(lintPolicy);
+  const own = config?.own.map(({ rule }) => rule);
+  const found = together
+    ? lintTogether(subjects, own)
+    : subjects.flatMap((subject) => lintPolicy(subject, own));
   return found.filter((finding) =>
     entries.every(({ subject: { source, name }, unknowns, ignore }) => {
       if (finding.span.file !== source.file || (finding.policy ?? source.file) !== name) return true;
@@ -194,7 +238,9 @@ interface TextRead {
 
 async function readText(source: Source, options: LintOptions): Promise<TextRead> {
   const { policies, problems, other, unknown = 0 } = await readDocument(source);
-  const type = options.config?.types.find(([pattern]) => fitsFile(pattern, source.file))?.[1];
+  const type = options.config?.types.find(([pattern]) =>
+    fitsFile(pattern, options.config?.nameOf(source.file) ?? ''),
+  )?.[1];
   const entries = policies.map(
     ({ node, name = source.file, unknowns = [], ignore = [], ...place }): Entry => {
       const told = { ...(type === undefined ? {} : { type }), ...place, ...options };
@@ -212,7 +258,7 @@ async function readText(source: Source, options: LintOptions): Promise<TextRead>
 /** Lints every policy of one text. Never throws. */
 export async function lintText(source: Source, options: LintOptions): Promise<readonly Finding[]> {
   const { findings, entries } = await readText(source, options);
-  return [...findings, ...lintEntries(entries, options.together === true)].sort(byPlace);
+  return [...findings, ...lintEntries(entries, options.together === true, options)].sort(byPlace);
 }
 
 /** Whether a place is one of those that only the deployment knows. */

@@ -10,12 +10,12 @@ import { pathTo, testsOf, type Subject } from '../subject.ts';
  * What the rules find in one policy, by place. Every rule looks at whatever could be read: a broken element hides no
  * other mistake.
  */
-export function lintPolicy(subject: Subject): readonly Finding[] {
-  return lintTogether([subject]);
+export function lintPolicy(subject: Subject, own: readonly Rule[] = []): readonly Finding[] {
+  return lintTogether([subject], own);
 }
 
 /** As `lintPolicy`, for policies that one principal has: what they give together is found too. */
-export function lintTogether(subjects: readonly Subject[]): readonly Finding[] {
+export function lintTogether(subjects: readonly Subject[], own: readonly Rule[] = []): readonly Finding[] {
   const byTypes = new Map<Rule['types'], readonly Subject[]>();
   const together = rulesFor(subjects[0]).flatMap((rule) => {
     if (rule.look.at !== 'policies') return [];
@@ -23,7 +23,7 @@ export function lintTogether(subjects: readonly Subject[]): readonly Finding[] {
     byTypes.set(rule.types, meant);
     return [...rule.look.find(meant)].map((found) => findingOf(rule, found, found.subject));
   });
-  return subjects.flatMap((subject) => lintOne(subject, together)).sort(byPlace);
+  return subjects.flatMap((subject) => lintOne(subject, together, own)).sort(byPlace);
 }
 
 /** The rules that are asked at all. */
@@ -31,8 +31,8 @@ function rulesFor(subject: Subject | undefined): readonly Rule[] {
   return rules.filter(({ onlyStrict }) => subject?.isStrict === true || onlyStrict !== true);
 }
 
-function lintOne(subject: Subject, together: readonly Finding[]): readonly Finding[] {
-  const found = rulesFor(subject)
+function lintOne(subject: Subject, together: readonly Finding[], own: readonly Rule[]): readonly Finding[] {
+  const found = [...rulesFor(subject), ...own]
     .filter(({ types }) => types.includes(subject.type))
     .flatMap((rule) => [...lookWith(rule, subject)]);
   found.push(...together.filter(({ span }) => span.file === subject.source.file && isWithin(span, subject)));

@@ -1,85 +1,106 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
-import { spanOf, type Source } from '../../core/source.ts';
+import { spanOf, type Range, type Source } from '../../core/source.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Finding } from '../finding.ts';
+import { commentsIn, type Comment } from './comments.ts';
 import { fitsFile, type Config, type Ignore } from './config.ts';
 
 export interface SetAside {
   readonly kept: readonly Finding[];
   readonly ignored: number;
-  /** Entries that set nothing aside, or no longer may: under `ignore/`. */
+  /** Entries and comments that set nothing aside, or no longer may: under `ignore/`. */
   readonly problems: readonly Diagnostic[];
+}
+
+/** What is set aside, and when that is asked. */
+export interface Aside {
+  /** On the command line. */
+  readonly codes: readonly string[];
+  readonly config: Config | undefined;
+  /** Every code that there is. */
+  readonly known: readonly string[];
+  /** Entries about files that this run does not look at: whether they are of use is not known. */
+  readonly outside: ReadonlySet<Ignore>;
+  readonly now: number;
 }
 
 /** Takes out what the command line, the configuration and the comments beside the text set aside. */
 export function setAside(
   findings: readonly Finding[],
-  codes: readonly string[],
-  config: Config | undefined,
   sources: ReadonlyMap<string, Source>,
-  now: number,
+  { codes, config, known, outside, now }: Aside,
 ): SetAside {
   const today = new Date(now).toISOString().slice(0, 10);
-  const used = new Set<Ignore>();
+  const used = new Set<Ignore | Comment>();
   const entries = config?.ignore.filter(({ until }) => until === undefined || until >= today) ?? [];
-  const comments = new Map([...sources].map(([file, source]) => [file, commentsIn(source)]));
+  const comments = new Map([...sources].map(([file, source]) => [file, commentsIn(source, known)]));
   const isSetAside = (finding: Finding): boolean => {
-    const entry = entries.find((one) => isMeant(one, finding));
+    const entry = entries.find((one) => isMeant(one, finding, config?.nameOf));
     if (entry !== undefined) used.add(entry);
-    return (
-      entry !== undefined ||
-      codes.includes(finding.code) ||
-      comments.get(finding.span.file)?.get(finding.span.line)?.has(finding.code) === true
-    );
+    const comment = comments
+      .get(finding.span.file)
+      ?.find(
+        ({ code, line, problem }) =>
+          code === finding.code && line === finding.span.line && problem === undefined,
+      );
+    if (comment !== undefined) used.add(comment);
+    return entry !== undefined || comment !== undefined || codes.includes(finding.code);
   };
   const kept = findings.filter((finding) => !isSetAside(finding));
-  return { kept, ignored: findings.length - kept.length, problems: problemsOf(config, used, today) };
+  const problems = [
+    ...(config?.ignore ?? []).flatMap((entry) =>
+      outside.has(entry) ? [] : problemOfEntry(entry, config?.source, used.has(entry), today),
+    ),
+    ...[...comments].flatMap(([file, list]) =>
+      list.flatMap((comment) => problemOfComment(comment, sources.get(file), used.has(comment))),
+    ),
+  ];
+  return { kept, ignored: findings.length - kept.length, problems };
 }
 
-function isMeant({ code, file, sid }: Ignore, finding: Finding): boolean {
+function isMeant(
+  { code, file, sid, path }: Ignore,
+  finding: Finding,
+  nameOf: Config['nameOf'] = (name) => name,
+): boolean {
   return (
     code === finding.code &&
-    (file === undefined || fitsFile(file, finding.span.file)) &&
-    (sid === undefined || sid === finding.sid)
+    (file === undefined || fitsFile(file, nameOf(finding.span.file))) &&
+    (sid === undefined || sid === finding.sid) &&
+    (path === undefined || path.every((step, depth) => step === finding.path[depth]))
   );
 }
 
-function problemsOf(
-  config: Config | undefined,
-  used: ReadonlySet<Ignore>,
+function problemOfEntry(
+  { code, until, at }: Ignore,
+  source: Source | undefined,
+  isUsed: boolean,
   today: string,
 ): readonly Diagnostic[] {
-  if (config === undefined) return [];
-  return config.ignore.flatMap((entry): readonly Diagnostic[] => {
-    const span = spanOf(config.source, { start: entry.at.start, end: entry.at.start + 1 });
-    if (entry.until !== undefined && entry.until < today)
-      return [
-        { code: 'ignore/expired', severity: 'warning', message: `this ignore ended on ${entry.until}`, span },
-      ];
-    if (used.has(entry)) return [];
-    return [
-      {
-        code: 'ignore/unused',
-        severity: 'info',
-        message: `nothing is set aside by this entry for ${quoted(entry.code)}`,
-        span,
-      },
-    ];
-  });
+  const range = { start: at.start, end: at.start + 1 };
+  if (until !== undefined && until < today)
+    return problem(source, range, 'ignore/expired', 'warning', `this ignore ended on ${until}`);
+  if (isUsed) return [];
+  const message = `nothing is set aside by this entry for ${quoted(code)}`;
+  return problem(source, range, 'ignore/unused', 'info', message);
 }
 
-/** `# iamx-ignore CODE: reason` of YAML and HCL: the codes by the line below the comment. */
-function commentsIn({ text, file }: Source): ReadonlyMap<number, ReadonlySet<string>> {
-  const found = new Map<number, ReadonlySet<string>>();
-  if (!/\.(?:ya?ml|tf)$/i.test(file) || !text.includes('iamx-ignore')) return found;
-  let pending = new Set<string>();
-  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
-    const [, code] = /^[ \t]*(?:#|\/\/)[ \t]*iamx-ignore[ \t]+([a-z0-9-]+)[ \t]*:[ \t]*\S/.exec(line) ?? [];
-    if (code !== undefined) pending.add(code);
-    else if (pending.size > 0) {
-      found.set(index + 1, pending);
-      pending = new Set();
-    }
-  }
-  return found;
+function problemOfComment(
+  { at, code, problem: why }: Comment,
+  source: Source | undefined,
+  isUsed: boolean,
+): readonly Diagnostic[] {
+  if (isUsed) return [];
+  const message = why ?? `nothing on the next line is set aside by this comment for ${quoted(code)}`;
+  return problem(source, at, 'ignore/unused', 'info', message);
+}
+
+function problem(
+  source: Source | undefined,
+  at: Range,
+  code: string,
+  severity: Diagnostic['severity'],
+  message: string,
+): readonly Diagnostic[] {
+  return source === undefined ? [] : [{ code, severity, message, span: spanOf(source, at) }];
 }

@@ -2,9 +2,7 @@ import type { Hint } from '../../../core/command.ts';
 import type { Severity, Span } from '../../../core/evaluation.ts';
 import { posixShell, writeHint } from '../../../core/write-command.ts';
 import { severities } from '../../finding.ts';
-import type { Rule } from '../../rule.ts';
-import { rules } from '../../rules.ts';
-import type { Findings, PrintedFinding } from './written.ts';
+import type { Findings, PrintedFinding, RuleData } from './written.ts';
 
 /** GitHub takes no more of one run: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support */
 const mostResults = 25_000;
@@ -16,10 +14,12 @@ const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 const weights: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.0', info: '2.0' };
 
 /** A SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), within GitHub's limits. */
-export function sarif({ findings }: Findings, version: string): string {
+export function sarif({ findings, rules }: Findings, version: string): string {
   const kept = gravest(findings);
   const cut = findings.length - kept.length;
-  const used = rules.filter(({ id }) => kept.some(({ code }) => code === id));
+  const codes = new Set(kept.map(({ code }) => code));
+  const used = rules.filter(({ id }) => codes.has(id));
+  const indexes = new Map(used.map(({ id }, index) => [id, index]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -35,7 +35,7 @@ export function sarif({ findings }: Findings, version: string): string {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        results: kept.map((finding) => resultOf(finding, used)),
+        results: kept.map((finding) => resultOf(finding, indexes)),
       },
     ],
   };
@@ -59,7 +59,7 @@ function gravest(findings: readonly PrintedFinding[]): readonly PrintedFinding[]
   return findings.filter((finding) => kept.has(finding));
 }
 
-function ruleOf({ id, title, repair, severity, category, awsCode, docs }: Rule) {
+function ruleOf({ id, title, repair, severity, category, awsCode, docs }: RuleData) {
   const isSecurity = category === 'security' || category === 'escalation' || category === 'trust';
   return {
     id,
@@ -79,11 +79,11 @@ function ruleOf({ id, title, repair, severity, category, awsCode, docs }: Rule) 
   };
 }
 
-function resultOf(finding: PrintedFinding, used: readonly Rule[]) {
+function resultOf(finding: PrintedFinding, indexes: ReadonlyMap<string, number>) {
   const { code, severity, message, hint, span, related = [], fingerprint } = finding;
   return {
     ruleId: code,
-    ruleIndex: used.findIndex(({ id }) => id === code),
+    ruleIndex: indexes.get(code) ?? -1,
     level: levels[severity],
     message: { text: withoutLinks(withHint(message, hint)) },
     locations: [{ physicalLocation: physical(span) }],
