@@ -276,6 +276,18 @@ test('the text of a Raw is revealed where it is used, and nowhere else', () => {
   expect(asking.filter((file) => !revealing.some((pattern) => pattern.test(file)))).toEqual([]);
 });
 
+test('a stream is lines of JSON: what has another form is a written answer', () => {
+  const streaming = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /kind: 'stream'/.test(readFileSync(join(root, file), 'utf8')));
+  expect(streaming.sort()).toEqual([
+    'commands/decode/stream.ts',
+    'core/answer.ts',
+    'policy/stream/answer.ts',
+  ]);
+});
+
 test('only a printer says that a text may be shown', () => {
   const sealing = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(sep).join('/'))

@@ -1,6 +1,6 @@
 import { command } from '../core/command.ts';
-import type { Answer, StreamAnswer } from '../core/answer.ts';
-import { IamxError, type ExitStatus } from '../core/error.ts';
+import { writtenAnswer, type Answer, type WrittenAnswer } from '../core/answer.ts';
+import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
 import { dataFiles } from '../data/files.ts';
@@ -10,7 +10,7 @@ import { givenOptions, type Given } from '../policy/scenario/given.ts';
 import { instantOf, policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
 import { statusOf, toDocument } from '../testing/answer/document.ts';
 import { pageOf } from '../testing/answer/page.ts';
-import { reporters } from '../testing/answer/reporters/for-ci.ts';
+import { reporters, reportOf } from '../testing/answer/reporters/for-ci.ts';
 import { coverageForms, runSession, type CoverageAsked, type Session } from '../testing/session/session.ts';
 import { renderJson } from '../output/json.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
@@ -67,14 +67,16 @@ async function runAsked(
   host: Host,
   values: readonly string[],
   options: Options,
-): Promise<Answer | StreamAnswer> {
+): Promise<Answer | WrittenAnswer> {
   installData(dataFiles);
   const given = givenOptions((name) => options[optionKeyOf(name)]);
   const ran = await runSession(host, await sessionOf(host, values, given));
   const exitStatus = statusOf(ran);
   const reporter = given.text('reporter') ?? 'text';
-  if (!options.json && reporter === 'json') return written(renderJson(toDocument(ran)), exitStatus);
-  if (!options.json && isReporter(reporter)) return written(reporters[reporter](ran), exitStatus);
+  if (!options.json && reporter === 'json')
+    return writtenAnswer(toDocument(ran), renderJson, { notices: [], exitStatus });
+  if (!options.json && isReporter(reporter))
+    return writtenAnswer(reportOf(ran), reporters[reporter], { notices: [], exitStatus });
   return {
     kind: 'document',
     document: () => toDocument(ran),
@@ -85,14 +87,6 @@ async function runAsked(
 
 function isReporter(name: string): name is keyof typeof reporters {
   return name in reporters;
-}
-
-/** A text that goes out as it is. */
-function written(text: string, exitStatus: ExitStatus): StreamAnswer {
-  async function* pieces(): AsyncIterable<string> {
-    yield await Promise.resolve(text);
-  }
-  return { kind: 'stream', pieces: pieces(), notices: () => [], exitStatus: () => exitStatus };
 }
 
 async function sessionOf(host: Host, values: readonly string[], given: Given): Promise<Session> {

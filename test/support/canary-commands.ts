@@ -1,7 +1,9 @@
 import { formats } from '../../src/commands/lint.ts';
 import { longFlagOf } from '../../src/commands/option-row.ts';
 import { checkOptions } from '../../src/commands/check/options.ts';
-import { pasted, typed, type Text, type TextPlace } from './canary-texts.ts';
+import { reporters } from '../../src/testing/answer/reporters/for-ci.ts';
+import { coverageForms } from '../../src/testing/session/session.ts';
+import { pasted, scenarios, typed, type Text, type TextPlace } from './canary-texts.ts';
 
 /** The places of `lint`, `check` and `run`: more of what is written into files, typed, and said by a program. */
 
@@ -376,6 +378,70 @@ const startPlaces = [
   })),
 );
 
+const testWays = (file: string) => [
+  ...['text', 'json', ...Object.keys(reporters)].map((reporter) => ['test', '--reporter', reporter, file]),
+  ...coverageForms.map((form) => ['test', `--coverage=${form}`, file]),
+];
+
+/** What fails is explained: the same scenarios, with another decision expected. */
+const testPlaces = Object.entries(scenarios).flatMap(([name, text]) =>
+  ['allowed', 'explicitDeny'].map((expected): TextPlace => ({
+    name: `test, a scenario, ${expected} expected: ${name}`,
+    isSecret: false,
+    ways: testWays('s.iamx.json'),
+    world: (secret) => ({
+      files: { [`${at}/s.iamx.json`]: text(secret).replace('"allowed"', `"${expected}"`) },
+      cwd: at,
+    }),
+  })),
+);
+
+const scenarioWith = (statement: object) =>
+  JSON.stringify({
+    name: 'x',
+    request: {
+      principal: 'arn:aws:iam::111122223333:user/mika',
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::acme/x',
+    },
+    policies: {
+      identity: [
+        { Version: '2012-10-17', Statement: [{ ...wrong, Effect: 'Allow', Action: 's3:*', ...statement }] },
+      ],
+    },
+    expect: 'explicitDeny',
+  });
+const testPolicyPlaces = Object.entries({
+  'a Sid': [false, (text: string) => scenarioWith({ Sid: text })],
+  'a tag that is a password': [
+    true,
+    (text: string) => scenarioWith({ Condition: { StringEquals: { 'aws:RequestTag/Password': [text] } } }),
+  ],
+  'an element': [false, (text: string) => scenarioWith({ [text]: 'x' })],
+} satisfies Readonly<Record<string, readonly [boolean, Text]>>).map(
+  ([name, [isSecret, text]]): TextPlace => ({
+    name: `test, a policy: ${name}`,
+    isSecret,
+    ways: testWays('s.iamx.json'),
+    world: (secret) => ({ files: { [`${at}/s.iamx.json`]: text(secret) }, cwd: at }),
+  }),
+);
+
+const testTyped = [
+  ['test', typed],
+  ['test', '--name', typed],
+  ['test', '--shard', typed],
+  ['test', `--coverage=${typed}`],
+  ['test', '--coverage-min', typed],
+  ['test', '--now', typed],
+  ['test', '--reporter', typed],
+].map((words): TextPlace => ({
+  name: `test, typed: ${words.join(' ')}`,
+  isSecret: false,
+  ways: [words],
+  world: () => ({ files: { [`${at}/s.iamx.json`]: scenarioWith({}) }, cwd: at }),
+}));
+
 export const commandPlaces: readonly TextPlace[] = [
   ...lintPlaces,
   ...besidePlaces,
@@ -386,4 +452,7 @@ export const commandPlaces: readonly TextPlace[] = [
   ...tokenPlaces,
   ...runPlaces,
   ...startPlaces,
+  ...testPlaces,
+  ...testPolicyPlaces,
+  ...testTyped,
 ];

@@ -373,7 +373,7 @@ const fields: Texts = Object.fromEntries(
   ]),
 );
 
-const scenarios: Texts = {
+export const scenarios: Texts = {
   ...fields,
   'a field': (text) => scenario({ [text]: 'x' }),
   'a field beside the request': (text) => scenario({}, { [text]: 'x' }),

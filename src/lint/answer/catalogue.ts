@@ -1,3 +1,4 @@
+import { command } from '../../core/command.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { Evaluation } from '../../core/evaluation.ts';
 import type { Page } from '../../core/page.ts';
@@ -29,7 +30,7 @@ export function explainPage({ id, awsCode, severity, category, title, repair, do
       kind: 'fields',
       rows: [
         { name: 'what to do', value: repair },
-        ...(hasRepair(id) ? [{ name: 'mended by', value: 'iamx lint --fix' }] : []),
+        ...(hasRepair(id) ? [{ name: 'mended by', value: command`iamx lint --fix` }] : []),
         ...(awsCode === undefined ? [] : [{ name: 'AWS calls it', value: awsCode }]),
         ...(docs === undefined ? [] : [{ name: 'see', value: docs }]),
       ],

@@ -151,8 +151,10 @@ function stepsOf(ran: Ran): readonly Step[] {
 }
 
 /** The tests by their files, in the order of their first ones. */
-export function filesOf(tests: readonly TestResult[]): readonly (readonly [string, readonly TestResult[]])[] {
-  const files = new Map<string, TestResult[]>();
+export function filesOf<Test extends { readonly span: Span }>(
+  tests: readonly Test[],
+): readonly (readonly [string, readonly Test[]])[] {
+  const files = new Map<string, Test[]>();
   for (const test of tests) {
     const list = files.get(test.span.file);
     if (list === undefined) files.set(test.span.file, [test]);

@@ -9,7 +9,9 @@ import { newCollector, type Collector, type Coverage } from '../run/coverage.ts'
 import { knownPolicies } from '../run/known-policies.ts';
 import { runTests, type Decided, type TestOptions } from '../run/run.ts';
 import { updateExpectations } from '../run/update.ts';
+import { escapeJson } from '../../output/escape.ts';
 import { renderJsonFile } from '../../output/json.ts';
+import { safePlain } from '../../output/safe-document.ts';
 
 /** What `iamx test` is asked. */
 export interface Session {
@@ -115,7 +117,8 @@ async function writeCoverage(
   if (form === 'text') return undefined;
   const [file, textOf] = coverageFiles[form];
   try {
-    await host.writeFile(file, textOf(coverage));
+    // As an answer: looked at before it has a form, and what hides in it escaped after.
+    await host.writeFile(file, escapeJson(textOf(safePlain(coverage))));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new IamxError('file-unwritable', `cannot write ${quoted(file)}: ${error.code}`, {

@@ -3,15 +3,37 @@ import { workflowCommand, xmlText } from '../../../output/reports.ts';
 import type { TestResult } from '../../test.ts';
 import { becauseOf, filesOf, summaryOf, type Ran } from '../document.ts';
 
+/** What the reports are made of: plain data, which crosses the border before it has a form. */
+export interface Report {
+  readonly summary: string;
+  readonly tests: readonly ReportedTest[];
+}
+
+type ReportedTest = Pick<
+  TestResult,
+  'name' | 'span' | 'outcome' | 'expected' | 'actual' | 'because' | 'spans' | 'ms'
+>;
+
+export function reportOf(ran: Ran): Report {
+  const tests = ran.tests.map((test) => {
+    const { name, span, outcome, expected, actual, spans, ms } = test;
+    return {
+      ...{ name, span, outcome, expected, spans, ms, because: becauseOf(test) },
+      ...(actual === undefined ? {} : { actual }),
+    };
+  });
+  return { summary: summaryOf(ran), tests };
+}
+
 /** What build servers read: one text each, made of the same results. */
-export const reporters = { junit, github, tap } as const satisfies Record<string, (ran: Ran) => string>;
+export const reporters = { junit, github, tap } as const satisfies Record<string, (report: Report) => string>;
 
 export type Reporter = keyof typeof reporters;
 
-const isFailure = ({ outcome }: TestResult) => outcome === 'failed' || outcome === 'error';
+const isFailure = ({ outcome }: ReportedTest) => outcome === 'failed' || outcome === 'error';
 
 /** JUnit's XML, as Jenkins, GitLab and Azure DevOps read it. */
-function junit({ tests }: Ran): string {
+function junit({ tests }: Report): string {
   const suites = filesOf(tests).map(([file, own]) =>
     [
       `  <testsuite name="${xmlText(file)}" ${countsOf(own)}>`,
@@ -28,17 +50,16 @@ function junit({ tests }: Ran): string {
   ].join('\n');
 }
 
-function countsOf(tests: readonly TestResult[]): string {
+function countsOf(tests: readonly ReportedTest[]): string {
   const count = (outcome: TestResult['outcome']) => tests.filter((test) => test.outcome === outcome).length;
   const seconds = tests.reduce((sum, { ms }) => sum + ms, 0) / 1000;
   return `tests="${tests.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds.toFixed(3)}"`;
 }
 
-function junitCase(file: string, test: TestResult): string {
-  const { name, outcome, ms } = test;
+function junitCase(file: string, test: ReportedTest): string {
+  const { name, outcome, ms, because: why } = test;
   const head = `    <testcase name="${xmlText(name)}" classname="${xmlText(file)}" time="${(ms / 1000).toFixed(3)}"`;
   if (outcome === 'passed') return `${head}/>`;
-  const why = becauseOf(test);
   const inner =
     outcome === 'skipped'
       ? '      <skipped/>'
@@ -46,22 +67,22 @@ function junitCase(file: string, test: TestResult): string {
   return [`${head}>`, inner, '    </testcase>'].join('\n');
 }
 
-function placesOf({ span, spans }: TestResult): string {
+function placesOf({ span, spans }: ReportedTest): string {
   return [...new Set([span, ...spans].map(describePlace))].join('\n');
 }
 
 /** Annotations of GitHub Actions: each failure where its expectation stands. */
-function github(ran: Ran): string {
-  const lines = ran.tests.filter(isFailure).map((test) => {
+function github({ summary, tests }: Report): string {
+  const lines = tests.filter(isFailure).map((test) => {
     const { file, line, column, endLine, endColumn } = test.spans.at(-1) ?? test.span;
     const place = { file, line, col: column, endLine, endColumn, title: test.name };
-    return workflowCommand('error', place, becauseOf(test));
+    return workflowCommand('error', place, test.because);
   });
-  return `${lines.join('')}${summaryOf(ran)}\n`;
+  return `${lines.join('')}${summary}\n`;
 }
 
 /** The Test Anything Protocol, version 14 (https://testanything.org/tap-version-14-specification.html). */
-function tap({ tests }: Ran): string {
+function tap({ tests }: Report): string {
   const lines = tests.map((test, index) => {
     const { name, outcome } = test;
     const point = `${isFailure(test) ? 'not ok' : 'ok'} ${index + 1} - ${escaped(name)}`;
@@ -79,11 +100,11 @@ function escaped(text: string): string {
     .replace(/[\r\n]+/g, ' ');
 }
 
-function diagnosis(test: TestResult): string {
+function diagnosis(test: ReportedTest): string {
   const field = (name: string, value: string) => `  ${name}: ${JSON.stringify(value)}`;
   return [
     '  ---',
-    field('message', becauseOf(test)),
+    field('message', test.because),
     field('expected', test.expected),
     ...(test.actual === undefined ? [] : [field('actual', test.actual)]),
     field('at', describeLine(test.span)),
