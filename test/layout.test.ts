@@ -42,7 +42,18 @@ const drawers: Readonly<Record<string, readonly string[]>> = {
   lint: ['.', 'rules', 'read', 'run', 'answer'],
   testing: ['.', 'run', 'answer', 'session'],
   checks: ['.', 'deletion', 'deciding', 'roles', 'answer'],
-  policy: ['.', 'condition', 'match', 'document', 'prepare', 'decision', 'answer', 'scenario', 'stream'],
+  policy: [
+    '.',
+    'condition',
+    'match',
+    'document',
+    'prepare',
+    'decision',
+    'compare',
+    'answer',
+    'scenario',
+    'stream',
+  ],
 };
 
 /** `commands.ts` lists the commands and is no door: `main.ts` reads the options and the help of the command it found. */

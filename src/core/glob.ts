@@ -39,6 +39,11 @@ export function compileArnGlob(pattern: string | readonly Piece[]): Glob {
   return compileTokens(tokensOf(pattern, true));
 }
 
+/** What `compileArnGlob` reads of a pattern, for those who ask what patterns have in common. */
+export function arnTokens(pattern: string | readonly Piece[]): readonly number[] {
+  return tokensOf(pattern, true);
+}
+
 function tokensOf(pattern: string | readonly Piece[], byParts: boolean): number[] {
   const tokens: number[] = [];
   let colons = 0;

@@ -1,0 +1,181 @@
+import { anyRun, oneInPart, runInPart, anyOne } from '../../core/glob-automaton.ts';
+import { arnTokens } from '../../core/glob.ts';
+import {
+  firstUnknownText,
+  matchesTokens,
+  oneInName,
+  runInName,
+  someText,
+  type SomeText,
+  type Tokens,
+} from '../../core/some-text.ts';
+import type { ResourcePattern } from '../match/resource-pattern.ts';
+import type { LookUp } from '../context-value.ts';
+import { resolveTemplate } from '../variables.ts';
+
+/** What the resource of a request must match, and what it must not. */
+export interface Texts {
+  readonly inside: readonly ResourcePattern[];
+  readonly outside: readonly ResourcePattern[];
+}
+
+const placeholder = '\uE000';
+const symbols = new Map<string, number>();
+
+/** The symbol of a variable: the same for the same text. */
+function symbolOf(key: string, fallback: string | undefined): number {
+  const name = `${key} ${fallback ?? ''}`;
+  let symbol = symbols.get(name);
+  if (symbol === undefined) symbols.set(name, (symbol = firstUnknownText - symbols.size));
+  return symbol;
+}
+
+/** The pattern with `put` in the place of each variable. */
+function tokensOf(
+  { template }: ResourcePattern,
+  put: (key: string, fallback: string | undefined) => number,
+): Tokens {
+  const variables: number[] = [];
+  const pieces = template.pieces.map((piece) => {
+    if (piece.kind !== 'variable') return { text: piece.text, literal: piece.kind === 'literal' };
+    variables.push(put(piece.key, piece.fallback));
+    return { text: placeholder, literal: true };
+  });
+  let at = 0;
+  return arnTokens(pieces).map((token) =>
+    token === placeholder.charCodeAt(0) ? (variables[at++] ?? token) : token,
+  );
+}
+
+const asAny = () => anyRun;
+
+function hasVariables({ keys }: ResourcePattern): boolean {
+  return keys.length > 0;
+}
+
+/** The form of ARNs as a pattern; `isWhole`: with something in the place of each variable. */
+export function formTokens(form: string, isWhole: boolean): Tokens {
+  const tokens: number[] = [];
+  let colons = 0;
+  for (const [piece] of form.matchAll(/\$\{[^}]*\}|[^]/g)) {
+    const [one, run] =
+      colons < 5
+        ? [oneInPart, runInPart]
+        : piece === '${BucketName}'
+          ? [oneInName, runInName]
+          : [anyOne, anyRun];
+    if (piece.length > 1) tokens.push(...(isWhole ? [one, run] : [run]));
+    else if (piece === '*') tokens.push(run);
+    else {
+      if (piece === ':') colons++;
+      tokens.push(piece.charCodeAt(0));
+    }
+  }
+  return tokens;
+}
+
+const known = new Map<string, SomeText['kind']>();
+const mostKnown = 20_000;
+
+/**
+ * Whether some ARN, of a form where one is given, is such a text: "none" is a proof. A variable may be any text, and the same
+ * variable is the same text.
+ */
+export function someResource({ inside, outside }: Texts, form: string | undefined): SomeText['kind'] {
+  if (inside.length === 0 && outside.length === 0) return 'found';
+  if (outside.some(({ glob }) => glob?.matchesAll === true)) return 'none';
+  const key = JSON.stringify([inside.map(textOf), outside.map(textOf), form]);
+  let kind = known.get(key);
+  if (kind === undefined) {
+    kind = findKind({ inside, outside }, form);
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, kind);
+  }
+  return kind;
+}
+
+/** Texts alone do not tell what they mean: a version has variables, another none. */
+function textOf({ template, keys }: ResourcePattern): string {
+  return `${template.text}\0${keys.join(' ')}`;
+}
+
+function findKind({ inside, outside }: Texts, form: string | undefined): SomeText['kind'] {
+  const forms = form === undefined ? [] : [formTokens(form, false)];
+  const open = inside.map((pattern) => tokensOf(pattern, asAny));
+  const constant = outside.filter((pattern) => !hasVariables(pattern));
+  const { kind } = someText(
+    [...open, ...forms],
+    constant.map((pattern) => tokensOf(pattern, asAny)),
+  );
+  if (kind === 'none' || inside.length !== 1 || !inside.some(hasVariables)) return kind;
+  const asSymbols = (pattern: ResourcePattern) => tokensOf(pattern, symbolOf);
+  const exact = someText([...inside.map(asSymbols), ...forms], outside.map(asSymbols));
+  return exact.kind === 'none' ? 'none' : kind;
+}
+
+/** What the fields of an example's ARN may be, the likelier first. */
+export interface Fields {
+  readonly partitions: readonly string[];
+  readonly regions: readonly string[];
+  readonly accounts: readonly string[];
+}
+
+const mostTried = 40;
+
+/** ARNs that are such texts under the values of their variables, of the form where one is given; some, for examples. */
+export function exampleResources(
+  texts: Texts,
+  form: string | undefined,
+  fields: Fields,
+  lookUp: LookUp,
+): readonly string[] {
+  const inside = texts.inside.map((pattern) => resolved(pattern, lookUp));
+  const outside = texts.outside.map((pattern) => resolved(pattern, lookUp)).filter(isThere);
+  const whole = inside.filter(isThere);
+  if (whole.length < inside.length) return [];
+  const found: string[] = [];
+  for (const start of startsOf(form ?? 'arn:${Partition}:*:*:*:*', fields).slice(0, mostTried)) {
+    const forms = [formTokens(start, true)];
+    const { kind, ...rest } = someText([...whole, ...forms], outside);
+    if (kind !== 'found' || !('text' in rest)) continue;
+    found.push(readable(rest.text, [...whole, ...forms], outside));
+    if (found.length >= 3) break;
+  }
+  return found;
+}
+
+function isThere(tokens: Tokens | undefined): tokens is Tokens {
+  return tokens !== undefined;
+}
+
+function resolved(pattern: ResourcePattern, lookUp: LookUp): Tokens | undefined {
+  if (!hasVariables(pattern)) return tokensOf(pattern, asAny);
+  const resolution = resolveTemplate(pattern.template, lookUp);
+  return resolution.kind === 'resolved' ? arnTokens(resolution.pieces) : undefined;
+}
+
+/** The form with values in its first fields. */
+function startsOf(form: string, { partitions, regions, accounts }: Fields): readonly string[] {
+  const several = (forms: readonly string[], name: string, values: readonly string[]) =>
+    forms.flatMap((one) => (one.includes(name) ? values.map((value) => one.replace(name, value)) : [one]));
+  const withPartition = several([form], '${Partition}', partitions);
+  const withAccount = several(withPartition, '${Account}', accounts);
+  return several(withAccount, '${Region}', regions);
+}
+
+/** `example` in the place of characters that stand for any. */
+function readable(text: string, inside: readonly Tokens[], outside: readonly Tokens[]): string {
+  const fits = (candidate: string) =>
+    inside.every((tokens) => matchesTokens(tokens, candidate)) &&
+    !outside.some((tokens) => matchesTokens(tokens, candidate));
+  let best = text;
+  for (let at = 0; at < best.length; at++) {
+    const isLone = best[at] === 'x' && !/[a-z0-9]/i.test(best[at - 1] ?? '/');
+    if (!isLone) continue;
+    const candidate = `${best.slice(0, at)}example${best.slice(at + 1)}`;
+    if (!fits(candidate)) continue;
+    best = candidate;
+    at += 'example'.length - 1;
+  }
+  return best;
+}

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { source } from '../../../src/core/source.ts';
+import { compilePolicies, type Policies } from '../../../src/policy/decision/compile.ts';
+import { simulate } from '../../../src/policy/decision/simulate.ts';
+import { policyFromText } from '../../../src/policy/document.ts';
+import { findWidenings, type Witness } from '../../../src/policy/compare.ts';
+import type { Policy, PolicyType } from '../../../src/policy/policy.ts';
+import { prepare } from '../../../src/policy/prepare.ts';
+import type { Question } from '../../../src/policy/question.ts';
+import { runs } from '../../support/budget.ts';
+import { policyPair, question } from './random-policies.ts';
+
+const now = Date.UTC(2026, 0, 31);
+
+function policyOf(document: object, type: PolicyType): Policy {
+  return policyFromText(source('policy.json', JSON.stringify(document)), type, 'policy.json').policy;
+}
+
+const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+
+/** The policy beside others that let it decide alone. */
+function alone(policy: Policy, principal: string): Policies {
+  const all = [policyOf(everything, 'identity')];
+  switch (policy.type) {
+    case 'identity':
+      return { identity: [policy] };
+    case 'resource':
+      return /^arn:.*:111122223333:/.test(principal)
+        ? { resource: policy }
+        : { identity: all, resource: policy };
+    case 'scp':
+      return { identity: all, scp: [[policy]] };
+    case 'rcp':
+      return { identity: all, rcp: [[policy]] };
+    default:
+      return { identity: all, [policy.type]: [policy] };
+  }
+}
+
+function decisionOf(policies: Policies, asked: Question): string {
+  const [first] = prepare(asked, { now }).cases;
+  if (first === undefined) throw new Error('no case');
+  return simulate(first, compilePolicies(policies)).decision;
+}
+
+/** The policies of a witness beside the one that is compared. */
+function besides(witness: Witness, policy: Policy): Policies {
+  const given: Record<string, unknown> = {};
+  for (const [layer, documents] of Object.entries(witness.policies ?? {})) {
+    const isTrust = layer === 'resource' && witness.request.action.startsWith('sts:');
+    const read = (one: unknown) => policyOf(one as object, isTrust ? 'trust' : (layer as PolicyType));
+    given[layer] = Array.isArray(documents) ? documents.map(read) : read(documents);
+  }
+  const layer = policy.type === 'trust' ? 'resource' : policy.type;
+  if (layer === 'resource') return { ...given, resource: policy };
+  if (layer === 'scp' || layer === 'rcp') return { ...given, [layer]: [[policy]] };
+  const others = (given[layer] as readonly Policy[] | undefined) ?? [];
+  return { ...given, [layer]: [...others, policy] };
+}
+
+function questionOf({ request }: Witness): Question {
+  const { action, resource, context = {}, ...rest } = request;
+  return { ...rest, action: [action], resource: [resource], context: new Map(Object.entries(context)) };
+}
+
+test.each(['identity', 'resource', 'scp', 'boundary', 'rcp'] as const)(
+  'of two random policies of type %s: every request that is found is decided as said, and no random one contradicts',
+  (type) => {
+    let shown = 0;
+    let open = 0;
+    fc.assert(
+      fc.property(
+        policyPair(type),
+        fc.array(question(type), { minLength: 30, maxLength: 30 }),
+        ([one, other], questions) => {
+          const [newer, older] = [policyOf(one, type), policyOf(other, type)];
+          const { found, unproven } = findWidenings(newer, older, { now });
+          for (const { witness } of found) {
+            const asked = questionOf(witness);
+            expect(decisionOf(besides(witness, newer), asked)).toBe('allowed');
+            expect(decisionOf(besides(witness, older), asked)).toBe(witness.older);
+            expect(witness.older).toMatch(/Deny$/);
+          }
+          if (found.length > 0) return;
+          if (unproven.length > 0) open++;
+          else shown++;
+          if (unproven.length > 0) return;
+          const grants = [newer, older].some(({ statements }) =>
+            statements.some(({ effect }) => effect === 'Allow'),
+          );
+          if (!grants && type !== 'rcp') return;
+          for (const asked of questions) {
+            if (decisionOf(alone(newer, asked.principal), asked) !== 'allowed') continue;
+            expect([asked, decisionOf(alone(older, asked.principal), asked)]).toEqual([asked, 'allowed']);
+          }
+        },
+      ),
+      { numRuns: runs(20) },
+    );
+    // It is of no use to be right by saying nothing.
+    expect(shown).toBeGreaterThan(open);
+  },
+);
