@@ -2,7 +2,7 @@ import type { Diagnostic } from '../core/evaluation.ts';
 import type { Range, Source } from '../core/source.ts';
 import type { Node, ObjectNode } from '../formats/tree.ts';
 import { parseOperator, type Operator } from '../policy/operator-names.ts';
-import type { ConditionElement, PolicyType, StatementParts, Version } from '../policy/policy.ts';
+import type { ConditionElement, Policy, PolicyType, StatementParts, Version } from '../policy/policy.ts';
 import type { NodePath } from './finding.ts';
 
 /** One policy that is looked at: as it was written, and what could be read of it. */
@@ -20,6 +20,10 @@ export interface Subject {
   readonly version: Version;
   /** What could be read; an element that is broken is absent. */
   readonly statements: readonly StatementParts[];
+  /** The policy of the statements that could be read whole. */
+  readonly readable: Policy;
+  /** Whether these are all that it has, without a mistake that AWS refuses. */
+  readonly isWhole: boolean;
   /** What the reader of policies says of it. */
   readonly problems: readonly Diagnostic[];
   /** Digits of the account that the policy is in, where they were said. */

@@ -17,7 +17,7 @@ export interface Told {
 export function subjectOf(source: Source, node: Node, name: string, told: Told = {}): Subject {
   const detected = detectType(node);
   const type = told.type ?? (told.resourceType === undefined ? detected.type : 'resource');
-  const { parts, problems } = parsePolicy(source, node, type, name);
+  const { parts, problems, policy, readable } = parsePolicy(source, node, type, name);
   return {
     source,
     node,
@@ -33,6 +33,8 @@ export function subjectOf(source: Source, node: Node, name: string, told: Told =
           : undefined),
     version: versionOf(node),
     statements: parts,
+    readable,
+    isWhole: policy !== undefined,
     problems,
     account: told.account,
     isStrict: told.isStrict ?? false,

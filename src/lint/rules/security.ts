@@ -5,6 +5,7 @@ import { parseArn } from '../../identifiers/arn.ts';
 import type { StatementParts, Value } from '../../policy/policy.ts';
 import { allow, bucket, deny, policy } from '../example.ts';
 import { coverOf, isOpen } from '../grants.ts';
+import { isShutByDeny } from '../openness.ts';
 import { isForEverybody, isPinned } from '../pinning.ts';
 import { attachedTypes, allTypes, identityTypes, resourceTypes, type Found, type Rule } from '../rule.ts';
 import { isNegated, testsOf, type Subject, type Test } from '../subject.ts';
@@ -431,12 +432,13 @@ function permissionsActionOf(service: string): string | undefined {
 /** Keys that stand in the way of a stranger only a little. */
 const weakKeys = /^(?:aws:sourceip|aws:referer|aws:useragent|aws:(?:principal|request|resource)tag\/.+)$/i;
 
-function* findPublic(statement: StatementParts, { resourceType = 'resource' }: Subject): Iterable<Found> {
+function* findPublic(statement: StatementParts, subject: Subject): Iterable<Found> {
+  const { resourceType = 'resource' } = subject;
   const { effect, principal, action } = statement;
   if (effect !== 'Allow' || principal === undefined || principal.negated) return;
   if (!isForEverybody(statement) || isPinned(statement)) return;
   const at = principal.values.find(({ text }) => text === '*');
-  if (at === undefined) return;
+  if (at === undefined || isShutByDeny(statement, subject)) return;
   const isWeak = testsOf(statement).some((test) => weakKeys.test(test.key.text) && !isNegated(test));
   const deeds = listed(
     (action?.values ?? []).map(({ text }) => quoted(text)),

@@ -10,6 +10,8 @@ export interface Caller {
   readonly principal: string;
   readonly principalId?: string;
   readonly sessionIssuer?: string;
+  /** Nobody, or of an account that no statement names. */
+  readonly isStranger?: true;
   /** A request of theirs, of which only who asks matters. */
   readonly request: Request;
 }
@@ -30,8 +32,9 @@ export function callerOf(who: Who): Caller | undefined {
   const parsed = parsePrincipal(who.principal);
   if (parsed.kind === 'invalid' || parsed.kind === 'root') return undefined;
   const federates = parsed.kind === 'provider';
+  const { isStranger: _, ...named } = who;
   const question: Question = {
-    ...who,
+    ...named,
     action: [
       federates
         ? parsed.protocol === 'saml'
@@ -124,8 +127,8 @@ export function everybody(statements: readonly CompiledStatement[], account: str
   const stranger = exampleAccounts.find((id) => !accounts.has(id)) ?? '987654321098';
   const partition = parseArn(values.find(({ kind }) => kind === 'AWS')?.text ?? '')?.partition ?? 'aws';
   return known([
-    { principal: 'anonymous' },
-    ...identitiesOf(stranger, partition),
+    { principal: 'anonymous', isStranger: true },
+    ...identitiesOf(stranger, partition).map((who) => ({ ...who, isStranger: true as const })),
     ...[...accounts].flatMap((id) => identitiesOf(id, partition)),
     ...named,
     ...services,

@@ -51,7 +51,9 @@ export interface WalkOptions {
   readonly account?: string | undefined;
   readonly only?: Only;
   /** Whether what is left counts; all does where nothing is said. */
-  readonly counts?: (region: Region) => boolean;
+  readonly counts?: (tests: Region['tests']) => boolean;
+  /** Who asks: strangers are nobody, and identities of an account that the policy does not name. */
+  readonly callers?: 'strangers';
   /** One request is enough: the rest of a part is not looked at once it is found. */
   readonly isFirstEnough?: boolean;
 }
@@ -81,7 +83,9 @@ export function walk(newer: Side, older: Side, options: WalkOptions): Widenings 
   const only = options.only ?? { actions: [], resources: [] };
   const account = options.account ?? accountOf(newer, older);
   const statements = [...newer.allows, ...newer.denies, ...older.allows, ...older.denies];
-  const callers = namesCallers ? everybody(statements, account) : identities(account, 'aws', []);
+  const everyone = namesCallers ? everybody(statements, account) : identities(account, 'aws', []);
+  const callers =
+    options.callers === 'strangers' ? everyone.filter(({ isStranger }) => isStranger === true) : everyone;
   const search: Search = {
     layer,
     isTrust: newer.policy.type === 'trust',
@@ -319,7 +323,7 @@ function explore(
     if (--budget.steps < 0) return { kind: 'open', because: 'too-many' };
     const [first, ...rest] = left;
     if (first === undefined) {
-      if (options.counts?.(region) === false) return closed;
+      if (options.counts?.(region.tests) === false) return closed;
       if (!mayRealise) return { kind: 'open', because: 'no-request' };
       const witness = findWitness(region, { ...group, statements }, ground, search, budget);
       return witness === undefined ? { kind: 'open', because: 'no-request' } : { kind: 'found', witness };

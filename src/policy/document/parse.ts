@@ -11,6 +11,8 @@ import type { Policy, PolicyType, StatementParts, Version } from '../policy.ts';
 export interface ParsedPolicy {
   /** Undefined where a problem is an error: an invalid statement is never dropped (R123). */
   readonly policy: Policy | undefined;
+  /** The statements that could be read whole: for who tells of mistakes, never for a decision. */
+  readonly readable: Policy;
   /** Of every statement what could be read, broken ones too: for who tells of mistakes, never for a decision. */
   readonly parts: readonly StatementParts[];
   /** All of them, in the order of the text. */
@@ -29,8 +31,10 @@ export function parsePolicy(source: Source, node: Node, type: PolicyType, name: 
   if (node.kind !== 'object') reportType(reading, node, 'a policy', 'an object with Version and Statement');
   const failed = problems.some(({ severity }) => severity === 'error');
   const statements = parts.map(wholeStatement).filter((statement) => statement !== undefined);
+  const readable: Policy = { source, version, type, name, statements };
   return {
-    policy: failed ? undefined : { source, version, type, name, statements },
+    policy: failed ? undefined : readable,
+    readable,
     parts,
     problems: problems.sort(byPlace),
   };

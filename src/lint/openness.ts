@@ -1,0 +1,36 @@
+import type { Policy } from '../policy/policy.ts';
+import { findWidenings, type Widenings } from '../policy/compare.ts';
+import { pins } from './pinning.ts';
+import type { Subject } from './subject.ts';
+
+const known = new WeakMap<Policy, Widenings>();
+
+/**
+ * What a policy lets strangers do: callers without an account, or of one that it does not name, of whom no test that they have
+ * to pass says who they are. A part in neither list is shown to be closed to them, by whichever statement.
+ */
+export function openToStrangers({ readable, account }: Subject): Widenings {
+  let open = known.get(readable);
+  if (open === undefined) {
+    open = findWidenings(readable, undefined, {
+      now: 0,
+      account,
+      callers: 'strangers',
+      isFirstEnough: true,
+      counts: (tests) =>
+        !tests.some(({ condition: { operator, key, element }, holds }) =>
+          pins({ operator, key, values: element.values.map(({ text }) => text) }, holds),
+        ),
+    });
+    known.set(readable, open);
+  }
+  return open;
+}
+
+/** Whether the policy's Deny statements shut out every stranger whom one of its statements would let in. */
+export function isShutByDeny({ index }: { readonly index: number }, subject: Subject): boolean {
+  const { statements } = subject.readable;
+  if (!subject.isWhole || !statements.some(({ effect }) => effect === 'Deny')) return false;
+  const { found, unproven } = openToStrangers(subject);
+  return ![...found, ...unproven].some(({ statement }) => statement.index === index);
+}
