@@ -9,10 +9,11 @@ import { installData } from '../data/source.ts';
 import { quoted } from '../formats/problem.ts';
 import { catalogueDocument, explainPage, findRule, listPage, nearestCode } from '../lint/answer/catalogue.ts';
 import { configDocument, configPage } from '../lint/answer/config.ts';
-import { toDocument, type LintDocument } from '../lint/answer/document.ts';
+import { closedGates, toDocument, type LintDocument } from '../lint/answer/document.ts';
 import { github, gitlab, junit, markdown, rdjson } from '../lint/answer/formats/code-review.ts';
 import { cutMessage, cutOf, sarif } from '../lint/answer/formats/sarif.ts';
 import { findingsOf, type Findings } from '../lint/answer/formats/written.ts';
+import { noticeOfGate } from '../lint/answer/gates.ts';
 import { pageOf } from '../lint/answer/page.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
 import { rules } from '../lint/rules.ts';
@@ -82,6 +83,19 @@ export const lint: CommandModule = {
     { flags: '--fix', description: 'mend in the files what needs no thought' },
     { flags: '--dry-run', description: 'with --fix: print what would change as a diff, and write nothing' },
     { flags: '--check-config', description: 'read the configuration, and run the tests of its rules' },
+    {
+      flags: '--no-public',
+      description: 'gate: nothing is open to callers who are not named',
+    },
+    {
+      flags: '--not-granted <what>',
+      description: 'gate: ACTION,…@ARN,… is not granted; actions or ARNs alone, repeatable',
+      again: 'kept',
+    },
+    {
+      flags: '--no-new-access <base>',
+      description: 'gate: no more than FILE, NAME@VERSION of AWS or git:REF allows',
+    },
     { flags: '--list', description: 'what is looked for' },
     { flags: '--explain <code>', description: 'one of these in full, with examples' },
   ],
@@ -90,10 +104,12 @@ export const lint: CommandModule = {
     command`iamx lint policy.json`,
     command`iamx lint --fail-on warning policies`,
     command`iamx lint --type scp guardrails.json`,
+    command`iamx lint --no-public --not-granted iam:PassRole policies`,
+    command`iamx lint --no-new-access git:main policies`,
     command`iamx lint --explain unknown-action`,
     command`iamx lint --fix --dry-run policies`,
     '',
-    'Status 0: nothing at or above --fail-on; 1: something; 2: the question could not be read.',
+    'Status 0: nothing at or above --fail-on, and each gate answers yes; 1: something; 2: the question could not be read.',
   ],
   run: (host, values, options) => lintOrExplain(host, values, options),
 };
@@ -130,10 +146,25 @@ async function lintOrExplain(
       ? {}
       : { baseline: { entries: await readBaseline(host, baseline), nameOf: namesFor(host, baseline) } }),
   };
+  const gates = isAnyGate(options)
+    ? await (
+        await import('./lint/ask-gates.ts')
+      ).openGates(host, {
+        isPublicAsked: options['public'] === false,
+        notGranted: textsOf(options['notGranted']),
+        base: textOf(options['newAccess']),
+      })
+    : undefined;
   const mended = options['fix'] === true ? await fix(host, values, asked, options) : undefined;
-  const found = await lintFiles(host, values, asked);
-  const report =
-    mended === undefined ? found : { ...found, diagnostics: [...mended.notes, ...found.diagnostics] };
+  const found = await lintFiles(host, values, {
+    ...asked,
+    ...(gates === undefined ? {} : { onFile: gates.onFile }),
+  });
+  const report: Report = {
+    ...found,
+    ...(mended === undefined ? {} : { diagnostics: [...mended.notes, ...found.diagnostics] }),
+    ...(gates === undefined ? {} : { gates: await gates.answers() }),
+  };
   if (report.policies === 0 && report.findings.length === 0) {
     throw new IamxError('usage', 'there is no policy in what was given', {
       hint: 'Name the files that hold policies.',
@@ -150,6 +181,11 @@ async function lintOrExplain(
   if (options['format'] === 'json' && !options.json)
     return writtenAnswer(document(), renderJson, { notices: [], exitStatus });
   return { kind: 'document', document, page: () => pageOf(report, options.verbose), exitStatus };
+}
+
+function isAnyGate(options: Options): boolean {
+  const { public: isPublicAllowed, notGranted, newAccess } = options;
+  return isPublicAllowed === false || notGranted !== undefined || typeof newAccess === 'string';
 }
 
 function checkFixOptions(options: Options): void {
@@ -173,8 +209,9 @@ async function fix(host: Host, paths: readonly string[], asked: LintOptions, opt
 
 function noticesOf(report: Report, options: Options): readonly Diagnostic[] {
   const cut = options['format'] === 'sarif' ? cutOf(report) : 0;
-  if (cut === 0) return report.diagnostics;
-  return [...report.diagnostics, { code: 'lint/cut', severity: 'warning', message: cutMessage(cut) }];
+  const told = [...closedGates(report).map(noticeOfGate), ...report.diagnostics];
+  if (cut === 0) return told;
+  return [...told, { code: 'lint/cut', severity: 'warning', message: cutMessage(cut) }];
 }
 
 async function writeBaseline(host: Host, path: string, { findings, sources }: Report): Promise<void> {
@@ -264,11 +301,13 @@ function lintOptions(options: Options, own: readonly Rule[]): LintOptions {
   };
 }
 
-function fails({ findings }: Report, options: Options): boolean {
+function fails(report: Report, options: Options): boolean {
+  const { findings } = report;
   const threshold = severities.find((one) => one === options['failOn']) ?? ('error' satisfies Severity);
   const grave = textsOf(options['failOnCategory']);
-  return findings.some(
-    ({ severity, category }) => isAtLeast(severity, threshold) || grave.includes(category),
+  return (
+    closedGates(report).length > 0 ||
+    findings.some(({ severity, category }) => isAtLeast(severity, threshold) || grave.includes(category))
   );
 }
 

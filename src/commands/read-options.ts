@@ -42,7 +42,8 @@ export function readPlainOptions(module: CommandModule, words: readonly string[]
     const isSecond = given.has(row);
     if (isSecond && row.again === 'refused') return undefined;
     given.add(row);
-    if (row.again !== 'kept' || value === true) read[key] = isNegative(flag) ? false : value;
+    if (row.again !== 'kept' || value === true)
+      read[key] = isNegative(flag) && value === true ? false : value;
     else read[key] = [...textsOf(isSecond ? read[key] : undefined), value];
   }
   return values.length > mostValues(module) ? undefined : { values, options: withSwitches(read) };

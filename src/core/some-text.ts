@@ -19,7 +19,7 @@ export type SomeText =
 const mostStates = 3000;
 const [colon, slash] = [58, 47];
 /** Characters that stand for all that no pattern names. */
-const strangers = [...'xyzqwvkjXYZQ079_'].map((one) => one.charCodeAt(0));
+const strangers = Array.from('xyzqwvkjXYZQ079_', (one) => one.charCodeAt(0));
 
 /**
  * A shortest text that matches every pattern of `inside` and none of `outside`. The patterns are walked together, state by
@@ -79,7 +79,7 @@ function keyOf({ places }: State): string {
 
 function textOf(state: State): string {
   const codes: number[] = [];
-  for (let at: State | undefined = state; at?.from !== undefined; at = at.from) codes.push(at.code);
+  for (let at = state; at.from !== undefined; at = at.from) codes.push(at.code);
   return codes
     .reverse()
     .map((code) => (code < 0 ? '' : String.fromCharCode(code)))

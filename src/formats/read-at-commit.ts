@@ -1,3 +1,4 @@
+import { command, type Hint } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { show, type GitFailure } from '../host/git.ts';
@@ -20,7 +21,7 @@ export function gitError(failure: GitFailure, ref: string, path: string): IamxEr
   return new IamxError('usage', message, { hint });
 }
 
-type Wording = (ref: string, path: string) => { readonly message: string; readonly hint: string };
+type Wording = (ref: string, path: string) => { readonly message: string; readonly hint: Hint };
 
 const wordings: Readonly<Record<GitFailure, Wording>> = {
   'no-git': (ref) => ({
@@ -29,11 +30,14 @@ const wordings: Readonly<Record<GitFailure, Wording>> = {
   }),
   'no-repository': (ref, path) => ({
     message: `git cannot read the commit ${ref}: ${path} is in no repository that it opens`,
-    hint: '`git status` in the folder of the file says why.',
+    hint: ['In the folder of the file this says why: ', command`git status`],
   }),
   'no-commit': (ref) => ({
     message: `git knows no commit ${ref}`,
-    hint: 'Name a branch, a tag or a commit; a shallow clone holds few of them: `git fetch --unshallow`.',
+    hint: [
+      'Name a branch, a tag or a commit. A shallow clone holds few of them: ',
+      command`git fetch --unshallow`,
+    ],
   }),
   'no-file': (ref, path) => ({
     message: `the commit ${ref} holds no file ${path}`,

@@ -1,7 +1,13 @@
 import type { Evaluation, Severity, Step } from '../../core/evaluation.ts';
 import { dataVersions } from '../../data/versions.ts';
 import { severities, type Finding } from '../finding.ts';
+import type { Gate } from '../run/gates.ts';
 import type { Report } from '../run/lint-files.ts';
+
+/** Gates that do not answer yes: what cannot be shown counts as no. */
+export function closedGates({ gates = [] }: Report): readonly Gate[] {
+  return gates.filter(({ answer }) => answer !== 'yes');
+}
 
 export interface LintDocument extends Evaluation {
   readonly schema: 'iamx.lint/1';
@@ -11,7 +17,8 @@ export interface LintDocument extends Evaluation {
   readonly ignored: number;
   /** Values that the text alone does not tell: an expression of Terraform. */
   readonly unknown: number;
-  readonly gates: readonly [];
+  /** Questions with a yes or a no, each about one policy. */
+  readonly gates: readonly Gate[];
   /** As of when the data of services is. */
   readonly dataDate: string;
 }
@@ -20,13 +27,13 @@ export function toDocument(report: Report): LintDocument {
   const { findings, ignored, diagnostics } = report;
   return {
     schema: 'iamx.lint/1',
-    verdict: findings.length === 0 ? 'clean' : 'findings',
+    verdict: findings.length === 0 && closedGates(report).length === 0 ? 'clean' : 'findings',
     summary: summaryOf(report),
     findings,
     counts: countsOf(findings),
     ignored,
     unknown: report.unknown,
-    gates: [],
+    gates: report.gates ?? [],
     dataDate: dataVersions().iam.date,
     steps: stepsOf(report),
     diagnostics,
@@ -39,10 +46,15 @@ export function countsOf(findings: readonly Finding[]): Readonly<Record<Severity
 }
 
 /** `1 error and 2 warnings in 3 policies`; `nothing to say about 3 policies`. */
-export function summaryOf({ findings, policies }: Report): string {
+export function summaryOf(report: Report): string {
+  const { findings, policies, gates = [] } = report;
   const looked = countOf(policies, 'policy', 'policies');
-  if (findings.length === 0) return `nothing to say about ${looked}`;
-  return `${describeCounts(countsOf(findings))} in ${looked}`;
+  const found =
+    findings.length === 0
+      ? `nothing to say about ${looked}`
+      : `${describeCounts(countsOf(findings))} in ${looked}`;
+  const closed = closedGates(report).length;
+  return closed === 0 ? found : `${closed} of ${countOf(gates.length, 'gate', 'gates')} closed; ${found}`;
 }
 
 function countOf(count: number, one: string, many: string): string {

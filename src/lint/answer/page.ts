@@ -4,7 +4,8 @@ import type { Block, Mark, Page, Tone } from '../../core/page.ts';
 import { describePlace } from '../../core/place.ts';
 import type { Finding } from '../finding.ts';
 import type { Report } from '../run/lint-files.ts';
-import { countsOf, summaryOf } from './document.ts';
+import { gateLines } from './gates.ts';
+import { closedGates, countsOf, summaryOf } from './document.ts';
 
 /** With more of them each has a line, without the text of the file. */
 const mostInFull = 25;
@@ -18,6 +19,7 @@ export function pageOf(report: Report, verbose: boolean): Page {
   const isFull = verbose || findings.length <= mostInFull;
   return [
     verdictOf(report),
+    ...gateLines(report),
     ...(isFull ? findings.flatMap((finding) => fullFinding(finding, report)) : [linesOf(findings)]),
     ...(report.unknown > 0 ? [unknownNote(report.unknown)] : []),
     ...(diagnostics.length > 0 ? [{ kind: 'diagnostics', diagnostics } as const] : []),
@@ -33,12 +35,19 @@ function unknownNote(count: number): Block {
 function verdictOf(report: Report): Block {
   const { findings, ignored } = report;
   const counts = countsOf(findings);
+  const isClosed = closedGates(report).length > 0;
   const worst: Severity | undefined =
-    counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : findings.length > 0 ? 'info' : undefined;
+    counts.error > 0 || isClosed
+      ? 'error'
+      : counts.warning > 0
+        ? 'warning'
+        : findings.length > 0
+          ? 'info'
+          : undefined;
   return {
     kind: 'verdict',
     tone: worst === undefined ? 'good' : tones[worst],
-    word: worst === undefined ? 'clean' : 'findings',
+    word: isClosed ? 'no' : worst === undefined ? 'clean' : 'findings',
     text: summaryOf(report),
     ...(ignored > 0 ? { right: `${ignored} ignored` } : {}),
   };

@@ -14,6 +14,7 @@ import type { Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
 import { compareWith, type BaselineEntry } from './baseline.ts';
 import { fitsFile, type Config } from './config.ts';
+import type { Gate, Gated } from './gates.ts';
 import type { Subject } from '../subject.ts';
 import { nameFrom } from './file-name.ts';
 import { lintPolicy, lintTogether } from './lint-policy.ts';
@@ -33,6 +34,15 @@ export interface LintOptions extends Told {
   readonly ignore?: readonly string[];
   readonly config?: Config;
   readonly baseline?: Baseline;
+  /** Is told what each file holds, as it is read. */
+  readonly onFile?: (held: FileHeld) => void;
+}
+
+/** What one file holds. */
+export interface FileHeld {
+  readonly policies: readonly Gated[];
+  /** What keeps the file, or a policy in it, from being read. */
+  readonly problems: readonly Diagnostic[];
 }
 
 /** What was looked at, and what was found. */
@@ -53,6 +63,8 @@ export interface Report {
   readonly own: readonly Rule[];
   /** A file's name from the current folder, as other programs know it. */
   readonly nameOf: (file: string) => string;
+  /** Questions with a yes or a no, where some were asked. */
+  readonly gates?: readonly Gate[];
 }
 
 /** Lints files and folders; `-` is standard input. Throws what reading a named file throws where it is the only one. */
@@ -69,6 +81,7 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     const own = options.together === true ? [] : lintEntries(read.entries, false, options);
     findings.push(...read.findings, ...own);
     policies += read.entries.length;
+    options.onFile?.(heldIn(read, file.path));
     if (options.together === true) entries.push(...read.entries);
     unknown += read.unknown;
     if (read.isOther) others++;
@@ -144,6 +157,28 @@ function toldOf(problems: readonly Diagnostic[], { ignore = [], config }: LintOp
   return problems
     .flatMap((problem) => weigh(findingOfFile(problem), config))
     .filter(({ code }) => !ignore.includes(code));
+}
+
+function heldIn({ entries, findings, unknown }: FileReport, path: string): FileHeld {
+  const inPolicies = entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0);
+  const [line, column] = [1, 1];
+  const hidden: Diagnostic = {
+    code: 'lint/unknown',
+    severity: 'info',
+    message: 'it holds policies that are known after the deployment alone',
+    span: { file: path, line, column, endLine: line, endColumn: column },
+  };
+  return {
+    policies: entries.map(({ subject, unknowns }, index) => ({
+      subject,
+      index,
+      hasUnknown: unknowns.length > 0,
+    })),
+    problems: [
+      ...findings.filter(({ severity }) => severity === 'error'),
+      ...(unknown > inPolicies ? [hidden] : []),
+    ],
+  };
 }
 
 /** With the severity that the configuration gives it; nothing where it takes the rule out. */

@@ -32,9 +32,11 @@ export function callerOf(who: Who): Caller | undefined {
   const parsed = parsePrincipal(who.principal);
   if (parsed.kind === 'invalid' || parsed.kind === 'root') return undefined;
   const federates = parsed.kind === 'provider';
-  const { isStranger: _, ...named } = who;
+  const { principal, principalId, sessionIssuer } = who;
   const question: Question = {
-    ...named,
+    principal,
+    ...(principalId === undefined ? {} : { principalId }),
+    ...(sessionIssuer === undefined ? {} : { sessionIssuer }),
     action: [
       federates
         ? parsed.protocol === 'saml'

@@ -89,7 +89,10 @@ function textsOf({ test, values }: Condition): readonly string[] {
       });
     case 'ip':
       return texts.flatMap((text) => [text.split('/')[0] ?? text]);
-    default:
+    case 'string':
+    case 'arn':
+    case 'bool':
+    case 'binary':
       return texts.flatMap((text) => [...filled(text), ...[text.toUpperCase(), text.toLowerCase()]]);
   }
 }
@@ -114,7 +117,9 @@ function strangersOf(key: string, atoms: readonly Atom[]): readonly string[] {
       return ['203.0.113.77', '198.51.100.7', '192.0.2.1', '8.8.8.8', '2001:db8::1'];
     case 'arn':
       return ['arn:aws:s3:::example', 'arn:aws:iam::444455556666:role/other'];
-    default:
+    case 'string':
+    case 'binary':
+    case undefined:
       return ['example', 'other', '444455556666', 'true', 'false'];
   }
 }

@@ -33,7 +33,10 @@ function alone(policy: Policy, principal: string): Policies {
       return { identity: all, scp: [[policy]] };
     case 'rcp':
       return { identity: all, rcp: [[policy]] };
-    default:
+    case 'boundary':
+    case 'session':
+    case 'endpoint':
+    case 'trust':
       return { identity: all, [policy.type]: [policy] };
   }
 }
