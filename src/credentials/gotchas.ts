@@ -76,11 +76,29 @@ export async function findGotchas(
     }
   }
   const isBeside = besideTheEnd(resolution);
-  return found.toSorted(
+  return toldOnce(found).toSorted(
     (left, right) =>
       rank[left.diagnostic.severity] - rank[right.diagnostic.severity] ||
       Number(isBeside(left)) - Number(isBeside(right)),
   );
+}
+
+const aroundValues: readonly string[] = ['quotes-kept', 'inline-comment-kept'];
+
+/** What stands around a value is not told where another finding tells it of the same line, and writes what was meant. */
+function toldOnce(found: readonly Finding[]): readonly Finding[] {
+  const said = new Set(
+    found.flatMap(({ diagnostic: { code, span }, fix }) =>
+      span === undefined || aroundValues.includes(code) || fix === undefined || fix.deed.kind === 'edit'
+        ? []
+        : [describeLine(span)],
+    ),
+  );
+  return found.map((one) => {
+    const { code, span } = one.diagnostic;
+    const isSaid = aroundValues.includes(code) && span !== undefined && said.has(describeLine(span));
+    return isSaid ? { ...one, isTold: true as const } : one;
+  });
 }
 
 /** `sed` would put a file in the place of a link to one: an editor follows it. */

@@ -89,6 +89,12 @@ export function renameKeys(
   );
 }
 
+/** Another value behind the `=` of the line. */
+export function writeValue(place: Place, span: Span, value: string): Command | undefined {
+  const sign = value.includes('/') ? word`|` : word`/`;
+  return substitute(place, span, word`${span.line}s${sign}=.*${sign}= ${given(value)}${sign}`);
+}
+
 /** Takes the word of a shell away from the start of these lines of one file. */
 export function dropExport(place: Place, spans: readonly Span[]): Command | undefined {
   return substituteAll(

@@ -120,7 +120,8 @@ describeWith([posix], 'the command of', () => {
         const now = await othersOf(tools, words, after);
         const line = lineOf(world, diagnostic);
         // A header that is put right named another profile, if any.
-        const isRenamed = (one: string) => line.includes(nameIn(one)) && typed.startsWith('sed');
+        const isRenamed = (one: string) =>
+          line.replaceAll('"', '').includes(nameIn(one)) && typed.startsWith('sed');
         expect(
           others.filter((one) => !now.includes(one) && !isRenamed(one)),
           typed,

@@ -33,7 +33,7 @@ function regionProblem(rules: ClientRules, region: Setting): Problem | undefined
     };
   }
   if (rules.region === undefined || value.fits(rules.region)) return undefined;
-  const near = nearestRegion(value);
+  const near = nearestRegion(value.map((text) => text.replace(/(?<=\S)\s+[#;].*$/s, '')));
   return {
     code: 'region-refused',
     because: `${name} is ${shownOf(region)}, which no host name can hold: no client can be made`,

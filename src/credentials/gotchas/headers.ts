@@ -127,7 +127,7 @@ function writtenIn(ini: IniFile, section: IniSection) {
 
 /** The brackets and what is between them. */
 function bracketsOf({ source }: IniFile, { range }: IniSection): string | undefined {
-  return /\[[^\]\n]*\]/.exec(source.text.slice(range.start, range.end))?.[0];
+  return /\[[^[\]\n]*\]/.exec(source.text.slice(range.start, range.end))?.[0];
 }
 
 function findLeaks({ context, resolution }: Situation): readonly Found[] {

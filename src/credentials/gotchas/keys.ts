@@ -7,6 +7,7 @@ import { instantIn, isSet, type Flaw, type Setting } from '../places/settings.ts
 import { baseKeys, placeOf, sectionsInUse, setKeyVariables, settingsOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { edit, makePrivate, unset } from '../repairs.ts';
+import { isPlaceholder } from './shape-of-keys.ts';
 
 /** What can be wrong with keys themselves and the files that hold them: named, never shown. */
 export const keyGotchas: readonly Gotcha[] = [
@@ -69,6 +70,15 @@ function findSwapped(situation: Situation): readonly Found[] {
       secretAccessKey.flaws.includes('looks-like-key-id') || accessKeyId.flaws.includes('looks-like-secret');
     if (!isSwapped) return [];
     const { name, span } = accessKeyId.evidence;
+    if (accessKeyId.value?.fits(/^A(?:KIA|SIA)[A-Z0-9]{16}$/) === true) {
+      return [
+        {
+          message: `${secretAccessKey.evidence.name} holds a key id, and no secret: AWS answers SignatureDoesNotMatch`,
+          span: secretAccessKey.evidence.span,
+          fix: repair(situation, secretAccessKey),
+        },
+      ];
+    }
     return [
       {
         message: `key id and secret are swapped: ${name} does not hold a key id, ${secretAccessKey.evidence.name} ${secretAccessKey.flaws.includes('looks-like-key-id') ? 'does' : 'holds something else'}`,
@@ -91,7 +101,10 @@ const flawWords: Readonly<Partial<Record<Flaw, string>>> = {
 };
 
 function findFlaws(situation: Situation): readonly Found[] {
-  return settingsInUse(situation).flatMap((setting) =>
+  const settings = settingsInUse(situation).filter(
+    ({ value }) => value === undefined || !isPlaceholder(value),
+  );
+  return settings.flatMap((setting) =>
     setting.flaws.flatMap((flaw): readonly Found[] => {
       const words = flawWords[flaw];
       const { name, span } = setting.evidence;

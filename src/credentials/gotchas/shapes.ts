@@ -1,26 +1,25 @@
 import type { Severity } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
-import { printName } from '../../printers/names.ts';
-import { spanOf } from '../../core/source.ts';
 import { findEndpoint } from '../chain/endpoint-url.ts';
 import type { Recipe } from '../chain/recipe.ts';
 import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { isAnyWrapped, wrappedLines } from './glued-lines.ts';
+import { isPlaceholder, judgeKeyId, judgeSecret, judgeToken } from './shape-of-keys.ts';
+import { judgeRole } from './shape-of-role.ts';
 import {
   judgeAccount,
   judgeDuration,
-  judgeKeyId,
   judgePermissionSet,
   judgeRegion,
-  judgeRole,
-  judgeSecret,
   judgeSessionName,
-  judgeToken,
   type Misshape,
 } from './shape-of.ts';
-import { configure, edit, setVariable, unset } from '../repairs.ts';
+import { command, given } from '../../core/command.ts';
+import { settingIn } from '../places/shared-file.ts';
+import { configure, edit, profileOption, setVariable, unset, writeValue } from '../repairs.ts';
+import { findGlued } from './glued-headers.ts';
 import { glued } from './glued-lines.ts';
 
 /** Values that cannot be what they stand for: docs/gotchas.md, 49 to 59. */
@@ -41,7 +40,7 @@ export const shapeGotchas: readonly Gotcha[] = [
     id: 51,
     code: 'region-none',
     says: 'The region is none that AWS has: a zone, capitals, quotes, an address, a slip of the hand.',
-    find: findRegion,
+    find: (situation) => [...findRegion(situation), ...findSsoRegion(situation)],
   },
   {
     id: 52,
@@ -97,15 +96,21 @@ export const shapeGotchas: readonly Gotcha[] = [
 function told(
   { context }: Situation,
   setting: Setting,
-  { is, right, severity = 'warning' }: Misshape,
+  { is, inFile, right, severity = 'warning' }: Misshape,
   more: { readonly effect?: string; readonly isShown?: boolean } = {},
 ): Found {
   const { name, span, kind } = setting.evidence;
   const value = more.isShown === true ? ` = ${shownOf(setting)}` : '';
   const meant = right === undefined ? '' : `: ${kind === 'file' ? 'it would be' : 'did you mean'} ${right}`;
   const effect = more.effect === undefined ? '' : `; ${more.effect}`;
-  const fix = repair(context, setting, right);
-  return { severity, message: `${name}${value} ${is}${meant}${effect}`, span, fix };
+  // Of what is only noted no line has to be opened.
+  const fix = severity === 'info' && right === undefined ? undefined : repair(context, setting, right);
+  return {
+    severity,
+    message: `${name}${value} ${is}${kind === 'file' ? (inFile ?? '') : ''}${meant}${effect}`,
+    span,
+    fix,
+  };
 }
 
 /** `aws configure set` writes into the config file of the profile, and nowhere else. */
@@ -115,11 +120,17 @@ function repair(
   right: string | undefined,
 ): Found['fix'] {
   const { name, span, kind } = evidence;
-  if (span === undefined)
-    return right === undefined || kind !== 'env' ? undefined : setVariable(world, name, right);
+  if (span === undefined) {
+    if (right === undefined) return undefined;
+    if (kind === 'option' && name === '--region')
+      return command`iamx explain-chain ${profileOption(choice)} --region ${given(right)}`;
+    return kind === 'env' ? setVariable(world, name, right) : undefined;
+  }
   const own = profile.getFrom('config', name).evidence.span;
   const isOwn = own?.line === span.line && own.file === span.file;
-  return right !== undefined && isOwn ? configure(name, right, choice) : edit(world, span);
+  if (right === undefined) return edit(world, span);
+  // The AWS CLI writes into the config file of the profile, and into no other section.
+  return (isOwn ? configure(name, right, choice) : writeValue(world, span, right)) ?? edit(world, span);
 }
 
 function findRegion(situation: Situation): readonly Found[] {
@@ -135,6 +146,23 @@ function findRegion(situation: Situation): readonly Found[] {
       ...(effect === undefined || wrong.severity === 'info' ? {} : { effect }),
     }),
   ];
+}
+
+/** The region of the access portal, where SSO was chosen or meant. */
+function findSsoRegion(situation: Situation): readonly Found[] {
+  const { profile, files } = situation.context;
+  if (!isSsoMeant(situation)) return [];
+  const session = files.session(profile.get('sso_session').value ?? '');
+  const setting = session === undefined ? profile.get('sso_region') : settingIn(session, 'sso_region');
+  const wrong = setting.value === undefined ? undefined : judgeRegion(setting.value);
+  if (wrong === undefined) return [];
+  return [
+    told(situation, setting, wrong, { isShown: true, effect: 'the access portal has no address there' }),
+  ];
+}
+
+function isSsoMeant({ resolution }: Situation): boolean {
+  return resolution.steps.some(({ id, outcome }) => id === 'sso' && /^(?:win|fail)$/.test(outcome));
 }
 
 type RoleRecipe = Extract<Recipe, { kind: 'assume-role' | 'web-identity' }>;
@@ -212,8 +240,12 @@ function ofSso(
   const recipe = resolution.selected?.recipe;
   const key = part === 'accountId' ? 'sso_account_id' : 'sso_role_name';
   const setting = recipe?.kind === 'sso' ? recipe[part] : context.profile.get(key);
-  const isMeant = resolution.steps.some(({ id, outcome }) => id === 'sso' && /^(?:win|fail)$/.test(outcome));
-  if (!isMeant || setting.value === undefined || (part === 'roleName' && isElsewhere(situation))) return [];
+  if (
+    !isSsoMeant(situation) ||
+    setting.value === undefined ||
+    (part === 'roleName' && isElsewhere(situation))
+  )
+    return [];
   const wrong = judge(setting.value);
   return wrong === undefined
     ? []
@@ -241,7 +273,7 @@ function ofKeys(
   const keys = staticIn(resolution.selected?.recipe);
   const setting = keys?.[part];
   if (keys === undefined || setting?.value === undefined || isElsewhere(situation)) return [];
-  if (setting.flaws.some((flaw) => ofItself.includes(flaw))) return [];
+  if (setting.flaws.some((flaw) => ofItself.includes(flaw)) && !isPlaceholder(setting.value)) return [];
   if (part === 'sessionToken' && keys.accessKeyId.value?.fits(/^AKIA/) === true) return [];
   if (part !== 'accessKeyId' && (isSaid(keys.accessKeyId) || setting.value.fits(glued))) return [];
   if (part === 'sessionToken' && isAnyWrapped(context)) return [];
@@ -258,7 +290,8 @@ function ofKeys(
 /** A pair that is a dummy or a placeholder is named once. */
 function isSaid(keyId: Setting): boolean {
   const { value } = keyId;
-  return value !== undefined && !value.fits(/^A(?:KIA|SIA)[A-Z0-9]*$/) && judgeKeyId(value) !== undefined;
+  const isWritten = value?.fits(/^A(?:KIA|SIA)[A-Z0-9]*$/) === true && !isPlaceholder(value);
+  return value !== undefined && !isWritten && judgeKeyId(value) !== undefined;
 }
 
 type Keys = Extract<Recipe, { kind: 'static' }>;
@@ -271,49 +304,6 @@ function keyNames({ accessKeyId, secretAccessKey, sessionToken }: Keys): readonl
 function staticIn(recipe: Recipe | undefined): Keys | undefined {
   if (recipe?.kind === 'static') return recipe;
   return recipe?.kind === 'assume-role' ? staticIn(recipe.source) : undefined;
-}
-
-function findGlued({ context }: Situation): readonly Found[] {
-  const { files, profile, choice, world } = context;
-  return [files.config, files.credentials].flatMap(({ ini }) => {
-    if (ini === undefined) return [];
-    const { source } = ini;
-    return gluedHeaders(source.text).flatMap((line): readonly Found[] => {
-      const above = ini.sections.findLast(({ range }) => range.start < line.start);
-      const name = printName(new Raw(line.name.replace(/^profile\s+/, '')));
-      const own = [...(profile.config?.headers ?? []), ...(profile.credentials?.headers ?? [])];
-      const concerns =
-        own.some(({ range }) => range.start === above?.range.start) ||
-        choice.name === line.name.replace(/^profile\s+/, '');
-      if (!concerns && ini.error === undefined) return [];
-      const span = spanOf(source, { start: line.start, end: line.end });
-      const sender = above === undefined ? 'the section above' : `\`${printName(new Raw(above.header))}\``;
-      return [
-        {
-          message: `line ${span.line} ends in \`[${name}]\`: the header of the next section lost its line break; ${sender} sends a wrong value, and profile \`${name}\` does not exist`,
-          span,
-          advice: `Break line ${span.line} before the bracket`,
-          fix: edit(world, span),
-        },
-      ];
-    });
-  });
-}
-
-interface GluedLine {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-function gluedHeaders(text: string): readonly GluedLine[] {
-  return [
-    ...text.matchAll(/^[ \t]*[A-Za-z][\w.-]{0,60}[ \t]*=[^\n]*[^\s[\]=]\[([^\][\n]{1,64})\][ \t\r]*$/gm),
-  ].map(({ 0: line, 1: name = '', index }) => ({
-    name: name.trim(),
-    start: index,
-    end: index + line.length,
-  }));
 }
 
 function findWrapped({ context }: Situation): readonly Found[] {

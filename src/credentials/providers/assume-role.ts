@@ -1,4 +1,4 @@
-import { command, given, type Hint } from '../../core/command.ts';
+import { command, given, hinted, unsetVariables, type Hint } from '../../core/command.ts';
 import type { Evidence, Step } from '../../core/evaluation.ts';
 import { nearest } from '../../core/nearest.ts';
 import { describeValidity } from '../../core/durations.ts';
@@ -295,7 +295,14 @@ function withoutSource(
     because: `${context.profile.label} needs credentials of ${from}, which has none: ${attempt?.because ?? 'nothing usable in it'}`,
     evidence,
     steps,
+    ...hintForSwitch(attempt?.evidence ?? []),
   });
+}
+
+/** The profile asks the instance, and a variable forbids it. */
+function hintForSwitch(evidence: readonly Evidence[]): { readonly hint?: Hint } {
+  const off = evidence.find(({ kind, name }) => kind === 'env' && name === 'AWS_EC2_METADATA_DISABLED');
+  return off === undefined ? {} : hinted(unsetVariables([off.name]));
 }
 
 async function fromCredentialSource(context: Context, rules: AssumeRoleRules): Promise<Attempt> {
