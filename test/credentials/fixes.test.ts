@@ -99,6 +99,11 @@ function nameIn(told: string): string {
     .replace('profile.', 'profile ');
 }
 
+/** JavaScript and Python differ in whether quotes are a part of the name. */
+function unquoted(text: string): string {
+  return text.replaceAll('"', '');
+}
+
 let applied = 0;
 
 describeWith([posix], 'the command of', () => {
@@ -121,7 +126,7 @@ describeWith([posix], 'the command of', () => {
         const line = lineOf(world, diagnostic);
         // A header that is put right named another profile, if any.
         const isRenamed = (one: string) =>
-          line.replaceAll('"', '').includes(nameIn(one)) && typed.startsWith('sed');
+          unquoted(line).includes(unquoted(nameIn(one))) && typed.startsWith('sed');
         expect(
           others.filter((one) => !now.includes(one) && !isRenamed(one)),
           typed,
