@@ -30,6 +30,7 @@ installData(dataFiles);
 export const simulate: CommandModule = {
   options: simulateOptions,
   keepsStrayWords: true,
+  mostLines: 25,
   helpText: [
     'Examples:',
     command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --resource arn:aws:s3:::acme/x.csv --policy policy.json --resource-policy bucket.json`,

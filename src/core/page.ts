@@ -57,6 +57,10 @@ export type Block =
   /** The source's lines around the span, the span marked, the reason under it. */
   | {
       readonly kind: 'excerpt';
+      /** Stands before the place. */
+      readonly title?: Text;
+      /** How many lines before the span are shown; two where it is not said. */
+      readonly before?: number;
       readonly source: Source;
       readonly span: Span;
       readonly note: Text;

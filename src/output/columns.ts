@@ -1,4 +1,4 @@
-import { indented, lineWidth, longestWord, padded, spaces, wrap } from './line.ts';
+import { hanging, indented, lineWidth, longestWord, padded, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
 
 const gap = 2;
@@ -39,13 +39,55 @@ function commandAt(row: readonly Line[]): Line | undefined {
 
 function alignAll(rows: readonly (readonly Line[])[], width: number): readonly (readonly Line[])[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
+  const all = layOut(rows, count, width);
+  // The last cell of a row that has fewer may go on to the edge: a column need not be made narrow for it.
+  const isShort = (row: readonly Line[]) => row.length > 1 && row.length < count;
+  if (all.isWhole || !rows.some(isShort)) return all.lines;
+  const { lines, widths } = layOut(
+    rows.map((row) => (isShort(row) ? row.slice(0, -1) : row)),
+    count,
+    width,
+  );
+  if (widths === undefined) return all.lines;
+  return lines.map((own, at) => {
+    const row = rows[at] ?? [];
+    return isShort(row) ? besideLast(own, row, widths, width) : own;
+  });
+}
+
+/** The cells before the last, which are one line each, and the last one up to the edge. */
+function besideLast(
+  before: readonly Line[],
+  row: readonly Line[],
+  widths: readonly number[],
+  width: number,
+): readonly Line[] {
+  const start = widths.slice(0, row.length - 1).reduce((sum, each) => sum + each + gap, 0);
+  const first = [...padded(before[0] ?? [], start - gap), ...spaces(gap)];
+  const last = wrap(row.at(-1) ?? [], width - start);
+  return [...hanging(first, last), ...before.slice(1)];
+}
+
+interface Layout {
+  readonly lines: readonly (readonly Line[])[];
+  /** Undefined where the cells stand below each other. */
+  readonly widths: readonly number[] | undefined;
+  /** No cell had to be broken. */
+  readonly isWhole: boolean;
+}
+
+function layOut(rows: readonly (readonly Line[])[], count: number, width: number): Layout {
   const column = (index: number) => rows.map((row) => row[index] ?? []);
   const natural = Array.from({ length: count }, (_, index) => Math.max(0, ...column(index).map(lineWidth)));
   const least = Array.from({ length: count }, (_, index) =>
     Math.min(natural[index] ?? 0, Math.max(narrowest, ...column(index).map(longestWord))),
   );
   const widths = fitWidths(natural, least, width - gap * (count - 1));
-  return rows.map((row) => (widths === undefined ? stacked(row, width) : beside(row, widths)));
+  return {
+    lines: rows.map((row) => (widths === undefined ? stacked(row, width) : beside(row, widths))),
+    widths,
+    isWhole: widths?.every((each, index) => each === natural[index]) === true,
+  };
 }
 
 /** The widest columns made narrower until all fit, none below its least width; undefined where that fails. */

@@ -9,6 +9,7 @@ export type Excerpt = Extract<Block, { readonly kind: 'excerpt' }>;
 /** The lines that an excerpt shows, as they may be shown. */
 export interface SafeExcerpt {
   readonly kind: 'excerpt';
+  readonly title: Text;
   readonly span: Span;
   readonly lines: readonly ExcerptLine[];
   readonly note: Text;
@@ -38,13 +39,13 @@ export function lastLineOf({ line, endLine, endColumn }: Span): number {
   return Math.max(line, endColumn <= 1 && endLine > line ? endLine - 1 : endLine);
 }
 
-export function linesOf({ source: whole, span }: Excerpt): readonly ExcerptLine[] {
+export function linesOf({ source: whole, span, before = linesBefore }: Excerpt): readonly ExcerptLine[] {
   const lineOf = quotedLinesOf(whole);
-  return numbersOf(span).map((number) => ({ number, pieces: safePieces(lineOf(number)) }));
+  return numbersOf(span, before).map((number) => ({ number, pieces: safePieces(lineOf(number)) }));
 }
 
-function numbersOf(span: Span): readonly number[] {
-  const first = Math.max(1, span.line - linesBefore);
+function numbersOf(span: Span, before: number): readonly number[] {
+  const first = Math.max(1, span.line - before);
   const last = lastLineOf(span);
   const isLong = last - span.line >= mostSpanLines;
   const end = isLong ? span.line + mostSpanLines - 3 : last;

@@ -20,14 +20,14 @@ interface Cell {
 
 /** The place, the lines around the span with their numbers, the span marked, the note under it. */
 export function renderExcerpt(
-  { span, lines: shownLines, note, tone }: SafeExcerpt,
+  { title, span, lines: shownLines, note, tone }: SafeExcerpt,
   look: Look,
 ): readonly Line[] {
   const last = lastLineOf(span);
   const digits = String(last).length;
   const room = Math.max(8, look.width - digits - 6);
   const noteLine = piecesOf(note, tone);
-  const lines: Line[] = [piecesOf(describePlace(span), 'strong')];
+  const lines: Line[] = [...headOf(piecesOf(title), piecesOf(describePlace(span), 'strong'), look)];
   const add = (label: string, sign: string, line: Line) =>
     lines.push([{ text: `  ${label.padStart(digits)} ${sign} `, tone: 'dim' }, ...line]);
   const { gutter: bar, spanGutter, cut } = look.glyphs;
@@ -49,6 +49,15 @@ export function renderExcerpt(
   }
   if (!isOneLine) for (const line of wrap(noteLine, room)) add('', bar, line);
   return lines;
+}
+
+/** The title and the place, on one line where both have room. */
+function headOf(title: Line, where: Line, { width }: Look): readonly Line[] {
+  if (title.length === 0) return [where];
+  const gap = spaces(3);
+  return lineWidth([...title, ...gap, ...where]) <= width
+    ? [[...title, ...gap, ...where]]
+    : [...wrap(title, width), where];
 }
 
 function cellsOf({ pieces }: ExcerptLine): readonly Cell[] {

@@ -62,8 +62,15 @@ function safeBlock(block: Block, shell: Shell): SafeBlock {
       };
     }
     case 'excerpt': {
-      const { kind, span, note, tone } = block;
-      return { kind, span: safeSpan(span), lines: linesOf(block), note: safeText(note), tone };
+      const { kind, title = '', span, note, tone } = block;
+      return {
+        kind,
+        title: safeText(title),
+        span: safeSpan(span),
+        lines: linesOf(block),
+        note: safeText(note),
+        tone,
+      };
     }
     case 'steps': {
       const { title, steps } = block;

@@ -56,6 +56,7 @@ function isOtherClaim(provider: string, key: string): boolean {
 /** Why no request like this one has the key, in words; undefined where it may have it. */
 export function whyNeverSent(request: Request, key: string): string | undefined {
   const { principal } = request;
+  if (request.lacking?.has(key) === true) return 'AWS gives it for another kind of resource';
   if (key === 'aws:username' && principal.kind !== 'user') return 'only an IAM user has it';
   if (key === 'aws:principalarn' && principal.kind === 'service')
     return 'a service is no identity with an ARN';

@@ -70,10 +70,11 @@ const linesBefore = 2;
 /** The lines of a file stand as they are, or not at all: then the reason alone is left. */
 function overExcerpt(block: Extract<Block, { kind: 'excerpt' }>, overData: Net['overData']): Block {
   const note = overData(block.note);
+  const title = block.title === undefined ? {} : { title: overData(block.title) };
   const { line, endLine } = block.span;
   const first = Math.max(1, line - linesBefore);
   const lines = Array.from({ length: endLine - first + 1 }, (_, at) => lineText(block.source, first + at));
-  return overData(lines) === lines ? { ...block, note } : { kind: 'text', text: note };
+  return overData(lines) === lines ? { ...block, ...title, note } : { kind: 'text', text: note };
 }
 
 /** The same data where no text was changed. */

@@ -172,7 +172,7 @@ describe('every answer', () => {
     ),
   )('$name: the reason has a place, file and line', async ({ words }) => {
     const { out } = await simulate(words, world);
-    expect(out).toMatch(/^\w+\.json:\d+:\d+$/m);
+    expect(out).toMatch(/(^| {3})\w+\.json:\d+:\d+$/m);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Command } from '../../core/command.ts';
 import type { Text } from '../../core/page.ts';
 import { statementName } from './describe.ts';
-import { describeEdit } from './advice/describe-edit.ts';
+import { describeEdit, statementOf } from './advice/describe-edit.ts';
 import { missingInput } from './advice/missing-input.ts';
 import { openGates, type Opening } from './advice/open-gates.ts';
 import { otherRegion } from './advice/other-region.ts';
@@ -120,7 +120,7 @@ function againstDeny(simulated: Simulated, explanation: Explanation): readonly T
   // The whole call, with all that AWS asks besides (R725).
   const next = simulate(simulated.case, withoutStatement(set, statement));
   const other = next.statement;
-  const asked = next.decidedFor.action === decidedFor.action ? 'it' : next.decidedFor.action;
+  const asked = next.decidedFor.action === decidedFor.action ? 'the request' : next.decidedFor.action;
   const then =
     next.decision === 'explicitDeny' && other !== undefined
       ? `still denied, by Deny ${statementName(other)} in ${place(other.policy.source, other.statement)}`
@@ -134,8 +134,7 @@ function againstDeny(simulated: Simulated, explanation: Explanation): readonly T
     ...spareFromDeny(simulated, explanation).map(
       (edit): Text => `allowed if you ${describeEdit(edit, decidedFor)}`,
     ),
-    `without this Deny: ${then}`,
-    `no Allow helps: the Deny is in the ${namesOf(layer, decidedFor).title}`,
+    `no Allow helps against this Deny; without it: ${then}`,
     ...rootRescue(simulated),
   ];
 }
@@ -176,10 +175,30 @@ function describeOpening({ edits }: Opening): readonly Text[] {
   if (only !== undefined && others.length === 0) {
     return [`allowed if you ${describeEdit(only.edit, only.request)}`];
   }
-  return [
-    'allowed if you do all of this:',
-    ...edits.map(({ edit, request }): Text => `  ${describeEdit(edit, request)}`),
-  ];
+  const texts = onePerStatement(edits).map(({ edit, request }) => describeEdit(edit, request));
+  const [text = '', ...more] = texts;
+  if (more.length === 0) return [`allowed if you ${text}`];
+  return ['allowed if you do all of this:', ...texts.map((each): Text => `  ${each}`)];
+}
+
+/** Changes of one statement are told together. */
+function onePerStatement(edits: Opening['edits']): Opening['edits'] {
+  const merged: Opening['edits'][number][] = [];
+  for (const one of edits) {
+    const { edit } = one;
+    // Each edit was tried on what the one before it made: the statement is known by its place.
+    const at = merged.findIndex(
+      ({ edit: other }) =>
+        other.kind === 'changes' && edit.kind === 'changes' && statementOf(other.of) === statementOf(edit.of),
+    );
+    const before = merged[at];
+    if (before?.edit.kind !== 'changes' || edit.kind !== 'changes') merged.push(one);
+    else {
+      const changes = [...before.edit.changes, ...edit.changes];
+      merged[at] = { ...before, edit: { ...before.edit, changes } };
+    }
+  }
+  return merged;
 }
 
 /** "an identity policy and a permissions boundary allow it". */

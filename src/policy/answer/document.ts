@@ -95,7 +95,7 @@ function isDoubt({ severity }: Diagnostic): boolean {
 function isTold({ code, span }: Diagnostic, page: Page, answers: readonly Named[]): boolean {
   if (code === 'simulate/assumed-role-path') return answers.length === 1;
   return page
-    .flat()
+    .flatMap((part) => ('kind' in part && part.kind === 'elastic' ? part.blocks(part.most) : part))
     .some(
       (block) =>
         code === 'simulate/literal-wildcard' &&

@@ -5,7 +5,7 @@ import { explainCondition, type ConditionOutcome } from '../condition/explain.ts
 import type { LookUp } from '../context-value.ts';
 import type { Effect } from '../policy.ts';
 import { allowOf, evaluating, type Evaluating, type Regime } from '../decision/gates.ts';
-import { anyStrength, matchDeny, matchRest, reachedBy } from '../decision/evaluate.ts';
+import { anyStrength, matchDeny, matchRest, overPaths, reachedBy } from '../decision/evaluate.ts';
 import { byLayer, layerOf, layersAsNamed, type LayerId } from '../decision/layers.ts';
 import type { Because } from '../decision/rules.ts';
 import { exemption, matchNames } from '../match/principal.ts';
@@ -109,7 +109,9 @@ function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledSta
   const principal = tracePrincipal(state, layer, compiled);
   const resource =
     compiled.resource && matchResource(compiled.resource, resourceFor(compiled, request), lookUp);
-  const conditions = compiled.conditions.map((condition) => explainCondition(condition, lookUp));
+  const conditions = compiled.conditions.map((condition) =>
+    explainCondition(condition, lookUp, (found) => overPaths(condition, request, lookUp, found)),
+  );
   const reached = and(action, principal?.reached ?? true);
   const matches =
     reached === false

@@ -1,5 +1,5 @@
 import { spanOf } from '../../core/source.ts';
-import type { Block, Field, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
+import type { Block, Elastic, Field, Mark, MarkedRow, Page, Text } from '../../core/page.ts';
 import { layerOutcome, statementName } from './describe.ts';
 import { tellingElement, tellingElements } from './telling.ts';
 import { actionHint } from './advice/hints.ts';
@@ -78,7 +78,7 @@ function verdict(simulated: Simulated, explanation: Explanation, dependences: De
   const actions = new Set([request.action, ...companions.map((companion) => companion.request.action)]);
   const asked = `${[...actions].join(' and ')}${on}`;
   const where = isLayer(layer) ? namesOf(layer, decidedFor).title : byWords[layer];
-  const by = decidedFor === request ? where : `${where}, for ${decidedFor.action}`;
+  const by = decidedFor === request ? where : `${where}, for ${whatElse(request, decidedFor)}`;
   return {
     kind: 'verdict',
     tone,
@@ -93,6 +93,11 @@ function verdict(simulated: Simulated, explanation: Explanation, dependences: De
       ...told.lines.map((text) => ({ text })),
     ],
   };
+}
+
+/** What else the call needs: another action, or the same on another resource. */
+function whatElse({ actionKey }: Request, { action, actionKey: other, resource }: Request): string {
+  return actionKey === other ? resource : action;
 }
 
 /** The other layers of an allowed request. */
@@ -217,36 +222,37 @@ function tellingPlace(
   { decision, statement, decidedFor, layer: refusing }: Simulated,
   explanation: Explanation,
   { trace, layer }: Told,
-): readonly Block[] {
+): Elastic {
   // Not the layer that refuses: it could have granted instead.
   const inLayer =
     layer === undefined || layer === refusing ? '' : ` in the ${namesOf(layer, decidedFor).title}`;
   const { source } = trace.compiled.policy;
   const { range, note } = tellingElement(trace, explanation);
   const [, ...others] = tellingElements(trace, explanation);
-  const nearest: readonly Block[] =
-    statement === undefined
-      ? [
-          {
-            kind: 'text',
-            text: `nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}${inLayer}`,
-          },
-        ]
-      : [];
+  const nearest = `nearest: ${trace.compiled.effect} ${statementName(trace.compiled)}${inLayer}`;
   const hints = statement === undefined ? hintsOf(trace) : [];
   const more: readonly Text[] = [...others.map((other) => `and ${other.note}`), ...hints];
-  return [
-    ...nearest,
-    {
-      kind: 'excerpt',
-      source,
-      span: spanOf(source, range),
-      note,
-      tone: decision === 'conditional' ? 'warn' : 'bad',
-    },
-    ...more.map((text): Block => ({ kind: 'text', text })),
-  ];
+  return {
+    kind: 'elastic',
+    most: linesBefore,
+    gives: [{ turn: 1, to: 0 }],
+    blocks: (before) => [
+      {
+        kind: 'excerpt',
+        ...(statement === undefined ? { title: nearest } : {}),
+        before,
+        source,
+        span: spanOf(source, range),
+        note,
+        tone: decision === 'conditional' ? 'warn' : 'bad',
+      },
+      ...more.map((text): Block => ({ kind: 'text', text })),
+    ],
+  };
 }
+
+/** How many lines of the policy stand before the telling one where there is room. */
+const linesBefore = 2;
 
 /** Actions that are none, and what they were meant to be (R730). */
 function hintsOf({ compiled, action }: StatementTrace): readonly Text[] {

@@ -43,6 +43,7 @@ export function describeCondition(
         reason.keys.map((name) => spell(condition, name)),
         'and',
       );
+      if (result !== 'unknown') return `${names} is not known, but ${whatever(condition, result)}`;
       const [are, were] = reason.keys.length > 1 ? ['are', 'were'] : ['is', 'was'];
       // AWS always sends such a key: it is the question that leaves it out.
       const isSent = reason.keys.every((name) => keyFacts(name)?.presence === 'always');
@@ -51,6 +52,12 @@ export function describeCondition(
     default:
       return unreachable(reason);
   }
+}
+
+/** Decided for whatever the caller may be called: a role's path, or a session's name, is not known. */
+function whatever({ operator, key }: Condition, holds: boolean): string {
+  const unknown = key === 'aws:userid' ? 'the session is called' : 'path the role has';
+  return `${operator.canonical} ${holds ? 'holds' : 'fails'} whatever ${unknown}`;
 }
 
 function absent(key: string, why: string | undefined): string {

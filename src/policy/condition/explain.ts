@@ -59,10 +59,17 @@ export interface ConditionOutcome {
   readonly reason: Reason;
 }
 
-/** Evaluates once more and keeps the reason. */
-export function explainCondition(condition: Condition, lookUp: LookUp): ConditionOutcome {
-  const result = condition.evaluate(lookUp);
-  return { condition, result, reason: reasonOf(condition, lookUp, result) };
+/**
+ * Evaluates once more and keeps the reason. `decided` is what the condition was found to be, which may be known though
+ * the value is not: for every path of a role.
+ */
+export function explainCondition(
+  condition: Condition,
+  lookUp: LookUp,
+  decided: (found: ThreeValued) => ThreeValued = (found) => found,
+): ConditionOutcome {
+  const found = condition.evaluate(lookUp);
+  return { condition, result: decided(found), reason: reasonOf(condition, lookUp, found) };
 }
 
 function reasonOf(condition: Condition, lookUp: LookUp, result: ThreeValued): Reason {

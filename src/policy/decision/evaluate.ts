@@ -83,7 +83,12 @@ export function matchDeny(compiled: CompiledStatement, request: Request, lookUp:
 }
 
 /** R428, R429: what a test of the role's ARN is whatever the role's path, where nobody told that. */
-function overPaths(condition: Condition, request: Request, lookUp: LookUp, holds: ThreeValued): ThreeValued {
+export function overPaths(
+  condition: Condition,
+  request: Request,
+  lookUp: LookUp,
+  holds: ThreeValued,
+): ThreeValued {
   if (holds !== 'unknown') return holds;
   if (condition.key === 'aws:userid') return overSessions(condition, request);
   if (condition.key !== 'aws:principalarn') return holds;

@@ -47,11 +47,11 @@ export function requiredTypes(pair: Pair, pairs: readonly Pair[]): readonly Requ
 export function remarkOnRequired({ action }: Pair, types: readonly RequiredType[]): Remark {
   return {
     code: 'resources-wanted',
-    message: `\`${action.name}\` is asked for ${listed(
+    message: `\`${action.name}\` needs ${listed(
       types.map(({ name }) => quoted(name)),
       6,
       'and',
-    )} too, as far as the data knows: the call needs all of them`,
+    )} too, as far as the data knows`,
     hint: 'Give a resource of each type to have them decided together.',
   };
 }

@@ -88,7 +88,7 @@ describe('every layer', () => {
     expect(result.steps).toContainEqual(expect.objectContaining({ id, title: names.title, outcome: 'deny' }));
     const { out } = await simulate(words, { files });
     expect(out).toContain(`explicit deny · ${names.title}`);
-    expect(out).toContain(`no Allow helps: the Deny is in the ${names.title}`);
+    expect(out).toContain('no Allow helps against this Deny');
   });
 
   test.each(rows)('%s: a scenario may expect it to decide', (id) => {

@@ -2,6 +2,8 @@ import { listed } from '../../../core/listed.ts';
 import { statementName } from '../describe.ts';
 import { place } from '../place.ts';
 import { namesOf } from '../../decision/layers.ts';
+import type { CompiledStatement } from '../../decision/compile.ts';
+import type { Statement } from '../../policy.ts';
 import type { Request } from '../../request.ts';
 import type { Change, Edit } from './edit.ts';
 
@@ -12,17 +14,42 @@ export function describeEdit(edit: Edit, request: Request): string {
     return `give ${wanted} this statement: ${json(edit.document)}`;
   }
   const { of, changes } = edit;
-  const where = `in ${of.effect} ${statementName(of)} (${place(of.policy.source, of.statement)})`;
-  return `${listed(changes.map((change) => describeChange(change, edit)))} ${where}`;
+  const told = alike(changes).map((group) => describeChanges(group, of.statement));
+  return `${listed(told)} ${statementOf(of)}`;
 }
 
-function describeChange(change: Change, { of }: Extract<Edit, { kind: 'changes' }>): string {
-  const { statement } = of;
+/** `in Allow "Read" (policy.json:4)` */
+export function statementOf(of: CompiledStatement): string {
+  return `in ${of.effect} ${statementName(of)} (${place(of.policy.source, of.statement)})`;
+}
+
+/** Changes of one kind; of most kinds there is one. */
+type Alike = readonly [Change, ...Change[]];
+
+/** More values for one element are told together. */
+function alike(changes: readonly Change[]): readonly Alike[] {
+  const groups: [Change, ...Change[]][] = [];
+  for (const change of changes) {
+    const group = isValue(change) ? groups.find(([first]) => first.kind === change.kind) : undefined;
+    if (group === undefined) groups.push([change]);
+    else group.push(change);
+  }
+  return groups;
+}
+
+function isValue(change: Change): change is Extract<Change, { kind: 'action' | 'resource' }> {
+  return change.kind === 'action' || change.kind === 'resource';
+}
+
+function describeChanges([change, ...others]: Alike, { action, resource }: Statement): string {
   switch (change.kind) {
     case 'action':
-      return `add ${json(change.put)} to ${statement.action.negated ? 'NotAction' : 'Action'}`;
-    case 'resource':
-      return `add ${json(change.put)} to ${statement.resource?.negated === true ? 'NotResource' : 'Resource'}`;
+    case 'resource': {
+      const values = [change, ...others].filter(isValue).map(({ put }) => json(put));
+      const isNegated = (change.kind === 'action' ? action : resource)?.negated === true;
+      const element = change.kind === 'action' ? 'Action' : 'Resource';
+      return `add ${listed(values, values.length, 'and')} to ${isNegated ? 'Not' : ''}${element}`;
+    }
     case 'principal': {
       const { kind, text } = change.put;
       return `add ${json(kind === '*' ? '*' : { [kind]: text })} to Principal`;

@@ -51,13 +51,18 @@ function proposals(layer: LayerId, request: Request, set: PolicySet): readonly E
     return changes === undefined ? [] : [{ kind: 'changes', of: trace.compiled, changes }];
   });
   // A statement that lacks only what the caller could send is not to be passed by.
-  if (edits.length === 0 && near.some(({ trace }) => lacksConditionsAlone(trace))) return edits;
+  if (edits.length === 0 && near.some(({ trace }) => lacksConditionsAlone(trace, request))) return edits;
   const renewed = near.flatMap(({ trace }) => renewedProvider(trace, request));
   return [...edits, ...renewed, ...newStatements(layer, request, renewed.length > 0)];
 }
 
-function lacksConditionsAlone({ action, principal, resource }: StatementTrace): boolean {
-  return action && principal?.reached !== false && resource !== false;
+/** A key that such a resource cannot have nobody sends: another statement is needed (R423). */
+function lacksConditionsAlone(
+  { action, principal, resource, conditions }: StatementTrace,
+  { lacking }: Request,
+): boolean {
+  if (!action || principal?.reached === false || resource === false) return false;
+  return !conditions.some(({ condition, result }) => result === false && lacking?.has(condition.key));
 }
 
 /** What makes the statement match; undefined where that is not to be written into the policy. */
