@@ -165,7 +165,7 @@ async function lintOrExplain(
     ...(mended === undefined ? {} : { diagnostics: [...mended.notes, ...found.diagnostics] }),
     ...(gates === undefined ? {} : { gates: await gates.answers() }),
   };
-  if (report.policies === 0 && report.findings.length === 0) {
+  if (report.policies + report.resources === 0 && report.findings.length === 0) {
     throw new IamxError('usage', 'there is no policy in what was given', {
       hint: 'Name the files that hold policies.',
     });

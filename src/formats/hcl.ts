@@ -1,9 +1,20 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import type { Source } from '../core/source.ts';
-import { deeper, fail, hasGivenUp, isAt, isAtEnd, readName, shown, skipBlanks, take, type Cursor } from './hcl/cursor.ts';
+import {
+  deeper,
+  fail,
+  hasGivenUp,
+  isAt,
+  isAtEnd,
+  readName,
+  shown,
+  skipBlanks,
+  take,
+  type Cursor,
+} from './hcl/cursor.ts';
 import { readExpression, skipMistake } from './hcl/expression.ts';
-import { readQuoted } from './hcl/template.ts';
-import type { HclAttribute, HclBlock, HclBody, HclName } from './hcl/tree.ts';
+import { readBareTemplate, readQuoted } from './hcl/template.ts';
+import type { HclAttribute, HclBlock, HclBody, HclName, HclPart } from './hcl-tree.ts';
 import { diagnosticOf } from './problem.ts';
 
 export interface HclRead {
@@ -54,10 +65,11 @@ function columnOf({ text, at }: Cursor): number {
 }
 
 function readItem(cursor: Cursor): HclAttribute | HclBlock | undefined {
+  const { at } = cursor;
   const column = columnOf(cursor);
   const item = tryItem(cursor);
   if (!cursor.hasFailed) return item;
-  skipMistake(cursor, column);
+  skipMistake(cursor, at, column);
   return item;
 }
 
@@ -123,4 +135,11 @@ function readLabel(cursor: Cursor): HclName | undefined {
   const { parts, start, end } = readQuoted(cursor, readExpression);
   const text = parts.map((part) => (part.kind === 'text' ? part.value : '')).join('');
   return cursor.hasFailed ? undefined : { text, start, end };
+}
+
+/** A text in which `${ … }` may stand, as the strings of `.tf.json`; where it has a mistake, its rest is a directive. */
+export function parseTemplate(text: string): readonly HclPart[] {
+  const cursor: Cursor = { text, at: 0, depth: 0, hasFailed: false, problems: [] };
+  const parts = readBareTemplate(cursor, readExpression);
+  return cursor.hasFailed ? [...parts, { kind: 'directive', start: cursor.at, end: text.length }] : parts;
 }

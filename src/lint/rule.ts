@@ -4,6 +4,7 @@ import type { Range } from '../core/source.ts';
 import type { PolicyType, StatementParts } from '../policy/policy.ts';
 import type { Category } from './finding.ts';
 import type { Subject, Test } from './subject.ts';
+import type { Configuration, Place } from './terraform.ts';
 
 /** Something that a rule found in a policy. */
 export interface Found {
@@ -18,6 +19,16 @@ export interface Found {
 /** The same, where the policy is one of several. */
 export interface FoundIn extends Found {
   readonly subject: Subject;
+}
+
+/** Something that a rule found among resources. */
+export interface FoundInTerraform extends Place {
+  readonly message: string;
+  readonly hint?: Hint;
+  readonly severity?: Severity;
+  /** The address of the resource that it is about. */
+  readonly address?: string;
+  readonly related?: readonly Place[];
 }
 
 /** How a rule looks: at what, and at which of them. */
@@ -38,6 +49,8 @@ export type Look =
       readonly at: 'statement';
       readonly find: (statement: StatementParts, subject: Subject) => Iterable<Found>;
     }
+  /** The resources of Terraform, with their connections. */
+  | { readonly at: 'terraform'; readonly find: (configuration: Configuration) => Iterable<FoundInTerraform> }
   | {
       readonly at: 'test';
       readonly find: (test: Test, statement: StatementParts, subject: Subject) => Iterable<Found>;
@@ -69,6 +82,8 @@ export interface Rule {
   /** What to do, in a sentence. */
   readonly repair: string;
   readonly docs?: string;
+  /** It misses something in a policy: not told where a part of the policy is unknown. */
+  readonly needsWhole?: true;
   /** Another rule, whose findings name this one: it needs less. */
   readonly toldBy?: string;
   /** Rules whose findings about the same statement are not told beside one of this rule. */

@@ -14,6 +14,7 @@ import { passRoleRules } from './rules/pass-role.ts';
 import { resourceRules } from './rules/resource.ts';
 import { securityRules } from './rules/security.ts';
 import { sizeRules } from './rules/size.ts';
+import { terraformRules } from './rules/terraform.ts';
 import { trustRules } from './rules/trust.ts';
 import { variableRules } from './rules/variable.ts';
 
@@ -36,4 +37,5 @@ export const rules: readonly Rule[] = [
   ...broadRules,
   ...trustRules,
   ...oidcRules,
+  ...terraformRules,
 ];

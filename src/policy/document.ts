@@ -21,12 +21,12 @@ import { parseYaml } from '../formats/yaml.ts';
 import { otherType } from './document/other-type.ts';
 import { parsePolicy } from './document/parse.ts';
 import type { Policy, PolicyType } from './policy.ts';
-import { everyPolicy } from './document/load/every-policy.ts';
+import { everyPolicy, policiesInText } from './document/load/every-policy.ts';
 import { findPolicies, isBarePolicy } from './document/load/forms.ts';
 import { withoutSecretValues } from '../output/without-secrets.ts';
 import { foreignNode, foreignText, isYamlPolicy, type Foreign } from './document/load/foreign.ts';
 
-export { everyPolicy, parsePolicy };
+export { everyPolicy, parsePolicy, policiesInText };
 export { foreignNode } from './document/load/foreign.ts';
 
 export interface LoadedPolicy {

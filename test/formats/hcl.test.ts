@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { source } from '../../src/core/source.ts';
 import { parseHcl } from '../../src/formats/hcl.ts';
-import type { HclBody, HclExpression } from '../../src/formats/hcl/tree.ts';
+import type { HclBody, HclExpression } from '../../src/formats/hcl-tree.ts';
 import { runs } from '../support/budget.ts';
 import { expectLinear } from '../support/growth.ts';
 
@@ -152,7 +152,7 @@ describe('a mistake', () => {
     ['in a text', 'a = "x\nb = 2\n', '1:5', { b: 2 }],
     ['in an escape', 'a = "\\d"\nb = 2\n', '1:6', { b: 2 }],
     ['in an interpolation', 'a = "${"\nb = 2\n', '1:8', { b: 2 }],
-    ['in a block', 'x "y" {\n  a = [\n  b = 2\n}\nc = 3\n', '3:5', { 'x.y': {}, c: 3 }],
+    ['in a block', 'x "y" {\n  a = [\n  b = 2\n}\nc = 3\n', '3:5', { 'x.y': { b: 2 }, c: 3 }],
     ['behind a value', 'a = 1 1\nb = 2\n', '1:7', { a: 1, b: 2 }],
     ['in a line without a value', 'resource\nb = 2\n', '1:1', { b: 2 }],
     ['in a heredoc without an end', 'b = 2\na = <<EOF\nb = 3\n', '2:5', { b: 2 }],

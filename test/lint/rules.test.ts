@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { source } from '../../src/core/source.ts';
 import { parseJson } from '../../src/formats/json.ts';
+import { lintText } from '../../src/lint/run/lint-files.ts';
 import { lintPolicy } from '../../src/lint/run/lint-policy.ts';
 import type { Finding } from '../../src/lint/finding.ts';
 import { subjectOf } from '../../src/lint/read/subject-of.ts';
@@ -31,7 +32,30 @@ function marked({ span }: Finding, text: string): string {
   ].join('\n');
 }
 
-const ofPolicies = rules.filter(({ look }) => look.at !== 'file');
+const ofPolicies = rules.filter(({ look }) => look.at !== 'file' && look.at !== 'terraform');
+const ofTerraform = rules.filter(({ look }) => look.at === 'terraform');
+
+describe.each(ofTerraform.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const found = ({ policy: text }: Example) => {
+    if (typeof text !== 'string') throw new Error('the example is no text');
+    return lintText(source(text.startsWith('{') ? 'plan.json' : 'main.tf', text), {});
+  };
+
+  test('its bad example has the finding, at the place', async () => {
+    const own = (await found(rule.bad)).filter(({ code }) => code === id);
+    expect(own.map((finding) => marked(finding, textOf(rule.bad)))).toEqual([rule.bad.at]);
+    for (const { message } of own) expect(message).toMatch(/^\S.*[^.]$/);
+  });
+
+  test('its good example does not', async () => {
+    expect((await found(rule.good)).map(({ code }) => code)).not.toContain(id);
+  });
+
+  test('its sentences are whole', () => {
+    expect(rule.title).toMatch(/^[A-Za-z`"].*\.$/);
+    expect(rule.repair).toMatch(/^[A-Z`"].*\.$/);
+  });
+});
 
 test('every rule has an id of its own', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);

@@ -1,6 +1,6 @@
 import type { Range } from '../../core/source.ts';
 import type { Problem } from '../problem.ts';
-import type { HclName } from './tree.ts';
+import type { HclName } from '../hcl-tree.ts';
 
 /** Where a reader stands in its text; it only ever goes on, so that a text is read in a time that grows with it. */
 export interface Cursor {
@@ -16,9 +16,13 @@ const mostDepth = 100;
 const mostProblems = 20;
 const tooDeep = 'hcl/too-deep';
 
+/** Gives up what is being read; the first mistake of it is the one that is told. */
 export function fail(cursor: Cursor, message: string, range: Range, hint?: string): void {
+  if (cursor.hasFailed || hasGivenUp(cursor)) {
+    cursor.hasFailed = true;
+    return;
+  }
   cursor.hasFailed = true;
-  if (cursor.problems.length >= mostProblems || cursor.problems.at(-1)?.code === tooDeep) return;
   cursor.problems.push({
     code: 'hcl/syntax',
     message,
@@ -53,7 +57,8 @@ const lineFeed = 0x0a;
 /** Skips blanks and comments, and line ends too where they mean nothing. */
 export function skipBlanks(cursor: Cursor, lines: boolean): void {
   const { text } = cursor;
-  for (;;) {
+  // What is given up ends on its line.
+  while (!cursor.hasFailed) {
     const code = text.charCodeAt(cursor.at);
     if (code === 0x20 || code === 0x09 || code === 0x0d || code === 0xfeff) cursor.at++;
     else if (code === lineFeed && lines) cursor.at++;

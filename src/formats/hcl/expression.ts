@@ -12,7 +12,7 @@ import {
   type Cursor,
 } from './cursor.ts';
 import { readHeredoc, readQuoted } from './template.ts';
-import type { HclExpression, HclObject } from './tree.ts';
+import type { HclExpression, HclObject } from '../hcl-tree.ts';
 
 /** One expression. `lines`: line ends mean nothing, as between brackets. */
 export function readExpression(cursor: Cursor, lines: boolean): HclExpression {
@@ -44,8 +44,8 @@ function readOperation(cursor: Cursor, lines: boolean): HclExpression {
     } else if (take(cursor, '?')) {
       readExpression(cursor, lines);
       skipBlanks(cursor, lines);
-      if (!cursor.hasFailed && !take(cursor, ':')) unexpected(cursor, '`:`');
-      if (!cursor.hasFailed) readExpression(cursor, lines);
+      if (take(cursor, ':')) readExpression(cursor, lines);
+      else unexpected(cursor, '`:`');
       return other(start, cursor);
     } else {
       cursor.at = end;
@@ -127,7 +127,7 @@ function readGroup(cursor: Cursor): HclExpression {
   cursor.at++;
   const inside = readExpression(cursor, true);
   skipBlanks(cursor, true);
-  if (!cursor.hasFailed && !take(cursor, ')')) unexpected(cursor, '`)`');
+  if (!take(cursor, ')')) unexpected(cursor, '`)`');
   return { ...inside, start, end: cursor.at };
 }
 
@@ -168,8 +168,10 @@ function readObject(cursor: Cursor): HclExpression {
     if (take(cursor, '}')) break;
     const key = readKey(cursor);
     skipBlanks(cursor, true);
-    if (!cursor.hasFailed && !(take(cursor, '=') || take(cursor, ':'))) unexpected(cursor, '`=`');
-    if (cursor.hasFailed) break;
+    if (!take(cursor, '=') && !take(cursor, ':')) {
+      unexpected(cursor, '`=`');
+      break;
+    }
     const value = readExpression(cursor, false);
     members.push({ key, value });
     skipBlanks(cursor, false);
@@ -253,28 +255,26 @@ function readIndex(cursor: Cursor): string {
   }
   const index = readExpression(cursor, true);
   skipBlanks(cursor, true);
-  if (!cursor.hasFailed && !take(cursor, ']')) unexpected(cursor, '`]`');
+  if (!take(cursor, ']')) unexpected(cursor, '`]`');
   if (index.kind === 'literal' && index.type === 'number') return `[${index.text}]`;
   const [only, ...more] = index.kind === 'template' ? index.parts : [];
   return only?.kind === 'text' && more.length === 0 ? `["${only.value}"]` : '[?]';
 }
 
-/** After a mistake: to the first line that stands no further in than the one that it began on. */
-export function skipMistake(cursor: Cursor, column: number): void {
+/** After a mistake in what begins at `start`: to the first line behind it that stands no further in. */
+export function skipMistake(cursor: Cursor, start: number, column: number): void {
   cursor.hasFailed = false;
-  for (;;) {
-    skipLine(cursor);
-    if (isAtEnd(cursor)) return;
-    const start = cursor.at + 1;
-    line.lastIndex = start;
+  const own = cursor.text.lastIndexOf('\n', cursor.at - 1) + 1;
+  // The line that the mistake was seen on may be the first one that is meant otherwise.
+  if (own > start) cursor.at = own - 1;
+  else skipLine(cursor);
+  while (!isAtEnd(cursor)) {
+    line.lastIndex = cursor.at + 1;
     const [, blanks = '', first = ''] = line.exec(cursor.text) ?? [];
-    const isClosing = /[\])}]/.test(first);
-    if (
-      first !== '' &&
-      (blanks.length < column ? !/[\])]/.test(first) : blanks.length === column && !isClosing)
-    )
-      return;
-    cursor.at = start;
+    const isOutside = blanks.length < column && !/[\])]/.test(first);
+    if (first !== '' && (isOutside || (blanks.length === column && !/[\])}]/.test(first)))) return;
+    cursor.at++;
+    skipLine(cursor);
   }
 }
 

@@ -1,6 +1,6 @@
 import { wholeText } from '../inner-text.ts';
 import { deeper, fail, isAt, isAtEnd, skipBlanks, take, type Cursor } from './cursor.ts';
-import type { HclExpression, HclPart, HclTemplate } from './tree.ts';
+import type { HclExpression, HclPart, HclTemplate } from '../hcl-tree.ts';
 
 /** Reads one expression; line ends mean nothing in it. */
 export type ReadExpression = (cursor: Cursor, lines: boolean) => HclExpression;
@@ -12,7 +12,7 @@ export function readQuoted(cursor: Cursor, readExpression: ReadExpression): HclT
   const start = cursor.at;
   cursor.at++;
   const parts = readParts(cursor, readExpression, true);
-  if (!cursor.hasFailed && !take(cursor, '"')) {
+  if (!take(cursor, '"')) {
     fail(cursor, 'the text has no closing quote', { start, end: start + 1 });
   }
   return { kind: 'template', isHeredoc: false, parts, inner: wholeText(cursor.text), start, end: cursor.at };
@@ -122,7 +122,7 @@ function readInside(cursor: Cursor, readExpression: ReadExpression): HclPart {
     const read = readExpression(cursor, true);
     skipBlanks(cursor, true);
     take(cursor, '~');
-    if (!cursor.hasFailed && !take(cursor, '}'))
+    if (!take(cursor, '}'))
       fail(cursor, 'the `${` has no closing `}`', { start, end: start + 2 }, 'write `$${` for the text `${`');
     return read;
   });

@@ -6,6 +6,7 @@ import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
 import type { Node } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
 import { everyPolicy, foreignNode } from '../../policy/document.ts';
+import type { Configuration } from '../terraform.ts';
 import type { PolicyPlace } from './place.ts';
 import { policiesOfPlan } from './plan.ts';
 import { policiesOfTemplate } from './template.ts';
@@ -19,6 +20,13 @@ export interface DocumentRead {
   readonly unknown?: number;
   /** What it looks like instead, where it holds no policy and is in order. */
   readonly other?: string;
+  /** Of a plan: what it has beside policies. */
+  readonly configuration?: Configuration;
+}
+
+/** Whether a file is one of a module of Terraform. */
+export function isTerraform(file: string): boolean {
+  return /\.tf(?:\.json)?$/i.test(file);
 }
 
 /** Reads a text by its kind: JSON, or YAML by the name's ending. Never throws. */

@@ -13,6 +13,8 @@ export interface PolicyPlace {
   readonly resourceType?: string;
   /** Places whose text only the deployment knows: what is found there is not told. */
   readonly unknowns?: readonly Range[];
+  /** Statements of which too much is unknown: nothing is told of them. */
+  readonly untold?: readonly Range[];
   /** Codes that the resource sets aside itself. */
   readonly ignore?: readonly string[];
 }

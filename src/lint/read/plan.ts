@@ -5,7 +5,9 @@ import { diagnosticOf } from '../../formats/problem.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../formats/tree.ts';
 import { everyPolicy } from '../../policy/document.ts';
+import type { Configuration } from '../terraform.ts';
 import type { PolicyPlace } from './place.ts';
+import { configurationOfPlan, textOf, type PlannedResource } from './terraform/plan-configuration.ts';
 import { nodesAt } from './template.ts';
 import { organizationTypes, planPlaces, type PlaceOfPolicy } from './template-places.ts';
 
@@ -14,7 +16,10 @@ export interface PlanRead {
   readonly problems: readonly Diagnostic[];
   /** Policies that are known after the apply alone. */
   readonly unknown: number;
+  readonly configuration: Configuration;
 }
+
+type PoliciesRead = Omit<PlanRead, 'configuration'>;
 
 /** The policies of a plan that `terraform show -json` printed; undefined where the document is none. */
 export function policiesOfPlan(source: Source, root: Node): PlanRead | undefined {
@@ -22,22 +27,29 @@ export function policiesOfPlan(source: Source, root: Node): PlanRead | undefined
   const values = memberOf(root, 'planned_values') ?? memberOf(root, 'values');
   const module = values?.value.kind === 'object' ? memberOf(values.value, 'root_module')?.value : undefined;
   if (module === undefined) return undefined;
-  const found = resourcesOf(module).map((resource) => policiesOfResource(source, resource));
+  const planned = resourcesOf(module, '');
+  const found = planned.map(({ node }) => policiesOfResource(source, node));
   return {
     policies: found.flatMap(({ policies }) => policies),
     problems: found.flatMap(({ problems }) => problems),
     unknown: found.reduce((sum, one) => sum + one.unknown, 0),
+    configuration: configurationOfPlan(source, root, planned),
   };
 }
 
 /** Of a module and of all that it calls. */
-function resourcesOf(module: Node): readonly ObjectNode[] {
+function resourcesOf(module: Node, address: string): readonly PlannedResource[] {
   const own = nodesAt(module, ['resources', '*']).map(({ node }) => node);
-  const called = nodesAt(module, ['child_modules', '*']).flatMap(({ node }) => resourcesOf(node));
-  return [...own.filter((node) => node.kind === 'object'), ...called];
+  const called = nodesAt(module, ['child_modules', '*']).flatMap(({ node }) =>
+    resourcesOf(node, node.kind === 'object' ? (textOf(node, 'address') ?? '') : ''),
+  );
+  return [
+    ...own.filter((node) => node.kind === 'object').map((node) => ({ node, module: address })),
+    ...called,
+  ];
 }
 
-function policiesOfResource(source: Source, resource: ObjectNode): PlanRead {
+function policiesOfResource(source: Source, resource: ObjectNode): PoliciesRead {
   const type = textOf(resource, 'type') ?? '';
   const values = memberOf(resource, 'values')?.value;
   const address = textOf(resource, 'address') ?? type;
@@ -70,9 +82,4 @@ function policiesOfResource(source: Source, resource: ObjectNode): PlanRead {
 function organizationPlace(values: ObjectNode): readonly PlaceOfPolicy[] {
   const type = organizationTypes[textOf(values, 'type') ?? 'SERVICE_CONTROL_POLICY'];
   return type === undefined ? [] : [{ path: ['content'], type }];
-}
-
-function textOf(object: ObjectNode, name: string): string | undefined {
-  const value = memberOf(object, name)?.value;
-  return value?.kind === 'string' ? value.value : undefined;
 }

@@ -1,13 +1,12 @@
-import type { Range, Source } from '../../core/source.ts';
+import type { Source } from '../../core/source.ts';
 import { everyPolicy } from '../../policy/document.ts';
 import { wholeText } from '../../formats/inner-text.ts';
 import { memberOf } from '../../formats/tree-value.ts';
-import type { Node, ObjectNode, StringNode } from '../../formats/tree.ts';
+import type { Node, ObjectNode } from '../../formats/tree.ts';
 import type { PolicyPlace } from './place.ts';
 import { organizationTypes, templatePlaces, type PlaceOfPolicy } from './template-places.ts';
-
-/** Stands for what only the deployment knows; what is found there is not told. */
-const unknown = 'unknown';
+import { unknownText } from '../unknown-text.ts';
+import { settle, unknownAt } from './unknown.ts';
 
 /**
  * The policies of a CloudFormation or SAM template, with what its functions say put in as far as the text tells it;
@@ -99,40 +98,26 @@ export function nodesAt(
 }
 
 function policiesIn(source: Source, node: Node): readonly PolicyPlace[] {
-  const unknowns: Range[] = [];
-  const resolved = resolve(source, node, unknowns, 'other');
+  const resolved = resolve(source, node);
   // A name of a managed policy, as SAM takes it, is no policy.
   if (resolved.kind !== 'object' && !(resolved.kind === 'string' && resolved.value.trim().startsWith('{')))
     return [];
   const { policies } = everyPolicy(wholeText(source.text), resolved);
-  return policies.map((policy) => ({ node: policy, unknowns }));
+  return policies.map(settle);
 }
 
-/** Which element of a statement a value stands under: what is unknown there looks like. */
-type Under = 'action' | 'resource' | 'other';
-
-const elementOf: Readonly<Record<string, Under>> = {
-  Action: 'action',
-  NotAction: 'action',
-  Resource: 'resource',
-  NotResource: 'resource',
-};
-
-/** The node with its functions put in; the places of those that the text does not tell are added to `unknowns`. */
-function resolve(source: Source, node: Node, unknowns: Range[], under: Under): Node {
+/** The node with its functions put in, as far as the text tells what they say. */
+function resolve(source: Source, node: Node): Node {
   const call = callOf(source, node);
-  if (call !== undefined) return evaluate(source, node, call, unknowns, under);
+  if (call !== undefined) return evaluate(source, node, call);
   switch (node.kind) {
     case 'object':
       return {
         ...node,
-        members: node.members.map(({ key, value }) => ({
-          key,
-          value: resolve(source, value, unknowns, elementOf[key.value] ?? under),
-        })),
+        members: node.members.map(({ key, value }) => ({ key, value: resolve(source, value) })),
       };
     case 'array':
-      return { ...node, items: node.items.map((item) => resolve(source, item, unknowns, under)) };
+      return { ...node, items: node.items.map((item) => resolve(source, item)) };
     case 'string':
     case 'number':
     case 'boolean':
@@ -165,30 +150,12 @@ function tagOf({ text, file }: Source, { start }: Node): string | undefined {
   return /!(\w+)[ \t]*(?:\r?\n[ \t]*(?:-[ \t]*)?)?$/.exec(before)?.[1];
 }
 
-function evaluate(
-  source: Source,
-  node: Node,
-  { name, argument }: Call,
-  unknowns: Range[],
-  under: Under,
-): Node {
+function evaluate(source: Source, node: Node, { name, argument }: Call): Node {
   const text =
     name === 'Sub' ? substituted(argument) : name === 'Join' ? joined(source, argument) : undefined;
-  if (text === undefined) {
-    unknowns.push(node);
-    return stringAt(node, placeholder(under));
-  }
-  if (text.includes(`\${${unknown}}`)) unknowns.push(node);
-  return stringAt(node, text);
-}
-
-function placeholder(under: Under): string {
-  if (under === 'action') return `${unknown}:${unknown}`;
-  return under === 'resource' ? `arn:*:*:*:*:\${${unknown}}` : `\${${unknown}}`;
-}
-
-function stringAt({ start, end }: Range, value: string): StringNode {
-  return { kind: 'string', start, end, value };
+  return text === undefined
+    ? unknownAt(node)
+    : { kind: 'string', start: node.start, end: node.end, value: text };
 }
 
 /** `${!x}` is a variable of the policy; every other one only the deployment knows. */
@@ -196,7 +163,7 @@ function substituted(argument: Node): string | undefined {
   const [first] = argument.kind === 'array' ? argument.items : [argument];
   if (first?.kind !== 'string') return undefined;
   return first.value.replace(/\$\{(!?)([^{}]*)\}/g, (_, escape: string, name: string) =>
-    escape === '!' ? `\${${name}}` : `\${${unknown}}`,
+    escape === '!' ? `\${${name}}` : unknownText,
   );
 }
 
@@ -206,8 +173,8 @@ function joined(source: Source, argument: Node): string | undefined {
   if (delimiter?.kind !== 'string' || list?.kind !== 'array') return undefined;
   const parts = list.items.map((item) => {
     const call = callOf(source, item);
-    if (call?.name === 'Sub') return substituted(call.argument) ?? `\${${unknown}}`;
-    return call === undefined && item.kind === 'string' ? item.value : `\${${unknown}}`;
+    if (call?.name === 'Sub') return substituted(call.argument) ?? unknownText;
+    return call === undefined && item.kind === 'string' ? item.value : unknownText;
   });
   return parts.join(delimiter.value);
 }

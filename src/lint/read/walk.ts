@@ -17,7 +17,7 @@ export interface Walked {
 
 /** Folders that hold what others wrote. */
 const foreignFolders = new Set(['node_modules', '.git', '.terraform', '.venv', '__pycache__']);
-const readable = /\.(?:json|ya?ml|template)$/i;
+const readable = /\.(?:json|ya?ml|template|tf)$/i;
 /** A folder in a folder in a folder …: deeper ones are a loop, or no place for policies. */
 const mostDepth = 64;
 

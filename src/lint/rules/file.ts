@@ -27,6 +27,18 @@ export const fileRules: readonly Rule[] = [
     look: { at: 'file', codes: ['yaml/'] },
   },
   {
+    id: 'hcl-syntax',
+    severity: 'error',
+    category: 'syntax',
+    types: allTypes,
+    title:
+      'The text is not the configuration language of Terraform; what stands beside the mistake is looked at.',
+    repair: 'Correct the text at the place.',
+    bad: { policy: 'resource "aws_iam_role" "app" {\n  name = \n}\n', at: '' },
+    good: { policy: 'resource "aws_iam_role" "app" {\n  name = "app"\n}\n' },
+    look: { at: 'file', codes: ['hcl/'] },
+  },
+  {
     id: 'unusual-encoding',
     severity: 'warning',
     category: 'syntax',

@@ -9,6 +9,7 @@ import { isShutByDeny } from '../openness.ts';
 import { isForEverybody, isPinned } from '../pinning.ts';
 import { attachedTypes, allTypes, identityTypes, resourceTypes, type Found, type Rule } from '../rule.ts';
 import { isNegated, testsOf, type Subject, type Test } from '../subject.ts';
+import { isUnknownText } from '../unknown-text.ts';
 
 const under = (operator: string, key: string, value: unknown) => ({
   Condition: { [operator]: { [key]: value } },
@@ -167,6 +168,7 @@ export const securityRules: readonly Rule[] = [
   {
     id: 'kms-no-root',
     severity: 'warning',
+    needsWhole: true,
     category: 'security',
     types: ['resource'],
     title:
@@ -480,7 +482,9 @@ function* findLockout(test: Test, statement: StatementParts): Iterable<Found> {
     return;
   const isExcepted = testsOf(statement)
     .filter((one) => isNegated(one))
-    .some(({ values }) => values.some(({ text }) => /:root$|^\d{12}$|admin/i.test(text)));
+    .some(({ values }) =>
+      values.some(({ text }) => isUnknownText(text) || /:root$|^\d{12}$|admin/i.test(text)),
+    );
   if (!isExcepted) yield { at: test.key, message: 'a mistake here locks everybody out, administrators too' };
 }
 

@@ -8,6 +8,7 @@ import { isForEverybody, isPinned } from '../pinning.ts';
 import type { Example, Found, Rule } from '../rule.ts';
 import { isNegated, testsOf, type Subject, type Test } from '../subject.ts';
 import { pinsSource } from './principal.ts';
+import { isUnknownText } from '../unknown-text.ts';
 
 const other = { Principal: { AWS: 'arn:aws:iam::444455556666:root' } };
 const saml = {
@@ -475,7 +476,9 @@ function* findWeakExternalId(test: Test): Iterable<Found> {
     isNegated(test) ||
     (/Like$/.test(parsed.base) && values.some(({ text }) => /[*?]/.test(text)));
   const isOdd = values.some(
-    ({ text }) => text.length < 2 || text.length > 1224 || !/^[\w+=,.@:/-]*$/.test(text.replace(/[*?]/g, '')),
+    ({ text }) =>
+      !isUnknownText(text) &&
+      (text.length < 2 || text.length > 1224 || !/^[\w+=,.@:/-]*$/.test(text.replace(/[*?]/g, ''))),
   );
   if (isOpen) yield { at: key, message: 'others can pass this test of the external id' };
   else if (isOdd) yield { at: key, message: 'no external id has such a value' };

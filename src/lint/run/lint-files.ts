@@ -1,24 +1,20 @@
-import { IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import { spanOf, type Range, type Source } from '../../core/source.ts';
-import { readTextFile } from '../../formats/read-source.ts';
 import type { TextFile } from '../../formats/text.ts';
-import { quoted } from '../../formats/problem.ts';
-import { withoutSecrets } from '../../output/without-secrets.ts';
 import { byPlace, type Finding } from '../finding.ts';
-import { readDocument } from '../read/document.ts';
-import { subjectOf, type Told } from '../read/subject-of.ts';
-import { walk, type FileToRead } from '../read/walk.ts';
+import type { Told } from '../read/subject-of.ts';
+import { walk } from '../read/walk.ts';
 import type { Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
 import { compareWith, type BaselineEntry } from './baseline.ts';
-import { fitsFile, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import type { Gate, Gated } from './gates.ts';
 import type { Subject } from '../subject.ts';
 import { nameFrom } from './file-name.ts';
 import { lintPolicy, lintTogether } from './lint-policy.ts';
 import { ignoresOutside } from './outside.ts';
+import { findingOfFile, groupsOf, readGroup, readText, type Entry, type FileReport } from './read-files.ts';
 import { setAside, type Aside } from './set-aside.ts';
 
 /** What was known before, and by which names. */
@@ -52,6 +48,8 @@ export interface Report {
   readonly policies: number;
   /** Values and policies that only the deployment knows. */
   readonly unknown: number;
+  /** Resources of Terraform that were looked at together. */
+  readonly resources: number;
   /** Files of folders that hold no policy. */
   readonly others: number;
   /** Findings that were set aside. */
@@ -75,23 +73,21 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
   const sources = new Map<string, Source>();
   let policies = 0;
   let unknown = 0;
+  let resources = 0;
   let others = 0;
-  for (const file of files) {
-    const read = await lintFile(host, file, options, files.length === 1 && file.isNamed);
+  for (const group of groupsOf(files)) {
+    const read = await readGroup(host, group, options, files.length === 1);
     const own = options.together === true ? [] : lintEntries(read.entries, false, options);
     findings.push(...read.findings, ...own);
     policies += read.entries.length;
-    options.onFile?.(heldIn(read, file.path));
+    options.onFile?.(heldIn(read, group[0]?.path ?? ''));
     if (options.together === true) entries.push(...read.entries);
     unknown += read.unknown;
+    resources += read.resources ?? 0;
     if (read.isOther) others++;
-    if (
-      read.source !== undefined &&
-      (options.together === true ||
-        read.findings.length + own.length > 0 ||
-        read.source.text.includes('iamx-ignore'))
-    )
-      sources.set(read.source.file, read.source);
+    const isShown = options.together === true || read.findings.length + own.length > 0;
+    for (const source of read.sources)
+      if (isShown || source.text.includes('iamx-ignore')) sources.set(source.file, source);
   }
   if (options.together === true) findings.push(...lintEntries(entries, true, options));
   const { config } = options;
@@ -109,6 +105,7 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     files: files.length,
     policies,
     unknown,
+    resources,
     others,
     ignored: ignored + (compared?.known ?? 0),
     diagnostics: [...notes, ...(compared?.notes ?? [])],
@@ -188,24 +185,6 @@ function weigh(finding: Finding, config: Config | undefined): readonly Finding[]
   return [severity === undefined ? finding : { ...finding, severity }];
 }
 
-interface FileReport {
-  readonly source?: Source;
-  /** Of the file itself. */
-  readonly findings: readonly Finding[];
-  readonly entries: readonly Entry[];
-  readonly unknown: number;
-  readonly isOther: boolean;
-}
-
-/** A policy to look at. */
-interface Entry {
-  readonly subject: Subject;
-  /** Places that only the deployment knows. */
-  readonly unknowns: readonly Range[];
-  /** Codes that its resource sets aside. */
-  readonly ignore: readonly string[];
-}
-
 /** Each alone, or all as those of one principal. */
 function lintEntries(
   entries: readonly Entry[],
@@ -217,77 +196,33 @@ function lintEntries(
   const found = together
     ? lintTogether(subjects, own)
     : subjects.flatMap((subject) => lintPolicy(subject, own));
-  return found.filter((finding) =>
-    entries.every(({ subject: { source, name }, unknowns, ignore }) => {
-      if (finding.span.file !== source.file || (finding.policy ?? source.file) !== name) return true;
-      return !ignore.includes(finding.code) && !isUnknown(finding.span, unknowns, source);
-    }),
-  );
-}
-
-async function lintFile(
-  host: Host,
-  { path, isNamed }: FileToRead,
-  options: LintOptions,
-  isOnly: boolean,
-): Promise<FileReport> {
-  let text;
-  try {
-    text = await readTextFile(host, path);
-  } catch (error) {
-    if (!(error instanceof IamxError) || isOnly) throw error;
-    const span = error.span ?? { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-    const problem: Diagnostic = {
-      code: `file/${error.code}`,
-      severity: 'error',
-      message: error.message,
-      span,
-    };
-    return { findings: [findingOfFile(problem)], entries: [], unknown: 0, isOther: false };
+  const byPolicy = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = policyKey(entry.subject.source.file, entry.subject.name);
+    const known = byPolicy.get(key);
+    if (known === undefined) byPolicy.set(key, [entry]);
+    else known.push(entry);
   }
-  const { source, notices } = text;
-  const report = await readText(source, options);
-  if (report.other !== undefined) {
-    if (!isNamed) return { findings: [], entries: [], unknown: 0, isOther: true };
-    const name = quoted(path);
-    throw new IamxError('not-a-policy', `${name} is not a policy: it looks like ${report.other}`, {
-      hint: 'Name a policy, a Terraform plan or a template.',
-    });
-  }
-  return {
-    source,
-    findings: [...notices.map(findingOfFile), ...report.findings],
-    entries: report.entries,
-    unknown: report.unknown,
-    isOther: false,
-  };
+  return found.filter((finding) => {
+    const { file } = finding.span;
+    const of = byPolicy.get(policyKey(file, finding.policy ?? file)) ?? [];
+    return of.every((entry) => isTold(finding, entry));
+  });
 }
 
-interface TextRead {
-  readonly findings: readonly Finding[];
-  readonly entries: readonly Entry[];
-  readonly unknown: number;
-  /** What the text looks like, where it holds no policy. */
-  readonly other?: string;
+function policyKey(file: string, name: string): string {
+  return `${file}\0${name}`;
 }
 
-async function readText(source: Source, options: LintOptions): Promise<TextRead> {
-  const { policies, problems, other, unknown = 0 } = await readDocument(source);
-  const type = options.config?.types.find(([pattern]) =>
-    fitsFile(pattern, options.config?.nameOf(source.file) ?? ''),
-  )?.[1];
-  const entries = policies.map(
-    ({ node, name = source.file, unknowns = [], ignore = [], ...place }): Entry => {
-      const told = { ...(type === undefined ? {} : { type }), ...place, ...options };
-      return { subject: subjectOf(source, node, name, told), unknowns, ignore };
-    },
-  );
-  return {
-    findings: withoutSecrets(source, problems).map(findingOfFile),
-    entries,
-    unknown: unknown + entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0),
-    ...(other === undefined ? {} : { other }),
-  };
+/** Rules that miss something in a policy, which may stand in what is not known. */
+const needsWhole = new Set(rules.filter((rule) => rule.needsWhole === true).map(({ id }) => id));
+
+/** Whether what was found is about what the text tells, and not set aside by the resource. */
+function isTold({ code, span }: Finding, { subject, unknowns, untold, ignore }: Entry): boolean {
+  if (ignore.includes(code)) return false;
+  if (unknowns.length === 0) return true;
+  if (needsWhole.has(code)) return false;
+  return !isUnknown(span, unknowns, subject.source) && !isUnknown(span, untold, subject.source);
 }
 
 /** Lints every policy of one text. Never throws. */
@@ -304,28 +239,4 @@ function isUnknown(span: Span, unknowns: readonly Range[], source: Source): bool
     const ends = span.endLine < endLine || (span.endLine === endLine && span.endColumn <= endColumn);
     return starts && ends;
   });
-}
-
-/** A problem of a file as the finding of the rule that has its code. */
-function findingOfFile(problem: Diagnostic): Finding {
-  const rule = rules.find(
-    ({ look }) => look.at === 'file' && look.codes.some((code) => problem.code.startsWith(code)),
-  );
-  if (rule === undefined) throw new Error(`no rule has the code ${problem.code}`);
-  const { id: code, severity, category, awsCode, repair } = rule;
-  const {
-    message,
-    hint = repair,
-    span = { file: '-', line: 1, column: 1, endLine: 1, endColumn: 1 },
-  } = problem;
-  return {
-    code,
-    severity,
-    category,
-    ...(awsCode === undefined ? {} : { awsCode }),
-    message,
-    hint,
-    span,
-    path: [],
-  };
 }

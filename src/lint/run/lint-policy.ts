@@ -50,6 +50,7 @@ function* lookWith(rule: Rule, subject: Subject): Iterable<Finding> {
   switch (look.at) {
     case 'file':
     case 'policies':
+    case 'terraform':
       return;
     case 'reading':
       for (const problem of subject.problems) {
@@ -125,14 +126,13 @@ function rangeOf({ line, column, endLine, endColumn }: Span, { source }: Subject
   return { start: offset(line, column), end: offset(endLine, endColumn) };
 }
 
+const instead = new Map(rules.map(({ id, insteadOf = [] }) => [id, insteadOf]));
+
 /** One cause is told once, by the rule that says more of it. */
 function withoutLesser(findings: readonly Finding[]): readonly Finding[] {
-  const rows = new Map(rules.map((rule) => [rule.id, rule]));
   const keyOf = (code: string, { path }: Finding) => `${code} ${path.join(' ')}`;
   const hidden = new Set(
-    findings.flatMap((finding) =>
-      (rows.get(finding.code)?.insteadOf ?? []).map((code) => keyOf(code, finding)),
-    ),
+    findings.flatMap((finding) => (instead.get(finding.code) ?? []).map((code) => keyOf(code, finding))),
   );
   return findings.filter((finding) => !hidden.has(keyOf(finding.code, finding)));
 }

@@ -23,7 +23,8 @@ export function everyPolicy(text: InnerText, node: Node): EveryPolicy {
   };
 }
 
-function policiesInText(inner: InnerText): EveryPolicy {
+/** The same of a text that is JSON. */
+export function policiesInText(inner: InnerText): EveryPolicy {
   if (inner.text.trim() === '') return { policies: [], problems: [] };
   const { root, problems } = readJson(inner.text, String);
   if (root === undefined || problems.length > 0)

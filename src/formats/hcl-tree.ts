@@ -1,5 +1,5 @@
-import type { Range } from '../../core/source.ts';
-import type { InnerText } from '../inner-text.ts';
+import type { Range } from '../core/source.ts';
+import type { InnerText } from './inner-text.ts';
 
 /**
  * A configuration of Terraform as it was written (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md).

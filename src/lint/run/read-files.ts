@@ -1,0 +1,208 @@
+import { IamxError } from '../../core/error.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Host } from '../../core/host.ts';
+import type { Range, Source } from '../../core/source.ts';
+import { quoted } from '../../formats/problem.ts';
+import { readTextFile } from '../../formats/read-source.ts';
+import { withoutSecrets } from '../../output/without-secrets.ts';
+import type { Finding } from '../finding.ts';
+import { isTerraform, readDocument } from '../read/document.ts';
+import type { PolicyPlace } from '../read/place.ts';
+import { subjectOf, type Told } from '../read/subject-of.ts';
+import { readModule } from '../read/terraform/module.ts';
+import type { FileToRead } from '../read/walk.ts';
+import { rules } from '../rules.ts';
+import type { Subject } from '../subject.ts';
+import { fitsFile, type Config } from './config.ts';
+import { lintTerraform } from './lint-terraform.ts';
+
+export interface ReadOptions extends Told {
+  readonly config?: Config;
+}
+
+/** What stands in a text. */
+export interface TextRead {
+  /** Of the text itself. */
+  readonly findings: readonly Finding[];
+  readonly entries: readonly Entry[];
+  /** Values and policies that only the deployment knows. */
+  readonly unknown: number;
+  /** Resources of Terraform, policies or not. */
+  readonly resources?: number;
+  /** What the text looks like, where it holds no policy. */
+  readonly other?: string;
+}
+
+/** What stands in a file, or in those of a module. */
+export interface FileReport extends TextRead {
+  readonly sources: readonly Source[];
+  readonly isOther: boolean;
+}
+
+/** A policy to look at. */
+export interface Entry {
+  readonly subject: Subject;
+  /** Places that only the deployment knows. */
+  readonly unknowns: readonly Range[];
+  /** Statements that are too little known. */
+  readonly untold: readonly Range[];
+  /** Codes that its resource sets aside. */
+  readonly ignore: readonly string[];
+}
+
+/** Files by themselves, and those of Terraform by their folder: they are one module. */
+export function groupsOf(files: readonly FileToRead[]): readonly (readonly FileToRead[])[] {
+  const modules = new Map<string, FileToRead[]>();
+  const groups: FileToRead[][] = [];
+  for (const file of files) {
+    const folder = file.path.replace(/[^/\\]*$/, '');
+    const module = isTerraform(file.path) ? modules.get(folder) : undefined;
+    if (module !== undefined) {
+      module.push(file);
+      continue;
+    }
+    const group = [file];
+    groups.push(group);
+    if (isTerraform(file.path)) modules.set(folder, group);
+  }
+  return groups;
+}
+
+/** Reads a file, or the files of a module. `isOnly`: what cannot be read ends the run. */
+export async function readGroup(
+  host: Host,
+  files: readonly FileToRead[],
+  options: ReadOptions,
+  isOnly: boolean,
+): Promise<FileReport> {
+  const [first] = files;
+  if (first !== undefined && !isTerraform(first.path)) return readOne(host, first, options, isOnly);
+  const findings: Finding[] = [];
+  const sources: Source[] = [];
+  for (const { path, isNamed } of files) {
+    const read = await readFile(host, path, isOnly && isNamed);
+    findings.push(...read.findings);
+    if (read.source !== undefined) sources.push(read.source);
+  }
+  const module = readTerraform(sources, options);
+  const found = [...findings, ...module.findings];
+  return {
+    ...module,
+    sources,
+    findings: found,
+    isOther: module.entries.length + module.resources + found.length === 0,
+  };
+}
+
+async function readOne(
+  host: Host,
+  { path, isNamed }: FileToRead,
+  options: ReadOptions,
+  isOnly: boolean,
+): Promise<FileReport> {
+  const { source, findings } = await readFile(host, path, isOnly && isNamed);
+  const nothing = { sources: [], entries: [], unknown: 0 };
+  if (source === undefined) return { ...nothing, findings, isOther: false };
+  const report = await readText(source, options);
+  if (report.other !== undefined) {
+    if (!isNamed) return { ...nothing, findings: [], isOther: true };
+    const name = quoted(path);
+    throw new IamxError('not-a-policy', `${name} is not a policy: it looks like ${report.other}`, {
+      hint: 'Name a policy, a Terraform plan or a template.',
+    });
+  }
+  return { ...report, sources: [source], findings: [...findings, ...report.findings], isOther: false };
+}
+
+/** The text of a file, or what is wrong with it. */
+async function readFile(
+  host: Host,
+  path: string,
+  isOnly: boolean,
+): Promise<{ readonly source?: Source; readonly findings: readonly Finding[] }> {
+  try {
+    const { source, notices } = await readTextFile(host, path);
+    return { source, findings: notices.map(findingOfFile) };
+  } catch (error) {
+    if (!(error instanceof IamxError) || isOnly) throw error;
+    const span = error.span ?? { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    const { code, message } = error;
+    return { findings: [findingOfFile({ code: `file/${code}`, severity: 'error', message, span })] };
+  }
+}
+
+/** What stands in one text. Never throws. */
+export async function readText(source: Source, options: ReadOptions): Promise<TextRead> {
+  if (isTerraform(source.file)) return readTerraform([source], options);
+  const { policies, problems, other, unknown = 0, configuration } = await readDocument(source);
+  const entries = policies.map((place) => entryOf(source, place, options));
+  return {
+    findings: [
+      ...withoutSecrets(source, problems).map(findingOfFile),
+      ...(configuration === undefined ? [] : lintTerraform(configuration, options)),
+    ],
+    entries,
+    unknown: unknown + countOfUnknown(entries),
+    ...(configuration === undefined ? {} : { resources: configuration.resources.length }),
+    ...(other === undefined ? {} : { other }),
+  };
+}
+
+/** The files of a module together. */
+function readTerraform(
+  sources: readonly Source[],
+  options: ReadOptions,
+): TextRead & { readonly resources: number } {
+  const { policies, problems, unknown, configuration } = readModule(sources);
+  const entries = policies.map((place) => entryOf(place.source, place, options));
+  return {
+    findings: [
+      ...problems.flatMap(({ source, problem }) => withoutSecrets(source, [problem]).map(findingOfFile)),
+      ...lintTerraform(configuration, options),
+    ],
+    entries,
+    unknown: unknown + countOfUnknown(entries),
+    resources: configuration.resources.length,
+  };
+}
+
+function entryOf(source: Source, place: PolicyPlace, options: ReadOptions): Entry {
+  const { node, name = source.file, unknowns = [], untold = [], ignore = [], type, resourceType } = place;
+  const { config } = options;
+  const configured = config?.types.find(([pattern]) => fitsFile(pattern, config.nameOf(source.file)))?.[1];
+  const said = type ?? configured;
+  const told = {
+    ...(said === undefined ? {} : { type: said }),
+    ...(resourceType === undefined ? {} : { resourceType }),
+    ...options,
+  };
+  return { subject: subjectOf(source, node, name, told), unknowns, untold, ignore };
+}
+
+function countOfUnknown(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0);
+}
+
+/** A problem of a file as the finding of the rule that has its code. */
+export function findingOfFile(problem: Diagnostic): Finding {
+  const rule = rules.find(
+    ({ look }) => look.at === 'file' && look.codes.some((code) => problem.code.startsWith(code)),
+  );
+  if (rule === undefined) throw new Error(`no rule has the code ${problem.code}`);
+  const { id: code, severity, category, awsCode, repair } = rule;
+  const {
+    message,
+    hint = repair,
+    span = { file: '-', line: 1, column: 1, endLine: 1, endColumn: 1 },
+  } = problem;
+  return {
+    code,
+    severity,
+    category,
+    ...(awsCode === undefined ? {} : { awsCode }),
+    message,
+    hint,
+    span,
+    path: [],
+  };
+}
