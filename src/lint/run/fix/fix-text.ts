@@ -6,6 +6,7 @@ import type { TextFile } from '../../../formats/text.ts';
 import type { Node } from '../../../formats/tree.ts';
 import { parseYaml } from '../../../formats/yaml.ts';
 import type { Finding } from '../../finding.ts';
+import { isTerraform } from '../../read/document.ts';
 import type { Change } from '../../repair.ts';
 import type { Subject } from '../../subject.ts';
 import { lookAt, type LintOptions, type Look } from '../lint-files.ts';
@@ -42,6 +43,8 @@ interface State {
  * is left out. Undefined where nothing was mended.
  */
 export async function fixText(file: TextFile, options: LintOptions, now: number): Promise<Fixed | undefined> {
+  // What a policy of Terraform is made of stands elsewhere, or is written otherwise.
+  if (isTerraform(file.source.file)) return undefined;
   const isYaml = /\.ya?ml$/i.test(file.source.file);
   const first = await stateOf(file.source, await lookAt(file, options, now), isYaml);
   if (first === undefined) return undefined;
