@@ -123,11 +123,13 @@ export function describeForeignAnswer(
   cause?: unknown,
 ): IamxError {
   const { status = 0, contentType = '' } = answered ?? {};
-  const what = /html/i.test(contentType)
-    ? 'a web page'
-    : /^text\/plain/i.test(contentType)
-      ? 'plain text'
-      : 'something that AWS never answers';
+  const what = isRedirect(status)
+    ? 'a redirect, which is not followed'
+    : /html/i.test(contentType)
+      ? 'a web page'
+      : /^text\/plain/i.test(contentType)
+        ? 'plain text'
+        : 'something that AWS never answers';
   return new IamxError(
     'network-failed',
     `${operation} failed at HTTP: it answered with ${what} (status ${status})`,
@@ -137,6 +139,10 @@ export function describeForeignAnswer(
       cause,
     },
   );
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function describeNetworkFailure(operation: string, failure: NetworkFailure): IamxError {
@@ -224,9 +230,11 @@ function foreignAnswer(cause: Error): Foreign | undefined {
     typeof headers === 'object' && headers !== null && 'content-type' in headers
       ? headers['content-type']
       : '';
-  if (typeof type !== 'string' || !/^text\/(html|plain)/i.test(type)) return undefined;
   const status =
     'statusCode' in response && typeof response.statusCode === 'number' ? response.statusCode : 0;
+  // AWS redirects none of these calls, and of what went well an error says that it could not be read.
+  const isOdd = status >= 200 && status < 400;
+  if (typeof type !== 'string' || (!isOdd && !/^text\/(html|plain)/i.test(type))) return undefined;
   return { status, contentType: type };
 }
 

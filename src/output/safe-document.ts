@@ -1,8 +1,9 @@
 import { Command, type Hint } from '../core/command.ts';
-import { posixShell, writeCommand, type Shell } from '../core/write-command.ts';
+import { posixShell, type Shell } from '../core/write-command.ts';
 import { knownLines, type JsonLines } from '../core/answer.ts';
 import { escapeJson, mayHoldUnsafe } from './escape.ts';
 import { hideInSentence, maySpellSecret } from './secret.ts';
+import { shownCommand } from './shown-command.ts';
 
 /** The document with every secret in its texts hidden; JSON itself escapes what a terminal should not see. */
 export function safeDocument(document: object, shell: Shell = posixShell): object {
@@ -17,10 +18,10 @@ export function safeDocument(document: object, shell: Shell = posixShell): objec
 function safeValue(name: string, value: unknown, shell: Shell): unknown {
   if (typeof value === 'string') return hideInSentence(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Command) return writeCommand(value, shell);
+  if (value instanceof Command) return shownCommand(value, shell);
   if (isHint(name, value)) {
     return value
-      .map((piece) => (typeof piece === 'string' ? hideInSentence(piece) : writeCommand(piece, shell)))
+      .map((piece) => (typeof piece === 'string' ? hideInSentence(piece) : shownCommand(piece, shell)))
       .join('');
   }
   if (Array.isArray(value)) return value.map((item) => safeValue(name, item, shell));

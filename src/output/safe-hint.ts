@@ -1,12 +1,13 @@
 import { piecesOfHint, type Command, type Hint } from '../core/command.ts';
 import type { Text } from '../core/page.ts';
-import { writeCommand, type Shell } from '../core/write-command.ts';
+import type { Shell } from '../core/write-command.ts';
 import type { Written } from './line.ts';
 import { safeLines } from './safe-text.ts';
+import { shownCommand } from './shown-command.ts';
 
 /** The command as a part of a text, which nothing changes any more. */
 export function written(command: Command, shell: Shell): Written {
-  return { text: writeCommand(command, shell), tone: 'plain', whole: true };
+  return { text: shownCommand(command, shell), tone: 'plain', whole: true };
 }
 
 /** A hint line by line: its sentences as they may be shown, its commands written. */

@@ -5,6 +5,7 @@ import { continuation, wordsOfCommand, type Shell } from '../core/write-command.
 import { linesOf, type Excerpt, type SafeExcerpt } from './excerpt-lines.ts';
 import { linesOfHint, written } from './safe-hint.ts';
 import { safeLine, safeLines } from './safe-text.ts';
+import { mayBeShown } from './shown-command.ts';
 
 /** A page of which every text may be shown: what the renderer takes. */
 export type SafeBlock =
@@ -91,7 +92,9 @@ function safeBlock(block: Block, shell: Shell): SafeBlock {
     case 'command':
       return {
         kind: 'command',
-        lines: block.commands.map((command) => wordsOfCommand(command, shell)),
+        lines: block.commands
+          .filter((command) => mayBeShown(command, shell))
+          .map((command) => wordsOfCommand(command, shell)),
         continuation: continuation[shell.kind],
       };
     case 'verbatim':
@@ -99,12 +102,20 @@ function safeBlock(block: Block, shell: Shell): SafeBlock {
     case 'next':
       return {
         ...block,
-        items: block.items.map(({ label, text }) => ({
-          text: safeText(text),
-          ...(label === undefined ? {} : { label: safeLine(label) }),
-        })),
+        items: block.items
+          .filter(({ text }) => isWhole(text, shell))
+          .map(({ label, text }) => ({
+            text: safeText(text),
+            ...(label === undefined ? {} : { label: safeLine(label) }),
+          })),
       };
   }
+}
+
+/** An item that says what to type next says nothing without it. */
+function isWhole(text: Text, shell: Shell): boolean {
+  const runs = typeof text === 'string' || text instanceof Command ? [text] : text;
+  return runs.every((run) => !(run instanceof Command) || mayBeShown(run, shell));
 }
 
 /** A command in it is written, and nothing is done to it afterwards. */

@@ -5,6 +5,7 @@ import { parseArn, splitPath, type Arn } from '../../identifiers/arn.ts';
 import { findNameProblem } from '../../identifiers/name-limits.ts';
 import { printTyped } from '../../printers/names.ts';
 import { printArn } from '../../printers/addresses.ts';
+import { hasSecretShape } from '../../printers/shape.ts';
 
 export const deletable = ['user', 'role', 'group', 'policy', 'instance-profile'] as const;
 export type Deletable = (typeof deletable)[number];
@@ -36,7 +37,9 @@ export function readTarget(kind: Deletable, text: string): Target {
     if (findNameProblem(kind, name) === undefined)
       throw wrong(
         `${printTyped(text)} has a path`,
-        `The path is no part of a name: give ${printTyped(name)} alone.`,
+        hasSecretShape(text)
+          ? 'The path is no part of a name: give the name alone.'
+          : `The path is no part of a name: give ${printTyped(name)} alone.`,
       );
   }
   const problem = findNameProblem(kind, text);
