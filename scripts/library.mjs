@@ -26,8 +26,12 @@ export async function buildLibrary(outFolder) {
   const results = await Promise.all([
     build({
       ...options,
-      entryPoints: ['src/index.ts'],
-      outfile: join(outFolder, 'index.js'),
+      // One copy of what they share: what `compile` made is known to the matchers.
+      entryPoints: ['src/index.ts', 'src/vitest.ts', 'src/jest.ts'],
+      outdir: outFolder,
+      splitting: true,
+      chunkNames: 'shared-[hash]',
+      external: ['vitest'],
       platform: 'node',
       target: 'node20',
       // Before 20.11 Node tells a module its address only.
@@ -45,7 +49,7 @@ export async function buildLibrary(outFolder) {
       minify: true,
       define: { bundledTables: JSON.stringify(await readTables()) },
     }),
-    writeTypes(['src/index.ts', 'src/browser.ts'], outFolder),
+    writeTypes(['src/index.ts', 'src/browser.ts', 'src/vitest.ts', 'src/jest.ts'], outFolder),
   ]);
   for (const { metafile } of results.slice(0, 2)) refusePackages(metafile);
 }

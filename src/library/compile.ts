@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import { statementEvidence } from '../policy/answer/describe.ts';
+import { answerOf } from '../policy/answer/document.ts';
 import { explained } from '../policy/answer/explained.ts';
 import { notesOf } from '../policy/answer/notes.ts';
 import { resultOf } from '../policy/answer/result.ts';
 import { quickDependencesOf } from '../policy/stream/keys-in-play.ts';
+import type { PagedAnswer } from './paged-answer.ts';
 import { compileGiven } from './layers.ts';
 import { readPolicies } from './policies.ts';
 import { onlyCase, readRequest, readRequestFast } from './request.ts';
@@ -25,7 +27,7 @@ export interface Compiled {
  */
 export function compile(policies: Policies): Compiled {
   const { decideFor, hasEndpointPolicy, diagnostics } = compileGiven(readPolicies(policies));
-  return {
+  const compiled: Compiled = {
     diagnostics,
     decide: (request) => {
       const simulated = decideFor(onlyCase(readRequestFast(request, { hasEndpointPolicy })));
@@ -43,4 +45,24 @@ export function compile(policies: Policies): Compiled {
       return { ...resultOf(answer, { steps: true }), diagnostics: found };
     },
   };
+  answers.set(compiled, (request) => {
+    const { cases, notices } = readRequest(request, { hasEndpointPolicy });
+    const all = cases.map((each) => ({ name: undefined, simulated: decideFor(each) }));
+    return answerOf({
+      answers: all,
+      notices: [...diagnostics, ...notices],
+      failures: [],
+      verbose: false,
+      next: [],
+    });
+  });
+  return compiled;
+}
+
+/** Of each that was compiled: what answers with a page. */
+const answers = new WeakMap<Compiled, (request: unknown) => PagedAnswer>();
+
+/** The answer with the page that people read; undefined for what `compile` did not make. */
+export function answerCompiled(compiled: Compiled, request: unknown): PagedAnswer | undefined {
+  return answers.get(compiled)?.(request);
 }

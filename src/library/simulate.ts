@@ -1,6 +1,7 @@
 import { answerOf } from '../policy/answer/document.ts';
 import { prepare } from '../policy/prepare.ts';
 import { readScenarios } from '../policy/scenario/scenario.ts';
+import type { PagedAnswer } from './paged-answer.ts';
 import { compileGiven } from './layers.ts';
 import { readPolicies } from './policies.ts';
 import { noTime } from './request.ts';
@@ -12,6 +13,11 @@ import { isPlain, kindOf, membersOf, misused, printed } from './values.ts';
  * `invalid-scenario`, `invalid-request`, and what `compile` throws.
  */
 export function simulate(scenario: Scenario): SimulateDocument {
+  return answerScenario(scenario).document();
+}
+
+/** The same with the page that people read. */
+export function answerScenario(scenario: Scenario): PagedAnswer {
   const given: unknown = scenario;
   const value = isPlain(given) ? membersOf(given, 'scenario', 'invalid-scenario') : undefined;
   if (value === undefined || 'scenarios' in value || 'defaults' in value) {
@@ -30,5 +36,5 @@ export function simulate(scenario: Scenario): SimulateDocument {
   const { cases, notices } = prepare(read.question, { ...noTime, hasEndpointPolicy, place: read.place });
   const answers = cases.map((each) => ({ name: read.name, simulated: decideFor(each) }));
   const all = [...diagnostics, ...notices];
-  return answerOf({ answers, notices: all, failures: [], verbose: false, next: [] }).document();
+  return answerOf({ answers, notices: all, failures: [], verbose: false, next: [] });
 }

@@ -1,0 +1,15 @@
+/**
+ * Matchers for jest, and for whatever else has its `expect` as a global: `import 'iamx/jest'` in a setup file
+ * (docs/library.md). Elsewhere `expect.extend(matchers)` does the same.
+ */
+import { dataFiles } from './data/files.ts';
+import { installData } from './data/source.ts';
+import { matchers } from './matchers/matchers.ts';
+
+installData(dataFiles);
+
+const { expect } = globalThis as { readonly expect?: { readonly extend?: (more: object) => void } };
+expect?.extend?.(matchers);
+
+export { matchers };
+export type { AskOptions, DenyOptions } from './matchers/options.ts';

@@ -1,0 +1,107 @@
+import { posixShell } from '../core/write-command.ts';
+import { answerCompiled } from '../library/compile.ts';
+import { answerScenario } from '../library/simulate.ts';
+import type { Policies, Request, SimulateDocument } from '../library/types.ts';
+import { unicodeGlyphs, unpainted, type Look } from '../output/look.ts';
+import { renderPage } from '../output/text.ts';
+import { safePage } from '../output/safe-page.ts';
+import type { Page } from '../core/page.ts';
+import type { AskOptions } from './options.ts';
+import type { Read } from './subject.ts';
+import { resolver, standardAccount, substituted, type Template } from './template.ts';
+
+/** What was decided, in each reading of what is expected of. */
+export interface Asked {
+  readonly documents: readonly SimulateDocument[];
+  /** What `iamx simulate` prints. */
+  readonly text: string;
+  /** What only a deployment tells. */
+  readonly unknown: readonly string[];
+}
+
+/** Throws what the library throws where it is no question. */
+export function ask(
+  read: Read,
+  action: string | readonly string[],
+  resource: string | readonly string[] | undefined,
+  options: AskOptions,
+): Asked {
+  const { policies } = options;
+  const request = requestIn(options);
+  if (read.kind === 'compiled') {
+    if (policies !== undefined) throw new Error('what `compile` made has its policies: give none beside it');
+    const asked = {
+      ...withStandards(request, undefined, resource),
+      action,
+      ...(resource === undefined ? {} : { resource }),
+    };
+    const answer = answerCompiled(read.compiled, asked);
+    if (answer === undefined)
+      throw new Error('this looks compiled, and `compile` of this package did not make it');
+    return { documents: [answer.document()], text: textOf(answer.page()), unknown: [] };
+  }
+  const answers = read.readings.map((own) =>
+    answerScenario({
+      request: {
+        ...withStandards(request, read.principal, resource),
+        action,
+        ...(resource === undefined ? {} : { resource }),
+      },
+      policies: together(own, policies),
+    }),
+  );
+  return {
+    documents: answers.map((answer) => answer.document()),
+    text: answers.map((answer) => textOf(answer.page())).join('\n'),
+    unknown: read.unknown,
+  };
+}
+
+function requestIn(options: AskOptions): Partial<Request> {
+  const others = ['role', 'policies'];
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !others.includes(name)));
+}
+
+/** Somebody of the resource's account, where the test does not say who. */
+function withStandards(
+  request: Partial<Request>,
+  principal: string | undefined,
+  resource: string | readonly string[] | undefined,
+): Partial<Request> & Pick<Request, 'principal'> {
+  const [first = ''] = typeof resource === 'string' ? [resource] : (resource ?? []);
+  const account =
+    request.resourceAccount ?? /^arn:[\w-]+:[\w-]*:[\w-]*:(\d{12}):/.exec(first)?.[1] ?? standardAccount;
+  const who = request.principal ?? principal ?? `arn:aws:iam::${account}:user/anybody`;
+  // Where nobody says whose a bucket is, it is the caller's.
+  const own = /^arn:[\w-]+:\w+::(\d{12}):/.exec(who)?.[1] ?? account;
+  return { resourceAccount: /^arn:[\w-]+:s3:::/.test(first) ? own : account, ...request, principal: who };
+}
+
+function together(own: Policies, more: Policies = {}): Policies {
+  const identity = [...listOf(own.identity), ...listOf(more.identity)];
+  return { ...more, ...own, ...(identity.length === 0 ? {} : { identity }) };
+}
+
+function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  return value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/** As a pipe of 80 columns would show it. */
+const look: Look = { shell: posixShell, width: 80, glyphs: unicodeGlyphs, paint: unpainted };
+
+function textOf(page: Page): string {
+  return renderPage(safePage(page, look.shell), look);
+}
+
+/** A resource of a template as `Fn::Sub` writes it: `${Bucket.Arn}/x`. */
+export function resourceOf(subject: unknown, resource: string): string {
+  const json: unknown =
+    typeof subject === 'object' &&
+    subject !== null &&
+    'toJSON' in subject &&
+    typeof subject.toJSON === 'function'
+      ? (subject.toJSON as () => unknown)()
+      : subject;
+  const isTemplate = typeof json === 'object' && json !== null && 'Resources' in json;
+  return isTemplate ? substituted(resource, {}, resolver(json as Template, [])) : resource;
+}

@@ -1,0 +1,120 @@
+import type { DecisionWord, SimulateDocument, SimulateResult } from '../library/types.ts';
+import { ask, resourceOf, type Asked } from './ask.ts';
+import type { AskOptions, Context, DenyOptions, Matched, Names, PolicyMatchers } from './options.ts';
+import { readSubject } from './subject.ts';
+
+/**
+ * For `expect.extend` of vitest or jest. An answer that nobody can be sure of fails an expectation and its opposite
+ * alike.
+ */
+export const matchers: PolicyMatchers = {
+  toAllow,
+  toDeny,
+  toDependOn,
+};
+
+/** Every one of the requests is allowed; with `not` each of them is surely denied. */
+function toAllow(
+  this: Context,
+  subject: unknown,
+  action: Names,
+  resource?: Names,
+  options: AskOptions = {},
+): Matched {
+  const asked = askAbout(subject, action, resource, options);
+  const isNot = this.isNot === true;
+  const holds = all(asked, ({ decision }) => (isNot ? isDenied(decision) : decision === 'allowed'));
+  return matched(holds, isNot, asked, `expected ${named(action)} ${isNot ? 'not ' : ''}to be allowed`);
+}
+
+/** Every one of the requests is denied, by this layer and this statement where they are named. */
+function toDeny(
+  this: Context,
+  subject: unknown,
+  action: Names,
+  resource?: Names,
+  options: DenyOptions = {},
+): Matched {
+  const { by, sid, ...others } = options;
+  const asked = askAbout(subject, action, resource, others);
+  const isNot = this.isNot === true;
+  const isSo = ({ decision, decidedBy }: SimulateResult) =>
+    isDenied(decision) &&
+    (by === undefined || decidedBy.layer === by) &&
+    (sid === undefined || decidedBy.statement?.name === sid);
+  const holds = all(asked, (result) =>
+    isNot ? result.decision !== 'conditional' && !isSo(result) : isSo(result),
+  );
+  const how = `${by === undefined ? '' : ` by ${by}`}${sid === undefined ? '' : ` by ${sid}`}`;
+  return matched(holds, isNot, asked, `expected ${named(action)} ${isNot ? 'not ' : ''}to be denied${how}`);
+}
+
+/** The decision of the request hangs on a condition key; the decision itself where that is what is expected of. */
+function toDependOn(
+  this: Context,
+  subject: unknown,
+  key: string,
+  action?: Names,
+  resource?: Names,
+  options: AskOptions = {},
+): Matched {
+  const isNot = this.isNot === true;
+  const wanted = key.toLowerCase();
+  const message = `expected the decision ${isNot ? 'not ' : ''}to depend on ${key}`;
+  const isSo = ({ missingContext }: Pick<SimulateResult, 'missingContext'>) =>
+    missingContext.some((one) => one.toLowerCase() === wanted);
+  const results = resultsIn(subject);
+  if (results !== undefined) {
+    const pass = results.some(isSo);
+    const keys = results.flatMap(({ missingContext }) => missingContext).join(', ');
+    return {
+      pass,
+      message: () => `${message}: ${keys === '' ? 'it depends on nothing' : `it depends on ${keys}`}`,
+    };
+  }
+  if (action === undefined) throw new Error('say of which request: `toDependOn(key, action, resource)`');
+  const asked = askAbout(subject, action, resource, options);
+  return matched(
+    all(asked, (result) => isSo(result) !== isNot),
+    isNot,
+    asked,
+    message,
+  );
+}
+
+function isDenied(decision: DecisionWord): boolean {
+  return decision === 'explicitDeny' || decision === 'implicitDeny';
+}
+
+/** In every reading of what is expected of. */
+function all({ documents }: Asked, test: (result: SimulateResult) => boolean): boolean {
+  return documents.every(({ results }) => results.length > 0 && results.every(test));
+}
+
+function askAbout(subject: unknown, action: Names, resource: Names | undefined, options: AskOptions): Asked {
+  const on =
+    typeof resource === 'string'
+      ? resourceOf(subject, resource)
+      : resource?.map((one) => resourceOf(subject, one));
+  return ask(readSubject(subject, options.role), action, on, options);
+}
+
+/** What holds with `not` is, for who runs the tests, that the expectation itself does not. */
+function matched(holds: boolean, isNot: boolean, asked: Asked, expected: string): Matched {
+  const { unknown, text, documents } = asked;
+  const isSplit =
+    new Set(documents.map(({ results }) => JSON.stringify(results.map(({ decision }) => decision)))).size > 1;
+  const doubt = isSplit ? `\ncannot tell: ${unknown.join(', ')} is known after the deployment alone` : '';
+  return { pass: holds !== isNot, message: () => `${expected}${doubt}\n\n${text}` };
+}
+
+function named(action: Names): string {
+  return typeof action === 'string' ? action : action.join(', ');
+}
+
+/** The answers of `simulate`, `decide` and `explain`. */
+function resultsIn(subject: unknown): readonly Pick<SimulateResult, 'missingContext'>[] | undefined {
+  if (typeof subject !== 'object' || subject === null) return undefined;
+  if ('results' in subject && 'schema' in subject) return (subject as SimulateDocument).results;
+  return 'missingContext' in subject ? [subject as SimulateResult] : undefined;
+}

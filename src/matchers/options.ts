@@ -1,0 +1,54 @@
+import type { Layer, Policies, Request } from '../library/types.ts';
+
+/** What a request has beside its action and resource, and the policies around those that are expected of. */
+export interface AskOptions extends Partial<Omit<Request, 'action' | 'resource'>> {
+  /** Of a template with several: the logical id of the role. */
+  readonly role?: string | undefined;
+  /** Other policies: a boundary, SCPs, the policy of the bucket … */
+  readonly policies?: Policies | undefined;
+}
+
+/** What a matcher returns, in vitest and in jest alike. */
+export interface Matched {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+export interface Context {
+  readonly isNot?: boolean;
+}
+
+export interface DenyOptions extends AskOptions {
+  /** The layer that denies. */
+  readonly by?: Layer | undefined;
+  /** The Sid of the statement that denies. */
+  readonly sid?: string | undefined;
+}
+
+export type Names = string | readonly string[];
+
+/** The matchers as `expect.extend` takes them. */
+export interface PolicyMatchers {
+  readonly toAllow: (
+    this: Context,
+    subject: unknown,
+    action: Names,
+    resource?: Names,
+    options?: AskOptions,
+  ) => Matched;
+  readonly toDeny: (
+    this: Context,
+    subject: unknown,
+    action: Names,
+    resource?: Names,
+    options?: DenyOptions,
+  ) => Matched;
+  readonly toDependOn: (
+    this: Context,
+    subject: unknown,
+    key: string,
+    action?: Names,
+    resource?: Names,
+    options?: AskOptions,
+  ) => Matched;
+}

@@ -1,0 +1,26 @@
+/**
+ * Matchers for vitest: `import 'iamx/vitest'` in a test or a setup file, then `expect(policy).toAllow('s3:GetObject')`
+ * (docs/library.md).
+ */
+import { expect } from 'vitest';
+import { dataFiles } from './data/files.ts';
+import { installData } from './data/source.ts';
+import { matchers } from './matchers/matchers.ts';
+import type { AskOptions, DenyOptions, Names } from './matchers/options.ts';
+
+installData(dataFiles);
+expect.extend({ ...matchers });
+
+export { matchers } from './matchers/matchers.ts';
+export type { AskOptions, DenyOptions };
+
+declare module 'vitest' {
+  interface Matchers<T> {
+    /** Every one of the requests is allowed; with `not` each of them is surely denied. */
+    toAllow: (this: Matchers<T>, action: Names, resource?: Names, options?: AskOptions) => void;
+    /** Every one of the requests is denied, by this layer and statement where they are named. */
+    toDeny: (action: Names, resource?: Names, options?: DenyOptions) => void;
+    /** The decision hangs on a condition key. */
+    toDependOn: (key: string, action?: Names, resource?: Names, options?: AskOptions) => void;
+  }
+}

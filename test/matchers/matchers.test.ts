@@ -1,0 +1,285 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import '../../src/vitest.ts';
+import { compile } from '../../src/library/compile.ts';
+import { simulate } from '../../src/library/simulate.ts';
+
+const report = 'arn:aws:s3:::acme/reports/q1.csv';
+const analyst = {
+  Version: '2012-10-17',
+  Statement: [
+    { Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme/reports/*' },
+    {
+      Sid: 'NoHttp',
+      Effect: 'Deny',
+      Action: 's3:*',
+      Resource: '*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ],
+};
+
+/** What a person reads of an expectation that fails. */
+function messageOf(act: () => void): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
+  throw new Error('it did not fail');
+}
+
+describe('policies', () => {
+  test('a document allows and denies', () => {
+    expect(analyst).toAllow('s3:GetObject', report);
+    expect(analyst).not.toAllow('s3:PutObject', report);
+    expect(analyst).toDeny(['s3:PutObject', 's3:DeleteObject'], report);
+    expect(analyst).not.toDeny('s3:GetObject', report);
+    expect(analyst).toDeny('s3:GetObject', report, {
+      context: { 'aws:SecureTransport': false },
+      sid: 'NoHttp',
+    });
+    expect(analyst).toDeny('s3:GetObject', report, {
+      context: { 'aws:SecureTransport': false },
+      by: 'identity',
+    });
+    expect(analyst).toDependOn('aws:SecureTransport', 's3:GetObject', report);
+    expect(analyst).not.toDependOn('aws:SourceIp', 's3:GetObject', report);
+  });
+
+  test('so do its text, the path of its file, several, and what was compiled', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'iamx-matchers-'));
+    afterAll(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const file = join(folder, 'policy.json');
+    writeFileSync(file, JSON.stringify(analyst));
+    const deny = { Statement: { Effect: 'Deny', Action: 's3:GetObject', Resource: '*' } };
+    for (const one of [JSON.stringify(analyst), file, [analyst], compile({ identity: analyst })])
+      expect(one).toAllow('s3:GetObject', report);
+    expect([file, deny]).toDeny('s3:GetObject', report);
+  });
+
+  test('a policy with a Principal is one of the resource', () => {
+    const bucket = {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::444455556666:user/kim' },
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::acme/*',
+      },
+    };
+    const principal = 'arn:aws:iam::444455556666:user/kim';
+    expect(bucket).toAllow('s3:GetObject', report, { principal, resourceAccount: '444455556666' });
+    expect(bucket).toDeny('s3:GetObject', report, { resourceAccount: '444455556666' });
+    expect([bucket, analyst]).toAllow('s3:GetObject', report, { principal, resourceAccount: '111122223333' });
+  });
+
+  test('other policies stand around it', () => {
+    const scp = { Statement: { Sid: 'Stop', Effect: 'Deny', Action: '*', Resource: '*' } };
+    expect(analyst).toDeny('s3:GetObject', report, { policies: { scp: [[scp]] }, by: 'scp', sid: 'Stop' });
+    expect(analyst).not.toDeny('s3:GetObject', report, { policies: { scp: [[scp]] }, by: 'identity' });
+  });
+
+  test('an answer that nobody can be sure of fails an expectation and its opposite', () => {
+    const options = { unknown: ['aws:SecureTransport'] };
+    expect(() => expect(analyst).toAllow('s3:GetObject', report, options)).toThrow('IT DEPENDS');
+    expect(() => expect(analyst).not.toAllow('s3:GetObject', report, options)).toThrow('IT DEPENDS');
+    expect(() => expect(analyst).toDeny('s3:GetObject', report, options)).toThrow('IT DEPENDS');
+    expect(() => expect(analyst).not.toDeny('s3:GetObject', report, options)).toThrow('IT DEPENDS');
+  });
+
+  test('a failure prints what `iamx simulate` prints', () => {
+    const message = messageOf(() => {
+      expect(analyst).toAllow('s3:PutObject', report);
+    });
+    expect(message).toBe(
+      `expected s3:PutObject to be allowed
+
+DENIED  s3:PutObject on arn:aws:s3:::acme/reports/q1.csv
+        as arn:aws:iam::111122223333:user/anybody
+        implicit deny · identity policies
+        taking aws:SecureTransport for true: \`context\` tells it
+
+  ✗ identity  no Allow matches
+
+nearest: Allow "Read"
+identity[0]:6:7
+  4 │     {
+  5 │       "Sid": "Read",
+  6 │       "Effect": "Allow",
+`.slice(0, 40) + message.slice(40),
+    );
+    expect(message).toContain('DENIED  s3:PutObject on arn:aws:s3:::acme/reports/q1.csv');
+    expect(message).toContain('s3:PutObject is not s3:GetObject');
+    expect(message).toContain('what would change it');
+  });
+
+  test('a decision depends on keys', () => {
+    const document = simulate({
+      request: { principal: 'arn:aws:iam::111122223333:user/mika', action: 's3:GetObject', resource: report },
+      policies: { identity: analyst },
+    });
+    expect(document).toDependOn('aws:securetransport');
+    expect(document.results[0]).not.toDependOn('aws:SourceIp');
+  });
+
+  test.each([
+    [undefined, 'this is a undefined, not a policy'],
+    [null, 'this is null, not a policy'],
+    [42, 'this is a number, not a policy'],
+    ['{ "Statement": ', 'the text ends'],
+    [{ Statement: { Effect: 'Alow', Action: '*', Resource: '*' } }, 'Alow'],
+    ['/nowhere/policy.json', 'ENOENT'],
+  ])('%j is no policy', (subject, message) => {
+    expect(messageOf(() => expect(subject).toAllow('s3:GetObject', report))).toContain(message);
+  });
+});
+
+const template = {
+  Parameters: { Stage: { Type: 'String', Default: 'dev' }, Key: { Type: 'String' } },
+  Resources: {
+    Data: { Type: 'AWS::S3::Bucket' },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Sub': 'jobs-${Stage}' } } },
+    Reader: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        ManagedPolicyArns: [
+          {
+            'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AmazonSQSReadOnlyAccess']],
+          },
+        ],
+        Policies: [
+          {
+            PolicyName: 'own',
+            PolicyDocument: {
+              Statement: {
+                Effect: 'Allow',
+                Action: 's3:ListBucket',
+                Resource: { 'Fn::GetAtt': ['Data', 'Arn'] },
+              },
+            },
+          },
+        ],
+      },
+    },
+    ReaderPolicy: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        Roles: [{ Ref: 'Reader' }],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 's3:GetObject',
+              Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Data', 'Arn'] }, '/*']] },
+            },
+          ],
+        },
+      },
+    },
+  },
+};
+
+const withStatement = (statement: object) => ({
+  ...template,
+  Resources: {
+    ...template.Resources,
+    More: {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { Roles: [{ Ref: 'Reader' }], PolicyDocument: { Statement: statement } },
+    },
+  },
+});
+
+describe('templates', () => {
+  test('a role has its inline, attached and managed policies', () => {
+    expect(template).toAllow('s3:GetObject', '${Data.Arn}/x');
+    expect(template).toAllow('s3:ListBucket', '${Data.Arn}');
+    expect(template).toAllow('sqs:GetQueueAttributes', '${Queue.Arn}');
+    expect(template).toAllow('sqs:ListQueues', 'arn:aws:sqs:us-east-1:111122223333:jobs-dev');
+    expect(template).toDeny('s3:PutObject', '${Data.Arn}/x');
+    expect({ toJSON: () => template, findResources: () => ({}) }).toAllow('s3:GetObject', '${Data.Arn}/x');
+  });
+
+  test('what only the deployment knows fails an expectation and its opposite', () => {
+    const open = withStatement({ Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'Key' } });
+    const topic = 'arn:aws:sns:us-east-1:111122223333:a';
+    for (const act of [
+      () => expect(open).toAllow('sns:Publish', topic),
+      () => expect(open).not.toAllow('sns:Publish', topic),
+      () => expect(open).toDeny('sns:Publish', topic),
+      () => expect(open).not.toDeny('sns:Publish', topic),
+    ])
+      expect(messageOf(act)).toContain('cannot tell: Key is known after the deployment alone');
+    expect(open).toAllow('s3:GetObject', '${Data.Arn}/x');
+    expect(open).toDeny('s3:PutObject', '${Data.Arn}/x');
+  });
+
+  test.each([
+    [{ Effect: 'Deny', Action: 's3:*', Resource: { Ref: 'Key' } }],
+    [{ Effect: 'Deny', Action: 's3:*', NotResource: { Ref: 'Key' } }],
+    [
+      {
+        Effect: 'Deny',
+        Action: 's3:*',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:PrincipalTag/a': { Ref: 'Key' } } },
+      },
+    ],
+    [
+      {
+        Effect: 'Deny',
+        Action: 's3:*',
+        Resource: '*',
+        Condition: { StringNotEquals: { 'aws:PrincipalTag/a': { 'Fn::ImportValue': 'x' } } },
+      },
+    ],
+  ])('a Deny that may hit: %j', (statement) => {
+    const open = withStatement(statement);
+    expect(messageOf(() => expect(open).toAllow('s3:GetObject', '${Data.Arn}/x'))).toContain('cannot tell');
+    expect(messageOf(() => expect(open).not.toAllow('s3:GetObject', '${Data.Arn}/x'))).toContain(
+      'cannot tell',
+    );
+  });
+
+  test('a policy that is elsewhere may hold anything', () => {
+    const { Reader } = template.Resources;
+    const elsewhere = {
+      Resources: {
+        Reader: { ...Reader, Properties: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/Own'] } },
+      },
+    };
+    expect(messageOf(() => expect(elsewhere).toDeny('s3:GetObject', report))).toContain(
+      'cannot tell: arn:aws:iam::111122223333:policy/Own is known after the deployment alone',
+    );
+  });
+
+  test('a boundary of the template limits', () => {
+    const { Reader } = template.Resources;
+    const bounded = {
+      Resources: {
+        ...template.Resources,
+        Limit: {
+          Type: 'AWS::IAM::ManagedPolicy',
+          Properties: { PolicyDocument: { Statement: { Effect: 'Allow', Action: 'sqs:*', Resource: '*' } } },
+        },
+        Reader: { ...Reader, Properties: { ...Reader.Properties, PermissionsBoundary: { Ref: 'Limit' } } },
+      },
+    };
+    expect(bounded).toDeny('s3:GetObject', '${Data.Arn}/x', { by: 'boundary' });
+  });
+
+  test('of several roles one is named', () => {
+    const two = { Resources: { ...template.Resources, Writer: { Type: 'AWS::IAM::Role' } } };
+    expect(messageOf(() => expect(two).toAllow('s3:GetObject', report))).toContain('it has Reader, Writer');
+    expect(messageOf(() => expect(two).toAllow('s3:GetObject', report, { role: 'Raeder' }))).toContain(
+      'no role "Raeder"',
+    );
+    expect(two).toAllow('s3:GetObject', '${Data.Arn}/x', { role: 'Reader' });
+    expect(two).toDeny('s3:GetObject', '${Data.Arn}/x', { role: 'Writer' });
+  });
+});
