@@ -234,7 +234,8 @@ const renderers = [
 test('no room makes text of a page to look at it: it says what may be left out', () => {
   expect(renderers.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   const wrong = ownImports.filter(
-    ({ file, room, path }) => renderers.includes(path) && room !== 'output' && file !== 'main.ts' && room !== 'matchers',
+    ({ file, room, path }) =>
+      renderers.includes(path) && room !== 'output' && file !== 'main.ts' && room !== 'matchers',
   );
   expect(wrong).toEqual([]);
 });

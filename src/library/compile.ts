@@ -45,7 +45,7 @@ export function compile(policies: Policies): Compiled {
       return { ...resultOf(answer, { steps: true }), diagnostics: found };
     },
   };
-  answers.set(compiled, (request) => {
+  const answer = (request: unknown): PagedAnswer => {
     const { cases, notices } = readRequest(request, { hasEndpointPolicy });
     const all = cases.map((each) => ({ name: undefined, simulated: decideFor(each) }));
     return answerOf({
@@ -55,14 +55,15 @@ export function compile(policies: Policies): Compiled {
       verbose: false,
       next: [],
     });
-  });
-  return compiled;
+  };
+  return Object.defineProperty(compiled, answering, { value: answer });
 }
 
-/** Of each that was compiled: what answers with a page. */
-const answers = new WeakMap<Compiled, (request: unknown) => PagedAnswer>();
+/** The matchers are a file of their own, which knows by it what this one made. */
+const answering = Symbol.for('iamx.answer');
 
 /** The answer with the page that people read; undefined for what `compile` did not make. */
 export function answerCompiled(compiled: Compiled, request: unknown): PagedAnswer | undefined {
-  return answers.get(compiled)?.(request);
+  const answer: unknown = Reflect.get(compiled, answering);
+  return typeof answer === 'function' ? (answer as (request: unknown) => PagedAnswer)(request) : undefined;
 }
