@@ -9,6 +9,7 @@ import { possibleForRole, type RoleFamily } from '../condition/role-path.ts';
 import { unknown, type LookUp } from '../context-value.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { DecisionWord } from './decide.ts';
+import { rememberWays } from './known-ways.ts';
 import { independent, type Atom, type Dependence, type Dependences } from './dependences.ts';
 import { foldKey, keyFacts } from '../keys.ts';
 import { describePattern, solvePattern } from './pattern-atom.ts';
@@ -47,43 +48,7 @@ export function findDependences(
   open: Open,
 ): Dependences {
   if (typeof denied === 'boolean' && typeof allowed === 'boolean') return independent;
-  const lone = loneCondition(denied, allowed);
-  if (lone === undefined) return solve(decision, denied, allowed, open);
-  const known = ofLone.get(lone) ?? new Map<number, Dependences>();
-  if (known.size === 0) ofLone.set(lone, known);
-  const shape = (words.indexOf(decision) * kinds.length + shapeOf(denied)) * kinds.length + shapeOf(allowed);
-  let found = known.get(shape);
-  if (found === undefined) known.set(shape, (found = solve(decision, denied, allowed, open)));
-  return found;
-}
-
-/** What was found where one condition decides: the lines of a stream ask it again and again. */
-const ofLone = new WeakMap<Condition, Map<number, Dependences>>();
-
-const words: readonly DecisionWord[] = ['allowed', 'explicitDeny', 'implicitDeny', 'conditional'];
-const kinds = [true, false, 'atom', 'not', 'and', 'or'] as const;
-
-/**
- * The one condition that both hang on, if its values are constant: what is found then is the same for every request.
- * Only of aws:PrincipalArn something may be known beside.
- */
-function loneCondition(denied: Truth<Unknown>, allowed: Truth<Unknown>): Condition | undefined {
-  const [one, other] = [testedIn(denied), testedIn(allowed)];
-  const condition = one === 'nothing' ? other : other === 'nothing' || other === one ? one : undefined;
-  if (typeof condition !== 'object' || condition.keys.length > 1) return undefined;
-  return condition.key === 'aws:principalarn' ? undefined : condition;
-}
-
-/** The condition of a formula that has no other part. */
-function testedIn(truth: Truth<Unknown>): Condition | 'nothing' | undefined {
-  if (typeof truth === 'boolean') return 'nothing';
-  const term = truth.kind === 'not' ? truth.term : truth;
-  return term.kind === 'atom' && term.atom.kind === 'condition' ? term.atom.condition : undefined;
-}
-
-/** As a number, since a stream asks for each line. */
-function shapeOf(truth: Truth<Unknown>): number {
-  return kinds.indexOf(typeof truth === 'boolean' ? truth : truth.kind);
+  return rememberWays(decision, denied, allowed, () => solve(decision, denied, allowed, open));
 }
 
 function solve(

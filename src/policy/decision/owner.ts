@@ -3,6 +3,7 @@ import { equalsCondition } from '../condition/resolved.ts';
 import type { LookUp } from '../context-value.ts';
 import { unknown } from '../context-value.ts';
 import type { Unknown } from '../match/unknown.ts';
+import { remember } from '../../core/remember.ts';
 import type { Case } from '../question.ts';
 import type { Request } from '../request.ts';
 import { isAboutAccount } from './services/cross-account.ts';
@@ -58,7 +59,7 @@ export function eitherOwner({ request }: Case, own: Formulas, others: Formulas):
     kind: 'owner',
     account,
     of: request.arn?.service === 's3' ? 'bucket' : 'resource',
-    condition: equalsCondition('aws:ResourceAccount', [account]),
+    condition: isAccounts(account),
   });
   const either = (mine: Truth<Unknown>, theirs: Truth<Unknown>) =>
     mine === theirs ? mine : or(and(isOwn, mine), and(not(isOwn), theirs));
@@ -67,6 +68,9 @@ export function eitherOwner({ request }: Case, own: Formulas, others: Formulas):
     allowed: either(own.allowed, others.allowed),
   };
 }
+
+/** A stream asks for the same few accounts. */
+const isAccounts = remember(1024, (account) => equalsCondition('aws:ResourceAccount', [account]));
 
 /** The look-up of both readings: none of them says whose the resource is. */
 export function withoutOwner(lookUp: LookUp): LookUp {

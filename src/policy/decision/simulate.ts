@@ -4,7 +4,7 @@ import { concreteContext, openContext } from '../context.ts';
 import { decide, type Decision, type DecisionWord } from './decide.ts';
 import { missingTypes } from './required-types.ts';
 import { independent, type Dependences } from './dependences.ts';
-import { findDependences } from './depends-on.ts';
+import { findDependences, type Open } from './depends-on.ts';
 import { asAnothers, eitherOwner, withoutOwner, type Formulas } from './owner.ts';
 import type { DecidingLayer } from './gates.ts';
 import type { LookUp } from '../context-value.ts';
@@ -121,10 +121,12 @@ function isEmpty(set: PolicySet): boolean {
  */
 export function dependencesOf(simulated: Simulated, formulasOf = openFormulas): Dependences {
   const { decision, denied, allowed, ifAnothers, case: asked } = simulated;
-  const role = roleFamily(asked.request);
-  const seen = (lookUp: LookUp) => (ifAnothers === undefined ? lookUp : withoutOwner(lookUp));
+  const openIn = (lookUp: LookUp): Open => ({
+    lookUp: ifAnothers === undefined ? lookUp : withoutOwner(lookUp),
+    role: roleFamily(asked.request),
+  });
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
-    return findDependences(decision, denied, allowed, { lookUp: seen(concreteContext(asked.request)), role });
+    return findDependences(decision, denied, allowed, openIn(concreteContext(asked.request)));
   }
   // What is surely not allowed on another resource no key can change.
   if (simulated.companions.length > asked.companions.length) return independent;
@@ -132,13 +134,11 @@ export function dependencesOf(simulated: Simulated, formulasOf = openFormulas): 
   const open = ifAnothers === undefined ? own : eitherOwner(asked, own, formulasOf(ifAnothers));
   return typeof open.denied === 'boolean' && typeof open.allowed === 'boolean'
     ? independent
-    : findDependences(decision, open.denied, open.allowed, {
-        lookUp: seen(openContext(asked.request)),
-        role,
-      });
+    : findDependences(decision, open.denied, open.allowed, openIn(openContext(asked.request)));
 }
 
-function openFormulas({ case: { request, companions }, set }: Simulated): Formulas {
+/** The formulas of what is not known, from another decision under an open context. */
+export function openFormulas({ case: { request, companions }, set }: Simulated): Formulas {
   const open = [request, ...companions].map((each) => decide(each, set, openContext(each)));
   return {
     denied: open.map((each) => each.denied).reduce(or<Unknown>),

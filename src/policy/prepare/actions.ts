@@ -8,7 +8,7 @@ import { findService } from '../../data/services.ts';
 import { suggestAction, suggestService } from '../../data/suggest-action.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Remark, ValueProblem } from './findings.ts';
-import { remember } from './memo.ts';
+import { remember } from '../../core/remember.ts';
 
 /** One action of a question, with what the data says about it. */
 export interface AskedAction {

@@ -9,7 +9,7 @@ import {
 } from '../../identifiers/principal.ts';
 import type { Question } from '../question.ts';
 import { named, report, reportValue, type Problems, type ValueProblem } from './findings.ts';
-import { remember } from './memo.ts';
+import { remember } from '../../core/remember.ts';
 
 /** Who asks, as far as the question tells. */
 export interface Caller {

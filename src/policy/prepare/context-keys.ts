@@ -7,7 +7,7 @@ import type { Question } from '../question.ts';
 import type { GivenKey } from '../request.ts';
 import { diagnostic, named, report, type Problems, type Remark } from './findings.ts';
 import type { Shorthand } from './carried-keys.ts';
-import { remember } from './memo.ts';
+import { remember } from '../../core/remember.ts';
 
 export type Context = ReadonlyMap<string, GivenKey>;
 

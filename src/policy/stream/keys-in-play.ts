@@ -2,38 +2,36 @@ import { and, not } from '../../core/truth.ts';
 import { rememberByAction } from '../decision/by-action.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import { deniedIn } from '../decision/decide.ts';
-import { independent, type Dependences } from '../decision/dependences.ts';
-import { dependencesOf, type Simulated } from '../decision/simulate.ts';
+import type { Dependences } from '../decision/dependences.ts';
+import type { Formulas } from '../decision/owner.ts';
+import { dependencesOf, openFormulas, type Simulated } from '../decision/simulate.ts';
 import { openContext } from '../context.ts';
 import type { LookUp } from '../context-value.ts';
 
-/**
- * As `dependencesOf`, cheaper for streams: where every key that the statements about the action look up follows from
- * the request, another context cannot give another decision, and the second evaluation is left out; where only denies
- * look up one that does not, they alone are evaluated again.
- */
+/** As `dependencesOf`, cheaper for streams. */
 export function quickDependencesOf(simulated: Simulated): Dependences {
-  const { denied, allowed, companions, set, ifAnothers } = simulated;
+  return dependencesOf(simulated, quickFormulas);
+}
+
+/**
+ * As `openFormulas`. Where every key that the statements about the action look up follows from the request, another
+ * context cannot give another decision, and nothing is evaluated a second time; where only denies look up one that does
+ * not, they alone are.
+ */
+function quickFormulas(simulated: Simulated): Formulas {
+  const { denied, allowed, companions, set } = simulated;
   const { request } = simulated.case;
-  if (
-    ifAnothers !== undefined ||
-    companions.length > 0 ||
-    typeof denied !== 'boolean' ||
-    typeof allowed !== 'boolean'
-  ) {
-    return dependencesOf(simulated);
-  }
+  if (companions.length > 0 || typeof denied !== 'boolean' || typeof allowed !== 'boolean')
+    return openFormulas(simulated);
   const { ofDenies, ofAllows } = keysInPlay(set, request.actionKey);
-  if (ofDenies.length === 0 && ofAllows.length === 0) return independent;
+  if (ofDenies.length === 0 && ofAllows.length === 0) return simulated;
   const lookUp = openContext(request);
-  if (isAnyOpen(ofAllows, lookUp)) return dependencesOf(simulated);
-  if (!isAnyOpen(ofDenies, lookUp)) return independent;
+  if (isAnyOpen(ofAllows, lookUp)) return openFormulas(simulated);
+  if (!isAnyOpen(ofDenies, lookUp)) return simulated;
   // Of what is denied nobody asked whether it would be allowed without the Deny.
-  if (denied) return dependencesOf(simulated);
-  return dependencesOf(simulated, () => {
-    const open = deniedIn(request, set, lookUp);
-    return { denied: open, allowed: and(not(open), allowed) };
-  });
+  if (denied) return openFormulas(simulated);
+  const open = deniedIn(request, set, lookUp);
+  return { denied: open, allowed: and(not(open), allowed) };
 }
 
 function isAnyOpen(keys: readonly string[], lookUp: LookUp): boolean {

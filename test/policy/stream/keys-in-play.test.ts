@@ -50,18 +50,33 @@ const layers: fc.Arbitrary<Layers> = fc.record(
   },
   { requiredKeys: ['identity'] },
 );
-const about: fc.Arbitrary<Asking> = fc.record({
-  principal: fc.constantFrom(alice, role, session),
-  resourceAccount: fc.constant('111122223333'),
-  context: fc.constantFrom<NonNullable<Asking['context']>>(
-    {},
-    { 'aws:SourceIp': '203.0.113.7' },
-    { 'aws:PrincipalTag/t': 'x', 'aws:SecureTransport': 'false' },
-  ),
-});
+const about: fc.Arbitrary<Asking> = fc
+  .record({
+    principal: fc.constantFrom(alice, role, session),
+    whose: fc.constantFrom<Asking>({ resourceAccount: '111122223333' }, {}),
+    context: fc.constantFrom<NonNullable<Asking['context']>>(
+      {},
+      { 'aws:SourceIp': '203.0.113.7' },
+      { 'aws:PrincipalTag/t': 'x', 'aws:SecureTransport': 'false' },
+    ),
+  })
+  .map(({ whose, ...rest }) => ({ ...whose, ...rest }));
 
 test('what a decision depends on, where denies and allows look up what nobody gave', () => {
   fc.assert(fc.property(about, layers, expectTheSame), { numRuns: runs(1000) });
+});
+
+test('what was found for one request is not told of another', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(about, askings), { minLength: 2, maxLength: 5 }), layers, (all, around) => {
+      const set = setOf(around);
+      for (const asking of all) {
+        const asked = caseOf(asking);
+        expect(dependencesOf(simulate(asked, set))).toEqual(dependencesOf(simulate(asked, setOf(around))));
+      }
+    }),
+    { numRuns: runs(300) },
+  );
 });
 
 test('of what is denied as long as a key is not given, the gates are asked too', () => {
