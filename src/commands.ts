@@ -68,6 +68,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/test.ts')).test,
   },
   {
+    name: 'diff',
+    summary: 'What does this policy change newly allow or deny?',
+    example: command`iamx diff old.json new.json`,
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
+  {
     name: 'check',
     summary: 'Will this operation work, and what is missing?',
     example: command`iamx check delete-user mika`,

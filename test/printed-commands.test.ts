@@ -70,6 +70,9 @@ const noCommands = [
 ];
 /** Options of other programs where the text does not name whose they are, and beginnings of options. */
 const otherOptions = [
+  ...['--no-pager', '--no-optional-locks', '--literal-pathspecs', '--verify', '--quiet'].map(
+    (option) => `${join('src', 'host', 'git.ts')}: ${option}`,
+  ),
   ...[
     '--access-key-id',
     '--account-id',

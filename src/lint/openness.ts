@@ -27,10 +27,10 @@ export function openToStrangers({ readable, account }: Subject): Widenings {
   return open;
 }
 
-/** Whether the policy's Deny statements shut out every stranger whom one of its statements would let in. */
-export function isShutByDeny({ index }: { readonly index: number }, subject: Subject): boolean {
-  const { statements } = subject.readable;
-  if (!subject.isWhole || !statements.some(({ effect }) => effect === 'Deny')) return false;
+/** The statements that would let strangers in, if no Deny of the policy shut them out. */
+export function shutStatements(subject: Subject): ReadonlySet<number> {
   const { found, unproven } = openToStrangers(subject);
-  return ![...found, ...unproven].some(({ statement }) => statement.index === index);
+  const open = new Set([...found, ...unproven].map(({ statement }) => statement.index));
+  const allows = subject.readable.statements.filter(({ effect }) => effect === 'Allow');
+  return new Set(allows.map(({ index }) => index).filter((index) => !open.has(index)));
 }

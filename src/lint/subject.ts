@@ -26,6 +26,8 @@ export interface Subject {
   readonly isWhole: boolean;
   /** What the reader of policies says of it. */
   readonly problems: readonly Diagnostic[];
+  /** Numbers of statements that would be open to everyone, if the policy's Deny statements did not shut all strangers out. */
+  readonly shut: ReadonlySet<number>;
   /** Digits of the account that the policy is in, where they were said. */
   readonly account: string | undefined;
   readonly isStrict: boolean;

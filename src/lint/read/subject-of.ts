@@ -36,6 +36,7 @@ export function subjectOf(source: Source, node: Node, name: string, told: Told =
     readable,
     isWhole: policy !== undefined,
     problems,
+    shut: new Set(),
     account: told.account,
     isStrict: told.isStrict ?? false,
   };

@@ -8,8 +8,9 @@ import { readAtCommit } from '../../formats/read-at-commit.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { withoutSecrets } from '../../output/without-secrets.ts';
 import type { Subject } from '../subject.ts';
-import { readDocument } from './document.ts';
+import { isTerraform, readDocument, type DocumentRead } from './document.ts';
 import { subjectOf, type Told } from './subject-of.ts';
+import { readModule } from './terraform/module.ts';
 
 /** A text of policies, as a user names one of its versions. */
 export type Version =
@@ -86,7 +87,7 @@ export async function readPolicies(
   told: Told,
 ): Promise<PoliciesRead> {
   const from = await textOf(host, version, path);
-  const { policies, problems, other, unknown = 0 } = await readDocument(from);
+  const { policies, problems, other, unknown = 0 } = await readAny(from);
   const [problem] = withoutSecrets(
     from,
     problems.filter(({ severity }) => severity === 'error'),
@@ -108,8 +109,15 @@ export async function readPolicies(
     const place = { ...(type === undefined ? {} : { type }), ...(resourceType && { resourceType }) };
     return subjectOf(from, node, name, { ...place, ...told });
   });
-  const hasUnknown = unknown > 0 || policies.some(({ unknowns = [] }) => unknowns.length > 0);
+  const hasUnknown =
+    unknown > 0 || policies.some(({ unknowns = [], untold = [] }) => unknowns.length + untold.length > 0);
   return { name: from.file, subjects, hasUnknown };
+}
+
+async function readAny(from: Source): Promise<DocumentRead> {
+  if (!isTerraform(from.file)) return readDocument(from);
+  const { policies, problems, unknown } = readModule([from]);
+  return { policies, problems: problems.map(({ problem }) => problem), unknown };
 }
 
 async function textOf(host: Host, version: Version, path: string | undefined): Promise<Source> {

@@ -5,7 +5,6 @@ import { parseArn } from '../../identifiers/arn.ts';
 import type { StatementParts, Value } from '../../policy/policy.ts';
 import { allow, bucket, deny, policy } from '../example.ts';
 import { coverOf, isOpen } from '../grants.ts';
-import { isShutByDeny } from '../openness.ts';
 import { isForEverybody, isPinned } from '../pinning.ts';
 import { attachedTypes, allTypes, identityTypes, resourceTypes, type Found, type Rule } from '../rule.ts';
 import { isNegated, testsOf, type Subject, type Test } from '../subject.ts';
@@ -440,7 +439,7 @@ function* findPublic(statement: StatementParts, subject: Subject): Iterable<Foun
   if (effect !== 'Allow' || principal === undefined || principal.negated) return;
   if (!isForEverybody(statement) || isPinned(statement)) return;
   const at = principal.values.find(({ text }) => text === '*');
-  if (at === undefined || isShutByDeny(statement, subject)) return;
+  if (at === undefined || subject.shut.has(statement.index)) return;
   const isWeak = testsOf(statement).some((test) => weakKeys.test(test.key.text) && !isNegated(test));
   const deeds = listed(
     (action?.values ?? []).map(({ text }) => quoted(text)),

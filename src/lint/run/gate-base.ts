@@ -1,6 +1,5 @@
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
-import type { PolicyType } from '../../policy/policy.ts';
 import { quoted } from '../../formats/problem.ts';
 import { show } from '../../host/git.ts';
 import { detectType } from '../read/detect.ts';
@@ -8,6 +7,7 @@ import type { Told } from '../read/subject-of.ts';
 import { readPolicies, type PoliciesRead, type Version } from '../read/versions.ts';
 import type { Subject } from '../subject.ts';
 import type { Base } from './gates.ts';
+import { looksAlike } from './types-alike.ts';
 
 /**
  * What the policies of files are held against: of the same name in a file of several, else of the same place. Each text is read
@@ -46,16 +46,6 @@ async function policiesAt(
     if (shown.kind === 'failed' && shown.failure === 'no-file') return undefined;
   }
   return readPolicies(host, version, file, told);
-}
-
-/** Types whose documents look alike: without a Principal, and with one. */
-const alike: readonly (readonly PolicyType[])[] = [
-  ['identity', 'boundary', 'session', 'scp'],
-  ['resource', 'trust', 'endpoint', 'rcp'],
-];
-
-function looksAlike(one: PolicyType, other: PolicyType): boolean {
-  return one === other || alike.some((types) => types.includes(one) && types.includes(other));
 }
 
 function baseIn(policies: PoliciesRead | undefined, subject: Subject, index: number, text: string): Base {

@@ -131,7 +131,7 @@ function gateOf(asked: Asked, gated: Gated, { found, unproven }: Widenings, base
       ...headOf(asked, subject),
       answer: 'no',
       because: describeFound(asked, first, found.length, base),
-      span: spanOf(subject.source, first.statement.effectRange),
+      span: spanOf(first.of.source, first.statement.effectRange),
       action: first.action,
       resource: first.resource,
       witness: first.witness.request,
@@ -194,7 +194,7 @@ function unprovenGate(asked: Asked, gated: Gated, open: Unproven, all: readonly 
   const what = `${nameOfStatement(open.statement)} with ${open.action} on ${open.resource}`;
   return {
     ...openGate(asked, gated, `${what} could not be shown to be harmless: ${openReasons[open.because]}`),
-    span: spanOf(gated.subject.source, open.statement.effectRange),
+    span: spanOf(open.of.source, open.statement.effectRange),
     action: open.action,
     resource: open.resource,
     aws: awsAnswer(asked.kind, all),

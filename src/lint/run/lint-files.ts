@@ -4,6 +4,7 @@ import { spanOf, type Range, type Source } from '../../core/source.ts';
 import type { TextFile } from '../../formats/text.ts';
 import { byPlace, type Finding } from '../finding.ts';
 import type { Told } from '../read/subject-of.ts';
+import { withShut } from '../read/shut.ts';
 import { walk } from '../read/walk.ts';
 import type { Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
@@ -76,7 +77,7 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
   let resources = 0;
   let others = 0;
   for (const group of groupsOf(files)) {
-    const read = await readGroup(host, group, options, files.length === 1);
+    const read = await withShutIn(await readGroup(host, group, options, files.length === 1));
     const own = options.together === true ? [] : lintEntries(read.entries, false, options);
     findings.push(...read.findings, ...own);
     policies += read.entries.length;
@@ -128,7 +129,7 @@ export async function lookAt(
   options: LintOptions,
   now: number,
 ): Promise<Look> {
-  const report = await readText(source, options);
+  const report = await withShutIn(await readText(source, options));
   const found = [
     ...notices.map(findingOfFile),
     ...report.findings,
@@ -156,6 +157,16 @@ function toldOf(problems: readonly Diagnostic[], { ignore = [], config }: LintOp
     .filter(({ code }) => !ignore.includes(code));
 }
 
+/** With what the Deny statements of each policy shut. */
+async function withShutIn<Read extends Pick<FileReport, 'entries'>>(read: Read): Promise<Read> {
+  const entries: Entry[] = [];
+  for (const entry of read.entries) entries.push({ ...entry, subject: await withShut(entry.subject) });
+  return { ...read, entries };
+}
+
+/** Rules about what keeps a text from being read. */
+const unreadable = new Set(rules.flatMap(({ id, look }) => (look.at === 'file' ? [id] : [])));
+
 function heldIn({ entries, findings, unknown }: FileReport, path: string): FileHeld {
   const inPolicies = entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0);
   const [line, column] = [1, 1];
@@ -166,13 +177,13 @@ function heldIn({ entries, findings, unknown }: FileReport, path: string): FileH
     span: { file: path, line, column, endLine: line, endColumn: column },
   };
   return {
-    policies: entries.map(({ subject, unknowns }, index) => ({
+    policies: entries.map(({ subject, unknowns, untold }, index) => ({
       subject,
       index,
-      hasUnknown: unknowns.length > 0,
+      hasUnknown: unknowns.length + untold.length > 0,
     })),
     problems: [
-      ...findings.filter(({ severity }) => severity === 'error'),
+      ...findings.filter(({ severity, code }) => severity === 'error' && unreadable.has(code)),
       ...(unknown > inPolicies ? [hidden] : []),
     ],
   };
@@ -227,7 +238,7 @@ function isTold({ code, span }: Finding, { subject, unknowns, untold, ignore }: 
 
 /** Lints every policy of one text. Never throws. */
 export async function lintText(source: Source, options: LintOptions): Promise<readonly Finding[]> {
-  const { findings, entries } = await readText(source, options);
+  const { findings, entries } = await withShutIn(await readText(source, options));
   return [...findings, ...lintEntries(entries, options.together === true, options)].sort(byPlace);
 }
 

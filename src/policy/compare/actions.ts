@@ -81,7 +81,7 @@ export function actionsOf(newer: Side, older: Side, only: readonly string[]): Ac
   const group = (matches: (name: string) => boolean, names: readonly string[], unknown: readonly string[]) =>
     groupsOf(
       names.filter(isWanted),
-      [...unknown, ...unknownWanted].filter((name) => isWanted(name) && matches(name)),
+      [...unknown, ...unknownWanted].filter((name) => isWanted(name) && matches(name.toLowerCase())),
       statementsOf,
     );
   return { partsOf: (statement) => partsOf(statement, inPlay, group) };

@@ -3,6 +3,7 @@ import type { Condition } from '../condition/condition.ts';
 import type { Atom } from '../condition/key-state.ts';
 import type { LookUp } from '../context-value.ts';
 import { keyFacts } from '../keys.ts';
+import { addressesAround } from './addresses.ts';
 
 export type Given = string | readonly string[];
 
@@ -88,7 +89,7 @@ function textsOf({ test, values }: Condition): readonly string[] {
         return Number.isNaN(at) ? [] : [-1000, 0, 1000].map((by) => new Date(at + by).toISOString());
       });
     case 'ip':
-      return texts.flatMap((text) => [text.split('/')[0] ?? text]);
+      return texts.flatMap(addressesAround);
     case 'string':
     case 'arn':
     case 'bool':

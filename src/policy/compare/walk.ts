@@ -1,7 +1,7 @@
 import { compileResource } from '../match/resource.ts';
 import type { ResourcePattern } from '../match/resource-pattern.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
-import type { Statement } from '../policy.ts';
+import type { Policy, Statement } from '../policy.ts';
 import { actionsOf, type ActionGroup, type ActionPart } from './actions.ts';
 import { everybody, exampleAccounts, identities, type Caller } from './callers.ts';
 import { outside, within, type Ground, type Region } from './region.ts';
@@ -22,6 +22,8 @@ export interface Only {
 export interface Widening {
   readonly compiled: CompiledStatement;
   readonly statement: Statement;
+  /** Whose statement it is: of two policies that only deny, the older one's. */
+  readonly of: Policy;
   /** As the policy writes it: `s3:Get*`. */
   readonly action: string;
   readonly resource: string;
@@ -33,6 +35,7 @@ export interface Widening {
 /** A part of which it could neither be shown that it allows no more nor be found what more. */
 export interface Unproven {
   readonly statement: Statement;
+  readonly of: Policy;
   readonly action: string;
   readonly resource: string;
   /** No request could be made of what is left; or there is more than is looked at. */
@@ -54,6 +57,8 @@ export interface WalkOptions {
   readonly counts?: (tests: Region['tests']) => boolean;
   /** Who asks: strangers are nobody, and identities of an account that the policy does not name. */
   readonly callers?: 'strangers';
+  /** Who allows: the policy itself, but where both only deny; or other policies, so that what Deny statements take back is compared. */
+  readonly grants?: 'others';
   /** One request is enough: the rest of a part is not looked at once it is found. */
   readonly isFirstEnough?: boolean;
 }
@@ -89,7 +94,7 @@ export function walk(newer: Side, older: Side, options: WalkOptions): Widenings 
   const search: Search = {
     layer,
     isTrust: newer.policy.type === 'trust',
-    grants: givesNothing(newer, older, layer) ? 'others' : 'itself',
+    grants: options.grants ?? (givesNothing(newer, older, layer) ? 'others' : 'itself'),
     namesCallers,
     account,
     fields: fieldsOf(newer, older, account),
@@ -107,7 +112,8 @@ export function walk(newer: Side, older: Side, options: WalkOptions): Widenings 
   for (const compiled of parts) {
     for (const part of actions.partsOf(compiled)) {
       for (const resource of resourceParts(compiled)) {
-        const named = { statement: compiled.statement, action: part.text, resource: resource.text };
+        const { statement, policy: of } = compiled;
+        const named = { statement, of, action: part.text, resource: resource.text };
         const open = openGroups(compiled, part, resource, targets, callers, search, total, options);
         const known = open.flatMap(({ group, explored }) =>
           explored.kind === 'found' && group.isKnown ? group.names : [],
