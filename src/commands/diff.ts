@@ -51,8 +51,10 @@ async function compare(host: Host, values: readonly string[], options: Options):
   const [oldWord, newWord, ...others] = values;
   if (oldWord === undefined || newWord === undefined || others.length > 0) {
     const wrong =
-      others.length > 0 ? 'takes two versions of a policy, no more' : 'needs two versions of a policy';
-    throw new IamxError('usage', `\`iamx diff\` ${wrong}`, {
+      others.length > 0
+        ? 'two versions of a policy are compared, no more'
+        : 'two versions of a policy are compared';
+    throw new IamxError('usage', wrong, {
       hint: ['Name the old one and the new one: ', command`iamx diff old.json new.json`],
     });
   }

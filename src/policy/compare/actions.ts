@@ -1,5 +1,6 @@
 import { actionsMatching, findAction } from '../../data/actions.ts';
 import { compileGlob } from '../../core/glob.ts';
+import { serviceTable } from '../../data/service-table.ts';
 import { findService } from '../../data/services.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import type { Side } from './side.ts';
@@ -194,10 +195,20 @@ function groupsOf(
   }
   const known = new Set([...groups.values()].map(({ group }) => group.statements.key));
   // What AWS may add is told apart only where no action that exists stands for it.
-  for (const name of unknown) if (!known.has(statementsOf(name).key)) add(name, false, undefined);
+  for (const name of unknown) {
+    if (known.has(statementsOf(name).key)) continue;
+    for (const form of formsOfService(name)) add(name, false, form);
+  }
   return [...groups.values()]
     .map(({ names: own, group }) => ({ ...group, names: own }))
     .sort((left, right) => plainness(left) - plainness(right));
+}
+
+/** The beginnings that ARNs of an action's service have; any where the service has none. */
+function formsOfService(name: string): readonly (string | undefined)[] {
+  const types = serviceTable(name.slice(0, name.indexOf(':')))?.resourceTypes ?? [];
+  const starts = new Set(types.map(({ arnFormat }) => arnFormat.split(':').slice(0, 5).join(':')));
+  return starts.size === 0 ? [undefined] : [...starts].map((start) => `${start}:\${Any}`);
 }
 
 /** Objects before access points; then what names no resource, and last what nobody knows. */
