@@ -89,6 +89,11 @@ export function renameKeys(
   );
 }
 
+/** `[default]` in a line of its own, above this one; with what GNU and BSD have in common. */
+export function addHeader(place: Place, span: Span): Command | undefined {
+  return substitute(place, span, word`${span.line}{h;s/.*/[default]/p;g;}`);
+}
+
 /** Another value behind the `=` of the line. */
 export function writeValue(place: Place, span: Span, value: string): Command | undefined {
   const sign = value.includes('/') ? word`|` : word`/`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gotchas } from '../../src/credentials/gotchas.ts';
-import { dev, pair, secret, token } from '../support/keys.ts';
+import { dev, keyId, pair, secret, token } from '../support/keys.ts';
 import { gotchaRows } from './gotchas/rows.ts';
 import { explain, explainInFull } from './gotchas/situation.ts';
 
@@ -80,4 +80,17 @@ test('where both variables lead to one file no header is in the wrong one', asyn
   expect(document.verdict).toBe('selected');
   expect(codes).not.toContain('profile-word-missing');
   expect(codes).not.toContain('profile-word-in-credentials');
+});
+
+test.each([
+  { kept: `${keyId(dev)} # mine`, cli: undefined, js: 'masked' },
+  { kept: `"${keyId(dev)}"`, cli: undefined, js: undefined },
+])('of a key id the last four are those that the tool sends: $kept', async ({ kept, cli, js }) => {
+  const credentials = `[default]\naws_access_key_id = ${kept}\naws_secret_access_key = ${secret}\n`;
+  const shownBy = async (sdk: string) => {
+    const { document } = await explain({ args: ['--sdk', sdk], credentials });
+    return document.selected?.accessKeyId;
+  };
+  const masked = `${'*'.repeat(16)}${keyId(dev).slice(-4)}`;
+  expect([await shownBy('cli'), await shownBy('js')]).toEqual([cli, js === undefined ? undefined : masked]);
 });

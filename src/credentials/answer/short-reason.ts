@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
   'expired-credentials': 'expired',
   'imds-disabled': 'no credentials',
   'imds-unreachable': 'no credentials',
+  'invalid-value': 'a value that cannot be',
   'login-dependency': 'botocore[crt] missing',
   'login-token-expired': 'login is over',
   'login-token-missing': 'not logged in',

@@ -1,4 +1,4 @@
-import { unsetVariables } from '../../core/command.ts';
+import { command, given as givenWord, unsetVariables } from '../../core/command.ts';
 import { Raw } from '../../core/raw.ts';
 import { nearestRegion } from '../../printers/region.ts';
 import type { ClientRules } from './client-rules.ts';
@@ -16,7 +16,7 @@ export async function clientProblem(context: Context): Promise<Problem | undefin
   const run = { ...context, world: offlineView(world), profile: files.profile(choice.name) };
   const session = rules.brokenSession === 'fail' ? brokenSession(run) : undefined;
   const { region } = await resolveRegion(run);
-  return session ?? regionProblem(rules, region) ?? endpointProblem(run, rules);
+  return session ?? regionProblem(rules, region) ?? endpointProblem(run, rules) ?? valueProblem(run, rules);
 }
 
 function regionProblem(rules: ClientRules, region: Setting): Problem | undefined {
@@ -40,6 +40,30 @@ function regionProblem(rules: ClientRules, region: Setting): Problem | undefined
     evidence: [evidence],
     ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
   };
+}
+
+function valueProblem({ env, profile, choice }: Context, { values = [] }: ClientRules): Problem | undefined {
+  for (const { variable, key, accepts, takes, usual } of values) {
+    const own = env(variable);
+    const setting = own.value === undefined ? profile.get(key) : own;
+    const { value, evidence } = setting;
+    if (value === undefined || value.fits(accepts)) continue;
+    const given = value.isEmpty ? 'it is empty' : `it is \`${shownOf(setting)}\``;
+    const isOwn = profile.getFrom('config', key).evidence.span?.line === evidence.span?.line;
+    const written =
+      evidence.kind === 'env'
+        ? unsetVariables([variable])
+        : isOwn
+          ? command`aws configure set ${givenWord(key)} ${givenWord(usual)} --profile ${givenWord(choice.shownName)}`
+          : undefined;
+    return {
+      code: 'invalid-value',
+      because: `${evidence.name} takes ${takes}; ${given}: no client can be made`,
+      evidence: [evidence],
+      ...(written === undefined ? { hint: `Correct or remove ${evidence.name}` } : { hint: written }),
+    };
+  }
+  return undefined;
 }
 
 function hintFor(kind: string, name: string): Pick<Problem, 'hint'> {

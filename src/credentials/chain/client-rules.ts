@@ -10,6 +10,19 @@ export interface ClientRules {
   readonly region?: RegExp;
   /** A region that is set to nothing. */
   readonly emptyRegion: 'fail' | 'used';
+  /** Settings that may hold nothing else; none if not given. */
+  readonly values?: readonly ClientValue[];
+}
+
+/** A setting that every client of a flavour looks at: the variable, else the key of the run's profile. */
+export interface ClientValue {
+  readonly variable: string;
+  readonly key: string;
+  readonly accepts: RegExp;
+  /** What it takes, in words. */
+  readonly takes: string;
+  /** What is nearest to what most people want, to be written in the place of a wrong one. */
+  readonly usual: string;
 }
 
 /** botocore 1.43 `utils.is_valid_endpoint_url`: a host of labels, behind any scheme. */

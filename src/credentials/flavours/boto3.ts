@@ -3,11 +3,11 @@ import { profileRegion, regionOption, regionVariable } from '../chain/region.ts'
 import {
   botocoreChain,
   botocoreChecks,
-  botocoreClient,
   botocoreEndpoints,
   botocoreFiles,
   botocoreRetrieval,
   botocoreSources,
+  pythonClient,
 } from './botocore.ts';
 
 /** boto3 on botocore 1.43. */
@@ -27,7 +27,7 @@ export const boto3: Flavour = {
   ],
   noRegion: 'NoRegionError: You must specify a region.',
   endpoints: botocoreEndpoints,
-  client: botocoreClient,
+  client: pythonClient,
   retrieval: botocoreRetrieval,
   sources: botocoreSources,
 };

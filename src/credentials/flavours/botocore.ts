@@ -2,7 +2,7 @@ import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts'
 import { pythonDialect } from '../../formats/ini-dialects.ts';
 import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { imdsAddress, wholeNumbers } from '../chain/checks/metadata-settings.ts';
-import { isPythonEndpoint, type ClientRules } from '../chain/client-rules.ts';
+import { isPythonEndpoint, type ClientRules, type ClientValue } from '../chain/client-rules.ts';
 import type { Check, Sources } from '../chain/flavour.ts';
 import type { EndpointRules } from '../chain/flavour-rules.ts';
 import type { FileRules } from '../places/place-rules.ts';
@@ -56,6 +56,65 @@ export const botocoreClient: ClientRules = {
   isEndpoint: isPythonEndpoint,
   region: /^(?!\d+$)(?!-)[A-Za-z\d-]{1,63}(?<!-)$/,
   emptyRegion: 'fail',
+  values: [
+    {
+      variable: 'AWS_MAX_ATTEMPTS',
+      key: 'max_attempts',
+      accepts: /^\s*\+?0*[1-9]\d*(?:_\d+)*\s*$/,
+      takes: 'a whole number from 1 on',
+      usual: '3',
+    },
+    {
+      variable: 'AWS_RETRY_MODE',
+      key: 'retry_mode',
+      accepts: /^(?:legacy|standard|adaptive)$/,
+      takes: 'legacy, standard or adaptive',
+      usual: 'standard',
+    },
+    {
+      variable: 'AWS_DEFAULTS_MODE',
+      key: 'defaults_mode',
+      accepts: /^(?:legacy|auto|standard|in-region|cross-region|mobile)$/i,
+      takes: 'legacy, auto, standard, in-region, cross-region or mobile',
+      usual: 'standard',
+    },
+    {
+      variable: 'AWS_REQUEST_CHECKSUM_CALCULATION',
+      key: 'request_checksum_calculation',
+      accepts: /^when_(?:supported|required)$/i,
+      takes: 'when_supported or when_required',
+      usual: 'when_supported',
+    },
+    {
+      variable: 'AWS_RESPONSE_CHECKSUM_VALIDATION',
+      key: 'response_checksum_validation',
+      accepts: /^when_(?:supported|required)$/i,
+      takes: 'when_supported or when_required',
+      usual: 'when_supported',
+    },
+    {
+      variable: 'AWS_ACCOUNT_ID_ENDPOINT_MODE',
+      key: 'account_id_endpoint_mode',
+      accepts: /^(?:preferred|disabled|required)$/i,
+      takes: 'preferred, disabled or required',
+      usual: 'preferred',
+    },
+  ],
+};
+
+/** What version 2 of the CLI no longer reads. */
+const regionalEndpoints: ClientValue = {
+  variable: 'AWS_STS_REGIONAL_ENDPOINTS',
+  key: 'sts_regional_endpoints',
+  accepts: /^(?:legacy|regional|)$/,
+  takes: 'legacy or regional',
+  usual: 'regional',
+};
+
+/** boto3 and version 1 of the CLI. */
+export const pythonClient: ClientRules = {
+  ...botocoreClient,
+  values: [...(botocoreClient.values ?? []), regionalEndpoints],
 };
 
 export const botocoreRetrieval: RetrievalRules = {

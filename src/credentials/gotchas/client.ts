@@ -35,6 +35,7 @@ const clientCodes: readonly (string | undefined)[] = [
   'endpoint-refused',
   'region-refused',
   'empty-region',
+  'invalid-value',
 ];
 
 /** Of the tools that use the same credentials, those that make a client with them. */

@@ -1,8 +1,9 @@
-import { command, givenPath, word, type Hint } from '../../core/command.ts';
+import { command, givenPath, setVariable, word, type Command, type Hint } from '../../core/command.ts';
+import { isNearName } from '../places/near-rule.ts';
 import { fileSort, sortWords, type FileSort } from '../places/file-sort.ts';
 import type { SharedFile } from '../places/shared-file.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit } from '../repairs.ts';
+import { addHeader, edit, unset } from '../repairs.ts';
 
 /** Files of another sort, folders, and files that this user may not read: docs/gotchas.md, 70 to 73. */
 export const sortGotchas: readonly Gotcha[] = [
@@ -10,15 +11,14 @@ export const sortGotchas: readonly Gotcha[] = [
     id: 70,
     code: 'file-is-utf-16',
     says: 'A shared file is saved as UTF-16, as `>` of PowerShell does: the AWS CLI and boto3 stop, others read nothing.',
-    find: (situation) =>
-      ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, (sort) => sort === 'utf-16'))),
+    find: (situation) => ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, isWide))),
   },
   {
     id: 71,
     code: 'file-of-another-sort',
     says: 'Something else stands where a shared file should be: a file for the environment, the CSV of the console, JSON, YAML, HTML.',
     find: (situation) =>
-      ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, (sort) => sort !== 'utf-16'))),
+      ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, (sort) => !isWide(sort)))),
   },
   {
     id: 72,
@@ -32,7 +32,18 @@ export const sortGotchas: readonly Gotcha[] = [
     says: 'A folder stands where a shared file should be, as Docker makes one for the file of a mount that is missing.',
     find: (situation) => ofFiles(situation, (file) => folder(situation, file)),
   },
+  {
+    id: 60,
+    code: 'file-name-nearly-right',
+    says: 'A shared file is not there, and one of nearly its name is: with the ending of an editor, or a letter less.',
+    find: (situation) => ofFiles(situation, (file) => nearFile(situation, file)),
+  },
 ];
+
+/** Two bytes a letter, or four. */
+function isWide(sort: FileSort): boolean {
+  return sort === 'utf-16' || sort === 'utf-32';
+}
 
 /** Each path once, though both variables may lead to it. */
 async function ofFiles(
@@ -56,18 +67,27 @@ function sorted(
   const file = ini?.source.file ?? shown;
   const span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   const csv = command`aws configure import --csv ${word`file://${givenPath(path)}`}`;
+  const own = { csv, headless: addHeader(world, { ...span, line: firstLine(text) }) };
   return {
-    message: `${shown} ${sortWords[sort]}, and no ${role} file`,
+    message: `${shown} ${sortWords[sort]}${sort === 'headless' ? ': they count for no profile' : `, and no ${role} file`}`,
     span,
     advice: adviceFor(sort, shown),
-    fix: sort === 'csv' && csv !== undefined ? csv : edit(world, span),
+    fix: (sort === 'csv' || sort === 'headless' ? own[sort] : undefined) ?? edit(world, span),
   };
 }
 
+/** Of the first line that says anything. */
+function firstLine(text: SharedFile['text']): number {
+  const lines = text.kind === 'text' ? text.text.split('\n') : [];
+  return lines.findIndex((line) => line.trim() !== '' && !/^\s*[#;]/.test(line)) + 1;
+}
+
 function adviceFor(sort: FileSort, path: string): Hint | undefined {
-  const convert = command`iconv -f UTF-16 -t UTF-8 ${givenPath(path)}`;
+  const from = sort === 'utf-32' ? word`UTF-32` : word`UTF-16`;
+  const convert = command`iconv -f ${from} -t UTF-8 ${givenPath(path)}`;
   switch (sort) {
     case 'utf-16':
+    case 'utf-32':
       return convert === undefined ? 'Save it as UTF-8' : ['Save it as UTF-8; so it would be: ', convert];
     case 'environment':
       return 'Write [default] above, and the names in small letters; or let the shell read the file, and take it out of the variable';
@@ -77,9 +97,14 @@ function adviceFor(sort: FileSort, path: string): Hint | undefined {
       return 'The AWS CLI takes it in:';
     case 'json':
       return 'Write its three values below [default], or let credential_process name a command that prints them';
+    case 'fenced':
+      return 'Take the lines of the fence out';
+    case 'headless':
+      return 'Write the header above them:';
     case 'markup':
     case 'yaml':
     case 'binary':
+    case 'private-key':
       return undefined;
   }
 }
@@ -100,7 +125,7 @@ async function unreadable(
 
 async function folder(
   { context, resolution }: Situation,
-  { text, path, role }: SharedFile,
+  { text, path, role, from }: SharedFile,
 ): Promise<Found | undefined> {
   if (text.kind !== 'failed' || text.code !== 'directory') return undefined;
   const { world } = context;
@@ -109,5 +134,51 @@ async function folder(
   return {
     severity: resolution.error?.code === 'config-is-folder' ? 'info' : 'warning',
     message: `${world.show(path)} is a folder, and the ${role} file should be there${there}`,
+    fix: await insteadOfFolder(context, path, from, inside),
+    isCause: true,
+  };
+}
+
+/** The file in it for the variable; an empty folder in the usual place is taken away. */
+async function insteadOfFolder(
+  { world }: Situation['context'],
+  path: string,
+  { evidence: { kind, name } }: SharedFile['from'],
+  inside: string | undefined,
+): Promise<Command | undefined> {
+  if (kind === 'env') {
+    return inside === undefined
+      ? unset(world, [name])
+      : setVariable(name, givenPath(world.show(world.join(path, inside))));
+  }
+  const isEmpty = (await world.list(path)).length === 0;
+  return isEmpty && world.host.platform === 'posix'
+    ? command`rmdir ${givenPath(world.show(path))}`
+    : undefined;
+}
+
+const endedName = /^\.?(config|credentials)\.(?:txt|ini|conf|cfg)$/i;
+
+/** Where nothing was found: `credentials.txt`, as an editor saves it. */
+async function nearFile(
+  { context: { world }, resolution }: Situation,
+  { text, path, role, from }: SharedFile,
+): Promise<Found | undefined> {
+  const isMissing = text.kind === 'failed' && text.code === 'missing' && from.evidence.kind !== 'env';
+  if (!isMissing || resolution.selected !== undefined) return undefined;
+  const folder = path.replace(/[/\\][^/\\]*$/, '');
+  const names = await world.list(folder);
+  const near = names.find(
+    (name) => endedName.exec(name)?.[1]?.toLowerCase() === role || isNearName(name, role),
+  );
+  if (near === undefined || names.includes(role)) return undefined;
+  const shown = world.show(world.join(folder, near));
+  return {
+    message: `${world.show(path)} is not there, and ${shown} is, which no tool reads`,
+    fix:
+      world.host.platform === 'posix'
+        ? command`mv ${givenPath(shown)} ${givenPath(world.show(path))}`
+        : undefined,
+    isCause: true,
   };
 }

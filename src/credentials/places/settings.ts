@@ -40,7 +40,7 @@ export function settingOf(
   if (text === undefined) return { value: undefined, evidence: { kind, name, ...place }, flaws: [] };
   const value = typeof text === 'string' ? new Raw(text) : text;
   if (isKeyIdName(name)) {
-    const shown = value.isEmpty ? 'empty' : printKeyId(value.map(trimOdd));
+    const shown = value.isEmpty ? 'empty' : printKeyId(value);
     return {
       value,
       evidence: { kind, name, value: shown, ...place },
@@ -61,10 +61,9 @@ export function isSameValue(left: Setting | undefined, right: Setting | undefine
   return isSameRaw(left?.value, right?.value);
 }
 
-/** The id as printed, without the blanks and quotes that some readers leave on it; undefined where it is none. */
-export function maskedKeyOf(setting: Setting): string | undefined {
-  const id = keyIdOf(setting);
-  return id === undefined ? undefined : printKeyId(new Raw(id));
+/** The id as printed: of what the tool sends, so that its last four are the tool's own; undefined where it is none. */
+export function maskedKeyOf({ value }: Setting): string | undefined {
+  return value?.fits(keyIdShape) === true ? printKeyId(value) : undefined;
 }
 
 /** The id itself, for what is decoded from it. */

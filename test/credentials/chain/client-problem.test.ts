@@ -81,3 +81,24 @@ test.each([
   ];
   expect(told).toEqual([boto3, js, go]);
 });
+
+/** botocore 1.43, run; the AWS CLI v2 no longer reads the last of these variables. */
+test.each([
+  ['attempts that are no number', { AWS_MAX_ATTEMPTS: 'many' }, 'invalid-value', 'invalid-value'],
+  ['no attempts', { AWS_MAX_ATTEMPTS: '0' }, 'invalid-value', 'invalid-value'],
+  ['attempts as Python writes them', { AWS_MAX_ATTEMPTS: ' +1_0' }, 'selected', 'selected'],
+  ['a capital in the retry mode', { AWS_RETRY_MODE: 'Standard' }, 'invalid-value', 'invalid-value'],
+  ['a retry mode that is set to nothing', { AWS_RETRY_MODE: '' }, 'invalid-value', 'invalid-value'],
+  ['a defaults mode', { AWS_DEFAULTS_MODE: 'Cross-Region' }, 'selected', 'selected'],
+  ['a defaults mode that is none', { AWS_DEFAULTS_MODE: 'fast' }, 'invalid-value', 'invalid-value'],
+  ['checksums never', { AWS_REQUEST_CHECKSUM_CALCULATION: 'never' }, 'invalid-value', 'invalid-value'],
+  ['no word for endpoints of STS', { AWS_STS_REGIONAL_ENDPOINTS: '' }, 'selected', 'selected'],
+  ['global endpoints of STS', { AWS_STS_REGIONAL_ENDPOINTS: 'global' }, 'invalid-value', 'selected'],
+] as const)('%s, for Python', async (_, env, boto3, cli) => {
+  expect([await stopsWith('boto3', env), await stopsWith('cli', env)]).toEqual([boto3, cli]);
+});
+
+test('a retry mode of the profile is written anew by its command', async () => {
+  expect(await stopsWith('boto3', {}, 'retry_mode = fast\n')).toBe('invalid-value');
+  expect(await stopsWith('boto3', { AWS_RETRY_MODE: 'standard' }, 'retry_mode = fast\n')).toBe('selected');
+});

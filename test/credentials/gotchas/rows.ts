@@ -5,6 +5,7 @@ import { nearRows } from './near.ts';
 import { meantRows } from './meant.ts';
 import { roleRows } from './roles.ts';
 import { shapeRows } from './shapes.ts';
+import { sortRows } from './sorts.ts';
 import { slipRows } from './slips.ts';
 import type { Row } from './situation.ts';
 
@@ -19,4 +20,5 @@ export const gotchaRows: readonly Row[] = [
   ...nearRows,
   ...meantRows,
   ...slipRows,
+  ...sortRows,
 ];

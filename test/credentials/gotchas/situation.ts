@@ -45,7 +45,11 @@ export interface Diagnostic {
 export interface Document {
   readonly verdict: string;
   readonly diagnostics: readonly Diagnostic[];
-  readonly selected?: { readonly provider: string; readonly accountId?: string };
+  readonly selected?: {
+    readonly provider: string;
+    readonly accountId?: string;
+    readonly accessKeyId?: string;
+  };
 }
 
 export function worldOf({ env, config, credentials, files, sealed, http, processes }: Setup): MemoryWorld {

@@ -1,0 +1,105 @@
+import { dev, keyId, pair, secret } from '../../support/keys.ts';
+import { home, type Row, type Setup } from './situation.ts';
+
+const good: Setup = { credentials: `[default]\n${pair(dev)}` };
+const wide = (bytes: number) =>
+  new Uint8Array(
+    [...`[default]\n${pair(dev)}`].flatMap((letter) => [
+      letter.charCodeAt(0),
+      ...Array.from({ length: bytes - 1 }, () => 0),
+    ]),
+  );
+
+/** The credentials file holds something else. */
+function ofSort(name: string, credentials: string | Uint8Array, says: string, more: Partial<Row> = {}): Row {
+  return {
+    id: 71,
+    name,
+    credentials,
+    code: 'file-of-another-sort',
+    says: [`~/.aws/credentials ${says}`],
+    at: '~/.aws/credentials:1:1',
+    fix: ['+1 ~/.aws/credentials'],
+    repaired: good,
+    ...more,
+  };
+}
+
+/** Files of other sorts, and files of other names. */
+export const sortRows: readonly Row[] = [
+  ofSort(
+    'variables of Windows for good',
+    `setx AWS_ACCESS_KEY_ID ${keyId(dev)}\n`,
+    'is a file for the environment',
+  ),
+  ofSort('variables of fish', `set -gx AWS_ACCESS_KEY_ID ${keyId(dev)}\n`, 'is a file for the environment'),
+  ofSort('variables of csh', `setenv AWS_ACCESS_KEY_ID ${keyId(dev)}\n`, 'is a file for the environment'),
+  ofSort('a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n', 'is a private key'),
+  ofSort('a block out of a page', `\`\`\`\n[default]\n${pair(dev)}\`\`\`\n`, 'begins with a fence', {
+    fix: ['Take the lines of the fence out'],
+  }),
+  ofSort('a text with letters in colour', '{\\rtf1\\ansi\n[default]\n', 'is no text'),
+  ofSort(
+    'noise',
+    new Uint8Array(Array.from({ length: 64 }, (_, at) => 128 + ((at * 37) % 120))),
+    'is no text',
+  ),
+  ofSort('keys without a header', pair(dev), 'has settings above its first header', {
+    fix: ["sed -i.bak '1{h;s/.*/[default]/p;g;}' ~/.aws/credentials"],
+    last: "sed -i.bak '1{h;s/.*/[default]/p;g;}' ~/.aws/credentials",
+  }),
+  ofSort(
+    'keys without a header below a comment',
+    `# mine\n\n${pair(dev)}`,
+    'has settings above its first header',
+    {
+      fix: ["sed -i.bak '3{h;s/.*/[default]/p;g;}'"],
+    },
+  ),
+  ofSort(
+    'variables of Terraform',
+    `access_key = "${keyId(dev)}"\nsecret_key = "${secret}"\n`,
+    'has settings above its first header',
+    { fix: ['[default]'] },
+  ),
+  ofSort('four bytes a letter', wide(4), 'is saved as UTF-32', {
+    id: 70,
+    code: 'file-is-utf-16',
+    fix: ['iconv -f UTF-32 -t UTF-8 ~/.aws/credentials'],
+  }),
+  ofSort('two bytes a letter and no mark', wide(2), 'is saved as UTF-16', {
+    id: 70,
+    code: 'file-is-utf-16',
+    fix: ['iconv -f UTF-16 -t UTF-8 ~/.aws/credentials'],
+  }),
+  {
+    id: 60,
+    name: 'the ending of an editor',
+    files: { [`${home}/.aws/credentials.txt`]: `[default]\n${pair(dev)}` },
+    code: 'file-name-nearly-right',
+    says: ['~/.aws/credentials is not there', '~/.aws/credentials.txt'],
+    fix: ['mv ~/.aws/credentials.txt ~/.aws/credentials'],
+    last: 'mv ~/.aws/credentials.txt ~/.aws/credentials',
+    repaired: good,
+  },
+  {
+    id: 60,
+    name: 'a letter less',
+    files: { [`${home}/.aws/credential`]: `[default]\n${pair(dev)}` },
+    code: 'file-name-nearly-right',
+    says: ['~/.aws/credential is'],
+    fix: ['mv ~/.aws/credential ~/.aws/credentials'],
+    repaired: good,
+  },
+  {
+    id: 73,
+    name: 'the folder that holds the file, in the variable',
+    env: { AWS_SHARED_CREDENTIALS_FILE: `${home}/.aws` },
+    ...good,
+    code: 'folder-for-a-file',
+    says: ['~/.aws is a folder', 'there is a file credentials in it'],
+    fix: ['export AWS_SHARED_CREDENTIALS_FILE="$HOME/.aws/credentials"'],
+    last: 'export AWS_SHARED_CREDENTIALS_FILE="$HOME/.aws/credentials"',
+    repaired: good,
+  },
+];
