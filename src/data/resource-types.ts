@@ -51,8 +51,16 @@ function formatTokens(arnFormat: string): readonly Token[] {
   return tokens;
 }
 
+let lastArn = '';
+let lastTokens: readonly Token[] = [];
+
+/** One ARN is held against the formats of a service one after the other. */
 function arnTokens(arn: string): readonly Token[] {
-  return tokensOf(arn);
+  if (arn !== lastArn) {
+    lastTokens = tokensOf(arn);
+    lastArn = arn;
+  }
+  return lastTokens;
 }
 
 /**
@@ -69,7 +77,9 @@ function tokensOf(text: string): readonly Token[] {
     if (token?.kind === 'run' && token.without === ':') tokens[last] = { kind: 'run', without: '' };
   };
   const isFormat = text.startsWith('arn:${Partition}:');
-  for (const [piece] of text.matchAll(/\$\{[^}]*\}|[^]/g)) {
+  for (let at = 0; at < text.length;) {
+    const piece = pieceAt(text, at);
+    at += piece.length;
     const inPart = colons < 5;
     if (piece.length > 1 && piece.startsWith('${')) {
       const without = inPart ? ':' : isFormat && piece === '${BucketName}' ? '/' : '';
@@ -88,17 +98,26 @@ function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
+/** A variable, or one character. */
+function pieceAt(text: string, at: number): string {
+  const end = text.startsWith('${', at) ? text.indexOf('}', at) : -1;
+  return end < 0 ? text.charAt(at) : text.slice(at, end + 1);
+}
+
 /** Whether some text matches both: a walk over the pairs of places, each visited once. */
 function intersect(left: readonly Token[], right: readonly Token[]): boolean {
   const width = right.length + 1;
   let reached = new Uint8Array(width);
   reached[0] = 1;
+  /** Nothing before it is reached any more: most of a row is passed over. */
+  let first = 0;
   for (let row = 0; row <= left.length; row++) {
     const next = new Uint8Array(width);
     const token = left[row];
     let alive = false;
-    for (let column = 0; column < width; column++) {
+    for (let column = first; column < width; column++) {
       if (reached[column] !== 1) continue;
+      if (!alive) first = column;
       alive = true;
       const other = right[column];
       // A run may be empty, or take a character more of the other side.

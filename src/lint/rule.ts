@@ -85,7 +85,7 @@ export interface Rule {
   /** It misses something in a policy: not told where a part of the policy is unknown. */
   readonly needsWhole?: true;
   /** Another rule, whose findings name this one: it needs less. */
-  readonly toldBy?: string;
+  readonly toldBy?: () => string | undefined;
   /** Rules whose findings about the same statement are not told beside one of this rule. */
   readonly insteadOf?: readonly string[];
   /** `at` is the text that the finding marks, as `JSON.stringify` writes it. */

@@ -24,7 +24,6 @@ const repairs: Readonly<Record<EscalationKind, string>> = {
 /** Ways to more rights than a policy says, each over all policies of one principal. */
 export const escalationRules: readonly Rule[] = escalationPaths.map((path): Rule => {
   const [way = []] = path.ways;
-  const shorter = shorterPath(path);
   return {
     id: idOf(path),
     severity: path.isShown ? 'warning' : 'info',
@@ -37,7 +36,10 @@ export const escalationRules: readonly Rule[] = escalationPaths.map((path): Rule
     )} a holder can ${deeds[path.kind]}.`,
     repair: repairs[path.kind],
     docs: 'https://pathfinding.cloud',
-    ...(shorter === undefined ? {} : { toldBy: idOf(shorter) }),
+    toldBy: () => {
+      const shorter = shorterPath(path);
+      return shorter && idOf(shorter);
+    },
     bad: { policy: allow({ Action: way, Resource: '*' }), at: JSON.stringify(way[0] ?? '') },
     good: { policy: allow({}) },
     look: { at: 'policies', find: (subjects) => findPath(path, subjects) },
@@ -52,7 +54,7 @@ function quotedAction(action: string): string {
   return `\`${action}\``;
 }
 
-/** A path that needs less, if there is one: it is told in the place of the longer. */
+/** A path that needs less, if there is one: it is told in the place of the longer. All paths are gone through for it. */
 function shorterPath(path: EscalationPath): EscalationPath | undefined {
   return escalationPaths.find((other) => other !== path && path.ways.every((way) => isEnough(other, way)));
 }
@@ -74,11 +76,12 @@ function longerPaths(path: EscalationPath): readonly EscalationPath[] {
 }
 
 function* findPath(path: EscalationPath, subjects: readonly Subject[]): Iterable<FoundIn> {
-  if (shorterPath(path) !== undefined) return;
   for (const way of path.ways) {
     const grants = grantsOfWay(way, subjects);
     const [first] = grants ?? [];
     if (grants === undefined || first === undefined) continue;
+    // Hardly ever a policy grants what a path needs: only then it is asked who tells it.
+    if (shorterPath(path) !== undefined) return;
     if (path.name === 'sts-assume-role' && !first.isOpen) continue;
     if (path.name === 'secrets-of-principals' && !first.isOpen) continue;
     const also = longerPaths(path).filter((longer) =>
