@@ -38,6 +38,7 @@ describe('--region', () => {
         action: 's3:GetObject',
         resource: 'arn:aws:s3:::acme-data/x',
         resourceAccount: '111122223333',
+        managementAccount: '999988887777',
         ...(region !== undefined && { region }),
       },
       policies: {

@@ -16,6 +16,7 @@ import { matchPattern } from '../../src/policy/match/resource.ts';
 import type { PolicySet } from '../../src/policy/decision/compile.ts';
 import type { Effect } from '../../src/policy/policy.ts';
 import type { Request } from '../../src/policy/request.ts';
+import { managementField, possibleManagement } from '../../src/policy/decision/management.ts';
 import { dependencesOf, simulate, type Simulated } from '../../src/policy/decision/simulate.ts';
 import type { Unknown } from '../../src/policy/match/unknown.ts';
 import {
@@ -311,10 +312,12 @@ interface Told {
   readonly id: string;
   /** Whose the resource is whose account was assumed. */
   readonly owner: string;
+  /** The management account, if it is one of the two. */
+  readonly management: string | undefined;
 }
 
 /** What a residual's atom is worth under a look-up that knows all. */
-function valueOf(atom: Unknown, lookUp: LookUp, { name, id, owner }: Told): boolean {
+function valueOf(atom: Unknown, lookUp: LookUp, { name, id, owner, management }: Told): boolean {
   switch (atom.kind) {
     case 'condition': {
       const value = atom.condition.evaluate(lookUp);
@@ -329,6 +332,8 @@ function valueOf(atom: Unknown, lookUp: LookUp, { name, id, owner }: Told): bool
       return atom.of === 'caller' && atom.id === id;
     case 'owner':
       return atom.account === owner;
+    case 'management':
+      return atom.account === management;
   }
 }
 
@@ -364,6 +369,7 @@ const tellings: fc.Arbitrary<Told> = fc.record({
   name: fc.constantFrom('ci', 'cd'),
   id: fc.constantFrom(namedId, otherId),
   owner: fc.constantFrom(A, B),
+  management: fc.constantFrom(undefined, A, B),
 });
 const unknowns = fc.oneof(fc.constant<true>(true), fc.subarray(Object.keys(assignable)));
 
@@ -382,6 +388,12 @@ function ownedAs(owner: string, { case: { request }, ifAnothers }: Simulated): R
   return ifAnothers === undefined
     ? request
     : { ...request, resourceAccount: owner, resourceAccountOrigin: 'given' };
+}
+
+/** Where SCPs or RCPs are what denies: the request in the organization that it turned out to be in. */
+function managedAs(management: string | undefined, request: Request, answer: Simulated): Request {
+  const isPossible = management !== undefined && possibleManagement(answer).includes(management);
+  return isPossible ? { ...request, managementAccount: management } : request;
 }
 
 function hasTwoReadings(set: PolicySet, known: LookUp): boolean {
@@ -422,7 +434,12 @@ describe('R810 keys that are not known', () => {
   });
 
   /** An atom as people and scripts read it. */
-  const reads = ({ key, operator, values, holds }: Atom, lookUp: LookUp, { name, id }: Told): boolean => {
+  const reads = (
+    { key, operator, values, holds }: Atom,
+    lookUp: LookUp,
+    { name, id, management }: Told,
+  ): boolean => {
+    if (key === managementField) return values.some((account) => account === management) === holds;
     if (key === 'sts:RoleSessionName') return values.includes(name) === holds;
     if (key === 'principalId') return values.includes(id) === holds;
     const range = { start: 0, end: 0 };
@@ -448,7 +465,7 @@ describe('R810 keys that are not known', () => {
         fc.pre(telling.owner !== asking.managementAccount);
         fc.pre(!entries.some(({ when }) => when.some(({ operator }) => operator === 'Resource')));
         const isOpen = typeof answer.denied === 'boolean' && typeof answer.allowed === 'boolean';
-        const owned = ownedAs(telling.owner, answer);
+        const owned = managedAs(telling.management, ownedAs(telling.owner, answer), answer);
         const known = assigned(isOpen ? openContext(owned) : concreteContext(owned), assignment);
         // Where a condition has two readings `dependsOn` promises nothing: AWS does not say which value flips it.
         fc.pre(!hasTwoReadings(answer.set, known));

@@ -21,7 +21,10 @@ export function assumed(simulated: Simulated, dependences: Dependences): Assumed
   const owner = all.find(({ what }) => what === 'resource-account');
   // That a key is not in the request is said where it is looked for.
   const others = all.filter(
-    ({ what, value }) => what === 'principal-id' || (what !== 'resource-account' && value !== undefined),
+    ({ what, key, value }) =>
+      what === 'principal-id' ||
+      (what === 'member-account' && key !== undefined) ||
+      (what !== 'resource-account' && value !== undefined),
   );
   const thing = request.arn?.service === 's3' ? 'bucket' : 'resource';
   return {
@@ -59,5 +62,6 @@ function otherwise({ ifAnothers }: Simulated): string {
 }
 
 function valueOf({ what, key = '', value = '' }: Assumption): string {
+  if (what === 'member-account') return 'the accounts for member accounts';
   return what === 'principal-id' ? 'the caller’s id for another one' : `${key} for ${value}`;
 }

@@ -1,6 +1,7 @@
 import type { Dependences } from '../decision/dependences.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { assumptionOf, type AssumptionKind } from '../assumptions.ts';
+import { managementField } from '../decision/management.ts';
 import { deriveKey } from '../context.ts';
 import { foldKey } from '../keys.ts';
 import { opensAssumption, type Request } from '../request.ts';
@@ -50,7 +51,10 @@ export function assumptionsOf(
     if (what === 'principal-id') add(what);
     else add(what, { key, ...valueOf(request, name) });
   }
-  if ((set.scp ?? set.rcp) !== undefined && request.managementAccount === undefined) add('member-account');
+  const isOpen = request.strict || request.unknownKeys === true;
+  if ((set.scp ?? set.rcp) !== undefined && request.managementAccount === undefined && !isOpen) {
+    add('member-account', keys.includes(managementField) ? { key: managementField } : {});
+  }
   return found;
 }
 

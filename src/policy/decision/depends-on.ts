@@ -1,20 +1,19 @@
 import { and, not, type Formula, type Truth } from '../../core/truth.ts';
-import { describeAtom } from '../condition/describe-atom.ts';
 import type { Condition } from '../condition/condition.ts';
 import { mayHoldTogether } from '../condition/together.ts';
-import { quote } from '../condition/wording.ts';
 import { withoutImplied } from '../condition/satisfiable.ts';
 import { equalsCondition, withKnownVariables } from '../condition/resolved.ts';
 import { possibleForRole, type RoleFamily } from '../condition/role-path.ts';
 import { unknown, type LookUp } from '../context-value.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { DecisionWord } from './decide.ts';
+import { independent, type Dependence, type Dependences } from './dependences.ts';
 import { rememberWays } from './known-ways.ts';
-import { independent, type Atom, type Dependence, type Dependences } from './dependences.ts';
 import { foldKey, keyFacts } from '../keys.ts';
-import { describePattern, solvePattern } from './pattern-atom.ts';
+import { describeUnknown, idName, sessionName } from './describe-unknown.ts';
+import { solvePattern } from './pattern-atom.ts';
 import type { Unknown } from '../match/unknown.ts';
-import { resolveTemplate, type Template } from '../variables.ts';
+import type { Template } from '../variables.ts';
 
 interface Literal {
   readonly id: string;
@@ -78,7 +77,10 @@ function solve(
       atoms.forEach(note);
     } else {
       for (const term of terms) {
-        entries.push({ decision: word, when: term.map((literal) => describeLiteral(literal, lookUp)) });
+        entries.push({
+          decision: word,
+          when: term.map((literal) => describeUnknown(literal.unknown, literal.holds, lookUp)),
+        });
         for (const { unknown } of term) note(unknown);
       }
     }
@@ -101,6 +103,7 @@ function unknownNames(of: Unknown, lookUp: LookUp): readonly string[] {
     case 'id':
       return [idName[of.of]];
     case 'owner':
+    case 'management':
       return [of.condition.element.key.text];
   }
 }
@@ -109,16 +112,12 @@ function variableNames({ pieces }: Template): readonly string[] {
   return pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
 }
 
-const sessionName = 'sts:RoleSessionName';
-/** The question's field, and the element's name where there is none. */
-const idName = { caller: 'principalId', account: 'CanonicalUser' } as const;
-
 /** Disjunctive normal form without contradictions and without terms that another covers; shortest first. */
 function possibleTerms(formula: Formula<Unknown>, open: Open): readonly Term[] | undefined {
   const terms = termsOf(formula, true, literalsOf(open));
   if (terms === undefined) return undefined;
   const possible = terms.filter((term) => isPossible(term, open));
-  const kept = absorb(withoutOwners(possible).map(withoutRepetition));
+  const kept = absorb(withoutManagement(withoutOwners(possible)).map(withoutRepetition));
   return kept.length > mostShown ? undefined : kept;
 }
 
@@ -134,6 +133,17 @@ function withoutOwners(terms: readonly Term[]): readonly Term[] {
     if (kept.some(holdsFor)) kept.push(rest);
   }
   return kept;
+}
+
+/** Without "and it is a member account" where what is said of the management account says as much anyway. */
+function withoutManagement(terms: readonly Term[]): readonly Term[] {
+  return terms.map((term) => {
+    const about = term.find(({ unknown }) => unknown.kind === 'management');
+    if (about === undefined) return term;
+    const rest = term.filter((literal) => literal !== about);
+    const otherwise = [...rest, { ...about, holds: !about.holds }];
+    return terms.some((other) => covers(other, otherwise)) ? rest : term;
+  });
 }
 
 /** The terms of one atom: none where it cannot be so, an empty one where it cannot be otherwise. */
@@ -167,6 +177,7 @@ function testedBy(unknown: Unknown, lookUp: LookUp): Condition | undefined {
       return solved && equalsCondition(solved.key, solved.values);
     }
     case 'owner':
+    case 'management':
       return unknown.condition;
     case 'session':
     case 'id':
@@ -288,6 +299,7 @@ function idOf(unknown: Unknown, tested: Condition | undefined): string {
     case 'id':
       return unknown.id;
     case 'owner':
+    case 'management':
       throw new Error('whose a resource is, is a test of a key');
   }
 }
@@ -306,82 +318,4 @@ function atomsOf(formula: Formula<Unknown>): ReadonlyMap<string, Unknown> {
     case 'or':
       return new Map(formula.terms.flatMap((term) => [...atomsOf(term)]));
   }
-}
-
-function describeLiteral({ unknown, holds }: Literal, lookUp: LookUp): Atom {
-  switch (unknown.kind) {
-    case 'condition': {
-      const { element, operator } = unknown.condition;
-      return {
-        key: element.key.text,
-        operator: operator.canonical,
-        values: element.values.map(({ text }) => text),
-        holds,
-        text:
-          solvedText(unknown.condition, holds, lookUp) ??
-          withValues(describeAtom(unknown.condition, holds), unknown.condition, lookUp),
-      };
-    }
-    case 'resource':
-      return describePattern(unknown.pattern, unknown.resource, holds);
-    case 'session': {
-      const name = unknown.sessionArn.slice(unknown.sessionArn.lastIndexOf('/') + 1);
-      return {
-        key: sessionName,
-        operator: 'StringEquals',
-        values: [name],
-        holds,
-        text: holds ? `the session’s name is ${name}` : `the session’s name is not ${name}`,
-      };
-    }
-    case 'id': {
-      const { of, id } = unknown;
-      const whose = of === 'caller' ? 'the caller’s id' : 'the canonical user of the caller’s account';
-      return {
-        key: idName[of],
-        operator: 'StringEquals',
-        values: [id],
-        holds,
-        text: `${whose} is ${holds ? '' : 'not '}${id}`,
-      };
-    }
-    case 'owner': {
-      const { account, of, condition } = unknown;
-      return {
-        key: condition.element.key.text,
-        operator: condition.operator.canonical,
-        values: [account],
-        holds,
-        text: `the ${of} is ${holds ? `${account}’s` : 'another account’s'}`,
-      };
-    }
-  }
-}
-
-/** Where the key is known and one variable is not, what the variable must be: that is what is not given (R729). */
-function solvedText(
-  { key, test, operator, values }: Condition,
-  holds: boolean,
-  lookUp: LookUp,
-): string | undefined {
-  const text = lookUp(key);
-  const [only, ...others] = values;
-  if (typeof text !== 'string' || only === undefined || others.length > 0) return undefined;
-  if (test?.type !== 'string' || operator.quantifier !== undefined) return undefined;
-  const [piece, ...more] = only.template.pieces;
-  if (piece?.kind !== 'variable' || more.length > 0 || piece.fallback !== undefined) return undefined;
-  return holds !== test.negated
-    ? `${piece.name} = ${quote(text)}`
-    : `${piece.name} is not ${quote(text)} (other or absent)`;
-}
-
-/** The sentence with the values of known variables in place of `${…}`. */
-function withValues(text: string, { values }: Condition, lookUp: LookUp): string {
-  return values.reduce((sentence, { value, template }) => {
-    if (template.constant !== undefined) return sentence;
-    const resolved = resolveTemplate(template, lookUp);
-    if (resolved.kind !== 'resolved') return sentence;
-    const put = resolved.pieces.map((piece) => piece.text).join('');
-    return sentence.replaceAll(value.text, () => put);
-  }, text);
 }

@@ -63,6 +63,8 @@ function textOfAtom(unknown: Unknown): string | undefined {
     }
     case 'owner':
       return `${unknown.of}:${unknown.account}`;
+    case 'management':
+      return `management:${unknown.account}`;
     case 'resource':
     case 'session':
     case 'id':

@@ -7,6 +7,7 @@ import { independent, type Dependences } from './dependences.ts';
 import { findDependences, type Open } from './depends-on.ts';
 import { asAnothers, eitherOwner, withoutOwner, type Formulas } from './owner.ts';
 import type { DecidingLayer } from './gates.ts';
+import { asManaged, eitherManagement, possibleManagement } from './management.ts';
 import type { LookUp } from '../context-value.ts';
 import type { Case } from '../question.ts';
 import { opensAssumption, roleFamily, type Request } from '../request.ts';
@@ -31,6 +32,33 @@ export interface Simulated {
 
 /** Decides a case under what is known (R801: keys that were not given count as absent). */
 export function simulate(of: Case, set: PolicySet): Simulated {
+  const simulated = simulateOwners(of, set);
+  const { strict, unknownKeys } = of.request;
+  if (!strict && unknownKeys !== true) return simulated;
+  const formulas = overManagement(simulated, simulated, (managed) => managed);
+  if (formulas.denied === simulated.denied && formulas.allowed === simulated.allowed) return simulated;
+  return { ...simulated, ...formulas, decision: 'conditional' };
+}
+
+/** Both readings of each account that may be the management account (R432). */
+function overManagement(
+  simulated: Simulated,
+  formulas: Formulas,
+  formulasOf: (managed: Simulated) => Formulas,
+): Formulas {
+  return possibleManagement(simulated).reduce(
+    (found, account) =>
+      eitherManagement(
+        account,
+        formulasOf(simulateOwners(asManaged(simulated.case, account), simulated.set)),
+        found,
+      ),
+    { denied: formulas.denied, allowed: formulas.allowed },
+  );
+}
+
+/** Both readings of whose a bucket is, where nobody told it (R682). */
+function simulateOwners(of: Case, set: PolicySet): Simulated {
   const own = decideCase(of, set);
   const theirs = asAnothers(of);
   if (theirs === undefined) return own;
@@ -128,13 +156,19 @@ export function dependencesOf(simulated: Simulated, formulasOf = openFormulas): 
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
     return findDependences(decision, denied, allowed, openIn(concreteContext(asked.request)));
   }
-  // What is surely not allowed on another resource no key can change.
-  if (simulated.companions.length > asked.companions.length) return independent;
-  const own = formulasOf(simulated);
-  const open = ifAnothers === undefined ? own : eitherOwner(asked, own, formulasOf(ifAnothers));
+  const openOf = (one: Simulated) => overOwners(one, formulasOf);
+  const open = overManagement(simulated, openOf(simulated), openOf);
   return typeof open.denied === 'boolean' && typeof open.allowed === 'boolean'
     ? independent
     : findDependences(decision, open.denied, open.allowed, openIn(openContext(asked.request)));
+}
+
+/** Of both owners of a bucket that nobody told. What is surely not allowed on another resource no key can change. */
+function overOwners(simulated: Simulated, formulasOf: (one: Simulated) => Formulas): Formulas {
+  const { ifAnothers, case: asked, companions } = simulated;
+  if (companions.length > asked.companions.length) return simulated;
+  const own = formulasOf(simulated);
+  return ifAnothers === undefined ? own : eitherOwner(asked, own, formulasOf(ifAnothers));
 }
 
 /** The formulas of what is not known, from another decision under an open context. */

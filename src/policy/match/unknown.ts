@@ -11,6 +11,8 @@ export type Unknown =
   | { readonly kind: 'session'; readonly sessionArn: string }
   /** An id that a Deny names, while the question does not tell the caller's own: is it this one (R228, R229)? */
   | { readonly kind: 'id'; readonly of: 'caller' | 'account'; readonly id: string }
+  /** Is this account the organization's management account (R606, R607)? `condition` says the same of the field. */
+  | { readonly kind: 'management'; readonly account: string; readonly condition: Condition }
   /** The resource's ARN names no account: is it of this one (R682)? `condition` says the same of the context key. */
   | {
       readonly kind: 'owner';

@@ -8,6 +8,7 @@ import {
   alice,
   deny,
   everything,
+  grant,
   object,
   role,
   session,
@@ -112,6 +113,36 @@ describe('R432 R812 what was assumed', () => {
       { what: 'member-account', tell: 'managementAccount' },
     ]);
     expect(listed({ ...told, managementAccount: '999988887777' }, around).assumptions).toEqual([]);
+  });
+
+  test.each<[string, Around, Asking, string]>([
+    ['an SCP that denies', { scp: [[allow(), { Effect: 'Deny', Action: '*', Resource: '*' }]] }, {}, A],
+    ['SCPs that do not allow', { scp: [[allow('ec2:*')]] }, {}, A],
+    [
+      'an RCP that denies',
+      { rcp: [[{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }]] },
+      { resourceAccount: '444455556666' },
+      '444455556666',
+    ],
+  ])('R812 R606 R607 %s: who the management account is would change it', (_, around, more, account) => {
+    const asking: Asking = { ...told, ...more };
+    const all: Around = { identity: everything, resource: [grant('*')], ...around };
+    const found = listed(asking, all);
+    const when = { key: 'managementAccount', operator: 'StringEquals', values: [account], holds: true };
+    expect(found.dependences.entries).toMatchObject([{ decision: 'allowed', when: [when] }]);
+    expect(found.assumptions).toMatchObject([{ what: 'member-account', key: 'managementAccount' }]);
+    // With every assumption open it depends.
+    const open = listed({ ...asking, unknown: true }, all);
+    expect(simulated({ ...asking, unknown: true }, all).decision).toBe('conditional');
+    expect(open.dependences.entries).toContainEqual(
+      expect.objectContaining({ decision: 'allowed', when: [expect.objectContaining(when)] }),
+    );
+    expect(open.assumptions).toEqual([]);
+  });
+
+  test('R812 what is denied otherwise too does not hang on the management account', () => {
+    const scp = [[allow('ec2:*')]];
+    expect(listed(told, { identity: [allow('sqs:*')], scp }).dependences.entries).toEqual([]);
   });
 
   test('R432 an id that a Deny names may be the caller’s', () => {

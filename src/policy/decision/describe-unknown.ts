@@ -1,0 +1,101 @@
+import { describeAtom } from '../condition/describe-atom.ts';
+import type { Condition } from '../condition/condition.ts';
+import { quote } from '../condition/wording.ts';
+import type { LookUp } from '../context-value.ts';
+import type { Unknown } from '../match/unknown.ts';
+import { resolveTemplate } from '../variables.ts';
+import type { Atom } from './dependences.ts';
+import { describePattern } from './pattern-atom.ts';
+
+export const sessionName = 'sts:RoleSessionName';
+/** The question's field, and the element's name where there is none. */
+export const idName = { caller: 'principalId', account: 'CanonicalUser' } as const;
+
+/** One test as people and scripts read it. */
+export function describeUnknown(unknown: Unknown, holds: boolean, lookUp: LookUp): Atom {
+  switch (unknown.kind) {
+    case 'condition': {
+      const { element, operator } = unknown.condition;
+      return {
+        key: element.key.text,
+        operator: operator.canonical,
+        values: element.values.map(({ text }) => text),
+        holds,
+        text:
+          solvedText(unknown.condition, holds, lookUp) ??
+          withValues(describeAtom(unknown.condition, holds), unknown.condition, lookUp),
+      };
+    }
+    case 'resource':
+      return describePattern(unknown.pattern, unknown.resource, holds);
+    case 'session': {
+      const name = unknown.sessionArn.slice(unknown.sessionArn.lastIndexOf('/') + 1);
+      return {
+        key: sessionName,
+        operator: 'StringEquals',
+        values: [name],
+        holds,
+        text: holds ? `the session’s name is ${name}` : `the session’s name is not ${name}`,
+      };
+    }
+    case 'id': {
+      const { of, id } = unknown;
+      const whose = of === 'caller' ? 'the caller’s id' : 'the canonical user of the caller’s account';
+      return {
+        key: idName[of],
+        operator: 'StringEquals',
+        values: [id],
+        holds,
+        text: `${whose} is ${holds ? '' : 'not '}${id}`,
+      };
+    }
+    case 'owner': {
+      const { account, of, condition } = unknown;
+      return {
+        key: condition.element.key.text,
+        operator: condition.operator.canonical,
+        values: [account],
+        holds,
+        text: `the ${of} is ${holds ? `${account}’s` : 'another account’s'}`,
+      };
+    }
+    case 'management': {
+      const { account, condition } = unknown;
+      return {
+        key: condition.element.key.text,
+        operator: condition.operator.canonical,
+        values: [account],
+        holds,
+        text: `${account} is ${holds ? 'the management account' : 'a member account'}`,
+      };
+    }
+  }
+}
+
+/** Where the key is known and one variable is not, what the variable must be: that is what is not given (R729). */
+function solvedText(
+  { key, test, operator, values }: Condition,
+  holds: boolean,
+  lookUp: LookUp,
+): string | undefined {
+  const text = lookUp(key);
+  const [only, ...others] = values;
+  if (typeof text !== 'string' || only === undefined || others.length > 0) return undefined;
+  if (test?.type !== 'string' || operator.quantifier !== undefined) return undefined;
+  const [piece, ...more] = only.template.pieces;
+  if (piece?.kind !== 'variable' || more.length > 0 || piece.fallback !== undefined) return undefined;
+  return holds !== test.negated
+    ? `${piece.name} = ${quote(text)}`
+    : `${piece.name} is not ${quote(text)} (other or absent)`;
+}
+
+/** The sentence with the values of known variables in place of `${…}`. */
+function withValues(text: string, { values }: Condition, lookUp: LookUp): string {
+  return values.reduce((sentence, { value, template }) => {
+    if (template.constant !== undefined) return sentence;
+    const resolved = resolveTemplate(template, lookUp);
+    if (resolved.kind !== 'resolved') return sentence;
+    const put = resolved.pieces.map((piece) => piece.text).join('');
+    return sentence.replaceAll(value.text, () => put);
+  }, text);
+}
