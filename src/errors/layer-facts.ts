@@ -18,7 +18,12 @@ interface LayerFact {
 export const layerFacts: Readonly<Record<WordedLayer, LayerFact>> = {
   identity: {
     names: (fields) => `identity policy of ${callerName(fields)}`,
-    owner: (fields) => `whoever manages IAM in ${callerAccountOf(fields)}`,
+    owner: (fields) => {
+      const set = permissionSetOf(fields);
+      return set === undefined
+        ? `whoever manages IAM in ${callerAccountOf(fields)}`
+        : `whoever manages permission set ${set} in Identity Center`;
+    },
     exception: 'an exception in the Deny, for this action and resource',
   },
   boundary: {
@@ -66,14 +71,29 @@ export const layerFacts: Readonly<Record<WordedLayer, LayerFact>> = {
 /** `user mika`, `role App`. */
 export function callerName({ caller }: ShownFields): string {
   if (caller === undefined) return 'the caller';
-  if (caller === 'anonymous') return 'nobody in particular';
+  if (caller === 'anonymous') return 'an anonymous caller';
   const principal = parsePrincipal(caller);
   if (principal.kind === 'root') return 'the root user';
   if (principal.kind === 'user' || principal.kind === 'role') return `${principal.kind} ${lastOf(caller)}`;
   if (principal.kind !== 'session') return lastOf(caller);
-  const role = parseArn(caller)?.resource.split('/')[1] ?? '';
-  const set = parsePermissionSet(role);
-  return set === undefined ? `role ${role}` : `permission set ${set.name}`;
+  const set = permissionSetOf({ caller });
+  return set === undefined
+    ? `role ${parseArn(caller)?.resource.split('/')[1] ?? ''}`
+    : `permission set ${set}`;
+}
+
+/** The permission set whose role the caller has: nobody edits such a role itself. */
+function permissionSetOf({ caller }: ShownFields): string | undefined {
+  const [kind, role = ''] = (caller === undefined ? undefined : parseArn(caller))?.resource.split('/') ?? [];
+  return kind === 'assumed-role' ? parsePermissionSet(role)?.name : undefined;
+}
+
+/** What is edited where a session was refused: its role, or what makes the role. */
+export function editedIs(fields: ShownFields): string | undefined {
+  const set = permissionSetOf(fields);
+  return set === undefined
+    ? callerRole(fields)
+    : `permission set ${set} of Identity Center, which makes the role`;
 }
 
 /** The role behind a session: what is edited is the role. */
@@ -84,12 +104,18 @@ export function callerRole({ caller }: ShownFields): string | undefined {
   return `arn:${arn.partition}:iam::${arn.account}:role/${role}`;
 }
 
+/** Of services whose ARNs end with a name alone. */
+const nouns: Readonly<Record<string, string | undefined>> = { sqs: 'queue', sns: 'topic' };
+
 /** `acme-data`, `role Ops`: short, for a sentence. */
 export function resourceName({ resource }: ShownFields): string {
   if (resource === undefined || resource === '*') return 'the resource';
   const arn = parseArn(resource);
   if (arn === undefined) return resource;
   if (arn.service === 's3') return `bucket ${arn.resource.split('/', 1)[0] ?? ''}`;
+  if (arn.service === 'execute-api') return `API ${arn.resource.split('/', 1)[0] ?? ''}`;
+  const noun = nouns[arn.service];
+  if (noun !== undefined && /^[\w.-]+$/.test(arn.resource)) return `${noun} ${arn.resource}`;
   const [kind = '', ...rest] = arn.resource.split(/[/:]/);
   const name = rest.at(-1);
   if (name === '*') return `any ${kind}`;

@@ -1,7 +1,7 @@
 import type { Elastic, Field, Text } from '../core/page.ts';
 import type { ErrorAnswer } from './answer.ts';
 import type { Basis } from './explained-error.ts';
-import { callerRole, layerFacts } from './layer-facts.ts';
+import { callerRole, editedIs, layerFacts } from './layer-facts.ts';
 import { turns } from './page-turns.ts';
 import { saidByAws } from './sentences.ts';
 
@@ -42,11 +42,13 @@ function factsOf(
   );
   const others = error.callers.size - 1;
   add('who', caller, others > 0 ? `and ${others} other${others === 1 ? '' : 's'} for the same` : undefined);
-  const role = callerRole(fields);
+  const edited = editedIs(fields);
   add(
     'edited is',
-    role,
-    isWhole ? 'a session has no policies of its own; a path before the name is not told' : undefined,
+    edited,
+    isWhole && edited === callerRole(fields)
+      ? 'a session has no policies of its own; a path before the name is not told'
+      : undefined,
   );
   add('resource', resource);
   add('policy', policyArn);

@@ -2,6 +2,7 @@ import { assumeRoleRows } from './catalogue/assume-role.ts';
 import { findingRows } from './catalogue/finding-credentials.ts';
 import { passedRoleRows } from './catalogue/passed-roles.ts';
 import { refusedRows } from './catalogue/refused.ts';
+import { serviceRows } from './catalogue/services.ts';
 import { signatureRows } from './catalogue/signature.ts';
 import { signInRows } from './catalogue/sign-in.ts';
 import { writeRows } from './catalogue/writes.ts';
@@ -15,6 +16,7 @@ export const groups = [
   ['Roles that services use', passedRoleRows],
   ['Writing to IAM', writeRows],
   ['Refused by a policy', refusedRows],
+  ['Services in their own words', serviceRows],
 ] as const satisfies readonly (readonly [string, readonly MessageRow[]])[];
 
 /** Every known error of AWS and its tools. */

@@ -36,7 +36,9 @@ function withoutSettings(text: string): string {
   let done = 0;
   for (const { 0: found, groups, index } of text.matchAll(secretSettings.pattern)) {
     const start = index + found.length;
-    if (index < done || !isSetting(groups?.['name'] ?? '', groups?.['sign'], text.slice(start, start + 40)))
+    const [name, sign] = [groups?.['name'] ?? '', groups?.['sign']];
+    if (index < done || !isSetting(name, sign, text.slice(start, start + 40))) continue;
+    if (sign === ':' && isOfAws(name, text.slice(Math.max(0, index - longestArn), index), text[start]))
       continue;
     const end = text.indexOf('\n', start);
     safe += `${text.slice(done, index)} `;
@@ -49,6 +51,14 @@ function isSetting(name: string, sign: string | undefined, value: string): boole
   const isProse =
     sign === ':' && /^[A-Za-z]+$/.test(name) && /^ ?["']?[A-Z]?[a-z]{1,14} [a-z]{1,14}\b/.test(value);
   return !notSecret.test(name) && !isProse;
+}
+
+const longestArn = 600;
+
+/** A part of an ARN, `…:secret:db-AbCdEf`, or the service of an action, `secretsmanager:GetSecretValue`. */
+function isOfAws(name: string, before: string, next: string | undefined): boolean {
+  if (/arn:[a-z-]{3,20}:[^\s"'<>=]{0,560}$/.test(before)) return true;
+  return name === 'secretsmanager' && next !== undefined && /[A-Z]/.test(next);
 }
 
 /** A terminal broke the line inside of an ARN, where a sentence cannot end: in front of its name. */

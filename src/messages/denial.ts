@@ -31,7 +31,7 @@ export const layers =
   'identity-based policy|permissions boundary|session policy|sessions policy|resource-based policy|role trust policy|VPC endpoint policy|service control policy|resource control policy';
 const denial = marked(
   [' is not authorized to perform: '],
-  /(?:User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/,
+  /(?<user>User: )?(?<caller>(?<!\S)\S+) is not authorized to perform: (?<action>[\w-]+:[\w*]+)/,
 );
 /** IAM names its own resources by kind and name where the call names no ARN: `user mika`. */
 const onNamed = marked(['on resource: '], /on resource: (?<kind>user|role|group|policy) (?<name>[^\s".]+)/);
@@ -60,9 +60,16 @@ const policyArn = marked(
   /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s'"]*:policy\/[^\s'"]+?)\.?(?=[\s'"]|$)/,
 );
 
+/** A bare name is a service, which says that it may not assume a role: `CodeBuild is not authorized to perform`. */
+export function isService(caller: string): boolean {
+  return /(?:^|[\s"'(])[A-Z][A-Za-z]{1,30}$/.test(caller);
+}
+
 /** User, action, resource, layer and policy of the first denial in the text, as far as they are told. */
 export function readDenial(text: string): Denial {
-  const { caller, action } = execMarked(denial, text)?.groups ?? {};
+  const refused = execMarked(denial, text)?.groups;
+  const isOther = refused?.['user'] === undefined && isService(refused?.['caller'] ?? '');
+  const { caller, action } = refused === undefined || isOther ? {} : refused;
   const { kind, name } = execMarked(onNamed, text)?.groups ?? {};
   const account = /^arn:(?<partition>[\w-]+):\w+::(?<account>\d{12}):/.exec(caller ?? '')?.groups;
   const on = execMarked(onResource, text)?.groups;

@@ -1,6 +1,8 @@
 import { fills, isBroken, joinBroken } from './broken-lines.ts';
 import { catalogue } from './catalogue.ts';
 import { cleanText } from './clean-text.ts';
+import { isService } from './denial.ts';
+import { consoleForm } from './console-form.ts';
 import type { FoundError } from './found-error.ts';
 import { matchRows } from './match-rows.ts';
 import { readError } from './read-error.ts';
@@ -18,7 +20,7 @@ const strongMark =
   /not authorized(?: to |(?=\r?\n|$))|is not(?=\r?\n|$)|error occurred|api error|errorCode|Error: |<Code>|tatus [Cc]ode: [45]|__type|Access Denied|Forbidden|\[ERROR\]|AccessDenied/g;
 /** Words of which every wording in the catalogue has one. Looked for in the first part of a text alone. */
 const weakMark =
-  /credential|config|profile|\bSSO\b|token|session|region|role|polic|metadata|certificate|endpoint|signature|request|multifactor|saml|provider|subscribed|rate exceeded|key=value|\[errno|services? section|certificate_verify|invalid|expired|denied|deny|entity|explicit|principal|quota|syntax|vendor|bootstrap|arn\b|json|conflict|cannot|host|missing/i;
+  /credential|config|profile|\bSSO\b|token|session|region|role|polic|metadata|certificate|endpoint|signature|request|multifactor|saml|provider|subscribed|rate exceeded|key=value|\[errno|services? section|certificate_verify|invalid|expired|denied|deny|entity|explicit|principal|quota|syntax|vendor|bootstrap|arn\b|json|conflict|cannot|host|missing|permission|\bkms\b|logged in|basic auth|not connected|output bucket|authorization|the model|executable|aws calls|authorized to access/i;
 /** The name of the error on a line of its own, in YAML, JSON and tables; the message follows. */
 const aloneInLine =
   /^[\s|]{0,20}["']?(?:Code|errorCode|__type)["']?[\s|:=]{1,40}["']?(?!Message\b)[\w.#]{3,128}["',\s|]{0,60}$/;
@@ -50,6 +52,7 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
   let isWeakly = false;
   let previous = '';
   const told = retellings(onFound);
+  const form = consoleForm();
 
   const close = (): void => {
     if (open.length > 0) {
@@ -111,6 +114,12 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
   };
 
   const readPlain = (line: string): void => {
+    const refusal = seen < longestWeakPart ? form.take(line) : undefined;
+    if (refusal !== undefined) {
+      close();
+      told.add(readError(refusal), '', seen);
+      return;
+    }
     if (line.includes('╷') || line.includes('╵')) {
       close();
       isBox = line.includes('╷');
@@ -271,12 +280,20 @@ function piecesOf(text: string): readonly string[] {
   return [0, ...starts].map((start, index) => text.slice(start, starts[index] ?? text.length));
 }
 
+const longestName = 40;
+
+/** Whether what a refusal is said of is who called, and not a service. */
+function isCaller(before: string): boolean {
+  return /User: \S{1,40}$/.test(before) || !isService(before);
+}
+
 function marksOf(text: string): readonly { readonly mark: string; readonly at: number }[] {
   return [denialMark, cliMark]
     .flatMap((mark) => {
       const found: { mark: string; at: number }[] = [];
       for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length))
-        found.push({ mark, at });
+        if (mark === cliMark || isCaller(text.slice(Math.max(0, at - longestName), at)))
+          found.push({ mark, at });
       return found;
     })
     .sort((left, right) => left.at - right.at);

@@ -59,7 +59,8 @@ export function matchRows({
     const rank = [Number(isRefusal), longest?.[0].length ?? 0, Number(hasCode)];
     found.push({ row, groups: longest?.groups ?? none, rank });
   }
-  return found
+  const clear = found.filter(({ row }) => row.isVague !== true);
+  return (clear.length === 0 ? found : clear)
     .sort((left, right) => compare(right.rank, left.rank))
     .map(({ row, groups }) => ({ row, groups }));
 }

@@ -86,6 +86,8 @@ export interface MessageRow {
   readonly isBoth?: true;
   /** Of a call that a policy refused: says more than the name of the error. */
   readonly isRefusal?: true;
+  /** Says that nothing is known: no reading beside another one. */
+  readonly isVague?: true;
   readonly meaning: string;
   /** The most frequent first. */
   readonly causes: readonly (string | Cause)[];

@@ -395,4 +395,82 @@ export const samples: readonly (readonly [id: string, text: string])[] = [
     'E121',
     'An error occurred (AccessDenied) when calling the ListUsers operation: User: arn:aws:iam::111122223333:user/mika is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::111122223333:user/ with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/ForceMFA',
   ],
+  [
+    'E122',
+    '{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********3333:abc123/prod/GET/x"}',
+  ],
+  ['E122', '{"Message":"User is not authorized to access this resource"}'],
+  ['E122', '{"Message":"User is not authorized to access this resource with an explicit deny"}'],
+  [
+    'E123',
+    'An error occurred (AccessDeniedException) when calling the GetSecretValue operation: Access to KMS is not allowed',
+  ],
+  [
+    'E123',
+    'Lambda was unable to decrypt the environment variables because KMS access was denied. Please check the function’s KMS key settings. KMS Exception: AccessDeniedException',
+  ],
+  [
+    'E124',
+    'An error occurred (AccessDeniedException) when calling the GetTable operation: Insufficient Lake Formation permission(s): Required Describe on orders',
+  ],
+  [
+    'E125',
+    "An error occurred (AccessDeniedException) when calling the InvokeModel operation: You don't have access to the model with the specified model ID.",
+  ],
+  [
+    'E126',
+    "An error occurred (AccessDeniedException) when calling the ListAccounts operation: You don't have permissions to access this resource.",
+  ],
+  [
+    'E127',
+    'An error occurred (InvalidRequestException) when calling the StartQueryExecution operation: Unable to verify/create output bucket acme-athena',
+  ],
+  ['E127', 'Permission denied on S3 path: s3://acme-data/events/2024/01/01'],
+  [
+    'E128',
+    'An error occurred (PermanentRedirect) when calling the ListObjectsV2 operation: The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+  ],
+  [
+    'E128',
+    "An error occurred (AuthorizationHeaderMalformed) when calling the ListObjectsV2 operation: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+  ],
+  [
+    'E129',
+    '<Error><Code>InvalidRequest</Code><Message>The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.</Message></Error>',
+  ],
+  ['E130', 'error: You must be logged in to the server (Unauthorized)'],
+  [
+    'E131',
+    'Unable to connect to the server: getting credentials: exec: executable aws failed with exit code 255',
+  ],
+  ['E132', 'denied: Your authorization token has expired. Reauthenticate and try again.'],
+  [
+    'E132',
+    'Error response from daemon: Head "https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/1": no basic auth credentials',
+  ],
+  [
+    'E133',
+    'An error occurred (TargetNotConnected) when calling the StartSession operation: i-0123456789abcdef0 is not connected.',
+  ],
+  ['E134', 'Need to perform AWS calls for account 111122223333, but no credentials have been configured'],
+  [
+    'E134',
+    "current credentials could not be used to assume 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1', but are for the right account. Proceeding anyway.",
+  ],
+  [
+    'E93',
+    'An error occurred (AccessDeniedException) when calling the CreateStateMachine operation: Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+  ],
+  [
+    'E93',
+    'An error occurred (InvalidInputException) when calling the CreateProject operation: CodeBuild is not authorized to perform: sts:AssumeRole on arn:aws:iam::111122223333:role/service-role/build',
+  ],
+  [
+    'E94',
+    'The instance profile aws-elasticbeanstalk-ec2-role associated with the environment does not exist.',
+  ],
+  [
+    'AD',
+    'User: arn:aws:sts::111122223333:assumed-role/fn-role/fn is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf because no identity-based policy allows the secretsmanager:GetSecretValue action',
+  ],
 ];

@@ -62,7 +62,9 @@ export const passedRoleRows: readonly MessageRow[] = [
       /ECS was unable to assume the role(?: '(?<role>arn:[^'\s]{1,300}))?/i,
       /We were unable to assume the role provided/i,
       /is unable to assume (?:the )?role(?: '?(?<role>arn:[^'\s]{1,300}))?/i,
-      /cannot be assumed by (?<service>[\w.-]{1,60})/i,
+      /cannot be assumed by (?:principal )?'?(?<service>[\w.-]{1,60})/i,
+      /Neither the global service principal (?<service>[\w.-]{1,60}), nor the regional one is authorized to assume the provided role/i,
+      /(?<![\w:/])[A-Z]\w{1,30} is not authorized to perform: sts:AssumeRole on (?:resource: )?"?(?<role>arn:[^\s"]{1,300})/,
       /does not have (?:a )?trust relationship/i,
     ],
     meaning: 'The service cannot assume the role.',
@@ -76,7 +78,11 @@ export const passedRoleRows: readonly MessageRow[] = [
   },
   {
     id: 'E94',
-    patterns: [/Value \((?<name>[^)\n]{1,200})\) for parameter iamInstanceProfile\.(?:name|arn) is invalid/i],
+    patterns: [
+      /Value \((?<name>[^)\n]{1,200})\) for parameter iamInstanceProfile\.(?:name|arn) is invalid/i,
+      /The instance profile (?<name>[\w+=,.@-]{1,128}) (?:associated with the environment )?does not exist/i,
+      /Invalid IAM Instance Profile name/i,
+    ],
     meaning: 'There is no instance profile of this name.',
     causes: ['the name is that of a role, not of an instance profile', 'it was made some seconds ago'],
     remedies: [

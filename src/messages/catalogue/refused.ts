@@ -6,7 +6,7 @@ export const refusedRows: readonly MessageRow[] = [
   {
     id: 'AD',
     isRefusal: true,
-    patterns: [/is not authorized to perform: /i, /User is not authorized to access this resource/i],
+    patterns: [/is not authorized to perform: /i],
     meaning: 'A policy refused the call, or none allows it.',
     causes: [
       'no policy allows the action on this resource',
@@ -35,6 +35,7 @@ export const refusedRows: readonly MessageRow[] = [
   },
   {
     id: 'E119',
+    isVague: true,
     codes: ['AccessDenied', 'AccessDeniedException', 'Forbidden', '403'],
     patterns: [
       /not authorized to perform this operation/i,
