@@ -220,7 +220,7 @@ async function answerFor(
   if (index >= mostExplained) return { error };
   const [first] = rows;
   if (fields.action !== undefined) installData(dataFiles);
-  const dependent = dependentOf(fields);
+  const dependent = fields.operation === undefined ? undefined : dependentOf(fields);
   const suggestion = fields.action === undefined ? undefined : await suggest(fields, host, policies);
   const askFor = askForOf(error, suggestion);
   const scenario = scenarioOf(fields);

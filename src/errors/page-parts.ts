@@ -6,7 +6,6 @@ import type { ExplainedError } from './explained-error.ts';
 import { namesIn } from './names.ts';
 import { turns } from './page-turns.ts';
 import { causesOf } from './signs.ts';
-import type { PolicyDocument } from './suggestion.ts';
 
 const mostCauses = 4;
 
@@ -154,31 +153,4 @@ export function askPart({ error, askFor }: ErrorAnswer, requestBy: Text): Page {
           : [{ kind: 'text', text: [`${short} As a text: `, ...by] }],
     },
   ];
-}
-
-/** As people write policies; where there is no room, a line for each element. */
-export function policyPart({ suggestion }: ErrorAnswer): Page {
-  if (suggestion?.kind !== 'policy') return [];
-  const { document, findings, note } = suggestion;
-  return [
-    {
-      kind: 'elastic',
-      most: 1,
-      gives: [{ turn: turns.policy, to: 0 }],
-      blocks: (count) => [
-        { kind: 'heading', text: 'The smallest policy: the simulation allows the call with it' },
-        {
-          kind: 'verbatim',
-          text: count > 0 ? JSON.stringify(document, undefined, 2) : shortPolicy(document),
-        },
-        ...(note === undefined ? [] : [{ kind: 'text', text: note } as const]),
-        ...(findings.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: findings } as const]),
-      ],
-    },
-  ];
-}
-
-function shortPolicy({ Version, Statement }: PolicyDocument): string {
-  const statements = Statement.map((statement) => `    ${JSON.stringify(statement)}`).join(',\n');
-  return `{ "Version": "${Version}",\n  "Statement": [\n${statements} ] }`;
 }

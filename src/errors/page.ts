@@ -1,7 +1,8 @@
 import type { Block, Page, Text } from '../core/page.ts';
 import type { ErrorAnswer, Explained } from './answer.ts';
 import { factsPart } from './page-facts.ts';
-import { askPart, causesPart, foundPart, pastePart, policyPart } from './page-parts.ts';
+import { askPart, causesPart, foundPart, pastePart } from './page-parts.ts';
+import { policyPart } from './page-policy.ts';
 import { sentenceOf, summaryOf } from './sentences.ts';
 
 const mostInFull = 3;
@@ -53,6 +54,6 @@ function fullAnswer(answer: ErrorAnswer, total: number, requestBy: Text, verbose
     ...causesPart(answer, verbose),
     ...pastePart(answer),
     ...askPart(answer, requestBy),
-    ...policyPart(answer),
+    ...(answer.suggestion?.kind === 'policy' ? policyPart(answer.suggestion) : []),
   ];
 }

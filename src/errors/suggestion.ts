@@ -6,14 +6,13 @@ import { findAction, isWildcardOnly } from '../data/actions.ts';
 import { resourceTypesOf } from '../data/resource-types.ts';
 import { parseJson } from '../formats/json.ts';
 import { parsePrincipal } from '../identifiers/principal.ts';
-import type { Finding } from '../lint/finding.ts';
 import type { DecidingLayer } from '../policy/decision/gates.ts';
 import type { DecisionWord } from '../policy/decision/decide.ts';
 import { newLibrary } from '../policy/scenario/library.ts';
 import { noPolicies, type PolicyRefs } from '../policy/scenario/policies.ts';
 import { runQuestion } from '../policy/scenario/run.ts';
 import { toQuestion } from '../policy/question.ts';
-import { serviceOfCall } from './dependent.ts';
+import { lintOf, noteFor, type PolicyDocument } from './suggestion-advice.ts';
 import type { ShownFields } from './shown-fields.ts';
 
 /** The smallest policy that would allow what was refused, or why there is none. */
@@ -26,15 +25,6 @@ export type Suggestion =
       readonly note?: string;
     }
   | { readonly kind: 'none'; readonly because: string };
-
-export interface PolicyDocument {
-  readonly Version: '2012-10-17';
-  readonly Statement: readonly {
-    readonly Effect: 'Allow';
-    readonly Action: string;
-    readonly Resource: string;
-  }[];
-}
 
 /**
  * Offered only where an Allow can help: no identity policy allows the call, and with this one, alone, the simulation
@@ -69,38 +59,6 @@ export async function suggest(
   const [mistake] = findings.filter(({ severity }) => severity === 'error');
   if (mistake !== undefined) return none(`it would not be a good one: ${mistake.message}`);
   return { kind: 'policy', document, findings, ...noteFor(fields, known.name) };
-}
-
-/** A role that any service may take is more than one call needs. */
-function noteFor({ operation }: ShownFields, action: string): { readonly note?: string } {
-  if (action !== 'iam:PassRole') return {};
-  const service = serviceOfCall(operation)?.principal ?? 'SERVICE';
-  const condition = JSON.stringify({ StringEquals: { 'iam:PassedToService': service } });
-  return { note: `To this service alone: add "Condition": ${condition}` };
-}
-
-/** What is wrong or dangerous in it. Loaded where there is a policy alone. */
-async function lintOf(document: PolicyDocument): Promise<readonly Diagnostic[]> {
-  const [{ lintPolicy }, { subjectOf }] = await Promise.all([
-    import('../lint/run/lint-policy.ts'),
-    import('../lint/read/subject-of.ts'),
-  ]);
-  const source = sourceOf('', JSON.stringify(document));
-  const { root } = parseJson(source);
-  if (root === undefined) throw new Error('a policy of our own is no JSON');
-  const found = lintPolicy(subjectOf(source, root, 'policy', { type: 'identity' }));
-  return found
-    .filter(({ severity, category }) => severity === 'error' || isDanger(category))
-    .map(({ code, severity, message, hint }) => ({
-      code,
-      severity,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-    }));
-}
-
-function isDanger(category: Finding['category']): boolean {
-  return category === 'security' || category === 'escalation' || category === 'trust';
 }
 
 function resourceFor({ resource }: ShownFields, action: string): string | undefined {

@@ -1,23 +1,11 @@
-import { assumeRoleRows } from './catalogue/assume-role.ts';
-import { findingRows } from './catalogue/finding-credentials.ts';
-import { passedRoleRows } from './catalogue/passed-roles.ts';
-import { refusedRows } from './catalogue/refused.ts';
 import { serviceRows } from './catalogue/services.ts';
-import { signatureRows } from './catalogue/signature.ts';
-import { signInRows } from './catalogue/sign-in.ts';
-import { writeRows } from './catalogue/writes.ts';
 import type { MessageRow } from './message-row.ts';
+import { usualGroups, usualRows } from './usual-rows.ts';
 
 export const groups = [
-  ['Keys and signatures', signatureRows],
-  ['Finding credentials', findingRows],
-  ['Sign-in, metadata and profiles', signInRows],
-  ['Roles and federation', assumeRoleRows],
-  ['Roles that services use', passedRoleRows],
-  ['Writing to IAM', writeRows],
-  ['Refused by a policy', refusedRows],
+  ...usualGroups,
   ['Services in their own words', serviceRows],
 ] as const satisfies readonly (readonly [string, readonly MessageRow[]])[];
 
 /** Every known error of AWS and its tools. */
-export const catalogue: readonly MessageRow[] = groups.flatMap(([, rows]) => rows);
+export const catalogue: readonly MessageRow[] = [...usualRows, ...serviceRows];

@@ -1,12 +1,12 @@
 import { fills, isBroken, joinBroken } from './broken-lines.ts';
-import { catalogue } from './catalogue.ts';
 import { cleanText } from './clean-text.ts';
 import { isService } from './denial.ts';
-import { consoleForm } from './console-form.ts';
+import { consoleForm, type ConsoleForm } from './console-form.ts';
 import type { FoundError } from './found-error.ts';
 import { matchRows } from './match-rows.ts';
 import { readError } from './read-error.ts';
 import { readRecords } from './read-record.ts';
+import { usualRows } from './usual-rows.ts';
 import { retellings } from './retellings.ts';
 
 /** Takes a text in pieces of any size and hands out its errors as they end, in constant memory. */
@@ -30,6 +30,8 @@ const carriesOn = /^[\s>]{0,8}(?:is )?not authorized to /;
 const endOfPhp = /^\s{0,8}\w{3,128} \((?:client|server)\): /;
 /** Lines of what Node prints of an error. */
 const ofDump = /^\s{1,40}(?:at |['"$\w]{1,64}: |[}\]])|^[{}]/;
+/** The first line of what the console gives to copy. */
+const beginsForm = /^\s{0,8}User: arn:\S{1,600}\s{0,8}$/;
 /** An object of JSON over several lines, in a text that is none. */
 const opensObject = /^\{\s{0,8}$/;
 const closesObject = /^\}\s{0,8}$/;
@@ -52,7 +54,7 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
   let isWeakly = false;
   let previous = '';
   const told = retellings(onFound);
-  const form = consoleForm();
+  let form: ConsoleForm | undefined;
 
   const close = (): void => {
     if (open.length > 0) {
@@ -114,7 +116,8 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
   };
 
   const readPlain = (line: string): void => {
-    const refusal = seen < longestWeakPart ? form.take(line) : undefined;
+    if (seen < longestWeakPart && beginsForm.test(line)) form ??= consoleForm();
+    const refusal = form?.take(line);
     if (refusal !== undefined) {
       close();
       told.add(readError(refusal), '', seen);
@@ -204,7 +207,7 @@ let codes: ReadonlySet<string> | undefined;
 
 /** The line is about the error, and does not only mention its name. */
 function hasKnownCode(line: string): boolean {
-  codes ??= new Set(catalogue.flatMap((row) => row.codes ?? []).filter((code) => /[a-z][A-Z]/.test(code)));
+  codes ??= new Set(usualRows.flatMap((row) => row.codes ?? []).filter((code) => /[a-z][A-Z]/.test(code)));
   for (const [name] of line.matchAll(/[A-Z][\w.]{5,63}/g)) {
     if (codes.has(name)) return readError(line).code === name;
   }

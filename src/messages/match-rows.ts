@@ -1,6 +1,7 @@
-import { catalogue } from './catalogue.ts';
+import { serviceRows } from './catalogue/services.ts';
 import type { FoundError } from './found-error.ts';
 import type { MessageRow } from './message-row.ts';
+import { usualRows } from './usual-rows.ts';
 
 export interface MatchedRow {
   readonly row: MessageRow;
@@ -19,10 +20,16 @@ interface Wording {
 }
 
 const none = {};
-let known: readonly { readonly row: MessageRow; readonly wordings: readonly Wording[] }[] | undefined;
+interface Worded {
+  readonly row: MessageRow;
+  readonly wordings: readonly Wording[];
+}
+
+let usual: readonly Worded[] | undefined;
+let ofServices: readonly Worded[] | undefined;
 
 /** V8 compiles an expression when it is first run: two hundred of them take as long as all the rest of an answer. */
-function withMarks(row: MessageRow): { readonly row: MessageRow; readonly wordings: readonly Wording[] } {
+function withMarks(row: MessageRow): Worded {
   const wordings = (row.patterns ?? []).map((pattern) => ({ mark: markOf(pattern), pattern }));
   return { row, wordings };
 }
@@ -37,15 +44,35 @@ export function markOf({ source }: RegExp): string {
   return (isOptional ? start.slice(0, -1) : start).toLowerCase();
 }
 
-/** The rows that the error fits, the most specific first: by the longest wording, then by the name of the error. */
-export function matchRows({
-  code,
-  text,
-  denial,
-}: Pick<FoundError, 'code' | 'text' | 'denial'>): readonly MatchedRow[] {
+type Asked = Pick<FoundError, 'code' | 'text' | 'denial'>;
+
+/**
+ * The rows that the error fits, the most specific first: by the longest wording, then by the name of the error. What
+ * services say in their own words is looked for where nothing else says more than that a call was refused.
+ */
+export function matchRows(error: Asked): readonly MatchedRow[] {
+  const found = ranked((usual ??= usualRows.map(withMarks)), error);
+  const clear = found.filter(({ row }) => row.isVague !== true);
+  if (clear.length > 0 && !isOfApi(error)) return inOrder(clear);
+  const more = ranked((ofServices ??= serviceRows.map(withMarks)), error);
+  return inOrder(clear.length + more.length > 0 ? [...clear, ...more] : found);
+}
+
+/** API Gateway says in the usual words what it refuses for reasons of its own. */
+function isOfApi({ denial }: Asked): boolean {
+  return denial.action?.startsWith('execute-api:') === true;
+}
+
+function inOrder(found: readonly Ranked[]): readonly MatchedRow[] {
+  return [...found]
+    .sort((left, right) => compare(right.rank, left.rank))
+    .map(({ row, groups }) => ({ row, groups }));
+}
+
+function ranked(rows: readonly Worded[], { code, text, denial }: Asked): readonly Ranked[] {
   const found: Ranked[] = [];
   const lowerText = text.toLowerCase();
-  for (const { row, wordings } of (known ??= catalogue.map(withMarks))) {
+  for (const { row, wordings } of rows) {
     const hasCode = code !== undefined && row.codes?.includes(code) === true;
     let longest: RegExpExecArray | undefined;
     for (const { mark, pattern } of wordings) {
@@ -59,10 +86,7 @@ export function matchRows({
     const rank = [Number(isRefusal), longest?.[0].length ?? 0, Number(hasCode)];
     found.push({ row, groups: longest?.groups ?? none, rank });
   }
-  const clear = found.filter(({ row }) => row.isVague !== true);
-  return (clear.length === 0 ? found : clear)
-    .sort((left, right) => compare(right.rank, left.rank))
-    .map(({ row, groups }) => ({ row, groups }));
+  return found;
 }
 
 function compare(left: readonly number[], right: readonly number[]): number {

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../core/evaluation.ts';
+import { source as sourceOf } from '../core/source.ts';
+import { parseJson } from '../formats/json.ts';
+import type { Finding } from '../lint/finding.ts';
+import { serviceOfCall } from './dependent.ts';
+import type { ShownFields } from './shown-fields.ts';
+
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly {
+    readonly Effect: 'Allow';
+    readonly Action: string;
+    readonly Resource: string;
+  }[];
+}
+
+/** A role that any service may take is more than one call needs. */
+export function noteFor({ operation }: ShownFields, action: string): { readonly note?: string } {
+  if (action !== 'iam:PassRole') return {};
+  const service = serviceOfCall(operation)?.principal ?? 'SERVICE';
+  const condition = JSON.stringify({ StringEquals: { 'iam:PassedToService': service } });
+  return { note: `To this service alone: add "Condition": ${condition}` };
+}
+
+/** What is wrong or dangerous in it. Loaded where there is a policy alone. */
+export async function lintOf(document: PolicyDocument): Promise<readonly Diagnostic[]> {
+  const [{ lintPolicy }, { subjectOf }] = await Promise.all([
+    import('../lint/run/lint-policy.ts'),
+    import('../lint/read/subject-of.ts'),
+  ]);
+  const source = sourceOf('', JSON.stringify(document));
+  const { root } = parseJson(source);
+  if (root === undefined) throw new Error('a policy of our own is no JSON');
+  const found = lintPolicy(subjectOf(source, root, 'policy', { type: 'identity' }));
+  return found
+    .filter(({ severity, category }) => severity === 'error' || isDanger(category))
+    .map(({ code, severity, message, hint }) => ({
+      code,
+      severity,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    }));
+}
+
+function isDanger(category: Finding['category']): boolean {
+  return category === 'security' || category === 'escalation' || category === 'trust';
+}
