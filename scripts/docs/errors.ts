@@ -1,5 +1,5 @@
 import { posixShell, writeCommand } from '../../src/core/write-command.ts';
-import { groups } from '../../src/messages/catalogue.ts';
+import { allGroups } from '../../src/messages/catalogue.ts';
 import { placeholders, wordsOf, type MessageRow } from '../../src/messages/message-row.ts';
 import { heading, line, sentence } from './markdown.ts';
 
@@ -10,7 +10,7 @@ export function errorsPage(): string {
     '`iamx explain-error` knows these. A wording counts before the name of an error, the longest wording first; of a call',
     'that a policy refused the layer, the policy and whose it is are read from the message.',
     '',
-    ...groups.flatMap(([title, rows]) => [`## ${title}`, '', ...tableOf(rows), '']),
+    ...allGroups().flatMap(([title, rows]) => [`## ${title}`, '', ...tableOf(rows), '']),
   ].join('\n');
 }
 

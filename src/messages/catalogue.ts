@@ -1,11 +1,23 @@
 import { serviceRows } from './catalogue/services.ts';
+import { usualGroups, usualRows as usual } from './catalogue/usual.ts';
 import type { MessageRow } from './message-row.ts';
-import { usualGroups, usualRows } from './usual-rows.ts';
 
-export const groups = [
-  ...usualGroups,
-  ['Services in their own words', serviceRows],
-] as const satisfies readonly (readonly [string, readonly MessageRow[]])[];
+/** What most errors are. */
+export function usualRows(): readonly MessageRow[] {
+  return usual;
+}
+
+/** What services say in their own words: read where it is needed. */
+export function rowsOfServices(): readonly MessageRow[] {
+  return serviceRows;
+}
 
 /** Every known error of AWS and its tools. */
-export const catalogue: readonly MessageRow[] = [...usualRows, ...serviceRows];
+export function allRows(): readonly MessageRow[] {
+  return [...usual, ...serviceRows];
+}
+
+/** All rows by subject, for their page. */
+export function allGroups(): readonly (readonly [title: string, rows: readonly MessageRow[]])[] {
+  return [...usualGroups, ['Services in their own words', serviceRows]];
+}

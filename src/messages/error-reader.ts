@@ -6,7 +6,7 @@ import type { FoundError } from './found-error.ts';
 import { matchRows } from './match-rows.ts';
 import { readError } from './read-error.ts';
 import { readRecords } from './read-record.ts';
-import { usualRows } from './usual-rows.ts';
+import { usualRows } from './catalogue.ts';
 import { retellings } from './retellings.ts';
 
 /** Takes a text in pieces of any size and hands out its errors as they end, in constant memory. */
@@ -207,7 +207,11 @@ let codes: ReadonlySet<string> | undefined;
 
 /** The line is about the error, and does not only mention its name. */
 function hasKnownCode(line: string): boolean {
-  codes ??= new Set(usualRows.flatMap((row) => row.codes ?? []).filter((code) => /[a-z][A-Z]/.test(code)));
+  codes ??= new Set(
+    usualRows()
+      .flatMap((row) => row.codes ?? [])
+      .filter((code) => /[a-z][A-Z]/.test(code)),
+  );
   for (const [name] of line.matchAll(/[A-Z][\w.]{5,63}/g)) {
     if (codes.has(name)) return readError(line).code === name;
   }

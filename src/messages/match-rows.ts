@@ -1,7 +1,6 @@
-import { serviceRows } from './catalogue/services.ts';
+import { rowsOfServices, usualRows } from './catalogue.ts';
 import type { FoundError } from './found-error.ts';
 import type { MessageRow } from './message-row.ts';
-import { usualRows } from './usual-rows.ts';
 
 export interface MatchedRow {
   readonly row: MessageRow;
@@ -51,10 +50,10 @@ type Asked = Pick<FoundError, 'code' | 'text' | 'denial'>;
  * services say in their own words is looked for where nothing else says more than that a call was refused.
  */
 export function matchRows(error: Asked): readonly MatchedRow[] {
-  const found = ranked((usual ??= usualRows.map(withMarks)), error);
+  const found = ranked((usual ??= usualRows().map(withMarks)), error);
   const clear = found.filter(({ row }) => row.isVague !== true);
   if (clear.length > 0 && !isOfApi(error)) return inOrder(clear);
-  const more = ranked((ofServices ??= serviceRows.map(withMarks)), error);
+  const more = ranked((ofServices ??= rowsOfServices().map(withMarks)), error);
   return inOrder(clear.length + more.length > 0 ? [...clear, ...more] : found);
 }
 

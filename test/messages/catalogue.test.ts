@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../src/messages/catalogue.ts';
+import { allRows } from '../../src/messages/catalogue.ts';
 import { layers, readDenial } from '../../src/messages/denial.ts';
 import { findErrors } from '../../src/messages/error-reader.ts';
 import { layerWordings, refusalText } from '../../src/messages/layer-wordings.ts';
 import { markOf, matchRows } from '../../src/messages/match-rows.ts';
 import { samples } from './samples.ts';
+
+const catalogue = allRows();
 
 const firstRow = (text: string) => findErrors(text).map((error) => matchRows(error)[0]?.row.id);
 

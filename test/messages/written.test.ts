@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../src/messages/catalogue.ts';
+import { allRows } from '../../src/messages/catalogue.ts';
 import type { FoundError } from '../../src/messages/found-error.ts';
 import { commonRows, isOfAws, readWritten } from '../../src/messages/written.ts';
+
+const catalogue = allRows();
 
 function errorsIn(text: string, isOfAwsTool = false): readonly FoundError[] {
   const found: FoundError[] = [];

@@ -1,11 +1,11 @@
-import { assumeRoleRows } from './catalogue/assume-role.ts';
-import { findingRows } from './catalogue/finding-credentials.ts';
-import { passedRoleRows } from './catalogue/passed-roles.ts';
-import { refusedRows } from './catalogue/refused.ts';
-import { signatureRows } from './catalogue/signature.ts';
-import { signInRows } from './catalogue/sign-in.ts';
-import { writeRows } from './catalogue/writes.ts';
-import type { MessageRow } from './message-row.ts';
+import { assumeRoleRows } from './assume-role.ts';
+import { findingRows } from './finding-credentials.ts';
+import { passedRoleRows } from './passed-roles.ts';
+import { refusedRows } from './refused.ts';
+import { signatureRows } from './signature.ts';
+import { signInRows } from './sign-in.ts';
+import { writeRows } from './writes.ts';
+import type { MessageRow } from '../message-row.ts';
 
 export const usualGroups = [
   ['Keys and signatures', signatureRows],
