@@ -15,11 +15,11 @@ import { cutMessage, cutOf, sarif } from '../lint/answer/formats/sarif.ts';
 import { findingsOf, type Findings } from '../lint/answer/formats/written.ts';
 import { noticeOfGate } from '../lint/answer/gates.ts';
 import { pageOf } from '../lint/answer/page.ts';
+import { folderOf, nameFrom } from '../lint/file-name.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
 import { rules } from '../lint/rules.ts';
 import { baselineText, readBaseline } from '../lint/run/baseline.ts';
 import { findConfig, type Config } from '../lint/run/config.ts';
-import { folderOf, nameFrom } from '../lint/run/file-name.ts';
 import { lintFiles, type LintOptions, type Report } from '../lint/run/lint-files.ts';
 import { allTypes, type Rule } from '../lint/rule.ts';
 import { renderJson } from '../output/json.ts';
@@ -80,6 +80,11 @@ export const lint: CommandModule = {
     },
     { flags: '--baseline <file>', description: 'tell only what this file does not hold yet' },
     { flags: '--update-baseline', description: 'write what is found now into the file of --baseline' },
+    { flags: '--diff-base <ref>', description: 'tell only what changed since this commit of git' },
+    {
+      flags: '--skip-others',
+      description: 'count named files that hold no policy, as those of a folder',
+    },
     { flags: '--fix', description: 'mend in the files what needs no thought' },
     { flags: '--dry-run', description: 'with --fix: print what would change as a diff, and write nothing' },
     { flags: '--check-config', description: 'read the configuration, and run the tests of its rules' },
@@ -139,12 +144,29 @@ async function lintOrExplain(
     });
   }
   checkFixOptions(options);
+  const ref = textOf(options['diffBase']);
+  if (ref !== undefined && isUpdate) {
+    throw new IamxError(
+      'usage',
+      '--update-baseline needs all findings, and --diff-base looks at some files',
+      {
+        hint: command`iamx lint --baseline baseline.json --update-baseline policies`,
+      },
+    );
+  }
   const asked: LintOptions = {
     ...lintOptions(options, own),
     ...(config === undefined ? {} : { config }),
+    ...(ref === undefined ? {} : { since: await since(host, ref, values) }),
     ...(baseline === undefined || isUpdate
       ? {}
-      : { baseline: { entries: await readBaseline(host, baseline), nameOf: namesFor(host, baseline) } }),
+      : {
+          baseline: {
+            entries: await readBaseline(host, baseline),
+            nameOf: namesFor(host, baseline),
+            folder: folderOf(baseline),
+          },
+        }),
   };
   const gates = isAnyGate(options)
     ? await (
@@ -165,7 +187,8 @@ async function lintOrExplain(
     ...(mended === undefined ? {} : { diagnostics: [...mended.notes, ...found.diagnostics] }),
     ...(gates === undefined ? {} : { gates: await gates.answers() }),
   };
-  if (report.policies + report.resources === 0 && report.findings.length === 0) {
+  const mayBeNothing = ref !== undefined || options['skipOthers'] === true;
+  if (report.policies + report.resources + report.findings.length === 0 && !mayBeNothing) {
     throw new IamxError('usage', 'there is no policy in what was given', {
       hint: 'Name the files that hold policies.',
     });
@@ -205,6 +228,12 @@ function checkFixOptions(options: Options): void {
 async function fix(host: Host, paths: readonly string[], asked: LintOptions, options: Options) {
   const { fixFiles } = await import('../lint/run/fix/fix-files.ts');
   return fixFiles(host, paths, asked, options['dryRun'] === true);
+}
+
+/** What asks git is loaded when it is wanted. */
+async function since(host: Host, ref: string, paths: readonly string[]) {
+  const { sinceCommit } = await import('../lint/run/since.ts');
+  return sinceCommit(host, ref, paths);
 }
 
 function noticesOf(report: Report, options: Options): readonly Diagnostic[] {
@@ -295,6 +324,7 @@ function lintOptions(options: Options, own: readonly Rule[]): LintOptions {
     ignore,
     isStrict: options['strict'] === true,
     together: options['together'] === true,
+    skipsOthers: options['skipOthers'] === true,
     ...(type === undefined ? {} : { type }),
     ...(account === undefined ? {} : { account }),
     ...(resourceType === undefined ? {} : { resourceType }),

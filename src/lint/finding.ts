@@ -63,3 +63,16 @@ export const severities: readonly Severity[] = ['error', 'warning', 'info'];
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return severities.indexOf(severity) <= severities.indexOf(threshold);
 }
+
+/** The findings of each file, in their order. */
+export function byFile<Item extends Finding>(
+  findings: readonly Item[],
+): ReadonlyMap<string, readonly Item[]> {
+  const files = new Map<string, Item[]>();
+  for (const finding of findings) {
+    const list = files.get(finding.span.file);
+    if (list === undefined) files.set(finding.span.file, [finding]);
+    else list.push(finding);
+  }
+  return files;
+}

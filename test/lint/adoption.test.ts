@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LintDocument } from '../../src/lint/answer/document.ts';
-import { fitsFile } from '../../src/lint/run/config.ts';
+import { fitsFile } from '../../src/lint/file-name.ts';
 import { run } from '../support/run.ts';
 
 const policy = (...actions: readonly string[]) =>

@@ -1,6 +1,6 @@
 import type { Evaluation, Severity, Step } from '../../core/evaluation.ts';
 import { dataVersions } from '../../data/versions.ts';
-import { severities, type Finding } from '../finding.ts';
+import { byFile, severities, type Finding } from '../finding.ts';
 import type { Gate } from '../run/gates.ts';
 import type { Report } from '../run/lint-files.ts';
 
@@ -51,7 +51,9 @@ export function summaryOf(report: Report): string {
   const looked = countOf(policies, 'policy', 'policies');
   const found =
     findings.length === 0
-      ? `nothing to say about ${looked}`
+      ? policies === 0
+        ? 'no policy had to be looked at'
+        : `nothing to say about ${looked}`
       : `${describeCounts(countsOf(findings))} in ${looked}`;
   const closed = closedGates(report).length;
   return closed === 0 ? found : `${closed} of ${countOf(gates.length, 'gate', 'gates')} closed; ${found}`;
@@ -75,10 +77,7 @@ function describeCounts(counts: Readonly<Record<Severity, number>>): string {
 }
 
 /** What was looked at, file by file where something was found. */
-function stepsOf({ findings, files, policies, others }: Report): readonly Step[] {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of findings)
-    byFile.set(finding.span.file, [...(byFile.get(finding.span.file) ?? []), finding]);
+function stepsOf({ findings, files, policies, others, skipped }: Report): readonly Step[] {
   return [
     {
       id: 'files',
@@ -86,18 +85,27 @@ function stepsOf({ findings, files, policies, others }: Report): readonly Step[]
       outcome: policies > 0 ? 'read' : 'none',
       because: `${countOf(policies, 'policy', 'policies')} in ${countOf(files, 'file', 'files')}, ${others} without one`,
       evidence: [],
-      steps: [...byFile].map(([file, found]) => ({
-        id: 'file',
-        title: file,
-        outcome: 'findings',
-        because: describeCounts(countsOf(found)),
-        evidence: found.map(({ code, message, span }) => ({
-          kind: 'file',
-          name: code,
-          value: message,
-          span,
+      steps: [
+        ...[...byFile(findings)].map(([file, found]) => ({
+          id: 'file',
+          title: file,
+          outcome: 'findings',
+          because: describeCounts(countsOf(found)),
+          evidence: found.map(({ code, message, span }) => ({
+            kind: 'file' as const,
+            name: code,
+            value: message,
+            span,
+          })),
         })),
-      })),
+        ...skipped.map(({ file, looksLike }) => ({
+          id: 'file',
+          title: file,
+          outcome: 'no-policy',
+          because: `it looks like ${looksLike}`,
+          evidence: [],
+        })),
+      ],
     },
   ];
 }

@@ -22,6 +22,7 @@ export function pageOf(report: Report, verbose: boolean): Page {
     ...gateLines(report),
     ...(isFull ? findings.flatMap((finding) => fullFinding(finding, report)) : [linesOf(findings)]),
     ...(report.unknown > 0 ? [unknownNote(report.unknown)] : []),
+    ...skippedNote(report, verbose),
     ...(diagnostics.length > 0 ? [{ kind: 'diagnostics', diagnostics } as const] : []),
     ...nextOf(findings, isFull),
   ];
@@ -30,6 +31,19 @@ export function pageOf(report: Report, verbose: boolean): Page {
 function unknownNote(count: number): Block {
   const values = count === 1 ? '1 value is' : `${count} values are`;
   return { kind: 'text', text: `${values} known after the deployment alone: nothing is told of them.` };
+}
+
+function skippedNote({ skipped }: Report, verbose: boolean): Page {
+  if (skipped.length === 0) return [];
+  if (verbose) {
+    const rows = skipped.map(({ file, looksLike }) => ({
+      mark: 'none' as const,
+      cells: [file, `no policy: it looks like ${looksLike}`],
+    }));
+    return [{ kind: 'marked', rows }];
+  }
+  const files = skipped.length === 1 ? '1 file holds' : `${skipped.length} files hold`;
+  return [{ kind: 'text', text: `${files} no policy; --verbose says what they look like.` }];
 }
 
 function verdictOf(report: Report): Block {

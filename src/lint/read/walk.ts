@@ -1,6 +1,8 @@
+import { IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import { quoted } from '../../formats/problem.ts';
+import { fitsFile, nameFrom } from '../file-name.ts';
 
 /** A file to look at. */
 export interface FileToRead {
@@ -21,19 +23,30 @@ const readable = /\.(?:json|ya?ml|template|tf)$/i;
 /** A folder in a folder in a folder …: deeper ones are a loop, or no place for policies. */
 const mostDepth = 64;
 
-/** The files of the paths: of a folder all whose names fit, those that may hold a policy, in the order of their names. */
+/** Whether a file found in a folder is looked into. */
+export function mayHoldPolicy(name: string): boolean {
+  return readable.test(name) && !name.split('/').some((part) => foreignFolders.has(part));
+}
+
+/**
+ * The files of the paths: of a folder all whose names fit, those that may hold a policy, in the order of their names; of a
+ * pattern that no shell has put in, all that it matches. Throws `file-missing` where it matches none.
+ */
 export async function walk(host: Host, paths: readonly string[], fits = readable): Promise<Walked> {
   const files: FileToRead[] = [];
   const notes: Diagnostic[] = [];
   const seen = new Set<string>();
   const add = (path: string, isNamed: boolean) => {
-    if (seen.has(path)) return;
-    seen.add(path);
+    const name = nameFrom('.', host.cwd, path);
+    if (seen.has(name)) return;
+    seen.add(name);
     files.push({ path, isNamed });
   };
+  const mayRead = (_: string, name: string) => fits.test(name);
   for (const path of paths) {
     const info = path === '-' ? undefined : await inspect(host, path);
-    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes, fits });
+    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes, mayRead });
+    else if (info === undefined && /[*?]/.test(path)) await walkPattern(host, path, { add, notes });
     else add(path, true);
   }
   return { files, notes };
@@ -42,11 +55,33 @@ export async function walk(host: Host, paths: readonly string[], fits = readable
 interface Walk {
   readonly add: (path: string, isNamed: boolean) => void;
   readonly notes: Diagnostic[];
-  readonly fits: RegExp;
+  readonly mayRead: (path: string, name: string) => boolean;
+}
+
+async function walkPattern(
+  host: Host,
+  pattern: string,
+  { add, notes }: Pick<Walk, 'add' | 'notes'>,
+): Promise<void> {
+  const slashed = host.platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern;
+  const fixed = slashed.replace(/[^/]*[*?].*$/, '');
+  let count = 0;
+  await walkFolder(host, fixed === '' ? '.' : fixed, {
+    add: (path) => {
+      count++;
+      add(path, false);
+    },
+    notes,
+    mayRead: (path) => fitsFile(slashed, path),
+  });
+  if (count > 0) return;
+  throw new IamxError('file-missing', `no file fits ${quoted(pattern)}`, {
+    hint: '`*` stays in its folder, `**` stands for folders.',
+  });
 }
 
 async function walkFolder(host: Host, folder: string, walking: Walk, depth = 0): Promise<void> {
-  const { add, notes, fits } = walking;
+  const { add, notes, mayRead } = walking;
   if (depth > mostDepth) {
     notes.push(note('lint/too-deep', `${quoted(folder)} lies too deep and was left out`));
     return;
@@ -69,7 +104,12 @@ async function walkFolder(host: Host, folder: string, walking: Walk, depth = 0):
       if (info.isLink === true)
         notes.push(note('lint/link', `${quoted(path)} is a link to a folder and was left out`));
       else await walkFolder(host, path, walking, depth + 1);
-    } else if (info?.kind === 'file' && fits.test(name)) add(path, false);
+    } else if (mayRead(path, name)) {
+      if (info === undefined)
+        notes.push(note('lint/link', `${quoted(path)} is a link that leads to no file and was left out`));
+      else if (info.kind === 'file') add(path, false);
+      else notes.push(note('lint/no-file', `${quoted(path)} is a pipe or a device and was left out`));
+    }
   }
 }
 

@@ -239,7 +239,7 @@ function* findCovered(
 ): Iterable<Found> {
   const covered = new Map<number, number[]>();
   for (const [index, cover] of coversOf(values.map(({ text }) => fold(text))))
-    covered.set(cover, [...(covered.get(cover) ?? []), index]);
+    if (!covered.get(cover)?.push(index)) covered.set(cover, [index]);
   for (const [cover, indexes] of covered) {
     const what = indexes.map((index) => values[index]).filter((value) => value !== undefined);
     const [at] = what;

@@ -6,6 +6,7 @@ import type { Source } from '../../core/source.ts';
 import { parseJson } from '../../formats/json.ts';
 import { quoted } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
+import type { TextFile } from '../../formats/text.ts';
 import { toValue } from '../../formats/tree-value.ts';
 import { fingerprintsOf } from '../fingerprint.ts';
 import type { Finding } from '../finding.ts';
@@ -17,6 +18,14 @@ export interface BaselineEntry {
   readonly fingerprint: string;
   readonly code: string;
   readonly file: string;
+}
+
+/** What was known before, and by which names. */
+export interface Baseline {
+  readonly entries: readonly BaselineEntry[];
+  /** A file's name from the folder of the baseline. */
+  readonly nameOf: (file: string) => string;
+  readonly folder: string;
 }
 
 /** The text of a baseline of these findings, in the order of files and codes; files are named from its own folder. */
@@ -42,7 +51,7 @@ function compare(left: string, right: string): number {
 
 /** The entries of a baseline. Throws `usage` where it is not one, as a whole: it is never read as one without findings. */
 export async function readBaseline(host: Host, path: string): Promise<readonly BaselineEntry[]> {
-  const { source } = await readTextFile(host, path);
+  const { source } = await readText(host, path);
   const { root, problems } = parseJson(source);
   const value = root === undefined || problems.length > 0 ? undefined : toValue(root);
   const entries = entriesOf(value);
@@ -53,6 +62,18 @@ export async function readBaseline(host: Host, path: string): Promise<readonly B
     });
   }
   return entries;
+}
+
+async function readText(host: Host, path: string): Promise<TextFile> {
+  try {
+    return await readTextFile(host, path);
+  } catch (error) {
+    if (!(error instanceof IamxError) || error.code !== 'file-missing') throw error;
+    throw new IamxError(error.code, `there is no baseline ${quoted(path)} yet`, {
+      hint: ['Write it: ', command`iamx lint --baseline baseline.json --update-baseline policies`],
+      cause: error,
+    });
+  }
 }
 
 function entriesOf(value: unknown): readonly BaselineEntry[] | undefined {
@@ -80,18 +101,17 @@ export interface Compared {
   readonly notes: readonly Diagnostic[];
 }
 
-/** What is new beside a baseline, and what of it is gone. */
+/** What is new beside a baseline, and what of it is gone; `unjudged` are entries about files that were not looked at. */
 export function compareWith(
   findings: readonly Finding[],
   sources: ReadonlyMap<string, Source>,
-  baseline: readonly BaselineEntry[],
-  nameOf: (file: string) => string,
+  { entries, nameOf, unjudged }: Baseline & { readonly unjudged?: ReadonlySet<BaselineEntry> },
 ): Compared {
   const prints = fingerprintsOf(findings, sources, nameOf);
-  const before = new Set(baseline.map(({ fingerprint }) => fingerprint));
+  const before = new Set(entries.map(({ fingerprint }) => fingerprint));
   const now = new Set(prints.values());
   const fresh = findings.filter((finding) => !before.has(prints.get(finding) ?? ''));
-  const gone = baseline.filter(({ fingerprint }) => !now.has(fingerprint));
+  const gone = entries.filter((entry) => !now.has(entry.fingerprint) && unjudged?.has(entry) !== true);
   const notes = gone.map(({ code, file }): Diagnostic => ({
     code: 'lint/baseline-gone',
     severity: 'info',

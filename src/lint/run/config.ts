@@ -1,6 +1,5 @@
 import { FileError, type Host } from '../../core/host.ts';
 import { command } from '../../core/command.ts';
-import { compileGlob } from '../../core/glob.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { Source } from '../../core/source.ts';
 import type { Severity } from '../../core/evaluation.ts';
@@ -11,11 +10,11 @@ import { rootOf } from '../../formats/syntax-error.ts';
 import type { Member, Node } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
 import type { PolicyType } from '../../policy/policy.ts';
+import { nameFrom } from '../file-name.ts';
 import { severities, type NodePath } from '../finding.ts';
 import { allTypes } from '../rule.ts';
 import { rules } from '../rules.ts';
 import { checkKeys, itemsOf, membersOf, reasonOf, textOf, valueOf, wrong } from './config-node.ts';
-import { nameFrom } from './file-name.ts';
 import { readOwnRules, type OwnRule } from './own-rules.ts';
 
 /** What is set aside, and why. */
@@ -170,26 +169,4 @@ function readPath(source: Source, value: Node | undefined): NodePath | undefined
     if (item.kind === 'number' && /^\d+$/.test(item.text)) return Number(item.text);
     throw wrong(source, item, 'path holds neither a name nor a number', hint);
   });
-}
-
-/** Whether a file's name fits a pattern: `*` and `?` stay in their folder, `**` does not. */
-export function fitsFile(pattern: string, file: string): boolean {
-  return matchParts(
-    pattern.replaceAll('\\', '/').split('/'),
-    file.replaceAll('\\', '/').replace(/^\.\//, '').split('/'),
-  );
-}
-
-function matchParts(pattern: readonly string[], parts: readonly string[]): boolean {
-  // By the row: which beginnings of the name the pattern so far can take.
-  let reached = new Set([0]);
-  for (const piece of pattern) {
-    const next = new Set<number>();
-    for (const at of reached) {
-      if (piece === '**') for (let end = at; end <= parts.length; end++) next.add(end);
-      else if (at < parts.length && compileGlob(piece).matches(parts[at] ?? '')) next.add(at + 1);
-    }
-    reached = next;
-  }
-  return reached.has(parts.length);
 }

@@ -2,27 +2,23 @@ import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import { spanOf, type Range, type Source } from '../../core/source.ts';
 import type { TextFile } from '../../formats/text.ts';
-import { byPlace, type Finding } from '../finding.ts';
+import { nameFrom } from '../file-name.ts';
+import { byFile, byPlace, type Finding } from '../finding.ts';
 import type { Told } from '../read/subject-of.ts';
 import { withShut } from '../read/shut.ts';
-import { walk } from '../read/walk.ts';
+import { walk, type Walked } from '../read/walk.ts';
 import type { Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
-import { compareWith, type BaselineEntry } from './baseline.ts';
+import { compareWith, type Baseline } from './baseline.ts';
 import type { Config } from './config.ts';
 import type { Gate, Gated } from './gates.ts';
 import type { Subject } from '../subject.ts';
-import { nameFrom } from './file-name.ts';
 import { lintPolicy, lintTogether } from './lint-policy.ts';
-import { ignoresOutside } from './outside.ts';
-import { findingOfFile, groupsOf, readGroup, readText, type Entry, type FileReport } from './read-files.ts';
+import { findingOfFile } from './file-finding.ts';
+import { ignoresOutside, judged } from './outside.ts';
+import { groupsOf, readGroup, readText, type Entry, type FileReport } from './read-files.ts';
 import { setAside, type Aside } from './set-aside.ts';
-
-/** What was known before, and by which names. */
-export interface Baseline {
-  readonly entries: readonly BaselineEntry[];
-  readonly nameOf: (file: string) => string;
-}
+import { findingsSince, type Looked, type Since } from './since.ts';
 
 export interface LintOptions extends Told {
   /** All policies are one principal's: what they give together is found too. */
@@ -33,13 +29,26 @@ export interface LintOptions extends Told {
   readonly baseline?: Baseline;
   /** Is told what each file holds, as it is read. */
   readonly onFile?: (held: FileHeld) => void;
+  /** Only what changed since is looked at. */
+  readonly since?: Since;
+  /** A named file without a policy is counted like one of a folder. */
+  readonly skipsOthers?: boolean;
 }
+
+/** So many files are worth a line on the terminal. */
+const progressStep = 100;
 
 /** What one file holds. */
 export interface FileHeld {
   readonly policies: readonly Gated[];
   /** What keeps the file, or a policy in it, from being read. */
   readonly problems: readonly Diagnostic[];
+}
+
+/** A file without a policy, and what it looks like. */
+export interface Skipped {
+  readonly file: string;
+  readonly looksLike: string;
 }
 
 /** What was looked at, and what was found. */
@@ -53,6 +62,7 @@ export interface Report {
   readonly resources: number;
   /** Files of folders that hold no policy. */
   readonly others: number;
+  readonly skipped: readonly Skipped[];
   /** Findings that were set aside. */
   readonly ignored: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -68,15 +78,18 @@ export interface Report {
 
 /** Lints files and folders; `-` is standard input. Throws what reading a named file throws where it is the only one. */
 export async function lintFiles(host: Host, paths: readonly string[], options: LintOptions): Promise<Report> {
-  const { files, notes } = await walk(host, paths);
+  const { files, notes } = await filesFor(host, paths, options);
   const findings: Finding[] = [];
   const entries: Entry[] = [];
   const sources = new Map<string, Source>();
   let policies = 0;
   let unknown = 0;
   let resources = 0;
-  let others = 0;
+  const skipped: Skipped[] = [];
+  let looked = 0;
   for (const group of groupsOf(files)) {
+    looked += group.length;
+    if (looked % progressStep === 0) host.showProgress(`${looked} of ${files.length} files were looked at`);
     const read = await withShutIn(await readGroup(host, group, options, files.length === 1));
     const own = options.together === true ? [] : lintEntries(read.entries, false, options);
     findings.push(...read.findings, ...own);
@@ -85,14 +98,17 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     if (options.together === true) entries.push(...read.entries);
     unknown += read.unknown;
     resources += read.resources ?? 0;
-    if (read.isOther) others++;
+    const { other } = read;
+    if (other !== undefined) skipped.push(...group.map(({ path }) => ({ file: path, looksLike: other })));
     const isShown = options.together === true || read.findings.length + own.length > 0;
     for (const source of read.sources)
       if (isShown || source.text.includes('iamx-ignore')) sources.set(source.file, source);
   }
+  host.showProgress('');
   if (options.together === true) findings.push(...lintEntries(entries, true, options));
   const { config } = options;
-  const weighed = findings.flatMap((finding) => weigh(finding, config));
+  const fresh = await onlyNew(findings, sources, options);
+  const weighed = fresh.flatMap((finding) => weigh(finding, config));
   const aside = { ...asideOf(options, host.now()), outside: await ignoresOutside(host, config, files) };
   const { kept, ignored, problems } = setAside(weighed, sources, aside);
   if (config !== undefined && problems.length > 0) sources.set(config.source.file, config.source);
@@ -100,19 +116,60 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
   const compared =
     options.baseline === undefined
       ? undefined
-      : compareWith(told, sources, options.baseline.entries, options.baseline.nameOf);
+      : compareWith(told, sources, await judged(host, options.baseline, files, options.since !== undefined));
   return {
     findings: compared?.fresh ?? told,
     files: files.length,
     policies,
     unknown,
     resources,
-    others,
-    ignored: ignored + (compared?.known ?? 0),
+    others: skipped.length,
+    skipped,
+    ignored: ignored + (compared?.known ?? 0) + findings.length - fresh.length,
     diagnostics: [...notes, ...(compared?.notes ?? [])],
     sources,
     own: config?.own.map(({ rule }) => rule) ?? [],
     nameOf: (file) => nameFrom('.', host.cwd, file),
+  };
+}
+
+/** The files that are looked at. */
+export async function filesFor(
+  host: Host,
+  paths: readonly string[],
+  { since }: LintOptions,
+): Promise<Walked> {
+  return since === undefined ? walk(host, paths) : { files: since.files, notes: [] };
+}
+
+/** Without what stood there at the commit that is compared with. */
+async function onlyNew(
+  findings: readonly Finding[],
+  sources: ReadonlyMap<string, Source>,
+  options: LintOptions,
+): Promise<readonly Finding[]> {
+  const { since } = options;
+  if (since === undefined) return findings;
+  const fresh: Finding[] = [];
+  for (const [file, found] of byFile(findings)) {
+    if (!since.isChanged(file)) continue;
+    const source = sources.get(file);
+    const before = await since.before(file);
+    if (source === undefined || before === undefined) fresh.push(...found);
+    else {
+      const subjects = (await readText(source, options)).entries.map(({ subject }) => subject);
+      fresh.push(...findingsSince(found, subjects, await lookOnce(before, options)));
+    }
+  }
+  return fresh;
+}
+
+/** What is found and said of a text by itself. */
+async function lookOnce(source: Source, options: LintOptions): Promise<Looked> {
+  const { findings, entries } = await readText(source, options);
+  return {
+    findings: [...findings, ...lintEntries(entries, options.together === true, options)],
+    subjects: entries.map(({ subject }) => subject),
   };
 }
 
@@ -137,11 +194,9 @@ export async function lookAt(
   ];
   const findings = found.flatMap((finding) => weigh(finding, options.config)).sort(byPlace);
   const sources = new Map([[source.file, source]]);
-  const { kept } = setAside(findings, sources, asideOf(options, now));
-  const told =
-    options.baseline === undefined
-      ? kept
-      : compareWith(kept, sources, options.baseline.entries, options.baseline.nameOf).fresh;
+  const fresh = await onlyNew(findings, sources, options);
+  const { kept } = setAside(fresh, sources, asideOf(options, now));
+  const told = options.baseline === undefined ? kept : compareWith(kept, sources, options.baseline).fresh;
   return { findings, told, subjects: report.entries.map(({ subject }) => subject) };
 }
 

@@ -1,7 +1,8 @@
 import { FileError, type Host } from '../../core/host.ts';
 import type { FileToRead } from '../read/walk.ts';
-import { fitsFile, type Config, type Ignore } from './config.ts';
-import { folderOf } from './file-name.ts';
+import { fitsFile, folderOf } from '../file-name.ts';
+import type { Baseline, BaselineEntry } from './baseline.ts';
+import type { Config, Ignore } from './config.ts';
 
 /**
  * Entries of the configuration about files that are there and that this run was not asked to look at, as a hook that is
@@ -23,6 +24,31 @@ export async function ignoresOutside(
     if (isThere) outside.add(entry);
   }
   return outside;
+}
+
+/**
+ * The baseline with what this run cannot judge: entries about files that are there and were not looked at, or not as a whole.
+ */
+export async function judged(
+  host: Host,
+  baseline: Baseline,
+  files: readonly FileToRead[],
+  isPartial: boolean,
+): Promise<Baseline & { readonly unjudged: ReadonlySet<BaselineEntry> }> {
+  const { entries, nameOf, folder } = baseline;
+  const looked = new Set(files.map(({ path }) => nameOf(path)));
+  const isThere = new Map<string, boolean>();
+  const unjudged = new Set<BaselineEntry>();
+  for (const entry of entries) {
+    const { file } = entry;
+    let there = isThere.get(file);
+    if (there === undefined) {
+      there = !looked.has(file) && (await exists(host, file.startsWith('/') ? file : `${folder}/${file}`));
+      isThere.set(file, there);
+    }
+    if (there || (isPartial && looked.has(file))) unjudged.add(entry);
+  }
+  return { ...baseline, unjudged };
 }
 
 async function exists(host: Host, path: string): Promise<boolean> {

@@ -30,12 +30,13 @@ export function readOwnRules(
   const read = (entry: 'require' | 'forbid', lookOf: (item: ObjectNode, reason: string) => Look) =>
     itemsOf(source, root, entry).map((item): OwnRule => {
       if (item.kind !== 'object') throw wrong(source, item, `an entry of ${entry} is not an object`);
-      const reason = reasonOf(source, item, `an entry of ${entry}`);
-      const look = lookOf(item, reason.replace(/\.$/, ''));
+      const written = reasonOf(source, item, `an entry of ${entry}`);
+      const why = written.replace(/\.$/, '');
+      const look = lookOf(item, why);
       const code = codeOf(source, item, entry, (one) => known(one) || taken.has(one));
       taken.add(code);
       return {
-        rule: rowOf(source, item, code, reason, look),
+        rule: rowOf(source, item, code, why, look),
         bad: examplesIn(source, item, 'bad'),
         good: examplesIn(source, item, 'good'),
         at: item,
@@ -151,7 +152,7 @@ function codeOf(source: Source, item: ObjectNode, entry: string, isTaken: (code:
   }
 }
 
-function rowOf(source: Source, item: ObjectNode, code: string, reason: string, look: Look): Rule {
+function rowOf(source: Source, item: ObjectNode, code: string, why: string, look: Look): Rule {
   const severity = textOf(source, item, 'severity') ?? 'error';
   const known = severities.find((one) => one === severity);
   if (known === undefined)
@@ -170,7 +171,7 @@ function rowOf(source: Source, item: ObjectNode, code: string, reason: string, l
     severity: known,
     category: 'security',
     types: typesOf(source, item),
-    title: reason.endsWith('.') ? reason : `${reason}.`,
+    title: `${why}.`,
     repair: `It is a rule of ${source.file}.`,
     bad: { ...shown('bad'), at: '' },
     good: shown('good'),

@@ -1,23 +1,25 @@
 import { IamxError } from '../../core/error.ts';
-import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import type { Range, Source } from '../../core/source.ts';
 import { quoted } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { withoutSecrets } from '../../output/without-secrets.ts';
+import { fitsFile } from '../file-name.ts';
 import type { Finding } from '../finding.ts';
 import { isTerraform, readDocument } from '../read/document.ts';
 import type { PolicyPlace } from '../read/place.ts';
 import { subjectOf, type Told } from '../read/subject-of.ts';
 import { readModule } from '../read/terraform/module.ts';
 import type { FileToRead } from '../read/walk.ts';
-import { rules } from '../rules.ts';
 import type { Subject } from '../subject.ts';
-import { fitsFile, type Config } from './config.ts';
+import type { Config } from './config.ts';
+import { findingOfFile } from './file-finding.ts';
 import { lintTerraform } from './lint-terraform.ts';
 
 export interface ReadOptions extends Told {
   readonly config?: Config;
+  /** A named file without a policy is counted like one of a folder. */
+  readonly skipsOthers?: boolean;
 }
 
 /** What stands in a text. */
@@ -36,7 +38,6 @@ export interface TextRead {
 /** What stands in a file, or in those of a module. */
 export interface FileReport extends TextRead {
   readonly sources: readonly Source[];
-  readonly isOther: boolean;
 }
 
 /** A policy to look at. */
@@ -80,7 +81,7 @@ export async function readGroup(
   const findings: Finding[] = [];
   const sources: Source[] = [];
   for (const { path, isNamed } of files) {
-    const read = await readFile(host, path, isOnly && isNamed);
+    const read = await readFile(host, { path, isNamed }, options, isOnly);
     findings.push(...read.findings);
     if (read.source !== undefined) sources.push(read.source);
   }
@@ -90,41 +91,58 @@ export async function readGroup(
     ...module,
     sources,
     findings: found,
-    isOther: module.entries.length + module.resources + found.length === 0,
+    ...(module.entries.length + module.resources + found.length === 0
+      ? { other: 'a module without resources' }
+      : {}),
   };
 }
 
 async function readOne(
   host: Host,
-  { path, isNamed }: FileToRead,
+  file: FileToRead,
   options: ReadOptions,
   isOnly: boolean,
 ): Promise<FileReport> {
-  const { source, findings } = await readFile(host, path, isOnly && isNamed);
-  const nothing = { sources: [], entries: [], unknown: 0 };
-  if (source === undefined) return { ...nothing, findings, isOther: false };
+  const { source, findings, other } = await readFile(host, file, options, isOnly);
+  const nothing = { sources: [], entries: [], unknown: 0, ...(other === undefined ? {} : { other }) };
+  if (source === undefined) return { ...nothing, findings };
   const report = await readText(source, options);
   if (report.other !== undefined) {
-    if (!isNamed) return { ...nothing, findings: [], isOther: true };
-    const name = quoted(path);
+    if (maySkip(file, options)) return { ...nothing, findings: [], other: report.other };
+    const name = quoted(file.path);
     throw new IamxError('not-a-policy', `${name} is not a policy: it looks like ${report.other}`, {
       hint: 'Name a policy, a Terraform plan or a template.',
     });
   }
-  return { ...report, sources: [source], findings: [...findings, ...report.findings], isOther: false };
+  return { ...report, sources: [source], findings: [...findings, ...report.findings] };
 }
 
-/** The text of a file, or what is wrong with it. */
+function maySkip({ isNamed }: FileToRead, { skipsOthers }: ReadOptions): boolean {
+  return !isNamed || skipsOthers === true;
+}
+
+/** What no policy can be, in words. */
+const unlike: Readonly<Partial<Record<IamxError['code'], string>>> = {
+  'file-not-text': 'no text',
+  'file-empty': 'an empty file',
+};
+
+/** The text of a file, what is wrong with it, or what it is instead. */
 async function readFile(
   host: Host,
-  path: string,
+  file: FileToRead,
+  options: ReadOptions,
   isOnly: boolean,
-): Promise<{ readonly source?: Source; readonly findings: readonly Finding[] }> {
+): Promise<{ readonly source?: Source; readonly findings: readonly Finding[]; readonly other?: string }> {
+  const { path } = file;
   try {
     const { source, notices } = await readTextFile(host, path);
     return { source, findings: notices.map(findingOfFile) };
   } catch (error) {
-    if (!(error instanceof IamxError) || isOnly) throw error;
+    if (!(error instanceof IamxError)) throw error;
+    const other = unlike[error.code];
+    if (other !== undefined && maySkip(file, options)) return { findings: [], other };
+    if (isOnly && file.isNamed) throw error;
     const span = error.span ?? { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
     const { code, message } = error;
     return { findings: [findingOfFile({ code: `file/${code}`, severity: 'error', message, span })] };
@@ -181,28 +199,4 @@ function entryOf(source: Source, place: PolicyPlace, options: ReadOptions): Entr
 
 function countOfUnknown(entries: readonly Entry[]): number {
   return entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0);
-}
-
-/** A problem of a file as the finding of the rule that has its code. */
-export function findingOfFile(problem: Diagnostic): Finding {
-  const rule = rules.find(
-    ({ look }) => look.at === 'file' && look.codes.some((code) => problem.code.startsWith(code)),
-  );
-  if (rule === undefined) throw new Error(`no rule has the code ${problem.code}`);
-  const { id: code, severity, category, awsCode, repair } = rule;
-  const {
-    message,
-    hint = repair,
-    span = { file: '-', line: 1, column: 1, endLine: 1, endColumn: 1 },
-  } = problem;
-  return {
-    code,
-    severity,
-    category,
-    ...(awsCode === undefined ? {} : { awsCode }),
-    message,
-    hint,
-    span,
-    path: [],
-  };
 }

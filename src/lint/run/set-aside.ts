@@ -3,7 +3,8 @@ import { spanOf, type Range, type Source } from '../../core/source.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Finding } from '../finding.ts';
 import { commentsIn, type Comment } from './comments.ts';
-import { fitsFile, type Config, type Ignore } from './config.ts';
+import { fitsFile } from '../file-name.ts';
+import type { Config, Ignore } from './config.ts';
 
 export interface SetAside {
   readonly kept: readonly Finding[];

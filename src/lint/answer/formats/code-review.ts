@@ -1,8 +1,9 @@
+import { byFile } from '../../finding.ts';
 import type { Severity } from '../../../core/evaluation.ts';
 import { workflowCommand, xmlText } from '../../../output/reports.ts';
 import { backticks, element, withCodeSpans } from './code-spans.ts';
 import { withHint } from './sarif.ts';
-import type { Findings, PrintedFinding } from './written.ts';
+import type { Findings } from './written.ts';
 
 /** Workflow commands of GitHub Actions (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). */
 export function github({ findings }: Findings): string {
@@ -51,10 +52,7 @@ export function rdjson({ findings }: Findings): string {
 
 /** A test report, a suite for each file (https://github.com/testmoapp/junitxml). */
 export function junit({ findings }: Findings): string {
-  const byFile = new Map<string, PrintedFinding[]>();
-  for (const finding of findings)
-    byFile.set(finding.span.file, [...(byFile.get(finding.span.file) ?? []), finding]);
-  const suites = [...byFile].map(([file, found]) => {
+  const suites = [...byFile(findings)].map(([file, found]) => {
     const cases = found.map(({ code, severity, message, hint, span }) => {
       const name = `${code} ${span.line}:${span.column}`;
       return [

@@ -5,8 +5,7 @@ import { listed } from '../../../core/listed.ts';
 import { quoted } from '../../../formats/problem.ts';
 import { readTextFile } from '../../../formats/read-source.ts';
 import type { TextFile } from '../../../formats/text.ts';
-import { walk } from '../../read/walk.ts';
-import { lookAt, type LintOptions } from '../lint-files.ts';
+import { filesFor, lookAt, type LintOptions } from '../lint-files.ts';
 import { fixText } from './fix-text.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
@@ -34,7 +33,7 @@ export async function fixFiles(
   }
   const lines: string[] = [];
   const notes: Diagnostic[] = [];
-  for (const { path } of (await walk(host, paths)).files) {
+  for (const { path } of (await filesFor(host, paths, options)).files) {
     const file = await readFile(host, path);
     const mended = file === undefined ? undefined : await mendedOf(file, options, host.now());
     if (mended === undefined) continue;
