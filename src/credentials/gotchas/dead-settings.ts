@@ -8,7 +8,8 @@ import { flavourTitle } from '../flavours.ts';
 import { isSet } from '../places/settings.ts';
 import { hasEnvKeys, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, unset } from '../repairs.ts';
+import { command } from '../../core/command.ts';
+import { edit, profileOption, unset } from '../repairs.ts';
 
 /** Settings in plain sight that do nothing: docs/gotchas.md, 80 to 82. */
 export const deadGotchas: readonly Gotcha[] = [
@@ -67,7 +68,7 @@ const ofRole = [
 ];
 
 function findDead(situation: Situation): readonly Found[] {
-  return [...deadKeys(situation), ...deadVariables(situation)];
+  return [...deadKeys(situation), ...deadSso(situation), ...deadVariables(situation)];
 }
 
 function deadKeys({ context, resolution }: Situation): readonly Found[] {
@@ -85,6 +86,21 @@ function deadKeys({ context, resolution }: Situation): readonly Found[] {
       span,
       advice: `Add role_arn, or write the keys into \`${profile.shownName}\` itself`,
       fix: edit(world, span),
+    },
+  ];
+}
+
+/** An address of the access portal, and nobody who signs in there. */
+function deadSso({ context, resolution }: Situation): readonly Found[] {
+  const { profile } = context;
+  const address = ['sso_session', 'sso_start_url'].map(profile.get).find(isSet);
+  const isWhole = ['sso_account_id', 'sso_role_name'].map(profile.get).some(isSet);
+  if (address === undefined || isWhole || resolution.verdict !== 'none') return [];
+  return [
+    {
+      message: `${address.evidence.name} gives no credentials without sso_account_id and sso_role_name in \`${profile.shownName}\``,
+      span: address.evidence.span,
+      fix: command`aws configure sso ${profileOption(profile)}`,
     },
   ];
 }

@@ -218,10 +218,10 @@ function nowhere({ files }: Situation['context']): readonly Shared[] {
   );
 }
 
-function findNowhere({ context, resolution }: Situation): readonly Found[] {
+async function findNowhere({ context, resolution }: Situation): Promise<readonly Found[]> {
   if (resolution.selected !== undefined) return [];
   const { world } = context;
-  return nowhere(context).map(({ from, path, role }): Found => {
+  const each = nowhere(context).map(async ({ from, path, role }): Promise<Found> => {
     const { name } = from.evidence;
     const isTilde = from.value?.fits(/^~/) === true && /^~/.test(path);
     const isRelative = !/^(?:[/~\\]|[A-Za-z]:)/.test(path);
@@ -232,10 +232,21 @@ function findNowhere({ context, resolution }: Situation): readonly Found[] {
     const isShown = isRelative && world.show(path) === path;
     const here = isShown ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
     const rest = isTilde ? shownOf(from).slice(1) : '';
+    const bare = await withoutQuotes(context, path);
     return {
       message: `${name} leads to no file: it names ${opened}${here}; the ${role} file is empty for that`,
-      fix: isTilde ? set(name, givenPath(`~${rest}`)) : unset(world, [name]),
+      fix: isTilde
+        ? set(name, givenPath(`~${rest}`))
+        : ((bare === undefined ? undefined : set(name, givenPath(world.show(bare)))) ?? unset(world, [name])),
       isCause: true,
     };
   });
+  return Promise.all(each);
+}
+
+/** The file that the variable would name without the quotes that a file of variables kept. */
+async function withoutQuotes({ world }: Situation['context'], path: string): Promise<string | undefined> {
+  const trimmed = path.trim();
+  const bare = /^(["'])(.*)\1$/s.exec(trimmed)?.[2] ?? trimmed;
+  return bare === path || (await world.inspect(bare))?.kind !== 'file' ? undefined : bare;
 }

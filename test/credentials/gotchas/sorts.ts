@@ -4,7 +4,7 @@ import { home, type Row, type Setup } from './situation.ts';
 const good: Setup = { credentials: `[default]\n${pair(dev)}` };
 const wide = (bytes: number) =>
   new Uint8Array(
-    [...`[default]\n${pair(dev)}`].flatMap((letter) => [
+    Array.from(`[default]\n${pair(dev)}`).flatMap((letter) => [
       letter.charCodeAt(0),
       ...Array.from({ length: bytes - 1 }, () => 0),
     ]),
@@ -100,6 +100,39 @@ export const sortRows: readonly Row[] = [
     says: ['~/.aws is a folder', 'there is a file credentials in it'],
     fix: ['export AWS_SHARED_CREDENTIALS_FILE="$HOME/.aws/credentials"'],
     last: 'export AWS_SHARED_CREDENTIALS_FILE="$HOME/.aws/credentials"',
+    repaired: good,
+  },
+  {
+    id: 67,
+    name: 'quotes around a path, which a file of variables kept',
+    env: { AWS_SHARED_CREDENTIALS_FILE: `"${home}/.aws/credentials"` },
+    ...good,
+    code: 'file-variable-leads-nowhere',
+    says: ['AWS_SHARED_CREDENTIALS_FILE leads to no file'],
+    fix: ['export AWS_SHARED_CREDENTIALS_FILE="$HOME/.aws/credentials"'],
+    last: 'export AWS_SHARED_CREDENTIALS_FILE="$HOME/.aws/credentials"',
+    repaired: good,
+  },
+  {
+    id: 81,
+    name: 'a session without account and role',
+    config:
+      '[default]\nsso_session = acme\n[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n',
+    code: 'setting-does-nothing',
+    says: ['sso_session gives no credentials without sso_account_id and sso_role_name in `default`'],
+    at: '~/.aws/config:2:1',
+    fix: ['aws configure sso'],
+    last: 'aws configure sso',
+    repaired: good,
+  },
+  {
+    id: 81,
+    name: 'a start URL without account and role',
+    config: '[default]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n',
+    code: 'setting-does-nothing',
+    says: ['sso_start_url gives no credentials'],
+    at: '~/.aws/config:2:1',
+    fix: ['aws configure sso'],
     repaired: good,
   },
 ];
