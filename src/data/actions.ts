@@ -1,7 +1,7 @@
 import { compileGlob } from '../core/glob.ts';
 import type { ConditionKey } from './key-type.ts';
 import { lowerCase } from './lower-case.ts';
-import { readActionNames, serviceTable, type Action } from './service-table.ts';
+import { readActionNames, serviceTable, type AccessLevel, type Action } from './service-table.ts';
 
 /** The action of this name, whatever its case: `S3:getobject` is `s3:GetObject` (R201). Throws `data-unreadable`. */
 export function findAction(name: string): Action | undefined {
@@ -33,6 +33,20 @@ export function actionsMatching(pattern: string): readonly string[] {
   return [...actionNames()]
     .filter(([candidate]) => service.matches(candidate))
     .flatMap(([candidate, names]) => qualify([candidate, matching(names)]));
+}
+
+const byLevel = new Map<string, readonly string[]>();
+
+/** The actions of a service that the Service Authorization Reference gives this access level, in AWS's spelling. */
+export function actionsAt(level: AccessLevel, service: string): readonly string[] {
+  const key = `${level} ${service}`;
+  let found = byLevel.get(key);
+  if (found === undefined) {
+    const table = serviceTable(service);
+    found = table === undefined ? [] : qualify([table.prefix, table.actionNamesAt(level)]);
+    byLevel.set(key, found);
+  }
+  return found;
 }
 
 /** Whether the action takes no resource, so that only `*` grants it (R216). False where the action is unknown. */

@@ -36,6 +36,8 @@ export interface ServiceTable {
   readonly prefix: string;
   /** Names without the prefix, by name. */
   readonly actionNames: () => readonly string[];
+  /** Names without the prefix of all actions of a level. */
+  readonly actionNamesAt: (level: AccessLevel) => readonly string[];
   /** By the name without the prefix, in lower case. */
   readonly action: (name: string) => Action | undefined;
   readonly resourceTypes: readonly ResourceType[];
@@ -133,6 +135,8 @@ function parseTable(prefix: string, text: string): ServiceTable {
   return {
     prefix,
     actionNames: () => actionNames,
+    actionNamesAt: (level) =>
+      actionNames.filter((_, index) => levels[(actionLines[index + 1] ?? '').charAt(0)] === level),
     action(name) {
       const known = found.get(name);
       if (known !== undefined) return known;

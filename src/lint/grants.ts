@@ -53,7 +53,7 @@ export function coverOf(statement: StatementParts, name: string): Value | undefi
 const reached = new WeakMap<readonly Subject[], ReadonlySet<string> | 'any'>();
 
 /** The services of which some action may be allowed; most policies name a few of them. */
-function servicesOf(subjects: readonly Subject[]): ReadonlySet<string> | 'any' {
+export function servicesOf(subjects: readonly Subject[]): ReadonlySet<string> | 'any' {
   let services = reached.get(subjects);
   if (services === undefined) reached.set(subjects, (services = findServices(subjects)));
   return services;

@@ -1,9 +1,9 @@
-import { findAction } from '../../data/actions.ts';
+import { actionNames, actionsAt, findAction } from '../../data/actions.ts';
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Value } from '../../policy/policy.ts';
 import { allow } from '../example.ts';
-import { grantsOf, type Grant } from '../grants.ts';
+import { grantsOf, isOpen, servicesOf, type Grant } from '../grants.ts';
 import { attachedTypes, type FoundIn, type Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
@@ -14,7 +14,9 @@ const dangers: readonly {
   readonly onlyStrict?: true;
   readonly can: string;
   readonly repair?: string;
-  readonly actions: readonly string[];
+  /** The one that the example has: the first where it is not said. */
+  readonly shown?: string;
+  readonly actions: readonly string[] | ((subjects: readonly Subject[]) => readonly string[]);
 }[] = [
   {
     id: 'credentials-exposure',
@@ -98,26 +100,8 @@ const dangers: readonly {
     id: 'permissions-management',
     severity: 'info',
     can: 'change permissions',
-    actions: [
-      'iam:AttachRolePolicy',
-      'iam:AttachUserPolicy',
-      'iam:AttachGroupPolicy',
-      'iam:CreatePolicy',
-      'iam:CreatePolicyVersion',
-      'iam:DeleteRolePolicy',
-      'iam:DetachRolePolicy',
-      'iam:PutGroupPolicy',
-      'iam:PutRolePolicy',
-      'iam:PutUserPolicy',
-      'iam:SetDefaultPolicyVersion',
-      'iam:UpdateAssumeRolePolicy',
-      'organizations:AttachPolicy',
-      'organizations:DetachPolicy',
-      'sso:PutInlinePolicyToPermissionSet',
-      'sso:AttachManagedPolicyToPermissionSet',
-      'lakeformation:GrantPermissions',
-      'redshift:ModifyClusterIamRoles',
-    ],
+    shown: 'iam:PutRolePolicy',
+    actions: findPermissionsActions,
   },
   {
     id: 'iam-toolbox-read',
@@ -133,11 +117,11 @@ const most = 5;
 
 /** Grants on every resource that are more than they look like. */
 export const broadRules: readonly Rule[] = [
-  ...dangers.map(({ id, severity, onlyStrict, can, repair, actions }): Rule => {
-    const [shown = ''] = actions;
+  ...dangers.map(({ id, severity, onlyStrict, can, repair, shown, actions }): Rule => {
+    const example = shown ?? (typeof actions === 'function' ? '' : (actions[0] ?? ''));
     const strict = onlyStrict === undefined ? {} : { onlyStrict };
     const isStrict = onlyStrict === undefined ? {} : { isStrict: onlyStrict };
-    const bad = id === 'iam-toolbox-read' ? 'iam:GetRequest*' : shown;
+    const bad = id === 'iam-toolbox-read' ? 'iam:GetRequest*' : example;
     return {
       id,
       severity,
@@ -150,7 +134,13 @@ export const broadRules: readonly Rule[] = [
       good: { policy: allow({}), ...isStrict },
       look: {
         at: 'policies',
-        find: (subjects) => findOpenGrants(subjects, actions, can, onlyStrict === true),
+        find: (subjects) =>
+          findOpenGrants(
+            subjects,
+            typeof actions === 'function' ? actions(subjects) : actions,
+            can,
+            onlyStrict === true,
+          ),
       },
     };
   }),
@@ -171,6 +161,18 @@ export const broadRules: readonly Rule[] = [
   },
 ];
 
+/** The actions of level Permissions management, of the services that the policies name. */
+function findPermissionsActions(subjects: readonly Subject[]): readonly string[] {
+  const isAnyOpen = subjects.some(({ statements }) =>
+    statements.some((statement) => statement.effect === 'Allow' && isOpen(statement)),
+  );
+  if (!isAnyOpen) return [];
+  const services = servicesOf(subjects);
+  return [...(services === 'any' ? actionNames().keys() : services)].flatMap((service) =>
+    actionsAt('Permissions management', service),
+  );
+}
+
 function* findOpenGrants(
   subjects: readonly Subject[],
   actions: readonly string[],
@@ -180,8 +182,8 @@ function* findOpenGrants(
   const found: { readonly action: string; readonly grant: Grant }[] = [];
   for (const action of actions) {
     const grant = grantsOf(subjects, action).find(
-      ({ isOpen, at, statement }) =>
-        isOpen && !(isPatternAlone && !/[*?]/.test(at.text) && statement.action?.negated !== true),
+      ({ isOpen: isWide, at, statement }) =>
+        isWide && !(isPatternAlone && !/[*?]/.test(at.text) && statement.action?.negated !== true),
     );
     // An action that has no resources can be granted on every one alone: it is told all the same.
     if (grant !== undefined) found.push({ action, grant });

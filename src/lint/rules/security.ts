@@ -1,4 +1,4 @@
-import { findAction } from '../../data/actions.ts';
+import { actionsAt } from '../../data/actions.ts';
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
 import { parseArn } from '../../identifiers/arn.ts';
@@ -51,7 +51,7 @@ export const securityRules: readonly Rule[] = [
           return;
         for (const value of statement.action?.values ?? []) {
           const service = /^([a-z0-9-]+):\*+$/i.exec(value.text)?.[1];
-          if (service !== undefined && permissionsActionOf(service) !== undefined)
+          if (service !== undefined && actionsAt('Permissions management', service).length > 0)
             yield { at: value, message: `all of ${quoted(service)} is allowed, its permissions included` };
         }
       },
@@ -409,25 +409,6 @@ function everything(statement: StatementParts): Value | undefined {
   if (effect !== 'Allow' || action === undefined || action.negated || !isStarResource(statement))
     return undefined;
   return action.values.find(({ text }) => /^(?:\*+|\*+:\*+)$/.test(text));
-}
-
-const permissionsActions = [
-  'iam:PutUserPolicy',
-  'sqs:AddPermission',
-  'sns:AddPermission',
-  's3:PutBucketPolicy',
-  'kms:PutKeyPolicy',
-  'lambda:AddPermission',
-  'secretsmanager:PutResourcePolicy',
-  'ecr:SetRepositoryPolicy',
-] as const;
-
-/** An action of the service that changes permissions, where the data has one. */
-function permissionsActionOf(service: string): string | undefined {
-  const prefix = `${service.toLowerCase()}:`;
-  return permissionsActions.find(
-    (name) => name.toLowerCase().startsWith(prefix) && findAction(name)?.level === 'Permissions management',
-  );
 }
 
 /** Keys that stand in the way of a stranger only a little. */

@@ -137,9 +137,12 @@ function withoutLesser(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding) => !hidden.has(keyOf(finding.code, finding)));
 }
 
-/** Beside full access every way to more of it says nothing new. */
+/** Beside full access no way to more of it says anything new, nor what its statement opens otherwise. */
 function withoutEscalation(findings: readonly Finding[]): readonly Finding[] {
-  return findings.some(({ code }) => code === 'full-admin')
-    ? findings.filter(({ category }) => category !== 'escalation')
-    : findings;
+  const full = new Set(findings.filter(({ code }) => code === 'full-admin').map(({ path }) => path[1]));
+  if (full.size === 0) return findings;
+  const isSaid = ({ code, category, awsCode, path }: Finding) =>
+    category === 'escalation' ||
+    (category === 'security' && awsCode === undefined && code !== 'full-admin' && full.has(path[1]));
+  return findings.filter((finding) => !isSaid(finding));
 }
