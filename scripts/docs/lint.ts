@@ -27,7 +27,35 @@ export function lintPage(): string {
     '`iamx lint --explain CODE`; the code of AWS’s own policy validation works there too.',
     '',
     ...categories.flatMap((category) => section(category)),
+    ...leftOut(),
   ].join('\n');
+}
+
+const codesLeftOut: readonly (readonly [code: string, reason: string])[] = [
+  ...['ALLOW_CONDITION', 'ALLOW_NOTACTION', 'ALLOW_RESOURCE', 'NOTRESOURCE'].map(
+    (name) =>
+      [
+        `SCP_SYNTAX_ERROR_${name}`,
+        'service control policies take the whole policy language since 2025, and AWS’s list has the code no more',
+      ] as const,
+  ),
+];
+
+/** What is not looked for, and why. */
+function leftOut(): readonly string[] {
+  return [
+    '## Not looked for',
+    '',
+    'Every issue code of AWS’s policy validation has a rule above. Older lists have these too:',
+    '',
+    line(['Code', 'Why not']),
+    line(['---', '---']),
+    ...codesLeftOut.map(([code, reason]) => line([`\`${code}\``, reason])),
+    '',
+    'Of what a rule cannot tell from the text it says nothing: which service is in which region, what a function of a',
+    'template or an expression of Terraform gives, and which resources exist.',
+    '',
+  ];
 }
 
 function section(category: Category): readonly string[] {

@@ -59,6 +59,7 @@ export const lint: CommandModule = {
       description: 'the policies are all of one principal: find what they give together',
     },
     { flags: '--strict', description: 'the checks too that most would find too much' },
+    { flags: '--public-ok', description: 'objects that everybody may read are a note, not an error' },
     { flags: '--ignore <code>', description: 'do not tell findings of this code', again: 'kept' },
     {
       flags: '--fail-on <severity>',
@@ -323,6 +324,7 @@ function lintOptions(options: Options, own: readonly Rule[]): LintOptions {
   return {
     ignore,
     isStrict: options['strict'] === true,
+    isPublicOk: options['publicOk'] === true,
     together: options['together'] === true,
     skipsOthers: options['skipOthers'] === true,
     ...(type === undefined ? {} : { type }),

@@ -79,15 +79,13 @@ function findServices(subjects: readonly Subject[]): ReadonlySet<string> | 'any'
 export function grantsOf(subjects: readonly Subject[], name: string): readonly Grant[] {
   const services = servicesOf(subjects);
   if (services !== 'any' && !services.has(name.slice(0, name.indexOf(':')).toLowerCase())) return [];
-  const all = subjects.flatMap((subject) => subject.statements.map((statement) => ({ subject, statement })));
-  const denies = all
-    .map(({ statement }) => statement)
-    .filter((statement) => statement.effect === 'Deny' && statement.conditions.length === 0)
-    .filter((statement) => coverOf(statement, name) !== undefined);
-  return all.flatMap(({ subject, statement }) => {
-    if (statement.effect !== 'Allow') return [];
+  const { allows, denies } = partsOf(subjects);
+  let covering: readonly StatementParts[] | undefined;
+  return allows.flatMap(({ subject, statement }) => {
     const at = coverOf(statement, name);
-    if (at === undefined || denies.some((deny) => takesBack(deny, statement))) return [];
+    if (at === undefined) return [];
+    covering ??= denies.filter((deny) => coverOf(deny, name) !== undefined);
+    if (covering.some((deny) => takesBack(deny, statement))) return [];
     return [
       {
         subject,
@@ -99,6 +97,31 @@ export function grantsOf(subjects: readonly Subject[], name: string): readonly G
       },
     ];
   });
+}
+
+interface Parts {
+  readonly allows: readonly { readonly subject: Subject; readonly statement: StatementParts }[];
+  /** Those without a condition. */
+  readonly denies: readonly StatementParts[];
+}
+
+const parts = new WeakMap<readonly Subject[], Parts>();
+
+function partsOf(subjects: readonly Subject[]): Parts {
+  let found = parts.get(subjects);
+  if (found === undefined) {
+    const all = subjects.flatMap((subject) =>
+      subject.statements.map((statement) => ({ subject, statement })),
+    );
+    found = {
+      allows: all.filter(({ statement }) => statement.effect === 'Allow'),
+      denies: all
+        .map(({ statement }) => statement)
+        .filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0),
+    };
+    parts.set(subjects, found);
+  }
+  return found;
 }
 
 /** Whether a statement is about every resource, or every one but some. */

@@ -3,6 +3,7 @@ import type { Diagnostic, Severity } from '../core/evaluation.ts';
 import type { Range } from '../core/source.ts';
 import type { PolicyType, StatementParts } from '../policy/policy.ts';
 import type { Category } from './finding.ts';
+import type { Settings } from './settings.ts';
 import type { Subject, Test } from './subject.ts';
 import type { Configuration, Place } from './terraform.ts';
 
@@ -65,6 +66,7 @@ export interface Example {
   readonly resourceType?: string;
   readonly account?: string;
   readonly isStrict?: true;
+  readonly settings?: Settings;
 }
 
 /** One check: what it is called, what it looks for, and how. */

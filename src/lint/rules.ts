@@ -13,6 +13,7 @@ import { oidcRules } from './rules/oidc.ts';
 import { passRoleRules } from './rules/pass-role.ts';
 import { resourceRules } from './rules/resource.ts';
 import { securityRules } from './rules/security.ts';
+import { sensitiveRules } from './rules/sensitive.ts';
 import { sizeRules } from './rules/size.ts';
 import { terraformRules } from './rules/terraform.ts';
 import { trustRules } from './rules/trust.ts';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   ...resourceRules,
   ...securityRules,
   ...broadRules,
+  ...sensitiveRules,
   ...trustRules,
   ...oidcRules,
   ...terraformRules,

@@ -4,6 +4,7 @@ import type { Node, ObjectNode } from '../formats/tree.ts';
 import { parseOperator, type Operator } from '../policy/operator-names.ts';
 import type { ConditionElement, Policy, PolicyType, StatementParts, Version } from '../policy/policy.ts';
 import type { NodePath } from './finding.ts';
+import type { Settings } from './settings.ts';
 
 /** One policy that is looked at: as it was written, and what could be read of it. */
 export interface Subject {
@@ -31,6 +32,7 @@ export interface Subject {
   /** Digits of the account that the policy is in, where they were said. */
   readonly account: string | undefined;
   readonly isStrict: boolean;
+  readonly settings: Settings;
 }
 
 /** One operator with one key, and what the operator means; undefined where there is no such operator. */

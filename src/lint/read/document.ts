@@ -42,7 +42,20 @@ async function readYaml(source: Source): Promise<DocumentRead> {
 
 function readJsonText(source: Source): DocumentRead {
   const whole = wholeText(source.text);
-  const text = isUrlEncodedJson(source.text) ? urlDecoded(whole).inner : whole;
+  if (!isUrlEncodedJson(source.text)) return readInner(source, whole);
+  const read = readInner(source, urlDecoded(whole).inner);
+  return { ...read, problems: [...read.problems, encodedNotice(source)] };
+}
+
+/** As the API of IAM gives policies out. */
+function encodedNotice(source: Source): Diagnostic {
+  const start = Math.max(0, source.text.search(/\S/));
+  const range = { start, end: start + 3 };
+  const message = 'the text is URL-encoded, and is read as what it says';
+  return diagnosticOf(source, { code: 'encoding/url', message, range }, 'info');
+}
+
+function readInner(source: Source, text: InnerText): DocumentRead {
   const { root, problems } = readJson(text.text, (offset) =>
     placeOf(source, text.map({ start: offset, end: offset }).start),
   );

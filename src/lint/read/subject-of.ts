@@ -2,6 +2,7 @@ import type { Source } from '../../core/source.ts';
 import type { Node } from '../../formats/tree.ts';
 import { parsePolicy } from '../../policy/document.ts';
 import type { PolicyType } from '../../policy/policy.ts';
+import { noSettings, type Settings } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 import { detectType, resourceTypeOf } from './detect.ts';
 
@@ -11,6 +12,7 @@ export interface Told {
   readonly resourceType?: string;
   readonly account?: string;
   readonly isStrict?: boolean;
+  readonly settings?: Settings;
 }
 
 /** A policy's node as what rules look at; its ranges are the source's. */
@@ -39,6 +41,7 @@ export function subjectOf(source: Source, node: Node, name: string, told: Told =
     shut: new Set(),
     account: told.account,
     isStrict: told.isStrict ?? false,
+    settings: told.settings ?? noSettings,
   };
 }
 

@@ -50,6 +50,17 @@ export const fileRules: readonly Rule[] = [
     look: { at: 'file', codes: ['text/'] },
   },
   {
+    id: 'url-encoded-document',
+    severity: 'info',
+    category: 'syntax',
+    types: allTypes,
+    title: 'The text is URL-encoded, as the API of IAM gives it out.',
+    repair: 'Nothing, or decode the file: it is read as what it says.',
+    bad: { policy: encodeURIComponent(JSON.stringify(allow({}))), at: '%7B' },
+    good: { policy: allow({}) },
+    look: { at: 'file', codes: ['encoding/'] },
+  },
+  {
     id: 'unreadable-file',
     severity: 'error',
     category: 'syntax',

@@ -432,8 +432,23 @@ function* findPublic(statement: StatementParts, subject: Subject): Iterable<Foun
     message: isWeak
       ? `what stands in the way of everybody is weak: ${what} on this ${resourceType}`
       : `everybody may ask for ${what} on this ${resourceType}`,
-    ...(isWeak ? { severity: 'warning' as const } : {}),
+    ...(isMeant(statement, subject)
+      ? { severity: 'info' as const }
+      : isWeak
+        ? { severity: 'warning' as const }
+        : {}),
   };
+}
+
+/** With `--public-ok`: objects of buckets that everybody may read, and nothing else. */
+function isMeant({ action, resource }: StatementParts, { settings }: Subject): boolean {
+  return (
+    settings.isPublicOk &&
+    action?.negated === false &&
+    resource?.negated === false &&
+    action.values.every(({ text }) => /^s3:GetObject$/i.test(text)) &&
+    resource.values.every(({ text }) => /^arn:[^:]*:s3:::[^*?]+\/\*$/.test(text))
+  );
 }
 
 function* findOtherAccounts(statement: StatementParts, { account }: Subject): Iterable<Found> {

@@ -442,7 +442,7 @@ function* findRolesAnywhereActions(statement: StatementParts): Iterable<Found> {
     };
 }
 
-function* findNoExternalId(statement: StatementParts, { account }: Subject): Iterable<Found> {
+function* findNoExternalId(statement: StatementParts, { account, settings }: Subject): Iterable<Found> {
   if (statement.effect !== 'Allow') return;
   const isAsked = testsOf(statement).some((test) => {
     const key = test.key.text.toLowerCase();
@@ -456,7 +456,8 @@ function* findNoExternalId(statement: StatementParts, { account }: Subject): Ite
   if (isAsked || !assumes) return;
   for (const value of awsValues(statement)) {
     const id = accountOf(value.text);
-    if (id === undefined || !/^\d{12}$/.test(id) || id === account) continue;
+    if (id === undefined || !/^\d{12}$/.test(id) || id === account || settings.trustedAccounts.includes(id))
+      continue;
     yield account === undefined
       ? {
           at: value,

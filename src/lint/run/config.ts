@@ -13,6 +13,7 @@ import type { PolicyType } from '../../policy/policy.ts';
 import { nameFrom } from '../file-name.ts';
 import { severities, type NodePath } from '../finding.ts';
 import { allTypes } from '../rule.ts';
+import type { Settings } from '../settings.ts';
 import { rules } from '../rules.ts';
 import { checkKeys, itemsOf, membersOf, reasonOf, textOf, valueOf, wrong } from './config-node.ts';
 import { readOwnRules, type OwnRule } from './own-rules.ts';
@@ -42,6 +43,8 @@ export interface Config {
   readonly ignore: readonly Ignore[];
   /** Rules of one's own. */
   readonly own: readonly OwnRule[];
+  readonly sensitive: Settings['sensitive'];
+  readonly trustedAccounts: Settings['trustedAccounts'];
   /** A file's name from the folder of the configuration, which its patterns are about. */
   readonly nameOf: (file: string) => string;
 }
@@ -80,7 +83,15 @@ export async function readConfig(source: Source, nameOf: Config['nameOf'] = (fil
   const parsed = /\.ya?ml$/i.test(source.file) ? await parseYaml(source) : parseJson(source);
   const root = rootOf(parsed);
   if (root.kind !== 'object') throw wrong(source, root, 'the configuration is not an object');
-  checkKeys(source, root, ['severity', 'types', 'ignore', 'require', 'forbid']);
+  checkKeys(source, root, [
+    'severity',
+    'types',
+    'ignore',
+    'require',
+    'forbid',
+    'sensitive',
+    'trustedAccounts',
+  ]);
   const own = readOwnRules(source, root, (code) => rules.some(({ id }) => id === code));
   const codes = [...rules.map(({ id }) => id), ...own.map(({ rule }) => rule.id)];
   return {
@@ -91,8 +102,30 @@ export async function readConfig(source: Source, nameOf: Config['nameOf'] = (fil
     types: membersOf(source, root, 'types').map((member) => readType(source, member)),
     ignore: itemsOf(source, root, 'ignore').map((item) => readIgnore(source, item, codes)),
     own,
+    sensitive: membersOf(source, root, 'sensitive').map((member) => readSensitive(source, member)),
+    trustedAccounts: itemsOf(source, root, 'trustedAccounts').map((item) => readAccount(source, item)),
     nameOf,
   };
+}
+
+/** `"s3:GetObject": ["arn:aws:s3:::acme-payroll/*"]` */
+function readSensitive(source: Source, { key, value }: Member): Settings['sensitive'][number] {
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(key.value))
+    throw wrong(source, key, `${quoted(key.value)} is no action`, 'Write it like `s3:GetObject`.');
+  const items = value.kind === 'array' ? value.items : [value];
+  const resources = items.map((item) => {
+    if (item.kind !== 'string' || !/^(?:\*|arn:.*)$/s.test(item.value))
+      throw wrong(source, item, 'this is no ARN', 'Write it like `arn:aws:s3:::acme-payroll/*`.');
+    return item.value;
+  });
+  return { action: key.value, resources };
+}
+
+function readAccount(source: Source, item: Node): string {
+  const text = item.kind === 'string' ? item.value : item.kind === 'number' ? item.text : '';
+  if (!/^\d{12}$/.test(text))
+    throw wrong(source, item, 'this is no account', 'Write its twelve digits, in quotes.');
+  return text;
 }
 
 function readCode(source: Source, at: Node, code: string, codes: readonly string[]): string {

@@ -4,7 +4,6 @@ import { spanOf, type Range, type Source } from '../../core/source.ts';
 import type { TextFile } from '../../formats/text.ts';
 import { nameFrom } from '../file-name.ts';
 import { byFile, byPlace, type Finding } from '../finding.ts';
-import type { Told } from '../read/subject-of.ts';
 import { withShut } from '../read/shut.ts';
 import { walk, type Walked } from '../read/walk.ts';
 import type { Rule } from '../rule.ts';
@@ -16,16 +15,22 @@ import type { Subject } from '../subject.ts';
 import { lintPolicy, lintTogether } from './lint-policy.ts';
 import { findingOfFile } from './file-finding.ts';
 import { ignoresOutside, judged } from './outside.ts';
-import { groupsOf, readGroup, readText, type Entry, type FileReport } from './read-files.ts';
+import {
+  groupsOf,
+  readGroup,
+  readText,
+  type Entry,
+  type FileReport,
+  type ReadOptions,
+} from './read-files.ts';
 import { setAside, type Aside } from './set-aside.ts';
 import { findingsSince, type Looked, type Since } from './since.ts';
 
-export interface LintOptions extends Told {
+export interface LintOptions extends ReadOptions {
   /** All policies are one principal's: what they give together is found too. */
   readonly together?: boolean;
   /** Codes that are not told. */
   readonly ignore?: readonly string[];
-  readonly config?: Config;
   readonly baseline?: Baseline;
   /** Is told what each file holds, as it is read. */
   readonly onFile?: (held: FileHeld) => void;

@@ -143,6 +143,11 @@ function withoutEscalation(findings: readonly Finding[]): readonly Finding[] {
   if (full.size === 0) return findings;
   const isSaid = ({ code, category, awsCode, path }: Finding) =>
     category === 'escalation' ||
-    (category === 'security' && awsCode === undefined && code !== 'full-admin' && full.has(path[1]));
+    (category === 'security' &&
+      awsCode === undefined &&
+      code !== 'full-admin' &&
+      // A rule of one's own is told whatever else is.
+      instead.has(code) &&
+      full.has(path[1]));
   return findings.filter((finding) => !isSaid(finding));
 }

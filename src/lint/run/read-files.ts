@@ -11,6 +11,7 @@ import type { PolicyPlace } from '../read/place.ts';
 import { subjectOf, type Told } from '../read/subject-of.ts';
 import { readModule } from '../read/terraform/module.ts';
 import type { FileToRead } from '../read/walk.ts';
+import { noSettings, type Settings } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 import type { Config } from './config.ts';
 import { findingOfFile } from './file-finding.ts';
@@ -20,6 +21,8 @@ export interface ReadOptions extends Told {
   readonly config?: Config;
   /** A named file without a policy is counted like one of a folder. */
   readonly skipsOthers?: boolean;
+  /** Objects that everybody may read are meant so. */
+  readonly isPublicOk?: boolean;
 }
 
 /** What stands in a text. */
@@ -193,8 +196,14 @@ function entryOf(source: Source, place: PolicyPlace, options: ReadOptions): Entr
     ...(said === undefined ? {} : { type: said }),
     ...(resourceType === undefined ? {} : { resourceType }),
     ...options,
+    settings: settingsOf(options),
   };
   return { subject: subjectOf(source, node, name, told), unknowns, untold, ignore };
+}
+
+function settingsOf({ config, isPublicOk = false }: ReadOptions): Settings {
+  const { sensitive, trustedAccounts } = config ?? noSettings;
+  return { sensitive, trustedAccounts, isPublicOk };
 }
 
 function countOfUnknown(entries: readonly Entry[]): number {
