@@ -21,6 +21,11 @@ export function runs(usual: number): number {
   return usual * inject('budget').factor;
 }
 
+/** How much of something: the full size in `npm run test:all`, in `npm test` what shows the same in less time. */
+export function sizeFor(usual: number, full: number): number {
+  return inject('budget').isThorough ? full : usual;
+}
+
 /**
  * What is combined with something: all of it in `npm run test:all`, one of so many by turns in `npm test`. Over the turns
  * each of the list comes up.
