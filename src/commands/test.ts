@@ -28,7 +28,7 @@ export const test: CommandModule = {
     { flags: '--bail', description: 'stop at the first failure' },
     { flags: '--shard <part>', description: 'only this part of the tests, as `2/8`' },
     { flags: '--update', description: 'write what is decided where something else was expected' },
-    { flags: '--force', description: '--update also where CI is set' },
+    { flags: '--force', description: '--update also where CI is set; --save may replace a file' },
     {
       flags: '--reporter <name>',
       description: 'how the results are written',
@@ -38,6 +38,14 @@ export const test: CommandModule = {
     {
       flags: '--coverage [form]',
       description: 'what the tests decide by: `text`; `json`, `lcov` or `html` into the folder coverage',
+    },
+    {
+      flags: '--mutate',
+      description: 'change the policies, one change at a time, and tell the changes that no test notices',
+    },
+    {
+      flags: '--save <file>',
+      description: 'write what breaks `never` and `always`, and the tests that --mutate misses, as scenarios',
     },
     {
       flags: '--coverage-min <percent>',
@@ -92,10 +100,13 @@ function isReporter(name: string): name is keyof typeof reporters {
 async function sessionOf(host: Host, values: readonly string[], given: Given): Promise<Session> {
   const { coverage, paths } = await coverageOf(host, given, values);
   const update = given.isOn('update');
+  const save = given.text('save');
   if (update) checkUpdate(host, given);
   return {
     paths,
     update,
+    mutate: given.isOn('mutate'),
+    ...(save === undefined ? {} : { save: { file: save, force: given.isOn('force') } }),
     ...(coverage === undefined ? {} : { coverage }),
     options: {
       now: instantOf(given) ?? host.now(),

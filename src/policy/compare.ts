@@ -4,6 +4,7 @@ import { emptySide, sideOf } from './compare/side.ts';
 import { walk, type Unproven, type WalkOptions, type Widening } from './compare/walk.ts';
 import type { Policy } from './policy.ts';
 
+export { allowAll, ownPolicy } from './compare/own-policies.ts';
 export type { Unproven, Widening } from './compare/walk.ts';
 export type { Witness, WitnessRequest } from './compare/witness.ts';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '../core/evaluation.ts';
 import type { Named } from '../policy/answer/explained.ts';
 import type { Expectation, Miss } from '../policy/scenario/expectations.ts';
-import type { Scenario } from '../policy/scenario/scenario.ts';
+import type { Plain } from '../formats/yaml-write.ts';
 
 export type Outcome = 'passed' | 'failed' | 'error' | 'skipped';
 
@@ -23,6 +23,8 @@ export interface TestResult {
   readonly misses: readonly Miss[];
   /** Why it could not be asked, and what is odd about it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Of what must hold of all requests of a kind. */
+  readonly invariant?: InvariantTold;
   /** Kept of those that failed, to explain them. */
   readonly failure?: Failure;
 }
@@ -30,7 +32,13 @@ export interface TestResult {
 export interface Failure {
   readonly named: Named;
   readonly expect: Expectation;
-  readonly scenario: Scenario;
+}
+
+export interface InvariantTold {
+  readonly kind: 'never' | 'always';
+  readonly outcome: 'holds' | 'fails' | 'cannot-tell';
+  /** A scenario that breaks it: its request and policies, to be saved as a test. */
+  readonly witness?: Plain & object;
 }
 
 /** The tests of a run, in the order of their files. */

@@ -2,6 +2,7 @@ import type { ExitStatus } from '../../core/error.ts';
 import type { Evaluation, Span, Step } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
 import { describeMiss } from '../../policy/scenario/expectations.ts';
+import type { Mutants, Survivor } from '../run/mutate.ts';
 import { percentOf, type Coverage, type Share } from '../run/coverage.ts';
 import { countOf, type TestResult, type TestRun } from '../test.ts';
 
@@ -21,7 +22,9 @@ export interface TestDocument extends Evaluation {
   readonly failed: number;
   readonly skipped: number;
   readonly tests: readonly TestEntry[];
+  readonly invariants: readonly InvariantEntry[];
   readonly coverage?: CoverageEntry;
+  readonly mutants?: MutantsEntry;
 }
 
 /** `empty`: no test was found, which is no success. */
@@ -34,6 +37,27 @@ interface CoverageEntry {
   readonly never: readonly Span[];
 }
 
+/** What must hold of every request of a kind. */
+interface InvariantEntry extends Pick<TestResult, 'name' | 'because'> {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: 'never' | 'always';
+  readonly outcome: 'holds' | 'fails' | 'cannot-tell';
+  /** It holds of all requests, not only of those that were tried. */
+  readonly proved: boolean;
+  /** A scenario that breaks it. */
+  readonly witness?: object;
+}
+
+interface MutantsEntry {
+  readonly killed: number;
+  readonly equal: number;
+  readonly survived: readonly (Omit<Survivor, 'scenario'> & {
+    readonly file: string;
+    readonly scenario?: object;
+  })[];
+}
+
 /** What came of a run and of what was asked for beside it. */
 export interface Ran extends TestRun {
   readonly coverage?: Coverage;
@@ -41,6 +65,9 @@ export interface Ran extends TestRun {
   readonly leastCoverage?: number;
   /** Where the coverage was written. */
   readonly coverageFile?: string;
+  readonly mutants?: Mutants;
+  /** Scenarios that were written, and where. */
+  readonly saved?: { readonly count: number; readonly file: string } | undefined;
   /** Expectations that were written anew. */
   readonly updated?: { readonly count: number; readonly files: readonly string[] };
 }
@@ -72,6 +99,7 @@ export function toDocument(ran: Ran): TestDocument {
     failed: countOf(ran, 'failed', 'error'),
     skipped: countOf(ran, 'skipped'),
     tests: ran.tests.map(entryOf),
+    invariants: ran.tests.flatMap(invariantOf),
     ...(coverage === undefined
       ? {}
       : {
@@ -82,9 +110,29 @@ export function toDocument(ran: Ran): TestDocument {
             never: coverage.never,
           },
         }),
+    ...(ran.mutants === undefined ? {} : { mutants: mutantsOf(ran.mutants) }),
     steps: stepsOf(ran),
     diagnostics: [...ran.diagnostics, ...ran.tests.flatMap(({ diagnostics }) => diagnostics)],
   };
+}
+
+function invariantOf({ name, because, span, invariant }: TestResult): readonly InvariantEntry[] {
+  if (invariant === undefined) return [];
+  const { kind, outcome, witness } = invariant;
+  const told = {
+    name,
+    file: span.file,
+    line: span.line,
+    kind,
+    outcome,
+    proved: outcome === 'holds',
+    because,
+  };
+  return [witness === undefined ? told : { ...told, witness }];
+}
+
+function mutantsOf({ killed, equal, survived }: Mutants): MutantsEntry {
+  return { killed, equal, survived: survived.map((one) => ({ file: one.span.file, ...one })) };
 }
 
 function entryOf(test: TestResult): TestEntry {

@@ -6,6 +6,7 @@ import { explained } from '../../policy/answer/explained.ts';
 import { simulatedPage } from '../../policy/answer/page.ts';
 import { describeMiss } from '../../policy/scenario/expectations.ts';
 import { countOf, type Outcome, type TestResult } from '../test.ts';
+import { mutantsPage } from './mutants-page.ts';
 import { coveragePage } from './coverage-page.ts';
 import { filesOf, many, summaryOf, verdictOf, type Ran, type Verdict } from './document.ts';
 import { toPass } from './to-pass.ts';
@@ -31,6 +32,7 @@ export function pageOf(ran: Ran, verbose: boolean): Page {
     ...failed.slice(0, most).flatMap(failurePage),
     ...(failed.length > most ? [restBlock(failed.slice(most))] : []),
     ...(warnings.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: warnings } as const]),
+    ...(ran.mutants === undefined ? [] : mutantsPage(ran.mutants)),
     ...(ran.coverage === undefined ? [] : coveragePage(ran.coverage, ran.leastCoverage)),
     ...nextOf(ran),
   ];
@@ -128,12 +130,17 @@ function nextOf(ran: Ran): Page {
       label: 'updated',
       text: `${many(updated.count, 'expectation')} in ${many(updated.files.length, 'file')}`,
     });
+  if (ran.saved !== undefined)
+    items.push({ label: 'saved', text: `${many(ran.saved.count, 'scenario')} in ${ran.saved.file}` });
   if (coverageFile !== undefined) items.push({ label: 'coverage', text: coverageFile });
   if (verdictOf(ran) === 'empty') {
     const save = command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json --save first.iamx.yaml`;
     items.push({ label: 'write one', text: save });
   }
-  if (updated === undefined && ran.tests.some(({ outcome }) => outcome === 'failed'))
+  if (
+    updated === undefined &&
+    ran.tests.some(({ outcome, invariant }) => outcome === 'failed' && invariant === undefined)
+  )
     items.push({
       label: 'if the policies are right',
       text: 'add --update: the tests then expect what is decided',

@@ -14,11 +14,14 @@ import {
   type Expectation,
 } from '../../policy/scenario/expectations.ts';
 import { visitEntries, type FileEntry } from '../../policy/scenario/files.ts';
+import type { Invariant } from '../../policy/scenario/invariant.ts';
 import { newLibrary, type Library } from '../../policy/scenario/library.ts';
 import type { PolicyRefs } from '../../policy/scenario/policies.ts';
 import { runQuestion, type Ran } from '../../policy/scenario/run.ts';
 import type { Scenario } from '../../policy/scenario/scenario.ts';
 import type { TestResult, TestRun } from '../test.ts';
+import { decideInvariant, type InvariantResult } from './invariants.ts';
+import { witnessScenario } from './witness-scenario.ts';
 
 export interface TestOptions extends Pick<PrepareOptions, 'now' | 'region' | 'strict'> {
   /** Only tests whose names hold this, in whatever case. */
@@ -78,11 +81,7 @@ export async function runTests(host: Host, files: readonly string[], options: Te
   };
   const visit = async (entry: FileEntry): Promise<void> => {
     if (entry.kind === 'invariant') {
-      const { invariant } = entry;
-      const place = spanOf(invariant.source, invariant.range);
-      const message = `\`${invariant.kind}\` cannot be decided yet`;
-      const problem: Diagnostic = { code: 'test/invariant', severity: 'error', message, span: place };
-      if (isMine()) add([unread(invariant.name ?? place.file, place, [problem])]);
+      if (isMine()) add([await runInvariant(host, entry.invariant, library, options)]);
       return;
     }
     if (entry.kind === 'unread') {
@@ -147,6 +146,80 @@ function skipped(name: string, span: Span, expected: string): TestResult {
   const because = 'its name is another one';
   const nothing = { spans: [], misses: [], diagnostics: [], ms: 0 };
   return { name, span, outcome: 'skipped', expected, because, ...nothing };
+}
+
+async function runInvariant(
+  host: Host,
+  invariant: Invariant,
+  library: Library,
+  options: TestOptions,
+): Promise<TestResult> {
+  const { kind, source, range, policies } = invariant;
+  const span = spanOf(source, range);
+  const expected = kind === 'never' ? 'never allowed' : 'always allowed';
+  const of = nameOf(invariant.actions, invariant.resources);
+  const name = invariant.name ?? `${kind}: ${of}`;
+  if (!isWanted(name, options)) return skipped(name, span, expected);
+  const started = host.now();
+  const told = { name, span, expected, misses: [], diagnostics: [] };
+  try {
+    const all = options.added === undefined ? policies : addedTo(invariant, options.added, host);
+    const result = await decideInvariant(invariant, all, library, options.now ?? host.now());
+    const ms = host.now() - started;
+    if (result.outcome === 'holds') {
+      const holds = { kind, outcome: 'holds' } as const;
+      const because = 'proved: every way past the statements is closed';
+      return { ...told, ms, outcome: 'passed', actual: 'holds', because, spans: [], invariant: holds };
+    }
+    if (result.outcome === 'fails') return { ...told, ms, ...broken(host, invariant, all, result, span) };
+    const { because } = result;
+    const doubt = {
+      code: 'test/cannot-tell',
+      severity: 'warning',
+      message: `cannot tell: ${because}`,
+      span,
+    } as const;
+    const outcome = options.strict === true ? 'failed' : 'passed';
+    const cannot = { kind, outcome: 'cannot-tell' } as const;
+    return {
+      ...told,
+      ms,
+      outcome,
+      actual: 'cannot tell',
+      because,
+      spans: [span],
+      invariant: cannot,
+      diagnostics: [doubt],
+    };
+  } catch (error) {
+    if (!(error instanceof IamxError)) throw error;
+    return { ...unread(name, span, problemsOf(error)), expected };
+  }
+}
+
+/** What breaks an invariant is an answer like that of any other test. */
+function broken(
+  host: Host,
+  { kind, source, range }: Invariant,
+  policies: PolicyRefs,
+  { request, simulated }: Extract<InvariantResult, { readonly outcome: 'fails' }>,
+  span: Span,
+): Pick<TestResult, 'outcome' | 'actual' | 'because' | 'spans' | 'misses' | 'invariant' | 'failure'> {
+  const { statement, layer } = simulated;
+  const place =
+    statement === undefined ? [] : [statementEvidence(statement).span].flatMap((one) => one ?? []);
+  const expect: Expectation = { range, decision: kind === 'never' ? 'implicitDeny' : 'allowed' };
+  const expected = kind === 'never' ? 'never to be allowed' : 'always to be allowed';
+  const got = `${decisionNames[simulated.decision]} for ${request.principal}`;
+  return {
+    outcome: 'failed',
+    actual: decisionNames[simulated.decision],
+    because: `${layer}${statement === undefined ? '' : `, ${statement.effect} ${statementName(statement)}`}`,
+    spans: [...place, span],
+    misses: [{ field: 'decision', expected, got }],
+    invariant: { kind, outcome: 'fails', witness: witnessScenario(host, source, request, policies, expect) },
+    failure: { named: { name: undefined, simulated }, expect },
+  };
 }
 
 type Tested = Scenario & { readonly expect: Expectation };
@@ -228,7 +301,7 @@ function compare(
     misses,
     diagnostics:
       decision !== 'allowed' && isHollow(simulated.set) ? [hollow(spanOf(source, scenario.range))] : [],
-    ...(isMissed ? { failure: { named: { name: scenario.name, simulated }, expect, scenario } } : {}),
+    ...(isMissed ? { failure: { named: { name: scenario.name, simulated }, expect } } : {}),
   };
 }
 

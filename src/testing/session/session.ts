@@ -1,11 +1,14 @@
 import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import { quoted } from '../../formats/problem.ts';
+import { savedText } from '../../formats/saved.ts';
+import { checkTarget } from '../../policy/scenario/save.ts';
+import { mutate } from '../run/mutate.ts';
 import type { Ran } from '../answer/document.ts';
 import { html } from '../answer/reporters/html.ts';
 import { lcov } from '../answer/reporters/lcov.ts';
 import { collect } from '../run/collect.ts';
-import { newCollector, type Collector, type Coverage } from '../run/coverage.ts';
+import { newCollector, type Coverage } from '../run/coverage.ts';
 import { knownPolicies } from '../run/known-policies.ts';
 import { runTests, type Decided, type TestOptions } from '../run/run.ts';
 import { updateExpectations } from '../run/update.ts';
@@ -22,6 +25,10 @@ export interface Session {
   readonly coverage?: CoverageAsked;
   /** What is decided takes the place of what was expected. */
   readonly update: boolean;
+  /** Policies are changed, one change at a time, to find those that no test notices. */
+  readonly mutate: boolean;
+  /** The file that takes what breaks invariants, and the tests that are missing, as scenarios. */
+  readonly save?: { readonly file: string; readonly force: boolean };
 }
 
 export interface CoverageAsked {
@@ -51,15 +58,39 @@ export async function runSession(host: Host, session: Session): Promise<Ran> {
       diagnostics: [...diagnostics, ...updated.diagnostics, ...ran.diagnostics],
     };
   }
+  if (session.save !== undefined) await checkTarget(host, session.save.file, session.save.force);
   const ran = await runOnce(host, files, session);
-  return { ...ran, diagnostics: [...diagnostics, ...ran.diagnostics] };
+  const saved = session.save === undefined ? undefined : await saveMissing(host, session.save.file, ran);
+  return {
+    ...ran,
+    ...(saved === undefined ? {} : { saved }),
+    diagnostics: [...diagnostics, ...ran.diagnostics],
+  };
 }
 
 async function runOnce(host: Host, files: readonly string[], session: Session): Promise<Ran> {
-  const { options, coverage: asked, paths } = session;
-  if (asked === undefined) return runTests(host, files, options);
+  if (!session.mutate) return runCovered(host, files, session);
+  const decided: Decided[] = [];
+  const run = await runCovered(host, files, session, (test) => decided.push(test));
+  return { ...run, mutants: mutate(decided, session.options.now ?? host.now()) };
+}
+
+async function runCovered(
+  host: Host,
+  files: readonly string[],
+  { options, coverage: asked, paths }: Session,
+  decided?: (test: Decided) => void,
+): Promise<Ran> {
+  if (asked === undefined)
+    return runTests(host, files, decided === undefined ? options : { ...options, decided });
   const collector = newCollector();
-  const run = await runTests(host, files, collecting(options, collector));
+  const run = await runTests(host, files, {
+    ...options,
+    decided: (test) => {
+      decided?.(test);
+      collector.add(test.simulated);
+    },
+  });
   for (const policy of await knownPolicies(host, paths)) collector.know(policy);
   const coverage = collector.coverage();
   const written = await writeCoverage(host, asked.form, coverage);
@@ -71,14 +102,23 @@ async function runOnce(host: Host, files: readonly string[], session: Session): 
   };
 }
 
-function collecting(options: TestOptions, collector: Collector): TestOptions {
-  return {
-    ...options,
-    decided: (test) => {
-      options.decided?.(test);
-      collector.add(test.simulated);
-    },
-  };
+/** Writes what breaks invariants and the tests that no mutant passes; the count of scenarios. */
+async function saveMissing(host: Host, file: string, { tests, mutants }: Ran): Promise<Ran['saved']> {
+  const scenarios = [
+    ...tests.flatMap(({ invariant }) => invariant?.witness ?? []),
+    ...(mutants?.survived ?? []).flatMap(({ scenario }) => scenario ?? []),
+  ];
+  if (scenarios.length === 0) return { count: 0, file };
+  try {
+    await host.writeFile(file, savedText(file, scenarios));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new IamxError('file-unwritable', `cannot write ${quoted(file)}: ${error.code}`, {
+      hint: 'Name a file in a folder that you may write to.',
+      cause: error,
+    });
+  }
+  return { count: scenarios.length, file };
 }
 
 /** A folder without tests is an answer; a path that is not there is a slip. */
