@@ -90,8 +90,7 @@ DENIED  s3:PutObject on arn:aws:s3:::acme/reports/q1.csv
 
   ✗ identity  no Allow matches
 
-nearest: Allow "Read"
-policy.json:4:51
+nearest: Allow "Read"   policy.json:4:51
   2 │   "Version": "2012-10-17",
   3 │   "Statement": [
   4 │     { "Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resou…

@@ -2,6 +2,8 @@ import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import { quoted } from '../../formats/problem.ts';
 import { savedText } from '../../formats/saved.ts';
+import type { Plain } from '../../formats/yaml-write.ts';
+import { pathFrom } from '../../policy/scenario/paths.ts';
 import { checkTarget } from '../../policy/scenario/save.ts';
 import { mutate } from '../run/mutate.ts';
 import type { Ran } from '../answer/document.ts';
@@ -105,12 +107,13 @@ async function runCovered(
 /** Writes what breaks invariants and the tests that no mutant passes; the count of scenarios. */
 async function saveMissing(host: Host, file: string, { tests, mutants }: Ran): Promise<Ran['saved']> {
   const scenarios = [
-    ...tests.flatMap(({ invariant }) => invariant?.witness ?? []),
-    ...(mutants?.survived ?? []).flatMap(({ scenario }) => scenario ?? []),
-  ];
+    ...tests.map(({ invariant }) => invariant?.witness),
+    ...(mutants?.survived ?? []).map(({ scenario }) => scenario),
+  ].filter((one) => one !== undefined);
   if (scenarios.length === 0) return { count: 0, file };
+  const beside = scenarios.map((scenario) => besideTarget(host, file, scenario));
   try {
-    await host.writeFile(file, savedText(file, scenarios));
+    await host.writeFile(file, savedText(file, beside));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new IamxError('file-unwritable', `cannot write ${quoted(file)}: ${error.code}`, {
@@ -119,6 +122,24 @@ async function saveMissing(host: Host, file: string, { tests, mutants }: Ran): P
     });
   }
   return { count: scenarios.length, file };
+}
+
+/** The files of policies as the scenario's file names them. */
+function besideTarget(host: Host, file: string, scenario: object): Plain & object {
+  const moved = (value: Plain): Plain => {
+    if (typeof value !== 'object') return value;
+    if (isList(value)) return value.map(moved);
+    const path = value['file'];
+    if (typeof path === 'string' && Object.keys(value).length === 1)
+      return { file: pathFrom(host, file, path) };
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, moved(member)]));
+  };
+  const { policies, ...others } = scenario as Readonly<Record<string, Plain>>;
+  return { ...others, policies: moved(policies) };
+}
+
+function isList(value: object): value is readonly Plain[] {
+  return Array.isArray(value);
 }
 
 /** A folder without tests is an answer; a path that is not there is a slip. */
