@@ -1,12 +1,12 @@
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { Atom } from '../condition/key-state.ts';
-import type { Condition } from '../condition/condition.ts';
+import { compileCondition, type Condition } from '../condition/condition.ts';
 import { mayHoldTogether } from '../condition/together.ts';
 import { unknown, type LookUp } from '../context-value.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import { reachedBy } from '../decision/evaluate.ts';
 import type { LayerId } from '../decision/layers.ts';
-import { keyFacts } from '../keys.ts';
+import { foldKey, keyFacts } from '../keys.ts';
 import { matchNames, direct, viaParent } from '../match/principal.ts';
 import { matchResource } from '../match/resource.ts';
 import type { Caller } from './callers.ts';
@@ -82,11 +82,31 @@ function mayBeAny(texts: Texts): boolean {
   return namesNone || someResource(texts, undefined) !== 'none';
 }
 
+/** Keys that every request has: a test that passes without its key is none of these. */
+const alwaysThere = [
+  'aws:RequestedRegion',
+  'aws:SecureTransport',
+  'aws:CurrentTime',
+  'aws:EpochTime',
+  'aws:ViaAWSService',
+];
+
+const presence = new Map(alwaysThere.map((name) => [foldKey(name), isThere(name)]));
+
+function isThere(name: string): Atom {
+  const at = { start: 0, end: 0 };
+  const value = (text: string) => ({ text, ...at });
+  const element = { operator: value('Null'), key: value(name), values: [value('false')], ...at };
+  return { condition: compileCondition(element, '2012-10-17', 'Allow'), holds: true };
+}
+
 function mayHold(tests: readonly Atom[]): boolean {
   const last = tests.at(-1);
   const others = tests.slice(0, -1);
   if (last !== undefined && others.some((other) => excludes(other, last))) return false;
-  return mayHoldTogether(tests, isSingle(tests), nothingKnown);
+  const keys = new Set(tests.map(({ condition }) => condition.key));
+  const sure = [...keys].flatMap((key) => presence.get(key) ?? []);
+  return mayHoldTogether([...tests, ...sure], isSingle(tests), nothingKnown);
 }
 
 /** The same test holds and does not. In doubt an Allow misses and a Deny matches: what holds for the one may fail for the other. */

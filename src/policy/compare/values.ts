@@ -58,6 +58,7 @@ export function candidatesFor(key: string, atoms: readonly Atom[]): readonly Giv
   const texts = new Set<string>();
   for (const { condition } of atoms) for (const text of textsOf(condition)) texts.add(text);
   for (const text of strangersOf(key, atoms)) texts.add(text);
+  for (const { condition } of atoms) for (const text of inOtherCase(condition)) texts.add(text);
   const singles = [...texts].slice(0, mostSingles);
   if (!mayHoldSeveral(key, atoms)) return singles;
   const pairs = singles
@@ -94,8 +95,13 @@ function textsOf({ test, values }: Condition): readonly string[] {
     case 'arn':
     case 'bool':
     case 'binary':
-      return texts.flatMap((text) => [...filled(text), ...[text.toUpperCase(), text.toLowerCase()]]);
+      return texts.flatMap(filled);
   }
+}
+
+function inOtherCase({ test, values }: Condition): readonly string[] {
+  if (test?.type !== 'string') return [];
+  return values.flatMap(({ value: { text } }) => [text.toUpperCase(), text.toLowerCase()]);
 }
 
 /** A pattern with something in the place of its wildcards. */
@@ -121,6 +127,8 @@ function strangersOf(key: string, atoms: readonly Atom[]): readonly string[] {
     case 'string':
     case 'binary':
     case undefined:
-      return ['example', 'other', '444455556666', 'true', 'false'];
+      return key === 'aws:requestedregion'
+        ? ['us-east-1', 'eu-west-1', 'ap-south-1']
+        : ['example', 'other', '444455556666', 'true', 'false'];
   }
 }

@@ -3,6 +3,7 @@ import type { ResourcePattern } from '../match/resource-pattern.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import type { Policy, Statement } from '../policy.ts';
 import { actionsOf, type ActionGroup, type ActionPart } from './actions.ts';
+import { isCoveredAsWritten } from './as-written.ts';
 import { everybody, exampleAccounts, identities, type Caller } from './callers.ts';
 import { outside, within, type Ground, type Region } from './region.ts';
 import { exampleResources } from './resources.ts';
@@ -109,7 +110,7 @@ export function walk(newer: Side, older: Side, options: WalkOptions): Widenings 
   const unproven: Unproven[] = [];
   const total = { steps: mostStepsInAll };
 
-  for (const compiled of parts) {
+  statements: for (const compiled of parts) {
     for (const part of actions.partsOf(compiled)) {
       for (const resource of resourceParts(compiled)) {
         const { statement, policy: of } = compiled;
@@ -121,6 +122,7 @@ export function walk(newer: Side, older: Side, options: WalkOptions): Widenings 
         const best = open.find(({ explored }) => explored.kind === 'found')?.explored;
         if (best?.kind === 'found') {
           found.push({ ...named, compiled, actions: [...new Set(known)].sort(), witness: best.witness });
+          if (options.isFirstEnough === true) continue statements;
           continue;
         }
         const left = open.find(({ explored }) => explored.kind === 'open')?.explored;
@@ -219,7 +221,7 @@ function openGroups(
   const open: OpenGroup[] = [];
   const budget: Budget = { steps: Math.min(mostSteps, total.steps), requests: mostRequests };
   const before = budget.steps;
-  for (const group of part.groups) {
+  for (const group of likelyFirst(part.groups, resource.text)) {
     if (options.isFirstEnough === true && open.some(({ explored }) => explored.kind === 'found')) break;
     for (const target of targets) {
       const start: Region = {
@@ -232,7 +234,9 @@ function openGroups(
       const key = `${group.statements.key}|${target?.value.text ?? ''}`;
       let isShown = shown.get(key);
       if (isShown === undefined) {
-        isShown = ask(groundOf(group, search, { kind: 'any' }), false).kind === 'closed';
+        const pattern = compiled.resource?.negated === false ? resource.text : undefined;
+        const isPlain = search.grants === 'itself' && isCoveredAsWritten(compiled, pattern, group.statements);
+        isShown = isPlain || ask(groundOf(group, search, { kind: 'any' }), false).kind === 'closed';
         shown.set(key, isShown);
       }
       if (!isShown) {
@@ -244,6 +248,15 @@ function openGroups(
   }
   total.steps -= before - Math.max(0, budget.steps);
   return open;
+}
+
+/** Actions about such resources before those whose names the pattern matches by its length alone. */
+function likelyFirst(groups: readonly ActionGroup[], pattern: string): readonly ActionGroup[] {
+  const kindOf = (arn: string) => /^(?:[^:]*:){5}([\w-]+)/.exec(arn)?.[1] ?? '';
+  const kind = kindOf(pattern);
+  if (kind === '') return groups;
+  const isOther = ({ form = '' }: ActionGroup) => (kindOf(form) === kind ? 0 : 1);
+  return groups.toSorted((left, right) => isOther(left) - isOther(right));
 }
 
 /** What the group's requests are asked about; undefined where they are not asked about what is wanted. */

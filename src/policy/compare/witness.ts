@@ -2,6 +2,7 @@ import { parseArn } from '../../identifiers/arn.ts';
 import { concreteContext } from '../context.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import type { LayerId } from '../decision/layers.ts';
+import { foldKey, keyFacts, type KeyPresence } from '../keys.ts';
 import type { Question } from '../question.ts';
 import type { ActionGroup } from './actions.ts';
 import { exampleAccounts, identities, whoIs, type Caller } from './callers.ts';
@@ -203,6 +204,7 @@ function decided(
   const values = contextFor(region, concreteContext(plain.request));
   if (values === undefined) return undefined;
   const context = values.size === 0 ? {} : { context: values };
+  if (!mayCarry(caller, values)) return undefined;
   const asked =
     values.size === 0
       ? plain
@@ -239,6 +241,22 @@ function decided(
     newer,
     older,
   };
+}
+
+/** Keys of who asks, which only somebody with an identity has. */
+const ofIdentities = new Set<KeyPresence>([
+  'signed',
+  'principal-kind',
+  'principal-property',
+  'temporary-credentials',
+  'mfa',
+]);
+
+function mayCarry({ request: { principal } }: Caller, values: ReadonlyMap<string, Given>): boolean {
+  if ('account' in principal && principal.kind !== 'provider') return true;
+  return ![...values.keys()].some((name) =>
+    ofIdentities.has(keyFacts(foldKey(name))?.presence ?? 'sometimes'),
+  );
 }
 
 /** Values for the tests and for the variables of the resources. */

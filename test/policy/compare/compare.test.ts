@@ -105,3 +105,68 @@ test.each(['identity', 'resource', 'scp', 'boundary', 'rcp'] as const)(
     expect(shown).toBeGreaterThan(open);
   },
 );
+
+const on = (effect: string, action: unknown, resource: unknown, more: object = {}) => ({
+  Effect: effect,
+  Action: action,
+  Resource: resource,
+  ...more,
+});
+const team = (operator: string, value: unknown) => ({
+  Condition: { [operator]: { 'aws:PrincipalTag/team': value } },
+});
+const named = { Principal: { AWS: ['arn:aws:iam::444455556666:role/App', '111122223333'] } };
+
+/** Newer and older policy, of which the newer one allows no more. */
+const narrower: readonly (readonly [title: string, type: PolicyType, newer: object[], older: object[]])[] = [
+  [
+    'patterns',
+    'identity',
+    [on('Allow', 's3:Get*', 'arn:aws:s3:::data/a*')],
+    [on('Allow', 's3:*', 'arn:aws:s3:::*')],
+  ],
+  [
+    'a Deny and fewer values',
+    'identity',
+    [on('Allow', '*', '*', team('StringEquals', 'red')), on('Deny', 's3:PutObject', '*')],
+    [on('Allow', '*', '*', team('StringLike', ['r*', 'blue']))],
+  ],
+  [
+    'two halves',
+    'identity',
+    [on('Allow', ['s3:*', 'sqs:*'], '*')],
+    [
+      { Effect: 'Allow', Action: ['s3:*', 'sqs:*'], NotResource: 'arn:aws:s3:::data/*' },
+      on('Allow', 's3:*', 'arn:aws:s3:::data/*', team('StringEquals', 'red')),
+      on('Allow', 's3:*', 'arn:aws:s3:::data/*', team('StringNotEquals', 'red')),
+      on('Allow', 'sqs:*', 'arn:aws:s3:::data/*'),
+    ],
+  ],
+  [
+    'named callers',
+    'resource',
+    [on('Allow', 's3:GetObject', 'arn:aws:s3:::data/*', named)],
+    [on('Allow', 's3:*', '*', { Principal: '*' })],
+  ],
+  [
+    'an SCP',
+    'scp',
+    [on('Allow', '*', '*'), on('Deny', ['s3:*', 'sqs:*'], '*')],
+    [on('Allow', '*', '*'), on('Deny', 's3:*', '*')],
+  ],
+];
+
+test.each(narrower)('a yes survives random requests: %s', (_, type, one, other) => {
+  const [newer, older] = [one, other].map((statements) =>
+    policyOf({ Version: '2012-10-17', Statement: statements }, type),
+  );
+  if (newer === undefined || older === undefined) throw new Error('two policies');
+  expect(findWidenings(newer, older, { now })).toEqual({ found: [], unproven: [] });
+  fc.assert(
+    fc.property(question(type), (asked) => {
+      if (decisionOf(alone(newer, asked.principal), asked) !== 'allowed') return;
+      expect(decisionOf(alone(older, asked.principal), asked)).toBe('allowed');
+    }),
+    { numRuns: runs(200) },
+  );
+});
