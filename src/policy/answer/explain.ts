@@ -3,6 +3,7 @@ import { concreteContext } from '../context.ts';
 import type { CompiledStatement, PolicySet, StatementGroup } from '../decision/compile.ts';
 import { explainCondition, type ConditionOutcome } from '../condition/explain.ts';
 import type { LookUp } from '../context-value.ts';
+import { otherReadings } from '../decision/readings.ts';
 import type { Effect } from '../policy.ts';
 import { allowOf, evaluating, type Evaluating, type Regime } from '../decision/gates.ts';
 import { anyStrength, matchDeny, matchRest, overPaths, reachedBy } from '../decision/evaluate.ts';
@@ -109,8 +110,8 @@ function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledSta
   const principal = tracePrincipal(state, layer, compiled);
   const resource =
     compiled.resource && matchResource(compiled.resource, resourceFor(compiled, request), lookUp);
-  const conditions = compiled.conditions.map((condition) =>
-    explainCondition(condition, lookUp, (found) => overPaths(condition, request, lookUp, found)),
+  const found = compiled.conditions.map((condition) =>
+    explainCondition(condition, lookUp, (result) => overPaths(condition, request, lookUp, result)),
   );
   const reached = and(action, principal?.reached ?? true);
   const matches =
@@ -122,9 +123,28 @@ function traceStatement(state: Evaluating, layer: LayerId, compiled: CompiledSta
             ? matchDeny(compiled, request, lookUp)
             : matchRest(compiled, request.grantedOn, request, lookUp),
         );
+  const isDecided = typeof matches === 'boolean' && (compiled.effect === 'Deny') === matches;
+  const conditions = isDecided
+    ? found.map((each) => inOtherReadings(each, compiled, request, lookUp))
+    : found;
   let misses = (action ? 0 : 1) + (principal?.reached === false ? 1 : 0) + (resource === false ? 1 : 0);
   for (const { result } of conditions) if (result === false) misses++;
   return { compiled, matches, action, principal, resource, conditions, misses };
+}
+
+/** What a condition is in the reading that decides, where there are two of the request: the stricter one. */
+function inOtherReadings(
+  outcome: ConditionOutcome,
+  compiled: CompiledStatement,
+  request: Request,
+  lookUp: LookUp,
+): ConditionOutcome {
+  const strict = compiled.effect === 'Deny';
+  if (outcome.result === strict) return outcome;
+  const { condition } = outcome;
+  return otherReadings(compiled, request, lookUp).some((other) => condition.evaluate(other) === strict)
+    ? { condition, result: strict, reason: { kind: 'other-reading' } }
+    : outcome;
 }
 
 function tracePrincipal(

@@ -36,6 +36,12 @@ export function describeCondition(
       const found = shortList(reason.actuals.map(quote), 'and');
       return `${key} is ${found}: AWS does not say how ${condition.operator.canonical} reads that, so this ${result === true ? 'holds' : 'fails'}, the stricter reading`;
     }
+    case 'other-reading': {
+      const taken = `the stricter reading was taken, so this ${result === true ? 'holds' : 'fails'}`;
+      return condition.key === 'aws:principalarn'
+        ? `the session may be one of this role: it tells the role’s name, not its path; ${taken}`
+        : `the request may carry ${key} or not; ${taken}`;
+    }
     case 'any-value':
       return `${key} is not known, but ${condition.operator.canonical} ${result === true ? 'holds' : 'fails'} whatever it is`;
     case 'unknown': {

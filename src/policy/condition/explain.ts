@@ -48,6 +48,8 @@ export type Reason =
     }
   /** AWS does not say what the operator makes of these values: the stricter reading counts (R124). */
   | { readonly kind: 'two-readings'; readonly actuals: readonly string[] }
+  /** The request may be read in two ways, and the other one decides (R125). */
+  | { readonly kind: 'other-reading' }
   /** True or false whatever the value is, which is not known (R803). */
   | { readonly kind: 'any-value' }
   | { readonly kind: 'unknown'; readonly keys: readonly string[] };

@@ -315,3 +315,37 @@ describe('R728 allowed, and why', () => {
     expect(text).toContain('Deny statement 2 (p.json:1): arn:aws:s3:::acme is the bucket');
   });
 });
+
+describe('R124 R720 the reading that decided is said', () => {
+  test('R428 a Deny to a role of the caller’s name below a path', async () => {
+    const text = await screen({
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::acme/x',
+      identity: policy(allow('*', '*'), {
+        Effect: 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${A}:role/team/App` } },
+      }),
+    });
+    expect(text).toContain('DENIED');
+    expect(text).toContain(
+      'the session may be one of this role: it tells the role’s name, not its path; the stricter reading was taken, so this holds',
+    );
+    expect(text).not.toContain('ArnEquals wants');
+  });
+
+  test('R671 an Allow by tags of the role that is passed', async () => {
+    const text = await screen({
+      action: 'iam:PassRole',
+      resource: `arn:aws:iam::${A}:role/Worker`,
+      context: ['iam:ResourceTag/team=red'],
+      identity: policy(
+        allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:ResourceTag/team': 'red' } } }),
+      ),
+    });
+    expect(text).toContain(
+      'the request may carry iam:ResourceTag/team or not; the stricter reading was taken',
+    );
+  });
+});
