@@ -121,6 +121,6 @@ function nextIs(label: string, text: Text): Page {
 }
 
 function savedIn(file: string): Page {
-  const again = command`iamx simulate --scenario ${typedFile(file)}`;
-  return again === undefined ? nextIs('saved', file) : nextIs('saved, ask again', again);
+  const again = command`iamx test ${typedFile(file)}`;
+  return again === undefined ? nextIs('saved', file) : nextIs('saved as a test', again);
 }

@@ -146,7 +146,7 @@ expect: explicitDeny
 
   test('tells the command that asks again, and it works', async () => {
     const { out } = await simulate([...reading, '--policy', 'app.json', '--save', 'my test.yaml']);
-    expect(out.split('\n').at(-2)).toBe("saved, ask again: iamx simulate --scenario 'my test.yaml'");
+    expect(out.split('\n').at(-2)).toBe("saved as a test: iamx test 'my test.yaml'");
   });
 
   test('never replaces a file unasked', async () => {
