@@ -74,6 +74,15 @@ const otherOptions = [
     (option) => `${join('src', 'host', 'git.ts')}: ${option}`,
   ),
   ...[
+    '--show-cdup',
+    '--name-status',
+    '--find-renames',
+    '--diff-filter',
+    '--no-ext-diff',
+    '--others',
+    '--exclude-standard',
+  ].map((option) => `${join('src', 'host', 'git-changes.ts')}: ${option}`),
+  ...[
     '--access-key-id',
     '--account-id',
     '--certificate-id',
