@@ -15,7 +15,6 @@ import {
 } from '../src/core/command.ts';
 import { commands as entries } from '../src/commands.ts';
 import { demonstrations } from '../src/commands/demo/sample.ts';
-import { posixShell, writeCommand } from '../src/core/write-command.ts';
 import { openWorld } from '../src/credentials/places/world.ts';
 import { explainOne } from '../src/credentials/answer/one.ts';
 import { explainProfiles } from '../src/credentials/answer/all-profiles.ts';
@@ -30,64 +29,12 @@ import { hostOfCase, placeCase } from './support/chain-case.ts';
 import { commandsIn, commandsOfPage } from './support/commands-in.ts';
 import { describeWith, program } from './support/process.ts';
 import { readCases } from './support/read-case.ts';
-import { meant, runPasted } from './support/stubs.ts';
-import { anyCharacter } from './support/text.ts';
+import { anyName, hostileNames, plainNames, runAndCompare, shells, unique } from './support/hostile-names.ts';
+import { meant } from './support/stubs.ts';
 import { gotchaRows } from './credentials/gotchas/rows.ts';
 import { worldOf } from './credentials/gotchas/situation.ts';
 
 /** Whatever a file, a variable or AWS calls itself: pasted, a command runs the program that it names, with its words. */
-
-const shells = ['sh', 'bash', 'dash', 'zsh', 'fish'];
-
-const hostileNames = [
-  ...['$(touch PWNED)', '`touch PWNED`', "a'b", 'a"b', 'a`b', '’; touch x; ’', '‘; touch x; ‘', '“x”'],
-  ...[
-    '-rf',
-    '--',
-    '--profile=x',
-    'a\nb',
-    'a\n touch PWNED\n',
-    'a\tb',
-    'a\u2028b',
-    '%PATH%',
-    '!!',
-    'a;touch PWNED',
-  ],
-  ...[
-    'a && touch PWNED',
-    'a|touch PWNED',
-    '>PWNED',
-    'a #b',
-    '~',
-    '~root',
-    '=ls',
-    '*',
-    '?',
-    '[a]',
-    '{a,b}',
-    '\\',
-    'a\\',
-  ],
-  ...[
-    '${IFS}',
-    '$HOME',
-    'a\u0000b',
-    '',
-    ' ',
-    ' a',
-    'http://evil/x',
-    'file:///etc/passwd',
-    '\u202etxt',
-    'é',
-    '漢字',
-  ],
-];
-const plainNames = ['prod', 'a.b@c', 'a/b:c=d+e,f', 'arn:aws:iam::111122223333:role/x'];
-const pieces = fc.constantFrom(...Array.from(` '"\`$\\~-=!*?[]{}();#&|<>%^\n\t’‘“”,@:+./aZ09_\u2028\u00a0`));
-const anyName = fc.oneof(
-  fc.constantFrom(...hostileNames, ...plainNames),
-  fc.string({ unit: fc.oneof(pieces, anyCharacter), maxLength: 12 }),
-);
 
 /** Every way by which a text comes into a command. */
 function commandsWith(text: string): readonly Command[] {
@@ -147,10 +94,6 @@ async function commandsInWorld(world: MemoryWorld, turn: number): Promise<readon
   return found;
 }
 
-function unique(commands: readonly Command[]): readonly Command[] {
-  return [...new Map(commands.map((one) => [JSON.stringify(one.deed), one])).values()];
-}
-
 let cases: Promise<readonly Command[]> | undefined;
 
 /** What the program tells of its own cases, and of the situations of all gotchas. */
@@ -188,14 +131,6 @@ function commandsOfMachines(): Promise<readonly Command[]> {
     return unique(all);
   })();
   return machines;
-}
-
-function runAndCompare(shell: string, commands: readonly Command[]): void {
-  const wanted = commands.map((one) => ({ line: writeCommand(one, posixShell), runs: meant(one) }));
-  const ran = runPasted(shell, commands);
-  expect(commands.map((one, index) => ({ line: writeCommand(one, posixShell), runs: ran[index] }))).toEqual(
-    wanted,
-  );
 }
 
 describe.each(shells)('%s', (shell) => {

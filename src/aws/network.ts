@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** How calls to AWS leave this machine: the chosen SDK's rules, worked out by the caller. */
 export interface Route {
   /** The proxy for a URL, with its user and password if it needs them; undefined where there is none. */
@@ -28,6 +30,8 @@ function steadyNow(): number {
 
 export function openNetwork(route: Route, timeoutMs: number): Network {
   const controller = new AbortController();
+  // Every call that is on its way listens; Node would warn of more than ten on standard error.
+  setMaxListeners(0, controller.signal);
   let left = timeoutMs;
   let startedAt = 0;
   let timer: NodeJS.Timeout | undefined;

@@ -59,6 +59,19 @@ describe('an answer', () => {
     expect(await answerOf(`http://127.0.0.1:${port}/a?b=c`, network())).toBe('200 /a?b=c Action=X');
   });
 
+  test('comes to each of many, and nobody is warned of them', async () => {
+    const { port } = await up(listenHttp(echo));
+    const through = network();
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error) => warnings.push(name);
+    process.on('warning', onWarning);
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => answerOf(`http://127.0.0.1:${port}/x`, through)),
+    );
+    process.off('warning', onWarning);
+    expect([new Set(answers).size, warnings]).toEqual([1, []]);
+  });
+
   test('comes over HTTPS where the authority is trusted', async () => {
     const { port } = await up(listenHttps(echo));
     expect(await answerOf(`https://localhost:${port}/a`, network({ certificates: certificate }))).toBe(

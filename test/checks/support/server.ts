@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sendHttp } from '../../../src/host/http.ts';
+import type { CommandEntry } from '../../../src/commands.ts';
 import type { MemoryWorld } from '../../../src/host/memory.ts';
 import { announcedIn } from '../../support/announced.ts';
 import { answer, type Reply } from '../../support/loopback/exchange.ts';
@@ -32,7 +33,11 @@ export interface FakeAws {
   /** The actions that were asked for since, in order. */
   readonly asked: () => readonly string[];
   /** Runs `iamx check` with keys of the account. */
-  readonly check: (words: readonly string[], world?: MemoryWorld) => Promise<Ran>;
+  readonly check: (
+    words: readonly string[],
+    world?: MemoryWorld,
+    commands?: readonly CommandEntry[],
+  ) => Promise<Ran>;
   readonly close: () => Promise<void>;
 }
 
@@ -60,8 +65,8 @@ export async function startFakeAws(): Promise<FakeAws> {
       asked = [];
     },
     asked: () => asked,
-    check: async (words, world = {}) => {
-      const ran = await run(['check', ...words], {
+    check: async (words, world = {}, commands) => {
+      const asking: MemoryWorld = {
         now: Date.parse('2026-01-31T12:00:00Z'),
         http: sendHttp,
         ...world,
@@ -73,7 +78,8 @@ export async function startFakeAws(): Promise<FakeAws> {
           AWS_SECRET_ACCESS_KEY: secret,
           ...world.env,
         },
-      });
+      };
+      const ran = await run(['check', ...words], asking, commands);
       // The loopback is not AWS: what is signed for it is announced.
       return { ...ran, ...announcedIn(ran.err) };
     },
