@@ -73,6 +73,7 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
         ? !/^[│\s]{0,8}Error: /.test(line)
         : /[:,]\s*$|caused by/i.test(last) ||
           aloneInLine.test(last) ||
+          carriesOn.test(line) ||
           /^\s*(?:status code|caused by|\(Service: |\(Aws::)/i.test(line) ||
           (last.trimStart().startsWith('<') && line.trimStart().startsWith('<')) ||
           endOfPhp.test(line) ||

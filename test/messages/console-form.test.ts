@@ -42,3 +42,13 @@ test.each([
 ])('%s is no form', (_, text) => {
   expect(findErrors(text).filter(({ denial }) => denial.action !== undefined)).toEqual([]);
 });
+
+test('a message of YAML that is folded behind a long caller is one error', () => {
+  const caller =
+    'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/mika@example.com';
+  const text = `Code: AccessDenied\nMessage: User: ${caller}\n  is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/x" because no\n  identity-based policy allows the s3:GetObject action\nType: Sender\n`;
+  const found = findErrors(text);
+  expect(found.map(({ code, denial }) => [code, denial.caller, denial.layer])).toEqual([
+    ['AccessDenied', caller, 'identity-based policy'],
+  ]);
+});
