@@ -106,6 +106,10 @@ const otherOptions = [
   join('src', 'identifiers', 'session-limits.ts: --serial-number'),
   join('src', 'identifiers', 'session-limits.ts: --token-code'),
   join('src', 'policy', 'answer', 'advice', 'missing-input.ts: --secret-id'),
+  ...['--username', '--password-stdin', '--trust'].flatMap((option) => [
+    `${join('src', 'messages', 'catalogue', 'services.ts')}: ${option}`,
+    `${join('docs', 'errors.md')}: ${option}`,
+  ]),
   join('docs', 'scale-out.md: --pipe'),
   join('docs', 'scale-out.md: --pipepart'),
   join('docs', 'scale-out.md: --ssh'),

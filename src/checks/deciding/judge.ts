@@ -52,7 +52,10 @@ export function judge(request: Request, set: PolicySet): Judged {
 
 function judgeOne(request: Request, reading: ReadonlyMap<string, string>, set: PolicySet): Judged {
   const plain = decide(request, reading, [], set);
-  const open = dependencesOf(plain).keys.filter((key) => !request.isKnown(foldKey(key)));
+  // Whoever gives an SCP or RCP says that it limits the account: that it is not the management account.
+  const open = dependencesOf(plain).keys.filter(
+    (key) => key !== 'managementAccount' && !request.isKnown(foldKey(key)),
+  );
   // What is no condition key, an id of the caller, no question can put in doubt: the decision hangs on it all the same.
   const keys = open.filter((name) => name.includes(':'));
   if (keys.length < open.length) return { outcome: 'unknown', simulated: plain, open };

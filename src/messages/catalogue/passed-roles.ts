@@ -12,6 +12,11 @@ const passing = {
   command: ({ roleArn, service }: Names) => command`iamx check pass-role ${roleArn} --service ${service}`,
 } as const;
 
+export const throughProfile = {
+  why: 'see which instance profile holds the role, and whether EC2 may have it',
+  command: ({ roleArn }: Names) => command`iamx check pass-role ${roleArn} --service ec2.amazonaws.com`,
+} as const;
+
 /** Roles that services use: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 export const passedRoleRows: readonly MessageRow[] = [
   {
@@ -48,7 +53,7 @@ export const passedRoleRows: readonly MessageRow[] = [
     causes: ['the trust policy does not name lambda.amazonaws.com', 'the role is some seconds old'],
     remedies: [
       {
-        why: 'see all that is missing, the trust policy too',
+        why: passing.why,
         command: ({ roleArn }) => command`iamx check pass-role ${roleArn} --service lambda.amazonaws.com`,
       },
       trust,
@@ -87,10 +92,7 @@ export const passedRoleRows: readonly MessageRow[] = [
     causes: ['the name is that of a role, not of an instance profile', 'it was made some seconds ago'],
     remedies: [
       { why: 'see which there are', command: () => command`aws iam list-instance-profiles` },
-      {
-        why: 'see which of them holds the role, and whether EC2 may have it',
-        command: ({ roleArn }) => command`iamx check pass-role ${roleArn} --service ec2.amazonaws.com`,
-      },
+      throughProfile,
     ],
     next: 'check pass-role',
   },

@@ -203,7 +203,8 @@ export const serviceRows: readonly MessageRow[] = [
       /exec: "(?<program>aws|aws-iam-authenticator)": executable file not found/i,
       /exec plugin: invalid apiVersion "client\.authentication\.k8s\.io\/v1alpha1"/i,
     ],
-    meaning: 'kubectl got no token: the program that the kubeconfig names for it failed, and says above why.',
+    meaning:
+      'There is no token for the cluster: the program that the kubeconfig names for it failed, and says above why.',
     causes: [
       'the program’s own credentials are missing or over, or the role of the kubeconfig may not be assumed',
       'the program is not on the PATH of whoever runs kubectl',

@@ -1,5 +1,6 @@
 import { command, setVariable, taking, unsetVariables, word } from '../../core/command.ts';
 import type { MessageRow } from '../message-row.ts';
+import { throughProfile } from './passed-roles.ts';
 
 const login = { why: 'sign in again', command: () => command`aws sso login` } as const;
 const chain = { asksChain: true, next: 'explain-chain' } as const;
@@ -155,10 +156,7 @@ export const signInRows: readonly MessageRow[] = [
         command: () =>
           command`aws ec2 associate-iam-instance-profile --instance-id INSTANCE --iam-instance-profile Name=PROFILE`,
       },
-      {
-        why: 'see which instance profile holds the role, and whether EC2 may have it',
-        command: ({ roleArn }) => command`iamx check pass-role ${roleArn} --service ec2.amazonaws.com`,
-      },
+      throughProfile,
     ],
     asksChain: true,
     next: 'check pass-role',
