@@ -85,11 +85,14 @@ function tryItem(cursor: Cursor): HclAttribute | HclBlock | undefined {
   return readBlock(cursor, name);
 }
 
-function readAttribute(cursor: Cursor, name: HclName): HclAttribute | undefined {
+function readAttribute(cursor: Cursor, name: HclName): HclAttribute {
   cursor.at++;
+  skipBlanks(cursor, false);
+  const { at: start } = cursor;
   const value = readExpression(cursor, false);
-  if (cursor.hasFailed) return undefined;
   const end = cursor.at;
+  // It is written, whatever it says.
+  if (cursor.hasFailed) return { name, value: { kind: 'other', start, end }, start: name.start, end };
   expectLineEnd(cursor);
   return { name, value, start: name.start, end };
 }

@@ -113,7 +113,11 @@ locals { a = 1 }
 /** `type.label.label` with the names of what is in it. */
 function outline({ attributes, blocks }: HclBody): unknown {
   return {
-    ...Object.fromEntries(attributes.map(({ name, value }) => [name.text, plain(value)])),
+    ...Object.fromEntries(
+      attributes.flatMap(({ name, value }) =>
+        value.kind === 'other' ? [] : [[name.text, plain(value)] as const],
+      ),
+    ),
     ...Object.fromEntries(
       blocks.map(({ type, labels, body }) => [
         [type, ...labels].map(({ text }) => text).join('.'),
@@ -169,9 +173,19 @@ describe('a mistake', () => {
     expect(outline(body)).toEqual(rest);
   });
 
+  test('leaves the argument written, with a value that nobody knows', () => {
+    const [attribute] = read('a = [\n').body.attributes;
+    expect([attribute?.name.text, attribute?.value.kind]).toEqual(['a', 'other']);
+  });
+
   test('that is repeated is not told without end', () => {
     expect(read('= 1\n'.repeat(1000)).problems).toHaveLength(20);
   });
+});
+
+test('a `for` at the end of the text ends with it', () => {
+  const [attribute] = read('a = [for ').body.attributes;
+  expect(attribute?.value).toMatchObject({ kind: 'other', start: 4, end: 9 });
 });
 
 test('what stands in each other too deep ends the reading', () => {

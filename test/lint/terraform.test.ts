@@ -383,6 +383,12 @@ test('a mistake has its place, and the rest of the file is linted', async () => 
   ]);
 });
 
+test('an argument with a mistake is not missed', async () => {
+  const text =
+    'resource "aws_iam_role" "a" {\n  assume_role_policy = jsonencode({\n    Version = \n  })\n}\n';
+  expect(await codesOf({ 'main.tf': text })).toEqual(['hcl-syntax']);
+});
+
 test('JSON in a heredoc that has a mistake is told at its place', async () => {
   const files = {
     'main.tf': 'resource "aws_iam_policy" "a" {\n  policy = <<EOF\n{ "Statement": [ }\nEOF\n}\n',

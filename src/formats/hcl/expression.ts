@@ -210,6 +210,7 @@ function skipFor(cursor: Cursor): HclExpression {
   let open = 0;
   while (!isAtEnd(cursor) && !cursor.hasFailed) {
     skipBlanks(cursor, true);
+    if (isAtEnd(cursor)) break;
     const character = cursor.text.charAt(cursor.at);
     if (character === '"') {
       readQuoted(cursor, readExpression);
