@@ -8,8 +8,8 @@ const sign = /[<>@[\]#*_~|\\&`!]|:\/\//;
  * A message as Markdown, in which values of others become nothing but code: a name in a policy is no link, and mentions
  * nobody, who is told of it otherwise. Words of ours have no such signs.
  */
-export function withCodeSpans(message: string, code: WriteCode): string {
-  return message
+export function withCodeSpans(text: string, code: WriteCode): string {
+  return text
     .split(/(`[^`\n]+`)/)
     .map((part, at) =>
       at % 2 === 1

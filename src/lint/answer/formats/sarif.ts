@@ -102,7 +102,7 @@ export function withHint(message: string, hint: Hint | undefined): string {
   return hint === undefined ? sentence : `${sentence} ${writeHint(hint, posixShell)}`;
 }
 
-/** `[text](target)` is a link, with a target of whoever wrote the policy (section 3.11.6 of the standard). */
+/** `[text](target)` is a link, with a target of whoever wrote the policy (`message.text` of the standard). */
 function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }
