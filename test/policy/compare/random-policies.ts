@@ -162,8 +162,10 @@ const context = fc
 /** A random request that such policies tell apart. */
 export function question(type: PolicyType): fc.Arbitrary<Question> {
   const callers = type === 'resource' ? who : who.slice(0, 3);
+  // No resource policy grants what names no resource: there it is the identity policy beside it that allows.
+  const pairs = type === 'resource' ? asked.filter(([, resource]) => resource !== '*') : asked;
   return fc
-    .record({ pair: fc.constantFrom(...asked), principal: fc.constantFrom(...callers), context })
+    .record({ pair: fc.constantFrom(...pairs), principal: fc.constantFrom(...callers), context })
     .map(({ pair: [action, resource], principal, context: given }) => ({
       principal,
       action: [action],
