@@ -384,15 +384,22 @@ const partial = fc
   });
 
 /** Where the answer says that another owner matters: the request with the owner that it turned out to have. */
-function ownedAs(owner: string, { case: { request }, ifAnothers }: Simulated): Request {
-  return ifAnothers === undefined
+function ownedAs(owner: string, answer: Simulated): Request {
+  const { case: asked, ifAnothers } = answer;
+  const { request } = asked;
+  // Without the SCPs that refuse the owner may matter, though with them it does not.
+  const matters = dependencesOf(answer).keys.includes('aws:ResourceAccount');
+  return ifAnothers === undefined && !(matters && request.resourceAccountOrigin === 'assumed')
     ? request
     : { ...request, resourceAccount: owner, resourceAccountOrigin: 'given' };
 }
 
 /** Where SCPs or RCPs are what denies: the request in the organization that it turned out to be in. */
 function managedAs(management: string | undefined, request: Request, answer: Simulated): Request {
-  const isPossible = management !== undefined && possibleManagement(answer).includes(management);
+  const isPossible =
+    management !== undefined &&
+    possibleManagement(answer).includes(management) &&
+    dependencesOf(answer).keys.includes(managementField);
   return isPossible ? { ...request, managementAccount: management } : request;
 }
 
