@@ -38,7 +38,7 @@ const mostKilobytes = {
   'main.cjs': 4.5,
   'decode.cjs': 95,
   'simulate.cjs': 305,
-  'explain-chain.cjs': 335,
+  'explain-chain.cjs': 342,
   'explain-error.cjs': 190,
   'whoami.cjs': 226,
 };

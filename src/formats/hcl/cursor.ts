@@ -1,3 +1,4 @@
+import { lateExpression } from '../../core/late-expression.ts';
 import type { Range } from '../../core/source.ts';
 import type { Problem } from '../problem.ts';
 import type { HclName } from '../hcl-tree.ts';
@@ -91,11 +92,12 @@ export function take(cursor: Cursor, word: string): boolean {
   return true;
 }
 
-const name = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+const name = lateExpression(String.raw`[\p{L}_][\p{L}\p{N}_-]*`, 'uy');
 
 export function readName(cursor: Cursor): HclName | undefined {
-  name.lastIndex = cursor.at;
-  const [text] = name.exec(cursor.text) ?? [];
+  const expression = name();
+  expression.lastIndex = cursor.at;
+  const [text] = expression.exec(cursor.text) ?? [];
   if (text === undefined) return undefined;
   const start = cursor.at;
   cursor.at += text.length;

@@ -1,3 +1,4 @@
+import { lateExpression } from '../../core/late-expression.ts';
 import { wholeText } from '../inner-text.ts';
 import {
   deeper,
@@ -226,15 +227,16 @@ function skipFor(cursor: Cursor): HclExpression {
   return other(start, cursor);
 }
 
-const dotStep = /\.(?:([\p{L}_][\p{L}\p{N}_-]*)|(\d+)|\*)/uy;
+const dotStep = lateExpression(String.raw`\.(?:([\p{L}_][\p{L}\p{N}_-]*)|(\d+)|\*)`, 'uy');
 
 /** What follows a value: `.name`, `[0]`, `[*]`. */
 function readSteps(cursor: Cursor, first: HclExpression): HclExpression {
   const steps: string[] = [];
   for (;;) {
     if (cursor.hasFailed) return other(first.start, cursor);
-    dotStep.lastIndex = cursor.at;
-    const [written, name, index] = dotStep.exec(cursor.text) ?? [];
+    const step = dotStep();
+    step.lastIndex = cursor.at;
+    const [written, name, index] = step.exec(cursor.text) ?? [];
     if (written !== undefined) {
       cursor.at += written.length;
       steps.push(name ?? (index === undefined ? '[*]' : `[${index}]`));

@@ -1,3 +1,4 @@
+import { lateExpression } from '../../core/late-expression.ts';
 import { wholeText } from '../inner-text.ts';
 import { deeper, fail, isAt, isAtEnd, skipBlanks, take, type Cursor } from './cursor.ts';
 import type { HclExpression, HclPart, HclTemplate } from '../hcl-tree.ts';
@@ -18,13 +19,14 @@ export function readQuoted(cursor: Cursor, readExpression: ReadExpression): HclT
   return { kind: 'template', isHeredoc: false, parts, inner: wholeText(cursor.text), start, end: cursor.at };
 }
 
-const heredocStart = /<<-?([\p{L}_][\p{L}\p{N}_-]*)[ \t\r]*\n/uy;
+const heredocStart = lateExpression(String.raw`<<-?([\p{L}_][\p{L}\p{N}_-]*)[ \t\r]*\n`, 'uy');
 
 /** `<<EOF` and the lines up to one that is `EOF` alone. */
 export function readHeredoc(cursor: Cursor, readExpression: ReadExpression): HclTemplate | undefined {
   const { text, at: start } = cursor;
-  heredocStart.lastIndex = start;
-  const [header, word = ''] = heredocStart.exec(text) ?? [];
+  const expression = heredocStart();
+  expression.lastIndex = start;
+  const [header, word = ''] = expression.exec(text) ?? [];
   if (header === undefined) return undefined;
   const first = start + header.length;
   const last = lineThatIs(text, first, word);

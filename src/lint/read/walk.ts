@@ -64,7 +64,7 @@ async function walkPattern(
   { add, notes }: Pick<Walk, 'add' | 'notes'>,
 ): Promise<void> {
   const slashed = host.platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern;
-  const fixed = slashed.replace(/[^/]*[*?].*$/, '');
+  const fixed = slashed.slice(0, slashed.lastIndexOf('/', slashed.search(/[*?]/)) + 1);
   let count = 0;
   await walkFolder(host, fixed === '' ? '.' : fixed, {
     add: (path) => {

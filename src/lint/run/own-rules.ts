@@ -145,7 +145,8 @@ function codeOf(source: Source, item: ObjectNode, entry: string, isTaken: (code:
     return given;
   }
   const about = ['actions', 'principals', 'resources'].flatMap((name) => textsOf(source, item, name));
-  const name = `${entry}-${(about[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.replace(/-+$/, '');
+  const words = (about[0] ?? '').toLowerCase().split(/[^a-z0-9]+/);
+  const name = [entry, ...words.filter((word) => word !== '')].join('-');
   for (let number = 1; ; number++) {
     const code = number === 1 ? name : `${name}-${number}`;
     if (!isTaken(code)) return code;

@@ -91,11 +91,11 @@ function solvedText(
 
 /** The sentence with the values of known variables in place of `${…}`. */
 function withValues(text: string, { values }: Condition, lookUp: LookUp): string {
-  return values.reduce((sentence, { value, template }) => {
-    if (template.constant !== undefined) return sentence;
+  return values.reduce((written, { value, template }) => {
+    if (template.constant !== undefined) return written;
     const resolved = resolveTemplate(template, lookUp);
-    if (resolved.kind !== 'resolved') return sentence;
+    if (resolved.kind !== 'resolved') return written;
     const put = resolved.pieces.map((piece) => piece.text).join('');
-    return sentence.replaceAll(value.text, () => put);
+    return written.replaceAll(value.text, () => put);
   }, text);
 }

@@ -48,11 +48,11 @@ function resourceBlocks(module: ObjectNode): ReadonlyMap<string, ObjectNode> {
 
 /** `module.a[0].module.b` as its steps: `a[0]`, `b`. */
 function stepsOf(module: string): readonly string[] {
-  return [...module.matchAll(/module\.([^.[]+(?:\[[^\]]*\])?)/g)].map(([, step = '']) => step);
+  return [...module.matchAll(/module\.([^.[]+(?:\[[^[\]]*\])?)/g)].map(([, step = '']) => step);
 }
 
 function withoutIndex(text: string): string {
-  return text.replace(/\[[^\]]*\]/g, '');
+  return text.replace(/\[[^[\]]*\]/g, '');
 }
 
 function moduleAt(configuration: ObjectNode, path: readonly string[]): ObjectNode | undefined {
