@@ -4,12 +4,6 @@ import type { Policies, PolicyInput } from '../library/types.ts';
 import { isPlain } from '../library/values.ts';
 import { rolesOf, type Template } from './template.ts';
 
-/**
- * What an expectation can be about: a policy as its document, its JSON text or the path of its file, several of these, what
- * `compile` made, or a synthesized template with roles (`Template` of aws-cdk-lib/assertions, or its JSON).
- */
-export type Subject = PolicyInput | readonly PolicyInput[] | Compiled | Template;
-
 /** The readings of a subject: several where a template leaves open what a value will be. */
 export type Read =
   | { readonly kind: 'compiled'; readonly compiled: Compiled }
@@ -23,7 +17,11 @@ export type Read =
       readonly principal?: string;
     };
 
-/** Reads a subject. Throws `Error` where it is none, and what reading a file throws. */
+/**
+ * Reads what an expectation is about: a policy as its document, its JSON text or the path of its file, several of these,
+ * what `compile` made, or a synthesized template with roles (`Template` of aws-cdk-lib/assertions, or its JSON). Throws
+ * `Error` where it is none of these, and what reading a file throws.
+ */
 export function readSubject(subject: unknown, role: string | undefined): Read {
   if (isCompiled(subject)) return { kind: 'compiled', compiled: subject };
   const template = templateIn(subject);

@@ -28,7 +28,6 @@ export function reportOf(ran: Ran): Report {
 /** What build servers read: one text each, made of the same results. */
 export const reporters = { junit, github, tap } as const satisfies Record<string, (report: Report) => string>;
 
-export type Reporter = keyof typeof reporters;
 
 const isFailure = ({ outcome }: ReportedTest) => outcome === 'failed' || outcome === 'error';
 
