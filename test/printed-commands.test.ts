@@ -110,7 +110,6 @@ const otherOptions = [
     `${join('src', 'messages', 'catalogue', 'services.ts')}: ${option}`,
     `${join('docs', 'errors.md')}: ${option}`,
   ]),
-  join('docs', 'performance.md: --cpu-prof'),
   join('docs', 'scale-out.md: --pipe'),
   join('docs', 'scale-out.md: --pipepart'),
   join('docs', 'scale-out.md: --ssh'),

@@ -3,6 +3,7 @@ import { allowAll, findWidenings, ownPolicy, type WitnessRequest } from '../../p
 import { compileGroup, type PolicySet } from '../../policy/decision/compile.ts';
 import { simulate, type Simulated } from '../../policy/decision/simulate.ts';
 import { hasTrustPolicy } from '../../policy/decision/trust.ts';
+import { callerAccount, type Request } from '../../policy/request.ts';
 import type { Policy, PolicyType, Statement } from '../../policy/policy.ts';
 import { prepare } from '../../policy/prepare.ts';
 import { toQuestion, type Question } from '../../policy/question.ts';
@@ -81,10 +82,9 @@ function decideNever(asking: Asking): InvariantResult {
   if (!isOfOneVersion([...identity, ...limits, ...strangers])) return cannotTell(mixed);
   const everybodys = strangers.flatMap(deniesOf).filter(isForEverybody);
   const forIdentities = [...limits.flatMap(deniesOf), ...everybodys.map(withoutPrincipal)];
-  const asked = isAnybodys ? { ...asking, set: { ...set, identity: [compileGroup(identity)] } } : asking;
   const results = [
-    breaking(asked, identity, forIdentities),
-    breaking(asked, ofResource, policiesIn(set, 'rcp').flatMap(deniesOf)),
+    breaking(asking, identity, forIdentities),
+    breaking(asking, ofResource, policiesIn(set, 'rcp').flatMap(deniesOf)),
   ];
   return results.find(({ outcome }) => outcome === 'fails') ?? results.find(isDoubt) ?? { outcome: 'holds' };
 }
@@ -156,7 +156,17 @@ function decided({ set, trust, now }: Asking, request: WitnessRequest): Simulate
   if (question === undefined) return undefined;
   const { cases } = prepare(question, { now, hasEndpointPolicy: set.endpoint !== undefined });
   const [only] = cases;
-  return only && simulate(only, hasTrustPolicy(only.request) ? trust : set);
+  return only && simulate(only, policiesFor(only.request, hasTrustPolicy(only.request) ? trust : set));
+}
+
+/** Somebody of another account has policies of their own, which nobody tells: they may hold anything. */
+function policiesFor(request: Request, set: PolicySet): PolicySet {
+  const account = callerAccount(request);
+  const isForeign = account !== undefined && account !== request.resourceAccount;
+  if (!isForeign && set.identity !== undefined) return set;
+  const identity = [compileGroup([allowAll()])];
+  if (!isForeign) return { ...set, identity };
+  return { ...set, identity, boundary: undefined, session: undefined, scp: undefined };
 }
 
 function questionOf({ context, action, resource, ...others }: WitnessRequest): Question | undefined {

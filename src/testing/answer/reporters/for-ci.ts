@@ -28,7 +28,6 @@ export function reportOf(ran: Ran): Report {
 /** What build servers read: one text each, made of the same results. */
 export const reporters = { junit, github, tap } as const satisfies Record<string, (report: Report) => string>;
 
-
 const isFailure = ({ outcome }: ReportedTest) => outcome === 'failed' || outcome === 'error';
 
 /** JUnit's XML, as Jenkins, GitLab and Azure DevOps read it. */
