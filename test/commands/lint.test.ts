@@ -142,3 +142,19 @@ test('policies of one principal are looked at together', async () => {
   expect(await codes('--together')).toContain('a.json escalation-pass-role-lambda-invoke');
   expect((await codes()).filter((code) => code.includes('escalation'))).toEqual([]);
 });
+
+test.each([
+  ['a mistake at a point', { 'a.tf': 'resource "aws_s3_bucket" "b" {\n  bucket =\n}\n' }, 'a.tf:2:'],
+  ['an empty file', { 'a.json': '' }, 'a.json'],
+  [
+    'a place of several lines',
+    {
+      'a.json':
+        '{\n  "Version": "2012-10-17",\n  "Statement": [\n        {\n  "Effect": "Allow", "Action": "s3:GetObject" }\n ]\n}',
+    },
+    'a.json:',
+  ],
+])('%s is told with its place', async (_, files, place) => {
+  const { out, err } = await lint(Object.keys(files), files);
+  expect(out + err).toContain(place);
+});

@@ -71,10 +71,11 @@ function verdictOf(report: Report): Block {
 function fullFinding({ severity, message, span, code, hint = '' }: Finding, { sources }: Report): Page {
   const source = sources.get(span.file);
   const mark = marks[severity];
-  if (source === undefined || span.column >= span.endColumn)
+  const isPoint = span.line === span.endLine && span.column >= span.endColumn;
+  if (source === undefined || isPoint)
     return [
       [
-        { kind: 'marked', rows: [{ mark, cells: [code, message] }] },
+        { kind: 'marked', rows: [{ mark, cells: [code, message, describePlace(span)] }] },
         { kind: 'text', text: hint },
       ],
     ];
