@@ -1,6 +1,7 @@
 import { IamxError, problemsOf } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { nameOfFile } from '../../core/place.ts';
 import { spanOf } from '../../core/source.ts';
 import { statementEvidence, statementName } from '../../policy/answer/describe.ts';
 import type { PolicySet } from '../../policy/decision/compile.ts';
@@ -87,7 +88,8 @@ export async function runTests(host: Host, files: readonly string[], options: Te
     if (entry.kind === 'unread') {
       const { span, name, diagnostics: problems } = entry;
       if (!isMine()) return;
-      if (name === undefined || isWanted(name, options)) add([unread(name ?? span.file, span, problems)]);
+      if (name === undefined || isWanted(name, options))
+        add([unread(name ?? nameOfFile(span.file), span, problems)]);
       else add([skipped(name, span, 'a scenario')]);
       return;
     }
@@ -108,7 +110,7 @@ export async function runTests(host: Host, files: readonly string[], options: Te
       } catch (error) {
         if (!(error instanceof IamxError)) throw error;
         const span = error.span ?? { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-        if (isMine()) add([unread(file, span, problemsOf(error))]);
+        if (isMine()) add([unread(nameOfFile(file), span, problemsOf(error))]);
       }
     }
   } catch (error) {
