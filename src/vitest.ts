@@ -20,6 +20,8 @@ declare module 'vitest' {
     toAllow: (this: Matchers<T>, action: Names, resource?: Names, options?: AskOptions) => void;
     /** Every one of the requests is denied, by this layer and statement where they are named. */
     toDeny: (action: Names, resource?: Names, options?: DenyOptions) => void;
+    /** Nothing is allowed that the other does not allow. */
+    toGrantNoMoreThan: (other: unknown, options?: Pick<AskOptions, 'role'>) => void;
     /** The decision hangs on a condition key. */
     toDependOn: (key: string, action?: Names, resource?: Names, options?: AskOptions) => void;
   }

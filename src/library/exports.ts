@@ -5,6 +5,7 @@ export { spanOf } from '../core/source.ts';
 export type { DecodeItem } from '../decode/document.ts';
 export { compile, type Compiled } from './compile.ts';
 export { decode } from './decode.ts';
+export { diff } from './diff.ts';
 export { parsePolicy, type ParsedPolicy } from './parse-policy.ts';
 export { simulate } from './simulate.ts';
 export type {
@@ -13,6 +14,8 @@ export type {
   Decision,
   DecisionWord,
   Dependence,
+  DiffDocument,
+  DiffEntry,
   Layer,
   Policies,
   PolicyInput,

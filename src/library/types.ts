@@ -1,4 +1,4 @@
-import type { Diagnostic, Evaluation, Evidence, Step } from '../core/evaluation.ts';
+import type { Diagnostic, Evaluation, Evidence, Span, Step } from '../core/evaluation.ts';
 
 /** What goes into the library and comes out of it. Names and shapes are kept (docs/library.md). */
 
@@ -194,4 +194,47 @@ export interface SimulateDocument extends Evaluation {
   readonly schema: 'iamx.simulate/1';
   readonly verdict: 'allowed' | 'denied' | 'conditional' | 'mixed';
   readonly results: readonly SimulateResult[];
+}
+
+/** What `diff` answers, and `iamx diff --json` prints. */
+export interface DiffDocument extends Evaluation {
+  readonly schema: 'iamx.diff/1';
+  readonly verdict: 'same' | 'wider' | 'narrower' | 'mixed' | 'unknown';
+  readonly old: string;
+  readonly new: string;
+  readonly newlyAllowed: readonly DiffEntry[];
+  readonly newlyDenied: readonly DiffEntry[];
+  /** Parts of which neither could be shown. */
+  readonly unproven: readonly OpenEntry[];
+  readonly dataDate: string;
+}
+
+interface DiffPlace {
+  /** Of several. */
+  readonly policy?: string;
+  readonly statementIndex: number;
+  readonly statementId?: string;
+  readonly span: Span;
+  /** As the statement writes it. */
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface DiffEntry extends DiffPlace {
+  /** Actions that exist now: how many, and the first of them. */
+  readonly actions: { readonly count: number; readonly names: readonly string[] };
+  /** What a request must be like beside. */
+  readonly when?: readonly Atom[];
+  /** A request that one version allows and the other denies. */
+  readonly witness: Request;
+  /** Policies that stand beside, as a scenario has them. */
+  readonly policies?: Readonly<Record<string, unknown>> | undefined;
+  /** What the version says that does not allow it. */
+  readonly deniedBy: 'implicitDeny' | 'explicitDeny';
+}
+
+export interface OpenEntry extends DiffPlace {
+  /** Whether it is about more access or about less. */
+  readonly of: 'allowed' | 'denied';
+  readonly because: 'no-request' | 'too-many';
 }

@@ -1,4 +1,11 @@
-import type { DecisionWord, SimulateDocument, SimulateResult } from '../library/types.ts';
+import { diff } from '../library/diff.ts';
+import type {
+  DecisionWord,
+  DiffDocument,
+  Policies,
+  SimulateDocument,
+  SimulateResult,
+} from '../library/types.ts';
 import { ask, resourceOf, type Asked } from './ask.ts';
 import type { AskOptions, Context, DenyOptions, Matched, Names, PolicyMatchers } from './options.ts';
 import { readSubject } from './subject.ts';
@@ -11,6 +18,7 @@ export const matchers: PolicyMatchers = {
   toAllow,
   toDeny,
   toDependOn,
+  toGrantNoMoreThan,
 };
 
 /** Every one of the requests is allowed; with `not` each of them is surely denied. */
@@ -80,6 +88,42 @@ function toDependOn(
     asked,
     message,
   );
+}
+
+/** Nothing is allowed that the other does not allow: shown for every request, or it fails. */
+function toGrantNoMoreThan(
+  this: Context,
+  subject: unknown,
+  other: unknown,
+  { role }: Pick<AskOptions, 'role'> = {},
+): Matched {
+  const isNot = this.isNot === true;
+  const documents = policiesOf(other, role).flatMap((old) =>
+    policiesOf(subject, role).map((next) => diff(old, next)),
+  );
+  const isWider = ({ newlyAllowed }: DiffDocument) => newlyAllowed.length > 0;
+  const isShown = ({ unproven, verdict }: DiffDocument) =>
+    verdict !== 'unknown' && unproven.every((part) => part.of !== 'allowed');
+  const holds = isNot
+    ? documents.every(isWider)
+    : documents.every((document) => !isWider(document) && isShown(document));
+  const [first] = documents.flatMap(({ newlyAllowed }) => newlyAllowed);
+  const example =
+    first === undefined
+      ? 'cannot tell: no request was found, and nothing shows that there is none'
+      : `it allows ${first.witness.action} on ${first.witness.resource ?? '*'} as ${first.witness.principal}, by ${first.span.file}:${first.span.line}`;
+  const found = isNot && first === undefined ? 'it grants no more' : example;
+  return {
+    pass: holds !== isNot,
+    message: () => `expected ${isNot ? 'more' : 'no more'} to be granted\n\n${found}`,
+  };
+}
+
+/** The readings of policies, without a request. */
+function policiesOf(subject: unknown, role: string | undefined): readonly Policies[] {
+  const read = readSubject(subject, role);
+  if (read.kind === 'policies') return read.readings;
+  throw new Error('what `compile` made cannot be compared: hand in its policies');
 }
 
 function isDenied(decision: DecisionWord): boolean {

@@ -43,6 +43,12 @@ export interface PolicyMatchers {
     resource?: Names,
     options?: DenyOptions,
   ) => Matched;
+  readonly toGrantNoMoreThan: (
+    this: Context,
+    subject: unknown,
+    other: unknown,
+    options?: Pick<AskOptions, 'role'>,
+  ) => Matched;
   readonly toDependOn: (
     this: Context,
     subject: unknown,

@@ -138,6 +138,22 @@ identity[0]:6:7
   });
 });
 
+test('no more is granted than by another', () => {
+  const narrow = {
+    Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme/reports/q1.csv' },
+  };
+  expect(narrow).toGrantNoMoreThan({ ...analyst, Statement: analyst.Statement.slice(0, 1) });
+  expect(analyst).toGrantNoMoreThan(analyst);
+  expect(analyst).not.toGrantNoMoreThan(narrow);
+  expect(messageOf(() => expect(analyst).toGrantNoMoreThan(narrow))).toMatch(
+    /^expected no more to be granted\n\nit allows s3:GetObject on arn:aws:s3:::acme\/reports\/\S* as \S+, by identity\[0\]:/,
+  );
+  expect(messageOf(() => expect(analyst).not.toGrantNoMoreThan(analyst))).toContain('it grants no more');
+  expect(messageOf(() => expect(compile({ identity: narrow })).toGrantNoMoreThan(analyst))).toContain(
+    'cannot be compared',
+  );
+});
+
 const template = {
   Parameters: { Stage: { Type: 'String', Default: 'dev' }, Key: { Type: 'String' } },
   Resources: {
