@@ -6,13 +6,13 @@ import { expect } from 'vitest';
 import { dataFiles } from './data/files.ts';
 import { installData } from './data/source.ts';
 import { matchers } from './matchers/matchers.ts';
-import type { AskOptions, DenyOptions, Names } from './matchers/options.ts';
+import type { AskOptions, DenyOptions, LintCleanOptions, Names } from './matchers/options.ts';
 
 installData(dataFiles);
 expect.extend({ ...matchers });
 
 export { matchers } from './matchers/matchers.ts';
-export type { AskOptions, DenyOptions };
+export type { AskOptions, DenyOptions, LintCleanOptions };
 
 declare module 'vitest' {
   interface Matchers<T> {
@@ -20,6 +20,8 @@ declare module 'vitest' {
     toAllow: (this: Matchers<T>, action: Names, resource?: Names, options?: AskOptions) => void;
     /** Every one of the requests is denied, by this layer and statement where they are named. */
     toDeny: (action: Names, resource?: Names, options?: DenyOptions) => void;
+    /** Nothing is wrong with the policy. */
+    toLintClean: (options?: LintCleanOptions) => void;
     /** Nothing is allowed that the other does not allow. */
     toGrantNoMoreThan: (other: unknown, options?: Pick<AskOptions, 'role'>) => void;
     /** The decision hangs on a condition key. */

@@ -6,6 +6,7 @@ export type { DecodeItem } from '../decode/document.ts';
 export { compile, type Compiled } from './compile.ts';
 export { decode } from './decode.ts';
 export { diff } from './diff.ts';
+export { lint } from './lint.ts';
 export { parsePolicy, type ParsedPolicy } from './parse-policy.ts';
 export { simulate } from './simulate.ts';
 export type {
@@ -16,7 +17,10 @@ export type {
   Dependence,
   DiffDocument,
   DiffEntry,
+  Finding,
   Layer,
+  LintDocument,
+  LintOptions,
   Policies,
   PolicyInput,
   Request,

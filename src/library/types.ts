@@ -1,4 +1,5 @@
 import type { Diagnostic, Evaluation, Evidence, Span, Step } from '../core/evaluation.ts';
+import type { PolicyType } from '../policy/policy.ts';
 
 /** What goes into the library and comes out of it. Names and shapes are kept (docs/library.md). */
 
@@ -237,4 +238,42 @@ export interface OpenEntry extends DiffPlace {
   /** Whether it is about more access or about less. */
   readonly of: 'allowed' | 'denied';
   readonly because: 'no-request' | 'too-many';
+}
+
+export interface LintOptions {
+  /** Told from the policy where it is not given. */
+  readonly type?: PolicyType | undefined;
+  /** What a resource policy is attached to, as `AWS::S3::Bucket`. */
+  readonly resourceType?: string | undefined;
+  /** The account that the policy is in. */
+  readonly account?: string | undefined;
+  /** The checks too that most would find too much. */
+  readonly strict?: boolean | undefined;
+  /** Codes that are not told. */
+  readonly ignore?: readonly string[] | undefined;
+}
+
+/** What `lint` answers, and `iamx lint --json` prints. */
+export interface LintDocument extends Evaluation {
+  readonly schema: 'iamx.lint/1';
+  readonly verdict: 'clean' | 'findings';
+  readonly findings: readonly Finding[];
+  readonly counts: { readonly error: number; readonly warning: number; readonly info: number };
+  readonly ignored: number;
+  readonly dataDate: string;
+}
+
+/** A mistake or a danger, with its place and what to do. */
+export interface Finding extends Diagnostic {
+  readonly category: string;
+  readonly span: Span;
+  /** The same place in the policy: `["Statement", 0, "Action"]`. */
+  readonly path: readonly (string | number)[];
+  /** The issue code of AWS's own policy validation for the same mistake. */
+  readonly awsCode?: string;
+  readonly policyType?: PolicyType;
+  /** Of the statement, where it has one. */
+  readonly sid?: string;
+  /** The other places that the mistake is made of. */
+  readonly related?: readonly Span[];
 }

@@ -1,4 +1,5 @@
 import { diff } from '../library/diff.ts';
+import { lint } from '../library/lint.ts';
 import type {
   DecisionWord,
   DiffDocument,
@@ -7,8 +8,16 @@ import type {
   SimulateResult,
 } from '../library/types.ts';
 import { ask, resourceOf, type Asked } from './ask.ts';
-import type { AskOptions, Context, DenyOptions, Matched, Names, PolicyMatchers } from './options.ts';
-import { readSubject } from './subject.ts';
+import type {
+  AskOptions,
+  Context,
+  DenyOptions,
+  LintCleanOptions,
+  Matched,
+  Names,
+  PolicyMatchers,
+} from './options.ts';
+import { documentOf, readSubject } from './subject.ts';
 
 /**
  * For `expect.extend` of vitest or jest. An answer that nobody can be sure of fails an expectation and its opposite
@@ -19,6 +28,7 @@ export const matchers: PolicyMatchers = {
   toDeny,
   toDependOn,
   toGrantNoMoreThan,
+  toLintClean,
 };
 
 /** Every one of the requests is allowed; with `not` each of them is surely denied. */
@@ -118,6 +128,28 @@ function toGrantNoMoreThan(
     message: () => `expected ${isNot ? 'more' : 'no more'} to be granted\n\n${found}`,
   };
 }
+
+/** Nothing is wrong with any of the policies, at this severity or a graver one. */
+function toLintClean(
+  this: Context,
+  subject: unknown,
+  { failOn = 'error', ...options }: LintCleanOptions = {},
+): Matched {
+  const isNot = this.isNot === true;
+  const list: readonly unknown[] = Array.isArray(subject) ? subject : [subject];
+  const grave = severities.slice(0, severities.indexOf(failOn) + 1);
+  const findings = list
+    .flatMap((one) => lint(documentOf(one), options).findings)
+    .filter(({ severity }) => grave.includes(severity));
+  const lines = findings.map(
+    ({ code, message, span }) => `${span.file}:${span.line}:${span.column} ${code}: ${message}`,
+  );
+  const expected = `expected ${isNot ? 'something' : 'nothing'} to be wrong`;
+  const told = lines.length === 0 ? 'nothing is' : lines.join('\n');
+  return { pass: findings.length === 0, message: () => `${expected}\n\n${told}` };
+}
+
+const severities = ['error', 'warning', 'info'] as const;
 
 /** The readings of policies, without a request. */
 function policiesOf(subject: unknown, role: string | undefined): readonly Policies[] {

@@ -1,4 +1,4 @@
-import type { Layer, Policies, Request } from '../library/types.ts';
+import type { Layer, LintOptions, Policies, Request } from '../library/types.ts';
 
 /** What a request has beside its action and resource, and the policies around those that are expected of. */
 export interface AskOptions extends Partial<Omit<Request, 'action' | 'resource'>> {
@@ -25,6 +25,11 @@ export interface DenyOptions extends AskOptions {
   readonly sid?: string | undefined;
 }
 
+export interface LintCleanOptions extends LintOptions {
+  /** Findings of this severity or a graver one count; `error` if it is not said. */
+  readonly failOn?: 'error' | 'warning' | 'info' | undefined;
+}
+
 export type Names = string | readonly string[];
 
 /** The matchers as `expect.extend` takes them. */
@@ -43,6 +48,7 @@ export interface PolicyMatchers {
     resource?: Names,
     options?: DenyOptions,
   ) => Matched;
+  readonly toLintClean: (this: Context, subject: unknown, options?: LintCleanOptions) => Matched;
   readonly toGrantNoMoreThan: (
     this: Context,
     subject: unknown,

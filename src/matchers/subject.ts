@@ -27,7 +27,7 @@ export function readSubject(subject: unknown, role: string | undefined): Read {
   const template = templateIn(subject);
   if (template !== undefined) return rolesOf(template, role);
   const list: readonly unknown[] = Array.isArray(subject) ? subject : [subject];
-  const policies = list.map(policyIn);
+  const policies = list.map(documentOf);
   const [identity, resource] = [policies.filter((one) => !hasPrincipal(one)), policies.filter(hasPrincipal)];
   if (resource.length > 1) throw new Error('a resource has one policy, and several have a Principal');
   const [only] = resource;
@@ -58,8 +58,8 @@ function templateIn(value: unknown): Template | undefined {
   return isPlain(json) && isPlain(json['Resources']) ? (json as unknown as Template) : undefined;
 }
 
-/** A text that begins a document is one; another text is the path of a file. */
-function policyIn(value: unknown): PolicyInput {
+/** A policy as its document or its text: a text that begins a document is one, another is the path of a file. */
+export function documentOf(value: unknown): PolicyInput {
   if (typeof value === 'string') return /^\s*[[{]/.test(value) ? value : readFileSync(value, 'utf8');
   if (typeof value !== 'object' || value === null)
     throw new Error(`this is ${value === null ? 'null' : `a ${typeof value}`}, not a policy`);

@@ -138,6 +138,23 @@ identity[0]:6:7
   });
 });
 
+test('nothing is wrong with a policy', () => {
+  const slip = {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: 's3:ListObjects', Resource: '*' },
+  };
+  expect(analyst).toLintClean();
+  expect([analyst, slip]).not.toLintClean();
+  expect(slip).toLintClean({ ignore: ['unknown-action'] });
+  expect({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+  }).not.toLintClean({ failOn: 'info' });
+  expect(messageOf(() => expect(slip).toLintClean())).toBe(
+    'expected nothing to be wrong\n\npolicy:5:15 unknown-action: `s3:ListObjects` is no action in the data of 2026-09-26',
+  );
+});
+
 test('no more is granted than by another', () => {
   const narrow = {
     Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme/reports/q1.csv' },
