@@ -46,7 +46,16 @@ describe('docs/library.md', () => {
     expect(document.match(/```js\n/g)).toHaveLength(examples.length);
     const shown = examples.map(({ code }) => code).join('\n');
     const names = Object.keys(exports).sort();
-    expect(names).toEqual(['IamxError', 'compile', 'decode', 'diff', 'lint', 'parsePolicy', 'simulate', 'spanOf']);
+    expect(names).toEqual([
+      'IamxError',
+      'compile',
+      'decode',
+      'diff',
+      'lint',
+      'parsePolicy',
+      'simulate',
+      'spanOf',
+    ]);
     for (const name of names) expect(shown).toMatch(new RegExp(`import \\{[^}]*\\b${name}\\b`));
   });
 
