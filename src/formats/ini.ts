@@ -147,14 +147,25 @@ function readLines(state: State, from: number, to: number): void {
 /** Of a part that every dialect reads alike only the header is looked at. */
 function readParts(state: State, outline: readonly OutlinePart[]): void {
   readLines(state, 0, outline[0]?.start ?? state.text.length);
-  for (const { start, body, end, isPlain, isEmpty } of outline) {
+  let passed: OutlinePart | undefined;
+  for (const part of outline) {
+    const { start, body, end, isPlain, isEmpty } = part;
+    // A line that is no header goes on with the section above, whose last key it may be about.
+    if (passed !== undefined && !isHeader(state, part)) readLines(state, passed.body, passed.end);
+    passed = undefined;
     const before = state.section;
     readLines(state, start, body);
     const { section } = state;
     if (isPlain && section !== undefined && section !== before && !section.isDefault) {
       section.isEmpty = isEmpty;
+      passed = part;
     } else readLines(state, body, end);
   }
+}
+
+function isHeader({ text, dialect }: State, { start, body }: OutlinePart): boolean {
+  const end = text.charCodeAt(body - 1) === 10 ? body - 1 : body;
+  return readHeader(text, trimRange(text, start, end, dialect), dialect) !== undefined;
 }
 
 function readLine(state: State, start: number, end: number): void {

@@ -88,6 +88,14 @@ test('a file reads the same with its outline and line by line', () => {
   );
 });
 
+test.each(dialects.map((dialect) => [dialect.reader, dialect] as const))(
+  'a header that is none goes on with the section above, as %s reads it',
+  (_, dialect) => {
+    for (const text of ['[a]\nj=1\n[f]x\n more', '[a]\nj=1\n[f\nj=2', '[a]\nj=1\n[f = 2\n more\nj=3'])
+      expect(read(`${text}\n#`, dialect)).toEqual(read(`${text}\n#\r\n`, dialect));
+  },
+);
+
 test('the parts are the lines from one header to the next', () => {
   const text = 'x\n[a]\nk = v\n# c\n\n[b]\n[c]\nK=v\n[d]\nk=v\nk=w\n';
   const parts = outlineOf(source('f', text))?.map(({ start, end, isPlain, isEmpty }) => [
