@@ -231,12 +231,15 @@ function openGroups(
       };
       const ask = (ground: Ground, mayRealise: boolean) =>
         explore(start, compiled, resource, group, ground, search, budget, options, mayRealise);
-      const key = `${group.statements.key}|${target?.value.text ?? ''}`;
+      // Where no resource is named an Allow and a Deny are held against different texts: what holds of any one text does not.
+      const isOneText = group.form !== '*';
+      const key = `${group.statements.key}|${target?.value.text ?? ''}|${isOneText}`;
       let isShown = shown.get(key);
       if (isShown === undefined) {
         const pattern = compiled.resource?.negated === false ? resource.text : undefined;
         const isPlain = search.grants === 'itself' && isCoveredAsWritten(compiled, pattern, group.statements);
-        isShown = isPlain || ask(groundOf(group, search, { kind: 'any' }), false).kind === 'closed';
+        isShown =
+          isPlain || (isOneText && ask(groundOf(group, search, { kind: 'any' }), false).kind === 'closed');
         shown.set(key, isShown);
       }
       if (!isShown) {

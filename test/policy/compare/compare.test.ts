@@ -106,6 +106,16 @@ test.each(['identity', 'resource', 'scp', 'boundary', 'rcp'] as const)(
   },
 );
 
+test('what a Deny takes back where no resource is named', () => {
+  const sqs = 'arn:aws:sqs:*:111122223333:*';
+  const allow = { Effect: 'Allow', Action: '*', NotResource: sqs };
+  const newer = policyOf({ Version: '2012-10-17', Statement: [allow] }, 'identity');
+  const deny = { Effect: 'Deny', NotAction: 's3:GetObject', Resource: sqs };
+  const older = policyOf({ Version: '2012-10-17', Statement: [allow, deny] }, 'identity');
+  const { found, unproven } = findWidenings(newer, older, { now });
+  expect(found.length + unproven.length).toBeGreaterThan(0);
+});
+
 const on = (effect: string, action: unknown, resource: unknown, more: object = {}) => ({
   Effect: effect,
   Action: action,
