@@ -5,7 +5,7 @@ import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
  * too much costs a question, showing too much costs a key.
  */
 
-const hidden = '[hidden]';
+export const hidden = '[hidden]';
 const tokenStart = /^(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoD|AQoE)/;
 /** Most texts are one short ID: what cannot be in it is not looked for. */
 export const mayNameOne =

@@ -1,0 +1,7 @@
+
+test('the values of a condition on a tag with a secret’s name are the secret', () => {
+  const atom = (key: string) => ({ key, operator: 'StringEquals', values: ['%2Fhorse-battery'] });
+  expect(safeDocument(atom('aws:RequestTag/Password'))).toMatchObject({ values: ['[hidden]'] });
+  expect(safeDocument(atom('aws:RequestTag/team'))).toMatchObject({ values: ['%2Fhorse-battery'] });
+  expect(safeDocument(atom('secretsmanager:SecretId'))).toMatchObject({ values: ['%2Fhorse-battery'] });
+});
