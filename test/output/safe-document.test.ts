@@ -1,3 +1,5 @@
+import { expect, test } from 'vitest';
+import { safeDocument } from '../../src/output/safe-document.ts';
 
 test('the values of a condition on a tag with a secret’s name are the secret', () => {
   const atom = (key: string) => ({ key, operator: 'StringEquals', values: ['%2Fhorse-battery'] });

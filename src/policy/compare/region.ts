@@ -7,7 +7,7 @@ import type { CompiledStatement } from '../decision/compile.ts';
 import { reachedBy } from '../decision/evaluate.ts';
 import type { LayerId } from '../decision/layers.ts';
 import { foldKey, keyFacts } from '../keys.ts';
-import { matchNames, direct, viaParent } from '../match/principal.ts';
+import { direct, matchNames, viaEveryone, viaParent } from '../match/principal.ts';
 import { matchResource } from '../match/resource.ts';
 import type { Caller } from './callers.ts';
 import { someResource, type Texts } from './resources.ts';
@@ -143,7 +143,9 @@ function testsOf({ conditions }: CompiledStatement, holds: boolean): readonly At
 function mayReach(statement: CompiledStatement, caller: Caller, ground: Ground): boolean {
   if (statement.principal === undefined) return true;
   if (statement.effect === 'Allow' && ground.needsName(caller) && !statement.principal.negated)
-    return (matchNames(statement.principal, caller.request).strengths & (direct | viaParent)) !== 0;
+    return (
+      (matchNames(statement.principal, caller.request).strengths & (direct | viaEveryone | viaParent)) !== 0
+    );
   const request = { ...caller.request, actionKey: ground.actionKey };
   return reachedBy(ground.layer, statement, request, false) !== false;
 }
@@ -151,7 +153,9 @@ function mayReach(statement: CompiledStatement, caller: Caller, ground: Ground):
 function surelyReaches(statement: CompiledStatement, caller: Caller, ground: Ground): boolean {
   if (statement.principal === undefined) return true;
   if (statement.effect === 'Allow' && ground.needsName(caller) && !statement.principal.negated)
-    return (matchNames(statement.principal, caller.request).strengths & (direct | viaParent)) !== 0;
+    return (
+      (matchNames(statement.principal, caller.request).strengths & (direct | viaEveryone | viaParent)) !== 0
+    );
   const request = { ...caller.request, actionKey: ground.actionKey };
   return reachedBy(ground.layer, statement, request, false) === true;
 }

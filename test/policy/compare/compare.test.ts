@@ -116,6 +116,18 @@ test('what a Deny takes back where no resource is named', () => {
   expect(found.length + unproven.length).toBeGreaterThan(0);
 });
 
+test('a user of the account, whom only `*` names, and a Deny that is gone', () => {
+  const allow = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' };
+  const mika = { AWS: 'arn:aws:iam::111122223333:user/mika' };
+  const newer = policyOf({ Version: '2012-10-17', Statement: [allow] }, 'resource');
+  const older = policyOf(
+    { Version: '2012-10-17', Statement: [allow, { ...allow, Effect: 'Deny', Principal: mika }] },
+    'resource',
+  );
+  const [first] = findWidenings(newer, older, { now, account: '111122223333' }).found;
+  expect(first?.witness.request.principal).toBe(mika.AWS);
+});
+
 const on = (effect: string, action: unknown, resource: unknown, more: object = {}) => ({
   Effect: effect,
   Action: action,
