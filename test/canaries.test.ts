@@ -58,6 +58,13 @@ test('there are places, and each has a name of its own', () => {
   expect(new Set(places.map(({ name }) => name)).size).toBe(places.length);
 });
 
+test('a name of a session that blanks tear apart is not mended', async () => {
+  const place = places.find(({ name }) => name === 'role_session_name of the config file');
+  if (place === undefined) throw new Error('no such place');
+  const words = ['explain-chain', '--sdk', 'go', '--offline', '--verbose'];
+  expect(await leakOf({ place, words, seed: '11', spelling: 'torn by blanks' })).toBeUndefined();
+});
+
 describe('in every place, in some spelling, for some command', () => {
   const at = <Item>(list: readonly Item[], index: number): Item => list[index % list.length] as Item;
   test.each(places.map((place, index) => ({ place, index, name: place.name })))(

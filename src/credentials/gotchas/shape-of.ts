@@ -114,7 +114,10 @@ export const judgeSessionName: Judge = (value) => {
       .replace(/[^\w+=,.@-]+/g, '-')
       .slice(0, 64),
   );
-  const right = allowed.fits(/^\w.+$/) ? { right: printRoleName(allowed) } : {};
+  // Mended, the pieces of a secret that blanks tore apart would be told.
+  const whole = value.map((text) => text.replace(/[^A-Za-z0-9]+/g, ''));
+  const isOdd = whole.length > 24 && whole.fits(/[a-z]/) && whole.fits(/[A-Z]/) && whole.fits(/\d/);
+  const right = !isOdd && allowed.fits(/^\w.+$/) ? { right: printRoleName(allowed) } : {};
   if (value.length > 64)
     return { is: `has ${value.length} characters, and the name of a session has at most 64` };
   const place = value.map((text) => 'x'.repeat(text.search(/[^\w+=,.@-]/) + 1)).length;
