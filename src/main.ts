@@ -8,6 +8,7 @@ import type {
   Announce,
   Answer,
   ChildAnswer,
+  LiveAnswer,
   LongAnswer,
   StreamAnswer,
   WrittenAnswer,
@@ -22,7 +23,7 @@ import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
 import { escapeJson } from './output/escape.ts';
 import { fitPage } from './output/fit.ts';
-import { renderJson } from './output/json.ts';
+import { renderJson, renderJsonLine } from './output/json.ts';
 import { lookOf } from './output/look.ts';
 import { safeJsonLines, safePlain } from './output/safe-document.ts';
 import { safePage } from './output/safe-page.ts';
@@ -89,6 +90,8 @@ async function answer(run: Run): Promise<number> {
       return showLong(result, run);
     case 'stream':
       return showStream(result, run);
+    case 'live':
+      return showLive(result, run);
     case 'written':
       return showWritten(result, run);
     case 'child':
@@ -105,6 +108,27 @@ async function showDocument(result: Answer, run: Run, mostLines?: number): Promi
   run.border.haul();
   return result.exitStatus;
 }
+
+/** In a terminal an answer takes the place of the one before; documents come on a line each. The last one's status counts. */
+async function showLive({ answers, isDocument }: LiveAnswer, run: Run): Promise<number> {
+  const { host, streams, line } = run;
+  const isJson = line.json || isDocument;
+  let status: number = exitStatusOf.usage;
+  for await (const answer of answers) {
+    status = answer.exitStatus;
+    const net = await run.border.net();
+    const text = isJson
+      ? renderJsonLine(net.overData(answer.document()), await shellOf(host))
+      : fitPage(net.overPage(answer.page()), await lookOf(host, host.stdout, line.colour), Infinity);
+    const isScreen = !isJson && host.stdout.isTerminal && host.env['TERM'] !== 'dumb';
+    if (!(await streams.writeOut(isScreen ? clearScreen + text : text))) break;
+    run.border.haul();
+  }
+  return status;
+}
+
+/** The screen, what scrolled out of it, and the cursor at its beginning. */
+const clearScreen = '\u001b[2J\u001b[3J\u001b[H';
 
 async function showLong({ pieces, page, notices, exitStatus }: LongAnswer, run: Run): Promise<number> {
   const net = await run.border.net();
@@ -236,7 +260,10 @@ async function tellError(error: unknown, run: Run): Promise<number> {
 /** The program itself: real words, real world. Resolves to the exit status once all output is written. */
 export function start(): Promise<number> {
   // No signal ends the first process of a container unless somebody listens; elsewhere Node does what is right by itself.
-  if (process.pid === 1) process.once('SIGINT', () => process.exit(130));
+  if (process.pid === 1)
+    process.once('SIGINT', () => {
+      if (process.listenerCount('SIGINT') === 0) process.exit(130);
+    });
   const words = process.argv.slice(2);
   const host = nodeHost();
   const streams = nodeStreams();

@@ -3,6 +3,7 @@ import type {
   Answer,
   ChildAnswer,
   LongAnswer,
+  LiveAnswer,
   StreamAnswer,
   WrittenAnswer,
 } from '../core/answer.ts';
@@ -40,7 +41,7 @@ export interface CommandModule {
     values: readonly string[],
     options: GlobalOptions & Readonly<Record<string, unknown>>,
     announce: Announce,
-  ): Promise<Answer | LongAnswer | StreamAnswer | WrittenAnswer | ChildAnswer>;
+  ): Promise<Answer | LongAnswer | StreamAnswer | WrittenAnswer | ChildAnswer | LiveAnswer>;
 }
 
 export type CredentialOption = '--profile' | '--region' | '--sdk' | '--offline';

@@ -1,17 +1,20 @@
 import { command } from '../core/command.ts';
-import { writtenAnswer, type Answer, type WrittenAnswer } from '../core/answer.ts';
+import { writtenAnswer, type Answer, type LiveAnswer, type WrittenAnswer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
+import type { Page } from '../core/page.ts';
 import { nearest } from '../core/nearest.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
 import { quoted } from '../formats/problem.ts';
 import { givenOptions, type Given } from '../policy/scenario/given.ts';
 import { instantOf, policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
-import { statusOf, toDocument } from '../testing/answer/document.ts';
+import { statusOf, toDocument, type Ran } from '../testing/answer/document.ts';
 import { pageOf } from '../testing/answer/page.ts';
 import { reporters, reportOf } from '../testing/answer/reporters/for-ci.ts';
+import type { AskOptions } from '../testing/run/run-entry.ts';
 import { coverageForms, runSession, type CoverageAsked, type Session } from '../testing/session/session.ts';
+import { watchTests } from '../testing/session/watch.ts';
 import { renderJson } from '../output/json.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import { optionKeyOf } from './option-row.ts';
@@ -25,6 +28,10 @@ export const test: CommandModule = {
   },
   options: [
     { flags: '-t, --name <text>', description: 'only tests whose name holds this' },
+    {
+      flags: '--watch',
+      description: 'go on, and run the tests again that read a file that changed; what failed comes first',
+    },
     { flags: '--bail', description: 'stop at the first failure' },
     { flags: '--shard <part>', description: 'only this part of the tests, as `2/8`' },
     { flags: '--update', description: 'write what is decided where something else was expected' },
@@ -63,6 +70,7 @@ export const test: CommandModule = {
     'Examples:',
     command`iamx test`,
     command`iamx test policies -t bucket --bail`,
+    command`iamx test --watch`,
     command`iamx test --coverage --coverage-min 80`,
     command`iamx test --reporter junit > report.xml`,
     '',
@@ -75,9 +83,10 @@ async function runAsked(
   host: Host,
   values: readonly string[],
   options: Options,
-): Promise<Answer | WrittenAnswer> {
+): Promise<Answer | WrittenAnswer | LiveAnswer> {
   installData(dataFiles);
   const given = givenOptions((name) => options[optionKeyOf(name)]);
+  if (given.isOn('watch')) return watchAsked(host, values, given, options);
   const ran = await runSession(host, await sessionOf(host, values, given));
   const exitStatus = statusOf(ran);
   const reporter = given.text('reporter') ?? 'text';
@@ -85,12 +94,49 @@ async function runAsked(
     return writtenAnswer(toDocument(ran), renderJson, { notices: [], exitStatus });
   if (!options.json && isReporter(reporter))
     return writtenAnswer(reportOf(ran), reporters[reporter], { notices: [], exitStatus });
+  return answerOf(ran, options);
+}
+
+function answerOf(ran: Ran, { verbose }: GlobalOptions, keys = false): Answer {
   return {
     kind: 'document',
     document: () => toDocument(ran),
-    page: () => pageOf(ran, options.verbose),
-    exitStatus,
+    page: () => [...pageOf(ran, verbose), ...(keys ? keysPage : [])],
+    exitStatus: statusOf(ran),
   };
+}
+
+/** What runs and then ends has no place in what goes on. */
+const notWatched = ['bail', 'shard', 'update', 'save', 'mutate', 'coverage', 'coverage-min'] as const;
+
+const keysPage: Page = [{ kind: 'text', text: [{ text: 'a or Enter runs all tests, q ends', tone: 'dim' }] }];
+
+async function watchAsked(
+  host: Host,
+  paths: readonly string[],
+  given: Given,
+  options: Options,
+): Promise<LiveAnswer> {
+  const reporter = given.text('reporter') ?? 'text';
+  const other =
+    notWatched.find((name) => given.isOn(name) || given.text(name) !== undefined) ??
+    (reporter === 'text' || reporter === 'json' ? undefined : 'reporter');
+  if (other !== undefined) {
+    throw new IamxError('usage', `--watch goes on, and --${other} is for a run that ends`, {
+      hint: 'Leave one of them out.',
+    });
+  }
+  const hasKeys = host.stdin.isTerminal && host.stdout.isTerminal;
+  const runs = watchTests(host, { paths, options: await askOptionsOf(host, given) });
+  return {
+    kind: 'live',
+    isDocument: reporter === 'json',
+    answers: mapped(runs, (ran) => answerOf(ran, options, hasKeys)),
+  };
+}
+
+async function* mapped<From, To>(all: AsyncIterable<From>, to: (one: From) => To): AsyncGenerator<To> {
+  for await (const one of all) yield to(one);
 }
 
 function isReporter(name: string): name is keyof typeof reporters {
@@ -109,14 +155,21 @@ async function sessionOf(host: Host, values: readonly string[], given: Given): P
     ...(save === undefined ? {} : { save: { file: save, force: given.isOn('force') } }),
     ...(coverage === undefined ? {} : { coverage }),
     options: {
+      ...(await askOptionsOf(host, given)),
       now: instantOf(given) ?? host.now(),
-      region: given.text('region'),
-      strict: given.isOn('strict'),
-      name: given.text('name'),
       shard: shardOf(given),
       bail: given.isOn('bail'),
-      added: policiesOf(given, await wholeNames(host, given)),
     },
+  };
+}
+
+async function askOptionsOf(host: Host, given: Given): Promise<AskOptions> {
+  return {
+    now: instantOf(given),
+    region: given.text('region'),
+    strict: given.isOn('strict'),
+    name: given.text('name'),
+    added: policiesOf(given, await wholeNames(host, given)),
   };
 }
 

@@ -81,3 +81,11 @@ export interface ChildAnswer {
   readonly notices: readonly Diagnostic[];
   readonly exitStatus: number;
 }
+
+/** An answer that is given anew whenever something changes, until whoever looks at it ends that. */
+export interface LiveAnswer {
+  readonly kind: 'live';
+  readonly answers: AsyncIterable<Answer>;
+  /** Documents are asked for, a line each, without --json too. */
+  readonly isDocument: boolean;
+}

@@ -137,6 +137,26 @@ export interface Streams {
   writeErr(text: string): Promise<boolean>;
 }
 
+/** Something that a program which goes on waits for. */
+export type Happening =
+  /** Files that were written, made, renamed or removed, or folders of such; absolute paths. */
+  | { readonly kind: 'changed'; readonly paths: readonly string[] }
+  /** A key of the terminal, as what it types. */
+  | { readonly kind: 'key'; readonly key: string }
+  /** Ctrl-C. From now on nothing else happens. */
+  | { readonly kind: 'end' };
+
+/** Looks at files, at the terminal and for Ctrl-C, until it is closed. */
+export interface Watch {
+  /** From now on changes of these files are told, and of all that stands in these folders; whatever was followed before stays so. */
+  follow(files: readonly string[], folders: readonly string[]): void;
+  /** What happens next, or happened since it was asked last: changes are told when some moments went by without another one. */
+  next(): Promise<Happening>;
+  /** Between two steps of long work: lets Ctrl-C come in. False where it came. */
+  goesOn(): Promise<boolean>;
+  close(): void;
+}
+
 export interface Host {
   /** What was read here and must not come out. */
   readonly secrets: Secrets;
@@ -179,5 +199,6 @@ export interface Host {
   runProcess(request: ProcessRequest): Promise<ProcessResult>;
   /** Our standard input and output, terminal, signals and environment are the program's until it ends. */
   runForeground(request: ForegroundRequest): Promise<ForegroundResult>;
+  watch(): Promise<Watch>;
   sendHttp(request: HttpRequest): Promise<HttpResult>;
 }

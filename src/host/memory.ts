@@ -6,11 +6,13 @@ import type {
   FileInfo,
   ForegroundRequest,
   ForegroundResult,
+  Happening,
   Host,
   HttpRequest,
   HttpResult,
   ProcessRequest,
   ProcessResult,
+  Watch,
 } from '../core/host.ts';
 
 /** A file's content, the error that reading it gives, or content with what `inspect` tells about it. */
@@ -58,6 +60,8 @@ export interface MemoryWorld {
     | ((request: ProcessRequest) => ProcessResult | Promise<ProcessResult>);
   /** What comes of a program that is run in our place; without it there is none. */
   readonly foreground?: (request: ForegroundRequest) => ForegroundResult;
+  /** What somebody who watches sees, one after the other; then comes Ctrl-C. */
+  readonly happenings?: readonly Happening[];
 }
 
 export interface MemoryHost extends Host {
@@ -245,6 +249,7 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
       foreground.push(request);
       return Promise.resolve(world.foreground?.(request) ?? { kind: 'not-started', failure: 'missing' });
     },
+    watch: () => Promise.resolve(happenings(world.happenings ?? [])),
     sendHttp: async (request) => {
       requests.push(request);
       const refused: HttpResult = { kind: 'failed', phase: 'connect', message: 'connection refused' };
@@ -265,6 +270,16 @@ function contentOf(file: Exclude<MemoryFile, { readonly error: FileErrorCode }>)
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}
+
+function happenings(all: readonly Happening[]): Watch {
+  const left = all.values();
+  return {
+    follow: () => undefined,
+    next: () => Promise.resolve(left.next().value ?? { kind: 'end' }),
+    goesOn: () => Promise.resolve(true),
+    close: () => undefined,
+  };
 }
 
 /** What the function returns or throws, as a promise, as the real host gives it. */

@@ -36,6 +36,7 @@ export function nodeHost(): Host {
     runProcess: async (request) =>
       (await import('./process.ts')).runProcess({ env, ...request }, stdin.isTerminal),
     runForeground: async (request) => (await import('./foreground.ts')).runForeground(request, env),
+    watch: async () => (await import('./watch.ts')).watch(currentFolder()),
     sendHttp: async (request) => (await import('./http.ts')).sendHttp(request),
   };
 }

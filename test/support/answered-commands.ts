@@ -36,6 +36,7 @@ function commandsOfAnswer(answer: Answered): readonly Command[] {
     case 'child':
     case 'long':
       return [...commandsOfPage(answer.page?.() ?? []), ...commandsIn(answer.notices)];
+    case 'live':
     case 'stream':
     case 'written':
       return [];

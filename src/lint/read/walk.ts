@@ -15,6 +15,8 @@ export interface Walked {
   readonly files: readonly FileToRead[];
   /** What was left out, and why. */
   readonly notes: readonly Diagnostic[];
+  /** Folders that were looked through. */
+  readonly folders: readonly string[];
 }
 
 /** Folders that hold what others wrote. */
@@ -35,6 +37,7 @@ export function mayHoldPolicy(name: string): boolean {
 export async function walk(host: Host, paths: readonly string[], fits = readable): Promise<Walked> {
   const files: FileToRead[] = [];
   const notes: Diagnostic[] = [];
+  const folders: string[] = [];
   const seen = new Set<string>();
   const add = (path: string, isNamed: boolean) => {
     const name = nameFrom('.', host.cwd, path);
@@ -45,23 +48,24 @@ export async function walk(host: Host, paths: readonly string[], fits = readable
   const mayRead = (_: string, name: string) => fits.test(name);
   for (const path of paths) {
     const info = path === '-' ? undefined : await inspect(host, path);
-    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes, mayRead });
-    else if (info === undefined && /[*?]/.test(path)) await walkPattern(host, path, { add, notes });
+    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes, folders, mayRead });
+    else if (info === undefined && /[*?]/.test(path)) await walkPattern(host, path, { add, notes, folders });
     else add(path, true);
   }
-  return { files, notes };
+  return { files, notes, folders };
 }
 
 interface Walk {
   readonly add: (path: string, isNamed: boolean) => void;
   readonly notes: Diagnostic[];
+  readonly folders: string[];
   readonly mayRead: (path: string, name: string) => boolean;
 }
 
 async function walkPattern(
   host: Host,
   pattern: string,
-  { add, notes }: Pick<Walk, 'add' | 'notes'>,
+  { add, notes, folders }: Pick<Walk, 'add' | 'notes' | 'folders'>,
 ): Promise<void> {
   const slashed = host.platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern;
   const fixed = slashed.slice(0, slashed.lastIndexOf('/', slashed.search(/[*?]/)) + 1);
@@ -72,6 +76,7 @@ async function walkPattern(
       add(path, false);
     },
     notes,
+    folders,
     mayRead: (path) => fitsFile(slashed, path),
   });
   if (count > 0) return;
@@ -81,7 +86,7 @@ async function walkPattern(
 }
 
 async function walkFolder(host: Host, folder: string, walking: Walk, depth = 0): Promise<void> {
-  const { add, notes, mayRead } = walking;
+  const { add, notes, folders, mayRead } = walking;
   if (depth > mostDepth) {
     notes.push(note('lint/too-deep', `${quoted(folder)} lies too deep and was left out`));
     return;
@@ -94,6 +99,7 @@ async function walkFolder(host: Host, folder: string, walking: Walk, depth = 0):
     notes.push(note('lint/unreadable-folder', `${quoted(folder)} cannot be read and was left out`));
     return;
   }
+  folders.push(folder);
   const separator = host.platform === 'windows' && folder.includes('\\') ? '\\' : '/';
   const start = folder === '.' ? '' : /[/\\]$/.test(folder) ? folder : folder + separator;
   for (const name of names) {

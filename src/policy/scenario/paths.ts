@@ -20,6 +20,11 @@ export function pathFrom(host: Place, file: string, path: string): string {
   return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }
 
+/** The path from the root, the same however it was written. */
+export function wholePath(host: Place, path: string): string {
+  return `${host.platform === 'windows' ? '' : '/'}${partsOf(host, path).join('/')}`;
+}
+
 /** The parts of the absolute path, without `.` and `..`; above a drive is nothing. */
 function partsOf(host: Place, path: string): readonly string[] {
   const whole = isAbsolute(host, path) ? path : `${host.cwd}/${path}`;

@@ -25,6 +25,7 @@ export interface TestDocument extends Evaluation {
   readonly invariants: readonly InvariantEntry[];
   readonly coverage?: CoverageEntry;
   readonly mutants?: MutantsEntry;
+  readonly watched?: Watched;
 }
 
 /** `empty`: no test was found, which is no success. */
@@ -58,6 +59,12 @@ interface MutantsEntry {
   })[];
 }
 
+interface Watched {
+  /** Files, from this folder; none where all tests were asked for. */
+  readonly changed: readonly string[];
+  readonly ran: number;
+}
+
 /** What came of a run and of what was asked for beside it. */
 export interface Ran extends TestRun {
   readonly coverage?: Coverage;
@@ -68,6 +75,8 @@ export interface Ran extends TestRun {
   readonly mutants?: Mutants;
   /** Scenarios that were written, and where. */
   readonly saved?: { readonly count: number; readonly file: string } | undefined;
+  /** In a run of `--watch`: what changed, and how many of the tests, the first ones, ran for it. */
+  readonly watched?: Watched;
   /** Expectations that were written anew. */
   readonly updated?: { readonly count: number; readonly files: readonly string[] };
 }
@@ -111,6 +120,7 @@ export function toDocument(ran: Ran): TestDocument {
           },
         }),
     ...(ran.mutants === undefined ? {} : { mutants: mutantsOf(ran.mutants) }),
+    ...(ran.watched === undefined ? {} : { watched: ran.watched }),
     steps: stepsOf(ran),
     diagnostics: [...ran.diagnostics, ...ran.tests.flatMap(({ diagnostics }) => diagnostics)],
   };

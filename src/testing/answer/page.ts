@@ -16,6 +16,8 @@ import { toPass } from './to-pass.ts';
 const mostExplained = 10;
 /** So many files have a line each; more are counted. */
 const mostFiles = 20;
+/** So many files that changed are named. */
+const mostChanged = 5;
 
 const words: Readonly<Record<Verdict, readonly [word: string, tone: 'good' | 'bad' | 'warn']>> = {
   passed: ['PASSED', 'good'],
@@ -29,7 +31,7 @@ export function pageOf(ran: Ran, verbose: boolean): Page {
   const most = verbose ? Infinity : mostExplained;
   const warnings = [...ran.diagnostics, ...passedWarnings(ran.tests)];
   return [
-    [verdictBlock(ran), filesBlock(ran, verbose)],
+    [verdictBlock(ran), filesBlock(ran, verbose), ...watchedBlock(ran)],
     ...failed.slice(0, most).flatMap(failurePage),
     ...(failed.length > most ? [restBlock(failed.slice(most))] : []),
     ...(warnings.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: warnings } as const]),
@@ -43,6 +45,17 @@ function verdictBlock(ran: Ran): Block {
   const verdict = verdictOf(ran);
   const [word, tone] = words[verdict];
   return { kind: 'verdict', tone, word, text: summaryOf(ran) };
+}
+
+/** What ran again, and why. */
+function watchedBlock({ watched, tests }: Ran): readonly Block[] {
+  if (watched === undefined || watched.changed.length === 0) return [];
+  const { changed, ran } = watched;
+  const files = changed.slice(0, mostChanged).join(', ');
+  const more = changed.length > mostChanged ? ` and ${countMore(changed.length - mostChanged, 'file')}` : '';
+  return [
+    { kind: 'text', text: `${ran} of ${many(tests.length, 'test')} ran again: ${files}${more} changed` },
+  ];
 }
 
 const marks: Readonly<Record<Outcome, Mark>> = { passed: 'yes', failed: 'no', error: 'no', skipped: 'none' };

@@ -8,7 +8,7 @@ import { dependencesOf, simulate } from '../../policy/decision/simulate.ts';
 import { parseOperator, type OperatorName } from '../../policy/operator-names.ts';
 import type { ConditionElement, PatternElement, Policy, Statement } from '../../policy/policy.ts';
 import { missesOf } from '../../policy/scenario/expectations.ts';
-import type { Decided } from './run.ts';
+import type { Decided } from './run-entry.ts';
 
 export type MutantKind =
   | 'drop-statement'

@@ -5,7 +5,7 @@ import { spanOf, type Source } from '../../core/source.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Expectation } from '../../policy/scenario/expectations.ts';
 import type { Simulated } from '../../policy/decision/simulate.ts';
-import type { Decided } from './run.ts';
+import type { Decided } from './run-entry.ts';
 
 export interface Updated {
   /** How many expectations were written. */

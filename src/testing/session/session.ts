@@ -12,7 +12,9 @@ import { lcov } from '../answer/reporters/lcov.ts';
 import { collect } from '../run/collect.ts';
 import { newCollector, type Coverage } from '../run/coverage.ts';
 import { knownPolicies } from '../run/known-policies.ts';
-import { runTests, type Decided, type TestOptions } from '../run/run.ts';
+import type { Decided } from '../run/run-entry.ts';
+import { runTests, type TestOptions } from '../run/run.ts';
+import { checkPaths } from './paths.ts';
 import { updateExpectations } from '../run/update.ts';
 import { escapeJson } from '../../output/escape.ts';
 import { renderJsonFile } from '../../output/json.ts';
@@ -140,25 +142,6 @@ function besideTarget(host: Host, file: string, scenario: object): Plain & objec
 
 function isList(value: object): value is readonly Plain[] {
   return Array.isArray(value);
-}
-
-/** A folder without tests is an answer; a path that is not there is a slip. */
-async function checkPaths(host: Host, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
-    if (path === '-' || (await found(host, path))) continue;
-    throw new IamxError('file-missing', `there is no ${quoted(path)}`, {
-      hint: 'Name a file of scenarios, or a folder that holds some.',
-    });
-  }
-}
-
-async function found(host: Host, path: string): Promise<boolean> {
-  try {
-    return (await host.inspect(path)) !== undefined;
-  } catch (error) {
-    if (error instanceof FileError) return error.code !== 'missing' && error.code !== 'not-directory';
-    throw error;
-  }
 }
 
 const coverageFiles: Readonly<
