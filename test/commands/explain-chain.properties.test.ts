@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flavourIds } from '../../src/credentials/chain/chain.ts';
+import { flavours } from '../../src/credentials/flavours.ts';
 import { home, worldOf } from '../credentials/gotchas/situation.ts';
-import { dev, keyId, prod, secret, token } from '../support/keys.ts';
+import { dev, keyId, pair, prod, secret, token } from '../support/keys.ts';
 import { run } from '../support/run.ts';
 import { runs } from '../support/budget.ts';
 
@@ -179,5 +180,27 @@ test.each([
   for (const format of [[], ['--verbose'], ['--json']]) {
     const { status, err } = await run(['explain-chain', ...format], world);
     expect({ status, err }).toEqual({ status: 1, err: '' });
+  }
+});
+
+const longName = 'a-very-long-profile-name-of-the-platform-team';
+test.each([
+  ['the region', { AWS_REGION: 'us-gov-west-1a', AWS_DEFAULT_REGION: 'eu_west_1' }],
+  ['the profile', { AWS_PROFILE: longName, AWS_DEFAULT_PROFILE: 'b' }],
+  ['both', { AWS_PROFILE: 'b', AWS_DEFAULT_PROFILE: 'default', AWS_REGION: 'ap-southeast-1' }],
+  ['nothing in a variable', { AWS_PROFILE: '' }],
+  ['what stops each', { AWS_METADATA_SERVICE_TIMEOUT: 'x', AWS_MAX_ATTEMPTS: 'y', AWS_PROFILE: 'zzz' }],
+])('a comparison of all tools fits a screen where they differ in %s', async (_, env) => {
+  const credentials = ['default', 'b', longName].map((name) => `[${name}]\n${pair(prod)}`).join('');
+  const world = worldOf({ credentials, env });
+  const { out } = await run(['explain-chain', '--compare', '--no-color'], {
+    ...world,
+    isTerminal: true,
+    columns: 80,
+  });
+  expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
+  // One line a tool.
+  for (const title of Object.values(flavours).map((flavour) => flavour.title)) {
+    expect(out).toMatch(new RegExp(`^ {2}[✓✗] ${title.replaceAll(/[()]/g, '.')} {2,}\\S`, 'm'));
   }
 });

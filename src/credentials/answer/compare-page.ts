@@ -1,13 +1,14 @@
 import { command } from '../../core/command.ts';
 import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
-import type { Block, MarkedRow, Page, Text } from '../../core/page.ts';
+import { countMore } from '../../core/listed.ts';
+import type { Block, Elastic, MarkedRow, Page, Text } from '../../core/page.ts';
 import type { Resolution } from '../chain/chain.ts';
 import type { Comparison, Group } from './compare.ts';
 import { toDocument, type ExplainDocument } from './document.ts';
 import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import { optionsOf } from './page.ts';
-import { isSameValue, isSet, shownOf } from '../places/settings.ts';
+import { isSet, shownOf } from '../places/settings.ts';
 
 interface CompareDocument extends Evaluation {
   readonly schema: 'iamx.explain-chain/1';
@@ -53,13 +54,10 @@ export function describeComparison(comparison: Comparison): Page {
       tone: agree ? 'good' : 'bad',
       word: agree ? 'agree' : 'disagree',
       text: summarizeComparison(comparison),
-      details: [{ text: circumstances(resolutions) }],
+      details: circumstances(resolutions),
     },
     tableOf(resolutions),
-    {
-      kind: 'diagnostics',
-      diagnostics: differences.map(({ diagnostic }) => diagnostic),
-    },
+    differencesPart(differences.map(({ diagnostic }) => diagnostic)),
     {
       kind: 'next',
       items: [
@@ -74,43 +72,59 @@ export function describeComparison(comparison: Comparison): Page {
   ];
 }
 
-/** The profile and the region, where all have the same. */
-function circumstances(resolutions: readonly Resolution[]): string {
-  const [first, ...others] = resolutions;
-  if (first === undefined) return '';
-  const { profile } = first;
-  const parts = [
-    ...(others.every((other) => other.profile.name === profile.name)
-      ? [`profile "${profile.shownName}"`]
-      : []),
-    ...(others.every(({ region }) => isSameValue(region, first.region)) ? [regionOf(first)] : []),
-  ];
-  return parts.join(' · ');
+/** Why they differ; the first reason is the last to go from a screen that is full. */
+function differencesPart(diagnostics: readonly Diagnostic[]): Elastic {
+  return {
+    kind: 'elastic',
+    most: diagnostics.length,
+    gives: [{ turn: 1, to: Math.min(1, diagnostics.length) }],
+    blocks: (count) => {
+      const left = diagnostics.length - count;
+      return [
+        { kind: 'diagnostics', diagnostics: diagnostics.slice(0, count) },
+        ...(left > 0 ? [{ kind: 'text', text: `${countMore(left, 'reason')}: add --verbose` } as const] : []),
+      ];
+    },
+  };
+}
+
+/** The profile and the region, each with its tools where they differ: as columns they would not fit. */
+function circumstances(resolutions: readonly Resolution[]): readonly { readonly text: string }[] {
+  const profiles = byWords(resolutions, profileOf);
+  const regions = byWords(resolutions, regionOf);
+  const parts = [profiles, regions];
+  const same = parts.filter((one) => one.length === 1).map(([one]) => one?.words ?? '');
+  const differing = parts
+    .filter((one) => one.length > 1)
+    .map((one) => one.map(({ words, tools }) => `${words}: ${tools.join(', ')}`).join(' · '));
+  return [...(same.length === 0 ? [] : [same.join(' · ')]), ...differing].map((text) => ({ text }));
+}
+
+function byWords(
+  resolutions: readonly Resolution[],
+  wordsOf: (resolution: Resolution) => string,
+): readonly { readonly words: string; readonly tools: readonly string[] }[] {
+  const all = [...new Set(resolutions.map(wordsOf))];
+  return all.map((words) => ({
+    words,
+    tools: resolutions.filter((one) => wordsOf(one) === words).map(({ flavour }) => flavour),
+  }));
+}
+
+function profileOf({ profile }: Resolution): string {
+  return profile.shownName === '' ? 'a profile without a name' : `profile "${profile.shownName}"`;
 }
 
 function tableOf(resolutions: readonly Resolution[]): Block {
-  const [first] = resolutions;
-  const same = {
-    profile: resolutions.every(({ profile }) => profile.name === first?.profile.name),
-    region: resolutions.every(({ region }) => isSameValue(region, first?.region)),
-  };
-  return { kind: 'marked', rows: resolutions.map((one) => rowOf(one, same)) };
+  return { kind: 'marked', rows: resolutions.map(rowOf) };
 }
 
-/** What is the same for all stands above the table. */
-function rowOf(
-  resolution: Resolution,
-  same: { readonly profile: boolean; readonly region: boolean },
-): MarkedRow {
-  const { flavour, verdict, profile } = resolution;
+/** The profile and the region stand above the table. */
+function rowOf(resolution: Resolution): MarkedRow {
+  const { flavour, verdict } = resolution;
   return {
     mark: verdict === 'selected' ? 'yes' : 'no',
-    cells: [
-      flavourTitle(flavour),
-      ...(same.profile ? [] : [profile.shownName]),
-      ...answerCells(resolution),
-      ...(same.region ? [] : [[{ text: regionOf(resolution), tone: 'dim' } as const]]),
-    ],
+    cells: [flavourTitle(flavour), ...answerCells(resolution)],
   };
 }
 

@@ -1,7 +1,7 @@
 import { unreachable } from '../../core/error.ts';
 import { isSameRaw } from '../../core/raw.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
-import { explainDifference, type Difference, type Side } from './differences.ts';
+import { explainDifferences, type Difference, type Side } from './differences.ts';
 import { flavours } from '../flavours.ts';
 import type { Recipe } from '../chain/recipe.ts';
 import { openContext, resolveChain } from '../chain/resolve.ts';
@@ -50,7 +50,7 @@ export function compareSides(sides: readonly Side[]): Comparison {
     resolutions: sides.map(({ resolution }) => resolution),
     groups: groups.map(({ members, side }) => ({ members, resolution: side.resolution })),
     agree,
-    differences: first === undefined || agree ? [] : others.map((other) => explainDifference(first, other)),
+    differences: first === undefined || agree ? [] : explainDifferences(first, others),
   };
 }
 

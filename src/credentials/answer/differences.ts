@@ -24,10 +24,22 @@ export interface Difference {
   readonly diagnostic: Diagnostic;
 }
 
-/** A rule in which two flavours can differ: the sentence where it makes them differ here. */
+/** What the others do where one party does what the rule is about. */
+interface Effect {
+  readonly party: Party;
+  readonly say: (party: Party) => string;
+}
+
+/** What makes two parties differ: parties that differ for one cause are told in one sentence. */
+interface Told {
+  readonly cause: string;
+  readonly effects: readonly Effect[];
+}
+
+/** A rule in which two flavours can differ: what it says where it makes them differ here. */
 interface DifferenceRule {
   readonly code: string;
-  readonly tell: (left: Party, right: Party) => string | undefined;
+  readonly tell: (left: Party, right: Party) => Told | undefined;
 }
 
 /** The first rule that applies is the reason: each is looked at before those below it come into play. */
@@ -44,23 +56,70 @@ const rules: readonly DifferenceRule[] = [
   { code: 'differs-provider', tell: either(knowsProvider) },
 ];
 
-/** Why the second party has another answer than the first. */
-export function explainDifference(
-  first: { readonly members: readonly FlavourId[]; readonly side: Side },
-  second: { readonly members: readonly FlavourId[]; readonly side: Side },
-): Difference {
-  for (const { code, tell } of rules) {
-    const message = tell(first, second);
-    if (message !== undefined) return difference(second, code, message, errorSpan(first, second));
+/** Why each of the others has another answer than the first. */
+export function explainDifferences(first: Party, others: readonly Party[]): readonly Difference[] {
+  const found: Explained[] = [];
+  for (const other of others) {
+    const next = explain(first, other);
+    const at = found.findIndex(({ code, told }) => code === next.code && told.cause === next.told.cause);
+    const same = found[at];
+    if (same === undefined) found.push(next);
+    else found[at] = together(same, next);
   }
-  return difference(second, 'differs', `${conclusion(first)}; ${conclusion(second)}`);
+  return found.map(({ members, code, told, span }) => ({
+    members,
+    diagnostic: {
+      code,
+      severity: 'warning',
+      message: sentenceOf(told),
+      ...(span === undefined ? {} : { span }),
+    },
+  }));
 }
 
-function difference({ members }: Party, code: string, message: string, span?: Span): Difference {
-  return {
-    members,
-    diagnostic: { code, severity: 'warning', message, ...(span === undefined ? {} : { span }) },
-  };
+interface Explained {
+  readonly members: readonly FlavourId[];
+  readonly code: string;
+  readonly told: Told;
+  readonly span: Span | undefined;
+}
+
+/** Why the second party has another answer than the first. */
+function explain(first: Party, second: Party): Explained {
+  const { members } = second;
+  for (const { code, tell } of rules) {
+    const told = tell(first, second);
+    if (told !== undefined) return { members, code, told, span: errorSpan(first, second) };
+  }
+  const told = { cause: `${conclusion(first)}; ${conclusion(second)}`, effects: [] };
+  return { members, code: 'differs', told, span: undefined };
+}
+
+function together(one: Explained, other: Explained): Explained {
+  const effects = [...one.told.effects];
+  for (const next of other.told.effects) {
+    const at = effects.findIndex(({ say }) => say(next.party) === next.say(next.party));
+    const same = effects[at];
+    if (same === undefined) effects.push(next);
+    else if (same.party !== next.party) effects[at] = { ...same, party: joined(same.party, next.party) };
+  }
+  return { ...one, members: [...one.members, ...other.members], told: { ...one.told, effects } };
+}
+
+function joined(one: Party, other: Party): Party {
+  return { ...one, members: [...one.members, ...other.members] };
+}
+
+function sentenceOf({ cause, effects }: Told): string {
+  return [cause, ...effects.map(({ party, say }) => say(party))].join('; ');
+}
+
+function effect(party: Party, one: string, several: string, rest = ''): Effect {
+  return { party, say: (those) => does(those, one, several) + rest };
+}
+
+function name({ members }: Party): string {
+  return listed(members.map(flavourTitle));
 }
 
 function errorSpan(...parties: readonly Party[]): Span | undefined {
@@ -68,12 +127,8 @@ function errorSpan(...parties: readonly Party[]): Span | undefined {
 }
 
 /** The rule asked from both sides. */
-function either(tell: (left: Party, right: Party) => string | undefined): DifferenceRule['tell'] {
+function either(tell: DifferenceRule['tell']): DifferenceRule['tell'] {
   return (left, right) => tell(left, right) ?? tell(right, left);
-}
-
-function name({ members }: Party): string {
-  return listed(members.map(flavourTitle));
 }
 
 /** `AWS CLI v2 stops`, `boto3 and Go SDK v2 stop`. */
@@ -98,75 +153,127 @@ function conclusion(party: Party): string {
   return `${does(party, 'uses', 'use')} ${describeCredentials(selected)}: ${because}`;
 }
 
-function rejectsFile(left: Party, right: Party): string | undefined {
+function rejectsFile(left: Party, right: Party): Told | undefined {
   const { error } = left.side.resolution;
-  if (error?.code !== 'config-unparsable') return undefined;
+  if (error?.code !== 'config-unparsable' || right.side.resolution.error?.code === error.code)
+    return undefined;
   const broken = (['config', 'credentials'] as const).find(
     (role) => left.side.context.files[role].isRejected,
   );
-  if (broken === undefined || right.side.context.files[broken].isRejected) return undefined;
-  return `${does(left, 'rejects', 'reject')} the ${broken} file as a whole (${error.message}); ${does(right, 'reads', 'read')} past it`;
+  if (broken === undefined) return undefined;
+  const { files, profile } = right.side.context;
+  const isRead = !files[broken].isRejected && profile[broken] !== undefined;
+  return {
+    cause: `${does(left, 'rejects', 'reject')} the ${broken} file as a whole (${error.message})`,
+    effects: [
+      isRead ? effect(right, 'reads', 'read', ' past it') : effect(right, 'goes', 'go', ' on without it'),
+    ],
+  };
 }
 
-function otherProfile(left: Party, right: Party): string | undefined {
+function otherProfile(left: Party, right: Party): Told | undefined {
   const [first, second] = [left.side.resolution.profile, right.side.resolution.profile];
   if (first.name === second.name) return undefined;
-  const from = ({ from: { evidence } }: Resolution['profile']) =>
-    evidence.kind === 'default' ? 'for want of another' : `from ${evidence.name}`;
-  const takes = (party: Party, choice: Resolution['profile']) =>
-    `${does(party, 'takes', 'take')} profile \`${choice.shownName}\` ${from(choice)}`;
-  return `${takes(left, first)}; ${takes(right, second)}`;
+  const takes = (party: Party, { shownName, from: { evidence } }: Resolution['profile']) => {
+    if (shownName === '') return effect(party, 'looks', 'look', ' for a profile without a name');
+    const from = evidence.kind === 'default' ? 'for want of another' : `from ${evidence.name}`;
+    return effect(party, 'takes', 'take', ` profile \`${shownName}\` ${from}`);
+  };
+  const empty = [first, second].find(({ shownName }) => shownName === '')?.from.evidence.name;
+  if (empty !== undefined) {
+    return { cause: `${empty} is set but empty`, effects: [takes(left, first), takes(right, second)] };
+  }
+  return { cause: 'another profile is taken', effects: [takes(left, first), takes(right, second)] };
 }
 
-function knowsProfile(left: Party, right: Party): string | undefined {
+function knowsProfile(left: Party, right: Party): Told | undefined {
   const [known, unknown] = [left.side.context, right.side.context];
   if (!known.profile.exists || unknown.profile.exists) return undefined;
   const [header] = known.profile.headers;
   const place = header?.span === undefined ? '' : ` (${describeLine(header.span)})`;
-  return `${does(left, 'takes', 'take')} \`${header?.name ?? known.profile.shownName}\`${place} for profile \`${known.profile.shownName}\`; for ${name(right)} it names none`;
+  const { shownName } = known.profile;
+  return {
+    cause: `${does(left, 'takes', 'take')} \`${header?.name ?? shownName}\`${place} for profile \`${shownName}\``,
+    effects: [{ party: right, say: (those) => `for ${name(those)} it names none` }],
+  };
 }
 
-function stopsAtProfile(left: Party, right: Party): string | undefined {
+function stopsAtProfile(left: Party, right: Party): Told | undefined {
   const { error, profile } = left.side.resolution;
   if (error?.code !== 'profile-not-found' || right.side.resolution.error?.code === error.code)
     return undefined;
-  return `${does(left, 'stops', 'stop')} where profile \`${profile.shownName}\` does not exist; ${does(right, 'goes on', 'go on')} without it`;
+  const name = profile.shownName;
+  const { evidence } = profile.from;
+  return {
+    cause:
+      name === ''
+        ? `${does(left, 'stops', 'stop')}, since ${evidence.name} is set but empty`
+        : `${does(left, 'stops', 'stop')} where profile \`${name}\` does not exist`,
+    effects: [effect(right, 'goes', 'go', ' on without it')],
+  };
 }
 
 /** An error that ends everything before the first place is looked at. */
-function stopsBefore(left: Party, right: Party): string | undefined {
+function stopsBefore(left: Party, right: Party): Told | undefined {
   const { error, steps } = left.side.resolution;
   if (error === undefined || !steps.every(({ outcome }) => outcome === 'unreached')) return undefined;
-  return `${does(left, 'stops', 'stop')} before anything is looked at: ${error.message}; ${does(right, 'does', 'do')} not check that`;
+  const other = right.side.resolution;
+  const isStopped = other.error !== undefined && other.steps.every(({ outcome }) => outcome === 'unreached');
+  return {
+    cause: `${does(left, 'stops', 'stop')} before anything is looked at: ${error.message}`,
+    effects: [
+      isStopped
+        ? effect(right, 'stops', 'stop', `: ${other.error.message}`)
+        : effect(right, 'does', 'do', ' not check that'),
+    ],
+  };
 }
 
 /** A step that ends nothing. */
 const goesOn: readonly string[] = ['skip', 'pass', 'passed-over'];
 
-function leavesOut(left: Party, right: Party): string | undefined {
+function leavesOut(left: Party, right: Party): Told | undefined {
   const [own, other] = [stepOf(left.side, 'env'), stepOf(right.side, 'env')];
   if (own?.outcome !== 'win' || other === undefined) return undefined;
   if (!goesOn.includes(other.outcome)) return undefined;
-  return `${does(left, 'uses', 'use')} the keys in the environment; ${does(right, 'does', 'do')} not: ${other.because}`;
+  return {
+    cause: `${does(left, 'uses', 'use')} the keys in the environment`,
+    effects: [effect(right, 'does', 'do', ` not: ${other.because}`)],
+  };
 }
 
-function stopsAtStep(left: Party, right: Party): string | undefined {
+function stopsAtStep(left: Party, right: Party): Told | undefined {
   const failing = left.side.resolution.steps.find(({ outcome }) => outcome === 'fail');
   if (failing === undefined) return undefined;
   if (failing.id === 'client') {
-    return `${does(left, 'stops', 'stop')} where a client is made: ${failing.because}; ${does(right, 'makes', 'make')} one`;
+    const cause = `${does(left, 'stops', 'stop')} where a client is made: ${failing.because}`;
+    return { cause, effects: [effect(right, 'makes', 'make', ' one')] };
   }
   const other = stepOf(right.side, failing.id);
   if (other === undefined || other.outcome === 'fail') return undefined;
-  const goesOn =
-    other.outcome === 'win' || other.wouldGive !== undefined
-      ? `for ${name(right)} the same place is in order: ${other.because}`
-      : `${does(right, 'goes on', 'go on')}: ${other.because}`;
-  return `${does(left, 'stops', 'stop')} at ${providerWords[failing.id]}: ${failing.because}; ${goesOn}`;
+  const cause = `${does(left, 'stops', 'stop')} at ${providerWords[failing.id]}: ${failing.because}`;
+  return { cause, effects: [atThatPlace(right, other)] };
+}
+
+/** What a tool does at the place where another stops. */
+function atThatPlace(party: Party, step: ChainStep): Effect {
+  const { selected } = party.side.resolution;
+  if (step.outcome === 'win' || step.wouldGive !== undefined) {
+    return effect(party, 'finds', 'find', ` the same place in order: ${step.because}`);
+  }
+  if ((step.outcome === 'unreached' || step.outcome === 'shadowed') && selected !== undefined) {
+    return effect(
+      party,
+      'finds',
+      'find',
+      ` credentials before that place: ${providerWords[selected.provider]}`,
+    );
+  }
+  return effect(party, 'goes', 'go', ` on: ${step.because}`);
 }
 
 /** The same place, read in another way. */
-function otherValue(left: Party, right: Party): string | undefined {
+function otherValue(left: Party, right: Party): Told | undefined {
   const [first, second] = [left.side.resolution.selected, right.side.resolution.selected];
   if (first?.recipe.kind !== 'static' || second?.recipe.kind !== 'static') return undefined;
   const isSamePlace = (a: Setting, b: Setting) =>
@@ -182,13 +289,18 @@ function otherValue(left: Party, right: Party): string | undefined {
     [secretAccessKey, other.secretAccessKey],
   ] as const;
   const differing = pairs.find(([a, b]) => !isSameValue(a, b));
-  if (differing !== undefined) {
-    const [a, b] = differing;
-    return isSamePlace(a, b)
-      ? `${name(left)} and ${name(right)} read another value of ${a.evidence.name} at the same place (${settingPlace(a)}): quotes, comments or lines count otherwise`
-      : `${does(left, 'takes', 'take')} ${a.evidence.name} from ${settingPlace(a)}, ${name(right)} from ${settingPlace(b)}`;
-  }
-  return tokens(left, right, sessionToken, other.sessionToken);
+  if (differing === undefined) return tokens(left, right, sessionToken, other.sessionToken);
+  const [a, b] = differing;
+  const key = a.evidence.name;
+  return isSamePlace(a, b)
+    ? {
+        cause: `quotes, comments or lines count otherwise: at one place (${settingPlace(a)}) ${does(left, 'reads', 'read')} one value of ${key}`,
+        effects: [effect(right, 'reads', 'read', ` another value of ${key}`)],
+      }
+    : {
+        cause: `${does(left, 'takes', 'take')} ${key} from ${settingPlace(a)}`,
+        effects: [effect(right, 'takes', 'take', ` it from ${settingPlace(b)}`)],
+      };
 }
 
 function tokens(
@@ -196,35 +308,42 @@ function tokens(
   right: Party,
   first: Setting | undefined,
   second: Setting | undefined,
-): string | undefined {
+): Told | undefined {
   if (isSameValue(first, second)) return undefined;
   const sends = (party: Party, token: Setting | undefined) =>
     token === undefined || !isSet(token)
-      ? does(party, 'sends no session token', 'send no session token')
-      : `${does(party, 'sends', 'send')} the session token of ${settingPlace(token)}`;
-  return `the keys are the same; ${sends(left, first)}, ${sends(right, second)}`;
+      ? effect(party, 'sends', 'send', ' no session token')
+      : effect(party, 'sends', 'send', ` the session token of ${settingPlace(token)}`);
+  return { cause: 'the keys are the same', effects: [sends(left, first), sends(right, second)] };
 }
 
 function settingPlace({ evidence: { span, name: variable } }: Setting): string {
   return span === undefined ? variable : describeLine(span);
 }
 
-function looksFirst(left: Party, right: Party): string | undefined {
+function looksFirst(left: Party, right: Party): Told | undefined {
   const [first, second] = [left.side.resolution.selected, right.side.resolution.selected];
   if (first === undefined || second === undefined || first.provider === second.provider) return undefined;
   const shadowed = stepOf(right.side, first.provider);
   if (shadowed?.wouldGive === undefined || stepOf(left.side, second.provider) === undefined) return undefined;
   const [own, other] = [providerWords[first.provider], providerWords[second.provider]];
-  return `${name(left)}: ${own} before ${other}; ${name(right)}: ${other} before ${own}`;
+  return {
+    cause: `${name(left)}: ${own} before ${other}`,
+    effects: [{ party: right, say: (those) => `${name(those)}: ${other} before ${own}` }],
+  };
 }
 
-function knowsProvider(left: Party, right: Party): string | undefined {
+function knowsProvider(left: Party, right: Party): Told | undefined {
   const { selected } = left.side.resolution;
   if (selected === undefined) return undefined;
   const other = stepOf(right.side, selected.provider);
   const word = providerWords[selected.provider];
+  const because = winner(left.side)?.because ?? '';
   if (other === undefined)
-    return `only ${does(left, 'looks', 'look')} at ${word}: ${winner(left.side)?.because ?? ''}`;
+    return { cause: `only ${does(left, 'looks', 'look')} at ${word}: ${because}`, effects: [] };
   if (!goesOn.includes(other.outcome)) return undefined;
-  return `${does(left, 'uses', 'use')} ${word} (${winner(left.side)?.because ?? ''}); for ${name(right)}: ${other.because}`;
+  return {
+    cause: `${does(left, 'uses', 'use')} ${word} (${because})`,
+    effects: [effect(right, 'does', 'do', ` not: ${other.because}`)],
+  };
 }

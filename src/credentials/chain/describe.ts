@@ -88,14 +88,19 @@ function describeRecipe(recipe: Recipe, roleArn: string | undefined): string {
     case 'process':
       return `the output of ${shownOf(recipe.command)}`;
     case 'container':
-      return `from ${printUrl(new Raw(recipe.url))}`;
+      return `from ${printUrl(new Raw(recipe.url))}${wayOf(recipe)}`;
     case 'imds':
       return recipe.roleName === undefined
-        ? "the instance's role, if it has one"
+        ? `the instance's role, if it has one${wayOf(recipe)}`
         : describeRole(recipe.roleName);
     default:
       return unreachable(recipe);
   }
+}
+
+/** Two tools may ask one endpoint by different ways. */
+function wayOf({ proxy }: Recipe & { readonly kind: 'container' | 'imds' }): string {
+  return proxy === undefined ? '' : ', through a proxy';
 }
 
 /** The role in an account, where that is what the credentials are. */

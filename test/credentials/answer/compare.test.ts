@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { FlavourId } from '../../../src/credentials/chain/chain.ts';
 import { flavourIds } from '../../../src/credentials/chain/chain.ts';
 import { compareFlavours, groupAnswers } from '../../../src/credentials/answer/compare.ts';
+import { describeIdentity } from '../../../src/credentials/chain/describe.ts';
 import { flavours } from '../../../src/credentials/flavours.ts';
 import { openWorld } from '../../../src/credentials/places/world.ts';
 import { memoryHost } from '../../../src/host/memory.ts';
@@ -139,6 +140,71 @@ test.each(rows)('$code: $because', async ({ code, ids, setup, profile, says }) =
   expect(difference?.diagnostic).toMatchObject({ code, severity: 'warning' });
   for (const text of says) expect(difference?.diagnostic.message).toContain(text);
   expect(difference?.diagnostic.message).not.toContain(secret.slice(0, 12));
+});
+
+interface Sentence {
+  readonly situation: string;
+  readonly setup: Setup;
+  readonly says: readonly string[];
+}
+
+test.each<Sentence>([
+  {
+    situation: 'a file that three kinds of tools read otherwise',
+    setup: { credentials: `\ufeff[default]\n${pair(dev)}` },
+    says: [
+      "AWS CLI v2, AWS CLI v1, boto3 (Python) and Rust SDK reject the credentials file as a whole (Python's configparser rejects ~/.aws/credentials: it starts with a byte order mark); JavaScript SDK v3 reads past it; Go SDK v2 and Java SDK v2 go on without it",
+    ],
+  },
+  {
+    situation: 'a variable that is empty',
+    setup: { env: { AWS_PROFILE: '' }, credentials: `[default]\n${pair(dev)}` },
+    says: [
+      'AWS_PROFILE is set but empty; AWS CLI v2, AWS CLI v1 and boto3 (Python) look for a profile without a name; JavaScript SDK v3 and Go SDK v2 take profile `default` for want of another',
+      'AWS CLI v2, AWS CLI v1 and boto3 (Python) stop, since AWS_PROFILE is set but empty; Java SDK v2 and Rust SDK go on without it',
+    ],
+  },
+  {
+    situation: 'two tools that stop, each for its own reason',
+    setup: {
+      env: { AWS_METADATA_SERVICE_TIMEOUT: 'x', AWS_MAX_ATTEMPTS: 'y' },
+      credentials: `[default]\n${pair(dev)}`,
+    },
+    says: [
+      'AWS CLI v2, AWS CLI v1 and boto3 (Python) stop before anything is looked at: AWS_METADATA_SERVICE_TIMEOUT is no whole number, which stops every command; JavaScript SDK v3, Java SDK v2 and Rust SDK do not check that; Go SDK v2 stops: AWS_MAX_ATTEMPTS takes a whole number; it is `no number (1 character, not shown)`',
+    ],
+  },
+  {
+    situation: 'a place that some tools never come to',
+    setup: {
+      env: { AWS_WEB_IDENTITY_TOKEN_FILE: `${home}/token` },
+      files: { [`${home}/token`]: 'a token' },
+      credentials: `[default]\n${pair(dev)}`,
+    },
+    says: [
+      'AWS CLI v2, AWS CLI v1, boto3 (Python) and Go SDK v2 stop at web identity: AWS_WEB_IDENTITY_TOKEN_FILE is set, but no role: AWS_ROLE_ARN is not; JavaScript SDK v3, Java SDK v2 and Rust SDK find credentials before that place: credentials file',
+    ],
+  },
+  {
+    situation: 'a comment that some keep in the key',
+    setup: {
+      credentials: `[default]\naws_access_key_id = ${keyId(dev)} # mine\naws_secret_access_key = ${secret}\n`,
+    },
+    says: [
+      'quotes, comments or lines count otherwise: at one place (~/.aws/credentials:2) AWS CLI v2, AWS CLI v1 and boto3 (Python) read one value of aws_access_key_id; JavaScript SDK v3, Go SDK v2, Java SDK v2 and Rust SDK read another value of aws_access_key_id',
+    ],
+  },
+])('tools that differ for one cause are told in one sentence: $situation', async ({ setup, says }) => {
+  const { differences } = await compare(setup, flavourIds);
+  expect(differences.map(({ diagnostic }) => diagnostic.message)).toEqual(says);
+});
+
+test('two tools that ask one endpoint by different ways are told apart', async () => {
+  const { groups } = await compare({ env: { HTTP_PROXY: 'http://127.0.0.1:3128' } }, flavourIds);
+  const identities = groups.map(
+    ({ resolution: { selected } }) => selected && describeIdentity(selected).join(),
+  );
+  expect(new Set(identities).size).toBe(groups.length);
 });
 
 test.each<{ readonly what: string; readonly setup: Setup; readonly verdict: string }>([
