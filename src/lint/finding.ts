@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity, Span } from '../core/evaluation.ts';
+import { spanOf, type Range, type Source } from '../core/source.ts';
 import type { PolicyType } from '../policy/policy.ts';
 
 /** What a finding is about, for `--fail-on-category` and for whoever sorts them. */
@@ -50,6 +51,14 @@ export function byPlace(left: Finding, right: Finding): number {
     left.span.column - right.span.column ||
     compare(left.code, right.code)
   );
+}
+
+/** Whether a place lies in a range of the same text. */
+export function isWithin(span: Span, range: Range, source: Source): boolean {
+  const { line, column, endLine, endColumn } = spanOf(source, range);
+  const starts = span.line > line || (span.line === line && span.column >= column);
+  const ends = span.endLine < endLine || (span.endLine === endLine && span.endColumn <= endColumn);
+  return starts && ends;
 }
 
 /** By the units of the text, whatever the locale. */

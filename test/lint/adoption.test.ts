@@ -166,6 +166,22 @@ describe('a comment in YAML', () => {
       ['  # iamx-ignore unknown-action: x', '  Sid: A', '  # iamx-ignore unknown-action: x'],
       ['unused-ignore'],
     ],
+    ['may have a last day', ['  # iamx-ignore unknown-action until 2099-12-31: renamed upstream'], []],
+    [
+      'is told where its day is past',
+      ['  # iamx-ignore unknown-action until 2020-01-31: renamed upstream'],
+      ['ignore-expired', 'unknown-action'],
+    ],
+    [
+      'needs a day of the calendar',
+      ['  # iamx-ignore unknown-action until 2099-02-30: renamed upstream'],
+      ['unused-ignore', 'unknown-action'],
+    ],
+    [
+      'needs a reason beside its day',
+      ['  # iamx-ignore unknown-action until 2099-12-31'],
+      ['unused-ignore', 'unknown-action'],
+    ],
   ])('%s', async (_, comments, codes) => {
     expect((await lint(['x.yaml'], { 'x.yaml': text(...comments) })).codes).toEqual(codes);
   });

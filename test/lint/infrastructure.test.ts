@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import type { LintDocument } from '../../src/lint/answer/document.ts';
 import { planPlaces, templatePlaces } from '../../src/lint/read/template-places.ts';
 import { run } from '../support/run.ts';
@@ -111,23 +112,92 @@ test('what only the deployment knows is counted, and nothing is told of it', asy
   expect(unknown).toBe(6);
 });
 
-test('a resource of the CDK is named as its construct, and sets codes aside itself', async () => {
-  const resource = (metadata: object) =>
+describe('a resource of a template', () => {
+  const textOf = (metadata: object, document: object = bad) =>
     JSON.stringify({
       Resources: {
         A1: {
           Type: 'AWS::IAM::ManagedPolicy',
-          Properties: { PolicyDocument: bad },
+          Properties: { PolicyDocument: document },
           Metadata: { 'aws:cdk:path': 'Stack/App/Policy', ...metadata },
         },
+        B1: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document } },
       },
     });
-  const { findings } = await lint('stack.template.json', resource({}));
-  expect(findings.map(({ policy }) => policy)).toEqual(['Stack/App/Policy.PolicyDocument']);
-  const ignore = [{ code: 'unknown-action', reason: 'renamed upstream' }];
-  expect((await lint('stack.template.json', resource({ iamx: { ignore } }))).findings).toEqual([]);
-  const withoutReason = [{ code: 'unknown-action' }];
-  expect(
-    (await lint('stack.template.json', resource({ iamx: { ignore: withoutReason } }))).findings,
-  ).toHaveLength(1);
+  const codesOf = async (ignore: unknown, file = 'stack.template.json', form = (text: string) => text) => {
+    const { findings, ignored } = await lint(file, form(textOf({ iamx: { ignore } })));
+    return {
+      ignored,
+      found: findings.map(({ code, policy = 'file', message }) => ({ code, policy, message })),
+    };
+  };
+  const ofB1 = {
+    code: 'unknown-action',
+    policy: 'B1.PolicyDocument',
+    message: expect.any(String) as string,
+  };
+  const ofA1 = { ...ofB1, policy: 'Stack/App/Policy.PolicyDocument' };
+
+  test('of the CDK is named as its construct', async () => {
+    const { findings } = await lint('stack.template.json', textOf({}));
+    expect(findings.map(({ policy }) => policy)).toEqual([ofA1.policy, ofB1.policy]);
+  });
+
+  const asYaml = (text: string) => stringify(JSON.parse(text));
+
+  test.each([
+    ['JSON', 'stack.template.json', (text: string) => text],
+    ['YAML', 'stack.yaml', asYaml],
+  ])('sets a code aside for itself alone, with a reason, in %s', async (_, file, form) => {
+    const ignore = [{ code: 'unknown-action', reason: 'renamed upstream', until: '2099-12-31' }];
+    expect(await codesOf(ignore, file, form)).toEqual({ found: [ofB1], ignored: 1 });
+  });
+
+  test.each([
+    ['without a reason', { code: 'unknown-action' }, 'gives no reason'],
+    ['with an empty reason', { code: 'unknown-action', reason: ' ' }, 'gives no reason'],
+    ['without a code', { reason: 'renamed upstream' }, 'names no code'],
+    ['that is a text', 'unknown-action', 'names no code'],
+    ['with a code that is none', { code: 'unknown-actoin', reason: 'x' }, 'did you mean `unknown-action`?'],
+    ['with a day that is none', { code: 'unknown-action', reason: 'x', until: '2099-02-30' }, 'is no day'],
+  ])('an entry %s sets nothing aside, and is told', async (_, entry, message) => {
+    for (const ignore of [[entry], entry]) {
+      const { found, ignored } = await codesOf(ignore);
+      const unused = {
+        code: 'unused-ignore',
+        policy: 'file',
+        message: expect.stringContaining(message) as string,
+      };
+      expect(ignored).toBe(0);
+      expect(found).toHaveLength(3);
+      expect(found).toEqual(expect.arrayContaining([ofA1, ofB1, unused]));
+    }
+  });
+
+  test('an entry for what is not there is told', async () => {
+    const { found } = await codesOf([{ code: 'full-admin', reason: 'break glass' }]);
+    expect(found).toContainEqual({
+      code: 'unused-ignore',
+      policy: 'file',
+      message: 'nothing in this resource is set aside by this entry for `full-admin`',
+    });
+  });
+
+  test('an entry past its day sets nothing aside, and is a finding', async () => {
+    const { found } = await codesOf([{ code: 'unknown-action', reason: 'x', until: '2020-01-31' }]);
+    expect(found).toContainEqual(ofA1);
+    expect(found).toContainEqual({
+      code: 'ignore-expired',
+      policy: 'file',
+      message: 'this ignore ended on 2020-01-31',
+    });
+    expect(found).toHaveLength(3);
+  });
+
+  test('--fix leaves what it sets aside', async () => {
+    const allowed = { ...bad, Statement: { ...bad.Statement, Action: 's3:GetObject', Sid: '' } };
+    const text = textOf({ iamx: { ignore: [{ code: 'empty-sid', reason: 'x' }] } }, allowed);
+    const { host } = await run(['lint', '--fix', 's.json'], { files: { 's.json': text }, cwd: '/work' });
+    expect(host.written.get('/work/s.json')?.match(/"Sid"/g)).toHaveLength(1);
+  });
 });

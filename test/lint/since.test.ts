@@ -115,6 +115,19 @@ describeWith([posix, program('git')], '--diff-base', () => {
     expect(read).toEqual(['policies/a.json']);
   });
 
+  test('what is set aside in an old statement is no comment without use', async () => {
+    const text = (action: string) =>
+      `Version: "2012-10-17"\nStatement:\n  - Effect: Allow\n    # iamx-ignore unknown-action: old\n    Action: s3:ListObjects\n    Resource: "*"\n  - Effect: Deny\n    Action: ${action}\n    Resource: "*"\n`;
+    write('old.yaml', text('s3:GetObject'));
+    git('add', '-A');
+    git('commit', '-q', '-m', 'comment');
+    git('tag', 'before');
+    write('old.yaml', text('s3:HeadObject'));
+    expect((await lint(['--diff-base', 'before', '.'])).places).toEqual([
+      ['old.yaml', 'unknown-action', undefined],
+    ]);
+  });
+
   test('a statement that moved, or was written otherwise, has not changed', async () => {
     write('policies/a.json', `\n\n${JSON.stringify(JSON.parse(policy({ Action: 's3:GetObject' }, old)))}`);
     expect((await lint(['--diff-base', 'main', '.'])).places).toEqual([]);

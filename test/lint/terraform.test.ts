@@ -404,6 +404,15 @@ test('a comment sets aside the line below it', async () => {
   );
   expect(await codesOf({ 'main.tf': text })).toEqual([]);
   expect(await codesOf({ 'main.tf': text.replace('# iamx', '// iamx') })).toEqual([]);
+  const until = (day: string) => ({
+    'main.tf': text.replace('unknown-action:', `unknown-action until ${day}:`),
+  });
+  expect(await codesOf(until('2099-12-31'))).toEqual([]);
+  expect(await codesOf(until('2020-01-31'))).toEqual(['ignore-expired', 'unknown-action']);
+  expect(await codesOf({ 'main.tf': text.replace('unknown-action:', 'full-admin:') })).toEqual([
+    'unused-ignore',
+    'unknown-action',
+  ]);
   expect(await codesOf({ 'main.tf': text.replace('# iamx', '# iamy') })).toEqual(['unknown-action']);
 });
 

@@ -7,7 +7,7 @@ import type { Node } from '../../formats/tree.ts';
 import { parseYaml } from '../../formats/yaml.ts';
 import { everyPolicy, foreignNode } from '../../policy/document.ts';
 import type { Configuration } from '../terraform.ts';
-import type { PolicyPlace } from './place.ts';
+import type { PolicyPlace, ResourceIgnore } from './place.ts';
 import { policiesOfPlan } from './plan.ts';
 import { policiesOfTemplate } from './template.ts';
 
@@ -16,6 +16,8 @@ export interface DocumentRead {
   readonly policies: readonly PolicyPlace[];
   /** Under `json/`, `yaml/`, `text/` and the codes of other readers. */
   readonly problems: readonly Diagnostic[];
+  /** What the resources of a template set aside. */
+  readonly ignores?: readonly ResourceIgnore[];
   /** Policies of which nothing can be told before the deployment. */
   readonly unknown?: number;
   /** What it looks like instead, where it holds no policy and is in order. */
@@ -73,7 +75,7 @@ function policiesOf(source: Source, text: InnerText, root: Node): DocumentRead {
   const plan = policiesOfPlan(source, root);
   if (plan !== undefined) return plan;
   const template = policiesOfTemplate(source, root);
-  if (template !== undefined) return { policies: template, problems: [] };
+  if (template !== undefined) return { ...template, problems: [] };
   const { policies, problems } = everyPolicy(text, root);
   return {
     policies: policies.map((node) => ({ node })),

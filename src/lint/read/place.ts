@@ -15,6 +15,15 @@ export interface PolicyPlace {
   readonly unknowns?: readonly Range[];
   /** Statements of which too much is unknown: nothing is told of them. */
   readonly untold?: readonly Range[];
-  /** Codes that the resource sets aside itself. */
-  readonly ignore?: readonly string[];
+  /** Codes that another rule tells of this place. */
+  readonly toldElsewhere?: readonly string[];
+}
+
+/** What a resource of a template sets aside of all that stands in it (`Metadata.iamx.ignore`), as it was written. */
+export interface ResourceIgnore {
+  readonly at: Range;
+  readonly resource: Range;
+  readonly code?: string;
+  readonly reason?: string;
+  readonly until?: string;
 }

@@ -3,7 +3,7 @@ import { everyPolicy } from '../../policy/document.ts';
 import { wholeText } from '../../formats/inner-text.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../formats/tree.ts';
-import type { PolicyPlace } from './place.ts';
+import type { PolicyPlace, ResourceIgnore } from './place.ts';
 import { organizationTypes, templatePlaces, type PlaceOfPolicy } from './template-places.ts';
 import { unknownText } from '../unknown-text.ts';
 import { settle, unknownAt } from './unknown.ts';
@@ -12,14 +12,22 @@ import { settle, unknownAt } from './unknown.ts';
  * The policies of a CloudFormation or SAM template, with what its functions say put in as far as the text tells it;
  * undefined where the document is none. Ranges are the file's.
  */
-export function policiesOfTemplate(source: Source, root: Node): readonly PolicyPlace[] | undefined {
+export function policiesOfTemplate(source: Source, root: Node): TemplateRead | undefined {
   const resources = root.kind === 'object' ? memberOf(root, 'Resources')?.value : undefined;
   if (resources?.kind !== 'object') return undefined;
-  const typed = resources.members.filter(({ value }) => typeOf(value) !== undefined);
-  if (typed.length === 0) return undefined;
-  return typed.flatMap(({ key, value }) =>
-    value.kind === 'object' ? policiesOfResource(source, key.value, value) : [],
+  const typed = resources.members.flatMap(({ key, value }) =>
+    value.kind === 'object' && typeOf(value) !== undefined ? [{ id: key.value, resource: value }] : [],
   );
+  if (typed.length === 0) return undefined;
+  return {
+    policies: typed.flatMap(({ id, resource }) => policiesOfResource(source, id, resource)),
+    ignores: typed.flatMap(({ resource }) => ignoresOf(resource)),
+  };
+}
+
+export interface TemplateRead {
+  readonly policies: readonly PolicyPlace[];
+  readonly ignores: readonly ResourceIgnore[];
 }
 
 function typeOf(node: Node): string | undefined {
@@ -32,7 +40,6 @@ function policiesOfResource(source: Source, id: string, resource: ObjectNode): r
   if (properties?.kind !== 'object') return [];
   const type = typeOf(resource) ?? '';
   const name = constructPath(resource) ?? id;
-  const ignore = ignoresOf(resource);
   return [...(templatePlaces[type] ?? []), ...organizationPlace(type, properties)].flatMap((place) =>
     nodesAt(properties, place.path).flatMap(({ node, path }) =>
       place.path.at(-1) === 'Policies' && node.kind !== 'object'
@@ -41,7 +48,6 @@ function policiesOfResource(source: Source, id: string, resource: ObjectNode): r
             ...found,
             ...typeAt(place),
             name: `${name}.${path.join('.')}`,
-            ...(ignore.length === 0 ? {} : { ignore }),
           })),
     ),
   );
@@ -65,19 +71,22 @@ function constructPath(resource: ObjectNode): string | undefined {
   return path?.kind === 'string' ? path.value : undefined;
 }
 
-/** The codes that `Metadata.iamx.ignore` sets aside, each with a reason. */
-function ignoresOf(resource: ObjectNode): readonly string[] {
-  const metadata = memberOf(resource, 'Metadata')?.value;
-  const own = metadata?.kind === 'object' ? memberOf(metadata, 'iamx')?.value : undefined;
-  const list = own?.kind === 'object' ? memberOf(own, 'ignore')?.value : undefined;
-  if (list?.kind !== 'array') return [];
-  return list.items.flatMap((item) => {
-    if (item.kind !== 'object') return [];
-    const code = memberOf(item, 'code')?.value;
-    const reason = memberOf(item, 'reason')?.value;
-    return code?.kind === 'string' && reason?.kind === 'string' && reason.value.trim() !== ''
-      ? [code.value]
-      : [];
+/** What `Metadata.iamx.ignore` sets aside, whether it is in order or not. */
+function ignoresOf(resource: ObjectNode): readonly ResourceIgnore[] {
+  const list = nodesAt(resource, ['Metadata', 'iamx', 'ignore'])[0]?.node;
+  const items = list?.kind === 'array' ? list.items : list === undefined ? [] : [list];
+  return items.map((item) => {
+    const [code, reason, until] = ['code', 'reason', 'until'].map((name) => {
+      const value = item.kind === 'object' ? memberOf(item, name)?.value : undefined;
+      return value?.kind === 'string' ? value.value : undefined;
+    });
+    return {
+      at: item.kind === 'object' ? (item.members[0]?.key ?? item) : item,
+      resource,
+      ...(code === undefined ? {} : { code }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(until === undefined ? {} : { until }),
+    };
   });
 }
 

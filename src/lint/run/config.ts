@@ -16,6 +16,7 @@ import { allTypes } from '../rule.ts';
 import type { Settings } from '../settings.ts';
 import { rules } from '../rules.ts';
 import { checkKeys, itemsOf, membersOf, reasonOf, textOf, valueOf, wrong } from './config-node.ts';
+import { isDay } from './day.ts';
 import { readOwnRules, type OwnRule } from './own-rules.ts';
 
 /** What is set aside, and why. */
@@ -184,13 +185,6 @@ function readIgnore(source: Source, item: Node, codes: readonly string[]): Ignor
     ...(path === undefined ? {} : { path }),
     ...(until === undefined ? {} : { until }),
   };
-}
-
-/** A day of the calendar, as `2026-12-31`. */
-export function isDay(text: string): boolean {
-  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return year !== '' && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
 function readPath(source: Source, value: Node | undefined): NodePath | undefined {

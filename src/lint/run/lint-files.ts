@@ -1,9 +1,10 @@
-import type { Diagnostic, Span } from '../../core/evaluation.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
-import { spanOf, type Range, type Source } from '../../core/source.ts';
+import type { Source } from '../../core/source.ts';
 import type { TextFile } from '../../formats/text.ts';
 import { nameFrom } from '../file-name.ts';
-import { byFile, byPlace, type Finding } from '../finding.ts';
+import { byFile, byPlace, isWithin, type Finding } from '../finding.ts';
+import type { ResourceIgnore } from '../read/place.ts';
 import { withShut } from '../read/shut.ts';
 import { walk, type Walked } from '../read/walk.ts';
 import type { Rule } from '../rule.ts';
@@ -87,6 +88,7 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
   const findings: Finding[] = [];
   const entries: Entry[] = [];
   const sources = new Map<string, Source>();
+  const ignores = new Map<string, readonly ResourceIgnore[]>();
   let policies = 0;
   let unknown = 0;
   let resources = 0;
@@ -105,17 +107,24 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     resources += read.resources ?? 0;
     const { other } = read;
     if (other !== undefined) skipped.push(...group.map(({ path }) => ({ file: path, looksLike: other })));
-    const isShown = options.together === true || read.findings.length + own.length > 0;
-    for (const source of read.sources)
+    const { ignores: beside = [] } = read;
+    const isShown = options.together === true || read.findings.length + own.length + beside.length > 0;
+    for (const source of read.sources) {
       if (isShown || source.text.includes('iamx-ignore')) sources.set(source.file, source);
+      if (beside.length > 0) ignores.set(source.file, beside);
+    }
   }
   host.showProgress('');
   if (options.together === true) findings.push(...lintEntries(entries, true, options));
   const { config } = options;
-  const fresh = await onlyNew(findings, sources, options);
-  const weighed = fresh.flatMap((finding) => weigh(finding, config));
-  const aside = { ...asideOf(options, host.now()), outside: await ignoresOutside(host, config, files) };
-  const { kept, ignored, problems } = setAside(weighed, sources, aside);
+  const weighed = findings.flatMap((finding) => weigh(finding, config));
+  const aside = {
+    ...asideOf(options, ignores, host.now()),
+    outside: await ignoresOutside(host, config, files),
+  };
+  // What was set aside before counts as of use, so that this comes first.
+  const { kept: all, ignored, problems } = setAside(weighed, sources, aside);
+  const kept = await onlyNew(all, sources, options);
   if (config !== undefined && problems.length > 0) sources.set(config.source.file, config.source);
   const told = [...kept, ...toldOf(problems, options)].sort(byPlace);
   const compared =
@@ -130,7 +139,7 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     resources,
     others: skipped.length,
     skipped,
-    ignored: ignored + (compared?.known ?? 0) + findings.length - fresh.length,
+    ignored: ignored + (compared?.known ?? 0) + all.length - kept.length,
     diagnostics: [...notes, ...(compared?.notes ?? [])],
     sources,
     own: config?.own.map(({ rule }) => rule) ?? [],
@@ -199,15 +208,16 @@ export async function lookAt(
   ];
   const findings = found.flatMap((finding) => weigh(finding, options.config)).sort(byPlace);
   const sources = new Map([[source.file, source]]);
-  const fresh = await onlyNew(findings, sources, options);
-  const { kept } = setAside(fresh, sources, asideOf(options, now));
+  const ignores = new Map([[source.file, report.ignores ?? []]]);
+  const { kept: all } = setAside(findings, sources, asideOf(options, ignores, now));
+  const kept = await onlyNew(all, sources, options);
   const told = options.baseline === undefined ? kept : compareWith(kept, sources, options.baseline).fresh;
   return { findings, told, subjects: report.entries.map(({ subject }) => subject) };
 }
 
-function asideOf({ ignore = [], config }: LintOptions, now: number): Aside {
+function asideOf({ ignore = [], config }: LintOptions, ignores: Aside['ignores'], now: number): Aside {
   const known = [...rules.map(({ id }) => id), ...(config?.own ?? []).map(({ rule }) => rule.id)];
-  return { codes: ignore, config, known, outside: new Set(), now };
+  return { codes: ignore, config, ignores, known, outside: new Set(), now };
 }
 
 /** What is wrong with what is set aside, as findings of the run. */
@@ -289,25 +299,15 @@ function policyKey(file: string, name: string): string {
 const needsWhole = new Set(rules.filter((rule) => rule.needsWhole === true).map(({ id }) => id));
 
 /** Whether what was found is about what the text tells, and not set aside by the resource. */
-function isTold({ code, span }: Finding, { subject, unknowns, untold, ignore }: Entry): boolean {
-  if (ignore.includes(code)) return false;
+function isTold({ code, span }: Finding, { subject, unknowns, untold, toldElsewhere }: Entry): boolean {
+  if (toldElsewhere.includes(code)) return false;
   if (unknowns.length === 0) return true;
   if (needsWhole.has(code)) return false;
-  return !isUnknown(span, unknowns, subject.source) && !isUnknown(span, untold, subject.source);
+  return ![...unknowns, ...untold].some((range) => isWithin(span, range, subject.source));
 }
 
 /** Lints every policy of one text. Never throws. */
 export async function lintText(source: Source, options: LintOptions): Promise<readonly Finding[]> {
   const { findings, entries } = await withShutIn(await readText(source, options));
   return [...findings, ...lintEntries(entries, options.together === true, options)].sort(byPlace);
-}
-
-/** Whether a place is one of those that only the deployment knows. */
-function isUnknown(span: Span, unknowns: readonly Range[], source: Source): boolean {
-  return unknowns.some((range) => {
-    const { line, column, endLine, endColumn } = spanOf(source, range);
-    const starts = span.line > line || (span.line === line && span.column >= column);
-    const ends = span.endLine < endLine || (span.endLine === endLine && span.endColumn <= endColumn);
-    return starts && ends;
-  });
 }

@@ -7,7 +7,7 @@ import { withoutSecrets } from '../../output/without-secrets.ts';
 import { fitsFile } from '../file-name.ts';
 import type { Finding } from '../finding.ts';
 import { isTerraform, readDocument } from '../read/document.ts';
-import type { PolicyPlace } from '../read/place.ts';
+import type { PolicyPlace, ResourceIgnore } from '../read/place.ts';
 import { subjectOf, type Told } from '../read/subject-of.ts';
 import { readModule } from '../read/terraform/module.ts';
 import type { FileToRead } from '../read/walk.ts';
@@ -30,6 +30,8 @@ export interface TextRead {
   /** Of the text itself. */
   readonly findings: readonly Finding[];
   readonly entries: readonly Entry[];
+  /** What the resources of a template set aside. */
+  readonly ignores?: readonly ResourceIgnore[];
   /** Values and policies that only the deployment knows. */
   readonly unknown: number;
   /** Resources of Terraform, policies or not. */
@@ -50,8 +52,8 @@ export interface Entry {
   readonly unknowns: readonly Range[];
   /** Statements that are too little known. */
   readonly untold: readonly Range[];
-  /** Codes that its resource sets aside. */
-  readonly ignore: readonly string[];
+  /** Codes that another rule tells of its place. */
+  readonly toldElsewhere: readonly string[];
 }
 
 /** Files by themselves, and those of Terraform by their folder: they are one module. */
@@ -155,7 +157,7 @@ async function readFile(
 /** What stands in one text. Never throws. */
 export async function readText(source: Source, options: ReadOptions): Promise<TextRead> {
   if (isTerraform(source.file)) return readTerraform([source], options);
-  const { policies, problems, other, unknown = 0, configuration } = await readDocument(source);
+  const { policies, problems, other, ignores, unknown = 0, configuration } = await readDocument(source);
   const entries = policies.map((place) => entryOf(source, place, options));
   return {
     findings: [
@@ -165,6 +167,7 @@ export async function readText(source: Source, options: ReadOptions): Promise<Te
     entries,
     unknown: unknown + countOfUnknown(entries),
     ...(configuration === undefined ? {} : { resources: configuration.resources.length }),
+    ...(ignores === undefined ? {} : { ignores }),
     ...(other === undefined ? {} : { other }),
   };
 }
@@ -188,7 +191,8 @@ function readTerraform(
 }
 
 function entryOf(source: Source, place: PolicyPlace, options: ReadOptions): Entry {
-  const { node, name = source.file, unknowns = [], untold = [], ignore = [], type, resourceType } = place;
+  const { node, name = source.file, unknowns = [], untold = [], type, resourceType } = place;
+  const { toldElsewhere = [] } = place;
   const { config } = options;
   const configured = config?.types.find(([pattern]) => fitsFile(pattern, config.nameOf(source.file)))?.[1];
   const said = type ?? configured;
@@ -198,7 +202,7 @@ function entryOf(source: Source, place: PolicyPlace, options: ReadOptions): Entr
     ...options,
     settings: settingsOf(options),
   };
-  return { subject: subjectOf(source, node, name, told), unknowns, untold, ignore };
+  return { subject: subjectOf(source, node, name, told), unknowns, untold, toldElsewhere };
 }
 
 function settingsOf({ config, isPublicOk = false }: ReadOptions): Settings {

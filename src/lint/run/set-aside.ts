@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import { spanOf, type Range, type Source } from '../../core/source.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Finding } from '../finding.ts';
-import { commentsIn, type Comment } from './comments.ts';
+import type { ResourceIgnore } from '../read/place.ts';
+import { commentsIn, metadataIn, type Beside } from './comments.ts';
 import { fitsFile } from '../file-name.ts';
 import type { Config, Ignore } from './config.ts';
 
@@ -18,6 +19,8 @@ export interface Aside {
   /** On the command line. */
   readonly codes: readonly string[];
   readonly config: Config | undefined;
+  /** By file: what resources of templates set aside. */
+  readonly ignores: ReadonlyMap<string, readonly ResourceIgnore[]>;
   /** Every code that there is. */
   readonly known: readonly string[];
   /** Entries about files that this run does not look at: whether they are of use is not known. */
@@ -29,31 +32,36 @@ export interface Aside {
 export function setAside(
   findings: readonly Finding[],
   sources: ReadonlyMap<string, Source>,
-  { codes, config, known, outside, now }: Aside,
+  { codes, config, ignores, known, outside, now }: Aside,
 ): SetAside {
   const today = new Date(now).toISOString().slice(0, 10);
-  const used = new Set<Ignore | Comment>();
+  const used = new Set<Ignore | Beside>();
   const entries = config?.ignore.filter(({ until }) => until === undefined || until >= today) ?? [];
-  const comments = new Map([...sources].map(([file, source]) => [file, commentsIn(source, known)]));
+  const besides = new Map(
+    [...sources].map(([file, source]) => [
+      file,
+      [...commentsIn(source, known), ...metadataIn(source, ignores.get(file) ?? [], known)],
+    ]),
+  );
   const isSetAside = (finding: Finding): boolean => {
     const entry = entries.find((one) => isMeant(one, finding, config?.nameOf));
     if (entry !== undefined) used.add(entry);
-    const comment = comments
+    const beside = besides
       .get(finding.span.file)
       ?.find(
-        ({ code, line, problem }) =>
-          code === finding.code && line === finding.span.line && problem === undefined,
+        ({ code, covers, problem, until = today }) =>
+          code === finding.code && problem === undefined && until >= today && covers(finding),
       );
-    if (comment !== undefined) used.add(comment);
-    return entry !== undefined || comment !== undefined || codes.includes(finding.code);
+    if (beside !== undefined) used.add(beside);
+    return entry !== undefined || beside !== undefined || codes.includes(finding.code);
   };
   const kept = findings.filter((finding) => !isSetAside(finding));
   const problems = [
     ...(config?.ignore ?? []).flatMap((entry) =>
       outside.has(entry) ? [] : problemOfEntry(entry, config?.source, used.has(entry), today),
     ),
-    ...[...comments].flatMap(([file, list]) =>
-      list.flatMap((comment) => problemOfComment(comment, sources.get(file), used.has(comment))),
+    ...[...besides].flatMap(([file, list]) =>
+      list.flatMap((beside) => problemOfBeside(beside, sources.get(file), used.has(beside), today)),
     ),
   ];
   return { kept, ignored: findings.length - kept.length, problems };
@@ -86,13 +94,17 @@ function problemOfEntry(
   return problem(source, range, 'ignore/unused', 'info', message);
 }
 
-function problemOfComment(
-  { at, code, problem: why }: Comment,
+function problemOfBeside(
+  { at, code, noun, until, problem: why }: Beside,
   source: Source | undefined,
   isUsed: boolean,
+  today: string,
 ): readonly Diagnostic[] {
+  if (why === undefined && until !== undefined && until < today)
+    return problem(source, at, 'ignore/expired', 'warning', `this ignore ended on ${until}`);
   if (isUsed) return [];
-  const message = why ?? `nothing on the next line is set aside by this comment for ${quoted(code)}`;
+  const place = noun === 'comment' ? 'on the next line' : 'in this resource';
+  const message = why ?? `nothing ${place} is set aside by this ${noun} for ${quoted(code)}`;
   return problem(source, at, 'ignore/unused', 'info', message);
 }
 
