@@ -14,6 +14,7 @@ import { passRoleRules } from './rules/pass-role.ts';
 import { resourceRules } from './rules/resource.ts';
 import { securityRules } from './rules/security.ts';
 import { sensitiveRules } from './rules/sensitive.ts';
+import { serviceNameRules } from './rules/service-names.ts';
 import { sizeRules } from './rules/size.ts';
 import { terraformRules } from './rules/terraform.ts';
 import { trustRules } from './rules/trust.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   ...actionRules,
   ...arnRules,
   ...principalRules,
+  ...serviceNameRules,
   ...conditionKeyRules,
   ...conditionValueRules,
   ...controlPolicyRules,

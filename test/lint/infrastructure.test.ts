@@ -23,10 +23,11 @@ function nested(path: readonly string[], leaf: unknown): unknown {
 describe('every place of a template', () => {
   test.each(
     Object.entries(templatePlaces).flatMap(([type, places]) =>
-      places.map(({ path, type: policyType }) => [type, path.join('.'), path, policyType] as const),
+      places.map((place) => [type, place.path.join('.'), place] as const),
     ),
-  )('%s %s', async (type, _, path, policyType) => {
-    const template = { Resources: { Thing: { Type: type, Properties: nested(path, bad) } } };
+  )('%s %s', async (type, _, { path, type: policyType, isStatements }) => {
+    const leaf = isStatements === true ? bad.Statement : bad;
+    const template = { Resources: { Thing: { Type: type, Properties: nested(path, leaf) } } };
     const { findings } = await lint('template.json', JSON.stringify(template, null, 2));
     const unknownAction = findings.filter(({ code }) => code === 'unknown-action');
     expect(unknownAction.map((finding) => finding.policyType)).toEqual([policyType]);
@@ -110,6 +111,97 @@ test('what only the deployment knows is counted, and nothing is told of it', asy
     ['unknown-action', 'Role.Policies.0.PolicyDocument'],
   ]);
   expect(unknown).toBe(6);
+});
+
+describe('Fn::If', () => {
+  const wrong = (action: string) => ({ Effect: 'Allow', Action: action, Resource: 'arn:aws:s3:::acme/*' });
+  const nothing = { Ref: 'AWS::NoValue' };
+  const either = (one: unknown, other: unknown) => ({ 'Fn::If': ['IsWide', one, other] });
+  const document = (...statements: readonly unknown[]) => ({ Version: '2012-10-17', Statement: statements });
+  const found = async (properties: object, file: string) => {
+    const template = { Resources: { A: { Type: 'AWS::IAM::Role', Properties: properties } } };
+    const text = JSON.stringify(template, null, 2);
+    const inYaml = stringify(template).replace(/Fn::If:\n(\s*)- IsWide/g, '!If\n$1- IsWide');
+    const { findings, unknown } = await lint(file, file.endsWith('.json') ? text : inYaml);
+    return {
+      unknown,
+      messages: findings.map(({ code, message }) => `${code} ${message.split('`')[1] ?? ''}`),
+    };
+  };
+  const policies = (...items: readonly unknown[]) => ({ Policies: items });
+  const inline = (policy: unknown) => ({ PolicyName: 'a', PolicyDocument: policy });
+
+  describe.each(['t.json', 't.yaml'])('%s', (file) => {
+    test.each([
+      [
+        'around a statement or nothing',
+        policies(inline(document(either(wrong('s3:Aa'), nothing)))),
+        ['s3:Aa'],
+      ],
+      [
+        'around nothing or a statement',
+        policies(inline(document(either(nothing, wrong('s3:Aa'))))),
+        ['s3:Aa'],
+      ],
+      [
+        'around two statements',
+        policies(inline(document(either(wrong('s3:Aa'), wrong('s3:Bb')), wrong('s3:Cc')))),
+        ['s3:Aa', 's3:Bb', 's3:Cc'],
+      ],
+      [
+        'around two that have one Sid',
+        policies(inline(document(either({ Sid: 'A', ...wrong('s3:Aa') }, { Sid: 'A', ...wrong('s3:Bb') })))),
+        ['s3:Aa', 's3:Bb'],
+      ],
+      [
+        'around documents',
+        policies(inline(either(document(wrong('s3:Aa')), document(wrong('s3:Bb'))))),
+        ['s3:Aa', 's3:Bb'],
+      ],
+      [
+        'around policies',
+        policies(either(inline(document(wrong('s3:Aa'))), nothing), inline(document(wrong('s3:Bb')))),
+        ['s3:Aa', 's3:Bb'],
+      ],
+      [
+        'around another one',
+        policies(inline(document(either(either(wrong('s3:Aa'), nothing), wrong('s3:Bb'))))),
+        ['s3:Aa', 's3:Bb'],
+      ],
+      [
+        'around an action or nothing',
+        policies(inline(document({ ...wrong(''), Action: [either('s3:Aa', nothing)] }))),
+        ['s3:Aa'],
+      ],
+    ])('%s', async (_, properties, actions) => {
+      const { messages } = await found(properties, file);
+      expect(messages.sort()).toEqual(actions.map((action) => `unknown-action ${action}`));
+    });
+
+    test('around two actions says nothing of either', async () => {
+      const statement = { ...wrong(''), Action: either('s3:Aa', 's3:Bb') };
+      expect(await found(policies(inline(document(statement))), file)).toEqual({ unknown: 1, messages: [] });
+    });
+  });
+});
+
+test('a policy template of SAM is counted as unknown, and a name of a policy is none', async () => {
+  const template = {
+    Transform: 'AWS::Serverless-2016-10-31',
+    Resources: {
+      App: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          Policies: ['AmazonS3ReadOnlyAccess', { S3ReadPolicy: { BucketName: { Ref: 'B' } } }, bad],
+        },
+      },
+    },
+  };
+  const { findings, unknown } = await lint('t.json', JSON.stringify(template));
+  expect([findings.map(({ code, policy }) => [code, policy]), unknown]).toEqual([
+    [['unknown-action', 'App.Policies.2']],
+    1,
+  ]);
 });
 
 describe('a resource of a template', () => {

@@ -233,3 +233,11 @@ test('a tree of files takes time in proportion to their number', async () => {
   };
   await expectLinear(480, (size) => lint(['p'], worldOf(size)));
 });
+
+test.each(['t.template', 't.yaml', 't.yml'])('a template in YAML is read from %s', async (file) => {
+  const text =
+    'Resources:\n  A:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Version: "2012-10-17"\n        Statement:\n          - Effect: Allow\n            Action: s3:ListObjects\n            Resource: !Sub "arn:aws:s3:::acme"\n';
+  const { out } = await run(['lint', '--json', file], { files: { [file]: text }, cwd: '/work' });
+  const { findings } = JSON.parse(out) as LintDocument;
+  expect(findings.map(({ code, span }) => [code, span.line])).toEqual([['unknown-action', 9]]);
+});

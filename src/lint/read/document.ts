@@ -33,7 +33,12 @@ export function isTerraform(file: string): boolean {
 
 /** Reads a text by its kind: JSON, or YAML by the name's ending. Never throws. */
 export async function readDocument(source: Source): Promise<DocumentRead> {
-  return /\.ya?ml$/i.test(source.file) ? readYaml(source) : readJsonText(source);
+  return isYaml(source) ? readYaml(source) : readJsonText(source);
+}
+
+/** Whether a text is read as YAML: templates may be either. */
+export function isYaml({ file, text }: Source): boolean {
+  return /\.ya?ml$/i.test(file) || (/\.template$/i.test(file) && !/^\s*[{%]/.test(text));
 }
 
 async function readYaml(source: Source): Promise<DocumentRead> {

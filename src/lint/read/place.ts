@@ -1,4 +1,4 @@
-import type { Range } from '../../core/source.ts';
+import type { Range, Source } from '../../core/source.ts';
 import type { Node } from '../../formats/tree.ts';
 import type { PolicyType } from '../../policy/policy.ts';
 
@@ -17,6 +17,11 @@ export interface PolicyPlace {
   readonly untold?: readonly Range[];
   /** Codes that another rule tells of this place. */
   readonly toldElsewhere?: readonly string[];
+}
+
+/** One of several files that are read together. */
+export interface PolicyInFile extends PolicyPlace {
+  readonly source: Source;
 }
 
 /** What a resource of a template sets aside of all that stands in it (`Metadata.iamx.ignore`), as it was written. */

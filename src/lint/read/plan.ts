@@ -8,7 +8,8 @@ import { everyPolicy } from '../../policy/document.ts';
 import type { Configuration } from '../terraform.ts';
 import type { PolicyPlace } from './place.ts';
 import { configurationOfPlan, textOf, type PlannedResource } from './terraform/plan-configuration.ts';
-import { nodesAt } from './template.ts';
+import { nodesAt } from './nodes-at.ts';
+import { permissionsIn } from './terraform/permissions.ts';
 import { organizationTypes, planPlaces, type PlaceOfPolicy } from './template-places.ts';
 
 export interface PlanRead {
@@ -29,11 +30,12 @@ export function policiesOfPlan(source: Source, root: Node): PlanRead | undefined
   if (module === undefined) return undefined;
   const planned = resourcesOf(module, '');
   const found = planned.map(({ node }) => policiesOfResource(source, node));
+  const configuration = configurationOfPlan(source, root, planned);
   return {
-    policies: found.flatMap(({ policies }) => policies),
+    policies: [...found.flatMap(({ policies }) => policies), ...permissionsIn(configuration)],
     problems: found.flatMap(({ problems }) => problems),
     unknown: found.reduce((sum, one) => sum + one.unknown, 0),
-    configuration: configurationOfPlan(source, root, planned),
+    configuration,
   };
 }
 

@@ -6,6 +6,8 @@ export interface PlaceOfPolicy {
   readonly path: readonly string[];
   readonly type: PolicyType;
   readonly resourceType?: string;
+  /** Statements stand there, without a policy around them. */
+  readonly isStatements?: true;
 }
 
 const identity = (...path: readonly string[]): PlaceOfPolicy => ({ path, type: 'identity' });
@@ -14,6 +16,9 @@ const of = (resourceType: string, ...path: readonly string[]): PlaceOfPolicy => 
   type: 'resource',
   resourceType,
 });
+/** Of a type of resource whose own rules are not known. */
+const resource = (...path: readonly string[]): PlaceOfPolicy => ({ path, type: 'resource' });
+const session = (...path: readonly string[]): PlaceOfPolicy => ({ path, type: 'session' });
 
 /** By the resource's type in CloudFormation (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/) and SAM. */
 export const templatePlaces: Readonly<Record<string, readonly PlaceOfPolicy[]>> = {
@@ -34,6 +39,10 @@ export const templatePlaces: Readonly<Record<string, readonly PlaceOfPolicy[]>> 
     identity('Policies', '*'),
     identity('Policies'),
   ],
+  'AWS::Serverless::StateMachine': [identity('Policies', '*'), identity('Policies')],
+  'AWS::Serverless::Api': [
+    { ...of('AWS::ApiGateway::RestApi', 'Auth', 'ResourcePolicy', 'CustomStatements'), isStatements: true },
+  ],
   'AWS::S3::BucketPolicy': [of('AWS::S3::Bucket', 'PolicyDocument')],
   'AWS::S3::AccessPoint': [of('AWS::S3::AccessPoint', 'Policy')],
   'AWS::S3Express::BucketPolicy': [of('AWS::S3Express::DirectoryBucket', 'PolicyDocument')],
@@ -50,9 +59,58 @@ export const templatePlaces: Readonly<Record<string, readonly PlaceOfPolicy[]>> 
   'AWS::ApiGateway::RestApi': [of('AWS::ApiGateway::RestApi', 'Policy')],
   'AWS::Backup::BackupVault': [of('AWS::Backup::BackupVault', 'AccessPolicy')],
   'AWS::CodeArtifact::Domain': [of('AWS::CodeArtifact::Domain', 'PermissionsPolicyDocument')],
-  'AWS::DynamoDB::Table': [of('AWS::DynamoDB::Table', 'ResourcePolicy', 'PolicyDocument')],
+  'AWS::DynamoDB::Table': [
+    of('AWS::DynamoDB::Table', 'ResourcePolicy', 'PolicyDocument'),
+    of('AWS::DynamoDB::Stream', 'StreamSpecification', 'ResourcePolicy', 'PolicyDocument'),
+  ],
   'AWS::Kinesis::ResourcePolicy': [of('AWS::Kinesis::Stream', 'ResourcePolicy')],
   'AWS::Logs::ResourcePolicy': [of('AWS::Logs::ResourcePolicy', 'PolicyDocument')],
+  'AWS::S3::MultiRegionAccessPointPolicy': [of('AWS::S3::MultiRegionAccessPoint', 'Policy')],
+  'AWS::S3ObjectLambda::AccessPointPolicy': [of('AWS::S3ObjectLambda::AccessPoint', 'PolicyDocument')],
+  'AWS::S3Outposts::BucketPolicy': [of('AWS::S3Outposts::Bucket', 'PolicyDocument')],
+  'AWS::S3Outposts::AccessPoint': [of('AWS::S3Outposts::AccessPoint', 'Policy')],
+  'AWS::S3Express::AccessPoint': [of('AWS::S3Express::AccessPoint', 'Policy')],
+  'AWS::S3Tables::TablePolicy': [of('AWS::S3Tables::Table', 'ResourcePolicy')],
+  'AWS::S3Vectors::VectorBucketPolicy': [resource('Policy')],
+  'AWS::SQS::QueueInlinePolicy': [of('AWS::SQS::Queue', 'PolicyDocument')],
+  'AWS::SNS::TopicInlinePolicy': [of('AWS::SNS::Topic', 'PolicyDocument')],
+  'AWS::ECR::RegistryPolicy': [resource('PolicyText')],
+  'AWS::ECR::RepositoryCreationTemplate': [of('AWS::ECR::Repository', 'RepositoryPolicy')],
+  'AWS::ECR::PublicRepository': [resource('RepositoryPolicyText')],
+  'AWS::ApiGateway::DomainNameV2': [of('AWS::ApiGateway::RestApi', 'Policy')],
+  'AWS::Backup::LogicallyAirGappedBackupVault': [of('AWS::Backup::BackupVault', 'AccessPolicy')],
+  'AWS::CodeArtifact::Repository': [resource('PermissionsPolicyDocument')],
+  'AWS::DynamoDB::GlobalTable': [
+    of('AWS::DynamoDB::Table', 'Replicas', '*', 'ResourcePolicy', 'PolicyDocument'),
+    of(
+      'AWS::DynamoDB::Stream',
+      'Replicas',
+      '*',
+      'ReplicaStreamSpecification',
+      'ResourcePolicy',
+      'PolicyDocument',
+    ),
+  ],
+  'AWS::Logs::Destination': [resource('DestinationPolicy')],
+  'AWS::Logs::DeliveryDestination': [resource('DeliveryDestinationPolicy', 'DeliveryDestinationPolicy')],
+  'AWS::Logs::LogGroup': [resource('ResourcePolicyDocument')],
+  'AWS::Events::EventBus': [of('AWS::Events::EventBus', 'Policy')],
+  'AWS::Events::EventBusPolicy': [{ ...of('AWS::Events::EventBus', 'Statement'), isStatements: true }],
+  'AWS::EventSchemas::RegistryPolicy': [resource('Policy')],
+  'AWS::MediaStore::Container': [resource('Policy')],
+  'AWS::MSK::ClusterPolicy': [resource('Policy')],
+  'AWS::Lex::ResourcePolicy': [resource('Policy')],
+  'AWS::Organizations::ResourcePolicy': [resource('Content')],
+  'AWS::RedshiftServerless::Namespace': [resource('NamespaceResourcePolicy')],
+  'AWS::Redshift::Cluster': [resource('NamespaceResourcePolicy')],
+  'AWS::RolesAnywhere::Profile': [session('SessionPolicy')],
+  'AWS::SageMaker::ModelPackageGroup': [resource('ModelPackageGroupPolicy')],
+  'AWS::SSM::ResourcePolicy': [resource('Policy')],
+  'AWS::Transfer::User': [session('Policy')],
+  'AWS::VpcLattice::AuthPolicy': [resource('Policy')],
+  'AWS::VpcLattice::ResourcePolicy': [resource('Policy')],
+  'AWS::XRay::ResourcePolicy': [resource('PolicyDocument')],
+  'AWS::APS::ResourcePolicy': [resource('PolicyDocument')],
   'AWS::EC2::VPCEndpoint': [{ path: ['PolicyDocument'], type: 'endpoint' }],
 };
 
@@ -93,9 +151,41 @@ export const planPlaces: Readonly<Record<string, readonly PlaceOfPolicy[]>> = {
   aws_codeartifact_repository_permissions_policy: [of('AWS::CodeArtifact::Domain', 'policy_document')],
   aws_dynamodb_resource_policy: [of('AWS::DynamoDB::Table', 'policy')],
   aws_kinesis_resource_policy: [of('AWS::Kinesis::Stream', 'policy')],
-  aws_glue_resource_policy: [{ path: ['policy'], type: 'resource' }],
-  aws_acmpca_policy: [{ path: ['policy'], type: 'resource' }],
-  aws_media_store_container_policy: [{ path: ['policy'], type: 'resource' }],
+  aws_glue_resource_policy: [resource('policy')],
+  aws_acmpca_policy: [resource('policy')],
+  aws_media_store_container_policy: [resource('policy')],
+  aws_s3control_bucket_policy: [of('AWS::S3Outposts::Bucket', 'policy')],
+  aws_s3control_multi_region_access_point_policy: [
+    of('AWS::S3::MultiRegionAccessPoint', 'details', '*', 'policy'),
+  ],
+  aws_s3control_object_lambda_access_point_policy: [of('AWS::S3ObjectLambda::AccessPoint', 'policy')],
+  aws_s3tables_table_bucket_policy: [of('AWS::S3Tables::TableBucket', 'resource_policy')],
+  aws_s3tables_table_policy: [of('AWS::S3Tables::Table', 'resource_policy')],
+  aws_kms_external_key: [of('AWS::KMS::Key', 'policy')],
+  aws_kms_replica_key: [of('AWS::KMS::Key', 'policy')],
+  aws_kms_replica_external_key: [of('AWS::KMS::Key', 'policy')],
+  aws_ecrpublic_repository_policy: [resource('policy')],
+  aws_ecr_repository_creation_template: [of('AWS::ECR::Repository', 'repository_policy')],
+  aws_api_gateway_domain_name: [of('AWS::ApiGateway::RestApi', 'policy')],
+  aws_cloudwatch_log_destination_policy: [resource('access_policy')],
+  aws_cloudwatch_log_delivery_destination_policy: [resource('delivery_destination_policy')],
+  aws_schemas_registry_policy: [resource('policy')],
+  aws_msk_cluster_policy: [resource('policy')],
+  aws_codebuild_resource_policy: [resource('policy')],
+  aws_networkfirewall_resource_policy: [resource('policy')],
+  aws_organizations_resource_policy: [resource('content')],
+  aws_redshift_resource_policy: [resource('policy')],
+  aws_redshiftserverless_resource_policy: [resource('policy')],
+  aws_rolesanywhere_profile: [session('session_policy')],
+  aws_sagemaker_model_package_group_policy: [resource('resource_policy')],
+  aws_ses_identity_policy: [resource('policy')],
+  aws_sesv2_email_identity_policy: [resource('policy')],
+  aws_transfer_access: [session('policy')],
+  aws_transfer_user: [session('policy')],
+  aws_vpclattice_auth_policy: [resource('policy')],
+  aws_vpclattice_resource_policy: [resource('policy')],
+  aws_xray_resource_policy: [resource('policy_document')],
+  aws_prometheus_resource_policy: [resource('policy_document')],
   aws_vpc_endpoint: [{ path: ['policy'], type: 'endpoint' }],
   aws_vpc_endpoint_policy: [{ path: ['policy'], type: 'endpoint' }],
 };

@@ -4,9 +4,11 @@ import { wholeText } from '../../formats/inner-text.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../formats/tree.ts';
 import type { PolicyPlace, ResourceIgnore } from './place.ts';
+import { branchesOf, callOf, resolve } from './intrinsics.ts';
+import { nodesAt } from './nodes-at.ts';
+import { permissionKinds, policyOfPermission } from './permission.ts';
 import { organizationTypes, templatePlaces, type PlaceOfPolicy } from './template-places.ts';
-import { unknownText } from '../unknown-text.ts';
-import { settle, unknownAt } from './unknown.ts';
+import { settle } from './unknown.ts';
 
 /**
  * The policies of a CloudFormation or SAM template, with what its functions say put in as far as the text tells it;
@@ -19,14 +21,15 @@ export function policiesOfTemplate(source: Source, root: Node): TemplateRead | u
     value.kind === 'object' && typeOf(value) !== undefined ? [{ id: key.value, resource: value }] : [],
   );
   if (typed.length === 0) return undefined;
+  const found = typed.map(({ id, resource }) => policiesOfResource(source, id, resource));
   return {
-    policies: typed.flatMap(({ id, resource }) => policiesOfResource(source, id, resource)),
+    policies: found.flatMap(({ policies }) => policies),
+    unknown: found.reduce((sum, { unknown }) => sum + unknown, 0),
     ignores: typed.flatMap(({ resource }) => ignoresOf(resource)),
   };
 }
 
-export interface TemplateRead {
-  readonly policies: readonly PolicyPlace[];
+export interface TemplateRead extends Found {
   readonly ignores: readonly ResourceIgnore[];
 }
 
@@ -35,22 +38,80 @@ function typeOf(node: Node): string | undefined {
   return type?.kind === 'string' && /^(?:AWS|Custom|Alexa)::/.test(type.value) ? type.value : undefined;
 }
 
-function policiesOfResource(source: Source, id: string, resource: ObjectNode): readonly PolicyPlace[] {
+function policiesOfResource(source: Source, id: string, resource: ObjectNode): Found {
   const properties = memberOf(resource, 'Properties')?.value;
-  if (properties?.kind !== 'object') return [];
+  if (properties?.kind !== 'object') return { policies: [], unknown: 0 };
   const type = typeOf(resource) ?? '';
   const name = constructPath(resource) ?? id;
-  return [...(templatePlaces[type] ?? []), ...organizationPlace(type, properties)].flatMap((place) =>
-    nodesAt(properties, place.path).flatMap(({ node, path }) =>
-      place.path.at(-1) === 'Policies' && node.kind !== 'object'
-        ? []
-        : policiesIn(source, node).map((found) => ({
-            ...found,
-            ...typeAt(place),
-            name: `${name}.${path.join('.')}`,
-          })),
-    ),
-  );
+  const places = [...(templatePlaces[type] ?? []), ...organizationPlace(type, properties)];
+  const written = places.flatMap((place) => nodesIn(properties, place));
+  return {
+    policies: [
+      ...written.flatMap(({ node, path, place }) =>
+        policiesIn(source, place.isStatements === true ? documentOf(node) : node).map((found) => ({
+          ...found,
+          ...typeAt(place),
+          name: `${name}.${path.join('.')}`,
+        })),
+      ),
+      ...permissionOf(type, properties, name),
+    ],
+    unknown: written.filter(({ node }) => isPolicyTemplate(node)).length,
+  };
+}
+
+interface Found {
+  readonly policies: readonly PolicyPlace[];
+  /** Policies that only the deployment knows. */
+  readonly unknown: number;
+}
+
+/** The policies of a place: of a list its items, not the list. */
+function nodesIn(properties: ObjectNode, place: PlaceOfPolicy) {
+  const { path: steps } = place;
+  const all = nodesAt(properties, steps, branchesOf);
+  const isList = (node: Node) => steps.at(-1) === 'Policies' && node.kind !== 'object';
+  return all.filter(({ node }) => !isList(node)).map(({ node, path }) => ({ node, path, place }));
+}
+
+/** `S3ReadPolicy: { BucketName: … }`, whose statements SAM writes (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html). */
+function isPolicyTemplate(node: Node): boolean {
+  if (node.kind !== 'object' || node.members.length !== 1 || callOf(node) !== undefined) return false;
+  return /^[A-Z]\w*Policy(?:_v2)?$/.test(node.members[0]?.key.value ?? '');
+}
+
+/** Statements without a policy around them. */
+function documentOf(statements: Node): ObjectNode {
+  const { start, end } = statements;
+  const text = (value: string) => ({ kind: 'string' as const, value, start, end: start });
+  return {
+    kind: 'object',
+    start,
+    end,
+    members: [
+      { key: text('Version'), value: text('2012-10-17') },
+      { key: text('Statement'), value: statements },
+    ],
+  };
+}
+
+function permissionOf(type: string, properties: ObjectNode, name: string): readonly PolicyPlace[] {
+  const kind = permissionKinds[type];
+  if (kind === undefined) return [];
+  const policy = policyOfPermission(kind, properties, (argument) => {
+    const member = memberOf(properties, argument);
+    return member === undefined ? undefined : { key: member.key, value: resolve(member.value) };
+  });
+  if (policy === undefined) return [];
+  const { resourceType } = kind;
+  return [
+    {
+      ...settle(policy),
+      name,
+      type: 'resource',
+      ...(resourceType === undefined ? {} : { resourceType }),
+    },
+  ];
 }
 
 function typeAt({ type, resourceType }: PlaceOfPolicy) {
@@ -90,100 +151,28 @@ function ignoresOf(resource: ObjectNode): readonly ResourceIgnore[] {
   });
 }
 
-/** The nodes that a path leads to, each with its own path: numbers in the place of `*`. */
-export function nodesAt(
-  node: Node,
-  path: readonly string[],
-  way: readonly string[] = [],
-): readonly { readonly node: Node; readonly path: readonly string[] }[] {
-  const [step, ...rest] = path;
-  if (step === undefined) return [{ node, path: way }];
-  if (step === '*')
-    return node.kind === 'array'
-      ? node.items.flatMap((item, index) => nodesAt(item, rest, [...way, String(index)]))
-      : [];
-  const next = node.kind === 'object' ? memberOf(node, step)?.value : undefined;
-  return next === undefined ? [] : nodesAt(next, rest, [...way, step]);
-}
-
 function policiesIn(source: Source, node: Node): readonly PolicyPlace[] {
-  const resolved = resolve(source, node);
-  // A name of a managed policy, as SAM takes it, is no policy.
-  if (resolved.kind !== 'object' && !(resolved.kind === 'string' && resolved.value.trim().startsWith('{')))
-    return [];
-  const { policies } = everyPolicy(wholeText(source.text), resolved);
-  return policies.map(settle);
-}
-
-/** The node with its functions put in, as far as the text tells what they say. */
-function resolve(source: Source, node: Node): Node {
-  const call = callOf(source, node);
-  if (call !== undefined) return evaluate(source, node, call);
-  switch (node.kind) {
-    case 'object':
-      return {
-        ...node,
-        members: node.members.map(({ key, value }) => ({ key, value: resolve(source, value) })),
-      };
-    case 'array':
-      return { ...node, items: node.items.map((item) => resolve(source, item)) };
-    case 'string':
-    case 'number':
-    case 'boolean':
-    case 'null':
-      return node;
-  }
-}
-
-interface Call {
-  readonly name: string;
-  readonly argument: Node;
-}
-
-/** `{ "Fn::Sub": … }`, `{ "Ref": … }`, or the short tag of YAML. */
-function callOf(source: Source, node: Node): Call | undefined {
-  const tag = tagOf(source, node);
-  if (tag !== undefined) return { name: tag, argument: node };
-  if (node.kind !== 'object' || node.members.length !== 1) return undefined;
-  const [only] = node.members;
-  if (only === undefined || !/^(?:Ref|Condition|Fn::\w+)$/.test(only.key.value)) return undefined;
-  // A statement that has nothing but a Condition is none of CloudFormation's.
-  if (only.key.value === 'Condition' && only.value.kind !== 'string') return undefined;
-  return { name: only.key.value.replace(/^Fn::/, ''), argument: only.value };
-}
-
-/** `!Sub` before a node, in YAML. */
-function tagOf({ text, file }: Source, { start }: Node): string | undefined {
-  if (!/\.(?:ya?ml|template)$/i.test(file)) return undefined;
-  const before = text.slice(Math.max(0, start - 40), start);
-  return /!(\w+)[ \t]*(?:\r?\n[ \t]*(?:-[ \t]*)?)?$/.exec(before)?.[1];
-}
-
-function evaluate(source: Source, node: Node, { name, argument }: Call): Node {
-  const text =
-    name === 'Sub' ? substituted(argument) : name === 'Join' ? joined(source, argument) : undefined;
-  return text === undefined
-    ? unknownAt(node)
-    : { kind: 'string', start: node.start, end: node.end, value: text };
-}
-
-/** `${!x}` is a variable of the policy; every other one only the deployment knows. */
-function substituted(argument: Node): string | undefined {
-  const [first] = argument.kind === 'array' ? argument.items : [argument];
-  if (first?.kind !== 'string') return undefined;
-  return first.value.replace(/\$\{(!?)([^{}]*)\}/g, (_, escape: string, name: string) =>
-    escape === '!' ? `\${${name}}` : unknownText,
-  );
-}
-
-function joined(source: Source, argument: Node): string | undefined {
-  if (argument.kind !== 'array') return undefined;
-  const [delimiter, list] = argument.items;
-  if (delimiter?.kind !== 'string' || list?.kind !== 'array') return undefined;
-  const parts = list.items.map((item) => {
-    const call = callOf(source, item);
-    if (call?.name === 'Sub') return substituted(call.argument) ?? unknownText;
-    return call === undefined && item.kind === 'string' ? item.value : unknownText;
+  return branchesOf(node).flatMap((branch) => {
+    const resolved = resolve(branch);
+    // A name of a managed policy, as SAM takes it, is no policy.
+    if (resolved.kind !== 'object' && !(resolved.kind === 'string' && resolved.value.trim().startsWith('{')))
+      return [];
+    const { policies } = everyPolicy(wholeText(source.text), resolved);
+    return [...policies.map(settle), ...otherwise(branch)];
   });
-  return parts.join(delimiter.value);
+}
+
+/** The statements that stand in the place of others: a policy of their own, since they are never there together. */
+function otherwise(document: Node): readonly PolicyPlace[] {
+  const statements = document.kind === 'object' ? memberOf(document, 'Statement') : undefined;
+  if (document.kind !== 'object' || statements?.value.kind !== 'array') return [];
+  const items = statements.value.items.flatMap((item) => branchesOf(item).slice(1));
+  const [first] = items;
+  if (first === undefined) return [];
+  const value = { ...statements.value, items: items.map((item) => resolve(item)) };
+  const members = document.members.map((member) => (member === statements ? { ...member, value } : member));
+  const settled = settle({ ...document, members });
+  // What it lacks stands in the other one.
+  const nowhere = { start: first.start, end: first.start };
+  return [{ ...settled, unknowns: [...settled.unknowns, nowhere] }];
 }

@@ -1,10 +1,9 @@
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
 import { parseArn, splitPath } from '../../identifiers/arn.ts';
-import { partitions } from '../../identifiers/partition.ts';
-import type { PrincipalValue, StatementParts, Value } from '../../policy/policy.ts';
+import type { PrincipalValue, StatementParts } from '../../policy/policy.ts';
 import { bucket, policy, trust } from '../example.ts';
-import { allTypes, resourceTypes, type Found, type Rule } from '../rule.ts';
+import { resourceTypes, type Found, type Rule } from '../rule.ts';
 import { isNegated, testsOf, type Test } from '../subject.ts';
 
 const withPrincipal = [...resourceTypes, 'trust', 'rcp'] as const;
@@ -64,19 +63,6 @@ export const principalRules: readonly Rule[] = [
     },
     good: { policy: bucket({}) },
     look: { at: 'reading', codes: ['principal-wildcard'] },
-  },
-  {
-    id: 'service-principal-format',
-    awsCode: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
-    severity: 'error',
-    category: 'principal',
-    types: allTypes,
-    title:
-      'A service principal is not small letters that end in the partition’s domain, as `lambda.amazonaws.com`.',
-    repair: 'Write it like `lambda.amazonaws.com`.',
-    bad: { policy: trust({ Principal: { Service: 'Lambda' } }), type: 'trust', at: '"Lambda"' },
-    good: { policy: trust({}), type: 'trust' },
-    look: { at: 'statement', find: findServiceNames },
   },
   {
     id: 'canonical-user',
@@ -253,52 +239,6 @@ const ofTheResource = new Set([
   'aws:resourceorgid',
   'aws:resourceorgpaths',
 ]);
-
-const suffixes = [...new Set(partitions.map(({ dnsSuffix }) => dnsSuffix))];
-
-/** `lambda.amazonaws.com`, `s3.eu-south-1.amazonaws.com`: labels of small letters, then a partition's domain. */
-function isServiceName(text: string): boolean {
-  return suffixes.some(
-    (suffix) =>
-      text.endsWith(`.${suffix}`) && /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(text.slice(0, -suffix.length - 1)),
-  );
-}
-
-/** Keys whose values are service principals. */
-const keysOfServices =
-  /^(?:aws:principalservicename|aws:principalservicenameslist|aws:calledvia(?:first|last)?|iam:passedtoservice|iam:awsservicename)$/;
-
-function* findServiceNames(statement: StatementParts): Iterable<Found> {
-  for (const value of statement.principal?.values ?? [])
-    if (value.kind === 'Service' && value.text !== '*' && !isServiceName(value.text)) yield noService(value);
-  for (const test of testsOf(statement)) {
-    const key = test.key.text.toLowerCase();
-    const isLike = test.parsed?.base === 'StringLike' || test.parsed?.base === 'StringNotLike';
-    if (!keysOfServices.test(key) && key !== 'kms:viaservice') continue;
-    if (test.parsed === undefined || !test.parsed.base.startsWith('String')) continue;
-    for (const value of test.values) {
-      const text = isLike ? value.text.replace(/[*?]+/g, 'x') : value.text;
-      if (value.text.includes('${') || (isLike && /\*$/.test(value.text))) continue;
-      if (!isServiceName(text)) yield noService(value);
-      else if (key === 'kms:viaservice' && !isLike && text.split('.').length < 4) {
-        yield {
-          at: value,
-          message: `${quoted(value.text)} has no region, and kms:ViaService has one`,
-          hint: 'Write it like `s3.eu-west-1.amazonaws.com`.',
-        };
-      }
-    }
-  }
-}
-
-function noService(value: Value): Found {
-  const name = value.text.toLowerCase().split('.', 1)[0] ?? '';
-  return {
-    at: value,
-    message: `${quoted(value.text)} is not the name of a service principal`,
-    ...(/^[a-z][a-z0-9-]*$/.test(name) ? { hint: `Write it like \`${name}.amazonaws.com\`.` } : {}),
-  };
-}
 
 function* findIds({ principal }: StatementParts, prefix: string, noun: string): Iterable<Found> {
   for (const value of principal?.values ?? []) {

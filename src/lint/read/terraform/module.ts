@@ -4,11 +4,12 @@ import { parseHcl } from '../../../formats/hcl.ts';
 import type { HclBlock, HclBody, HclExpression } from '../../../formats/hcl-tree.ts';
 import { parseJson } from '../../../formats/json.ts';
 import type { Configuration, Merge, Place, Resource } from '../../terraform.ts';
-import type { PolicyPlace } from '../place.ts';
+import type { PolicyInFile, PolicyPlace } from '../place.ts';
 import { organizationTypes, planPlaces, type PlaceOfPolicy } from '../template-places.ts';
 import { settle } from '../unknown.ts';
 import { eatenIn } from './eaten.ts';
 import { policyOfDocument, sidsOf } from './policy-document.ts';
+import { permissionsIn } from './permissions.ts';
 import { documentOf, policyOf } from './policy.ts';
 import { argumentOf, namedBy, type Referring } from './reference.ts';
 import {
@@ -21,10 +22,6 @@ import {
   type Written,
 } from './scope.ts';
 import { bodyOfJson } from './json.ts';
-
-export interface PolicyInFile extends PolicyPlace {
-  readonly source: Source;
-}
 
 export interface ModuleRead {
   readonly policies: readonly PolicyInFile[];
@@ -40,18 +37,20 @@ export function readModule(sources: readonly Source[]): ModuleRead {
   const read = sources.map((source) => ({ source, ...bodyOf(source) }));
   const scope = scopeOf(read);
   const policies = policiesOf(scope);
+  const configuration = {
+    resources: resourcesOf(scope).filter(({ type }) => /^(?:data\.)?aws_/.test(type)),
+    merges: mergesOf(scope),
+    eaten: read.flatMap(({ source, body }) => eatenIn(source, body)),
+    heredocs: policies.heredocs,
+  };
   return {
-    ...policies,
+    unknown: policies.unknown,
+    policies: [...policies.policies, ...permissionsIn(configuration)],
     problems: [
       ...read.flatMap(({ source, problems }) => problems.map((problem) => ({ source, problem }))),
       ...policies.problems,
     ],
-    configuration: {
-      resources: resourcesOf(scope).filter(({ type }) => /^(?:data\.)?aws_/.test(type)),
-      merges: mergesOf(scope),
-      eaten: read.flatMap(({ source, body }) => eatenIn(source, body)),
-      heredocs: policies.heredocs,
-    },
+    configuration,
   };
 }
 

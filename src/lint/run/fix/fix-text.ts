@@ -6,7 +6,7 @@ import type { TextFile } from '../../../formats/text.ts';
 import type { Node } from '../../../formats/tree.ts';
 import { parseYaml } from '../../../formats/yaml.ts';
 import type { Finding } from '../../finding.ts';
-import { isTerraform } from '../../read/document.ts';
+import { isTerraform, isYaml } from '../../read/document.ts';
 import type { Change } from '../../repair.ts';
 import type { Subject } from '../../subject.ts';
 import { lookAt, type LintOptions, type Look } from '../lint-files.ts';
@@ -45,16 +45,16 @@ interface State {
 export async function fixText(file: TextFile, options: LintOptions, now: number): Promise<Fixed | undefined> {
   // What a policy of Terraform is made of stands elsewhere, or is written otherwise.
   if (isTerraform(file.source.file)) return undefined;
-  const isYaml = /\.ya?ml$/i.test(file.source.file);
-  const first = await stateOf(file.source, await lookAt(file, options, now), isYaml);
+  const isInYaml = isYaml(file.source);
+  const first = await stateOf(file.source, await lookAt(file, options, now), isInYaml);
   if (first === undefined) return undefined;
   const codes: string[] = [];
   let state = first;
   let refused = new Set<string>();
   for (let round = 0; round < mostRounds; round++) {
-    const units = unitsOf(state, isYaml).filter(({ code }) => !refused.has(code));
+    const units = unitsOf(state, isInYaml).filter(({ code }) => !refused.has(code));
     if (units.length === 0) break;
-    const step = async (some: readonly Unit[]) => stepWith(state, some, isYaml, options, now);
+    const step = async (some: readonly Unit[]) => stepWith(state, some, isInYaml, options, now);
     const next = (await step(units)) ?? (await firstStep(units, step, refused));
     if (next === undefined) break;
     codes.push(...next.codes);
@@ -83,13 +83,13 @@ async function firstStep(
   return undefined;
 }
 
-async function stateOf(source: Source, look: Look, isYaml: boolean): Promise<State | undefined> {
-  const { root, problems } = isYaml ? await parseYaml(source) : parseJson(source);
+async function stateOf(source: Source, look: Look, isInYaml: boolean): Promise<State | undefined> {
+  const { root, problems } = isInYaml ? await parseYaml(source) : parseJson(source);
   return root === undefined || problems.length > 0 ? undefined : { source, root, look };
 }
 
 /** What can be mended of what is told, as far as it can be written into this text. */
-function unitsOf({ source, root, look }: State, isYaml: boolean): readonly Unit[] {
+function unitsOf({ source, root, look }: State, isInYaml: boolean): readonly Unit[] {
   return look.told.flatMap((finding): readonly Unit[] => {
     const repair = Object.hasOwn(repairs, finding.code) ? repairs[finding.code] : undefined;
     if (repair === undefined) return [];
@@ -101,7 +101,7 @@ function unitsOf({ source, root, look }: State, isYaml: boolean): readonly Unit[
     const changes = subject === undefined ? [] : repair.changes(at, subject);
     if (subject === undefined || changes.length === 0) return [];
     const plan = planOf(root, changes);
-    const canBeWritten = plan !== undefined && editsOf(source.text, plan, isYaml) !== undefined;
+    const canBeWritten = plan !== undefined && editsOf(source.text, plan, isInYaml) !== undefined;
     return canBeWritten ? [{ code: finding.code, subject, changes }] : [];
   });
 }
@@ -116,7 +116,7 @@ function rangeOf({ line, column, endLine, endColumn }: Span, source: Source): Ra
 async function stepWith(
   { source, root, look }: State,
   units: readonly Unit[],
-  isYaml: boolean,
+  isInYaml: boolean,
   options: LintOptions,
   now: number,
 ): Promise<Step | undefined> {
@@ -124,11 +124,11 @@ async function stepWith(
     root,
     units.flatMap(({ changes }) => changes),
   );
-  const edits = plan === undefined ? undefined : editsOf(source.text, plan, isYaml);
+  const edits = plan === undefined ? undefined : editsOf(source.text, plan, isInYaml);
   if (plan === undefined || edits === undefined) return undefined;
   const changed = sourceOf(source.file, applyEdits(source.text, edits));
   const after = await lookAt({ source: changed, notices: [] }, options, now);
-  const state = await stateOf(changed, after, isYaml);
+  const state = await stateOf(changed, after, isInYaml);
   if (state === undefined || outcomeOf(state.root) !== outcomeOf(root, plan)) return undefined;
   const codes = units.map(({ code }) => code);
   if (!isMended(look.findings, after.findings, codes)) return undefined;
