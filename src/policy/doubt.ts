@@ -38,6 +38,12 @@ export const doubts: readonly Doubt[] = [
   },
   // R227
   { what: '`{ "Service": "*" }`', file: 'match/principal.ts', takenBy: 'namesEveryService' },
+  // R224
+  {
+    what: 'a role that is named with another path than the caller’s is told to have',
+    file: 'match/principal.ts',
+    takenBy: 'namesRoleOfAnotherPath',
+  },
   // R306
   {
     what: 'a negated operator with a value that is not of its type',

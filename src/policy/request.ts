@@ -78,15 +78,23 @@ export function isAssumedRoot({ principal, context }: Request): boolean {
 }
 
 /**
- * A user whose question gives a key that only temporary credentials have (R426), and whether MFA was used for them.
- * Undefined for long-term credentials and everybody else.
+ * Whose credentials a user or a root user calls with, where the question gives a key that only temporary ones have
+ * (R426), and whether MFA was used for them. Undefined for long-term credentials and everybody else.
  */
-export function temporaryUser({ principal, context }: Request): 'with-mfa' | 'without-mfa' | undefined {
-  if (principal.kind !== 'user') return undefined;
-  if (context.has('aws:multifactorauthage')) return 'with-mfa';
+export function temporaryCredentials({
+  principal,
+  context,
+}: Request): 'with-mfa' | 'without-mfa' | undefined {
+  if (principal.kind !== 'user' && principal.kind !== 'root') return undefined;
   const present = context.get('aws:multifactorauthpresent')?.value;
   if (present !== undefined) return String(present).toLowerCase() === 'true' ? 'with-mfa' : 'without-mfa';
+  if (context.has('aws:multifactorauthage')) return 'with-mfa';
   return context.has('aws:tokenissuetime') ? 'without-mfa' : undefined;
+}
+
+/** As `temporaryCredentials`, of users alone: a root user signs in to the console without MFA, too. */
+export function temporaryUser(request: Request): 'with-mfa' | 'without-mfa' | undefined {
+  return request.principal.kind === 'user' ? temporaryCredentials(request) : undefined;
 }
 
 /** What would be assumed of the key is unknown, as the question says (R432). */

@@ -8,6 +8,7 @@ import {
   matchNames,
   mayBeNamedById,
   namesEveryService,
+  namesRoleOfAnotherPath,
   reaches,
   viaAccount,
   viaEveryone,
@@ -171,7 +172,7 @@ export function reachedBy(
   const { strengths, sessionArns } = matchNames(principal, request);
   if ((strengths & countedStrengths(layer, effect, request)) !== 0) return true;
   if (effect === 'Allow') return anyOf(sessionArns);
-  if (namesEveryService(principal, request)) return true;
+  if (namesEveryService(principal, request) || namesRoleOfAnotherPath(principal, request)) return true;
   return or(anyOf(sessionArns), mayBeNamedById(principal, request));
 }
 

@@ -195,11 +195,21 @@ function namesRole(matcher: PrincipalMatcher, request: Request): boolean {
   const role = roleArn(request);
   if (role === undefined || matcher.roles.size === 0) return false;
   if (!role.assumed) return matcher.arns.has(role.arn);
-  const { principal } = request;
-  return (
-    principal.kind === 'session' &&
-    matcher.roles.has(roleWords(principal.partition, principal.account, principal.roleName))
-  );
+  return request.principal.kind === 'session' && namesRoleByName(matcher, request);
+}
+
+/**
+ * A role of the caller's account and role name, but with another path than the caller's was told to have: names are
+ * unique in an account, so that it is the caller's role, or one that is gone. It lets nobody in, and a Deny to it
+ * reaches the caller (R224).
+ */
+export function namesRoleOfAnotherPath(matcher: PrincipalMatcher, request: Request): boolean {
+  return namesRoleByName(matcher, request);
+}
+
+function namesRoleByName({ roles }: PrincipalMatcher, { principal }: Request): boolean {
+  if (roles.size === 0 || (principal.kind !== 'session' && principal.kind !== 'role')) return false;
+  return roles.has(roleWords(principal.partition, principal.account, principal.roleName));
 }
 
 export interface Exemption {

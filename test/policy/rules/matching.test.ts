@@ -568,3 +568,20 @@ describe('R236 gateway endpoints', () => {
     expect(passes({ action: 'kms:Decrypt', resource: key }, [grant(root)])).toBe('allowed by resource');
   });
 });
+
+describe('R224 a role that is named with another path than the caller was told to have', () => {
+  const told: Asking = { principal: session, sessionIssuer: `arn:aws:iam::${A}:role/team/App` };
+  const other: Asking = { principal: `arn:aws:iam::${A}:role/team/App` };
+
+  test.each([told, other])('R224 lets nobody in, and a Deny reaches %j', (asking) => {
+    expect(outcome(asking, { resource: [grant(role)] })).toBe('implicitDeny by identity');
+    expect(outcome(asking, { identity: everything, resource: [refuse(role)] })).toBe(
+      'explicitDeny by resource',
+    );
+  });
+
+  test('R224 of another name it is another role', () => {
+    const resource = [refuse(`arn:aws:iam::${A}:role/team/Other`)];
+    expect(outcome(told, { identity: everything, resource })).toBe('allowed by identity');
+  });
+});

@@ -204,6 +204,13 @@ describe('R653 temporary credentials of a user', () => {
     ['iam:ListUsers', '*', { 'aws:TokenIssueTime': '2026-01-30T00:00:00Z' }, special],
     ['iam:ListUsers', '*', { 'aws:MultiFactorAuthPresent': 'false' }, special],
     ['iam:ListUsers', '*', { 'aws:MultiFactorAuthPresent': 'true' }, 'allowed by identity'],
+    [
+      'iam:ListUsers',
+      '*',
+      { 'aws:MultiFactorAuthAge': '30', 'aws:MultiFactorAuthPresent': 'false' },
+      special,
+    ],
+    ['iam:ListUsers', '*', { 'aws:MultiFactorAuthAge': '30' }, 'allowed by identity'],
     ['iam:ListUsers', '*', {}, 'allowed by identity'],
     ['sts:GetFederationToken', federated, { 'aws:MultiFactorAuthPresent': 'true' }, special],
     ['s3:GetObject', object, { 'aws:MultiFactorAuthPresent': 'false' }, 'allowed by identity'],

@@ -398,6 +398,15 @@ test.each([
   expect(outcome(asking, { identity: everything, session: everything })).toBe(expected);
 });
 
+test.each([
+  ['a user', alice, { 'aws:TokenIssueTime': '2026-01-30T00:00:00Z' }],
+  ['a user', alice, { 'aws:MultiFactorAuthPresent': 'true' }],
+  ['the root user', root, { 'aws:MultiFactorAuthAge': '30' }],
+])('R652 sts:GetSessionToken of %s with temporary credentials: %s, %j', (_, principal, context) => {
+  const asking = { principal, action: 'sts:GetSessionToken', resource: '*', context };
+  expect(outcome(asking, { identity: everything })).toBe('implicitDeny by special');
+});
+
 test('R652 policies cannot control it', () => {
   const asking = { action: 'sts:GetSessionToken', resource: '*' };
   expect(outcome(asking, { identity: [deny('*')], scp: [[deny('*')]] })).toBe('allowed by special');

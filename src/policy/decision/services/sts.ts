@@ -8,7 +8,7 @@ import {
   sessionMustAllow,
   type Regime,
 } from '../gates.ts';
-import { callerAccount, temporaryUser, type Request } from '../../request.ts';
+import { callerAccount, temporaryCredentials, type Request } from '../../request.ts';
 import { layers } from '../layers.ts';
 import { because } from '../rules.ts';
 import { isTrustRequest } from '../trust.ts';
@@ -29,6 +29,11 @@ const sessionToken: Regime = {
   id: 'sts:GetSessionToken',
   because: because('sts:GetSessionToken needs no permission, and policies cannot control it', 'R652'),
 };
+
+const noSessionToken = refusal(
+  'sts:GetSessionToken',
+  because('sts:GetSessionToken is for long-term credentials only', 'R652'),
+);
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
 const longTermOnly = refusal(
@@ -128,21 +133,21 @@ export function stsRegime(request: Request): Regime | undefined {
   if (!actionKey.startsWith('sts:')) return undefined;
   if (actionKey === 'sts:getcalleridentity')
     return principal.kind === 'anonymous' ? undefined : callerIdentity;
-  if (actionKey === 'sts:getsessiontoken') {
-    return principal.kind === 'user' || principal.kind === 'root'
-      ? sessionToken
-      : refusal(
-          'sts:GetSessionToken',
-          because('sts:GetSessionToken is for long-term credentials only', 'R652'),
-        );
-  }
+  if (actionKey === 'sts:getsessiontoken') return sessionTokenRegime(request);
   if (principal.kind === 'federated-user') return federatedUser;
-  if (temporaryUser(request) !== undefined && !forSessionTokens.has(actionKey)) return sessionTokenOnly;
+  if (temporaryCredentials(request) !== undefined && !forSessionTokens.has(actionKey))
+    return sessionTokenOnly;
   if (actionKey === 'sts:assumeroot') return assumeRootRegime(request);
   if (actionKey === 'sts:getfederationtoken' && (principal.kind === 'session' || principal.kind === 'role')) {
     return longTermOnly;
   }
   return isTrustRequest(request) ? trustRegime(request) : undefined;
+}
+
+function sessionTokenRegime(request: Request): Regime {
+  const { kind } = request.principal;
+  const isLongTerm = (kind === 'user' || kind === 'root') && temporaryCredentials(request) === undefined;
+  return isLongTerm ? sessionToken : noSessionToken;
 }
 
 function trustRegime(request: Request): Regime {
