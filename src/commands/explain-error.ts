@@ -24,15 +24,16 @@ import { suggest } from '../errors/suggestion.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
 import { givenOptions } from '../policy/scenario/given.ts';
-import type { PolicyRefs } from '../policy/scenario/policies.ts';
-import { policiesOf, policyOptions, wholeNames } from '../policy/scenario/options.ts';
+import { noPolicies, type PolicyRefs } from '../policy/scenario/policies.ts';
+import { policiesOf, wholeNames } from '../policy/scenario/options.ts';
+import { policyOptions } from '../policy/scenario/policy-options.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 import type { DecidedHere } from './explain-error/decide.ts';
 import { writeNew } from './explain-error/files.ts';
 import { askAboutAll, type AskAws, type LookedUp } from './explain-error/live.ts';
 import { decideAgain, differenceOf, type LookedUpHere } from './explain-error/looked-up.ts';
 import { readErrors } from './explain-error/read-input.ts';
-import { optionKeyOf } from './option-row.ts';
+import { longFlagOf, optionKeyOf } from './option-row.ts';
 import { signingOptions } from './signing-options.ts';
 
 type Options = GlobalOptions & Readonly<Record<string, unknown>>;
@@ -102,9 +103,13 @@ async function explain(
     });
   const groups = new ErrorGroups();
   const start = await readErrors(host, values, (error) => groups.add(error));
-  const given = givenOptions((name) => options[optionKeyOf(name)]);
-  const policies = policiesOf(given, await wholeNames(host, given));
-  const found = await explainFound(groups, host, { options, policies, ask, start });
+  const policies = await givenPolicies(host, options);
+  const found = await explainFound(groups, host, {
+    options,
+    ...(policies === undefined ? {} : { policies }),
+    ask,
+    start,
+  });
   await writeFiles(host, options, found);
   const file = typeof options['scenario'] === 'string' ? options['scenario'] : undefined;
   const decided = await decideGivenOf(host, policies, file, found, options.verbose);
@@ -126,10 +131,17 @@ async function explain(
   };
 }
 
+/** Mostly none are given, and what reads them is not loaded. */
+async function givenPolicies(host: Host, options: Options): Promise<PolicyRefs | undefined> {
+  if (policyOptions.every((row) => options[optionKeyOf(longFlagOf(row))] === undefined)) return undefined;
+  const given = givenOptions((name) => options[optionKeyOf(name)]);
+  return policiesOf(given, await wholeNames(host, given));
+}
+
 /** How errors are explained. */
 export interface Asked {
   readonly options: Options;
-  readonly policies: PolicyRefs;
+  readonly policies?: PolicyRefs;
   readonly ask: AskAws;
   /** How the text begins: told of where there is no error in it. */
   readonly start?: string;
@@ -332,17 +344,17 @@ async function writeFiles(host: Host, options: Options, found: Found): Promise<v
 
 async function decideGivenOf(
   host: Host,
-  policies: PolicyRefs,
+  policies: PolicyRefs | undefined,
   file: string | undefined,
   { explained: { answers } }: Found,
   verbose: boolean,
 ): Promise<DecidedHere | undefined> {
-  if (file === undefined && Object.values(policies).every((levels) => levels.length === 0)) return undefined;
+  if (file === undefined && policies === undefined) return undefined;
   const refused = answers.find(({ error }) => error.fields.action !== undefined) ?? answers[0];
   if (refused === undefined) return undefined;
   installData(dataFiles);
   const { decideGiven } = await import('./explain-error/decide.ts');
-  return decideGiven(refused.error.fields, policies, file, host, verbose);
+  return decideGiven(refused.error.fields, policies ?? noPolicies, file, host, verbose);
 }
 
 function requestPage({ answers }: Explained, form: unknown): Page | undefined {

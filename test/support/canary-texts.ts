@@ -1,6 +1,7 @@
 import { vocabulary } from '../../src/printers/vocabulary.ts';
 import { isSecretName } from '../../src/output/secret.ts';
-import { askingOptions, policyOptions } from '../../src/policy/scenario/options.ts';
+import { askingOptions } from '../../src/policy/scenario/options.ts';
+import { policyOptions } from '../../src/policy/scenario/policy-options.ts';
 import { requestForms } from '../../src/errors/request-text.ts';
 import { questionFields } from '../../src/policy/question.ts';
 import { longFlagOf } from '../../src/commands/option-row.ts';

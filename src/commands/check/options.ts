@@ -1,6 +1,6 @@
 import { IamxError } from '../../core/error.ts';
 import { questionFields } from '../../policy/question.ts';
-import { policyOptions } from '../../policy/scenario/options.ts';
+import { policyOptions } from '../../policy/scenario/policy-options.ts';
 import { optionNameOf } from '../../policy/scenario/given.ts';
 import { longFlagOf, optionKeyOf, type OptionRow } from '../option-row.ts';
 import { signingOptions } from '../signing-options.ts';

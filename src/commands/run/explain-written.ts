@@ -12,7 +12,6 @@ import { isOfAws, readWritten } from '../../messages/written.ts';
 import { renderJson } from '../../output/json.ts';
 import { shellOf } from '../../output/shell-of.ts';
 import { Raw } from '../../core/raw.ts';
-import { noPolicies } from '../../policy/scenario/policies.ts';
 import { printName } from '../../printers/names.ts';
 import { netOf } from '../../printers/net.ts';
 import { askAws, explainFound, pageOfFound, scenariosOf, type Found } from '../explain-error.ts';
@@ -90,7 +89,6 @@ function explainAll(
   };
   return explainFound(groups, host, {
     options: { ...options, live: asks },
-    policies: noPolicies,
     ask: askAws(its, asker, announce),
     used: usedBy(program, its, options.sdk),
   });

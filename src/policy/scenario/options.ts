@@ -18,25 +18,12 @@ import { byLayer, layers } from '../decision/layers.ts';
 import { fieldCodecs } from './field-kinds.ts';
 import { optionNameOf, partsOf, type Given } from './given.ts';
 import { isOrganizationPolicy } from './organization-policies.ts';
+import { policyOptions, type Group, type Option } from './policy-options.ts';
 import { inOneLevel, type PolicyRef, type PolicyRefs } from './policies.ts';
 import { findAction } from '../../data/actions.ts';
 import type { Action } from '../../data/service-table.ts';
 import type { Request } from '../request.ts';
 import type { Asked } from './run.ts';
-
-/** An option of `simulate`, as the reader of the command line and the help want it. */
-export interface Option {
-  readonly flags: string;
-  readonly description: string;
-  /** What a second one does: it is refused, or kept beside the first. */
-  readonly again?: 'refused' | 'kept';
-  /** What it is about, for the help. */
-  readonly group: Group;
-  /** Without it there is no question, unless a file holds one. */
-  readonly isRequired?: true;
-}
-
-type Group = 'Question' | 'Policies' | 'Context' | 'Output';
 
 const againOf: Readonly<Record<FieldKind, Pick<Option, 'again'>>> = {
   text: { again: 'refused' },
@@ -57,12 +44,6 @@ const optionsOf = (fields: readonly QuestionField[], group: Group) =>
       ...(option.flags.endsWith('>') ? againOf[kind] : {}),
     })),
   );
-
-/** The options that give the policies around a question. */
-export const policyOptions = layers.flatMap(({ shape, only, option, managedOption }): readonly Option[] => [
-  { ...option, group: 'Policies', again: shape === 'one' || only !== undefined ? 'refused' : 'kept' },
-  ...(managedOption === undefined ? [] : [{ ...managedOption, group: 'Policies', again: 'kept' } as const]),
-]);
 
 const isMain = (field: QuestionField) => field.needed !== undefined || field.standard !== undefined;
 
