@@ -116,10 +116,42 @@ export function resourceName({ resource }: ShownFields): string {
   if (arn.service === 'execute-api') return `API ${arn.resource.split('/', 1)[0] ?? ''}`;
   const noun = nouns[arn.service];
   if (noun !== undefined && /^[\w.-]+$/.test(arn.resource)) return `${noun} ${arn.resource}`;
-  const [kind = '', ...rest] = arn.resource.split(/[/:]/);
-  const name = rest.at(-1);
+  return nameByKind(arn.service, arn.resource);
+}
+
+/** What the call was made on, which may stand inside of the thing that has the policy. */
+export function targetName(fields: ShownFields): string {
+  const arn = fields.resource === undefined ? undefined : parseArn(fields.resource);
+  const at = arn?.service === 's3' ? arn.resource.indexOf('/') : -1;
+  if (arn === undefined || at <= 0) return resourceName(fields);
+  const [bucket, key] = [arn.resource.slice(0, at), arn.resource.slice(at + 1)];
+  if (key === '*') return `any object of bucket ${bucket}`;
+  return key.length > longestKey || key === '' ? `an object of bucket ${bucket}` : `s3://${bucket}/${key}`;
+}
+
+const longestKey = 40;
+
+/** Inside of a table, a log group and their like; its own name stands behind the second kind. */
+const parts: Readonly<Record<string, string | undefined>> = {
+  index: 'index',
+  'log-stream': 'log stream',
+  stream: 'stream',
+};
+
+/** `role Ops`, whose path is left out; `parameter /app/db`, whose slashes are its name. */
+function nameByKind(service: string, text: string): string {
+  const [, kind = '', sign = '', rest = ''] = /^([^/:]+)([/:]?)(.*)$/s.exec(text) ?? [];
+  const name = rest.replace(/(?<=[^/:])[/:]\*$/, '');
+  if (name === '') return kind;
   if (name === '*') return `any ${kind}`;
-  return name === undefined || name === '' ? kind : `${kind} ${name}`;
+  if (service === 'iam' || service === 'sts') return `${kind} ${name.split('/').at(-1) ?? name}`;
+  const [, whole, part = '', inner = ''] = /^(.+)[/:](index|log-stream|stream)[/:](.+)$/s.exec(name) ?? [];
+  const noun = parts[part];
+  if (whole !== undefined && noun !== undefined)
+    return inner === '*' ? `any ${noun} of ${kind} ${whole}` : `${noun} ${inner} of ${kind} ${whole}`;
+  return service === 'ssm' && kind === 'parameter' && sign === '/' && name.includes('/')
+    ? `${kind} /${name}`
+    : `${kind} ${name}`;
 }
 
 function lastOf(arn: string): string {

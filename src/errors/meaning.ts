@@ -9,6 +9,7 @@ import { isPieceOfSecret } from '../printers/shape.ts';
 /** How what a wording names is shown. */
 const printers: Readonly<Record<string, (raw: Raw) => string>> = {
   url: printUrl,
+  place: printUrl,
   region: printRegion,
 };
 
@@ -21,7 +22,9 @@ export function meaningOf(
   const meaning = row.meaning.replace(/\{(\w+)\}/g, (_, name: string) => {
     const text = groups[name];
     if (text === undefined || isPieceOfSecret(text, whole)) return '…';
-    return (printers[name] ?? printName)(new Raw(text));
+    // Of some tools the host alone.
+    const shown = name === 'place' && /^[\w.-]+$/.test(text) ? `https://${text}` : text;
+    return (printers[name] ?? printName)(new Raw(shown));
   });
   const off = describeSeconds(groups['clock'], groups['server']);
   return off === undefined ? meaning : `${meaning} It is ${off}.`;

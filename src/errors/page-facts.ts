@@ -64,7 +64,9 @@ function factsOf(
       `for a day${inRegion(fields.authorizationRegion)}`,
     );
   if (here !== undefined) add('used here', here.used, here.note);
-  if (suggestion?.kind === 'none' && fields.action !== undefined) add('no policy', suggestion.because);
+  const isOfPolicy = error.rows[0]?.row.saysWhy !== true;
+  if (suggestion?.kind === 'none' && fields.action !== undefined && isOfPolicy)
+    add('no policy', suggestion.because);
   if (isWhole || basis !== 'text') add('rests on', error.rows.length === 0 ? undefined : basisWords[basis]);
   return rows;
 }

@@ -21,7 +21,8 @@ export interface AskFor {
 export function askForOf(error: ExplainedError, suggestion: Suggestion | undefined): AskFor | undefined {
   const { fields } = error;
   const { action, layer, explicit } = fields;
-  if (action === undefined) return undefined;
+  const hasOtherReason = layer === undefined && error.rows[0]?.row.saysWhy === true;
+  if (action === undefined || hasOtherReason) return undefined;
   const fact = layer === undefined ? undefined : layerFacts[layer];
   const what =
     fact === undefined

@@ -1,14 +1,15 @@
 import { listed } from '../core/listed.ts';
 import type { ExplainedError } from './explained-error.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
-import { callerName, layerFacts, resourceName } from './layer-facts.ts';
+import { callerName, layerFacts, targetName } from './layer-facts.ts';
 import type { ShownFields } from './shown-fields.ts';
 
 /** What AWS said, in one sentence: which layer refused what to whom, or what the wording means. */
 export function sentenceOf({ fields, rows }: ExplainedError): string {
   const { action, layer, explicit } = fields;
   const [first] = rows;
-  if (action !== undefined && (first === undefined || first.row.isRefusal === true || layer !== undefined)) {
+  const isOfPolicy = layer !== undefined || (first?.row.isRefusal === true && first.row.saysWhy !== true);
+  if (action !== undefined && (first === undefined || isOfPolicy)) {
     const to = `${action} to ${callerName(fields)}${onResource(fields)}`;
     if (layer === undefined)
       return explicit === true
@@ -37,7 +38,7 @@ function withArticle(name: string, layer: string): string {
 
 function onResource(fields: ShownFields): string {
   const { resource } = fields;
-  return resource === undefined || resource === '*' ? '' : ` on ${resourceName(fields)}`;
+  return resource === undefined || resource === '*' ? '' : ` on ${targetName(fields)}`;
 }
 
 function withoutStop(text: string): string {

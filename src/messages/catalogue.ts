@@ -1,3 +1,4 @@
+import { moreServiceRows } from './catalogue/more-services.ts';
 import { serviceRows } from './catalogue/services.ts';
 import { usualGroups, usualRows as usual } from './catalogue/usual.ts';
 import type { MessageRow } from './message-row.ts';
@@ -9,15 +10,15 @@ export function usualRows(): readonly MessageRow[] {
 
 /** What services say in their own words: read where it is needed. */
 export function rowsOfServices(): readonly MessageRow[] {
-  return serviceRows;
+  return [...serviceRows, ...moreServiceRows];
 }
 
 /** Every known error of AWS and its tools. */
 export function allRows(): readonly MessageRow[] {
-  return [...usual, ...serviceRows];
+  return [...usual, ...rowsOfServices()];
 }
 
 /** All rows by subject, for their page. */
 export function allGroups(): readonly (readonly [title: string, rows: readonly MessageRow[]])[] {
-  return [...usualGroups, ['Services in their own words', serviceRows]];
+  return [...usualGroups, ['Services in their own words', rowsOfServices()]];
 }

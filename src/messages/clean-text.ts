@@ -19,15 +19,22 @@ const ansi = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 /** Of GitHub Actions, GitLab, Docker and most loggers. */
 const timestamps =
   /^[ \t]{0,8}\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,12}(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]{1,4}/gm;
+/** Of word processors, mail and chat. */
+const printedQuotes = /[“”„‟]/g;
 const boxSigns = /[│╷╵┃╔╗╚╝║]/g;
 const brokenPhrase =
   /(is not authorized|not authorized to|authorized to perform:|on resource:)[ \t]{0,4}\r?\n\s{0,16}/g;
 
 export function cleanText(text: string): string {
-  const bare = text.replace(ansi, '').replace(boxSigns, ' ').replace(timestamps, '');
+  const bare = text
+    .replace(ansi, '')
+    .replace(boxSigns, ' ')
+    .replace(timestamps, '')
+    .replace(printedQuotes, '"');
   const safe = mayMatch(secretLines, bare) ? bare.replace(secretLines.pattern, ' ') : bare;
   const told = mayMatch(secretSettings, safe) ? withoutSettings(safe) : safe;
-  const plain = told.includes('\n') ? told.replace(brokenPhrase, '$1 ') : told;
+  const joined = told.includes('\n') ? told.replace(brokenPhrase, '$1 ') : told;
+  const plain = joined.includes('not authorized to perform') ? withColon(joined) : joined;
   return plain.includes('arn:') ? joinArns(plain) : plain;
 }
 
@@ -37,7 +44,7 @@ function withoutSettings(text: string): string {
   for (const { 0: found, groups, index } of text.matchAll(secretSettings.pattern)) {
     const start = index + found.length;
     const [name, sign] = [groups?.['name'] ?? '', groups?.['sign']];
-    if (index < done || !isSetting(name, sign, text.slice(start, start + 40))) continue;
+    if (index < done || !isSetting(name, sign, text.slice(start, start + 80))) continue;
     if (sign === ':' && isOfAws(name, text.slice(Math.max(0, index - longestArn), index), text[start]))
       continue;
     const end = text.indexOf('\n', start);
@@ -48,9 +55,27 @@ function withoutSettings(text: string): string {
 }
 
 function isSetting(name: string, sign: string | undefined, value: string): boolean {
+  // `failed to read secret: AccessDeniedException: …` is what AWS answered.
+  const isAnswer = sign === ':' && /^ (?:[A-Z][a-z]{1,24}){1,8}(?:Exception|Error|Denied): /.test(value);
   const isProse =
     sign === ':' && /^[A-Za-z]+$/.test(name) && /^ ?["']?[A-Z]?[a-z]{1,14} [a-z]{1,14}\b/.test(value);
-  return !notSecret.test(name) && !isProse;
+  return !notSecret.test(name) && !isProse && !isAnswer;
+}
+
+/** SES and SMTP put names into backticks, and some services leave the colon out: one wording for what reads it. */
+const otherWording =
+  /(?<=^|[\s"'(])(?:User:? )?`?(?<caller>arn:[\w-]{1,16}:(?:iam|sts)::\d{12}:[^\s'`"]{1,600})['`]? is not authorized to perform (?:the )?(?:action )?`?(?<action>[a-z][\w-]{1,39}:[A-Z]\w{1,79})['`]?(?: on (?:the )?resource:? `(?<resource>[^\s'`]{1,1500})['`])?/g;
+
+function withColon(text: string): string {
+  return text.replace(otherWording, (...found) => {
+    const {
+      caller = '',
+      action = '',
+      resource,
+    } = found.at(-1) as Readonly<Record<string, string | undefined>>;
+    const on = resource === undefined ? '' : ` on resource: ${resource}`;
+    return `User: ${caller} is not authorized to perform: ${action}${on}`;
+  });
 }
 
 const longestArn = 600;

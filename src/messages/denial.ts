@@ -60,6 +60,16 @@ const policyArn = marked(
   /: (?<policy>arn:[\w-]+:(?:iam|organizations):[^\s'"]*:policy\/[^\s'"]+?)\.?(?=[\s'"]|$)/,
 );
 
+/** As the console words it, in front of a box that says more, or alone. */
+const ofConsole = marked(
+  ['have permission', 'have the permission', 'ccess denied to '],
+  /(?:[Yy]ou (?:don't|do not|don’t) have (?:the )?permissions? (?:required )?to (?:perform )?|[Aa]ccess denied to )(?<action>[a-z][\w-]{1,39}:[A-Z]\w{1,79})(?:[^\n]{0,400}?User: (?<caller>arn:[\w-]{1,16}:(?:iam|sts)::\d{12}:[^\s"']{1,600}))?/,
+);
+
+export function isOfConsole(text: string): boolean {
+  return execMarked(ofConsole, text) !== null;
+}
+
 /** A bare name is a service, which says that it may not assume a role: `CodeBuild is not authorized to perform`. */
 export function isService(caller: string): boolean {
   return /(?:^|[\s"'(])[A-Z][A-Za-z]{1,30}$/.test(caller);
@@ -69,7 +79,7 @@ export function isService(caller: string): boolean {
 export function readDenial(text: string): Denial {
   const refused = execMarked(denial, text)?.groups;
   const isOther = refused?.['user'] === undefined && isService(refused?.['caller'] ?? '');
-  const { caller, action } = refused === undefined || isOther ? {} : refused;
+  const { caller, action } = isOther ? {} : (refused ?? execMarked(ofConsole, text)?.groups ?? {});
   const { kind, name } = execMarked(onNamed, text)?.groups ?? {};
   const account = /^arn:(?<partition>[\w-]+):\w+::(?<account>\d{12}):/.exec(caller ?? '')?.groups;
   const on = execMarked(onResource, text)?.groups;

@@ -3,7 +3,7 @@ import { cleanText } from './clean-text.ts';
 import { isService } from './denial.ts';
 import { consoleForm, type ConsoleForm } from './console-form.ts';
 import type { FoundError } from './found-error.ts';
-import { matchRows } from './match-rows.ts';
+import { matchRows, onlyFrames } from './match-rows.ts';
 import { readError } from './read-error.ts';
 import { readRecords } from './read-record.ts';
 import { usualRows } from './catalogue.ts';
@@ -20,14 +20,17 @@ const strongMark =
   /not authorized(?: to |(?=\r?\n|$))|is not(?=\r?\n|$)|error occurred|api error|errorCode|Error: |<Code>|tatus [Cc]ode: [45]|__type|Access Denied|Forbidden|\[ERROR\]|AccessDenied/g;
 /** Words of which every wording in the catalogue has one. Looked for in the first part of a text alone. */
 const weakMark =
-  /credential|config|profile|\bSSO\b|token|session|region|role|polic|metadata|certificate|endpoint|signature|request|multifactor|saml|provider|subscribed|rate exceeded|key=value|\[errno|services? section|certificate_verify|invalid|expired|denied|deny|entity|explicit|principal|quota|syntax|vendor|bootstrap|arn\b|json|conflict|cannot|host|missing|permission|\bkms\b|logged in|basic auth|not connected|output bucket|authorization|the model|executable|aws calls|authorized to access/i;
+  /credential|config|profile|\bSSO\b|token|session|region|role|polic|metadata|certificate|endpoint|signature|request|multifactor|saml|provider|subscribed|rate exceeded|key=value|\[errno|services? section|certificate_verify|invalid|expired|denied|deny|entity|explicit|principal|quota|syntax|vendor|bootstrap|arn\b|json|conflict|cannot|host|missing|permission|\bkms\b|logged in|basic auth|not connected|output bucket|authorization|the model|executable|aws calls|authorized to access|authentication|capabilit|\bacls\b/i;
 /** The name of the error on a line of its own, in YAML, JSON and tables; the message follows. */
 const aloneInLine =
   /^[\s|]{0,20}["']?(?:Code|errorCode|__type)["']?[\s|:=]{1,40}["']?(?!Message\b)[\w.#]{3,128}["',\s|]{0,60}$/;
 /** The sentence began in the line above. */
 const carriesOn = /^[\s>]{0,8}(?:is )?not authorized to /;
 /** PHP repeats the answer below the error that it ends with. */
+const endsInMarkup = /^\s*<|<\?xml [^\n]{0,100}\?>\s*$/;
 const endOfPhp = /^\s{0,8}\w{3,128} \((?:client|server)\): /;
+/** .NET lists what each source of credentials said, below the error. */
+const ofList = /^\s{0,8}Exception \d{1,2} of \d{1,2}: /;
 /** Lines of what Node prints of an error. */
 const ofDump = /^\s{1,40}(?:at |['"$\w]{1,64}: |[}\]])|^[{}]/;
 /** The first line of what the console gives to copy. */
@@ -41,6 +44,8 @@ const longestWeakPart = 1024 * 1024;
 /** An error is no longer than this, nor in more lines. */
 const longestError = 8000;
 const mostLines = 14;
+/** Of a box of Terraform, which ends with a sign. */
+const mostBoxLines = 40;
 /** Of a line, in front of the mark: who called, the name of the error. */
 const before = 1500;
 const longestLine = 64 * 1024;
@@ -51,6 +56,7 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
   let open: string[] = [];
   let object: string[] = [];
   let isBox = false;
+  let isPart = false;
   let isWeakly = false;
   let previous = '';
   const told = retellings(onFound);
@@ -70,12 +76,12 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
     const goesOn =
       last !== undefined &&
       (isBox
-        ? !/^[│\s]{0,8}Error: /.test(line)
+        ? !/^[│\s]{0,8}Error: /.test(line) || isFrame(open)
         : /[:,]\s*$|caused by/i.test(last) ||
           aloneInLine.test(last) ||
           carriesOn.test(line) ||
           /^\s*(?:status code|caused by|\(Service: |\(Aws::)/i.test(line) ||
-          (last.trimStart().startsWith('<') && line.trimStart().startsWith('<')) ||
+          (endsInMarkup.test(last) && line.trimStart().startsWith('<')) ||
           endOfPhp.test(line) ||
           isBroken(last, line) ||
           (fills(open, line) && !line.includes(denialMark) && !line.includes(cliMark)));
@@ -92,7 +98,8 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
       close();
       return;
     }
-    const isEnd = line.includes('╵') || open.length >= mostLines || sizeOf(open) > longestError;
+    const isEnd =
+      line.includes('╵') || open.length >= (isBox ? mostBoxLines : mostLines) || sizeOf(open) > longestError;
     if (isEnd || (line.trim() === '' && !isBox)) close();
     else open.push(line.slice(0, longestError));
   };
@@ -124,9 +131,15 @@ export function errorReader(onFound: (error: FoundError) => void): ErrorReader {
       told.add(readError(refusal), '', seen);
       return;
     }
+    if (ofList.test(line)) return;
     if (line.includes('╷') || line.includes('╵')) {
       close();
       isBox = line.includes('╷');
+      isPart = false;
+    } else if (isPart || !isBox) {
+      // Whoever copies a part of a box leaves its corner out.
+      isBox = /^\s{0,8}│/.test(line);
+      isPart = isBox;
     }
     strongMark.lastIndex = 0;
     const strong = strongMark.exec(line);
@@ -201,6 +214,11 @@ function windowOf(line: string, mark: number): string {
 
 function sizeOf(lines: readonly string[]): number {
   return lines.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** What Terraform says of its own in front of the error that it met, in the same box. */
+function isFrame(lines: readonly string[]): boolean {
+  return onlyFrames(cleanText(lines.join('\n')));
 }
 
 /** Names of errors, as far as they are no words of other logs. */

@@ -6,6 +6,8 @@ export interface MatchedRow {
   readonly row: MessageRow;
   /** What the wording's named groups hold; not yet fit to be shown. */
   readonly groups: Readonly<Record<string, string | undefined>>;
+  /** Nothing but what introduces an answer of AWS says so. */
+  readonly isFramed: boolean;
 }
 
 interface Ranked extends MatchedRow {
@@ -16,6 +18,7 @@ interface Ranked extends MatchedRow {
 interface Wording {
   readonly mark: string;
   readonly pattern: RegExp;
+  readonly isFrame: boolean;
 }
 
 const none = {};
@@ -29,8 +32,9 @@ let ofServices: readonly Worded[] | undefined;
 
 /** V8 compiles an expression when it is first run: two hundred of them take as long as all the rest of an answer. */
 function withMarks(row: MessageRow): Worded {
-  const wordings = (row.patterns ?? []).map((pattern) => ({ mark: markOf(pattern), pattern }));
-  return { row, wordings };
+  const wordings = (patterns: readonly RegExp[] = [], isFrame = false) =>
+    patterns.map((pattern) => ({ mark: markOf(pattern), pattern, isFrame }));
+  return { row, wordings: [...wordings(row.patterns), ...wordings(row.frames, true)] };
 }
 
 /**
@@ -51,10 +55,17 @@ type Asked = Pick<FoundError, 'code' | 'text' | 'denial'>;
  */
 export function matchRows(error: Asked): readonly MatchedRow[] {
   const found = ranked((usual ??= usualRows().map(withMarks)), error);
-  const clear = found.filter(({ row }) => row.isVague !== true);
-  if (clear.length > 0 && !isOfApi(error)) return inOrder(clear);
+  const clear = found.filter(({ row, isFramed }) => row.isVague !== true && !isFramed);
+  if (clear.length > 0 && !isOfApi(error)) return inOrder(found.filter(({ row }) => row.isVague !== true));
   const more = ranked((ofServices ??= rowsOfServices().map(withMarks)), error);
-  return inOrder(clear.length + more.length > 0 ? [...clear, ...more] : found);
+  const framed = found.filter(({ isFramed }) => isFramed);
+  return inOrder(clear.length + more.length > 0 ? [...clear, ...more, ...framed] : found);
+}
+
+/** Whether the text only introduces what AWS answered. */
+export function onlyFrames(text: string): boolean {
+  const found = matchRows({ text, denial: {} });
+  return found.length > 0 && found.every(({ isFramed }) => isFramed);
 }
 
 /** API Gateway says in the usual words what it refuses for reasons of its own. */
@@ -65,7 +76,7 @@ function isOfApi({ denial }: Asked): boolean {
 function inOrder(found: readonly Ranked[]): readonly MatchedRow[] {
   return [...found]
     .sort((left, right) => compare(right.rank, left.rank))
-    .map(({ row, groups }) => ({ row, groups }));
+    .map(({ row, groups, isFramed }) => ({ row, groups, isFramed }));
 }
 
 function ranked(rows: readonly Worded[], { code, text, denial }: Asked): readonly Ranked[] {
@@ -74,16 +85,20 @@ function ranked(rows: readonly Worded[], { code, text, denial }: Asked): readonl
   for (const { row, wordings } of rows) {
     const hasCode = code !== undefined && row.codes?.includes(code) === true;
     let longest: RegExpExecArray | undefined;
-    for (const { mark, pattern } of wordings) {
+    let length = 0;
+    for (const { mark, pattern, isFrame } of wordings) {
       if (!lowerText.includes(mark)) continue;
       const match = pattern.exec(text);
-      if (match !== null && match[0].length > (longest?.[0].length ?? 0)) longest = match;
+      const worth = match === null ? 0 : isFrame ? 1 : match[0].length;
+      if (match === null || worth <= length) continue;
+      longest = match;
+      length = worth;
     }
     if (!hasCode && longest === undefined) continue;
     if (row.isBoth === true && (!hasCode || longest === undefined)) continue;
     const isRefusal = row.isRefusal === true && denial.action !== undefined;
-    const rank = [Number(isRefusal), longest?.[0].length ?? 0, Number(hasCode)];
-    found.push({ row, groups: longest?.groups ?? none, rank });
+    const rank = [Number(isRefusal), length, Number(hasCode)];
+    found.push({ row, groups: longest?.groups ?? none, isFramed: !hasCode && length === 1, rank });
   }
   return found;
 }

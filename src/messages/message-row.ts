@@ -82,10 +82,14 @@ export interface MessageRow {
   readonly codes?: readonly string[];
   /** Wordings; what their named groups hold can stand in `meaning`. */
   readonly patterns?: readonly RegExp[];
+  /** Wordings that only introduce what AWS answered: any other wording in the text says more. */
+  readonly frames?: readonly RegExp[];
   /** Neither the name nor the wording says it without the other. */
   readonly isBoth?: true;
   /** Of a call that a policy refused: says more than the name of the error. */
   readonly isRefusal?: true;
+  /** No policy of IAM decided, and the wording says what did. */
+  readonly saysWhy?: true;
   /** Says that nothing is known: no reading beside another one. */
   readonly isVague?: true;
   readonly meaning: string;

@@ -22,7 +22,7 @@ const cli = marked(
 /** An error that the SDK for Go has a type for comes without `api error`. */
 const apiError = marked(
   ['api error ', 'RequestID: '],
-  /(?:api error |RequestID: [\w-]{0,64}, (?:HostID: [^\s,]{0,200}, )?(?=[A-Z]\w{2,127}: ))(?<code>[\w.]{1,128}): (?<message>[^\n]{0,8000})/g,
+  /(?:api error |RequestID: [\w-]{0,64}, (?:HostID: [^\s,]{0,200}, )?(?=(?!HostID: )[A-Z]\w{2,127}: ))(?<code>[\w.]{1,128}): (?<message>[^\n]{0,8000})/g,
 );
 const java = marked(
   [' (Service: '],
@@ -132,12 +132,24 @@ function partOf(text: string, line: string): Part {
     last(ruby, line)?.['code'] ??
     last(handler, line)?.['code'] ??
     last(member, text)?.['code'];
-  const labelled = told === undefined ? (last(inColumns, text) ?? last(named, line)) : undefined;
+  const labelled = told === undefined ? (last(inColumns, text) ?? innermost(line)) : undefined;
   if (labelled !== undefined) return labelled;
   if (told === undefined) return {};
   const message = last(messageMember, text)?.['message'];
   return message === undefined ? { code: told } : { code: told, message };
 }
+
+/** Of names in a row, as a wrapper's in front of what AWS answered, the last that is worded as an error's. */
+function innermost(line: string): Part | undefined {
+  let found = last(named, line);
+  for (let inner = found; inner !== undefined;) {
+    inner = last(named, inner['message'] ?? '');
+    if (inner !== undefined && nameOfError.test(inner['code'] ?? '')) found = inner;
+  }
+  return found;
+}
+
+const nameOfError = /(?:Exception|Error|Fault|Denied|Expired|Token|Signature)$/;
 
 /** `IamException` is any error of IAM. */
 function isClassOfService({ code, service }: Readonly<Record<string, string | undefined>>): boolean {

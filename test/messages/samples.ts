@@ -473,4 +473,65 @@ export const samples: readonly (readonly [id: string, text: string])[] = [
     'AD',
     'User: arn:aws:sts::111122223333:assumed-role/fn-role/fn is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf because no identity-based policy allows the secretsmanager:GetSecretValue action',
   ],
+  [
+    'E135',
+    '{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}',
+  ],
+  [
+    'E136',
+    'An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the GetQueueUrl operation: The specified queue does not exist or you do not have access to it.',
+  ],
+  ['E137', 'FATAL:  PAM authentication failed for user "app"'],
+  [
+    'E138',
+    "AuthorizationException(403, 'security_exception', 'no permissions for [indices:admin/create] and User [name=arn:aws:iam::111122223333:role/x, backend_roles=[arn:aws:iam::111122223333:role/x], requestedTenant=null]')",
+  ],
+  [
+    'E139',
+    "'arn:aws:iam::111122223333:role/sf' is not authorized to create managed-rule. (Service: AWSStepFunctions; Status Code: 400; Error Code: AccessDeniedException; Request ID: 8b1d2c3e-0000-4000-8000-0a1b2c3d4e5f; Proxy: null)",
+  ],
+  [
+    'E140',
+    "fatal: unable to access 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/app/': The requested URL returned error: 403",
+  ],
+  [
+    'E141',
+    '<Error><Code>AllAccessDisabled</Code><Message>All access to this object has been disabled</Message></Error>',
+  ],
+  [
+    'E142',
+    'SSM parameter /cdk-bootstrap/hnb659fds/version not found. Has the environment been bootstrapped? Please run `cdk bootstrap`',
+  ],
+  [
+    'E143',
+    'Stopped reason: CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:latest: pulling from host 111122223333.dkr.ecr.eu-west-1.amazonaws.com failed with status code [manifests latest]: 403 Forbidden',
+  ],
+  [
+    'E144',
+    'An error occurred (InsufficientCapabilitiesException) when calling the CreateChangeSet operation: Requires capabilities : [CAPABILITY_NAMED_IAM]',
+  ],
+  [
+    'E145',
+    'operation error S3: GetObject, get identity: get credentials: failed to refresh cached credentials, static credentials are empty',
+  ],
+  [
+    'E146',
+    'Missing Dependency: Using the login credential provider requires an additional dependency. You will need to pip install "botocore[crt]" before proceeding.',
+  ],
+  [
+    'E147',
+    'ValidationException: Before you can proceed, you must enable a service-linked role to give Amazon OpenSearch Service permissions to access your VPC.',
+  ],
+  [
+    'E147',
+    'InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
+  ],
+  [
+    'E148',
+    'An error occurred (AccessControlListNotSupported) when calling the PutObject operation: The bucket does not allow ACLs',
+  ],
+  [
+    'E117',
+    'An error occurred (AccessDenied) when calling the PutObjectAcl operation: User: arn:aws:iam::111122223333:user/mika is not authorized to perform: s3:PutObjectAcl on resource: "arn:aws:s3:::acme/a.txt" because public access control lists (ACLs) are prevented by the BlockPublicAcls setting in S3 Block Public Access.',
+  ],
 ];

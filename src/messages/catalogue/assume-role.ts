@@ -26,7 +26,10 @@ export const assumeRoleRows: readonly MessageRow[] = [
   {
     id: 'E60',
     isRefusal: true,
-    patterns: [/is not authorized to perform: sts:AssumeRole(?!With)\b(?: on resource)?/i],
+    patterns: [
+      /is not authorized to perform: sts:AssumeRole(?!With)\b(?: on resource)?/i,
+      /Could not switch roles: Invalid information in one or more fields/i,
+    ],
     meaning:
       'The role may not be assumed. AWS answers the same whether the role does not exist or one of the two sides refuses.',
     causes: [
@@ -282,7 +285,7 @@ export const assumeRoleRows: readonly MessageRow[] = [
   },
   {
     id: 'E79',
-    patterns: [/IAM Role \((?<role>[^)\n]{1,300})\) cannot be assumed/i, /Cannot assume IAM Role/i],
+    frames: [/IAM Role \((?<role>[^)\n]{1,300})\) cannot be assumed/i, /Cannot assume IAM Role/i],
     meaning: 'Terraform could not assume the role of its `assume_role` block.',
     causes: [
       'what AWS answered follows in the same error',
@@ -298,10 +301,12 @@ export const assumeRoleRows: readonly MessageRow[] = [
   },
   {
     id: 'E80',
+    frames: [/Could not assume role with OIDC/i],
     patterns: [
-      /Could not assume role with OIDC/i,
       /Credentials could not be loaded, please check your action inputs/i,
       /Unable to get ACTIONS_ID_TOKEN_REQUEST_URL/i,
+      /Did you mean to set the `id-token` permission\?/i,
+      /Failed to get ID Token/i,
     ],
     meaning: 'The GitHub job got no token, or AWS refused it.',
     causes: [
@@ -314,7 +319,8 @@ export const assumeRoleRows: readonly MessageRow[] = [
   },
   {
     id: 'E81',
-    patterns: [/WebIdentityErr: failed to retrieve credentials/i],
+    frames: [/WebIdentityErr: failed to retrieve credentials/i],
+    patterns: [/an IAM role must be associated with service account/i],
     meaning: 'The pod’s web identity was refused; AWS’s answer follows in the same error.',
     causes: [
       'the annotation of the service account names another role',

@@ -10,8 +10,12 @@ const go = { ...chain, sdk: 'go' } as const;
 export const findingRows: readonly MessageRow[] = [
   {
     id: 'E20',
-    codes: ['NoCredentials', 'NoCredentialsError'],
-    patterns: [/Unable to locate credentials/i],
+    codes: ['NoCredentials', 'NoCredentialsError', 'MissingCredentialsError'],
+    patterns: [
+      /Unable to locate credentials/i,
+      /unable to sign request without credentials set/i,
+      /provider credentials not found/i,
+    ],
     meaning: 'The tool looked in every place that it knows and found no credentials.',
     causes: [
       'no keys, profile or role are set up here',
@@ -42,6 +46,7 @@ export const findingRows: readonly MessageRow[] = [
       /The config profile \((?<profile>[^)]{1,64})\) could not be found/i,
       /failed to get shared config profile, (?<profile>[^\s,]{1,64})/i,
       /Unable to find the "(?<profile>[^"]{1,64})" profile/i,
+      /Profile file contained no credentials for profile '(?<profile>[^']{1,64})'/i,
     ],
     meaning: 'The tool knows no profile `{profile}`.',
     causes: [
@@ -71,7 +76,12 @@ export const findingRows: readonly MessageRow[] = [
   {
     id: 'E24',
     codes: ['CredentialsProviderError'],
-    patterns: [/Could not load credentials from any providers/i],
+    patterns: [
+      /Could not load credentials from any providers/i,
+      /Missing credentials in config/i,
+      /Resolved credential object is not valid/i,
+      /Credential is missing/i,
+    ],
     meaning: 'The JavaScript SDK found no credentials, or hides what went wrong on the way.',
     causes: [
       {
@@ -133,7 +143,8 @@ export const findingRows: readonly MessageRow[] = [
   },
   {
     id: 'E29',
-    patterns: [/failed to refresh cached credentials, /i, /no EC2 IMDS role found/i],
+    frames: [/failed to refresh cached credentials, /i],
+    patterns: [/no EC2 IMDS role found/i],
     meaning: 'The Go SDK names the last place that it asked; the real reason stands earlier in its chain.',
     causes: [
       'what the profile says is unknown to this version of the SDK, or a section is missing, so it was passed over',
@@ -144,7 +155,7 @@ export const findingRows: readonly MessageRow[] = [
   },
   {
     id: 'E30',
-    patterns: [/no valid credential sources(?: for [\w ]{1,40} Provider)? found/i],
+    frames: [/no valid credential sources(?: for [\w ]{1,40} (?:Provider|Backend))? found/i],
     meaning: 'Terraform found no credentials.',
     causes: [
       'the `provider` block and the `backend` block have settings of their own: one of them names no profile',
@@ -158,6 +169,8 @@ export const findingRows: readonly MessageRow[] = [
     patterns: [
       /Unable to load credentials from any of the providers in the chain/i,
       /Unable to load AWS credentials from any provider/i,
+      /No AWS Credentials provided by \w/i,
+      /the '(?:sts|sso|ssooidc|signin)' service module must be on the class path/i,
     ],
     meaning: 'The Java SDK found no credentials; its message lists each provider’s reason.',
     causes: ['no credentials are set up here', 'a module is missing: `sso`, `sts`'],
@@ -209,8 +222,20 @@ export const findingRows: readonly MessageRow[] = [
   },
   {
     id: 'E36',
-    codes: ['NoRegion', 'NoRegionError', 'MissingRegion'],
-    patterns: [/You must specify a region/i, /Region is missing/i, /Invalid Configuration: Missing Region/i],
+    codes: ['NoRegion', 'NoRegionError', 'MissingRegion', 'MissingRegionError'],
+    patterns: [
+      /You must specify a region/i,
+      /Region is missing/i,
+      /Invalid Configuration: Missing Region/i,
+      /an AWS region is required, but was not found/i,
+      /Unable to load region from any of the providers in the chain/i,
+      /Unable to find a region via the region provider chain/i,
+      /No RegionEndpoint or ServiceURL configured/i,
+      /No region was provided\. Configure the/i,
+      /missing region; use :region option/i,
+      /Missing region in config/i,
+      /could not find region configuration/i,
+    ],
     meaning: 'No region is set where this tool looks.',
     causes: [
       { text: 'neither AWS_REGION nor the profile names one', sign: 'region' },
@@ -222,8 +247,13 @@ export const findingRows: readonly MessageRow[] = [
   {
     id: 'E37',
     codes: ['EndpointConnectionError'],
-    patterns: [/Could not connect to the endpoint URL: "(?<url>[^"]{1,300})"/i],
-    meaning: 'Nothing answers at {url}.',
+    patterns: [
+      /Could not connect to the endpoint URL: "(?<place>[^"]{1,300})"/i,
+      /lookup (?<place>[\w.-]{1,200}\.amazonaws\.com(?:\.cn)?)[^\n]{0,80}: (?:no such host|server misbehaving)/i,
+      /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?<place>[\w.-]{1,200}\.amazonaws\.com(?:\.cn)?)/i,
+      /Inaccessible host: `(?<place>[\w.-]{1,200})/i,
+    ],
+    meaning: 'Nothing answers at {place}.',
     causes: [
       { text: 'the region in the name of the host is misspelled', sign: 'region' },
       { text: 'an endpoint setting points elsewhere (AWS_ENDPOINT_URL)', sign: 'endpoint' },

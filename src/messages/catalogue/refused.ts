@@ -6,7 +6,11 @@ export const refusedRows: readonly MessageRow[] = [
   {
     id: 'AD',
     isRefusal: true,
-    patterns: [/is not authorized to perform: /i],
+    patterns: [
+      /is not authorized to perform: /i,
+      /You (?:don't|do not) have (?:the )?permissions? (?:required )?to (?:perform )?[a-z][\w-]{1,39}:[A-Z]/,
+      /Access denied to [a-z][\w-]{1,39}:[A-Z]/i,
+    ],
     meaning: 'A policy refused the call, or none allows it.',
     causes: [
       'no policy allows the action on this resource',
@@ -36,17 +40,19 @@ export const refusedRows: readonly MessageRow[] = [
   {
     id: 'E119',
     isVague: true,
-    codes: ['AccessDenied', 'AccessDeniedException', 'Forbidden', '403'],
+    codes: ['AccessDenied', 'AccessDeniedException', 'Forbidden', 'ForbiddenException', '403'],
     patterns: [
-      /not authorized to perform this operation/i,
+      /not authorized to perform (?:this operation|that action)/i,
       /(?<![\w(])Access Denied(?!\w)/i,
       /403 Forbidden/i,
+      /^\s{0,4}Forbidden\s{0,4}$/i,
       /\bExplicit deny\b(?! in)/i,
     ],
     meaning: 'The call was refused, and AWS gives no reason.',
     causes: [
       'the resource is of another account: then AWS names no policy',
       'of S3: the bucket policy, the key policy of an encrypted object, Block Public Access, or a missing object where s3:ListBucket is not allowed',
+      'of API Gateway: its resource policy, a missing API key, or WAF',
       'no policy allows the action, or a Deny matches',
     ],
     remedies: [{ why: 'save the policies and ask which statement decides' }],

@@ -104,6 +104,7 @@ export const serviceRows: readonly MessageRow[] = [
     patterns: [
       /You don't have permissions to access this resource/i,
       /You do not have permissions? to access this resource/i,
+      /Your account is not a member of an organization/i,
     ],
     meaning:
       'Organizations answers its calls to the management account and to delegated administrators alone.',
@@ -147,6 +148,7 @@ export const serviceRows: readonly MessageRow[] = [
     codes: ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'],
     patterns: [
       /must be addressed using the specified endpoint/i,
+      /The bucket is in this region: (?<region>[\w-]{1,32})/i,
       /the region '(?<asked>[\w-]{1,32})' is wrong; expecting '(?<region>[\w-]{1,32})'/i,
     ],
     meaning: 'The bucket is in another region than the request.',
@@ -226,6 +228,7 @@ export const serviceRows: readonly MessageRow[] = [
     patterns: [
       /Your authorization token has expired\. Reauthenticate and try again/i,
       /no basic auth credentials/i,
+      /exec: "docker-credential-ecr-login": executable file not found/i,
     ],
     meaning: 'Docker has no sign-in for the registry, or one that is older than twelve hours.',
     causes: ['`docker login` was never made for this registry and region, or as another user of the machine'],

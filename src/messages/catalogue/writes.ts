@@ -254,9 +254,9 @@ export const writeRows: readonly MessageRow[] = [
   {
     id: 'E117',
     isRefusal: true,
+    saysWhy: true,
     patterns: [
-      /because public policies are (?:prevented|blocked) by the BlockPublicPolicy/i,
-      /because public access control lists \(ACLs\) are (?:prevented|blocked) by the BlockPublicAcls/i,
+      /because public [\w ()]{2,40} (?:is|are) (?:prevented|blocked) by the BlockPublic(?:Policy|Acls|Access)/i,
     ],
     meaning: 'S3 Block Public Access refuses what would open the bucket to everyone.',
     causes: ['the new policy or ACL names everyone, and the bucket or the account blocks that'],
