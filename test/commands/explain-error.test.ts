@@ -47,7 +47,10 @@ describe('whose the policy is', () => {
     ],
     ['with an explicit deny in an identity-based policy', 'An identity policy of user mika forbids'],
     [noIdentity(), 'No identity policy of user mika allows'],
-    ['', 'AWS refuses s3:GetObject to user mika on s3://acme-data/reports/a.csv, and does not say which policy decides'],
+    [
+      '',
+      'AWS refuses s3:GetObject to user mika on s3://acme-data/reports/a.csv, and does not say which policy decides',
+    ],
   ])('%s', async (reason, words) => {
     const { document, status } = await explain(refused(reason));
     expect(document.summary).toContain(words);
