@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { inTurn, runs } from './support/budget.ts';
 import { pieceIn, spellings } from './support/canary.ts';
 import { commandPlaces } from './support/canary-commands.ts';
+import { filePlaces } from './support/canary-files.ts';
 import { textPlaces, typed, type TextPlace } from './support/canary-texts.ts';
 import { run } from './support/run.ts';
 
@@ -10,7 +11,7 @@ import { run } from './support/run.ts';
  * A canary in each place of what is pasted, piped in, typed, and written into a policy or a scenario: eight characters
  * of it in a row in any output or file fail it. What a policy holds is evidence, and is hidden by its shape.
  */
-const places = [...textPlaces, ...commandPlaces];
+const places = [...textPlaces, ...commandPlaces, ...filePlaces];
 const forms: readonly (readonly string[])[] = [[], ['--json'], ['--verbose']];
 /** Those in which a secret has its shape. */
 const shaped = [
@@ -32,11 +33,13 @@ function spellingsFor({ isSecret }: TextPlace): readonly string[] {
 async function leakOf({ place, spelling, words, seed }: Case): Promise<string | undefined> {
   const text = spellings[spelling]?.(seed) ?? '';
   const line = words.map((word) => word.replace(typed, () => text));
-  const { out, err, host } = await run(line, {
-    ...place.world(text),
-    env: { HOME: '/home/user', AWS_EC2_METADATA_DISABLED: 'true' },
-  });
-  const all = out + err + [...host.written.values()].join('\n');
+  const world = place.world(text);
+  const env = { HOME: '/home/user', AWS_EC2_METADATA_DISABLED: 'true' };
+  const { out, err, host } = await run(line, { ...world, env });
+  // What is mended in its place holds what it held.
+  const isMended = (line.includes('--fix') && !line.includes('--dry-run')) || line.includes('--update');
+  const fresh = [...host.written].filter(([path]) => !isMended || world.files?.[path] === undefined);
+  const all = out + err + fresh.map(([path, content]) => `${path}\n${content}`).join('\n');
   const piece = pieceIn(all, text, seed);
   if (piece !== undefined) return `${piece} of ${text} in ${all}`;
   return /bug in iamx/.test(err) ? err : undefined;

@@ -33,17 +33,17 @@ function quotedLine(whole: Source, shown: Source, values: readonly Hidden[], num
   return { line, secrets: apart([...secretsInLine(line), ...here]) };
 }
 
-/** A text in quotes, a comment to the end of the line, one of several lines: in JSON, which should have none. */
+/** A text in quotes, a comment to the end of the line, one of several lines: in JSON, which should have none, and in Terraform. */
 const blockOrNot = /"(?:[^"\\\n]|\\[^\n])*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+const blockOrNotOfTerraform = /"(?:[^"\\\n]|\\[^\n])*"?|(?:\/\/|#)[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
 /** The same places with nothing in comments of several lines. */
 function withoutBlocks(whole: Source): Source {
-  if (
-    !whole.text.includes('/*') ||
-    !/^[\s\uFEFF]*[[{/]|\.jsonc?$/i.test(whole.text.slice(0, 1000) + whole.file)
-  )
+  if (!whole.text.includes('/*')) return whole;
+  const isTerraform = /\.(?:tf|tfvars|hcl|tofu)$/i.test(whole.file);
+  if (!isTerraform && !/^[\s\uFEFF]*[[{/]|\.jsonc?$/i.test(whole.text.slice(0, 1000) + whole.file))
     return whole;
-  const text = whole.text.replace(blockOrNot, (found) =>
+  const text = whole.text.replace(isTerraform ? blockOrNotOfTerraform : blockOrNot, (found) =>
     found.startsWith('/*') ? `/*${found.slice(2).replace(/[^\n\r]/g, ' ')}` : found,
   );
   return source(whole.file, text);

@@ -2,7 +2,7 @@ import { Command, type Hint } from '../core/command.ts';
 import { posixShell, type Shell } from '../core/write-command.ts';
 import { knownLines, type JsonLines } from '../core/answer.ts';
 import { escapeJson, mayHoldUnsafe } from './escape.ts';
-import { hidden, hideInSentence, isSecretName, maySpellSecret } from './secret.ts';
+import { hidden, hideInSentence, isSecretTag, maySpellSecret } from './secret.ts';
 import { shownCommand } from './shown-command.ts';
 
 /** The document with every secret in its texts hidden; JSON itself escapes what a terminal should not see. */
@@ -11,7 +11,9 @@ export function safeDocument(document: object, shell: Shell = posixShell): objec
   return Object.fromEntries(
     Object.entries(document).map(([name, value]): [string, unknown] => [
       hideInSentence(name),
-      isNamed && (name === 'value' || name === 'values') ? hiddenIn(value) : safeValue(name, value, shell),
+      (isNamed && (name === 'value' || name === 'values')) || isSecretTag(name)
+        ? hiddenIn(value)
+        : safeValue(name, value, shell),
     ]),
   );
 }
@@ -19,12 +21,16 @@ export function safeDocument(document: object, shell: Shell = posixShell): objec
 /** A condition on a tag with a secret's name: the values that stand beside it are the secret. Keys of AWS are no tags. */
 function namesSecret(document: object): boolean {
   const { key } = document as { readonly key?: unknown };
-  return typeof key === 'string' && key.includes('/') && isSecretName(key.slice(key.indexOf('/') + 1));
+  return typeof key === 'string' && isSecretTag(key);
 }
 
 function hiddenIn(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hiddenIn);
-  return typeof value === 'string' ? hidden : value;
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [hideInSentence(name), hiddenIn(one)]),
+    );
+  return typeof value === 'string' || typeof value === 'number' ? hidden : value;
 }
 
 function safeValue(name: string, value: unknown, shell: Shell): unknown {

@@ -64,6 +64,16 @@ export function isSecretName(name: string): boolean {
   );
 }
 
+/** What in a condition key is named by the user: a tag, a pair of KMS's encryption context. */
+const ownName = /(?:\/|^kms:EncryptionContext:)(?!\/)/i;
+
+/** A condition key that is named so by the user: `aws:RequestTag/Password`. AWS's own keys name no secret of anybody's. */
+export function isSecretTag(key: string): boolean {
+  if (!isSecretName(key)) return false;
+  const found = ownName.exec(key);
+  return found !== null && isSecretName(key.slice(found.index + found[0].length));
+}
+
 /**
  * A text of somebody else's as it may stand in one of ours: every piece that may be a secret replaced by `[hidden]`,
  * the same text where there is none. A secret may hold slashes, so a path in front of it is hidden too.

@@ -56,6 +56,53 @@ const files: Readonly<Record<string, readonly [file: string, text: string]>> = {
     yaml(`    DbPassword:\n      Type: String\n      Default: ${canary}\n`),
   ],
 };
+/** With a mistake two lines below, so that the place is in an excerpt. */
+const terraform = (lines: string) =>
+  `${lines}resource "aws_iam_role" "bare" {\n  managed_policy_arns = []\n${lines}}\n`;
+const terraformFiles: Readonly<Record<string, readonly [file: string, text: string]>> = {
+  'a heredoc': ['main.tf', terraform(`password = <<EOT\n${canary}\nEOT\n`)],
+  'an indented heredoc': ['main.tf', terraform(`  password = <<-EOT\n${canary}\n  EOT\n`)],
+  'a function over lines': ['main.tf', terraform(`secret_key = join("", [\n"${canary}"\n])\n`)],
+  'a function on one line': ['main.tf', terraform(`tags = { token = sensitive("a ${canary}") }\n`)],
+  'a variable that is named so': [
+    'main.tf',
+    terraform(`variable "db_password" {\n  default = "${canary}"\n}\n`),
+  ],
+  'a sensitive variable': [
+    'main.tf',
+    terraform(`variable "x" {\n  default = "${canary}"\n  sensitive = true\n}\n`),
+  ],
+  'a sensitive output': [
+    'main.tf',
+    terraform(`output "x" {\n  sensitive = true\n  value = "${canary}"\n}\n`),
+  ],
+  'a comment of several lines': ['main.tf', terraform(`/* "a"\n ${canary}\n*/\n`)],
+  'a parameter that is not echoed': [
+    'p.yaml',
+    yaml(`    Db:\n      NoEcho: true\n      Default: ${canary}\n`),
+  ],
+  'a parameter that is not echoed, said below': [
+    'p.yaml',
+    yaml(`    Db:\n      Default: ${canary}\n      NoEcho: 'true'\n`),
+  ],
+  'a parameter that is not echoed, on one line': [
+    'p.yaml',
+    yaml(`    Db: {Default: ${canary}, NoEcho: true}\n`),
+  ],
+};
+
+describe.each(Object.entries(terraformFiles))('%s', (_, [file, text]) => {
+  test('is quoted by no form of lint', async () => {
+    let all = '';
+    for (const form of [[], ['--json'], ['--verbose'], ['--fix', '--dry-run'], ['--format', 'github']]) {
+      const { out, err } = await run(['lint', ...form, file], { files: { [file]: text }, cwd: '/work' });
+      all += out + err;
+    }
+    expect(all).not.toMatch(/zk7v|rt2w/i);
+    expect(all).toContain(file);
+  });
+});
+
 const asking = [
   ...['--principal', 'arn:aws:iam::111122223333:user/mika', '--action', 's3:GetObject'],
   ...['--resource', 'arn:aws:s3:::acme/x'],
@@ -89,6 +136,9 @@ test.each([
   'SecretsPolicy:\n  Type: AWS::IAM::Policy\n  Properties:\n    PolicyName: x\n',
   '"aws:TokenIssueTime": ["2026-01-31T00:00:00Z"]',
   'web_identity_token_file:\n  /var/run/token\n',
+  'variable "region" {\n  default = "eu-west-1"\n}\nvariable "x" {\n  sensitive = false\n  default = "y"\n}\n',
+  'resource "aws_secretsmanager_secret" "db" {\n  name = "prod/db"\n}\n',
+  'Db:\n  NoEcho: false\n  Default: x\n',
 ])('what is no secret stays: %j', (text) => {
   expect(hiddenIn(text)).toEqual([]);
 });
@@ -97,6 +147,9 @@ test('what stands behind it stays', () => {
   expect(hiddenIn('- Password:\n    - x\n    - y\n  Action: z\n')).toEqual(['\n    - x\n    - y\n']);
   expect(hiddenIn('{"password": ["x", "]"], "Action": "z"}')).toEqual(['["x", "]"]']);
   expect(hiddenIn('Password: |\n  x\nAction: z\n')).toEqual(['|\n  x\n']);
+  expect(hiddenIn('password = <<EOT\nx\nEOT\nname = "y"\n')).toEqual(['<<EOT\nx\n']);
+  expect(hiddenIn('variable "token" {\n  default = "x"\n}\nname = "y"\n')).toEqual(['"x"']);
+  expect(hiddenIn('Db:\n  NoEcho: true\n  Default: x\nOther:\n  Default: y\n')).toEqual(['x\n']);
 });
 
 test.each([
@@ -110,6 +163,13 @@ test.each([
   'password: |\n ',
   '"secret":"',
   '\\"token\\":',
+  'variable "token" {default = f(',
+  'variable "x" {sensitive = true default = <<A\n',
+  'output "x" {',
+  'NoEcho: true ',
+  ' NoEcho: true\n Default: [\n',
+  '{NoEcho: true, Default: "',
+  'password = join(',
 ])('%j again and again', async (piece) => {
   await expectLinear(400_000, (size) => secretValuesOf(source('p', piece.repeat(size / piece.length))));
 });

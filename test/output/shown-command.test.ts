@@ -3,7 +3,7 @@ import { command, typed } from '../../src/core/command.ts';
 import { posixShell } from '../../src/core/write-command.ts';
 import { safeDocument } from '../../src/output/safe-document.ts';
 import { safePage } from '../../src/output/safe-page.ts';
-import { commandLeftOut } from '../../src/output/shown-command.ts';
+import { commandLeftOut, mayBeShown } from '../../src/output/shown-command.ts';
 import { run } from '../support/run.ts';
 
 const secrets = [
@@ -38,4 +38,18 @@ test.each([
     const { out, err } = await run(['check', check, name, '--offline', ...form]);
     expect(out + err).not.toMatch(/rQxsvMlY|qdSe6QrC|93m8rjd/);
   }
+});
+
+test.each([
+  ['--context', 'aws:RequestTag/Password=horse', false],
+  ['--context', 'kms:EncryptionContext:token=horse', false],
+  ['--principal-tag', 'api_key=horse', false],
+  ['--session-tag', 'db-password=horse', false],
+  ['--context', 'aws:RequestTag/team=blue', true],
+  ['--context', 'secretsmanager:SecretId=prod/db', true],
+  ['--principal-tag', 'team=blue', true],
+])('a command tells no tag with a secret’s name: %s %s', (flag, pair, isShown) => {
+  const made = command`iamx simulate ${typed(flag)} ${typed(pair)}`;
+  if (made === undefined) throw new Error('it could not be made');
+  expect(mayBeShown(made, posixShell)).toBe(isShown);
 });

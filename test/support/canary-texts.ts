@@ -25,7 +25,7 @@ export type Text = (text: string) => string;
 type Texts = Readonly<Record<string, Text>>;
 
 const role = 'arn:aws:sts::111122223333:assumed-role/App/mika';
-const refusal = `An error occurred (AccessDenied) when calling the GetObject operation: User: ${role} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/report.csv" because no identity-based policy allows the s3:GetObject action`;
+export const refusal = `An error occurred (AccessDenied) when calling the GetObject operation: User: ${role} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/report.csv" because no identity-based policy allows the s3:GetObject action`;
 
 /** A text of one line that says what stands in it. */
 const secretLines: Texts = {

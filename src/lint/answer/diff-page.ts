@@ -2,6 +2,7 @@ import { listed } from '../../core/listed.ts';
 import type { Block, Page, Text, Tone } from '../../core/page.ts';
 import { describePlace } from '../../core/place.ts';
 import { spanOf } from '../../core/source.ts';
+import { quoteOf } from '../../policy/condition/wording.ts';
 import type { Widening } from '../../policy/compare.ts';
 import type { Compared, Parts, Verdict } from '../run/compare-versions.ts';
 import { nameOfStatement } from '../run/gates.ts';
@@ -68,7 +69,11 @@ function linesOf({ part }: Row): Block {
   const { request } = witness;
   const many = actions.length > 1 ? `${actions.length} actions: ${listed(actions, 3)}` : '';
   const context = Object.entries(request.context ?? {}).map(
-    ([key, value]) => `${key} = ${typeof value === 'string' ? value : value.join(', ')}`,
+    ([key, value]) =>
+      `${key} = ${[value]
+        .flat()
+        .map((one) => quoteOf(key, one))
+        .join(', ')}`,
   );
   const more: Text[] = [
     `${request.action} on ${request.resource}`,

@@ -1,5 +1,5 @@
 import { command, given, givenArn, typed, typedPath, type Command, type Word } from '../../core/command.ts';
-import { hideSecrets } from '../../output/secret.ts';
+import { hideSecrets, isSecretTag } from '../../output/secret.ts';
 import type { Witness } from '../../policy/compare.ts';
 import type { PolicyType } from '../../policy/policy.ts';
 
@@ -23,7 +23,8 @@ export function simulateCommand(
     return undefined;
   const { principal, principalId, sessionIssuer, action, resource, resourceAccount, asWritten } = request;
   const pairs = Object.entries(request.context ?? {});
-  if (pairs.some(([, value]) => typeof value !== 'string' || value.includes(','))) return undefined;
+  if (pairs.some(([key, value]) => typeof value !== 'string' || value.includes(',') || isSecretTag(key)))
+    return undefined;
   const words: readonly (Word | undefined)[] = [
     ...flagged('--principal-id', principalId),
     ...flagged('--session-issuer', sessionIssuer),

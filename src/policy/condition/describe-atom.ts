@@ -1,8 +1,9 @@
 import { listed } from '../../core/listed.ts';
+import { isSecretTag } from '../../output/secret.ts';
 import type { Condition } from './condition.ts';
 import { parseDate } from '../../core/instant.ts';
 import { relationOf } from './relations.ts';
-import { quote } from './wording.ts';
+import { quoteOf } from './wording.ts';
 import { parseBool } from './value-kinds.ts';
 
 /**
@@ -89,7 +90,8 @@ function remainder(condition: Condition): string {
     const value = parseBool(text);
     return value === undefined ? 'other' : value === 'true' ? 'false' : 'true';
   }
-  return opposite !== undefined && only.constant ? `${opposite} ${text}` : 'other';
+  const isSaid = opposite !== undefined && only.constant !== undefined && !isSecretTag(condition.key);
+  return isSaid ? `${opposite} ${text}` : 'other';
 }
 
 function listOf(condition: Condition): string {
@@ -103,7 +105,7 @@ function show(condition: Condition, text: string): string {
   const seconds =
     condition.test?.type === 'date' && /^\d+$/.test(text) ? parseDate(text)?.seconds : undefined;
   // The greatest instant that a Date can hold.
-  if (seconds === undefined || seconds > 8.64e12) return quote(text);
+  if (seconds === undefined || seconds > 8.64e12) return quoteOf(condition.key, text);
   return `${text} (${new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')})`;
 }
 

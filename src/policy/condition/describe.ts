@@ -1,12 +1,13 @@
 import { unreachable } from '../../core/error.ts';
 import { compileGlob } from '../../core/glob.ts';
 import { simpleLowerCase } from '../../core/simple-case.ts';
+import { hidden, isSecretTag } from '../../output/secret.ts';
 import { keyFacts } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionOutcome, Reason, SeenValue } from './explain.ts';
 import { literalWildcards } from './literal-wildcards.ts';
 import { relationOf } from './relations.ts';
-import { quote, shortList } from './wording.ts';
+import { quoteOf, shortList } from './wording.ts';
 
 /**
  * Why a condition holds or does not, in one sentence: `aws:PrincipalTag/team is blue, StringEquals wants red`.
@@ -33,7 +34,10 @@ export function describeCondition(
     case 'all-match':
       return describeAllMatch(condition, reason);
     case 'two-readings': {
-      const found = shortList(reason.actuals.map(quote), 'and');
+      const found = shortList(
+        reason.actuals.map((actual) => said(condition, actual)),
+        'and',
+      );
       return `${key} is ${found}: AWS does not say how ${condition.operator.canonical} reads that, so this ${result === true ? 'holds' : 'fails'}, the stricter reading`;
     }
     case 'other-reading': {
@@ -91,17 +95,17 @@ function describePresence(
   if (empty) {
     return `${key} holds only empty text: whether Null counts that as absent AWS does not say, so this ${holds ? 'holds' : 'fails'}`;
   }
-  const found = `${key} is ${quote(actual ?? '')}`;
+  const found = `${key} is ${said(condition, actual ?? '')}`;
   return `${found}; ${holds ? 'Null false asks for a value' : 'Null true wants it absent'}`;
 }
 
 function describeMatch(condition: Condition, actual: string, expected: SeenValue): string {
-  const found = `${subjectOf(condition)} is ${quote(actual)}`;
+  const found = `${subjectOf(condition)} is ${said(condition, actual)}`;
   const tail = wantsElse(condition);
   if (expected.kind === 'resolved') {
-    if (expected.resolved === actual) return `${found}, as ${expected.text} is${tail}`;
+    if (expected.resolved === actual) return `${found}, as ${shown(condition, expected.text)} is${tail}`;
   } else if (expected.text === actual) return `${found}${tail}`;
-  return `${found}, ${relationOf(condition).relation} ${wanted([expected])}${tail}`;
+  return `${found}, ${relationOf(condition).relation} ${wanted(condition, [expected])}${tail}`;
 }
 
 function describeAllMatch(
@@ -110,8 +114,11 @@ function describeAllMatch(
 ): string {
   const { relation, symbol } = relationOf(condition);
   const is = symbol === '=' ? 'is' : `is ${relation}`;
-  const values = shortList(actuals.map(quote), 'and');
-  return `every value of ${condition.element.key.text} (${values}) ${is} ${wanted(expected)}${wantsElse(condition)}`;
+  const values = shortList(
+    actuals.map((actual) => said(condition, actual)),
+    'and',
+  );
+  return `every value of ${condition.element.key.text} (${values}) ${is} ${wanted(condition, expected)}${wantsElse(condition)}`;
 }
 
 /** A negated operator that fails: what was found is what it refuses. */
@@ -130,11 +137,14 @@ function describeNoMatch(
 ): string {
   const { actuals, expected } = reason;
   const subject = actuals.length === 1 ? subjectOf(condition) : condition.element.key.text;
-  const found = `${subject} is ${shortList(actuals.map(quote), 'and')}`;
+  const found = `${subject} is ${shortList(
+    actuals.map((actual) => said(condition, actual)),
+    'and',
+  )}`;
   const usable = expected.filter((value) => value.kind === 'constant' || value.kind === 'resolved');
   const { not, opposite } = relationOf(condition);
   const asked = holds || opposite !== undefined ? not : `${condition.operator.canonical} wants`;
-  const main = usable.length === 0 ? found : `${found}, ${asked} ${wanted(usable)}`;
+  const main = usable.length === 0 ? found : `${found}, ${asked} ${wanted(condition, usable)}`;
   return [main, ...oddities(condition, reason, holds)].join('; ');
 }
 
@@ -147,15 +157,15 @@ function oddities(
   const { test } = condition;
   const kind = test ? typeNames[test.type] : '';
   const so = holds ? ', which a negated operator takes as different' : '';
-  const request = reason.unreadable.map((actual) => `${quote(actual)} is not ${kind}${so}`);
+  const request = reason.unreadable.map((actual) => `${said(condition, actual)} is not ${kind}${so}`);
   const policy = reason.expected.flatMap((value): string[] => {
     switch (value.kind) {
       case 'no-value':
-        return [`${value.text} matches nothing, for ${value.key} has no value`];
+        return [`${shown(condition, value.text)} matches nothing, for ${value.key} has no value`];
       case 'unreadable':
-        return [`${quote(value.text)} in the policy is not ${kind} and matches nothing`];
+        return [`${said(condition, value.text)} in the policy is not ${kind} and matches nothing`];
       case 'unknown':
-        return [`${value.text} is not known`];
+        return [`${shown(condition, value.text)} is not known`];
       case 'constant':
       case 'resolved':
         return [];
@@ -207,11 +217,23 @@ export const typeNames = {
   arn: 'an ARN',
 } as const;
 
-function wanted(values: readonly SeenValue[]): string {
+function wanted(condition: Condition, values: readonly SeenValue[]): string {
   const texts = values.map((value) =>
-    value.kind === 'resolved' ? `${quote(value.resolved)} (${value.text})` : quote(value.text),
+    value.kind === 'resolved'
+      ? `${said(condition, value.resolved)} (${shown(condition, value.text)})`
+      : said(condition, value.text),
   );
   return shortList(texts, 'or');
+}
+
+/** A value of the condition's key, of the request or of the policy, as a sentence says it. */
+function said({ key }: Condition, text: string): string {
+  return quoteOf(key, text);
+}
+
+/** The same as the policy writes it. */
+function shown({ key }: Condition, text: string): string {
+  return isSecretTag(key) ? hidden : text;
 }
 
 /** A key that is kept in lower case, as the policy spells it. */

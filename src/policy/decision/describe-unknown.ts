@@ -1,6 +1,7 @@
 import { describeAtom } from '../condition/describe-atom.ts';
 import type { Condition } from '../condition/condition.ts';
-import { quote } from '../condition/wording.ts';
+import { isSecretTag } from '../../output/secret.ts';
+import { quoteOf } from '../condition/wording.ts';
 import type { LookUp } from '../context-value.ts';
 import type { Unknown } from '../match/unknown.ts';
 import { resolveTemplate } from '../variables.ts';
@@ -85,14 +86,18 @@ function solvedText(
   const [piece, ...more] = only.template.pieces;
   if (piece?.kind !== 'variable' || more.length > 0 || piece.fallback !== undefined) return undefined;
   return holds !== test.negated
-    ? `${piece.name} = ${quote(text)}`
-    : `${piece.name} is not ${quote(text)} (other or absent)`;
+    ? `${piece.name} = ${quoteOf(piece.name, text)}`
+    : `${piece.name} is not ${quoteOf(piece.name, text)} (other or absent)`;
 }
 
 /** The sentence with the values of known variables in place of `${…}`. */
 function withValues(text: string, { values }: Condition, lookUp: LookUp): string {
   return values.reduce((written, { value, template }) => {
-    if (template.constant !== undefined) return written;
+    if (
+      template.constant !== undefined ||
+      template.pieces.some((piece) => piece.kind === 'variable' && isSecretTag(piece.name))
+    )
+      return written;
     const resolved = resolveTemplate(template, lookUp);
     if (resolved.kind !== 'resolved') return written;
     const put = resolved.pieces.map((piece) => piece.text).join('');

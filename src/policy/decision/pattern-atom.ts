@@ -1,4 +1,5 @@
 import { compileArnGlob } from '../../core/glob.ts';
+import { hidden, isSecretTag } from '../../output/secret.ts';
 import type { ResourcePattern } from '../match/resource-pattern.ts';
 import type { Atom } from './dependences.ts';
 
@@ -13,7 +14,7 @@ export function describePattern(pattern: ResourcePattern, resource: string, hold
   const solved = solvePattern(pattern, resource);
   if (solved !== undefined) {
     const { key, values } = solved;
-    const listed = values.join(' or ');
+    const listed = isSecretTag(key) ? hidden : values.join(' or ');
     return {
       key,
       operator: 'StringEquals',

@@ -3,6 +3,7 @@ import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Member, ObjectNode } from '../../formats/tree.ts';
+import { hideSecrets } from '../../output/secret.ts';
 import type { Effect, PatternElement, Statement, StatementParts, Value } from '../policy.ts';
 import { readConditions } from './condition.ts';
 import { readActions, readResources } from './patterns.ts';
@@ -67,7 +68,11 @@ function readSid(reading: Reading, member: Member | undefined): Value | undefine
     report(reading, 'error', value, {
       code: 'sid-characters',
       message: `Sid ${quoted(value.value)} holds more than letters and digits`,
-      hint: `Write \`${value.value.replace(/[^A-Za-z0-9]/g, '')}\`.`,
+      // Without its signs a secret would no more look like one.
+      hint:
+        hideSecrets(value.value) === value.value
+          ? `Write \`${value.value.replace(/[^A-Za-z0-9]/g, '')}\`.`
+          : 'Write letters and digits alone.',
     });
   }
   return { text: value.value, start: value.start, end: value.end };

@@ -149,7 +149,7 @@ function elementsOf({ action, resource, principal, conditions }: Statement): rea
     ...named('Resource', resource),
     ...conditions.map(({ operator, key, start, end }) => ({
       name: `${operator.text} ${key.text}`,
-      key: foldKey(key.text),
+      key: key.text,
       start,
       end,
     })),
@@ -179,7 +179,10 @@ function coverageOf(all: readonly Counted[]): Coverage {
       })),
     });
     for (const { of, decided: count } of elements)
-      if (of.key !== undefined) keys.set(of.key, (keys.get(of.key) ?? false) || (decided > 0 && count > 0));
+      if (of.key !== undefined) {
+        const folded = foldKey(of.key);
+        keys.set(folded, (keys.get(folded) ?? false) || (decided > 0 && count > 0));
+      }
   }
   const files = [...byFile]
     .map(([file, statements]) => ({ file, statements: statements.sort(byPlace) }))

@@ -1,6 +1,7 @@
 import type { Range } from '../../../core/source.ts';
 import type { Member, Node } from '../../../formats/tree.ts';
 import { memberOf } from '../../../formats/tree-value.ts';
+import { hideSecrets } from '../../../output/secret.ts';
 import { parseOperator } from '../../../policy/operator-names.ts';
 import type { Value } from '../../../policy/policy.ts';
 import { networkOf } from '../../network.ts';
@@ -141,8 +142,9 @@ function sidsOf({ statements }: Subject): readonly string[] {
   return statements.flatMap(({ sid }) => (sid === undefined ? [] : [sid.text]));
 }
 
-/** `allow reads` becomes `allowReads`, unless another statement has that name. */
+/** `allow reads` becomes `allowReads`, unless another statement has that name, or a secret loses the signs it is known by. */
 function plainSid(text: string, subject: Subject): string | undefined {
+  if (hideSecrets(text) !== text) return undefined;
   const plain = text
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')
