@@ -194,13 +194,14 @@ export interface Look {
   readonly subjects: readonly Subject[];
 }
 
-/** Looks at a text as at a file that was given alone. */
+/** Looks at a text as at a file that was given alone, or with the other files of its module. */
 export async function lookAt(
   { source, notices }: TextFile,
   options: LintOptions,
   now: number,
+  beside: readonly Source[] = [],
 ): Promise<Look> {
-  const report = await withShutIn(await readText(source, options));
+  const report = await withShutIn(await readText(source, options, beside));
   const found = [
     ...notices.map(findingOfFile),
     ...report.findings,

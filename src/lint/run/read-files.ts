@@ -154,9 +154,20 @@ async function readFile(
   }
 }
 
-/** What stands in one text. Never throws. */
-export async function readText(source: Source, options: ReadOptions): Promise<TextRead> {
-  if (isTerraform(source.file)) return readTerraform([source], options);
+/** What stands in one text, a file of Terraform read with others `beside` it. Never throws. */
+export async function readText(
+  source: Source,
+  options: ReadOptions,
+  beside: readonly Source[] = [],
+): Promise<TextRead> {
+  if (isTerraform(source.file)) {
+    const { findings, entries, unknown } = readTerraform([source, ...beside], options);
+    return {
+      findings: findings.filter(({ span }) => span.file === source.file),
+      entries: entries.filter(({ subject }) => subject.source === source),
+      unknown,
+    };
+  }
   const { policies, problems, other, ignores, unknown = 0, configuration } = await readDocument(source);
   const entries = policies.map((place) => entryOf(source, place, options));
   return {

@@ -1,7 +1,11 @@
 import type { Range } from '../../../core/source.ts';
 import type { ArrayNode, Node, ObjectNode } from '../../../formats/tree.ts';
 import type { Change, Edit } from '../../repair.ts';
+import { hclAddition, hclChildren, hclTextFor } from './hcl-places.ts';
 import { blockAddition, blockRemoval, isFlow, scalarFor } from './yaml-places.ts';
+
+/** How a document is written. */
+export type Form = 'json' | 'yaml' | 'hcl';
 
 /** Changes of a document, by its own nodes. */
 export interface Plan {
@@ -85,11 +89,11 @@ function placeIn(node: Node, at: Range, parent?: ArrayNode | ObjectNode, index =
 }
 
 /** The edits of the text, in its order; undefined where one of the changes cannot be written without touching more. */
-export function editsOf(text: string, plan: Plan, isYaml: boolean): readonly Edit[] | undefined {
+export function editsOf(text: string, plan: Plan, form: Form): readonly Edit[] | undefined {
   const edits: (Edit | undefined)[] = [];
-  for (const [node, written] of plan.texts) edits.push(textEdit(text, node, written, isYaml));
-  for (const [node, member] of plan.added) edits.push(additionTo(text, node, member, isYaml));
-  for (const [parent, indexes] of plan.removed) edits.push(...removals(text, parent, indexes, isYaml));
+  for (const [node, written] of plan.texts) edits.push(textEdit(text, node, written, form));
+  for (const [node, member] of plan.added) edits.push(additionTo(text, node, member, form));
+  for (const [parent, indexes] of plan.removed) edits.push(...removals(text, parent, indexes, form));
   const whole = edits.filter((edit) => edit !== undefined).sort((left, right) => left.start - right.start);
   const isApart = whole.every(({ start }, index) => (whole[index - 1]?.end ?? 0) <= start);
   return whole.length === edits.length && isApart ? whole : undefined;
@@ -105,13 +109,16 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return pieces.join('') + text.slice(at);
 }
 
-function textEdit(text: string, { start, end }: Range, written: string, isYaml: boolean): Edit | undefined {
+/** A text in the place of another, written as that one is; undefined where that cannot be. */
+const writers: Readonly<Record<Form, (before: string, after: string) => string | undefined>> = {
+  json: (before, after) => (before.startsWith('"') ? JSON.stringify(after) : undefined),
+  yaml: scalarFor,
+  hcl: hclTextFor,
+};
+
+function textEdit(text: string, { start, end }: Range, written: string, form: Form): Edit | undefined {
   const before = text.slice(start, end);
-  const after = isYaml
-    ? scalarFor(before, written)
-    : before.startsWith('"')
-      ? JSON.stringify(written)
-      : undefined;
+  const after = writers[form](before, written);
   return after === undefined ? undefined : { start, end, text: after };
 }
 
@@ -119,13 +126,14 @@ function additionTo(
   text: string,
   node: Node,
   { name, text: value }: { readonly name: string; readonly text: string },
-  isYaml: boolean,
+  form: Form,
 ): Edit | undefined {
   const [first] = node.kind === 'object' ? node.members : [];
-  if (first === undefined) return undefined;
+  if (node.kind !== 'object' || first === undefined) return undefined;
+  if (form === 'hcl') return hclAddition(text, node, name, value);
   const { start } = first.key;
   if (!isFlow(text, node))
-    return isYaml ? blockAddition(text, start, `${name}: ${JSON.stringify(value)}`) : undefined;
+    return form === 'yaml' ? blockAddition(text, start, `${name}: ${JSON.stringify(value)}`) : undefined;
   const space = text.slice(node.start + 1, start);
   if (space.trim() !== '') return undefined;
   return { start, end: start, text: `${JSON.stringify(name)}: ${JSON.stringify(value)},${space}` };
@@ -135,12 +143,15 @@ function removals(
   text: string,
   parent: Node,
   indexes: ReadonlySet<number>,
-  isYaml: boolean,
+  form: Form,
 ): readonly (Edit | undefined)[] {
-  const children = childrenOf(parent);
+  const children =
+    form === 'hcl' && parent.kind === 'object' ? hclChildren(text, parent) : childrenOf(parent);
   if (indexes.size >= children.length) return [undefined];
-  const flow = isFlow(text, parent);
-  if (!flow && !isYaml) return [undefined];
+  const flow = form === 'hcl' || isFlow(text, parent);
+  if (!flow && form === 'json') return [undefined];
+  // Lines part the members of an object of HCL too.
+  const between = form === 'hcl' && parent.kind === 'object' ? /^\s*,?\s*$/ : /^\s*,\s*$/;
   const isKept = (index: number) => !indexes.has(index);
   return [...indexes].map((index) => {
     if (!flow) return blockRemoval(text, children, index);
@@ -150,7 +161,7 @@ function removals(
     const right = children[to];
     if (left === undefined || right === undefined) return undefined;
     // A comment between them would go too.
-    if (!/^\s*,\s*$/.test(text.slice(left.end, right.start))) return undefined;
+    if (!between.test(text.slice(left.end, right.start))) return undefined;
     return hasBefore
       ? { start: left.end, end: right.end, text: '' }
       : { start: left.start, end: right.start, text: '' };

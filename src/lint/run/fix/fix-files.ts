@@ -1,11 +1,13 @@
 import { IamxError } from '../../../core/error.ts';
 import type { Diagnostic } from '../../../core/evaluation.ts';
 import { FileError, type Host } from '../../../core/host.ts';
+import type { Source } from '../../../core/source.ts';
 import { listed } from '../../../core/listed.ts';
 import { quoted } from '../../../formats/problem.ts';
 import { readTextFile } from '../../../formats/read-source.ts';
 import type { TextFile } from '../../../formats/text.ts';
 import { filesFor, lookAt, type LintOptions } from '../lint-files.ts';
+import { groupsOf } from '../read-files.ts';
 import { fixText } from './fix-text.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
@@ -33,18 +35,24 @@ export async function fixFiles(
   }
   const lines: string[] = [];
   const notes: Diagnostic[] = [];
-  for (const { path } of (await filesFor(host, paths, options)).files) {
-    const file = await readFile(host, path);
-    const mended = file === undefined ? undefined : await mendedOf(file, options, host.now());
-    if (mended === undefined) continue;
-    const { before, after, codes } = mended;
-    if (isDry) {
-      const diff = unifiedDiff(path, before, after);
-      lines.push(...diff.lines);
-      if (!diff.isWhole) notes.push(noteOfHoles(path));
-      continue;
+  for (const group of groupsOf((await filesFor(host, paths, options)).files)) {
+    const read = await Promise.all(
+      group.map(async ({ path }) => ({ path, file: await readFile(host, path) })),
+    );
+    const sources = read.flatMap(({ file }) => (file === undefined ? [] : [file.source]));
+    for (const { path, file } of read) {
+      const beside = sources.filter((source) => source !== file?.source);
+      const mended = file === undefined ? undefined : await mendedOf(file, options, host.now(), beside);
+      if (mended === undefined) continue;
+      const { before, after, codes } = mended;
+      if (isDry) {
+        const diff = unifiedDiff(path, before, after);
+        lines.push(...diff.lines);
+        if (!diff.isWhole) notes.push(noteOfHoles(path));
+        continue;
+      }
+      notes.push((await write(host, path, after)) ?? noteOf(path, codes));
     }
-    notes.push((await write(host, path, after)) ?? noteOf(path, codes));
   }
   return { diff: lines, notes };
 }
@@ -65,15 +73,20 @@ interface Mended {
   readonly codes: readonly string[];
 }
 
-async function mendedOf(file: TextFile, options: LintOptions, now: number): Promise<Mended | undefined> {
+async function mendedOf(
+  file: TextFile,
+  options: LintOptions,
+  now: number,
+  beside: readonly Source[],
+): Promise<Mended | undefined> {
   const [notice] = file.notices;
-  const fixed = await fixText(file, options, now);
+  const fixed = await fixText(file, options, now, beside);
   if (notice === undefined) {
     return fixed === undefined
       ? undefined
       : { before: file.source.text, after: fixed.text, codes: fixed.codes };
   }
-  const { told, subjects } = await lookAt(file, options, now);
+  const { told, subjects } = await lookAt(file, options, now, beside);
   if (subjects.length === 0) return undefined;
   const isUtf8 = notice.code === 'text/byte-order-mark';
   const before = isUtf8 ? mark + file.source.text : file.source.text;

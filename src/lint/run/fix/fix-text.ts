@@ -3,14 +3,16 @@ import { source as sourceOf } from '../../../core/source.ts';
 import type { Span } from '../../../core/evaluation.ts';
 import { parseJson } from '../../../formats/json.ts';
 import type { TextFile } from '../../../formats/text.ts';
-import type { Node } from '../../../formats/tree.ts';
+import { parseHcl } from '../../../formats/hcl.ts';
+import type { Node, Parsed } from '../../../formats/tree.ts';
 import { parseYaml } from '../../../formats/yaml.ts';
 import type { Finding } from '../../finding.ts';
-import { isTerraform, isYaml } from '../../read/document.ts';
+import { isYaml } from '../../read/document.ts';
 import type { Change } from '../../repair.ts';
 import type { Subject } from '../../subject.ts';
 import { lookAt, type LintOptions, type Look } from '../lint-files.ts';
-import { applyEdits, editsOf, outcomeOf, planOf } from './document-edits.ts';
+import { applyEdits, editsOf, outcomeOf, planOf, type Form } from './document-edits.ts';
+import { treeOfHcl } from './hcl-places.ts';
 import { meaningOf } from './meaning.ts';
 import { repairs } from './repairs.ts';
 
@@ -42,19 +44,22 @@ interface State {
  * mends is gone, no error is new, and a policy that AWS takes decides as it did. A kind of repair that fails one of these
  * is left out. Undefined where nothing was mended.
  */
-export async function fixText(file: TextFile, options: LintOptions, now: number): Promise<Fixed | undefined> {
-  // What a policy of Terraform is made of stands elsewhere, or is written otherwise.
-  if (isTerraform(file.source.file)) return undefined;
-  const isInYaml = isYaml(file.source);
-  const first = await stateOf(file.source, await lookAt(file, options, now), isInYaml);
+export async function fixText(
+  file: TextFile,
+  options: LintOptions,
+  now: number,
+  beside: readonly Source[] = [],
+): Promise<Fixed | undefined> {
+  const form = formOf(file.source);
+  const first = await stateOf(file.source, await lookAt(file, options, now, beside), form);
   if (first === undefined) return undefined;
   const codes: string[] = [];
   let state = first;
   let refused = new Set<string>();
   for (let round = 0; round < mostRounds; round++) {
-    const units = unitsOf(state, isInYaml).filter(({ code }) => !refused.has(code));
+    const units = unitsOf(state, form).filter(({ code }) => !refused.has(code));
     if (units.length === 0) break;
-    const step = async (some: readonly Unit[]) => stepWith(state, some, isInYaml, options, now);
+    const step = async (some: readonly Unit[]) => stepWith(state, some, { form, options, now, beside });
     const next = (await step(units)) ?? (await firstStep(units, step, refused));
     if (next === undefined) break;
     codes.push(...next.codes);
@@ -83,13 +88,31 @@ async function firstStep(
   return undefined;
 }
 
-async function stateOf(source: Source, look: Look, isInYaml: boolean): Promise<State | undefined> {
-  const { root, problems } = isInYaml ? await parseYaml(source) : parseJson(source);
+function formOf(source: Source): Form {
+  if (/\.tf$/i.test(source.file)) return 'hcl';
+  return isYaml(source) ? 'yaml' : 'json';
+}
+
+async function parsedAs(form: Form, source: Source): Promise<Pick<Parsed, 'root' | 'problems'>> {
+  switch (form) {
+    case 'json':
+      return parseJson(source);
+    case 'yaml':
+      return parseYaml(source);
+    case 'hcl': {
+      const { body, problems } = parseHcl(source);
+      return { root: treeOfHcl(source, body), problems };
+    }
+  }
+}
+
+async function stateOf(source: Source, look: Look, form: Form): Promise<State | undefined> {
+  const { root, problems } = await parsedAs(form, source);
   return root === undefined || problems.length > 0 ? undefined : { source, root, look };
 }
 
 /** What can be mended of what is told, as far as it can be written into this text. */
-function unitsOf({ source, root, look }: State, isInYaml: boolean): readonly Unit[] {
+function unitsOf({ source, root, look }: State, form: Form): readonly Unit[] {
   return look.told.flatMap((finding): readonly Unit[] => {
     const repair = Object.hasOwn(repairs, finding.code) ? repairs[finding.code] : undefined;
     if (repair === undefined) return [];
@@ -101,7 +124,7 @@ function unitsOf({ source, root, look }: State, isInYaml: boolean): readonly Uni
     const changes = subject === undefined ? [] : repair.changes(at, subject);
     if (subject === undefined || changes.length === 0) return [];
     const plan = planOf(root, changes);
-    const canBeWritten = plan !== undefined && editsOf(source.text, plan, isInYaml) !== undefined;
+    const canBeWritten = plan !== undefined && editsOf(source.text, plan, form) !== undefined;
     return canBeWritten ? [{ code: finding.code, subject, changes }] : [];
   });
 }
@@ -112,23 +135,30 @@ function rangeOf({ line, column, endLine, endColumn }: Span, source: Source): Ra
   return { start: offset(line, column), end: offset(endLine, endColumn) };
 }
 
+/** How a text is looked at again. */
+interface Looking {
+  readonly form: Form;
+  readonly options: LintOptions;
+  readonly now: number;
+  /** The other files of its module. */
+  readonly beside: readonly Source[];
+}
+
 /** The text with these repairs, where it holds what they promise. */
 async function stepWith(
   { source, root, look }: State,
   units: readonly Unit[],
-  isInYaml: boolean,
-  options: LintOptions,
-  now: number,
+  { form, options, now, beside }: Looking,
 ): Promise<Step | undefined> {
   const plan = planOf(
     root,
     units.flatMap(({ changes }) => changes),
   );
-  const edits = plan === undefined ? undefined : editsOf(source.text, plan, isInYaml);
+  const edits = plan === undefined ? undefined : editsOf(source.text, plan, form);
   if (plan === undefined || edits === undefined) return undefined;
   const changed = sourceOf(source.file, applyEdits(source.text, edits));
-  const after = await lookAt({ source: changed, notices: [] }, options, now);
-  const state = await stateOf(changed, after, isInYaml);
+  const after = await lookAt({ source: changed, notices: [] }, options, now, beside);
+  const state = await stateOf(changed, after, form);
   if (state === undefined || outcomeOf(state.root) !== outcomeOf(root, plan)) return undefined;
   const codes = units.map(({ code }) => code);
   if (!isMended(look.findings, after.findings, codes)) return undefined;
