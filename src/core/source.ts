@@ -64,5 +64,8 @@ export function lineText(from: Source, line: number): string {
   const starts = from.lineStarts();
   const start = starts[line - 1];
   if (start === undefined) return '';
-  return from.text.slice(start, starts[line] ?? from.text.length).replace(/[\r\n]+$/, '');
+  // From the end: an expression would look through a line of megabytes, once for each thing that is said of it.
+  let end = starts[line] ?? from.text.length;
+  while (end > start && (from.text[end - 1] === '\n' || from.text[end - 1] === '\r')) end--;
+  return from.text.slice(start, end);
 }

@@ -30,6 +30,36 @@ export function resourceTypesOfArnService(arnService: string): readonly Resource
   );
 }
 
+/** Which formats some of the ARNs fit: each format is held against the ARNs of its service, once. */
+export function formatsFitting(arns: readonly string[]): (arnFormat: string) => boolean {
+  const groups = new Map<string, (readonly Token[])[]>();
+  const known = new Map<string, boolean>();
+  return (arnFormat) => {
+    let fits = known.get(arnFormat);
+    if (fits === undefined) {
+      if (groups.size === 0) for (const arn of arns) putInto(groups, arnServiceOf(arn), tokensOf(arn));
+      const service = arnServiceOf(arnFormat);
+      const tokens = formatTokens(arnFormat);
+      const mayFit =
+        service === '' ? [...groups.values()] : [groups.get(service) ?? [], groups.get('') ?? []];
+      fits = mayFit.some((group) => group.some((arn) => intersect(arn, tokens)));
+      known.set(arnFormat, fits);
+    }
+    return fits;
+  };
+}
+
+/** The third part of an ARN, of a pattern or a format; empty where it may be any. */
+function arnServiceOf(text: string): string {
+  return /^arn:(?:[^*?:$]*|\$\{Partition\}):([^*?:$]+):/.exec(text)?.[1] ?? '';
+}
+
+function putInto<Item>(groups: Map<string, Item[]>, name: string, item: Item): void {
+  const group = groups.get(name);
+  if (group === undefined) groups.set(name, [item]);
+  else group.push(item);
+}
+
 function bySpecificity<T extends ResourceType>(types: readonly T[]): readonly T[] {
   const literals = ({ arnFormat }: ResourceType) => formatTokens(arnFormat).filter((token) => token.kind === 'one').length;
   return types.length < 2 ? types : [...types].sort((left, right) => literals(right) - literals(left));
@@ -84,18 +114,36 @@ function tokensOf(text: string): readonly Token[] {
     if (piece.length > 1 && piece.startsWith('${')) {
       const without = inPart ? ':' : isFormat && piece === '${BucketName}' ? '/' : '';
       tokens.push({ kind: 'run', without });
-    } else if (piece === '*') tokens.push({ kind: 'run', without: inPart ? ':' : '' });
+    } else if (piece === '*') {
+      if (!isRun(tokens.at(-1), inPart ? ':' : '')) tokens.push({ kind: 'run', without: inPart ? ':' : '' });
+    }
     else if (piece === '?') tokens.push({ kind: 'any', without: inPart ? ':' : '' });
     else {
       if (piece === ':') {
         if (inPart && !isFormat) freeLast();
         colons++;
       }
-      tokens.push({ kind: 'one', text: piece });
+      tokens.push(oneOf(piece));
     }
   }
   if (colons < 5 && !isFormat) freeLast();
   return tokens;
+}
+
+function isRun(token: Token | undefined, without: ':' | ''): boolean {
+  return token?.kind === 'run' && token.without === without;
+}
+
+const characters = new Map<string, Token>();
+
+/** ARNs are made of few characters: their tokens are shared. */
+function oneOf(text: string): Token {
+  let token = characters.get(text);
+  if (token === undefined) {
+    token = { kind: 'one', text };
+    if (text <= '\u007f') characters.set(text, token);
+  }
+  return token;
 }
 
 /** A variable, or one character. */
@@ -107,12 +155,13 @@ function pieceAt(text: string, at: number): string {
 /** Whether some text matches both: a walk over the pairs of places, each visited once. */
 function intersect(left: readonly Token[], right: readonly Token[]): boolean {
   const width = right.length + 1;
-  let reached = new Uint8Array(width);
+  let reached = clearedRow(0, width);
+  let next = clearedRow(1, width);
   reached[0] = 1;
   /** Nothing before it is reached any more: most of a row is passed over. */
   let first = 0;
   for (let row = 0; row <= left.length; row++) {
-    const next = new Uint8Array(width);
+    next.fill(0, first, width);
     const token = left[row];
     let alive = false;
     for (let column = first; column < width; column++) {
@@ -135,9 +184,19 @@ function intersect(left: readonly Token[], right: readonly Token[]): boolean {
     }
     if (row === left.length) return reached[right.length] === 1;
     if (!alive) return false;
-    reached = next;
+    [reached, next] = [next, reached];
   }
   return false;
+}
+
+const rows = [new Uint8Array(256), new Uint8Array(256)];
+
+/** Formats are short, and each ARN of a policy is held against many: their rows are used again. */
+function clearedRow(which: 0 | 1, width: number): Uint8Array {
+  let row = rows[which];
+  if (row === undefined || row.length < width) rows[which] = row = new Uint8Array(2 * width);
+  row.fill(0, 0, width);
+  return row;
 }
 
 function agree(left: Token, right: Token): boolean {

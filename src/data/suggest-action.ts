@@ -63,18 +63,35 @@ function pattern(prefix: string, name: string): string | undefined {
 
 /** The action behind an operation of the API that has another name. */
 function operation(prefix: string, name: string): string | undefined {
-  const wanted = `${prefix}:${lowerCase(name)}`;
-  for (const [operationName, action] of actionOfOperation) {
-    if (lowerCase(operationName) === wanted) return action;
-  }
-  return undefined;
+  return operationsInLowerCase().get(`${prefix}:${lowerCase(name)}`);
+}
+
+let operations: ReadonlyMap<string, string> | undefined;
+
+function operationsInLowerCase(): ReadonlyMap<string, string> {
+  return (operations ??= firstByName([...actionOfOperation].map(([name, action]) => [lowerCase(name), action])));
+}
+
+/** Of equal names the first. */
+function firstByName(entries: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  return new Map([...entries].reverse());
 }
 
 /** As `operation`, for a name that is nearly an operation's. */
 function nearOperation(prefix: string, name: string): string | undefined {
-  const operations = [...actionOfOperation.keys()].filter((candidate) => candidate.startsWith(`${prefix}:`));
-  const like = nearest(`${prefix}:${name}`, operations);
+  const like = nearest(`${prefix}:${name}`, operationsOf(prefix));
   return like === undefined ? undefined : actionOfOperation.get(like);
+}
+
+const operationsByPrefix = new Map<string, readonly string[]>();
+
+function operationsOf(prefix: string): readonly string[] {
+  let found = operationsByPrefix.get(prefix);
+  if (found === undefined) {
+    found = [...actionOfOperation.keys()].filter((candidate) => candidate.startsWith(`${prefix}:`));
+    operationsByPrefix.set(prefix, found);
+  }
+  return found;
 }
 
 /** The nearest action of one service. */
@@ -96,25 +113,44 @@ function within(prefix: string, name: string): string | undefined {
 function elsewhere(name: string, prefixes: readonly string[]): string | undefined {
   const wanted = lowerCase(name);
   if (/[*?]/.test(wanted)) return undefined;
-  return firstOf(prefixes, (prefix) => {
-    const known = actionNames()
-      .get(prefix)
-      ?.find((candidate) => lowerCase(candidate) === wanted);
-    return known === undefined ? undefined : `${prefix}:${known}`;
-  });
+  let byName = actionsOf.get(prefixes);
+  if (byName === undefined) {
+    const names = actionNames();
+    byName = firstByName(
+      prefixes.flatMap((prefix) =>
+        (names.get(prefix) ?? []).map((known) => [lowerCase(known), `${prefix}:${known}`] as const),
+      ),
+    );
+    actionsOf.set(prefixes, byName);
+  }
+  return byName.get(wanted);
 }
+
+/** A file may name thousands of actions that there are not: the names of some services are gone through once. */
+const actionsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
 
 /** An action of this very name, where only one service has it. */
 function onlyPlace(name: string): string | undefined {
-  const found = [...actionNames().keys()].flatMap((prefix) => elsewhere(name, [prefix]) ?? []);
-  return found.length === 1 ? found[0] : undefined;
+  const wanted = lowerCase(name);
+  if (/[*?]/.test(wanted)) return undefined;
+  if (onlyPlaces === undefined) {
+    onlyPlaces = new Map();
+    for (const [prefix, names] of actionNames())
+      for (const known of names) {
+        const lower = lowerCase(known);
+        onlyPlaces.set(lower, onlyPlaces.has(lower) ? undefined : `${prefix}:${known}`);
+      }
+  }
+  return onlyPlaces.get(wanted);
 }
+
+let onlyPlaces: Map<string, string | undefined> | undefined;
 
 /** `s3:GetObjectsContent` names nothing, but the name begins like one action: the longest such. */
 function startingAlike(prefix: string, name: string): string | undefined {
   const wanted = lowerCase(name);
   const starts = (serviceTable(prefix)?.actionNames() ?? []).filter((candidate) => {
-    const lower = lowerCase(candidate);
+    const lower = candidate.toLowerCase();
     return lower.length >= 6 && (wanted.startsWith(lower) || (wanted.length >= 6 && lower.startsWith(wanted)));
   });
   return starts.length === 1 ? `${prefix}:${starts[0] ?? ''}` : undefined;

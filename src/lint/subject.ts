@@ -4,6 +4,7 @@ import type { Node, ObjectNode } from '../formats/tree.ts';
 import { parseOperator, type Operator } from '../policy/operator-names.ts';
 import type { ConditionElement, Policy, PolicyType, StatementParts, Version } from '../policy/policy.ts';
 import type { NodePath } from './finding.ts';
+import { childrenAround, pathTo } from './path-to.ts';
 import type { Settings } from './settings.ts';
 
 /** One policy that is looked at: as it was written, and what could be read of it. */
@@ -55,52 +56,26 @@ export function testsOf(statement: StatementParts): readonly Test[] {
   return found;
 }
 
+const numbered = new WeakMap<Subject['statements'], ReadonlyMap<number, StatementParts>>();
+
+/** The statement of a number; each finding asks. */
+export function statementNumbered({ statements }: Subject, index: unknown): StatementParts | undefined {
+  let found = numbered.get(statements);
+  if (found === undefined) {
+    found = new Map(statements.map((statement) => [statement.index, statement]));
+    numbered.set(statements, found);
+  }
+  return typeof index === 'number' ? found.get(index) : undefined;
+}
+
+/** The statement that a place is in. */
+export function statementAround(subject: Subject, at: Range): StatementParts | undefined {
+  return statementNumbered(subject, pathTo(subject.node, at)[1]);
+}
+
 /** Operators that hold where the values do not meet. */
 export function isNegated({ parsed }: Test): boolean {
   return parsed !== undefined && /Not/.test(parsed.base);
-}
-
-/**
- * The path of the narrowest node that holds the range, in AWS's way: a single statement is number 0, a key has the path
- * of its value.
- */
-export function pathTo(root: Node, range: Range): NodePath {
-  const path: (string | number)[] = [];
-  let node = root;
-  for (;;) {
-    const next = childAt(node, range);
-    if (next === undefined) return path;
-    path.push(next.step);
-    if (path.length === 1 && next.step === 'Statement' && next.node.kind === 'object') path.push(0);
-    if (next.isKey) return path;
-    node = next.node;
-  }
-}
-
-interface Child {
-  readonly step: string | number;
-  readonly node: Node;
-  readonly isKey: boolean;
-}
-
-function childAt(node: Node, range: Range): Child | undefined {
-  if (node.kind === 'object') {
-    for (const { key, value } of node.members) {
-      if (holds(key, range)) return { step: key.value, node: value, isKey: true };
-      if (holds(value, range)) return { step: key.value, node: value, isKey: false };
-      if (holds({ start: key.start, end: value.end }, range))
-        return { step: key.value, node: value, isKey: true };
-    }
-  }
-  if (node.kind === 'array') {
-    for (const [index, item] of node.items.entries())
-      if (holds(item, range)) return { step: index, node: item, isKey: false };
-  }
-  return undefined;
-}
-
-function holds(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** The node that a path leads to; undefined where it leads to none. */
@@ -128,11 +103,13 @@ export function nodeOfValues({ node }: Subject, test: Test): Node | undefined {
 /** The value of the member whose key starts at one offset and which ends at another. */
 function valueEndingAt(node: Node, keyStart: number, end: number): Node | undefined {
   if (node.kind !== 'object' && node.kind !== 'array') return undefined;
-  const children = node.kind === 'array' ? node.items : node.members.map(({ value }) => value);
+  const places = [...childrenAround(node, { start: keyStart, end })];
   if (node.kind === 'object') {
-    const found = node.members.find(({ key, value }) => key.start === keyStart && value.end === end);
+    const members = places.map((at) => node.members[at]);
+    const found = members.find((member) => member?.key.start === keyStart && member.value.end === end);
     if (found !== undefined) return found.value;
   }
-  const inside = children.find((child) => child.start <= keyStart && end <= child.end);
+  const children = places.map((at) => (node.kind === 'array' ? node.items[at] : node.members[at]?.value));
+  const inside = children.find((child) => child !== undefined && child.start <= keyStart && end <= child.end);
   return inside === undefined ? undefined : valueEndingAt(inside, keyStart, end);
 }

@@ -204,8 +204,16 @@ function* eachArn(
   }
 }
 
+const known = new WeakMap<Value, PatternArn | 'none'>();
+
 /** Undefined where it is no ARN of six fields: another rule says so. */
 function readArn(value: Value): PatternArn | undefined {
+  let arn = known.get(value);
+  if (arn === undefined) known.set(value, (arn = takeApart(value) ?? 'none'));
+  return arn === 'none' ? undefined : arn;
+}
+
+function takeApart(value: Value): PatternArn | undefined {
   const plain = value.text.replace(/\$\{[^{}]*\}/g, '*');
   const [prefix, partition, service, region, account, ...rest] = plain.split(':');
   if (prefix !== 'arn' || rest.length === 0) return undefined;
@@ -286,8 +294,17 @@ function findAccountProblem({ account, service }: PatternArn) {
   return { message: `${quoted(account)} is no account: it has twelve digits` };
 }
 
+const formatsByService = new Map<string, readonly ResourceType[]>();
+
 function formatsOf(service: string): readonly ResourceType[] {
-  return isPattern(service) ? [] : resourceTypesOfArnService(service.toLowerCase());
+  if (isPattern(service)) return [];
+  let formats = formatsByService.get(service);
+  if (formats === undefined) {
+    formats = resourceTypesOfArnService(service.toLowerCase());
+    // Names that no service has may be as many as a file holds.
+    if (formats.length > 0) formatsByService.set(service, formats);
+  }
+  return formats;
 }
 
 function findFormatProblem({ plain, value, service, resource: last }: PatternArn) {
@@ -306,10 +323,20 @@ function findFormatProblem({ plain, value, service, resource: last }: PatternArn
 
 /** The forms whose last field the text fits. */
 function formatsOfLast(last: string, formats: readonly ResourceType[]): readonly ResourceType[] {
-  return formats.filter(({ arnFormat }) => {
-    const form = arnFormat.split(':').slice(5).join(':');
-    return fitsFormat(`arn:x:x:x:x:${last}`, `arn:\${Partition}:x:x:x:${form}`);
-  });
+  const arn = `arn:x:x:x:x:${last}`;
+  return formats.filter(({ arnFormat }) => fitsFormat(arn, formOfLast(arnFormat)));
+}
+
+const formsOfLast = new Map<string, string>();
+
+/** The format with its last field alone. */
+function formOfLast(arnFormat: string): string {
+  let form = formsOfLast.get(arnFormat);
+  if (form === undefined) {
+    form = `arn:\${Partition}:x:x:x:${arnFormat.split(':').slice(5).join(':')}`;
+    formsOfLast.set(arnFormat, form);
+  }
+  return form;
 }
 
 function closestFormat(last: string, formats: readonly ResourceType[]): string | undefined {
@@ -325,11 +352,14 @@ const indexOfField = { region: 3, account: 4 } as const;
 
 type Field = keyof typeof indexOfField;
 
+const fitting = new WeakMap<PatternArn, readonly ResourceType[]>();
+
 /** The fields of the forms that the last field fits; none where no form is known. */
-function fieldsOf({ service, resource: last }: PatternArn, field: Field): readonly string[] {
-  return formatsOfLast(last, formatsOf(service)).map(
-    ({ arnFormat }) => arnFormat.split(':')[indexOfField[field]] ?? '',
-  );
+function fieldsOf(arn: PatternArn, field: Field): readonly string[] {
+  let formats = fitting.get(arn);
+  if (formats === undefined)
+    fitting.set(arn, (formats = formatsOfLast(arn.resource, formatsOf(arn.service))));
+  return formats.map(({ arnFormat }) => arnFormat.split(':', 5)[indexOfField[field]] ?? '');
 }
 
 /** Resources that AWS itself owns: their ARNs have no account. */

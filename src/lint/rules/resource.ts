@@ -1,5 +1,5 @@
 import { findAction, actionsMatching } from '../../data/actions.ts';
-import { fitsFormat } from '../../data/resource-types.ts';
+import { formatsFitting } from '../../data/resource-types.ts';
 import type { Action } from '../../data/service-table.ts';
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
@@ -159,23 +159,38 @@ function isStar({ text }: Value): boolean {
   return /^\*+$/.test(text);
 }
 
-/** What resources are named; undefined where every resource, or all but some, are meant. */
-function namedResources({ resource }: StatementParts): readonly string[] | undefined {
-  if (resource === undefined || resource.negated || resource.values.length === 0) return undefined;
-  if (resource.values.some(isStar)) return undefined;
-  return resource.values
-    .map(({ text }) => text.replace(/\$\{[^{}]*\}/g, '*'))
-    .filter((text) => text.startsWith('arn:'));
+interface Named {
+  readonly arns: readonly string[];
+  /** Whether one of them fits a format. */
+  readonly fits: (arnFormat: string) => boolean;
 }
 
-function fitsAny(resources: readonly string[], action: Action): boolean {
-  return action.resourceTypes.some(({ arnFormat }) => resources.some((arn) => fitsFormat(arn, arnFormat)));
+const named = new WeakMap<StatementParts, Named | 'all'>();
+
+/** What resources are named; undefined where every resource, or all but some, are meant. */
+function namedResources(statement: StatementParts): Named | undefined {
+  let found = named.get(statement);
+  if (found === undefined) named.set(statement, (found = findNamed(statement)));
+  return found === 'all' ? undefined : found;
+}
+
+function findNamed({ resource }: StatementParts): Named | 'all' {
+  if (resource === undefined || resource.negated || resource.values.length === 0) return 'all';
+  if (resource.values.some(isStar)) return 'all';
+  const arns = resource.values
+    .map(({ text }) => text.replace(/\$\{[^{}]*\}/g, '*'))
+    .filter((text) => text.startsWith('arn:'));
+  return { arns, fits: formatsFitting(arns) };
+}
+
+function fitsAny({ fits }: Named, action: Action): boolean {
+  return action.resourceTypes.some(({ arnFormat }) => fits(arnFormat));
 }
 
 function* findMismatch(statement: StatementParts, { type, resourceType }: Subject): Iterable<Found> {
   const { effect, action } = statement;
   const resources = namedResources(statement);
-  if (effect !== 'Allow' || resources === undefined || resources.length === 0) return;
+  if (effect !== 'Allow' || resources === undefined || resources.arns.length === 0) return;
   if (action === undefined || action.negated) return;
   // In the policy of a resource an action of another service has a graver finding.
   if (type === 'resource' && resourceType !== undefined && serviceOfType(resourceType) === undefined) return;
@@ -196,7 +211,7 @@ function* findMismatch(statement: StatementParts, { type, resourceType }: Subjec
   );
   yield {
     at: first,
-    message: `${names} never ${wrong.length === 1 ? 'applies' : 'apply'} to ${resources.length === 1 ? 'this resource' : 'these resources'}`,
+    message: `${names} never ${wrong.length === 1 ? 'applies' : 'apply'} to ${resources.arns.length === 1 ? 'this resource' : 'these resources'}`,
     hint:
       needs.size === 0
         ? 'Such an action has no resources: write `*`.'
@@ -223,16 +238,17 @@ const objectOf = /^arn:[^:]*:s3:::([^/]+)\/.+$/;
 
 function* findBucketMixUp(statement: StatementParts): Iterable<Found> {
   const resources = namedResources(statement);
-  if (statement.effect !== 'Allow' || resources === undefined || resources.length === 0) return;
-  const areBuckets = resources.every((arn) => bucketOf.test(arn) && !arn.endsWith('*'));
-  const areObjects = resources.every((arn) => objectOf.test(arn));
+  if (statement.effect !== 'Allow' || resources === undefined || resources.arns.length === 0) return;
+  const { arns } = resources;
+  const areBuckets = arns.every((arn) => bucketOf.test(arn) && !arn.endsWith('*'));
+  const areObjects = arns.every((arn) => objectOf.test(arn));
   if (!areBuckets && !areObjects) return;
   const wrong = knownActions(statement).filter(
     ({ action }) =>
       action.name.startsWith('s3:') && action.resourceTypes.length > 0 && !fitsAny(resources, action),
   );
   const [first] = wrong;
-  const [arn = ''] = resources;
+  const [arn = ''] = arns;
   if (first === undefined) return;
   const names = listed(
     wrong.map(({ value }) => quoted(value.text)),
@@ -248,11 +264,11 @@ function* findBucketMixUp(statement: StatementParts): Iterable<Found> {
 
 function* findMissingType(statement: StatementParts): Iterable<Found> {
   const resources = namedResources(statement);
-  if (statement.effect !== 'Allow' || resources === undefined || resources.length === 0) return;
+  if (statement.effect !== 'Allow' || resources === undefined || resources.arns.length === 0) return;
   for (const { value, action } of knownActions(statement)) {
     if (!fitsAny(resources, action)) continue;
     const missing = action.resourceTypes.filter(
-      ({ required, arnFormat }) => required && !resources.some((arn) => fitsFormat(arn, arnFormat)),
+      ({ required, arnFormat }) => required && !resources.fits(arnFormat),
     );
     if (missing.length === 0) continue;
     yield {
@@ -302,7 +318,7 @@ function* findEffectiveStar(statement: StatementParts): Iterable<Found> {
   if (effect !== 'Allow' || resources === undefined || resource === undefined) return;
   const known = knownActions(statement);
   if (known.length === 0 || known.length < (statement.action?.values.length ?? 0)) return;
-  const open = new Set(resources.map((arn) => arn.replace(/^arn:[^:]*/, 'arn:*')));
+  const open = new Set(resources.arns.map((arn) => arn.replace(/^arn:[^:]*/, 'arn:*')));
   const isAll = known.every(
     ({ action }) =>
       action.resourceTypes.length > 0 &&

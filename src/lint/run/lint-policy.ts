@@ -1,10 +1,11 @@
 import type { Diagnostic, Severity, Span } from '../../core/evaluation.ts';
 import { spanOf, type Range } from '../../core/source.ts';
 import { withoutSecretValues } from '../../output/without-secrets.ts';
-import { byPlace, type Finding, type NodePath } from '../finding.ts';
+import { byFile, byPlace, type Finding, type NodePath } from '../finding.ts';
+import { pathTo } from '../path-to.ts';
 import type { Found, Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
-import { pathTo, testsOf, type Subject } from '../subject.ts';
+import { statementNumbered, testsOf, type Subject } from '../subject.ts';
 
 /**
  * What the rules find in one policy, by place. Every rule looks at whatever could be read: a broken element hides no
@@ -23,7 +24,10 @@ export function lintTogether(subjects: readonly Subject[], own: readonly Rule[] 
     byTypes.set(rule.types, meant);
     return [...rule.look.find(meant)].map((found) => findingOf(rule, found, found.subject));
   });
-  return subjects.flatMap((subject) => lintOne(subject, together, own)).sort(byPlace);
+  const byName = byFile(together);
+  return subjects
+    .flatMap((subject) => lintOne(subject, byName.get(subject.source.file) ?? [], own))
+    .sort(byPlace);
 }
 
 /** The rules that are asked at all. */
@@ -31,11 +35,12 @@ function rulesFor(subject: Subject | undefined): readonly Rule[] {
   return rules.filter(({ onlyStrict }) => subject?.isStrict === true || onlyStrict !== true);
 }
 
+/** `together`: what was found in the policy's file by rules that look at several. */
 function lintOne(subject: Subject, together: readonly Finding[], own: readonly Rule[]): readonly Finding[] {
-  const found = [...rulesFor(subject), ...own]
+  const alone = [...rulesFor(subject), ...own]
     .filter(({ types }) => types.includes(subject.type))
     .flatMap((rule) => [...lookWith(rule, subject)]);
-  found.push(...together.filter(({ span }) => span.file === subject.source.file && isWithin(span, subject)));
+  const found = [...alone, ...together.filter(({ span }) => isWithin(span, subject))];
   return withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found)));
 }
 
@@ -101,9 +106,9 @@ function findingOf(rule: Rule, { at, message, hint, severity, related }: Found, 
 }
 
 /** The path, and the names of the policy and the statement on it. */
-function placeIn({ name, source, statements }: Subject, path: NodePath) {
-  const [, index] = path;
-  const sid = statements.find((statement) => statement.index === index)?.sid?.text;
+function placeIn(subject: Subject, path: NodePath) {
+  const { name, source } = subject;
+  const sid = statementNumbered(subject, path[1])?.sid?.text;
   return {
     path,
     ...(name === source.file ? {} : { policy: name }),

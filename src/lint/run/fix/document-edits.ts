@@ -1,5 +1,6 @@
 import type { Range } from '../../../core/source.ts';
 import type { ArrayNode, Node, ObjectNode } from '../../../formats/tree.ts';
+import { childrenAround } from '../../path-to.ts';
 import type { Change, Edit } from '../../repair.ts';
 import { hclAddition, hclChildren, hclTextFor } from './hcl-places.ts';
 import { blockAddition, blockRemoval, isFlow, scalarFor } from './yaml-places.ts';
@@ -24,13 +25,12 @@ export function planOf(root: Node, changes: readonly Change[]): Plan | undefined
   const removed = new Map<Node, Set<number>>();
   const added = new Map<Node, { readonly name: string; readonly text: string }>();
   const renamed = new Set<ObjectNode>();
-  const gone = changes.filter(({ kind }) => kind === 'remove').map(({ at }) => at);
+  const isInside = withinOthers(changes.filter(({ kind }) => kind === 'remove').map(({ at }) => at));
   for (const change of changes) {
     const place = placeIn(root, change.at);
     if (place === undefined) return undefined;
     const { node, parent, index } = place;
-    if (gone.some((range) => range !== change.at && holds(range, change.at) && !holds(change.at, range)))
-      continue;
+    if (isInside(change.at)) continue;
     switch (change.kind) {
       case 'write':
         if (node.kind !== 'string') return undefined;
@@ -62,6 +62,34 @@ function makesTwins(object: ObjectNode, { texts, removed }: Plan): boolean {
   return count(kept.map(({ key }) => texts.get(key) ?? key.value)) < count(kept.map(({ key }) => key.value));
 }
 
+/** Whether a range stands in another one of them. */
+function withinOthers(ranges: readonly Range[]): (range: Range) => boolean {
+  const furthest = new Map<number, number>();
+  for (const { start, end } of ranges) furthest.set(start, Math.max(end, furthest.get(start) ?? 0));
+  const starts = [...furthest.keys()].sort((left, right) => left - right);
+  let most = -1;
+  const endsBefore = starts.map((start) => {
+    const before = most;
+    most = Math.max(most, furthest.get(start) ?? 0);
+    return before;
+  });
+  return ({ start, end }) => {
+    const at = firstAtOrBehind(starts, start);
+    const before = endsBefore[at] ?? most;
+    return before >= end || (furthest.get(start) ?? 0) > end;
+  };
+}
+
+function firstAtOrBehind(numbers: readonly number[], wanted: number): number {
+  let low = 0;
+  for (let high = numbers.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function holds(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
@@ -75,15 +103,12 @@ interface Place {
 
 function placeIn(node: Node, at: Range, parent?: ArrayNode | ObjectNode, index = 0): Place | undefined {
   if (node.start === at.start && node.end === at.end) return { node, parent, index };
-  if (node.kind === 'array') {
-    const next = node.items.findIndex((item) => holds(item, at));
-    const item = node.items[next];
-    return item === undefined ? undefined : placeIn(item, at, node, next);
-  }
-  if (node.kind !== 'object') return undefined;
-  for (const [next, { key, value }] of node.members.entries()) {
-    if (holds(key, at)) return placeIn(key, at, node, next);
-    if (holds(value, at)) return placeIn(value, at, node, next);
+  if (node.kind !== 'array' && node.kind !== 'object') return undefined;
+  for (const next of childrenAround(node, at)) {
+    const { key, value } =
+      node.kind === 'array' ? { key: undefined, value: node.items[next] } : (node.members[next] ?? {});
+    if (key !== undefined && holds(key, at)) return placeIn(key, at, node, next);
+    if (value !== undefined && holds(value, at)) return placeIn(value, at, node, next);
   }
   return undefined;
 }
@@ -93,7 +118,8 @@ export function editsOf(text: string, plan: Plan, form: Form): readonly Edit[] |
   const edits: (Edit | undefined)[] = [];
   for (const [node, written] of plan.texts) edits.push(textEdit(text, node, written, form));
   for (const [node, member] of plan.added) edits.push(additionTo(text, node, member, form));
-  for (const [parent, indexes] of plan.removed) edits.push(...removals(text, parent, indexes, form));
+  for (const [parent, indexes] of plan.removed)
+    for (const edit of removals(text, parent, indexes, form)) edits.push(edit);
   const whole = edits.filter((edit) => edit !== undefined).sort((left, right) => left.start - right.start);
   const isApart = whole.every(({ start }, index) => (whole[index - 1]?.end ?? 0) <= start);
   return whole.length === edits.length && isApart ? whole : undefined;
@@ -152,10 +178,10 @@ function removals(
   if (!flow && form === 'json') return [undefined];
   // Lines part the members of an object of HCL too.
   const between = form === 'hcl' && parent.kind === 'object' ? /^\s*,?\s*$/ : /^\s*,\s*$/;
-  const isKept = (index: number) => !indexes.has(index);
+  const firstKept = children.findIndex((_, index) => !indexes.has(index));
   return [...indexes].map((index) => {
     if (!flow) return blockRemoval(text, children, index);
-    const hasBefore = children.slice(0, index).some((_, before) => isKept(before));
+    const hasBefore = firstKept < index;
     const [from, to] = hasBefore ? [index - 1, index] : [index, index + 1];
     const left = children[from];
     const right = children[to];

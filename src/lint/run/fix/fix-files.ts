@@ -47,7 +47,7 @@ export async function fixFiles(
       const { before, after, codes } = mended;
       if (isDry) {
         const diff = unifiedDiff(path, before, after);
-        lines.push(...diff.lines);
+        for (const line of diff.lines) lines.push(line);
         if (!diff.isWhole) notes.push(noteOfHoles(path));
         continue;
       }

@@ -62,7 +62,7 @@ export async function fixText(
     const step = async (some: readonly Unit[]) => stepWith(state, some, { form, options, now, beside });
     const next = (await step(units)) ?? (await firstStep(units, step, refused));
     if (next === undefined) break;
-    codes.push(...next.codes);
+    for (const code of next.codes) codes.push(code);
     state = next.state;
     refused = new Set();
   }
@@ -113,20 +113,38 @@ async function stateOf(source: Source, look: Look, form: Form): Promise<State | 
 
 /** What can be mended of what is told, as far as it can be written into this text. */
 function unitsOf({ source, root, look }: State, form: Form): readonly Unit[] {
+  // Findings of one list share their changes.
+  const writable = new Map<readonly Change[], boolean>();
+  const canBeWritten = (changes: readonly Change[]): boolean => {
+    let known = writable.get(changes);
+    if (known === undefined) {
+      const plan = planOf(root, changes);
+      known = plan !== undefined && editsOf(source.text, plan, form) !== undefined;
+      writable.set(changes, known);
+    }
+    return known;
+  };
+  const subjectAt = subjectsByName(look.subjects);
   return look.told.flatMap((finding): readonly Unit[] => {
     const repair = Object.hasOwn(repairs, finding.code) ? repairs[finding.code] : undefined;
     if (repair === undefined) return [];
     const at = rangeOf(finding.span, source);
-    const subject = look.subjects.find(
-      ({ node, name }) =>
-        node.start <= at.start && at.end <= node.end && (finding.policy ?? source.file) === name,
-    );
+    const subject = subjectAt(finding.policy ?? source.file, at);
     const changes = subject === undefined ? [] : repair.changes(at, subject);
     if (subject === undefined || changes.length === 0) return [];
-    const plan = planOf(root, changes);
-    const canBeWritten = plan !== undefined && editsOf(source.text, plan, form) !== undefined;
-    return canBeWritten ? [{ code: finding.code, subject, changes }] : [];
+    return canBeWritten(changes) ? [{ code: finding.code, subject, changes }] : [];
   });
+}
+
+/** Policies of a file, by their names and then by their places. */
+function subjectsByName(subjects: readonly Subject[]): (name: string, at: Range) => Subject | undefined {
+  const byName = new Map<string, Subject[]>();
+  for (const subject of subjects) {
+    const list = byName.get(subject.name);
+    if (list === undefined) byName.set(subject.name, [subject]);
+    else list.push(subject);
+  }
+  return (name, at) => byName.get(name)?.find(({ node }) => node.start <= at.start && at.end <= node.end);
 }
 
 function rangeOf({ line, column, endLine, endColumn }: Span, source: Source): Range {
@@ -150,10 +168,7 @@ async function stepWith(
   units: readonly Unit[],
   { form, options, now, beside }: Looking,
 ): Promise<Step | undefined> {
-  const plan = planOf(
-    root,
-    units.flatMap(({ changes }) => changes),
-  );
+  const plan = planOf(root, [...new Set(units.map(({ changes }) => changes))].flat());
   const edits = plan === undefined ? undefined : editsOf(source.text, plan, form);
   if (plan === undefined || edits === undefined) return undefined;
   const changed = sourceOf(source.file, applyEdits(source.text, edits));

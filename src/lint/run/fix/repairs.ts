@@ -1,5 +1,5 @@
 import type { Range } from '../../../core/source.ts';
-import type { Member, Node } from '../../../formats/tree.ts';
+import type { ArrayNode, Member, Node, ObjectNode } from '../../../formats/tree.ts';
 import { memberOf } from '../../../formats/tree-value.ts';
 import { hideSecrets } from '../../../output/secret.ts';
 import { parseOperator } from '../../../policy/operator-names.ts';
@@ -7,7 +7,8 @@ import type { Value } from '../../../policy/policy.ts';
 import { networkOf } from '../../network.ts';
 import { coversOf } from '../../pattern-cover.ts';
 import type { Change, Repair } from '../../repair.ts';
-import { pathTo, type Subject } from '../../subject.ts';
+import { childrenAround, pathTo } from '../../path-to.ts';
+import { statementAround, type Subject } from '../../subject.ts';
 
 const language = '2012-10-17';
 
@@ -62,14 +63,17 @@ function textAt(at: Range, { node }: Subject): string | undefined {
 
 function findText(node: Node, at: Range): Node | undefined {
   if (node.start === at.start && node.end === at.end) return node;
-  const children =
-    node.kind === 'array'
-      ? node.items
-      : node.kind === 'object'
-        ? node.members.flatMap(({ key, value }) => [key, value])
-        : [];
-  const next = children.find(({ start, end }) => start <= at.start && at.end <= end);
+  if (node.kind !== 'array' && node.kind !== 'object') return undefined;
+  const next = [...childrenAround(node, at)]
+    .flatMap((index) => childrenOf(node, index))
+    .find(({ start, end }) => start <= at.start && at.end <= end);
   return next === undefined ? undefined : findText(next, at);
+}
+
+function childrenOf(node: ArrayNode | ObjectNode, index: number): readonly Node[] {
+  if (node.kind === 'array') return node.items.slice(index, index + 1);
+  const member = node.members[index];
+  return member === undefined ? [] : [member.key, member.value];
 }
 
 /** The word that differs in letter case alone. */
@@ -82,14 +86,25 @@ function withoutVariables(changes: Repair['changes']): Repair['changes'] {
   return (at, subject) => (hasVariable(subject.node) ? [] : changes(at, subject));
 }
 
+const withVariable = new WeakMap<Node, boolean>();
+
+/** Each finding of a policy asks. */
 function hasVariable(node: Node): boolean {
+  const known = withVariable.get(node);
+  if (known !== undefined) return known;
+  const found = holdsVariable(node);
+  withVariable.set(node, found);
+  return found;
+}
+
+function holdsVariable(node: Node): boolean {
   switch (node.kind) {
     case 'string':
       return node.value.includes('${');
     case 'array':
-      return node.items.some(hasVariable);
+      return node.items.some(holdsVariable);
     case 'object':
-      return node.members.some(({ key, value }) => hasVariable(key) || hasVariable(value));
+      return node.members.some(({ key, value }) => holdsVariable(key) || holdsVariable(value));
     case 'number':
     case 'boolean':
     case 'null':
@@ -129,17 +144,35 @@ function removeElement(at: Range, { node }: Subject): readonly Change[] {
 }
 
 function memberWith(node: Node, at: Range): Member | undefined {
-  if (node.kind === 'array')
-    return node.items.map((item) => memberWith(item, at)).find((found) => found !== undefined);
-  if (node.kind !== 'object') return undefined;
-  return (
-    node.members.find(({ value }) => value.start === at.start && value.end === at.end) ??
-    node.members.map(({ value }) => memberWith(value, at)).find((found) => found !== undefined)
-  );
+  if (node.kind !== 'array' && node.kind !== 'object') return undefined;
+  const around = [...childrenAround(node, at)];
+  const members = node.kind === 'object' ? around.map((index) => node.members[index]) : [];
+  const found = members.find((member) => member?.value.start === at.start && member.value.end === at.end);
+  if (found !== undefined) return found;
+  const children =
+    node.kind === 'array' ? around.map((index) => node.items[index]) : members.map((one) => one?.value);
+  for (const child of children) {
+    const within = child === undefined ? undefined : memberWith(child, at);
+    if (within !== undefined) return within;
+  }
+  return undefined;
 }
 
-function sidsOf({ statements }: Subject): readonly string[] {
-  return statements.flatMap(({ sid }) => (sid === undefined ? [] : [sid.text]));
+interface Sids {
+  readonly taken: ReadonlySet<string>;
+  /** Names that were looked for: the first number that makes each one of its own. */
+  readonly free: Map<string, number>;
+}
+
+const knownSids = new WeakMap<Subject['statements'], Sids>();
+
+function sidsOf({ statements }: Subject): Sids {
+  let found = knownSids.get(statements);
+  if (found === undefined) {
+    const taken = new Set(statements.flatMap(({ sid }) => (sid === undefined ? [] : [sid.text])));
+    knownSids.set(statements, (found = { taken, free: new Map() }));
+  }
+  return found;
 }
 
 /** `allow reads` becomes `allowReads`, unless another statement has that name, or a secret loses the signs it is known by. */
@@ -150,33 +183,39 @@ function plainSid(text: string, subject: Subject): string | undefined {
     .filter((word) => word !== '')
     .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('');
-  return plain === '' || sidsOf(subject).includes(plain) ? undefined : plain;
+  return plain === '' || sidsOf(subject).taken.has(plain) ? undefined : plain;
 }
 
 /** The name with the first number that makes it one of its own. */
 function ownSid(text: string, subject: Subject): string | undefined {
-  const taken = new Set(sidsOf(subject));
-  for (let number = 2; number <= taken.size + 2; number++)
-    if (!taken.has(`${text}${number}`)) return `${text}${number}`;
-  return undefined;
+  const { taken, free } = sidsOf(subject);
+  let number = free.get(text) ?? 2;
+  while (taken.has(`${text}${number}`)) number++;
+  free.set(text, number);
+  return `${text}${number}`;
 }
 
+type Element = 'action' | 'resource';
+
+const removedFrom = new WeakMap<readonly Value[], readonly Change[]>();
+
 /** Everything of the list that another of its items covers, so that what stays covers what goes. */
-function removeCovered(
-  at: Range,
-  { statements }: Subject,
-  element: 'action' | 'resource',
-): readonly Change[] {
-  const values = statements
-    .map((statement) => statement[element]?.values ?? [])
-    .find((list) => list.some(({ start, end }) => start === at.start && end === at.end));
-  return values === undefined
-    ? []
-    : needless(values, element).map(({ start, end, text }) => ({ kind: 'remove', at: { start, end }, text }));
+function removeCovered(at: Range, subject: Subject, element: Element): readonly Change[] {
+  const values = statementAround(subject, at)?.[element]?.values ?? [];
+  let changes = removedFrom.get(values);
+  if (changes === undefined) {
+    changes = needless(values, element).map(({ start, end, text }) => ({
+      kind: 'remove',
+      at: { start, end },
+      text,
+    }));
+    removedFrom.set(values, changes);
+  }
+  return changes;
 }
 
 /** Values that the rest of their list covers. */
-export function needless(values: readonly Value[], element: 'action' | 'resource'): readonly Value[] {
+export function needless(values: readonly Value[], element: Element): readonly Value[] {
   const fold = (text: string) => (element === 'action' ? text.toLowerCase() : text);
   const covers = coversOf(values.map(({ text }) => fold(text)));
   return values.filter((_, index) => {
@@ -188,12 +227,13 @@ export function needless(values: readonly Value[], element: 'action' | 'resource
     }
     if (way.size === 1) return false;
     // Of patterns that cover each other the first stays.
-    return step !== index || Math.min(...way) !== index;
+    return step !== index || [...way].some((other) => other < index);
   });
 }
 
-function removeStatement(at: Range, { node, statements }: Subject): readonly Change[] {
-  const statement = statements.find(({ start, end }) => start <= at.start && at.end <= end);
+function removeStatement(at: Range, subject: Subject): readonly Change[] {
+  const { node } = subject;
+  const statement = statementAround(subject, at);
   const list = node.kind === 'object' ? memberOf(node, 'Statement')?.value : undefined;
   return statement === undefined || list?.kind !== 'array'
     ? []

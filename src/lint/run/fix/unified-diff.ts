@@ -28,11 +28,12 @@ export function unifiedDiff(path: string, before: string, after: string): Diff {
   const rows = rowsOf(linesOf(before), linesOf(after));
   const shown = shownRows(rows, shownLines(path, before), shownLines(path, after));
   const hunks = hunksOf(rows);
+  const numbers = numbersOf(rows);
   return {
     lines: [
       `--- ${nameOf('a', path)}\n`,
       `+++ ${nameOf('b', path)}\n`,
-      ...hunks.flatMap((hunk) => writeHunk(shown, hunk)),
+      ...hunks.flatMap((hunk) => writeHunk(shown, hunk, numbers)),
     ],
     isWhole: hunks.every(({ start, end }) =>
       rows.slice(start, end).every(({ line }, index) => line === shown[start + index]?.line),
@@ -93,15 +94,18 @@ function rowsOf(before: readonly string[], after: readonly string[]): readonly R
 /** The shortest way from one list to the other (E. W. Myers, An O(ND) Difference Algorithm, 1986). */
 function changesBetween(before: readonly string[], after: readonly string[]): readonly Row[] {
   const most = Math.min(before.length + after.length, mostChanges);
-  let reached = new Map<number, number>([[1, 0]]);
-  const trace: ReadonlyMap<number, number>[] = [];
+  const trace: Reached[] = [];
+  let reached: Reached = Int32Array.of(0, 0, 0);
   for (let depth = 0; depth <= most; depth++) {
     trace.push(reached);
-    const next = new Map(reached);
+    const next = new Int32Array(2 * depth + 5);
+    next.set(reached, 1);
     for (let diagonal = -depth; diagonal <= depth; diagonal += 2) {
-      let x = isDown(reached, diagonal, depth) ? at(reached, diagonal + 1) : at(reached, diagonal - 1) + 1;
+      let x = isDown(reached, diagonal, depth)
+        ? at(reached, diagonal + 1, depth)
+        : at(reached, diagonal - 1, depth) + 1;
       while (x < before.length && x - diagonal < after.length && before[x] === after[x - diagonal]) x++;
-      next.set(diagonal, x);
+      next[diagonal + depth + 2] = x;
       if (x >= before.length && x - diagonal >= after.length) return wayBack(trace, before, after);
     }
     reached = next;
@@ -112,17 +116,20 @@ function changesBetween(before: readonly string[], after: readonly string[]): re
   ];
 }
 
-function at(reached: ReadonlyMap<number, number>, diagonal: number): number {
-  return reached.get(diagonal) ?? 0;
+/** How far each diagonal was followed before a depth: from the one below the depth's lowest to the one above its highest. */
+type Reached = Int32Array;
+
+function at(reached: Reached, diagonal: number, depth: number): number {
+  return reached[diagonal + depth + 1] ?? 0;
 }
 
-function isDown(reached: ReadonlyMap<number, number>, diagonal: number, depth: number): boolean {
+function isDown(reached: Reached, diagonal: number, depth: number): boolean {
   if (diagonal === -depth) return true;
-  return diagonal !== depth && at(reached, diagonal - 1) < at(reached, diagonal + 1);
+  return diagonal !== depth && at(reached, diagonal - 1, depth) < at(reached, diagonal + 1, depth);
 }
 
 function wayBack(
-  trace: readonly ReadonlyMap<number, number>[],
+  trace: readonly Reached[],
   before: readonly string[],
   after: readonly string[],
 ): readonly Row[] {
@@ -130,10 +137,10 @@ function wayBack(
   let x = before.length;
   let y = after.length;
   for (let depth = trace.length - 1; depth >= 0; depth--) {
-    const reached = trace[depth] ?? new Map<number, number>();
+    const reached = trace[depth] ?? Int32Array.of(0, 0, 0);
     const diagonal = x - y;
     const from = isDown(reached, diagonal, depth) ? diagonal + 1 : diagonal - 1;
-    const fromX = at(reached, from);
+    const fromX = at(reached, from, depth);
     const fromY = fromX - from;
     while (x > fromX && y > fromY && x > 0 && y > 0) {
       x--;
@@ -166,16 +173,30 @@ function hunksOf(rows: readonly Row[]): readonly Hunk[] {
   return hunks;
 }
 
-function writeHunk(rows: readonly Row[], { start, end }: Hunk): readonly string[] {
-  const count = (part: readonly Row[], sign: Row['sign']) => part.filter((row) => row.sign !== sign).length;
-  const above = rows.slice(0, start);
+/** How many lines of each side stand before a row. */
+interface Numbers {
+  readonly old: Uint32Array;
+  readonly new: Uint32Array;
+}
+
+function numbersOf(rows: readonly Row[]): Numbers {
+  const numbers = { old: new Uint32Array(rows.length + 1), new: new Uint32Array(rows.length + 1) };
+  for (const [index, { sign }] of rows.entries()) {
+    numbers.old[index + 1] = (numbers.old[index] ?? 0) + (sign === '+' ? 0 : 1);
+    numbers.new[index + 1] = (numbers.new[index] ?? 0) + (sign === '-' ? 0 : 1);
+  }
+  return numbers;
+}
+
+function writeHunk(rows: readonly Row[], { start, end }: Hunk, numbers: Numbers): readonly string[] {
   const part = rows.slice(start, end);
-  const range = (sign: Row['sign']) => {
-    const length = count(part, sign);
-    return `${count(above, sign) + (length === 0 ? 0 : 1)}${length === 1 ? '' : `,${length}`}`;
+  const range = (counts: Uint32Array) => {
+    const above = counts[start] ?? 0;
+    const length = (counts[end] ?? 0) - above;
+    return `${above + (length === 0 ? 0 : 1)}${length === 1 ? '' : `,${length}`}`;
   };
   const lines = part.map(({ sign, line }) =>
     line.endsWith('\n') ? sign + line : `${sign}${line}\n\\ No newline at end of file\n`,
   );
-  return [`@@ -${range('+')} +${range('-')} @@\n`, ...lines];
+  return [`@@ -${range(numbers.old)} +${range(numbers.new)} @@\n`, ...lines];
 }
