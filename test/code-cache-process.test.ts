@@ -1,7 +1,6 @@
 import {
   chmodSync,
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -17,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copyTree } from './support/copy.ts';
 import {
   describeWith,
   ownEnvironment,
@@ -221,7 +221,7 @@ describeWith([posix], 'compiled code between runs', () => {
 
   test('another build, and a file that was changed by hand, have code of their own', () => {
     const copy = join(root, 'copy');
-    cpSync(dirname(dirname(program)), copy, { recursive: true });
+    copyTree(dirname(dirname(program)), copy);
     const of = join(copy, 'bin', 'iamx.js');
     const home = newHome();
     ask(home, {}, of);

@@ -1,16 +1,8 @@
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyTree } from './support/copy.ts';
 import {
   describeWith,
   file,
@@ -80,7 +72,7 @@ test('everything arrives, however much it is and however slowly it is read', asy
 
 test('without its bundle it says what to do', () => {
   const alone = join(folder, 'alone');
-  cpSync(join(root, 'bin'), join(alone, 'bin'), { recursive: true });
+  copyTree(join(root, 'bin'), join(alone, 'bin'));
   const { status, stderr } = runProcess(process.execPath, [join(alone, 'bin', 'iamx.js')]);
   expect({ status, stderr }).toEqual({
     status: 2,

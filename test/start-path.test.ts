@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyTree } from './support/copy.ts';
 import { ownEnvironment, runProcess } from './support/process.ts';
 import { shippedProgram } from './support/shipped.ts';
 
@@ -13,8 +14,7 @@ let folder = '';
 beforeAll(async () => {
   const shipped = dirname(dirname(await shippedProgram()));
   folder = join(shipped, 'dist', 'node');
-  for (const name of ['bin', 'data', 'dist', 'package.json'])
-    cpSync(join(shipped, name), join(bare, name), { recursive: true });
+  for (const name of ['bin', 'data', 'dist', 'package.json']) copyTree(join(shipped, name), join(bare, name));
   for (const name of ['modules.txt', 'modules.json', 'packages'])
     rmSync(join(bare, 'dist', 'node', name), { recursive: true });
   writeFileSync(join(root, 'policy.json'), policy);

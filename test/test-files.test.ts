@@ -68,6 +68,12 @@ const rules: readonly {
     but: [],
   },
   {
+    name: 'a copy of what cannot be written can be',
+    found: /\b(?:cpSync|copyFileSync|copyFile)\b/,
+    instead: 'copyTree of support/copy.ts',
+    but: ['support/copy.ts'],
+  },
+  {
     name: 'what is skipped says why',
     found: /\b(?:test|describe)(?:\.\w+)*\.(?:skip|skipIf|runIf|todo|only)\b/,
     instead: 'testWith of support/process.ts',

@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Scenario } from '../support/loopback/scenario.ts';
 import { startLoopback, type Loopback } from '../support/loopback/server.ts';
 import { announcedIn, type Announced } from '../support/announced.ts';
+import { copyTree } from '../support/copy.ts';
 import { ownEnvironment, startProcess } from '../support/process.ts';
 import { shippedProgram } from '../support/shipped.ts';
 import { credentialsFile, identities } from './support.ts';
@@ -20,7 +21,7 @@ let program: string;
 beforeAll(async () => {
   loopback = await startLoopback();
   program = await shippedProgram();
-  cpSync(dirname(dirname(program)), bare, { recursive: true });
+  copyTree(dirname(dirname(program)), bare);
   const packages = join(bare, 'dist', 'node', 'packages');
   if (!existsSync(packages)) throw new Error('the packages are somewhere else');
   rmSync(packages, { recursive: true });

@@ -1,8 +1,9 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { build } from '../../scripts/bundle.mjs';
+import { copyTree } from './copy.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -16,7 +17,7 @@ export async function shippedProgram(): Promise<string> {
   if (isFirst(join(shared, 'building'))) {
     const unfinished = join(shared, 'unfinished');
     for (const name of ['bin', 'data', 'package.json']) {
-      cpSync(join(root, name), join(unfinished, name), { recursive: true });
+      copyTree(join(root, name), join(unfinished, name));
     }
     await build(join(unfinished, 'dist'));
     // Some tests run it as another user.

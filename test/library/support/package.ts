@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildLibrary } from '../../../scripts/library.mjs';
+import { copyTree } from '../../support/copy.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -17,8 +18,8 @@ export async function installLibrary(): Promise<Installed> {
   const iamx = join(folder, 'node_modules', 'iamx');
   mkdirSync(iamx, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-  cpSync(join(root, 'package.json'), join(iamx, 'package.json'));
-  cpSync(join(root, 'data'), join(iamx, 'data'), { recursive: true });
+  copyTree(join(root, 'package.json'), join(iamx, 'package.json'));
+  copyTree(join(root, 'data'), join(iamx, 'data'));
   await buildLibrary(join(iamx, 'dist', 'lib'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
