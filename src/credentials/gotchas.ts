@@ -4,14 +4,17 @@ import { describeLine } from '../core/place.ts';
 import type { ChainStep, FlavourId, Resolution } from './chain/chain.ts';
 import { flavours } from './flavours.ts';
 import { endpointGotchas } from './gotchas/endpoints.ts';
+import { certificateGotchas } from './gotchas/certificates.ts';
 import { clientGotchas } from './gotchas/client.ts';
 import { deadGotchas } from './gotchas/dead-settings.ts';
 import { environmentGotchas } from './gotchas/environment.ts';
 import { fallThroughGotchas } from './gotchas/fall-through.ts';
 import { lineGotchas } from './gotchas/file-lines.ts';
 import { toFinding, type Finding, type Found, type Gotcha, type Situation } from './gotchas/gotcha.ts';
+import { halfPairGotchas } from './gotchas/half-pairs.ts';
 import { headerGotchas } from './gotchas/headers.ts';
 import { keyGotchas } from './gotchas/keys.ts';
+import { oddLineGotchas } from './gotchas/odd-lines.ts';
 import { processGotchas } from './gotchas/process.ts';
 import { proxyGotchas } from './gotchas/proxies.ts';
 import { nearGotchas } from './gotchas/near-names.ts';
@@ -41,8 +44,10 @@ export const gotchas: readonly Gotcha[] = [
   ...nearGotchas,
   ...otherToolGotchas,
   ...shapeGotchas,
+  ...oddLineGotchas,
   ...lineGotchas,
   ...headerGotchas,
+  ...halfPairGotchas,
   ...environmentGotchas,
   ...keyGotchas,
   ...tokenGotchas,
@@ -51,6 +56,7 @@ export const gotchas: readonly Gotcha[] = [
   ...processGotchas,
   ...proxyGotchas,
   ...clientGotchas,
+  ...certificateGotchas,
   ...endpointGotchas,
   ...unreadEndpointGotchas,
   ...releaseGotchas,

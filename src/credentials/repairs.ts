@@ -100,6 +100,11 @@ export function writeValue(place: Place, span: Span, value: string): Command | u
   return substitute(place, span, word`${span.line}s${sign}=.*${sign}= ${given(value)}${sign}`);
 }
 
+/** The program `env` in front of the command of the line, so that its value begins with no quote. */
+export function putBehindEnv(place: Place, span: Span): Command | undefined {
+  return substitute(place, span, word`${span.line}s/=[[:blank:]]*/= env /`);
+}
+
 /** Takes the word of a shell away from the start of these lines of one file. */
 export function dropExport(place: Place, spans: readonly Span[]): Command | undefined {
   return substituteAll(

@@ -1,9 +1,10 @@
 import { openNetwork, type Network, type Route } from '../aws/network.ts';
-import { pathIn } from '../credentials/places/paths.ts';
 import { printAccount } from '../printers/names.ts';
 import { Raw } from '../core/raw.ts';
 import type { Announce } from '../core/answer.ts';
+import { hinted, openAt, unsetVariables } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
+import { caTroubles, findCaBundle } from '../credentials/chain/ca-bundle.ts';
 import type { Resolution } from '../credentials/chain/chain.ts';
 import type { Flavour } from '../credentials/chain/flavour.ts';
 import type { Context } from '../credentials/chain/provider.ts';
@@ -13,7 +14,7 @@ import { resolveRegion } from '../credentials/chain/region.ts';
 import { openContext, resolveChain } from '../credentials/chain/resolve.ts';
 import { retrieve } from '../credentials/retrieve/retrieve.ts';
 import { textIn, type Retrieval, type Retrieved } from '../credentials/retrieve/retrieval.ts';
-import { isSet, maskedKeyOf, settingOf, type Setting } from '../credentials/places/settings.ts';
+import { maskedKeyOf, settingOf, type Setting } from '../credentials/places/settings.ts';
 import type { World } from '../credentials/places/world.ts';
 import { announcer } from './announce.ts';
 import { findPlace } from './place.ts';
@@ -103,23 +104,20 @@ async function openRetrieval(
   return { world, rules, network, place, askMfa, announce, context };
 }
 
-/** Proxies and trusted authorities as the flavour finds them. Throws `network-failed` where a bundle cannot be read. */
+/** Proxies and trusted authorities as the flavour finds them. Throws `network-failed` where a bundle cannot be used. */
 async function findRoute(context: Context): Promise<Route> {
-  const { world, flavour, env, profile } = context;
+  const { world, flavour } = context;
   const { network } = flavour.retrieval;
   const proxyFor = (url: URL) => findProxy(url, world.host.env, network.proxies)?.url;
-  if (network.caBundle === undefined) return { proxyFor };
-  const bundle = [env(network.caBundle), profile.get('ca_bundle')].find(isSet);
+  const bundle = await findCaBundle(context);
   if (bundle === undefined) return { proxyFor };
-  const file = await world.read(pathIn(bundle, world, flavour.files));
-  if (file.kind === 'text') return { proxyFor, certificates: file.text };
-  const how = file.code === 'missing' ? 'does not exist' : 'cannot be read';
-  const { span, name } = bundle.evidence;
+  if (bundle.kind === 'certificates') return { proxyFor, certificates: bundle.text };
+  const { span, name } = bundle.setting.evidence;
   throw new IamxError(
     'network-failed',
-    `the certificates of ${name} ${how}: ${bundle.evidence.value ?? ''}`,
+    `the file of ${name} ${caTroubles[bundle.trouble]}: ${bundle.shown}`,
     {
-      hint: `Name a readable PEM file, or unset ${name}.`,
+      ...(span === undefined ? hinted(unsetVariables([name])) : hinted(openAt(span.file, span.line))),
       ...(span === undefined ? {} : { span }),
     },
   );

@@ -39,6 +39,7 @@ const rows: readonly (readonly [RegExp, Printer])[] = [
   [/region$/, printRegion],
   [/(?:_file|_bundle|_directory|^boto_config|^aws_shared_credentials_file|^home|^path)$/, printPath],
   [/^no_proxy$/, printHosts],
+  [/^(?:aws_)?use_\w+_endpoint$/, printWord],
   [/endpoint(?:_url(?:_(?:iam|signin|sso|sso_oidc|sts))?)?$|(?:_uri|_url|proxy)$/, printUrl],
   [/profile$|^sso_session$|^services$|^--sso-session$/, printName],
   [/duration_seconds$|_attempts$|_timeout$|_expiration$/, printNumberOrTime],

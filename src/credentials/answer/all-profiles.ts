@@ -86,13 +86,17 @@ function exitStatusOf(told: readonly Told[]): 0 | 1 {
   return usable > 0 && usable === told.length ? 0 : 1;
 }
 
+function verdictOf(told: readonly Told[]): AllProfilesDocument['verdict'] {
+  const usable = usableOf(told);
+  return usable > 0 && usable === told.length ? 'selected' : usable > 0 ? 'mixed' : 'none';
+}
+
 /** Its list of profiles is empty: they are written one by one. */
 function documentOf(told: readonly Told[], id: FlavourId): AllProfilesDocument {
-  const usable = usableOf(told);
   return {
     schema: 'iamx.explain-chain/1',
     sdk: id,
-    verdict: usable > 0 && usable === told.length ? 'selected' : usable > 0 ? 'mixed' : 'none',
+    verdict: verdictOf(told),
     summary: summarize(told),
     profiles: [],
     steps: [],
@@ -107,7 +111,7 @@ function pageOf(told: readonly Told[], id: FlavourId): Page {
     {
       kind: 'verdict',
       tone: isGood ? 'good' : 'warn',
-      word: isGood ? 'selected' : 'mixed',
+      word: verdictOf(told),
       text: `${flavours[id].title}: ${summarize(told)}`,
     },
     { kind: 'marked', rows: told.map(({ row }) => row) },

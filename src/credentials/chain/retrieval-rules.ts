@@ -1,6 +1,8 @@
 import type { ProxyRules } from '../places/proxy.ts';
 
 import { setVariable, word, type Hint } from '../../core/command.ts';
+import type { CaBundleSource } from './ca-bundle.ts';
+
 /** How a flavour carries out what its chain chose: docs/chain.md, "Calls". */
 export interface RetrievalRules {
   /** `RoleSessionName` of AssumeRole where the profile gives none. */
@@ -16,8 +18,8 @@ export interface RetrievalRules {
 export interface NetworkRules {
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly proxies: ProxyRules;
-  /** Which variable names the authorities that are trusted. */
-  readonly caBundle: 'AWS_CA_BUNDLE' | undefined;
+  /** What names the authorities that are trusted, in its order; nothing where the flavour takes the system's. */
+  readonly caBundle: readonly CaBundleSource[];
   /** How to make it trust one more authority. */
   readonly trust: Hint;
 }

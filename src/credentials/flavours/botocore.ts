@@ -121,7 +121,12 @@ export const botocoreRetrieval: RetrievalRules = {
   sessionName: (now) => `botocore-session-${Math.trunc(now / 1000)}`,
   webSessionName: (now) => `botocore-session-${Math.trunc(now / 1000)}`,
   renewSsoBefore: 15 * 60_000,
-  network: { proxies: 'python', caBundle: 'AWS_CA_BUNDLE', trust: trustInBundle },
+  // botocore 1.43 `session.create_client`, then `endpoint.py` `_get_verify_value`.
+  network: {
+    proxies: 'python',
+    caBundle: ['AWS_CA_BUNDLE', 'ca_bundle', 'REQUESTS_CA_BUNDLE'],
+    trust: trustInBundle,
+  },
 };
 
 export const botocoreSources: Sources = {

@@ -50,7 +50,7 @@ const retrieval: RetrievalRules = {
   sessionName: (now) => `aws-go-sdk-${now}000000`,
   webSessionName: (now) => `${now}000000`,
   renewSsoBefore: 0,
-  network: { proxies: 'go', caBundle: 'AWS_CA_BUNDLE', trust: trustInBundle },
+  network: { proxies: 'go', caBundle: ['AWS_CA_BUNDLE', 'ca_bundle'], trust: trustInBundle },
 };
 
 const sources: Sources = {

@@ -69,7 +69,7 @@ const retrieval: RetrievalRules = {
   // Newer releases read the variables, as curl does.
   network: {
     proxies: 'java',
-    caBundle: undefined,
+    caBundle: [],
     trust: 'keytool -importcert, into the truststore of the JVM',
   },
 };

@@ -32,7 +32,7 @@ const retrieval: RetrievalRules = {
   // UNV: proxies. AWS_CA_BUNDLE is not read.
   network: {
     proxies: 'ignored',
-    caBundle: undefined,
+    caBundle: [],
     trust: setVariable('NODE_EXTRA_CA_CERTS', word`/path/to/ca.pem`) ?? '',
   },
 };

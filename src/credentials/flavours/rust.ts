@@ -41,7 +41,7 @@ const retrieval: RetrievalRules = {
   webSessionName: (now) => `web-identity-token-${now}`,
   renewSsoBefore: 5 * 60_000,
   // UNV: the variables are read by newer releases.
-  network: { proxies: 'rust', caBundle: undefined, trust: 'add it to the authorities of the system' },
+  network: { proxies: 'rust', caBundle: [], trust: 'add it to the authorities of the system' },
 };
 
 const sources: Sources = {

@@ -96,6 +96,8 @@ function deadSso({ context, resolution }: Situation): readonly Found[] {
   const address = ['sso_session', 'sso_start_url'].map(profile.get).find(isSet);
   const isWhole = ['sso_account_id', 'sso_role_name'].map(profile.get).some(isSet);
   if (address === undefined || isWhole || resolution.verdict !== 'none') return [];
+  // Beside a role they are the source's: `sso-outranks-role` tells it.
+  if (isSet(profile.get('role_arn'))) return [];
   return [
     {
       message: `${address.evidence.name} gives no credentials without sso_account_id and sso_role_name in \`${profile.shownName}\``,

@@ -121,6 +121,8 @@ function findWait({ context, resolution }: Situation): readonly Found[] {
   if (verdict !== 'none' && error?.code !== 'imds-unreachable') return [];
   const asked = world.heard().filter(({ request }) => request.url.includes('/latest/'));
   const [first] = asked;
+  // The way there is what is wrong.
+  if (asked.some(({ request }) => request.proxy !== undefined)) return [];
   if (first === undefined || asked.some(({ result }) => result.kind === 'answered')) return [];
   const seconds = asked.reduce((sum, { request }) => sum + request.timeoutMs, 0) / 1000;
   const origin = new URL(first.request.url).origin;

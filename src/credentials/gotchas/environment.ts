@@ -139,7 +139,11 @@ async function findOption(situation: Situation): Promise<readonly Found[]> {
     {
       severity: 'info',
       message: `only the option --profile takes the keys in the environment out of the chain: with AWS_PROFILE=${choice.shownName} ${flavourTitle(resolution.flavour)} ${inWords(named)}`,
-      fix: unset(world, setKeyVariables(context)),
+      // The profile's role may be assumed with them.
+      fix:
+        context.profile.get('credential_source').value?.fits(/^\s*environment/i) === true
+          ? undefined
+          : unset(world, setKeyVariables(context)),
     },
   ];
 }

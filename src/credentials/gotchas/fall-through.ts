@@ -1,8 +1,8 @@
 import { inWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { command, givenPath } from '../../core/command.ts';
-import { unset } from '../repairs.ts';
+import { command, givenPath, piecesOfHint } from '../../core/command.ts';
+import { edit, unset } from '../repairs.ts';
 
 /** What wins because something before it was passed over: docs/gotchas.md, 42 and 43. */
 export const fallThroughGotchas: readonly Gotcha[] = [
@@ -44,9 +44,17 @@ function findLegacy({ context, resolution }: Situation): readonly Found[] {
 }
 
 /** The chains that take any error for "nothing here" keep it as a diagnostic of this code. */
-function findSwallowed({ resolution }: Situation): readonly Found[] {
+function findSwallowed({ context, resolution }: Situation): readonly Found[] {
   const first = resolution.diagnostics.find(({ code }) => code === 'error-swallowed');
   if (first === undefined) return [];
   const { message, span, hint } = first;
-  return [{ message: `${message}; it ${inWords(resolution)}`, span, advice: hint }];
+  const isCommand = hint !== undefined && piecesOfHint(hint).some((piece) => typeof piece !== 'string');
+  return [
+    {
+      message: `${message}; it ${inWords(resolution)}`,
+      span,
+      advice: hint,
+      fix: isCommand || span === undefined ? undefined : edit(context.world, span),
+    },
+  ];
 }

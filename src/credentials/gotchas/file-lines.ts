@@ -14,6 +14,7 @@ import { keyLabel, settingIn, type SharedFile } from '../places/shared-file.ts';
 import type { Section } from '../places/section.ts';
 import { headerSpan, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { hasLoneReturns } from './odd-lines.ts';
 import { dropByteOrderMark, dropExport, edit, renameKey, renameKeys, unindent } from '../repairs.ts';
 
 /** What the readers make of lines: docs/gotchas.md, 12 to 15, 40 and 41. */
@@ -120,6 +121,8 @@ function findLostSections({ context, resolution }: Situation): readonly Found[] 
   return [files.config, files.credentials].flatMap(({ ini, path }) => {
     if (ini === undefined) return [];
     const { sections, source } = ini;
+    // `lines-of-carriage-returns` tells it.
+    if (hasLoneReturns(source.text)) return [];
     const lost = ini.ignored.filter(({ range }) => source.text.charCodeAt(range.start) === 91);
     return lost.map(({ rule, range }): Found => {
       const span = spanOf(source, range);
@@ -211,7 +214,8 @@ function findFolded(
   section: Section,
   entry: IniEntry,
 ): Found | undefined {
-  if (entry.nested !== undefined) return undefined;
+  // `key-below-empty-key` tells it.
+  if (entry.nested !== undefined || entry.value.startsWith('\n')) return undefined;
   const { text } = section.source;
   const folded = entry.joined.flatMap((range) => {
     const name = settingName.exec(text.slice(range.start, range.end))?.[1];

@@ -185,10 +185,16 @@ async function findForeignHeaders(situation: Situation): Promise<readonly Found[
     for (const id of flavourIds) {
       if (!by.includes(id) && refuses(await contextOf(id), accepted, name)) refusing.push(id);
     }
-    const concerns = [...by, ...refusing].includes(resolution.flavour);
+    const concerns = [...by, ...refusing].includes(resolution.flavour) && !isLost(context, accepted);
     if (concerns && refusing.length > 0) found.push(await foreignHeader(situation, accepted, by, refusing));
   }
   return found;
+}
+
+/** `section-lost` tells of a header that the reader passed over. */
+function isLost({ files }: Situation['context'], { role, section }: Accepted): boolean {
+  const lost = files[role].ini?.ignored ?? [];
+  return lost.some(({ range }) => Math.abs(range.start - section.range.start) <= 1);
 }
 
 function acceptedHeaders(files: Situation['context']['files'], name: string): readonly Accepted[] {

@@ -4,7 +4,7 @@ import type { ProcessRecipe, Recipe } from '../chain/recipe.ts';
 import { isSet, shownOf } from '../places/settings.ts';
 import { stepOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit } from '../repairs.ts';
+import { edit, putBehindEnv } from '../repairs.ts';
 
 /** `credential_process`: docs/gotchas.md, 35 and 36. */
 export const processGotchas: readonly Gotcha[] = [
@@ -40,7 +40,7 @@ function findOuterQuotes({ context, resolution }: Situation): readonly Found[] {
       message: `${flavourTitle('go')} takes off the first and the last quote of credential_process, though they belong to two words: the shell gets a first word without its quote, and does not find the program`,
       span,
       advice: 'Let the value not begin and end with a quote: put env before the program',
-      ...(span === undefined ? {} : { fix: edit(context.world, span) }),
+      ...(span === undefined ? {} : { fix: putBehindEnv(context.world, span) }),
     },
   ];
 }

@@ -10,9 +10,11 @@ import { hasEnvKeys } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { findNearHeaders } from './near-headers.ts';
 import { Raw } from '../../core/raw.ts';
+import type { IniFile } from '../../formats/ini-file.ts';
 import { printName } from '../../printers/names.ts';
 import { configure, setVariable, unset } from '../repairs.ts';
-import { command, given, givenPath, setVariable as set, type Command } from '../../core/command.ts';
+import { command, given, type Command } from '../../core/command.ts';
+import { meantPath, missingOf, putRight, whatIsNamed } from '../places/meant-path.ts';
 
 /** Which profile is meant, and whether it is there: docs/gotchas.md, 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [
@@ -60,7 +62,7 @@ export const profileGotchas: readonly Gotcha[] = [
 ];
 
 function findUnknown({ context, resolution }: Situation): readonly Found[] {
-  if (resolution.verdict !== 'error' || !isMissing({ context })) return [];
+  if (isPassed(resolution) || !isMissing({ context })) return [];
   const { choice } = context;
   const rescue = hasEnvKeys(context) ? '; the keys in the environment do not help' : '';
   const { name } = choice.from.evidence;
@@ -69,22 +71,29 @@ function findUnknown({ context, resolution }: Situation): readonly Found[] {
       severity: 'info',
       message: choice.name === '' ? `${name} is set but empty${rescue}` : `${known(context)}${rescue}`,
       // A variable that leads nowhere is wrong, and not the profile.
-      fix: nowhere(context).length > 0 ? undefined : repair(context),
+      fix: missingOf(context.files).length > 0 ? undefined : repair(context),
       isCause: true,
     },
   ];
 }
 
 function findPassed({ context, resolution }: Situation): readonly Found[] {
-  if (resolution.verdict === 'error' || !isMissing({ context })) return [];
+  if (!isPassed(resolution) || !isMissing({ context })) return [];
   const { choice } = context;
   const name = choice.name === '' ? 'a profile without a name' : `profile \`${choice.shownName}\``;
+  const by = choice.from.evidence.kind === 'env' ? `, and ${choice.from.evidence.name} names it;` : ', and';
+  const end = resolution.verdict === 'error' ? 'finds nothing' : inWords(resolution);
   return [
     {
-      message: `${name} does not exist, and ${flavourTitle(resolution.flavour)} goes on without it and ${inWords(resolution)}; ${known(context)}`,
-      fix: repair(context),
+      message: `${name} does not exist${by} ${flavourTitle(resolution.flavour)} goes on without it and ${end}; ${known(context)}`,
+      fix: missingOf(context.files).length > 0 ? undefined : repair(context),
     },
   ];
+}
+
+/** The tool went on, be it to the instance, where Go ends with an error if there is none. */
+function isPassed({ verdict, error }: Situation['resolution']): boolean {
+  return verdict !== 'error' || error?.code.startsWith('imds-') === true;
 }
 
 function isMissing({ context: { choice, profile } }: Pick<Situation, 'context'>): boolean {
@@ -184,6 +193,10 @@ function findOtherName({ context }: Situation): readonly Found[] {
   return [{ message, fix: meant.name === undefined ? undefined : repair(context) }];
 }
 
+function hasLostHeader(ini: IniFile | undefined): boolean {
+  return ini?.ignored.some(({ range }) => ini.source.text.charCodeAt(range.start) === 91) === true;
+}
+
 /** Keys stand in a file, and nobody says which of them. */
 async function findNoneNamed(situation: Situation): Promise<readonly Found[]> {
   const { context, resolution } = situation;
@@ -192,6 +205,8 @@ async function findNoneNamed(situation: Situation): Promise<readonly Found[]> {
   // A name that this tool does not read, and a header that is nearly right, are other findings'.
   if (isSet(env('AWS_DEFAULT_PROFILE')) || names.some((name) => /^profile\s/.test(name))) return [];
   if ((await findNearHeaders(situation)).length > 0) return [];
+  // Where a header was passed over, the profile may be the one below it.
+  if ([files.config, files.credentials].some(({ ini }) => hasLostHeader(ini))) return [];
   if (choice.isNamed || profile.exists || resolution.selected !== undefined || names.length === 0) return [];
   const [only] = names;
   return [
@@ -208,45 +223,17 @@ async function findNoneNamed(situation: Situation): Promise<readonly Found[]> {
   ];
 }
 
-type Shared = Situation['context']['files']['config'];
-
-/** The files that a variable names and that are not there. */
-function nowhere({ files }: Situation['context']): readonly Shared[] {
-  return [files.config, files.credentials].filter(
-    ({ from, text, path }) =>
-      from.evidence.kind === 'env' && path !== '' && text.kind === 'failed' && text.code === 'missing',
-  );
-}
-
 async function findNowhere({ context, resolution }: Situation): Promise<readonly Found[]> {
   if (resolution.selected !== undefined) return [];
-  const { world } = context;
-  const each = nowhere(context).map(async ({ from, path, role }): Promise<Found> => {
-    const { name } = from.evidence;
-    const isTilde = from.value?.fits(/^~/) === true && /^~/.test(path);
-    const isRelative = !/^(?:[/~\\]|[A-Za-z]:)/.test(path);
-    const opened = isTilde
-      ? `\`${shownOf(from)}\`, which ${flavourTitle(resolution.flavour)} does not expand`
-      : world.show(path);
-    // What is not shown alone is not shown behind a folder either.
-    const isShown = isRelative && world.show(path) === path;
-    const here = isShown ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
-    const rest = isTilde ? shownOf(from).slice(1) : '';
-    const bare = await withoutQuotes(context, path);
+  const { world, files, flavour } = context;
+  const each = missingOf(files).map(async (file): Promise<Found> => {
+    const { name } = file.from.evidence;
+    const meant = await meantPath(world, file.from, flavour.title);
     return {
-      message: `${name} leads to no file: it names ${opened}${here}; the ${role} file is empty for that`,
-      fix: isTilde
-        ? set(name, givenPath(`~${rest}`))
-        : ((bare === undefined ? undefined : set(name, givenPath(world.show(bare)))) ?? unset(world, [name])),
+      message: `${name} leads to no file: it names ${whatIsNamed(world, file, meant)}; the ${file.role} file is empty for that`,
+      fix: putRight(world, name, meant),
       isCause: true,
     };
   });
   return Promise.all(each);
-}
-
-/** The file that the variable would name without the quotes that a file of variables kept. */
-async function withoutQuotes({ world }: Situation['context'], path: string): Promise<string | undefined> {
-  const trimmed = path.trim();
-  const bare = /^(["'])(.*)\1$/s.exec(trimmed)?.[2] ?? trimmed;
-  return bare === path || (await world.inspect(bare))?.kind !== 'file' ? undefined : bare;
 }

@@ -1,6 +1,6 @@
 import type { Evidence, Step } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
-import { printHosts } from '../../printers/addresses.ts';
+import { printHosts, printUrl } from '../../printers/addresses.ts';
 import { inWords } from '../chain/describe.ts';
 import { isSet, type Setting } from '../places/settings.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
@@ -37,7 +37,7 @@ function findMetadataProxy({ context, resolution }: Situation): readonly Found[]
   const value = [...keptIn(env(name)), ...new Set([host, ...addresses])].filter(isFirst).join(',');
   return [
     {
-      message: `${proxy.name} sends what is for ${host} to ${proxy.value ?? ''}: ${effect}; ${whyNot(env(name), exempting, host, context.env)}`,
+      message: `${proxy.name} sends what is for ${host} to ${shownProxy(env(proxy.name))}: ${effect}; ${whyNot(env(name), exempting, host, context.env)}`,
       advice: 'Let the addresses of metadata be asked directly, in a form that all tools read:',
       fix: setVariable(world, name, value),
     },
@@ -54,8 +54,15 @@ function proxyIn(evidence: readonly Evidence[]): Evidence | undefined {
   );
 }
 
+/** A proxy without a scheme is asked by HTTP. */
+function shownProxy({ value, evidence }: Setting): string {
+  const isBare = value?.fits(/^[\w.-]+:\d+\/?$/) === true;
+  return isBare ? printUrl(value.map((text) => `http://${text}`)) : (evidence.value ?? '');
+}
+
 /** The host of an endpoint that is not AWS's usual one. */
 function hostOf({ kind, name, value }: Evidence): string | undefined {
+  if (name === 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI') return addresses[1];
   const text = kind === 'endpoint' ? name : /endpoint|_uri$/.test(name.toLowerCase()) ? value : undefined;
   return text !== undefined && URL.canParse(text) ? new URL(text).hostname : undefined;
 }

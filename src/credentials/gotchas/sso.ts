@@ -2,7 +2,7 @@ import { sha1 } from '../../core/digest.ts';
 import { Raw } from '../../core/raw.ts';
 import { printUrl } from '../../printers/addresses.ts';
 import { printName } from '../../printers/names.ts';
-import { nearest } from '../../core/nearest.ts';
+import { nearSession } from '../places/meant-profile.ts';
 import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import { describeTime } from '../../core/describe-time.ts';
@@ -104,7 +104,7 @@ async function findSession(situation: Situation): Promise<readonly Found[]> {
     ];
   }
   if (await isSessionNear(situation)) return [];
-  const near = nearest(value, files.config.sessions.keys());
+  const near = nearSession(value, [...files.config.sessions.keys()]);
   return [
     {
       message: `sso_session of \`${profile.shownName}\` names [sso-session ${name}], which does not exist${near === undefined ? '' : `; there is [sso-session ${near}]`}`,

@@ -1,4 +1,5 @@
 import { nearest } from '../../core/nearest.ts';
+import { Raw, reveal } from '../../core/raw.ts';
 import type { SharedFiles } from './profiles.ts';
 
 /** Why one profile was meant by the name of none: the stronger reason first. */
@@ -31,6 +32,17 @@ export function whichIsMeant(name: string, files: Files): Meant | undefined {
 
 export function meantProfile(name: string, files: Files): string | undefined {
   return whichIsMeant(name, files)?.name;
+}
+
+/** The session that was meant: one that is near, or the only one that goes on where the other name ends. */
+export function nearSession(name: string | Raw, sessions: readonly string[]): string | undefined {
+  const near = nearest(name, sessions);
+  if (near !== undefined) return near;
+  const written = name instanceof Raw ? reveal(name) : name;
+  const longer = sessions.filter(
+    (one) => written.length > 1 && (one.startsWith(written) || (one.length > 1 && written.startsWith(one))),
+  );
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** Without what stands around a name in a header. */

@@ -129,7 +129,7 @@ async function askContainer(
   const outcome =
     first === undefined || token.problem !== undefined
       ? failOrPass(rules.problem, token.problem ?? noAnswer(uri))
-      : readAnswer(first, rules, printUrl(new Raw(url)) + route.words, [...all, endpoint], {
+      : readAnswer(first, rules, { shown: printUrl(new Raw(url)) + route.words, name }, [...all, endpoint], {
           deferred: false,
           recipe,
         });
@@ -168,11 +168,18 @@ async function trySecond(
   if (result === undefined) return first;
   const token = context.env('AWS_CONTAINER_AUTHORIZATION_TOKEN');
   const recipe = { kind: 'container', url, ...(isSet(token) ? { token } : {}) } as const;
-  const second = readAnswer(result, rules, printUrl(new Raw(url)), evidence, { deferred: false, recipe });
+  const endpoint = { shown: printUrl(new Raw(url)), name: namedBy(evidence) };
+  const second = readAnswer(result, rules, endpoint, evidence, { deferred: false, recipe });
   const isText =
     result.kind === 'answered' && result.status === 200 && parseFields(result.body) === undefined;
   if (second.outcome === 'win' || !isText) return second.outcome === 'win' ? second : first;
   return fail({ code: 'container-endpoint', because, evidence });
+}
+
+/** The variable that leads to the endpoint. */
+function namedBy(evidence: readonly Evidence[]): string {
+  const names: readonly string[] = Object.values(variables);
+  return evidence.find(({ name }) => names.includes(name))?.name ?? variables.full;
 }
 
 interface Token {
@@ -238,7 +245,7 @@ function ask({ world }: Context, rules: ContainerRules, url: string, token: stri
 function readAnswer(
   result: HttpResult,
   rules: ContainerRules,
-  endpoint: string,
+  endpoint: { readonly shown: string; readonly name: string },
   evidence: readonly Evidence[],
   given: (Attempt & { outcome: 'win' })['given'],
 ): Attempt {
@@ -247,14 +254,14 @@ function readAnswer(
   if (answer?.kind === 'credentials') {
     return {
       outcome: 'win',
-      because: `${endpoint} gave credentials`,
+      because: `${endpoint.shown} gave credentials`,
       evidence,
       given: { ...given, ...answer.told },
     };
   }
   return failOrPass(rules.problem, {
     code: 'container-endpoint',
-    because: `${endpoint} ${answer === undefined ? describeFailure(result) : answer.because}`,
+    because: `${endpoint.shown} ${answer === undefined ? describeFailure(result) : answer.because}, and ${endpoint.name} names it`,
     evidence,
     hint: 'Credentials of a container end here: check that the endpoint belongs to this container',
   });

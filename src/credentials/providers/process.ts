@@ -1,8 +1,9 @@
+import { command, givenPath, hinted, type Hint } from '../../core/command.ts';
 import { Raw, reveal } from '../../core/raw.ts';
 import { printProgram } from '../../printers/command.ts';
 import { failOrPass, lacks, type Provider } from '../chain/provider.ts';
 import type { ProcessRecipe } from '../chain/recipe.ts';
-import { findExecutable, firstShellWord } from '../places/executable.ts';
+import { findExecutable, firstShellWord, type Executable } from '../places/executable.ts';
 import { splitShellWords } from '../places/section-names.ts';
 import { isSet, shownOf } from '../places/settings.ts';
 
@@ -60,7 +61,7 @@ export const processProvider: Provider<ProcessRules> = {
           code: 'process-not-found',
           because: `the program ${printProgram(new Raw(program), 0)} of credential_process ${state}${found.searched === undefined ? '' : ` in ${found.searched}`}`,
           evidence,
-          hint: hintFor(program, rules),
+          ...hintFor(found, program, rules),
           ...late,
         });
       }
@@ -82,8 +83,14 @@ export const processProvider: Provider<ProcessRules> = {
   },
 };
 
-function hintFor(program: string, { runs }: ProcessRules): string {
-  return runs === 'words' && /^~|\$/.test(program)
-    ? 'No shell reads the command: write the whole path instead of ~ or $VARIABLE'
-    : 'Give the whole path of the program, or add its folder to PATH';
+function hintFor(found: Executable, program: string, { runs }: ProcessRules): { readonly hint?: Hint } {
+  if (found.kind === 'not-executable' && found.searched === undefined) {
+    return hinted(command`chmod +x ${givenPath(program)}`);
+  }
+  return {
+    hint:
+      runs === 'words' && /^~|\$/.test(program)
+        ? 'No shell reads the command: write the whole path instead of ~ or $VARIABLE'
+        : 'Give the whole path of the program, or add its folder to PATH',
+  };
 }

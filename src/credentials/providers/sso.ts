@@ -3,7 +3,7 @@ import { sha1 } from '../../core/digest.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
 import { printKey } from '../../printers/names.ts';
-import { nearest } from '../../core/nearest.ts';
+import { nearSession } from '../places/meant-profile.ts';
 import { describeValidity } from '../../core/durations.ts';
 import {
   fail,
@@ -95,7 +95,9 @@ export const sso: Provider<SsoRules> = {
         // A slip in the name of the key is put right in its place.
         ...(missing.some((key) => sections.some((one) => hasSlipOf(one, key)))
           ? {}
-          : hinted(command`aws configure sso --profile ${given(profile.shownName)}`)),
+          : isSet(profile.get('role_arn'))
+            ? { hint: 'Take the keys of SSO out of this profile: they belong to the source of its role' }
+            : hinted(command`aws configure sso --profile ${given(profile.shownName)}`)),
       });
     }
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
@@ -112,7 +114,7 @@ function missingSession({ profile, files }: Context, reference: Setting): Proble
   const isMisplaced = [...files.credentials.profiles.keys()].some(
     (one) => reference.value?.map((session) => `sso-session ${session}`).is(one) === true,
   );
-  const near = nearest(reference.value ?? '', names);
+  const near = nearSession(reference.value ?? '', names);
   return {
     code: 'sso-session-not-found',
     because: `${profile.label} has sso_session = ${name}, and there is no [sso-session ${name}] in the config file`,

@@ -141,9 +141,8 @@ async function readToken(
   if (file.kind === 'failed') {
     return failOrPass(rules.missingFile, {
       code: 'web-identity-token-file',
-      because: `the token file ${name} ${fileTroubles[file.code] ?? 'cannot be read'}`,
+      ...notRead(recipe.tokenFile, name, fileTroubles[file.code] ?? 'cannot be read'),
       evidence,
-      hint: 'Check the path, and that this process may read the mounted token',
       recipe,
     });
   }
@@ -160,6 +159,26 @@ async function readToken(
   const state = end === undefined ? 'not shown' : describeValidity(end, world.host.now());
   return { kind: 'file', name, value: `token, ${state}` };
 }
+
+function notRead(
+  { value, evidence }: Setting,
+  shown: string,
+  trouble: string,
+): { readonly because: string; readonly hint: string } {
+  if (value?.fits(jsonWebToken) === true) {
+    return {
+      because: `${evidence.name} holds a token itself, and no path to one`,
+      hint: 'Write the token into a file, and name that file',
+    };
+  }
+  return {
+    because: `the token file ${shown} ${trouble}, and ${evidence.name} names it`,
+    hint: 'Check the path, and that this process may read the mounted token',
+  };
+}
+
+/** Header, claims and signature: https://www.rfc-editor.org/rfc/rfc7519#section-3.1 */
+const jsonWebToken = /^["']?eyJ[\w-]+\.[\w-]+\.[\w-]*/;
 
 const fileTroubles: Readonly<Partial<Record<FileErrorCode, string>>> = {
   missing: 'does not exist',

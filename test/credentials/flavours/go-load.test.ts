@@ -139,7 +139,25 @@ const atLoad: readonly Row[] = [
   ],
   ['junk in AWS_EC2_METADATA_DISABLED is only ignored', { env: { AWS_EC2_METADATA_DISABLED: 'yes' } }, 'A'],
   ['AWS_CA_BUNDLE does not exist', { env: { AWS_CA_BUNDLE: '/gone.pem' } }, 'fail ca-bundle-unreadable'],
-  ['AWS_CA_BUNDLE exists', { env: { AWS_CA_BUNDLE: '/ca.pem' }, files: { '/ca.pem': '' } }, 'A'],
+  [
+    'AWS_CA_BUNDLE holds a certificate',
+    {
+      env: { AWS_CA_BUNDLE: '/ca.pem' },
+      files: { '/ca.pem': '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIB\n-----END CERTIFICATE-----\n' },
+    },
+    'A',
+  ],
+  // Seen of Terraform 1.11.4, which then says "failed to load custom CA bundle PEM file".
+  [
+    'AWS_CA_BUNDLE is an empty file',
+    { env: { AWS_CA_BUNDLE: '/ca.pem' }, files: { '/ca.pem': '' } },
+    'fail ca-bundle-without-certificate',
+  ],
+  [
+    'AWS_CA_BUNDLE holds something else',
+    { env: { AWS_CA_BUNDLE: '/ca.pem' }, files: { '/ca.pem': 'hello\n' } },
+    'fail ca-bundle-without-certificate',
+  ],
   ['an empty AWS_CA_BUNDLE is none', { env: { AWS_CA_BUNDLE: '' } }, 'A'],
   [
     'profiles that are not reached may be broken',

@@ -2,6 +2,7 @@ import { endpointRows, keyRows } from './endpoints.ts';
 import { environmentRows } from './environment.ts';
 import { fileRows } from './files.ts';
 import { nearRows } from './near.ts';
+import { leftRows } from './left.ts';
 import { meantRows } from './meant.ts';
 import { roleRows } from './roles.ts';
 import { shapeRows } from './shapes.ts';
@@ -19,6 +20,7 @@ export const gotchaRows: readonly Row[] = [
   ...shapeRows,
   ...nearRows,
   ...meantRows,
+  ...leftRows,
   ...slipRows,
   ...sortRows,
 ];

@@ -1,30 +1,23 @@
-import { hinted, unsetVariables } from '../../../core/command.ts';
+import { hinted, openAt, unsetVariables } from '../../../core/command.ts';
+import { caTroubles, findCaBundle } from '../ca-bundle.ts';
 import type { Check } from '../flavour.ts';
-import { isSet } from '../../places/settings.ts';
 import { toDiagnostic } from './value-rules.ts';
 
-/** `AWS_CA_BUNDLE`, then `ca_bundle` of the chosen profile: a file that cannot be read ends the program. */
+/** `AWS_CA_BUNDLE`, then `ca_bundle` of the chosen profile: a file that gives no certificate ends the program. */
 export const readableCaBundle: Check = {
-  says: 'a file of certificates (`AWS_CA_BUNDLE`, `ca_bundle`) that cannot be read',
-  find: async ({ world, env, profile }) => {
-    const setting = [env('AWS_CA_BUNDLE'), profile.get('ca_bundle')].find(isSet);
-    if (setting === undefined) return undefined;
-    const { value, evidence } = setting;
-    const text = await world.read(value ?? '');
-    if (text.kind === 'text') return undefined;
-    const state =
-      text.code === 'missing'
-        ? 'does not exist'
-        : text.code === 'directory'
-          ? 'is a folder'
-          : 'cannot be read';
+  says: 'a file of certificates (`AWS_CA_BUNDLE`, `ca_bundle`) that cannot be read or holds none',
+  find: async (context) => {
+    const bundle = await findCaBundle(context);
+    if (bundle?.kind !== 'unusable') return undefined;
+    const { setting, shown, trouble } = bundle;
+    const { name, span } = setting.evidence;
     return toDiagnostic({
-      code: 'ca-bundle-unreadable',
-      because: `${evidence.name} names ${world.show(value ?? '')}, which ${state}`,
-      evidence: [evidence],
-      ...(evidence.kind === 'env'
-        ? hinted(unsetVariables(['AWS_CA_BUNDLE']))
-        : { hint: 'Correct or remove ca_bundle' }),
+      code: trouble === 'without-certificate' ? 'ca-bundle-without-certificate' : 'ca-bundle-unreadable',
+      because: `${name} names ${shown}, which ${caTroubles[trouble]}`,
+      evidence: [setting.evidence],
+      ...(span === undefined
+        ? hinted(unsetVariables([name]))
+        : hinted(`Correct or remove ${name}: `, openAt(span.file, span.line))),
     });
   },
 };

@@ -6,6 +6,7 @@ import type { Check } from '../flavour.ts';
 import { fileSort, sortWords } from '../../places/file-sort.ts';
 import { describeIniProblem } from '../../places/describe-ini.ts';
 import type { Context } from '../provider.ts';
+import { meantPath, missingOf, putRight, whatIsNamed } from '../../places/meant-path.ts';
 import type { SharedFile } from '../../places/shared-file.ts';
 
 /** A file that the flavour's reader rejects ends everything. */
@@ -77,8 +78,8 @@ export function unknownProfile(except: readonly string[] = []): Check {
 }
 
 /** What is to be said where somebody named a profile that is not there. */
-function missingProfile(context: Context): Diagnostic | undefined {
-  const { choice, profile } = context;
+async function missingProfile(context: Context): Promise<Diagnostic | undefined> {
+  const { choice, profile, world, flavour } = context;
   if (!choice.isNamed || profile.exists) return undefined;
   const { name, from } = choice;
   const origin = from.evidence.kind === 'env' ? from.evidence.name : 'the option --profile';
@@ -90,30 +91,18 @@ function missingProfile(context: Context): Diagnostic | undefined {
   }
   const message = `profile \`${profile.shownName}\` does not exist, and ${origin} names it`;
   const meant = meantProfile(name, context.files);
-  const file = meant === undefined ? missingFile(context) : undefined;
+  // Where a variable leads to no file, the profile is missing for that.
+  const [file] = meant === undefined ? missingOf(context.files) : [];
   if (file !== undefined) {
+    const variable = file.from.evidence.name;
+    const there = await meantPath(world, file.from, flavour.title);
     return {
       ...missing,
-      message: `${message}; ${describeMissing(context, file)}`,
-      ...hinted(unsetVariables([file.from.evidence.name])),
+      message: `${message}; ${variable} names ${whatIsNamed(world, file, there)}${there === undefined ? ', which does not exist' : ''}`,
+      ...hinted(putRight(world, variable, there)),
     };
   }
   return { ...missing, message, ...hintedMeant(context, meant) };
-}
-
-/** Where a variable leads to no file, the profile is missing for that. */
-function missingFile({ files }: Context): SharedFile | undefined {
-  return [files.config, files.credentials].find(
-    ({ from, text }) => from.evidence.kind === 'env' && text.kind === 'failed' && text.code === 'missing',
-  );
-}
-
-function describeMissing({ world }: Context, { from, path }: SharedFile): string {
-  const isRelative = !/^(?:[/~\\]|[A-Za-z]:)/.test(path);
-  // What is not shown alone is not shown behind a folder either.
-  const isShown = isRelative && world.show(path) === path;
-  const here = isShown ? `, seen from here ${world.show(world.join(world.host.cwd, path))}` : '';
-  return `${from.evidence.name} names ${world.show(path)}${here}, which does not exist`;
 }
 
 /** The name in the place of the wrong one: a variable of this shell, or the option of the next question. */
