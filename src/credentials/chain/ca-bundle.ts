@@ -2,9 +2,6 @@ import { isSet, type Setting } from '../places/settings.ts';
 import { pathIn } from '../places/paths.ts';
 import type { Context } from './provider.ts';
 
-/** Where a flavour looks for the file of the authorities that it trusts; the first that is set counts. */
-export type CaBundleSource = 'AWS_CA_BUNDLE' | 'ca_bundle' | 'REQUESTS_CA_BUNDLE';
-
 export type CaBundle = {
   readonly setting: Setting;
   /** The file's path as it may be shown. */

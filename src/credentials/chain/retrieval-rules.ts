@@ -1,7 +1,6 @@
 import type { ProxyRules } from '../places/proxy.ts';
 
 import { setVariable, word, type Hint } from '../../core/command.ts';
-import type { CaBundleSource } from './ca-bundle.ts';
 
 /** How a flavour carries out what its chain chose: docs/chain.md, "Calls". */
 export interface RetrievalRules {
@@ -14,6 +13,9 @@ export interface RetrievalRules {
   /** Network settings beside the endpoint. */
   readonly network: NetworkRules;
 }
+
+/** Where a flavour looks for the file of the authorities that it trusts; the first that is set counts. */
+type CaBundleSource = 'AWS_CA_BUNDLE' | 'ca_bundle' | 'REQUESTS_CA_BUNDLE';
 
 export interface NetworkRules {
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
