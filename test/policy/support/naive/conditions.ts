@@ -63,7 +63,6 @@ const operators: Readonly<Record<string, Operator>> = {
 
 /** Part by part; a pattern that is `*` alone is no ARN, and AWS does not say what becomes of it (R321). */
 function compareArn(actual: string, signs: readonly Sign[]): Compared {
-  if (actual.split(':').length < 6) return undefined;
   const colons = signs.flatMap((sign, at) => (sign === ':' ? [at] : []));
   if (colons.length < 5) return undefined;
   const parts = [0, 1, 2, 3, 4, 5].map((nth) =>
@@ -146,6 +145,9 @@ function pairReading(
   version: string,
   keys: Keys,
 ): Reading {
+  // Whatever a value of the policy is, the request's is not of the operator's type.
+  const isOther = operator.compare === compareArn && actual.split(':').length < 6;
+  if (isOther) return operator.negated ? 'doubt' : 'no';
   const resolved =
     operator.read === undefined
       ? ({ is: 'text', signs: [] } as const)
@@ -154,11 +156,10 @@ function pairReading(
   if (resolved.is === 'several') return operator.negated ? 'doubt' : 'no';
   const compared = operator.compare(actual, resolved.signs, value);
   // What is not of the operator's type matches nothing; whether a negation then holds is not told (R306, R321).
-  if (compared === undefined)
-    return operator.negated || isStarOfArn(operator, actual, value) ? 'doubt' : 'no';
+  if (compared === undefined) return operator.negated || isStarOfArn(operator, value) ? 'doubt' : 'no';
   return compared;
 }
 
-function isStarOfArn(operator: Operator, actual: string, value: string): boolean {
-  return operator.compare === compareArn && value === '*' && actual.split(':').length >= 6;
+function isStarOfArn(operator: Operator, value: string): boolean {
+  return operator.compare === compareArn && value === '*';
 }

@@ -1,6 +1,6 @@
 import { callerOf, principalMatches, strengthsOf, type Caller, type Strength } from './callers.ts';
 import { conditionHolds } from './conditions.ts';
-import { keysOf } from './keys.ts';
+import { keysOf, readingsOf } from './keys.ts';
 import { actionMatches, resourceMatches, type Asked } from './resources.ts';
 import { refusedOnRolesOfAws, subjects, type Subject } from './subjects.ts';
 import type { Document, Policies, Question, Statement, Verdict } from './shapes.ts';
@@ -18,11 +18,15 @@ export function naively(question: Question, policies: Policies): Verdict {
   const keys = keysOf(question, caller, owner);
   const asked = askedOf(question, subject);
   const hasBoundary = policies.boundary !== undefined;
+  const holds = (version: string, { Effect: effect, Condition: block = {} }: Statement) => {
+    const held = readingsOf(keys, question).map((each) => conditionHolds(block, version, effect, each));
+    return effect === 'Allow' ? held.every(Boolean) : held.some(Boolean);
+  };
   const matches = (version: string) => (statement: Statement) =>
     principalMatches(statement, caller, hasBoundary) &&
     actionMatches(statement, question.action) &&
     resourceMatches(statement, version, asked, keys) &&
-    conditionHolds(statement.Condition ?? {}, version, statement.Effect, keys);
+    holds(version, statement);
   const matching = (documents: readonly Document[]) =>
     documents.flatMap(({ Version, Statement }) => Statement.filter(matches(Version)));
   return combine({ question, caller, subject, owner, keys, policies, matching });
@@ -75,11 +79,10 @@ function combine(each: Case): Verdict {
     documents === undefined || !applies ? silent : said(each, documents);
   const endpoint = limit(policies.endpoint, true);
   const isIdentity = kind === 'user' || kind === 'session' || kind === 'federated';
-  if (question.action === 'sts:GetCallerIdentity' && kind !== 'anonymous') {
+  if (needsNothing(each)) {
     if (endpoint.denies) return 'explicitDeny';
     return endpoint.allows ? 'allowed' : 'implicitDeny';
   }
-  if (question.action === 'sts:GetSessionToken' && isLongTerm(each)) return 'allowed';
   const scp = scpApplies(each) ? saidByLevels(each, policies.scp) : silent;
   const rcp = rcpApplies(each) ? { ...saidByLevels(each, policies.rcp), allows: true } : silent;
   const identity = isIdentity ? said(each, policies.identity ?? []) : { denies: false, allows: false };
@@ -96,8 +99,12 @@ function combine(each: Case): Verdict {
   return isGranted(each, limits) ? 'allowed' : 'implicitDeny';
 }
 
-function isLongTerm({ caller, keys }: Case): boolean {
-  return (caller.kind === 'user' || caller.kind === 'root') && !keys.has('aws:tokenissuetime');
+/** R651, R652: no policy but an endpoint's has a say. */
+function needsNothing({ question, caller, keys }: Case): boolean {
+  const { kind } = caller;
+  if (question.action === 'sts:GetCallerIdentity') return kind !== 'anonymous';
+  const isLongTerm = (kind === 'user' || kind === 'root') && !keys.has('aws:tokenissuetime');
+  return question.action === 'sts:GetSessionToken' && isLongTerm;
 }
 
 /** R606. */

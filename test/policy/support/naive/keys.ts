@@ -8,8 +8,8 @@ export function keysOf(question: Question, caller: Caller, owner: string): Keys 
   const derived = Object.entries({
     ...ofCaller(caller, question),
     ...ofRequest(question),
-    'aws:resourceaccount': owner,
-    's3:resourceaccount': question.action.startsWith('s3:') ? owner : undefined,
+    'aws:resourceaccount': owner === '' ? undefined : owner,
+    's3:resourceaccount': owner !== '' && question.action.startsWith('s3:') ? owner : undefined,
   });
   const all = new Map<string, Value>();
   for (const [key, value] of derived) if (value !== undefined) all.set(key, value);
@@ -20,6 +20,12 @@ export function keysOf(question: Question, caller: Caller, owner: string): Keys 
   const tags = [...given.keys()].filter((key) => key.startsWith('aws:requesttag/'));
   if (tags.length > 0 && !given.has('aws:tagkeys')) all.set('aws:tagkeys', tagKeysOf(question));
   return all;
+}
+
+/** The tags of a role that is passed may count or not (R671). */
+export function readingsOf(keys: Keys, { action }: Question): readonly Keys[] {
+  if (action !== 'iam:PassRole') return [keys];
+  return [keys, new Map([...keys].filter(([key]) => !key.startsWith('aws:resourcetag/')))];
 }
 
 function tagKeysOf({ context }: Question): readonly string[] {
