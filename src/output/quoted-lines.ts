@@ -52,9 +52,15 @@ function withoutBlocks(whole: Source): Source {
 /** A setting of a line: `aws_secret_access_key: …`, whose value may be torn by blanks. */
 const setting = /^\s{0,200}(?:-\s{1,20})?["']?([\w.-]{1,80})["']?\s{0,20}[:=]\s{0,20}(?=[^\s"'])/;
 
+/** A claim of an identity provider, named as a condition key: `token.actions.githubusercontent.com:sub`. */
+const claim =
+  /^\s{0,200}(?:[-{]\s{1,20})?["']?(?:[a-z0-9-]{1,63}\.){2,8}[a-z]{2,24}(?:\/[\w./-]{1,200})?:([a-z_]{2,40})["']?\s{0,20}:/i;
+
 function secretsInLine(line: string): readonly Hidden[] {
   const found = setting.exec(line);
-  if (found === null || !isSecretName(found[1] ?? '')) return secretsInValue(line);
+  // In `x:y` the colon belongs to the name.
+  const name = claim.exec(line)?.[1] ?? found?.[1];
+  if (found === null || !isSecretName(name ?? '')) return secretsInValue(line);
   return [{ start: found[0].length, end: line.length }];
 }
 

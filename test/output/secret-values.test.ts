@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { source } from '../../src/core/source.ts';
+import { shownLinesOf } from '../../src/output/quoted-lines.ts';
 import { secretValuesOf } from '../../src/output/secret-values.ts';
 import { expectLinear } from '../support/growth.ts';
 import { run } from '../support/run.ts';
@@ -172,4 +173,20 @@ test.each([
   'password = join(',
 ])('%j again and again', async (piece) => {
   await expectLinear(400_000, (size) => secretValuesOf(source('p', piece.repeat(size / piece.length))));
+});
+
+test.each([
+  ['"token.actions.githubusercontent.com:sub": "repo:acme/site:x",', 'repo:acme/site:x'],
+  ['token.actions.githubusercontent.com:aud: sts.amazonaws.com', 'sts.amazonaws.com'],
+])('the claims of an identity provider are shown: %j', (line, value) => {
+  expect(shownLinesOf(source('p.json', line))(1)).toContain(value);
+});
+
+test.each([
+  '"login.token.example.com:client_secret": "zk7v"',
+  '"token:sub": "zk7v"',
+  'token.example:zk7v rt2w: x',
+  'my.db.password:zk7v',
+])('a secret behind such a name is not: %j', (line) => {
+  expect(shownLinesOf(source('p.yaml', line))(1)).not.toMatch(/zk7v|rt2w/);
 });

@@ -164,7 +164,7 @@ function missingAllows(
     return [`no policy helps: ${regimeOf(decidedFor).instead ?? 'the service refuses it'}`];
   }
   if (closed.length === 0) return [];
-  const opening = openGates(simulated);
+  const opening = openGates(simulated) ?? (hasWays ? undefined : openGates(simulated, true));
   if (opening?.then.decision === 'allowed') return describeOpening(opening);
   const what = decidedFor === asked.request ? 'it' : decidedFor.action;
   return hasWays && opening === undefined ? [] : [`allowed once ${allowing(closed, decidedFor, what)}`];

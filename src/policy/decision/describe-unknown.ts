@@ -2,7 +2,7 @@ import { describeAtom } from '../condition/describe-atom.ts';
 import type { Condition } from '../condition/condition.ts';
 import { isSecretTag } from '../../output/secret.ts';
 import { quoteOf } from '../condition/wording.ts';
-import type { LookUp } from '../context-value.ts';
+import type { ContextValue, LookUp } from '../context-value.ts';
 import type { Unknown } from '../match/unknown.ts';
 import { resolveTemplate } from '../variables.ts';
 import type { Atom } from './dependences.ts';
@@ -74,20 +74,22 @@ export function describeUnknown(unknown: Unknown, holds: boolean, lookUp: LookUp
 }
 
 /** Where the key is known and one variable is not, what the variable must be: that is what is not given (R729). */
-function solvedText(
-  { key, test, operator, values }: Condition,
-  holds: boolean,
-  lookUp: LookUp,
-): string | undefined {
-  const text = lookUp(key);
+function solvedText({ key, test, values }: Condition, holds: boolean, lookUp: LookUp): string | undefined {
+  const text = onlyValue(lookUp(key));
   const [only, ...others] = values;
-  if (typeof text !== 'string' || only === undefined || others.length > 0) return undefined;
-  if (test?.type !== 'string' || operator.quantifier !== undefined) return undefined;
+  if (text === undefined || only === undefined || others.length > 0) return undefined;
+  if (test?.type !== 'string') return undefined;
   const [piece, ...more] = only.template.pieces;
   if (piece?.kind !== 'variable' || more.length > 0 || piece.fallback !== undefined) return undefined;
   return holds !== test.negated
     ? `${piece.name} = ${quoteOf(piece.name, text)}`
     : `${piece.name} is not ${quoteOf(piece.name, text)} (other or absent)`;
+}
+
+/** Of one value a quantifier says what the operator says. */
+function onlyValue(value: ContextValue): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value.length === 1 ? value[0] : undefined;
 }
 
 /** The sentence with the values of known variables in place of `${…}`. */

@@ -22,6 +22,8 @@ interface Asking {
   readonly identity?: string;
   readonly resourcePolicy?: string;
   readonly boundary?: string;
+  readonly scps?: readonly string[];
+  readonly region?: string;
   readonly context?: readonly string[];
 }
 
@@ -40,6 +42,8 @@ async function screen(asking: Asking): Promise<string> {
     ...give('--policy', 'p.json', asking.identity),
     ...give('--resource-policy', 'r.json', asking.resourcePolicy),
     ...give('--boundary', 'b.json', asking.boundary),
+    ...(asking.scps ?? []).flatMap((text, level) => give('--scp', `scp${level}.json`, text)),
+    ...(asking.region === undefined ? [] : ['--region', asking.region]),
     ...context.flatMap((pair) => ['--context', pair]),
   ];
   const { out } = await run(words, { files });
@@ -348,4 +352,114 @@ describe('R124 R720 the reading that decided is said', () => {
       'the request may carry iam:ResourceTag/team or not; the stricter reading was taken',
     );
   });
+});
+
+describe('R735 a layer that only limits is opened by a statement, too', () => {
+  const statement = '{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }';
+  const asking: Asking = {
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::acme/x',
+    identity: policy(allow('*', '*')),
+  };
+
+  test('an SCP at the level that does not allow', async () => {
+    const scps = [policy(allow('*', '*')), policy(allow('ec2:*', '*')), policy(allow('s3:*', '*'))];
+    const text = await screen({ ...asking, scps });
+    expect(text).toContain(`allowed if you give an SCP at level 2 this statement: ${statement}`);
+  });
+
+  test('an SCP at each of them', async () => {
+    const scps = [policy(allow('ec2:*', '*')), policy(allow('s3:*', '*')), policy(allow('ec2:*', '*'))];
+    const text = await screen({ ...asking, scps });
+    expect(text).toContain(`allowed if you give an SCP at level 1 and 3 this statement: ${statement}`);
+  });
+
+  test('of one level no number is told', async () => {
+    const text = await screen({ ...asking, scps: [policy(allow('ec2:*', '*'))] });
+    expect(text).toContain(`allowed if you give an SCP at each level this statement: ${statement}`);
+  });
+
+  test('R732 not where FullAWSAccess was forgotten', async () => {
+    const deny = { Effect: 'Deny', Action: 'ec2:*', Resource: '*' };
+    const text = await screen({ ...asking, scps: [policy(deny)] });
+    expect(text).toContain('FullAWSAccess');
+    expect(text).not.toContain('this statement');
+  });
+});
+
+test('R724 where nothing that is sent could help, a statement would', async () => {
+  const text = await screen({
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::acme/x',
+    identity: policy(
+      allow('s3:*', '*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } }),
+    ),
+  });
+  expect(text).toContain('not before 2020-01-01T00:00:00Z');
+  expect(text).toContain('allowed if you give an identity policy this statement: {');
+  expect(text).not.toContain('allowed once');
+});
+
+test('R720 a region that the question gave is another one for the asking', async () => {
+  const lock = {
+    Effect: 'Deny',
+    NotAction: 'iam:*',
+    Resource: '*',
+    Condition: { StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1', 'eu-west-1'] } },
+  };
+  const text = await screen({
+    action: 'ec2:DescribeInstances',
+    resource: '*',
+    region: 'us-east-1',
+    identity: policy(allow('*', '*')),
+    scps: [policy(allow('*', '*'), lock)],
+  });
+  expect(text).toContain('allowed in eu-central-1 or eu-west-1: `--region` tells it');
+});
+
+test('R729 a variable is solved under a quantifier, too', async () => {
+  const text = await screen({
+    action: 'dynamodb:GetItem',
+    resource: `arn:aws:dynamodb:eu-west-1:${A}:table/t`,
+    context: ['dynamodb:LeadingKeys=mika'],
+    identity: policy(
+      allow('dynamodb:*', '*', {
+        Condition: {
+          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/user}'] },
+        },
+      }),
+    ),
+  });
+  expect(text).toContain('allowed if aws:PrincipalTag/user = mika');
+  expect(text).not.toContain('= ${');
+});
+
+test('the claims of an identity provider are shown as the policy has them', async () => {
+  const name = 'token.actions.githubusercontent.com';
+  const provider = `arn:aws:iam::${A}:oidc-provider/${name}`;
+  const text = await screen({
+    principal: provider,
+    action: 'sts:AssumeRoleWithWebIdentity',
+    resource: `arn:aws:iam::${A}:role/Deploy`,
+    context: [`${name}:sub=repo:acme/site:pull_request`, `${name}:aud=sts.amazonaws.com`],
+    resourcePolicy: JSON.stringify(
+      {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Federated: provider },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: {
+              StringEquals: { [`${name}:aud`]: 'sts.amazonaws.com', [`${name}:sub`]: 'repo:acme/site:x' },
+            },
+          },
+        ],
+      },
+      undefined,
+      1,
+    ),
+  });
+  expect(text).toContain(`"${name}:sub": "repo:acme/site:x"`);
+  expect(text).not.toContain('[hidden]');
 });

@@ -11,7 +11,9 @@ import type { Change, Edit } from './edit.ts';
 export function describeEdit(edit: Edit, request: Request): string {
   if (edit.kind === 'statement') {
     const { wanted } = namesOf(edit.layer, request);
-    return `give ${wanted} this statement: ${json(edit.document)}`;
+    const levels = edit.levels?.map((level) => String(level + 1));
+    const whom = levels === undefined ? wanted : `an SCP at level ${listed(levels, levels.length, 'and')}`;
+    return `give ${whom} this statement: ${json(edit.document)}`;
   }
   const { of, changes } = edit;
   const told = alike(changes).map((group) => describeChanges(group, of.statement));

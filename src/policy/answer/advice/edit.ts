@@ -33,14 +33,20 @@ export type Change =
 export type Edit =
   | { readonly kind: 'changes'; readonly of: CompiledStatement; readonly changes: readonly Change[] }
   /** A whole statement, as a policy of its own; `document` is its JSON. */
-  | { readonly kind: 'statement'; readonly layer: LayerId; readonly document: object };
+  | {
+      readonly kind: 'statement';
+      readonly layer: LayerId;
+      readonly document: object;
+      /** 0-based: where it is wanted, if not at the last level alone. */
+      readonly levels?: readonly number[];
+    };
 
 const nowhere = { start: 0, end: 0 };
 const valueOf = (text: string): Value => ({ text, ...nowhere });
 
 /** The policies with the edit made. */
 export function withEdit(set: PolicySet, edit: Edit, request: Request): PolicySet {
-  if (edit.kind === 'statement') return withStatement(set, edit.layer, edit.document, request);
+  if (edit.kind === 'statement') return withStatement(set, edit, request);
   const { policy, statement } = edit.of;
   const edited: Policy = {
     ...policy,
@@ -101,12 +107,18 @@ function changed(statement: Statement, change: Change): Statement {
   }
 }
 
-function withStatement(set: PolicySet, layer: LayerId, document: object, request: Request): PolicySet {
+function withStatement(
+  set: PolicySet,
+  { layer, document, levels: wanted }: Extract<Edit, { kind: 'statement' }>,
+  request: Request,
+): PolicySet {
   const type = layerOf[layer].policyType(isTrustRequest(request));
   const text = JSON.stringify({ Version: '2012-10-17', Statement: [document] });
   const { policy } = policyFromText(sourceOf('', text), type, '');
-  const levels = set[layer] ?? [];
-  const last = levels.at(-1);
-  const added = compileGroup([...(last?.policies ?? []), policy]);
-  return { ...set, [layer]: [...levels.slice(0, -1), added] };
+  const before = set[layer] ?? [compileGroup([])];
+  const places = wanted ?? [before.length - 1];
+  const levels = before.map((group, at) =>
+    places.includes(at) ? compileGroup([...group.policies, policy]) : group,
+  );
+  return { ...set, [layer]: levels };
 }

@@ -23,15 +23,18 @@ export interface Opening {
   readonly then: Simulated;
 }
 
-/** Opens one closed layer after the other; undefined where there is nothing to paste for the first. */
-export function openGates(simulated: Simulated): Opening | undefined {
+/**
+ * Opens one closed layer after the other; undefined where there is nothing to paste for the first. `passBy`: a statement
+ * that lacks only what the caller could send is not waited for.
+ */
+export function openGates(simulated: Simulated, passBy = false): Opening | undefined {
   const edits: Opening['edits'][number][] = [];
   let then = simulated;
   while (then.decision === 'implicitDeny' && edits.length < mostEdits) {
     const { decidedFor: request, set } = then;
     const [layer] = closedGates(request, set);
     if (layer === undefined || !isLayer(layer)) break;
-    const edit = proposals(layer, request, set).find(
+    const edit = proposals(layer, request, set, passBy).find(
       (one) => !closedGates(request, withEdit(set, one, request)).includes(layer),
     );
     if (edit === undefined) break;
@@ -42,7 +45,7 @@ export function openGates(simulated: Simulated): Opening | undefined {
 }
 
 /** Edits that may open the layer, the smallest first. */
-function proposals(layer: LayerId, request: Request, set: PolicySet): readonly Edit[] {
+function proposals(layer: LayerId, request: Request, set: PolicySet, passBy: boolean): readonly Edit[] {
   const explanation = explain(request, set);
   const own = layer === 'identity' ? ['identity', 'resource'] : [layer];
   const near = nearestMisses(explanation, [layer], layer).filter((one) => own.includes(one.layer.id));
@@ -51,9 +54,10 @@ function proposals(layer: LayerId, request: Request, set: PolicySet): readonly E
     return changes === undefined ? [] : [{ kind: 'changes', of: trace.compiled, changes }];
   });
   // A statement that lacks only what the caller could send is not to be passed by.
-  if (edits.length === 0 && near.some(({ trace }) => lacksConditionsAlone(trace, request))) return edits;
+  if (!passBy && edits.length === 0 && near.some(({ trace }) => lacksConditionsAlone(trace, request)))
+    return edits;
   const renewed = near.flatMap(({ trace }) => renewedProvider(trace, request));
-  return [...edits, ...renewed, ...newStatements(layer, request, renewed.length > 0)];
+  return [...edits, ...renewed, ...newStatements(layer, request, set, renewed.length > 0)];
 }
 
 /** A key that such a resource cannot have nobody sends: another statement is needed (R423). */
@@ -183,7 +187,12 @@ function renewedProvider({ compiled }: StatementTrace, request: Request): readon
 }
 
 /** Whole statements that allow the request in the layer. */
-function newStatements(layer: LayerId, request: Request, isRenewed: boolean): readonly Edit[] {
+function newStatements(
+  layer: LayerId,
+  request: Request,
+  set: PolicySet,
+  isRenewed: boolean,
+): readonly Edit[] {
   // To let everyone in whom a provider knows is no advice.
   if (isRenewed || request.principal.kind === 'provider') return [];
   const statement = (more: object): Edit => ({
@@ -199,6 +208,7 @@ function newStatements(layer: LayerId, request: Request, isRenewed: boolean): re
   if (layer === 'endpoint') {
     return [statement({ Principal: '*', Action: request.action, Resource: request.grantedOn })];
   }
+  if (layer === 'scp') return atClosedLevels(request, set);
   if (layer !== 'resource') return [];
   const principal = principalOf(request);
   if (principal === undefined) return [];
@@ -212,6 +222,21 @@ function newStatements(layer: LayerId, request: Request, isRenewed: boolean): re
   const root = { AWS: `arn:${partition}:iam::${account}:root` };
   const own = account === request.resourceAccount;
   return [statement({ Principal: root, Action: own ? 'kms:*' : request.action, Resource: '*' })];
+}
+
+/** Each level of an organization must allow (R605). */
+function atClosedLevels(request: Request, set: PolicySet): readonly Edit[] {
+  const all = set.scp ?? [];
+  const levels = all.flatMap((level, at) =>
+    closedGates(request, { ...set, scp: [level] }).includes('scp') ? [at] : [],
+  );
+  // Where a level allows nothing at all, FullAWSAccess was forgotten (R732).
+  const allowsSomething = ({ policies }: (typeof all)[number]) =>
+    policies.some(({ statements }) => statements.some(({ effect }) => effect === 'Allow'));
+  if (!levels.every((at) => all[at] !== undefined && allowsSomething(all[at]))) return [];
+  const document = { Effect: 'Allow', Action: request.action, Resource: '*' };
+  const edit: Edit = { kind: 'statement', layer: 'scp', document };
+  return [all.length > 1 ? { ...edit, levels } : edit];
 }
 
 /** A role is passed to one service: without that condition it could be passed to any. */

@@ -77,7 +77,7 @@ export function principalMatches(statement: Statement, caller: Caller, hasBounda
 /** R234, R235: the caller, its role and its account must all be listed; no exemption holds against a boundary. */
 function isExempt(listed: PrincipalElement, caller: Caller, hasBoundary: boolean): boolean {
   const { kind, account } = caller;
-  if (hasBoundary && (kind === 'user' || kind === 'session')) return false;
+  if (hasBoundary && kind !== 'service' && kind !== 'root') return false;
   const strengths = strengthsOf(listed, caller);
   if (kind === 'service') return strengths.includes('direct');
   if (kind === 'anonymous' || listed === '*') return false;
