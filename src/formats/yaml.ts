@@ -1,9 +1,10 @@
 import type { Document, ErrorCode } from 'yaml';
 import type { Diagnostic } from '../core/evaluation.ts';
-import type { Source } from '../core/source.ts';
+import type { Range, Source } from '../core/source.ts';
 import { depthLimit, problemLimit } from './json-reader.ts';
 import { diagnosticOf, type Problem } from './problem.ts';
 import type { Node, Parsed } from './tree.ts';
+import { readPlainYaml } from './yaml-plain.ts';
 import { convertDocument, tooDeepCode, type YamlGuards } from './yaml-tree.ts';
 
 /** One of the documents of a text; an empty one has no root. */
@@ -38,8 +39,93 @@ export async function* yamlDocuments({ text }: Source): AsyncGenerator<YamlDocum
     yield { root: undefined, problems: [deepNesting] };
     return;
   }
-  // 28 ms, which a JSON file need not wait for.
+  let isEmpty = true;
+  for await (const document of documentsOf(text)) {
+    isEmpty &&= document.root === undefined && document.problems.length === 0;
+    yield document;
+  }
+  if (isEmpty) yield { root: undefined, problems: [emptyText(text)] };
+}
+
+/** What only the package can tell the end of a document by, or has a meaning of its own. */
+const special = /[\t\r\u0085\u2028\u2029\ufeff]|^(?:%|\.\.\.)/m;
+const nextDocument = /^---(?=[ \n]|$)/gm;
+const documentStart = /---(?: +#[^\n]*| *)(?:\n|$)/y;
+
+/** Plain documents by themselves; the package reads the others, and all from the first one that has a problem. */
+async function* documentsOf(text: string): AsyncGenerator<YamlDocument> {
+  if (special.test(text)) {
+    yield* packageDocuments(text);
+    return;
+  }
+  let count = 0;
+  for (const { start, end } of partsOf(text)) {
+    if (end < text.length && isBlank(text, start, end)) continue;
+    const root = plainPart(text, start, end);
+    if (root !== 'not-plain') {
+      yield { root, problems: [] };
+      count++;
+      continue;
+    }
+    const yaml = await loadPackage();
+    // What ends a document has a say in how long it is: the next one's first line is read too, as an empty document.
+    const own = [...byPackage(yaml, text.slice(start, end + 3))];
+    if (own.some(({ problems }) => problems.length > 0)) {
+      let index = 0;
+      for (const document of byPackage(yaml, text)) if (index++ >= count) yield document;
+      return;
+    }
+    if (end < text.length) own.pop();
+    for (const { root: found } of own) {
+      yield { root: found && movedTree(found, start), problems: [] };
+      count++;
+    }
+  }
+}
+
+/** Each document with the line that opens it; where none does, all is one. */
+function* partsOf(text: string): Generator<Range> {
+  let start = 0;
+  for (const { index } of text.matchAll(nextDocument)) {
+    if (index > start) yield { start, end: index };
+    start = index;
+  }
+  yield { start, end: text.length };
+}
+
+function plainPart(text: string, start: number, end: number): Node | 'not-plain' {
+  documentStart.lastIndex = start;
+  const from = !text.startsWith('---', start)
+    ? start
+    : documentStart.test(text)
+      ? documentStart.lastIndex
+      : -1;
+  if (from < 0) return 'not-plain';
+  return readPlainYaml(text, from, end) ?? 'not-plain';
+}
+
+const blankLines = /(?: *(?:#[^\n]*)?\n)*/y;
+
+/** What stands in front of the first document is none. */
+function isBlank(text: string, start: number, end: number): boolean {
+  blankLines.lastIndex = start;
+  return blankLines.test(text) && blankLines.lastIndex === end;
+}
+
+type Package = Awaited<ReturnType<typeof loadPackage>>;
+
+/** 28 ms, which a JSON file need not wait for. */
+async function loadPackage() {
   const { default: yaml } = await import('yaml');
+  return yaml;
+}
+
+/** The documents as the package reads them, all of them together: what `yamlDocuments` has to give. */
+export async function* packageDocuments(text: string): AsyncGenerator<YamlDocument> {
+  yield* byPackage(await loadPackage(), text);
+}
+
+function* byPackage(yaml: Package, text: string): Generator<YamlDocument> {
   const composer = new yaml.Composer({
     schema: 'core',
     version: '1.2',
@@ -48,15 +134,35 @@ export async function* yamlDocuments({ text }: Source): AsyncGenerator<YamlDocum
     logLevel: 'silent',
   });
   const documents = composer.compose(new yaml.Parser().parse(text));
-  let isEmpty = true;
   for (;;) {
     const next = withoutStacks(() => documents.next());
-    if (next.done === true) break;
-    const document = readDocument(yaml, next.value, text);
-    isEmpty &&= document.root === undefined && document.problems.length === 0;
-    yield document;
+    if (next.done === true) return;
+    yield readDocument(yaml, next.value, text);
   }
-  if (isEmpty) yield { root: undefined, problems: [emptyText(text)] };
+}
+
+/** The tree at another place. What an alias repeats is one node in all its places, and stays so. */
+function movedTree(root: Node, by: number): Node {
+  if (by === 0) return root;
+  const made = new Map<Node, Node>();
+  const moved = <Kind extends Node>(node: Kind): Kind => {
+    const known = made.get(node);
+    if (known !== undefined) return known as Kind;
+    const range = { start: node.start + by, end: node.end + by };
+    const at: Node =
+      node.kind === 'object'
+        ? {
+            ...node,
+            ...range,
+            members: node.members.map(({ key, value }) => ({ key: moved(key), value: moved(value) })),
+          }
+        : node.kind === 'array'
+          ? { ...node, ...range, items: node.items.map((item) => moved(item)) }
+          : { ...node, ...range };
+    made.set(node, at);
+    return at as Kind;
+  };
+  return moved(root);
 }
 
 function readDocument(guards: YamlGuards, document: Document.Parsed, text: string): YamlDocument {

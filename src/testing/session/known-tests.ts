@@ -78,6 +78,22 @@ export function knownTests(host: Host, watch: Watch, options: AskOptions): Known
     return true;
   };
 
+  /** What an editor leaves beside a file is not worth a word. */
+  const ofTests = (
+    changed: readonly string[],
+    before: readonly string[],
+    files: readonly string[],
+    asked: readonly KnownTest[],
+  ): string[] => {
+    const paths = new Set([
+      ...[...before, ...files].map((file) => wholePath(host, file)),
+      ...asked.flatMap(({ reads }) => reads),
+    ]);
+    return changed
+      .filter((path) => paths.has(path) || [...paths].some((one) => one.startsWith(`${path}/`)))
+      .map((path) => nameFrom('.', host.cwd, path));
+  };
+
   return {
     run: async ({ files, diagnostics }, changed) => {
       const isTouched = touching(changed);
@@ -86,6 +102,7 @@ export function knownTests(host: Host, watch: Watch, options: AskOptions): Known
         const kept = isTouched(wholePath(host, file)) ? undefined : known.get(file);
         next.set(file, kept ?? (await readFile(file)));
       }
+      const before = [...known.keys()];
       const isSame = next.size === known.size && [...next].every(([file, of]) => known.get(file) === of);
       known = next;
       const all = [...known.values()].flatMap(({ tests }) => tests);
@@ -108,7 +125,7 @@ export function knownTests(host: Host, watch: Watch, options: AskOptions): Known
         stopped: false,
         diagnostics: [...diagnostics, ...[...known.values()].flatMap(({ notices }) => notices)],
         watched: {
-          changed: (changed ?? []).map((path) => nameFrom('.', host.cwd, path)).sort(),
+          changed: ofTests(changed ?? [], before, [...known.keys()], asked).sort(),
           ran: results(asked).length,
         },
       };
