@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..', 'src');
 /** The import order: a room imports itself and the rooms above it. */
 const rooms = [
   'core',
+  'documents',
   'host',
   'output',
   'formats',

@@ -7,7 +7,7 @@ import type { Answer } from '../core/answer.ts';
 import { IamxError } from '../core/error.ts';
 import { FileError, type Host } from '../core/host.ts';
 import { nearest } from '../core/nearest.ts';
-import type { Evaluation } from '../core/evaluation.ts';
+import type { DemoDocument } from '../documents/program.ts';
 import type { Block, Page } from '../core/page.ts';
 import { memoryHost } from '../host/memory.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
@@ -57,19 +57,6 @@ export const demo: CommandModule = {
     return show(name === undefined ? demonstrations : find(name), options);
   },
 };
-
-interface DemoDocument extends Evaluation {
-  readonly schema: 'iamx.demo/1';
-  readonly verdict: 'shown' | 'listed' | 'written';
-  readonly demonstrations?: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly command: Hint;
-    readonly exitStatus?: number;
-    readonly answer?: Evaluation;
-  }[];
-  readonly files?: readonly string[];
-}
 
 function find(name: string): readonly Demonstration[] {
   const found = demonstrations.filter((demonstration) => demonstration.name === name);

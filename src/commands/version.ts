@@ -1,6 +1,6 @@
 import packageFile from '../../package.json' with { type: 'json' };
 import type { Answer } from '../core/answer.ts';
-import type { Evaluation } from '../core/evaluation.ts';
+import type { VersionDocument } from '../documents/program.ts';
 import type { Field } from '../core/page.ts';
 import type { DataVersion, DataVersions } from '../data/versions.ts';
 
@@ -8,14 +8,6 @@ const facts: { readonly version: string; readonly bugs?: { readonly url: string 
 
 /** Where to report a mistake of the program, if the package says. */
 export const issuesPage: string | undefined = facts.bugs?.url;
-
-interface VersionDocument extends Evaluation {
-  readonly schema: 'iamx.version/1';
-  readonly verdict: 'known';
-  readonly version: string;
-  readonly node: string;
-  readonly data?: DataVersions;
-}
 
 /** `iamx --version`; with `--verbose` also what it runs on and how old its data is. */
 export async function version(nodeVersion: string, verbose: boolean): Promise<Answer> {

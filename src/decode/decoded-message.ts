@@ -1,43 +1,7 @@
+import type { ContextEntry, DecodedMessage, MatchedStatement } from '../documents/decode.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { parseArn } from '../identifiers/arn.ts';
 import { hideSecrets } from '../output/secret.ts';
-
-/**
- * What sts:DecodeAuthorizationMessage answers, every field optional:
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html. It names no policy and no
- * operator: a condition of the statement is only "tested against", never "equals".
- */
-export interface DecodedMessage {
-  readonly allowed?: boolean;
-  readonly explicitDeny?: boolean;
-  readonly statements: readonly MatchedStatement[];
-  readonly principal?: { readonly id?: string; readonly arn?: string; readonly name?: string };
-  /** With its service, also where AWS left it out. */
-  readonly action?: string;
-  readonly resource?: string;
-  /** Sorted: those of the matched statement first, then `aws:`, then the service's; empty ones last. */
-  readonly conditions: readonly ContextEntry[];
-  /** What this reader does not know. */
-  readonly raw: Readonly<Record<string, unknown>>;
-}
-
-export interface MatchedStatement {
-  readonly sid: string;
-  readonly effect: string;
-  readonly principals: readonly string[];
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions: readonly ContextEntry[];
-}
-
-export interface ContextEntry {
-  readonly key: string;
-  readonly values: readonly string[];
-  /** Keys like `aws:Region` that AWS adds to implicit denials and no policy can test. */
-  readonly isPseudo: boolean;
-  /** Looks like a token by its key or value: never shown. */
-  readonly isHidden: boolean;
-}
 
 const pseudoKeys: ReadonlySet<string> = new Set([
   'aws:region',

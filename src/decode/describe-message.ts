@@ -1,10 +1,10 @@
 import { decodeCommand } from './encoded-message.ts';
 import { command } from '../core/command.ts';
 import type { Block, Field } from '../core/page.ts';
-import type { ContextEntry, DecodedMessage, MatchedStatement } from './decoded-message.ts';
+import type { ContextEntry, DecodedMessage, MatchedStatement } from '../documents/decode.ts';
 import { field } from './describe-field.ts';
 import { accountOfId } from '../identifiers/id-account.ts';
-import type { ErrorMessageItem } from './item.ts';
+import type { ErrorMessageItem } from '../documents/decode.ts';
 
 /** What a person reads about an authorization message, encoded or decoded. */
 

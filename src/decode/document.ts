@@ -1,27 +1,11 @@
-import type { Diagnostic, Evaluation, Evidence, Step } from '../core/evaluation.ts';
+import type { Diagnostic, Evidence, Step } from '../core/evaluation.ts';
 import { toScenario } from './decoded-message.ts';
-import type { Decoded, Item } from './item.ts';
+import type { DecodeDocument, DecodeItem, Item, ItemNotes } from '../documents/decode.ts';
+import type { Decoded } from './item.ts';
 import { describeRefused, refusedIn } from './refused.ts';
 
-export type DecodeVerdict = 'recognised' | 'mixed' | 'unknown';
-
-export interface DecodeDocument extends Evaluation {
-  readonly schema: 'iamx.decode/1';
-  readonly verdict: DecodeVerdict;
-  readonly items: readonly DecodeItem[];
-}
-
-/** What is said about one value. */
-export type DecodeItem = Item & {
-  /** How often it was given, where that is more than once. */
-  readonly times?: number;
-  readonly note?: string;
-  /** The failed request as a question, with policies to be filled in. */
-  readonly scenario?: object;
-};
-
 /** `recognised` where every value was; a value of kind `unknown` was not, even where its form is known. */
-export function verdictOf(all: readonly Decoded[]): DecodeVerdict {
+export function verdictOf(all: readonly Decoded[]): DecodeDocument['verdict'] {
   const known = all.filter(({ item }) => item.kind !== 'unknown').length;
   if (known === all.length) return 'recognised';
   return known === 0 ? 'unknown' : 'mixed';
@@ -49,7 +33,7 @@ export function toItem(decoded: Decoded): DecodeItem {
 }
 
 /** What an item of the document has beside what was decoded. */
-export function besideItem({ item, notes, times }: Decoded): Omit<DecodeItem, keyof Item> {
+export function besideItem({ item, notes, times }: Decoded): ItemNotes {
   return {
     ...(times === undefined ? {} : { times }),
     ...(notes.length === 0 ? {} : { note: notes.join('; ') }),

@@ -2,7 +2,8 @@ import { asDiagnostic, IamxError } from '../core/error.ts';
 import type { Diagnostic } from '../core/evaluation.ts';
 import { isDocumentationId } from '../identifiers/unique-id.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
-import type { AccessKeyItem, Decoded } from './item.ts';
+import type { AccessKeyItem } from '../documents/decode.ts';
+import type { Decoded } from './item.ts';
 
 /** What AWS alone can tell about an identifier. Each throws `IamxError` where it could not. */
 export interface LiveLookups {

@@ -13,13 +13,13 @@ import type {
   AccessKeyItem,
   AccountIdItem,
   ArnItem,
-  Decoded,
   Item,
   SessionSourceFact,
   UniqueIdItem,
   UnknownItem,
   UserIdItem,
-} from './item.ts';
+} from '../documents/decode.ts';
+import type { Decoded } from './item.ts';
 import { findKnownShape, type ShapeMatch } from './known-shapes.ts';
 import { idPrefixForAccount } from '../identifiers/id-account.ts';
 import { findIdPrefix, isDocumentationId } from '../identifiers/unique-id.ts';

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import { accountOfId } from '../identifiers/id-account.ts';
-import type { AccessKeyItem, Confidence, Decoded, UniqueIdItem } from './item.ts';
+import type { AccessKeyItem, Confidence, UniqueIdItem } from '../documents/decode.ts';
+import type { Decoded } from './item.ts';
 import {
   findIdPrefix,
   isDocumentationId,

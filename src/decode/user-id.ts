@@ -1,5 +1,6 @@
 import { isAccountId } from '../identifiers/arn.ts';
-import type { Decoded, UserIdItem } from './item.ts';
+import type { UserIdItem } from '../documents/decode.ts';
+import type { Decoded } from './item.ts';
 import { toFact } from './read-arn.ts';
 import { readId } from './read-id.ts';
 import { findSessionSource, type SessionContext } from '../identifiers/session-source.ts';

@@ -1,55 +1,13 @@
 import { command, given, word, type Command } from '../core/command.ts';
-import type { Evaluation, Step } from '../core/evaluation.ts';
+import type { Step } from '../core/evaluation.ts';
 import { posixShell, writeCommand } from '../core/write-command.ts';
-import type { Plain } from '../formats/yaml-write.ts';
+import type { ExplainErrorDocument, FieldsDocument, MatchDocument } from '../documents/explain-error.ts';
 import type { ErrorAnswer, Explained } from './answer.ts';
 import { leadsAway, remediesFor, type MessageRow, type Names } from '../messages/message-row.ts';
 import { namesIn } from './names.ts';
 import { causesOf } from './signs.ts';
 import { callerRole } from './layer-facts.ts';
 import { sentenceOf, summaryOf } from './sentences.ts';
-import type { Basis } from './explained-error.ts';
-import type { ShownFields } from './shown-fields.ts';
-
-interface MatchDocument {
-  readonly id: string;
-  readonly title: string;
-  readonly meaning: string;
-  readonly count: number;
-  readonly causes: readonly {
-    readonly text: string;
-    readonly likelihood?: string;
-    readonly because?: string;
-  }[];
-  readonly remedies: readonly { readonly why: string; readonly command?: string; readonly edit?: string }[];
-  readonly askFor?: string;
-  readonly next?: string;
-  readonly fields?: FieldsDocument;
-}
-
-interface FieldsDocument extends ShownFields {
-  readonly callerRole?: string;
-  readonly dependentOf?: string;
-  readonly encodedMessage: boolean;
-}
-
-export interface ExplainErrorDocument extends Evaluation {
-  readonly schema: 'iamx.explain-error/1';
-  readonly verdict: 'known' | 'unknown';
-  readonly errors: number;
-  readonly matches: readonly MatchDocument[];
-  readonly fields: FieldsDocument | Record<string, never>;
-  readonly evidence: Basis;
-  readonly policy?: {
-    readonly document: unknown;
-    readonly simulated: 'allowed';
-    /** What lint says of it. */
-    readonly lint: readonly string[];
-  };
-  readonly scenario?: Plain;
-  /** Of `run`: whose error it is, and with what it ended. */
-  readonly command?: { readonly program: string; readonly status: number };
-}
 
 export function toDocument(explained: Explained): ExplainErrorDocument {
   const { answers, total, basis, diagnostics } = explained;

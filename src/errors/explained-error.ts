@@ -89,4 +89,4 @@ export class ErrorGroups {
 }
 
 /** What an answer rests on, the strongest first. */
-export type Basis = 'authorization-details' | 'encoded-message' | 'text' | 'none';
+export type { Basis } from '../documents/explain-error.ts';

@@ -1,31 +1,15 @@
 import { Raw } from '../core/raw.ts';
 import { parseArn } from '../identifiers/arn.ts';
+import type { ShownFields } from '../documents/explain-error.ts';
 import type { FoundError } from '../messages/found-error.ts';
-import { layerOfWords, type WordedLayer } from '../messages/layer-wordings.ts';
+import { layerOfWords } from '../messages/layer-wordings.ts';
 import { hideSecrets } from '../output/secret.ts';
 import { printArn } from '../printers/addresses.ts';
 import { hasInvisible, printName } from '../printers/names.ts';
 import { printRegion, regions } from '../printers/region.ts';
 import { hasSecretShape, isPieceOfSecret } from '../printers/shape.ts';
 
-/** The parts of an error that may be shown: what has not got the form that it should have is left out. */
-export interface ShownFields {
-  readonly code?: string;
-  readonly operation?: string;
-  readonly message?: string;
-  readonly caller?: string;
-  readonly action?: string;
-  readonly resource?: string;
-  readonly layer?: WordedLayer;
-  readonly explicit?: boolean;
-  readonly policyArn?: string;
-  readonly authorizationId?: string;
-  readonly authorizationRegion?: string;
-  readonly requestId?: string;
-  readonly httpStatus?: number;
-  readonly profile?: string;
-  readonly region?: string;
-}
+export type { ShownFields };
 
 export function shownFields(error: FoundError): ShownFields {
   const { denial, httpStatus } = error;

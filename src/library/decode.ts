@@ -1,5 +1,6 @@
 import { decodeTexts } from '../decode/decode.ts';
-import { toItem, type DecodeItem } from '../decode/document.ts';
+import { toItem } from '../decode/document.ts';
+import type { DecodeItem } from '../documents/decode.ts';
 import { kindOf, misused } from './values.ts';
 
 /**

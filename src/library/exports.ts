@@ -2,7 +2,7 @@
 export { IamxError } from '../core/error.ts';
 export type { Diagnostic, Evaluation, Evidence, Span, Step } from '../core/evaluation.ts';
 export { spanOf } from '../core/source.ts';
-export type { DecodeItem } from '../decode/document.ts';
+export type { DecodeItem } from '../documents/decode.ts';
 export { compile, type Compiled } from './compile.ts';
 export { decode } from './decode.ts';
 export { diff } from './diff.ts';

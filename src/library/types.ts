@@ -1,7 +1,20 @@
-import type { Diagnostic, Evaluation, Evidence, Span, Step } from '../core/evaluation.ts';
+import type { DecisionWord, Layer } from '../documents/simulate.ts';
 import type { PolicyType } from '../policy/policy.ts';
 
-/** What goes into the library and comes out of it. Names and shapes are kept (docs/library.md). */
+export type { DiffDocument, DiffEntry, Finding, LintDocument, OpenEntry } from '../documents/policies.ts';
+export type {
+  Assumption,
+  Atom,
+  Companion,
+  DecidedBy,
+  Decision,
+  Dependence,
+  SimulateDocument,
+  SimulateResult,
+} from '../documents/simulate.ts';
+export type { DecisionWord, Layer };
+
+/** What goes into the library; what comes out of it is in `src/documents/`. Names and shapes are kept (docs/library.md). */
 
 /**
  * A policy as one has it: its document; its JSON text, in any form in which AWS's commands print it; what
@@ -95,151 +108,6 @@ export interface Expectation {
   readonly sid?: string | undefined;
 }
 
-/** `conditional`: it hangs on what is not known, and counts as not allowed. */
-export type DecisionWord = 'allowed' | 'explicitDeny' | 'implicitDeny' | 'conditional';
-
-/** What decided: the policies of a layer, or no policy at all. */
-export type Layer =
-  | 'scp'
-  | 'rcp'
-  | 'resource'
-  | 'identity'
-  | 'boundary'
-  | 'session'
-  | 'endpoint'
-  | 'root'
-  | 'special'
-  | 'default';
-
-/** A decision and why, without the trace. */
-export interface Decision {
-  readonly decision: DecisionWord;
-  readonly decidedBy: DecidedBy;
-  /** The ways in which keys that are not known could turn it into another; entries are alternatives. */
-  readonly dependsOn: readonly Dependence[];
-  /** The keys of `dependsOn`, each once. */
-  readonly missingContext: readonly string[];
-}
-
-export interface DecidedBy {
-  readonly layer: Layer;
-  /** The statement that allows or denies, with its place. */
-  readonly statement?: Evidence;
-}
-
-/** All of `when` together lead to the other decision. */
-export interface Dependence {
-  readonly decision: Exclude<DecisionWord, 'conditional'>;
-  readonly when: readonly Atom[];
-}
-
-/** One test of one key as the policy wrote it, and whether it must hold; `text` says it in words. */
-export interface Atom {
-  readonly key: string;
-  readonly operator: string;
-  readonly values: readonly string[];
-  readonly holds: boolean;
-  readonly text: string;
-}
-
-/** A decision with everything that was compared. */
-export interface SimulateResult extends Decision {
-  /** Of the scenario. */
-  readonly name?: string;
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  /** What AWS would say where it denies. */
-  readonly message?: string;
-  /** What the decision rests on though nobody said it. */
-  readonly assumptions: readonly Assumption[];
-  readonly steps?: readonly Step[];
-  /** How many atoms it depends on, where the ways are too many to list. */
-  readonly dependsOnAtoms?: number;
-  /** The ARN that AWS asks about where the question names none. */
-  readonly askedOn?: string;
-  /** Other permissions that the call needs; the decision is the least of all. */
-  readonly companions?: readonly Companion[];
-  /** What was assumed or looks mistaken. */
-  readonly diagnostics?: readonly Diagnostic[];
-}
-
-export interface Assumption {
-  readonly what:
-    | 'resource-account'
-    | 'role-path'
-    | 'temporary-credentials'
-    | 'secure-transport'
-    | 'direct-call'
-    | 'no-endpoint'
-    | 'member-account'
-    | 'principal-id';
-  /** The context key that has the assumed value; without a value it is taken to be absent. */
-  readonly key?: string;
-  readonly value?: string;
-  readonly because: string;
-  /** The field of a question that tells it. */
-  readonly tell: string;
-}
-
-export type Companion = Pick<
-  SimulateResult,
-  'principal' | 'action' | 'resource' | 'decision' | 'decidedBy' | 'steps'
-> & {
-  /** Why AWS asks it with the call. */
-  readonly because: string;
-};
-
-/** The answer to a scenario: what `iamx simulate --json` prints. */
-export interface SimulateDocument extends Evaluation {
-  readonly schema: 'iamx.simulate/1';
-  readonly verdict: 'allowed' | 'denied' | 'conditional' | 'mixed';
-  readonly results: readonly SimulateResult[];
-}
-
-/** What `diff` answers, and `iamx diff --json` prints. */
-export interface DiffDocument extends Evaluation {
-  readonly schema: 'iamx.diff/1';
-  readonly verdict: 'same' | 'wider' | 'narrower' | 'mixed' | 'unknown';
-  readonly old: string;
-  readonly new: string;
-  readonly newlyAllowed: readonly DiffEntry[];
-  readonly newlyDenied: readonly DiffEntry[];
-  /** Parts of which neither could be shown. */
-  readonly unproven: readonly OpenEntry[];
-  readonly dataDate: string;
-}
-
-interface DiffPlace {
-  /** Of several. */
-  readonly policy?: string;
-  readonly statementIndex: number;
-  readonly statementId?: string;
-  readonly span: Span;
-  /** As the statement writes it. */
-  readonly action: string;
-  readonly resource: string;
-}
-
-export interface DiffEntry extends DiffPlace {
-  /** Actions that exist now: how many, and the first of them. */
-  readonly actions: { readonly count: number; readonly names: readonly string[] };
-  /** What a request must be like beside. */
-  readonly when?: readonly Atom[];
-  /** A request that one version allows and the other denies. */
-  readonly witness: Request;
-  /** Policies that stand beside, as a scenario has them. */
-  readonly policies?: Readonly<Record<string, unknown>> | undefined;
-  /** What the version says that does not allow it. */
-  readonly deniedBy: 'implicitDeny' | 'explicitDeny';
-}
-
-export interface OpenEntry extends DiffPlace {
-  /** Whether it is about more access or about less. */
-  readonly of: 'allowed' | 'denied';
-  readonly because: 'no-request' | 'too-many';
-}
-
 export interface LintOptions {
   /** Told from the policy where it is not given. */
   readonly type?: PolicyType | undefined;
@@ -251,29 +119,4 @@ export interface LintOptions {
   readonly strict?: boolean | undefined;
   /** Codes that are not told. */
   readonly ignore?: readonly string[] | undefined;
-}
-
-/** What `lint` answers, and `iamx lint --json` prints. */
-export interface LintDocument extends Evaluation {
-  readonly schema: 'iamx.lint/1';
-  readonly verdict: 'clean' | 'findings';
-  readonly findings: readonly Finding[];
-  readonly counts: { readonly error: number; readonly warning: number; readonly info: number };
-  readonly ignored: number;
-  readonly dataDate: string;
-}
-
-/** A mistake or a danger, with its place and what to do. */
-export interface Finding extends Diagnostic {
-  readonly category: string;
-  readonly span: Span;
-  /** The same place in the policy: `["Statement", 0, "Action"]`. */
-  readonly path: readonly (string | number)[];
-  /** The issue code of AWS's own policy validation for the same mistake. */
-  readonly awsCode?: string;
-  readonly policyType?: PolicyType;
-  /** Of the statement, where it has one. */
-  readonly sid?: string;
-  /** The other places that the mistake is made of. */
-  readonly related?: readonly Span[];
 }

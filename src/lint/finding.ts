@@ -1,6 +1,6 @@
-import type { Diagnostic, Severity, Span } from '../core/evaluation.ts';
+import type { Severity, Span } from '../core/evaluation.ts';
 import { spanOf, type Range, type Source } from '../core/source.ts';
-import type { PolicyType } from '../policy/policy.ts';
+import type { Category, Finding } from '../documents/policies.ts';
 
 /** What a finding is about, for `--fail-on-category` and for whoever sorts them. */
 export const categories = [
@@ -17,31 +17,12 @@ export const categories = [
   'trust',
   'style',
   'terraform',
-] as const;
+] as const satisfies readonly Category[];
 
-export type Category = (typeof categories)[number];
+export type { Category, Finding };
 
 /** `["Statement", 0, "Action", 1]`, as AWS's own policy validation writes it; a single statement counts as number 0. */
-export type NodePath = readonly (string | number)[];
-
-/** A diagnostic about one policy: `code` is the id of the rule that found it. */
-export interface Finding extends Diagnostic {
-  readonly category: Category;
-  /** The narrowest place: a wrong value, the key of a wrong element, the statement's Effect where one is missing. */
-  readonly span: Span;
-  /** The same place in the policy; empty for the whole document. */
-  readonly path: NodePath;
-  /** The issue code of `ValidatePolicy` for the same mistake (IAM Access Analyzer's policy check reference). */
-  readonly awsCode?: string;
-  /** Of the policy; absent where the finding is about none. */
-  readonly policyType?: PolicyType;
-  /** The policy's name, where a file holds several. */
-  readonly policy?: string;
-  /** Of the statement, where it has one. */
-  readonly sid?: string;
-  /** The other places that the mistake is made of. */
-  readonly related?: readonly Span[];
-}
+export type NodePath = Finding['path'];
 
 /** As they are printed: by file, place and code. */
 export function byPlace(left: Finding, right: Finding): number {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CheckDocument } from '../../src/checks/answer/document.ts';
+import type { CheckDocument } from '../../src/documents/check.ts';
 import type { MemoryWorld } from '../../src/host/memory.ts';
 import { account, arnOf, crowded, role, user, type Account } from './support/account.ts';
 import { follow } from './support/follow.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CheckDocument } from '../../src/checks/answer/document.ts';
+import type { CheckDocument } from '../../src/documents/check.ts';
 import { run } from '../support/run.ts';
 import { account, user } from './support/account.ts';
 import { allow, askFiles, jwt, now, policy, trust } from './support/files.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MemoryWorld } from '../../src/host/memory.ts';
-import type { DiffDocument, DiffEntry } from '../../src/lint/answer/diff.ts';
+import type { DiffDocument, DiffEntry } from '../../src/documents/policies.ts';
 import { run } from '../support/run.ts';
 
 const policy = (...statements: readonly object[]) =>

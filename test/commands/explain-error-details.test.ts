@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detailsReader } from '../../src/aws/authorization-details.ts';
 import { openNetwork } from '../../src/aws/network.ts';
 import { explainErrorCommand } from '../../src/commands/explain-error.ts';
-import type { ExplainErrorDocument } from '../../src/errors/document.ts';
+import type { ExplainErrorDocument } from '../../src/documents/explain-error.ts';
 import { fetchDetails } from '../../src/errors/fetch-details.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { startLoopback, type Loopback } from '../support/loopback/server.ts';

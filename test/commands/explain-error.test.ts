@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chainEnv, chainFiles } from '../../src/commands/demo/chain.ts';
 import { explainErrorCommand } from '../../src/commands/explain-error.ts';
-import type { ExplainErrorDocument } from '../../src/errors/document.ts';
+import type { ExplainErrorDocument } from '../../src/documents/explain-error.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { compile } from '../../src/library/compile.ts';
 import { samples } from '../messages/samples.ts';

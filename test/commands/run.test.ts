@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/commands.ts';
 import { run as runCommand } from '../../src/commands/run.ts';
 import { longFlagOf } from '../../src/commands/option-row.ts';
-import type { ExplainErrorDocument } from '../../src/errors/document.ts';
+import type { ExplainErrorDocument } from '../../src/documents/explain-error.ts';
 import type { MemoryWorld } from '../../src/host/memory.ts';
 import { run } from '../support/run.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TestDocument } from '../../src/testing/answer/document.ts';
+import type { TestDocument } from '../../src/documents/test.ts';
 import { run } from '../support/run.ts';
 
 const policy = `{

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ExplainErrorDocument } from '../../src/errors/document.ts';
+import type { ExplainErrorDocument } from '../../src/documents/explain-error.ts';
 import { run } from '../support/run.ts';
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ExplainErrorDocument } from '../../src/errors/document.ts';
+import type { ExplainErrorDocument } from '../../src/documents/explain-error.ts';
 import { compile } from '../../src/library/compile.ts';
 import { layerWordings, refusalText, type WordedLayer } from '../../src/messages/layer-wordings.ts';
 import { wrappers } from '../messages/wrappers.ts';

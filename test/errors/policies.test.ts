@@ -6,7 +6,7 @@ import { isWildcardOnly } from '../../src/data/actions.ts';
 import { findErrors } from '../../src/messages/error-reader.ts';
 import { explainError } from '../../src/errors/explained-error.ts';
 import { suggest } from '../../src/errors/suggestion.ts';
-import type { ExplainErrorDocument } from '../../src/errors/document.ts';
+import type { ExplainErrorDocument } from '../../src/documents/explain-error.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { compile } from '../../src/library/compile.ts';
 import { layerWordings, refusalText, type WordedLayer } from '../../src/messages/layer-wordings.ts';

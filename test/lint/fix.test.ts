@@ -18,7 +18,7 @@ import { dataFiles } from '../../src/data/files.ts';
 import { installData } from '../../src/data/source.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { nodeHost } from '../../src/host/node.ts';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { rules } from '../../src/lint/rules.ts';
 import { repairs } from '../../src/lint/run/fix/repairs.ts';

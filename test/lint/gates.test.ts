@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MemoryWorld } from '../../src/host/memory.ts';
-import type { Gate } from '../../src/lint/run/gates.ts';
+import type { Gate } from '../../src/documents/policies.ts';
 import { run } from '../support/run.ts';
 import { publicTypes } from './public-types.ts';
 

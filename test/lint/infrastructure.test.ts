@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import { planPlaces, templatePlaces } from '../../src/lint/read/template-places.ts';
 import { run } from '../support/run.ts';
 

@@ -9,7 +9,7 @@ import { memoryHost, type MemoryFile } from '../../src/host/memory.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { lintFiles } from '../../src/lint/run/lint-files.ts';
 import { posix, testWith } from '../support/process.ts';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import { expectLinear } from '../support/growth.ts';
 import { run } from '../support/run.ts';
 

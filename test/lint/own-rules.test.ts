@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileGlob } from '../../src/core/glob.ts';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import { coversPattern, patternsMeet } from '../../src/lint/pattern-cover.ts';
 import { runs } from '../support/budget.ts';
 import { run } from '../support/run.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Host } from '../../src/core/host.ts';
 import { nodeHost } from '../../src/host/node.ts';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import { main } from '../../src/main.ts';
 import { describeWith, ownEnvironment, posix, program, runProcess } from '../support/process.ts';
 

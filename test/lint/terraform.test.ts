@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import type { Finding } from '../../src/lint/finding.ts';
 import { planPlaces } from '../../src/lint/read/template-places.ts';
 import { expectLinear } from '../support/growth.ts';

@@ -1,12 +1,5 @@
-import type { Evaluation } from '../../core/evaluation.ts';
-import type { Checked, Remedy } from '../check.ts';
-
-export interface CheckDocument extends Evaluation {
-  readonly schema: 'iamx.check/1';
-  readonly check: string;
-  readonly verdict: Checked['verdict'];
-  readonly remedies: readonly Remedy[];
-}
+import type { CheckDocument } from '../../documents/check.ts';
+import type { Checked } from '../check.ts';
 
 /** `iamx.check/1`: docs/checks.md. Commands are still data: whoever writes it knows the shell. */
 export function toDocument({

@@ -1,6 +1,7 @@
 import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
-import { parseDecodedMessage, type DecodedMessage } from '../../decode/decoded-message.ts';
+import { parseDecodedMessage } from '../../decode/decoded-message.ts';
+import type { DecodedMessage } from '../../documents/decode.ts';
 import { findEncodedMessage } from '../../decode/encoded-message.ts';
 import { refusedIn, type AuthorizationDetails, type Evaluated } from '../../errors/authorization-details.ts';
 import { detailsScenario, type DetailsScenario } from '../../errors/details-scenario.ts';

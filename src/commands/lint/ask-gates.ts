@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import { readVersion } from '../../lint/read/versions.ts';
 import { basesOf } from '../../lint/run/gate-base.ts';
-import { askGates, type Asked, type Gate, type Gated } from '../../lint/run/gates.ts';
+import type { Gate } from '../../documents/policies.ts';
+import { askGates, type Asked, type Gated } from '../../lint/run/gates.ts';
 import type { FileHeld } from '../../lint/run/lint-files.ts';
 import { readNotGranted } from '../../lint/run/not-granted.ts';
 

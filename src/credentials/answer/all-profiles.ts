@@ -5,24 +5,16 @@ import { sdkOption } from './page.ts';
 import { command, given, type Command } from '../../core/command.ts';
 import { fixOfBroken, mostRepairs } from './broken-profile.ts';
 import { shortReason } from './short-reason.ts';
-import type { Evaluation } from '../../core/evaluation.ts';
 import type { MarkedRow, Page } from '../../core/page.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
-import { toDocument, type ExplainDocument } from './document.ts';
+import { toDocument } from './document.ts';
+import type { ChainsDocument } from '../../documents/credentials.ts';
 import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavours } from '../flavours.ts';
 import { profileNames } from '../places/profiles.ts';
 import { resolveChain } from '../chain/resolve.ts';
 import type { World } from '../places/world.ts';
 import { describeTime } from '../../core/describe-time.ts';
-
-/** The JSON of `--all-profiles`. */
-interface AllProfilesDocument extends Evaluation {
-  readonly schema: 'iamx.explain-chain/1';
-  readonly sdk: FlavourId;
-  readonly verdict: 'selected' | 'mixed' | 'none';
-  readonly profiles: readonly ExplainDocument[];
-}
 
 /** What is kept of a profile's answer: all of a hundred thousand answers would fill the memory. */
 interface Told {
@@ -86,13 +78,13 @@ function exitStatusOf(told: readonly Told[]): 0 | 1 {
   return usable > 0 && usable === told.length ? 0 : 1;
 }
 
-function verdictOf(told: readonly Told[]): AllProfilesDocument['verdict'] {
+function verdictOf(told: readonly Told[]): ChainsDocument['verdict'] {
   const usable = usableOf(told);
   return usable > 0 && usable === told.length ? 'selected' : usable > 0 ? 'mixed' : 'none';
 }
 
 /** Its list of profiles is empty: they are written one by one. */
-function documentOf(told: readonly Told[], id: FlavourId): AllProfilesDocument {
+function documentOf(told: readonly Told[], id: FlavourId): ChainsDocument {
   return {
     schema: 'iamx.explain-chain/1',
     sdk: id,

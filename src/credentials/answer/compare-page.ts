@@ -1,27 +1,21 @@
 import { command } from '../../core/command.ts';
-import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
 import { countMore } from '../../core/listed.ts';
 import type { Block, Elastic, MarkedRow, Page, Text } from '../../core/page.ts';
 import type { Resolution } from '../chain/chain.ts';
 import type { Comparison, Group } from './compare.ts';
-import { toDocument, type ExplainDocument } from './document.ts';
+import { toDocument } from './document.ts';
+import type { CompareChainsDocument } from '../../documents/credentials.ts';
 import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import { optionsOf } from './page.ts';
 import { isSet, shownOf } from '../places/settings.ts';
 
-interface CompareDocument extends Evaluation {
-  readonly schema: 'iamx.explain-chain/1';
-  readonly verdict: 'agree' | 'disagree';
-  readonly comparison: readonly ExplainDocument[];
-  readonly agree: boolean;
-}
-
 /** The JSON of `--compare`. */
 export function toCompareDocument(
   comparison: Comparison,
   diagnosticsOf: (resolution: Resolution) => readonly Diagnostic[],
-): CompareDocument {
+): CompareChainsDocument {
   const { resolutions, agree, differences } = comparison;
   return {
     schema: 'iamx.explain-chain/1',

@@ -1,41 +1,16 @@
-import type { Diagnostic, Evaluation, Evidence, Step } from '../../core/evaluation.ts';
-import type { ChainStep, FlavourId, ProviderId, Resolution, Selected } from '../chain/chain.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type {
+  ChainStepDocument,
+  ExplainChainDocument,
+  SelectedDocument,
+} from '../../documents/credentials.ts';
+import type { ChainStep, Resolution, Selected } from '../chain/chain.ts';
 import type { Setting } from '../places/settings.ts';
 import { flavourTitle } from '../flavours.ts';
 import { accountOf, describeCredentials, providerWords } from '../chain/describe.ts';
 
-/** What was chosen, without what obtains it. */
-export interface SelectedDocument {
-  readonly provider: ProviderId;
-  readonly sdkName: string;
-  readonly accessKeyId?: string;
-  readonly accountId?: string;
-  /** Decoded from the key's id, which AWS does not document. */
-  readonly accountConfidence?: 'inferred';
-  /** ISO 8601. */
-  readonly expiresAt?: string;
-  readonly roleArn?: string;
-  readonly deferred: boolean;
-}
-
-interface StepDocument extends Omit<ChainStep, 'problem' | 'wouldGive'> {
-  readonly wouldGive?: SelectedDocument;
-}
-
-export interface ExplainDocument extends Evaluation {
-  readonly schema: 'iamx.explain-chain/1';
-  readonly verdict: Resolution['verdict'];
-  readonly sdk: FlavourId;
-  readonly profile: { readonly name: string; readonly from: Evidence };
-  readonly selected?: SelectedDocument;
-  readonly error?: Diagnostic;
-  readonly region: { readonly value: string | null; readonly from: Evidence };
-  readonly regionSteps: readonly Step[];
-  readonly steps: readonly StepDocument[];
-}
-
 /** The JSON of one flavour's answer. */
-export function toDocument(resolution: Resolution, diagnostics: readonly Diagnostic[]): ExplainDocument {
+export function toDocument(resolution: Resolution, diagnostics: readonly Diagnostic[]): ExplainChainDocument {
   const { flavour, verdict, profile, selected, error, region, regionSteps, steps } = resolution;
   return {
     schema: 'iamx.explain-chain/1',
@@ -82,7 +57,7 @@ function toSelected(selected: Selected): SelectedDocument {
   };
 }
 
-function toStep(step: ChainStep): StepDocument {
+function toStep(step: ChainStep): ChainStepDocument {
   const { wouldGive, ...told } = { ...step, problem: undefined };
   return { ...told, ...(wouldGive === undefined ? {} : { wouldGive: toSelected(wouldGive) }) };
 }

@@ -1,5 +1,5 @@
 import { command, given } from '../../core/command.ts';
-import type { Evaluation } from '../../core/evaluation.ts';
+import type { IdentitiesDocument, ProfileRow } from '../../documents/credentials.ts';
 import type { MarkedRow, Page, Text } from '../../core/page.ts';
 import { describeDuration } from '../../core/durations.ts';
 import type { Row } from '../profiles.ts';
@@ -34,7 +34,7 @@ export function tellRow(row: Row, isJson: boolean, now: number): Told {
 /** The JSON of `--all-profiles`, in pieces: for each profile what `whoami` says of it, or why it says nothing. */
 export function documentOf(rows: readonly Told[]): AsyncIterable<string> {
   const failed = rows.filter(({ kind }) => kind === 'failed').length;
-  const document: Evaluation & { readonly profiles: readonly object[] } = {
+  const document: IdentitiesDocument = {
     schema: 'iamx.whoami/1',
     verdict: failed === 0 ? 'identified' : failed === rows.length ? 'none' : 'mixed',
     summary: summarize(rows),
@@ -49,12 +49,14 @@ function* itemsOf(rows: readonly Told[]): Generator<string> {
   for (const { item } of rows) if (item !== undefined) yield decoder.decode(item);
 }
 
-function rowToDocument(row: Row): object {
+function rowToDocument(row: Row): ProfileRow {
   const { profile, isCurrent } = row;
   const base = { profile, current: isCurrent };
   switch (row.kind) {
-    case 'found':
-      return { ...base, ...toDocument(row.answer, []), schema: undefined };
+    case 'found': {
+      const { schema: _, ...document } = toDocument(row.answer, []);
+      return { ...base, ...document };
+    }
     case 'failed':
       return {
         ...base,

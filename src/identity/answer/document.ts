@@ -1,39 +1,8 @@
-import type { Diagnostic, Evaluation, Evidence } from '../../core/evaluation.ts';
-import type { ProviderId } from '../../credentials/chain/chain.ts';
+import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
 import { isSet, shownOf } from '../../credentials/places/settings.ts';
+import type { WhoamiDocument } from '../../documents/credentials.ts';
 import type { Found } from '../found.ts';
 import { describeWhere, describeWho } from './words.ts';
-
-export interface WhoamiDocument extends Evaluation {
-  readonly schema: 'iamx.whoami/1';
-  readonly account: string;
-  readonly arn: string;
-  readonly userId: string;
-  readonly principal: {
-    readonly type: string;
-    readonly name: string;
-    readonly path?: string;
-    readonly roleName?: string;
-    readonly roleArn?: string;
-    readonly sessionName?: string;
-    readonly permissionSet?: string;
-  };
-  readonly credentials: {
-    readonly provider: ProviderId;
-    readonly sdkName: string;
-    readonly accessKeyId: string;
-    /** ISO 8601. */
-    readonly expiresAt?: string;
-    readonly profile?: string;
-    readonly from: readonly Evidence[];
-  };
-  /** Null where none is set. */
-  readonly region: string | null;
-  readonly partition: string;
-  readonly clockSkewSeconds: number;
-  readonly alias?: string;
-  readonly mfa?: boolean;
-}
 
 /** The JSON of `whoami` (docs/output.md). */
 export function toDocument(

@@ -1,6 +1,7 @@
 import { command } from '../../core/command.ts';
 import type { Answer } from '../../core/answer.ts';
-import type { Diagnostic, Evaluation } from '../../core/evaluation.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
+import type { NobodyDocument } from '../../documents/credentials.ts';
 import { isSameProblem } from '../../core/place.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Caller } from '../caller.ts';
@@ -11,18 +12,6 @@ import { edit } from '../../credentials/repairs.ts';
 import { isSet, shownOf } from '../../credentials/places/settings.ts';
 
 const mostFindings = 3;
-
-/** The JSON where nobody could be asked about (docs/output.md). */
-interface NobodyDocument extends Evaluation {
-  readonly schema: 'iamx.whoami/1';
-  readonly verdict: 'none' | 'error';
-  readonly account: null;
-  readonly arn: null;
-  readonly userId: null;
-  readonly credentials: null;
-  readonly region: string | null;
-  readonly error?: Diagnostic;
-}
 
 /** Nobody can be asked about: the chain chose nothing, or what it chose could not be read on this machine. */
 export function nobody(caller: Caller, error: Diagnostic | undefined, findings: readonly Finding[]): Answer {

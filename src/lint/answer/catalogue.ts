@@ -1,6 +1,6 @@
 import { command } from '../../core/command.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { Evaluation } from '../../core/evaluation.ts';
+import type { LintRulesDocument } from '../../documents/policies.ts';
 import type { Page } from '../../core/page.ts';
 import type { Example, Rule } from '../rule.ts';
 import { rules } from '../rules.ts';
@@ -69,13 +69,8 @@ export function nearestCode(id: string, own: readonly Rule[]): string | undefine
   );
 }
 
-export interface CatalogueDocument extends Evaluation {
-  readonly schema: 'iamx.lint-rules/1';
-  readonly rules: readonly Readonly<Record<string, unknown>>[];
-}
-
 /** The rules as data, for `--list --json` and `--explain CODE --json`. */
-export function catalogueDocument(of: readonly Rule[]): CatalogueDocument {
+export function catalogueDocument(of: readonly Rule[]): LintRulesDocument {
   return {
     schema: 'iamx.lint-rules/1',
     verdict: 'rules',

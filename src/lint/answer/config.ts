@@ -1,23 +1,14 @@
-import type { Evaluation } from '../../core/evaluation.ts';
+import type { LintConfigDocument } from '../../documents/policies.ts';
 import type { Page } from '../../core/page.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { ConfigCheck } from '../run/check-config.ts';
 import type { Config } from '../run/config.ts';
 
-export interface ConfigDocument extends Evaluation {
-  readonly schema: 'iamx.lint-config/1';
-  readonly verdict: 'passed' | 'failed';
-  readonly file: string;
-  readonly rules: number;
-  readonly tests: number;
-  readonly failed: number;
-}
-
 function failedOf({ problems }: ConfigCheck): number {
   return problems.filter(({ severity }) => severity === 'error').length;
 }
 
-export function configDocument({ source }: Config, check: ConfigCheck): ConfigDocument {
+export function configDocument({ source }: Config, check: ConfigCheck): LintConfigDocument {
   const failed = failedOf(check);
   const { rules, tests, problems } = check;
   return {

@@ -1,57 +1,10 @@
-import type { Diagnostic, Evaluation, Span, Step } from '../../core/evaluation.ts';
+import type { Diagnostic, Step } from '../../core/evaluation.ts';
 import { spanOf } from '../../core/source.ts';
+import type { DiffDocument, DiffEntry, DiffPlace, OpenEntry } from '../../documents/policies.ts';
 import { dataVersions } from '../../data/versions.ts';
-import {
-  requirementsOf,
-  type Requirement,
-  type Unproven,
-  type Widening,
-  type Witness,
-} from '../../policy/compare.ts';
-import type { Compared, Parts, Verdict } from '../run/compare-versions.ts';
+import { requirementsOf, type Unproven, type Widening } from '../../policy/compare.ts';
+import type { Compared, Parts } from '../run/compare-versions.ts';
 import { nameOfStatement } from '../run/gates.ts';
-
-export interface DiffDocument extends Evaluation {
-  readonly schema: 'iamx.diff/1';
-  readonly verdict: Verdict;
-  readonly old: string;
-  readonly new: string;
-  readonly newlyAllowed: readonly DiffEntry[];
-  readonly newlyDenied: readonly DiffEntry[];
-  /** Parts of which neither could be shown. */
-  readonly unproven: readonly OpenEntry[];
-  readonly dataDate: string;
-}
-
-interface Place {
-  /** Of a file that holds several. */
-  readonly policy?: string;
-  readonly statementIndex: number;
-  readonly statementId?: string;
-  readonly span: Span;
-  /** As the statement writes it. */
-  readonly action: string;
-  readonly resource: string;
-}
-
-export interface DiffEntry extends Place {
-  /** Actions that exist now: how many, and the first of them. */
-  readonly actions: { readonly count: number; readonly names: readonly string[] };
-  /** What a request must be like beside. */
-  readonly when?: readonly Requirement[];
-  /** A request that one version allows and the other denies: the `request` of a scenario. */
-  readonly witness: Witness['request'];
-  /** Policies that stand beside, as a scenario has them. */
-  readonly policies?: Witness['policies'];
-  /** What the version says that does not allow it. */
-  readonly deniedBy: 'implicitDeny' | 'explicitDeny';
-}
-
-export interface OpenEntry extends Place {
-  /** Whether it is about more access or about less. */
-  readonly of: 'allowed' | 'denied';
-  readonly because: Unproven['because'];
-}
 
 const mostNames = 50;
 
@@ -93,7 +46,7 @@ export function summaryOf({ verdict, hasUnknown }: Compared, old: string, next: 
   }
 }
 
-function placeOf({ subject }: Parts<unknown>, part: Widening | Unproven): Place {
+function placeOf({ subject }: Parts<unknown>, part: Widening | Unproven): DiffPlace {
   const { statement, of, action, resource } = part;
   const { sid, index, effectRange } = statement;
   return {

@@ -1,26 +1,12 @@
-import type { Evaluation, Severity, Step } from '../../core/evaluation.ts';
+import type { Severity, Step } from '../../core/evaluation.ts';
+import type { Gate, LintDocument } from '../../documents/policies.ts';
 import { dataVersions } from '../../data/versions.ts';
 import { byFile, severities, type Finding } from '../finding.ts';
-import type { Gate } from '../run/gates.ts';
 import type { Report } from '../run/lint-files.ts';
 
 /** Gates that do not answer yes: what cannot be shown counts as no. */
 export function closedGates({ gates = [] }: Report): readonly Gate[] {
   return gates.filter(({ answer }) => answer !== 'yes');
-}
-
-export interface LintDocument extends Evaluation {
-  readonly schema: 'iamx.lint/1';
-  readonly verdict: 'clean' | 'findings';
-  readonly findings: readonly Finding[];
-  readonly counts: Readonly<Record<Severity, number>>;
-  readonly ignored: number;
-  /** Values that the text alone does not tell: an expression of Terraform. */
-  readonly unknown: number;
-  /** Questions with a yes or a no, each about one policy. */
-  readonly gates: readonly Gate[];
-  /** As of when the data of services is. */
-  readonly dataDate: string;
 }
 
 export function toDocument(report: Report): LintDocument {

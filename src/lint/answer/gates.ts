@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Block, MarkedRow, Page } from '../../core/page.ts';
 import { describePlace } from '../../core/place.ts';
-import type { Gate } from '../run/gates.ts';
+import type { Gate } from '../../documents/policies.ts';
 import type { Report } from '../run/lint-files.ts';
 import { closedGates } from './document.ts';
 import { simulateCommand } from './simulate-command.ts';

@@ -1,8 +1,8 @@
-import type { Diagnostic, Span } from '../../core/evaluation.ts';
+import type { Diagnostic } from '../../core/evaluation.ts';
 import { IamxError } from '../../core/error.ts';
 import { spanOf } from '../../core/source.ts';
+import type { AwsAnswer, Gate } from '../../documents/policies.ts';
 import { findWidenings, type Unproven, type Widening, type Widenings } from '../../policy/compare.ts';
-import type { Witness } from '../../policy/compare.ts';
 import type { Policy, PolicyType, Statement } from '../../policy/policy.ts';
 import { openToStrangers } from '../openness.ts';
 import type { Subject } from '../subject.ts';
@@ -30,37 +30,6 @@ export interface Base {
   readonly name: string;
   /** Why nothing can be held against it. */
   readonly problem?: string;
-}
-
-/** The answer about one policy. */
-export interface Gate {
-  readonly gate: Asked['kind'];
-  /** What was asked, as the user wrote it; absent where nothing was. */
-  readonly asked?: string;
-  /** Whose the answer is: the file, or the resource that holds the policy. */
-  readonly policy?: string;
-  readonly type?: PolicyType;
-  readonly answer: 'yes' | 'no' | 'unknown';
-  readonly because: string;
-  readonly span?: Span;
-  readonly action?: string;
-  readonly resource?: string;
-  /** A request that `iamx simulate` allows under the policy; for new access it denies it under the base. */
-  readonly witness?: Witness['request'];
-  /** Policies that stand beside the policy where the witness is decided: a role and a key are opened by their own. */
-  readonly policies?: Witness['policies'];
-  /** As AWS's own checks answer. */
-  readonly aws: AwsAnswer;
-}
-
-export interface AwsAnswer {
-  readonly result: 'PASS' | 'FAIL';
-  readonly message: string;
-  readonly reasons: readonly {
-    readonly statementIndex: number;
-    readonly statementId?: string;
-    readonly description: string;
-  }[];
 }
 
 /** A policy that gates are asked about. */

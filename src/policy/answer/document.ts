@@ -1,12 +1,13 @@
 import type { Answer } from '../../core/answer.ts';
 import type { ExitStatus } from '../../core/error.ts';
-import type { Diagnostic, Evaluation, Step } from '../../core/evaluation.ts';
+import type { Diagnostic, Step } from '../../core/evaluation.ts';
 import type { Block, Page } from '../../core/page.ts';
+import type { SimulateDocument, SimulateResult } from '../../documents/simulate.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { assumedOwners } from './assumed.ts';
 import { notesOf, withoutRepetition } from './notes.ts';
 import { simulatedPage } from './page.ts';
-import { resultOf, type Result } from './result.ts';
+import { resultOf } from './result.ts';
 import { explained, type Explained, type Named } from './explained.ts';
 import { groupsPage, sharedBy } from './many.ts';
 
@@ -20,14 +21,7 @@ export interface Simulation {
   readonly next: Page;
 }
 
-export type Verdict = 'allowed' | 'denied' | 'conditional' | 'mixed';
-
-/** The document of `--json`: its names and shapes are promised. */
-export interface SimulateDocument extends Evaluation {
-  readonly schema: 'iamx.simulate/1';
-  readonly verdict: Verdict;
-  readonly results: readonly Result[];
-}
+export type Verdict = SimulateDocument['verdict'];
 
 /** An answer whose document is that of `simulate`. */
 interface SimulateAnswer extends Answer {
@@ -126,7 +120,7 @@ export interface Outcome {
   readonly step: Step;
 }
 
-export function outcomeOf(result: Result): Outcome {
+export function outcomeOf(result: SimulateResult): Outcome {
   const { principal, action, resource, decision } = result;
   const on = resource === '*' ? '' : ` on ${resource}`;
   return { decision, sentence: `${action}${on} as ${principal}: ${decision}`, step: stepOf(result) };
@@ -168,7 +162,7 @@ function counts(decisions: readonly DecisionWord[]): string {
 }
 
 /** The answers in short; each result holds its own steps. */
-function stepOf(result: Result): Step {
+function stepOf(result: SimulateResult): Step {
   const { action, resource, decision, decidedBy } = result;
   return {
     id: 'result',

@@ -1,41 +1,13 @@
-import { assumptionsOf, type Assumption } from './assumptions.ts';
-import type { Evidence, Step } from '../../core/evaluation.ts';
-import type { DecisionWord } from '../decision/decide.ts';
+import type { SimulateResult } from '../../documents/simulate.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { describeExplanation, statementEvidence } from './describe.ts';
-import type { Dependence } from '../decision/dependences.ts';
 import type { Explained } from './explained.ts';
-import type { DecidingLayer } from '../decision/gates.ts';
 import { accessDeniedMessage } from './message.ts';
 import { companionBecause } from './companion-because.ts';
 import type { Request } from '../request.ts';
 
-/** One entry of `results`. */
-export interface Result {
-  readonly name?: string;
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly decision: DecisionWord;
-  /** The ARN that AWS asks about where the question names none. */
-  readonly askedOn?: string;
-  readonly decidedBy: { readonly layer: DecidingLayer; readonly statement?: Evidence };
-  readonly message?: string;
-  readonly assumptions: readonly Assumption[];
-  readonly steps?: readonly Step[];
-  readonly dependsOn: readonly Dependence[];
-  /** Set where the ways are too many to list: how many atoms the decision depends on. */
-  readonly dependsOnAtoms?: number;
-  readonly companions?: readonly Companion[];
-  readonly missingContext: readonly string[];
-}
-
-type Companion = Pick<Result, 'principal' | 'action' | 'resource' | 'decision' | 'decidedBy' | 'steps'> & {
-  /** Why AWS asks it with the call. */
-  readonly because: string;
-};
-
 /** The answer as data; steps only where they are asked for. */
-export function resultOf(answer: Explained, { steps }: { readonly steps: boolean }): Result {
+export function resultOf(answer: Explained, { steps }: { readonly steps: boolean }): SimulateResult {
   const { name, simulated, explanationOf } = answer;
   const dependences = answer.dependences();
   const stepsOf = (request: Request) => describeExplanation(explanationOf(request));

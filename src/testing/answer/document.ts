@@ -1,69 +1,11 @@
 import type { ExitStatus } from '../../core/error.ts';
-import type { Evaluation, Span, Step } from '../../core/evaluation.ts';
+import type { Span, Step } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
+import type { InvariantEntry, MutantsEntry, TestDocument, TestEntry } from '../../documents/test.ts';
 import { describeMiss } from '../../policy/scenario/expectations.ts';
-import type { Mutants, Survivor } from '../run/mutate.ts';
-import { percentOf, type Coverage, type Share } from '../run/coverage.ts';
+import type { Mutants } from '../run/mutate.ts';
+import { percentOf, type Coverage } from '../run/coverage.ts';
 import { countOf, type TestResult, type TestRun } from '../test.ts';
-
-/** A test as the document has it. */
-export interface TestEntry extends Pick<
-  TestResult,
-  'name' | 'outcome' | 'expected' | 'actual' | 'because' | 'spans' | 'ms' | 'diagnostics'
-> {
-  readonly file: string;
-  readonly line: number;
-}
-
-export interface TestDocument extends Evaluation {
-  readonly schema: 'iamx.test/1';
-  readonly verdict: Verdict;
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly tests: readonly TestEntry[];
-  readonly invariants: readonly InvariantEntry[];
-  readonly coverage?: CoverageEntry;
-  readonly mutants?: MutantsEntry;
-  readonly watched?: Watched;
-}
-
-/** `empty`: no test was found, which is no success. */
-export type Verdict = 'passed' | 'failed' | 'empty';
-
-interface CoverageEntry {
-  readonly statements: Share;
-  readonly elements: Share;
-  readonly keys: Share;
-  readonly never: readonly Span[];
-}
-
-/** What must hold of every request of a kind. */
-interface InvariantEntry extends Pick<TestResult, 'name' | 'because'> {
-  readonly file: string;
-  readonly line: number;
-  readonly kind: 'never' | 'always';
-  readonly outcome: 'holds' | 'fails' | 'cannot-tell';
-  /** It holds of all requests, not only of those that were tried. */
-  readonly proved: boolean;
-  /** A scenario that breaks it. */
-  readonly witness?: object;
-}
-
-interface MutantsEntry {
-  readonly killed: number;
-  readonly equal: number;
-  readonly survived: readonly (Omit<Survivor, 'scenario'> & {
-    readonly file: string;
-    readonly scenario?: object;
-  })[];
-}
-
-interface Watched {
-  /** Files, from this folder; none where all tests were asked for. */
-  readonly changed: readonly string[];
-  readonly ran: number;
-}
 
 /** What came of a run and of what was asked for beside it. */
 export interface Ran extends TestRun {
@@ -80,6 +22,8 @@ export interface Ran extends TestRun {
   /** Expectations that were written anew. */
   readonly updated?: { readonly count: number; readonly files: readonly string[] };
 }
+
+export type Verdict = TestDocument['verdict'];
 
 export function verdictOf(ran: Ran): Verdict {
   if (countOf(ran, 'failed', 'error') > 0) return 'failed';

@@ -1,4 +1,4 @@
-import type { CheckDocument } from '../../../src/checks/answer/document.ts';
+import type { CheckDocument } from '../../../src/documents/check.ts';
 import type { MemoryWorld } from '../../../src/host/memory.ts';
 import { run } from '../../support/run.ts';
 
