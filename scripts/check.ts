@@ -25,6 +25,7 @@ const checks: readonly Check[] = [
     name: 'generated docs are current, every rule has a test',
     command: 'tsx scripts/generate-docs.ts --check',
   },
+  { name: 'schemas are current', command: 'tsx scripts/generate-schemas.ts --check' },
   { name: 'unused files, exports, dependencies', command: 'knip --no-progress' },
   { name: 'package', command: 'publint --strict' },
 ];

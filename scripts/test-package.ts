@@ -12,7 +12,7 @@ import { startLoopback } from '../test/support/loopback/server.ts';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const mostBytes = 4 * 1024 * 1024;
 const allowed =
-  /^(bin|dist|data)\/|^docs\/[\w-]+\.(md|svg)$|^(README|CHANGELOG|SECURITY)\.md$|^LICENSE$|^package\.json$/;
+  /^(bin|dist|data|schemas)\/|^docs\/[\w-]+\.(md|svg)$|^(README|CHANGELOG|SECURITY)\.md$|^LICENSE$|^package\.json$/;
 const required = [
   'bin/iamx.js',
   'dist/node/main.cjs',
@@ -23,6 +23,7 @@ const required = [
   'dist/THIRD-PARTY-LICENSES.txt',
   'dist/sbom.cdx.json',
   'data/meta.json',
+  'schemas/simulate.json',
   'README.md',
   'LICENSE',
   'CHANGELOG.md',

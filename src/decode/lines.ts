@@ -1,4 +1,5 @@
 import { renderJsonLine } from '../output/json.ts';
+import { safeDocument } from '../output/safe-document.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { decodeTexts, lineDecoder } from './decode.ts';
 import { besideItem } from './document.ts';
@@ -60,7 +61,8 @@ function jsonOf(decoded: Decoded, line: number | undefined): string {
       : JSON.stringify({
           ...beside,
           ...(line === undefined ? {} : { line }),
-          ...(diagnostics.length === 0 ? {} : { diagnostics }),
+          // Their commands are still data.
+          ...(diagnostics.length === 0 ? {} : { diagnostics: diagnostics.map((one) => safeDocument(one)) }),
         });
   return more === '{}' ? json : `${json.slice(0, -1)},${more.slice(1)}`;
 }

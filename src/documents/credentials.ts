@@ -146,6 +146,7 @@ export interface NobodyDocument extends Evaluation {
   readonly credentials: null;
   readonly region: string | null;
   readonly error?: Diagnostic;
+  readonly steps: readonly ChainStepDocument[];
 }
 
 /** What `iamx whoami --all-profiles --json` prints. */

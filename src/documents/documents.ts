@@ -37,7 +37,7 @@ export interface Documents {
   readonly 'explain-error': ExplainErrorDocument;
   /** `iamx lint --json` */
   readonly lint: LintDocument;
-  /** `iamx lint --test-config --json` */
+  /** `iamx lint --check-config --json` */
   readonly 'lint-config': LintConfigDocument;
   /** `iamx lint --list --json` and `iamx lint --explain CODE --json` */
   readonly 'lint-rules': LintRulesDocument;

@@ -57,7 +57,8 @@ function toSelected(selected: Selected): SelectedDocument {
   };
 }
 
-function toStep(step: ChainStep): ChainStepDocument {
+/** A step as documents have it: what obtains credentials stays inside. */
+export function toStep(step: ChainStep): ChainStepDocument {
   const { wouldGive, ...told } = { ...step, problem: undefined };
   return { ...told, ...(wouldGive === undefined ? {} : { wouldGive: toSelected(wouldGive) }) };
 }

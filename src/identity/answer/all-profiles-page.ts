@@ -3,7 +3,7 @@ import type { IdentitiesDocument, ProfileRow } from '../../documents/credentials
 import type { MarkedRow, Page, Text } from '../../core/page.ts';
 import { describeDuration } from '../../core/durations.ts';
 import type { Row } from '../profiles.ts';
-import { toDocument } from './document.ts';
+import { identified } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
 import { shortReason } from '../../credentials/answer/short-reason.ts';
 import { renderItem, renderLong } from '../../output/json.ts';
@@ -53,10 +53,8 @@ function rowToDocument(row: Row): ProfileRow {
   const { profile, isCurrent } = row;
   const base = { profile, current: isCurrent };
   switch (row.kind) {
-    case 'found': {
-      const { schema: _, ...document } = toDocument(row.answer, []);
-      return { ...base, ...document };
-    }
+    case 'found':
+      return { ...base, ...identified(row.answer, []) };
     case 'failed':
       return {
         ...base,

@@ -5,16 +5,20 @@ import type { Found } from '../found.ts';
 import { describeWhere, describeWho } from './words.ts';
 
 /** The JSON of `whoami` (docs/output.md). */
-export function toDocument(
+export function toDocument(found: Found, findings: readonly Diagnostic[]): WhoamiDocument {
+  return { schema: 'iamx.whoami/1', ...identified(found, findings) };
+}
+
+/** The same without the name of its shape, as it stands in a list. */
+export function identified(
   { caller, selected, identity, accessKeyId, expiresAt, profile, roleArn, notes }: Found,
   findings: readonly Diagnostic[],
-): WhoamiDocument {
+): Omit<WhoamiDocument, 'schema'> {
   const { resolution } = caller;
   const { named } = identity;
   const path = named.path ?? pathOf(roleArn);
   const winner = resolution.steps.find(({ outcome }) => outcome === 'win');
   return {
-    schema: 'iamx.whoami/1',
     verdict: 'identified',
     summary: `${describeWho(identity)} ${describeWhere(identity)}`,
     account: identity.account,

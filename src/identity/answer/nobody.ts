@@ -6,6 +6,7 @@ import { isSameProblem } from '../../core/place.ts';
 import { describeLine } from '../../core/place.ts';
 import type { Caller } from '../caller.ts';
 import { fixOf, hintWithout, isFix, withoutFix } from '../../credentials/answer/fix.ts';
+import { toStep } from '../../credentials/answer/document.ts';
 import { isUnnamed } from '../../credentials/answer/page.ts';
 import type { Finding } from '../../credentials/gotchas.ts';
 import { edit } from '../../credentials/repairs.ts';
@@ -40,7 +41,7 @@ export function nobody(caller: Caller, error: Diagnostic | undefined, findings: 
       credentials: null,
       region: isSet(region) ? shownOf(region) : null,
       ...(error === undefined ? {} : { error }),
-      steps: resolution.steps.map((step) => ({ ...step, problem: undefined, wouldGive: undefined })),
+      steps: resolution.steps.map(toStep),
       diagnostics,
     }),
     page: () => [
