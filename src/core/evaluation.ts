@@ -1,10 +1,6 @@
 import type { Hint } from './command.ts';
 
-/**
- * The one shape of answer: a question goes in, an ordered tree of steps with evidence comes out.
- * Every command's JSON is an `Evaluation` with fields of its own.
- */
-
+/** What sort of thing was looked at. */
 export type EvidenceKind =
   | 'file'
   | 'env'
@@ -53,6 +49,7 @@ export interface Step {
   readonly steps?: readonly Step[];
 }
 
+/** How grave it is. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** Something the user should know beside the verdict. `hint` says what to type or change next. */
@@ -69,6 +66,10 @@ export interface Diagnostic {
   readonly docs?: string;
 }
 
+/**
+ * The one shape of answer: a question goes in, an ordered tree of steps with evidence comes out. Every command's JSON is
+ * an `Evaluation` with fields of its own.
+ */
 export interface Evaluation {
   /** The command and the version of the shape. */
   readonly schema: `iamx.${string}/1`;

@@ -40,6 +40,7 @@ export type Item =
  */
 export type Confidence = 'documented' | 'inferred' | 'unverified';
 
+/** Whose it is. */
 interface AccountFact {
   /** Twelve digits; null where the ID does not tell, and `because` says why. */
   readonly accountId: string | null;
@@ -47,6 +48,7 @@ interface AccountFact {
   readonly confidence: Confidence;
 }
 
+/** The id of an access key. */
 export interface AccessKeyItem extends AccountFact {
   readonly kind: 'access-key';
   readonly input: string;
@@ -58,6 +60,7 @@ export interface AccessKeyItem extends AccountFact {
   readonly live?: { readonly accountId: string; readonly agrees: boolean | null };
 }
 
+/** The unique id of a user, a role, a group … */
 export interface UniqueIdItem extends AccountFact {
   readonly kind: 'unique-id';
   readonly input: string;
@@ -67,6 +70,7 @@ export interface UniqueIdItem extends AccountFact {
   readonly temporary?: boolean;
 }
 
+/** Which service or tool made a session, as its name tells. */
 export interface SessionSourceFact {
   readonly kind: string;
   readonly title: string;
@@ -90,6 +94,7 @@ export interface UserIdItem extends AccountFact {
   readonly sessionSource?: SessionSourceFact;
 }
 
+/** An account. */
 export interface AccountIdItem {
   readonly kind: 'account-id';
   readonly input: string;
@@ -99,6 +104,7 @@ export interface AccountIdItem {
   readonly confidence: 'documented';
 }
 
+/** An ARN, part by part. */
 export interface ArnItem {
   readonly kind: 'arn';
   readonly input: string;
@@ -125,6 +131,7 @@ export interface ArnItem {
   readonly confidence: 'documented';
 }
 
+/** An encoded authorization message, or what AWS decoded of one. */
 export interface ErrorMessageItem {
   readonly kind: 'error-message';
   /** The text with the encoded message shortened. */
@@ -144,6 +151,7 @@ export interface ErrorMessageItem {
   readonly decoded?: DecodedMessage;
 }
 
+/** What nothing is known about, and what looks like a secret. */
 export interface UnknownItem {
   readonly kind: 'unknown';
   /** Null for what looks like a secret. */
@@ -171,6 +179,7 @@ export interface DecodedMessage {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
+/** The statement that decided, as AWS tells it. */
 export interface MatchedStatement {
   readonly sid: string;
   readonly effect: string;
@@ -180,6 +189,7 @@ export interface MatchedStatement {
   readonly conditions: readonly ContextEntry[];
 }
 
+/** A condition key of the refused request. */
 export interface ContextEntry {
   readonly key: string;
   readonly values: readonly string[];

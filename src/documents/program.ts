@@ -20,6 +20,7 @@ export interface DataVersions {
   readonly managed: DataVersion;
 }
 
+/** Tables, and what they were made from. */
 export interface DataVersion {
   /** The package that the tables were made from. */
   readonly source: string;
@@ -39,6 +40,7 @@ export interface DemoDocument extends Evaluation {
   readonly files?: readonly string[];
 }
 
+/** A demonstration; its answer where it was shown. */
 export interface DemonstrationEntry {
   readonly name: string;
   readonly title: string;

@@ -17,6 +17,7 @@ export type Layer =
   | 'special'
   | 'default';
 
+/** What decided. */
 export interface DecidedBy {
   readonly layer: Layer;
   /** The statement that allows or denies, with its place. */

@@ -109,6 +109,7 @@ export interface CoveredFile {
   readonly statements: readonly CoveredStatement[];
 }
 
+/** A statement, and how the tests use it. */
 export interface CoveredStatement {
   readonly name: string;
   readonly span: Span;

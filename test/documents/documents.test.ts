@@ -51,7 +51,7 @@ const written: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'simulate-line': [['simulate', '--scenario', 'lines.jsonl', '--jsonl', '--steps']],
   test: [['test', '--coverage', '--mutate', '--json']],
   version: [['--version', '--verbose', '--json']],
-  whoami: [['whoami', '--offline', '--json']],
+  whoami: [['whoami', '--json']],
 };
 
 describe('what a command writes is as its schema says', () => {
@@ -94,8 +94,8 @@ describe('the schemas', () => {
       '$.verdict: is none of allowed, conditional, denied, mixed',
     ]);
     expect(problemsWithDocument({ ...document, more: 1 })).toEqual(['$.more: is in no type']);
-    const { results: _results, ...others } = document;
-    expect(problemsWithDocument(others)).toEqual(['$.results: is missing']);
+    const others = Object.entries(document).filter(([member]) => member !== 'results');
+    expect(problemsWithDocument(Object.fromEntries(others))).toEqual(['$.results: is missing']);
     expect(problemsWithDocument({ ...document, schema: 'iamx.other/1' })[0]).toContain('is no schema');
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import { hasRepair } from '../../src/lint/run/fix/repairs.ts';
 import { runs } from '../support/budget.ts';
 import { run } from '../support/run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LintDocument } from '../../src/lint/answer/document.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
 import { run } from '../support/run.ts';
 
 interface Asked {

@@ -21,7 +21,7 @@ import {
   testWith,
 } from '../support/process.ts';
 import { shippedProgram } from '../support/shipped.ts';
-import type { TestDocument } from '../../src/testing/answer/document.ts';
+import type { TestDocument } from '../../src/documents/test.ts';
 
 let iamx: string;
 let folder: string;

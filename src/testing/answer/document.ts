@@ -1,7 +1,13 @@
 import type { ExitStatus } from '../../core/error.ts';
 import type { Span, Step } from '../../core/evaluation.ts';
 import { describeLine } from '../../core/place.ts';
-import type { InvariantEntry, MutantsEntry, TestDocument, TestEntry } from '../../documents/test.ts';
+import type {
+  InvariantEntry,
+  MutantsEntry,
+  TestDocument,
+  TestEntry,
+  WatchedEntry,
+} from '../../documents/test.ts';
 import { describeMiss } from '../../policy/scenario/expectations.ts';
 import type { Mutants } from '../run/mutate.ts';
 import { percentOf, type Coverage } from '../run/coverage.ts';
@@ -18,7 +24,7 @@ export interface Ran extends TestRun {
   /** Scenarios that were written, and where. */
   readonly saved?: { readonly count: number; readonly file: string } | undefined;
   /** In a run of `--watch`: what changed, and how many of the tests, the first ones, ran for it. */
-  readonly watched?: Watched;
+  readonly watched?: WatchedEntry;
   /** Expectations that were written anew. */
   readonly updated?: { readonly count: number; readonly files: readonly string[] };
 }
