@@ -10,7 +10,9 @@ export function pathTo(root: Node, range: Range): NodePath {
   const path: (string | number)[] = [];
   let node = root;
   for (;;) {
-    const next = childAt(node, range);
+    // What opens an object without braces is the first letter of its first name, and means the object.
+    const isOpening = range.start === node.start && range.end === node.start + 1;
+    const next = isOpening ? undefined : childAt(node, range);
     if (next === undefined) return path;
     path.push(next.step);
     if (path.length === 1 && next.step === 'Statement' && next.node.kind === 'object') path.push(0);

@@ -24,17 +24,26 @@ export function detectType(node: Node): Detected {
   return { type: 'resource', resourceType: resourceTypeOf(node) };
 }
 
-/** The type of resource that the ARNs of a policy name, else the one that its actions are of. */
+/** The type of resource that most ARNs of a policy name, whatever their order, else the one that its actions are of. */
 export function resourceTypeOf(node: Node): string | undefined {
   const statements = statementsOf(node);
   const arns = statements.flatMap((one) => [...textsOf(one, 'Resource'), ...textsOf(one, 'NotResource')]);
-  const byArn = arns.map(typeOfArn).find((type) => type !== undefined);
+  const byArn = mostOf(arns.flatMap((arn) => typeOfArn(arn) ?? []));
   if (byArn !== undefined) return byArn;
   const services = statements
     .flatMap((one) => [...textsOf(one, 'Action'), ...textsOf(one, 'NotAction')])
     .map((action) => action.split(':', 1)[0]?.toLowerCase() ?? '');
   const [first = ''] = services;
   return services.every((service) => service === first) ? typeOfService(first) : undefined;
+}
+
+/** The text that stands there most often; undefined where several do. */
+function mostOf(texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  const [first, ...more] = [...counts].filter(([, count]) => count === most);
+  return more.length === 0 ? first?.[0] : undefined;
 }
 
 function statementsOf(node: Node): readonly ObjectNode[] {
