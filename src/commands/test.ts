@@ -47,6 +47,7 @@ export const test: CommandModule = {
       flags: '--coverage [form]',
       description: 'what the tests decide by: `text`; `json`, `lcov` or `html` into the folder coverage',
     },
+    { flags: '--matrix', description: 'show every `matrix` as a table, not only those that failed' },
     {
       flags: '--mutate',
       description: 'change the policies, one change at a time, and tell the changes that no test notices',
@@ -98,11 +99,12 @@ async function runAsked(
   return answerOf(ran, options);
 }
 
-function answerOf(ran: Ran, { verbose }: GlobalOptions, keys = false): Answer {
+function answerOf(ran: Ran, options: Options, keys = false): Answer {
+  const { verbose } = options;
   return {
     kind: 'document',
     document: () => toDocument(ran),
-    page: () => [...pageOf(ran, verbose), ...(keys ? keysPage : [])],
+    page: () => [...pageOf(ran, verbose, options['matrix'] === true), ...(keys ? keysPage : [])],
     exitStatus: statusOf(ran),
   };
 }

@@ -25,8 +25,20 @@ export interface TestResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Of what must hold of all requests of a kind. */
   readonly invariant?: InvariantTold;
+  /** Of a row of a `matrix`. */
+  readonly cell?: MatrixCell;
   /** Kept of those that failed, to explain them. */
   readonly failure?: Failure;
+}
+
+/** One request of a matrix. */
+export interface MatrixCell {
+  /** Where the whole matrix stands, and what it is called. */
+  readonly matrix: Span;
+  readonly name: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
 }
 
 export interface Failure {

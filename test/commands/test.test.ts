@@ -264,6 +264,61 @@ test('a matrix asks every principal × action × resource', async () => {
   ]);
 });
 
+test('a matrix that fails is a table: what differs is marked and first, and explained once', async () => {
+  const { out } = await runTests([], { '/work/a.iamx.yaml': table });
+  expect(out).toContain(`bucket  a.iamx.yaml:1
+2 of 5 requests not as expected
+as arn:aws:iam::111122223333:user/mika
+    action        resource              decision       expected
+  ✗ s3:GetObject  arn:aws:s3:::acme/b   implicit deny  allowed
+  ✓ s3:GetObject  …s3:::acme/reports/a  allowed
+  ✓ s3:PutObject  arn:aws:s3:::acme/b   implicit deny
+as arn:aws:iam::111122223333:user/kim
+    action        resource              decision       expected
+  ✗ s3:GetObject  arn:aws:s3:::acme/b   implicit deny  allowed
+  ✓ s3:GetObject  …s3:::acme/reports/a  allowed
+`);
+  expect(out.match(/^expected allowed/gm)).toHaveLength(1);
+});
+
+test('--matrix shows one that passed, and says how many requests it leaves out', async () => {
+  const actions = [
+    'ListBucket',
+    'ListBucketVersions',
+    'ListBucketMultipartUploads',
+    'GetBucketAcl',
+    'GetBucketTagging',
+  ];
+  const many = table
+    .replace(/matrix:[^]*/, 'matrix:\n  - { principals: [')
+    .concat(
+      Array.from({ length: 8 }, (_, index) => `arn:aws:iam::111122223333:user/u${index}`).join(', '),
+      `], actions: [ ${actions.map((action) => `s3:${action}`).join(', ')} ]`,
+      `, resources: "arn:aws:s3:::acme", expect: implicitDeny }\n`,
+    );
+  const files = { '/work/a.iamx.yaml': many };
+  const usual = await runTests([], files);
+  expect([usual.status, usual.out]).toEqual([0, expect.not.stringContaining('requests')]);
+  const { out, status } = await runTests(['--matrix'], files);
+  expect(status).toBe(0);
+  expect(out).toContain('40 requests, as expected');
+  expect(out).toContain('10 more requests: add --verbose');
+  expect(out).toContain('s3:ListBucketVersio…');
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect((await runTests(['--matrix', '--verbose'], files)).out).not.toContain('more requests');
+});
+
+test('names of a matrix that look alike when cut short are told whole', async () => {
+  const actions = ['s3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'];
+  const text = table.replace(
+    /matrix:[^]*/,
+    `matrix: [ { principals: arn:aws:iam::111122223333:user/mika, actions: [ ${actions.join(', ')} ], resources: "arn:aws:s3:::acme/b", expect: allowed } ]\n`,
+  );
+  const { out } = await runTests([], { '/work/a.iamx.yaml': text });
+  const [, shown = ''] = out.split('not as expected');
+  for (const action of actions) expect(shown).toMatch(new RegExp(`✗ ${action} `));
+});
+
 test.each([
   ['matrix: []', 'has no row'],
   ['matrix: 1', 'is a number, not a list of rows'],

@@ -24,8 +24,8 @@ export interface Scenario {
   readonly range: Range;
   /** Where a field of the question stands, for `prepare`; the scenario itself where the field is a default. */
   readonly place: (field: string) => Span;
-  /** It is a row of a `matrix`. */
-  readonly inMatrix: boolean;
+  /** Of a row of a `matrix`: the whole of which it is a part. */
+  readonly matrix: Range | undefined;
 }
 
 const scenarioFields = ['name', 'request', 'policies', 'expect', 'matrix'] as const;
@@ -164,7 +164,9 @@ function readItem(source: Source, own: ObjectNode, defaults: ObjectNode | undefi
       : [{ kind: 'invariant', invariant }];
   }
   const matrix = memberOf(node, 'matrix')?.value;
-  return matrix === undefined ? [readOne(source, own, node, false)] : readMatrix(source, own, node, matrix);
+  return matrix === undefined
+    ? [readOne(source, own, node, undefined)]
+    : readMatrix(source, own, node, matrix);
 }
 
 function brokenItem(range: Range, node: ObjectNode, problems: readonly Problem[]): Entry {
@@ -176,10 +178,10 @@ function readMatrix(source: Source, own: ObjectNode, node: ObjectNode, matrix: N
   const problems: Problem[] = [];
   const rows = matrixRows({ problems, places: new Map() }, node, matrix);
   if (problems.length > 0) return [brokenItem(own, node, problems)];
-  return rows.map((row) => readOne(source, row.place, row.scenario, true));
+  return rows.map((row) => readOne(source, row.place, row.scenario, own));
 }
 
-function readOne(source: Source, own: ObjectNode, node: ObjectNode, inMatrix: boolean): Entry {
+function readOne(source: Source, own: ObjectNode, node: ObjectNode, matrix: Range | undefined): Entry {
   const reading: Reading = { problems: [], places: new Map() };
   const members = membersOf(reading, node, scenarioFields, 'a scenario', belongsBelow);
   const name = members.get('name')?.value;
@@ -195,7 +197,7 @@ function readOne(source: Source, own: ObjectNode, node: ObjectNode, inMatrix: bo
   const place = (field: string) =>
     spanOf(source, places.get(field) ?? places.get(field.split('/', 1)[0] ?? '') ?? own);
   const { question } = read;
-  return { kind: 'scenario', scenario: { ...read, question, source, range: own, place, inMatrix } };
+  return { kind: 'scenario', scenario: { ...read, question, source, range: own, place, matrix } };
 }
 
 /** People write the request's fields at the top. */

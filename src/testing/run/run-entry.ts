@@ -219,7 +219,20 @@ async function runScenario(
     const name = ran.answers.length > 1 ? `${own} › ${nameOf([action], [resource])}` : own;
     const compared = compare(scenario, simulated);
     options.decided?.({ scenario, expect, simulated, isMissed: compared.misses.length > 0 });
-    return { ...compared, name, span, expected, ms };
+    const { matrix } = scenario;
+    const cell =
+      matrix === undefined
+        ? {}
+        : {
+            cell: {
+              matrix: spanOf(source, matrix),
+              name: scenario.name ?? 'matrix',
+              principal: question.principal,
+              action,
+              resource,
+            },
+          };
+    return { ...compared, ...cell, name, span, expected, ms };
   });
 }
 
