@@ -47,6 +47,7 @@ export const check: CommandModule = {
   },
   reads: ['--profile', '--region', '--sdk', '--offline'],
   options: checkOptions,
+  mostLines: 25,
   helpText: [
     'Examples:',
     command`iamx check delete-user mika`,

@@ -25,6 +25,8 @@ export interface OnThisMachine {
   readonly findings: readonly Diagnostic[];
   /** The keys are given, with a session token: of GetSessionToken, or of a role. */
   readonly isSession: boolean;
+  /** Nothing is asked of the instance. */
+  readonly isMetadataOff: boolean;
 }
 
 const most = 3;
@@ -50,6 +52,7 @@ export async function lookHere(world: World, id: FlavourId, isAboutRegion = true
     ...(fix === undefined ? {} : { fix }),
     findings: found.map(({ diagnostic }) => diagnostic),
     isSession: hasSessionToken(resolution),
+    isMetadataOff: world.env('AWS_EC2_METADATA_DISABLED').value?.isInAnyCase('true') === true,
   };
 }
 

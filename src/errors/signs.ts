@@ -5,7 +5,7 @@ import type { OnThisMachine } from './on-this-machine.ts';
 import type { ShownFields } from './shown-fields.ts';
 
 /** What was found on this machine, by the codes of docs/gotchas.md, that speaks for a cause. */
-const findingsOf: Readonly<Record<Sign, readonly string[]>> = {
+export const findingsOf: Readonly<Record<Sign, readonly string[]>> = {
   'token-missing': ['temporary-key-without-token', 'token-in-other-file'],
   'token-stale': ['token-with-long-term-key', 'left-over-token', 'security-token-first'],
   expired: ['keys-expired', 'keys-past-their-end', 'sso-token-expired'],
@@ -26,7 +26,23 @@ const findingsOf: Readonly<Record<Sign, readonly string[]>> = {
     'keys-swapped',
   ],
   'two-places': ['keys-from-two-files', 'keys-of-two-accounts', 'partial-env-keys', 'keys-swapped'],
-  profile: ['profile-name-unknown', 'profile-word-missing', 'missing-profile-passed', 'section-nearly-there'],
+  profile: ['profile-name-unknown', 'missing-profile-passed', 'profile-name-decorated'],
+  header: [
+    'profile-word-missing',
+    'section-nearly-there',
+    'profile-header-nearly-right',
+    'header-not-accepted',
+    'sso-session-unresolved',
+  ],
+  folded: ['indented-key-folded'],
+  loop: ['source-profile-loop', 'self-source'],
+  'no-source': ['role-without-source'],
+  'token-elsewhere': ['sso-token-beside-config'],
+  'token-file': ['container-token-line-break'],
+  'metadata-off': [],
+  'region-form': ['region-none'],
+  'endpoint-form': ['endpoint-unusable'],
+  'cache-closed': ['role-session-not-kept', 'role-cache-broken'],
   swallowed: ['error-swallowed', 'process-failure-hidden', 'missing-profile-passed'],
   partition: [],
   'session-for-iam': [],
@@ -75,6 +91,7 @@ function fieldsSay(
     return findAction(`iam:${operation}`) === undefined
       ? undefined
       : `${operation} is a call of IAM, and the credentials here are temporary`;
+  if (sign === 'metadata-off' && here?.isMetadataOff === true) return 'AWS_EC2_METADATA_DISABLED is true';
   if (sign === 'partition' && region !== undefined && /^(?:cn|us-gov)-/.test(region))
     return `the call went to ${region}, which has accounts of its own`;
   return undefined;

@@ -48,7 +48,7 @@ export function usedBy(
   };
 }
 
-const nothingFound = { problems: [], findings: [], isSession: false } as const;
+const nothingFound = { problems: [], findings: [], isSession: false, isMetadataOff: false } as const;
 const ofOther = 'AWS names a caller of another account: the program used other credentials than these';
 
 function isOfOther({ fields }: ExplainedError, { account }: OnThisMachine): boolean {

@@ -93,9 +93,19 @@ function parts(
   environment: string | undefined,
 ): Diagnostic | undefined {
   const sent = parseSubject(subject);
-  const want = parseSubject(text);
+  const want = parseSubject(text.startsWith('repo:') ? text : `repo:${text}`);
   if (sent === undefined || want === undefined) return undefined;
   const isSameRepository = same(`${want.owner}/${want.repository}`, `${sent.owner}/${sent.repository}`);
+  const isNearly = same(
+    nearlySame(`${want.owner}/${want.repository}`),
+    nearlySame(`${sent.owner}/${sent.repository}`),
+  );
+  if (isNearly && (!isSameRepository || !text.startsWith('repo:')))
+    return miss(
+      'several',
+      `\`${text}\` differs from \`${subject}\` in more than one part: ${differences(text, want, sent).join(', ')}`,
+      `Write \`${subject}\`, or add it as another value.`,
+    );
   if (!isSameRepository) {
     if (!same(want.rest, sent.rest)) return undefined;
     return miss(
@@ -124,6 +134,23 @@ function parts(
   if (branch !== undefined && same(loose, branch) && !/^ref:refs\/(?:heads|tags)\//.test(want.rest))
     return miss('ref', `\`${text}\` names the branch in another form than the token`, write);
   return miss('ref', `\`${text}\` wants \`${want.rest}\`, the token says \`${sent.rest}\``, write);
+}
+
+/** Letter case and ids set aside, those too that a star stands for. */
+function nearlySame(repository: string): string {
+  return repository.replace(/@(?:\d+|\*)(?=\/|$)/g, '').toLowerCase();
+}
+
+function differences(text: string, want: Subject, sent: Subject): readonly string[] {
+  const [wanted, actual] = [want, sent].map(({ owner, repository }) => `${owner}/${repository}`);
+  const hasIds = (name = '') => /@(?:\d+|\*)(?=\/|$)/.test(name);
+  const caseOf = (name = '') => name.replace(/@(?:\d+|\*)(?=\/|$)/g, '');
+  return [
+    ...(text.startsWith('repo:') ? [] : ['it lacks `repo:`']),
+    ...(hasIds(wanted) === hasIds(actual) ? [] : [hasIds(actual) ? 'the token sends ids' : 'it has ids']),
+    ...(caseOf(wanted) === caseOf(actual) ? [] : ['the letter case']),
+    ...(want.rest === sent.rest ? [] : [`it wants \`${want.rest}\`, the token says \`${sent.rest}\``]),
+  ];
 }
 
 /** What a trust policy lets in beside whom it means. */

@@ -20,6 +20,7 @@ export const findingRows: readonly MessageRow[] = [
     causes: [
       'no keys, profile or role are set up here',
       { text: 'the right profile is not the one in use', sign: 'profile' },
+      { text: 'the header of its section is not what the tool looks for', sign: 'header' },
     ],
     remedies: [configure],
     ...chain,
@@ -34,7 +35,7 @@ export const findingRows: readonly MessageRow[] = [
     meaning: 'One half of the credentials is set, the other is not.',
     causes: [
       { text: 'a variable is empty', sign: 'two-places' },
-      'a line of the file begins with a blank and is read as part of another',
+      { text: 'a line of the file begins with a blank and is read as part of another', sign: 'folded' },
     ],
     remedies: [{ why: 'set both, or none' }],
     ...chain,
@@ -51,7 +52,7 @@ export const findingRows: readonly MessageRow[] = [
     meaning: 'The tool knows no profile `{profile}`.',
     causes: [
       { text: 'the name is misspelled, or AWS_PROFILE still holds an old one', sign: 'profile' },
-      'the header in the config file misses the word `profile`',
+      { text: 'the header in the config file misses the word `profile`', sign: 'header' },
       'the tool reads another file (AWS_CONFIG_FILE)',
     ],
     remedies: [{ why: 'see which profiles there are', command: () => command`aws configure list-profiles` }],
@@ -195,7 +196,7 @@ export const findingRows: readonly MessageRow[] = [
       /Detected a cycle attempting to resolve credentials for profile/i,
     ],
     meaning: 'Profiles name each other as their source in a circle.',
-    causes: ['`source_profile` of one leads back to the first'],
+    causes: [{ text: '`source_profile` of one leads back to the first', sign: 'loop' }],
     remedies: [{ why: 'let the last profile of the row hold keys or a sign-in' }],
     ...chain,
   },
@@ -207,7 +208,10 @@ export const findingRows: readonly MessageRow[] = [
       /references a source_profile/i,
     ],
     meaning: 'The profile that a role starts from is missing, or holds no credentials.',
-    causes: ['the name behind `source_profile` is misspelled', 'that profile has a region only'],
+    causes: [
+      { text: 'the name behind `source_profile` is misspelled', sign: 'profile' },
+      { text: 'that profile has a region only', sign: 'no-source' },
+    ],
     remedies: [{ why: 'see which profiles there are', command: () => command`aws configure list-profiles` }],
     ...chain,
   },

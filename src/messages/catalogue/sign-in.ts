@@ -19,7 +19,7 @@ export const signInRows: readonly MessageRow[] = [
       /Token is expired\. To refresh this SSO session run/i,
     ],
     meaning: 'The sign-in to Identity Center is over.',
-    causes: ['its time is up', 'the cached token cannot be read'],
+    causes: [{ text: 'its time is up', sign: 'expired' }, 'the cached token cannot be read'],
     remedies: [login],
     ...chain,
   },
@@ -31,7 +31,10 @@ export const signInRows: readonly MessageRow[] = [
     causes: [
       'you signed in to another session',
       'another tool keeps the token elsewhere, as Granted in the keychain',
-      'HOME is another one here',
+      {
+        text: 'HOME or AWS_CONFIG_FILE is another one here: the sign-in stands in the home folder',
+        sign: 'token-elsewhere',
+      },
     ],
     remedies: [login],
     ...chain,
@@ -69,7 +72,10 @@ export const signInRows: readonly MessageRow[] = [
       /Cannot (?:read|destructure) propert[^\n]{0,80}sso_region/i,
     ],
     meaning: 'The profile names an `[sso-session …]` that is not in the config file.',
-    causes: ['the header is misspelled or quoted', 'the section stands in the credentials file'],
+    causes: [
+      { text: 'the header is misspelled or quoted', sign: 'header' },
+      'the section stands in the credentials file',
+    ],
     remedies: [{ why: 'write the section', command: () => command`aws configure sso-session` }],
     ...chain,
   },
@@ -118,7 +124,7 @@ export const signInRows: readonly MessageRow[] = [
     causes: [
       'this is no EC2 instance, and nothing else is set up',
       'a container is one hop too far away: the hop limit is 1',
-      'AWS_EC2_METADATA_DISABLED is set',
+      { text: 'AWS_EC2_METADATA_DISABLED is set', sign: 'metadata-off' },
     ],
     remedies: [
       {
@@ -170,7 +176,10 @@ export const signInRows: readonly MessageRow[] = [
     id: 'E51',
     patterns: [/Credentials were refreshed, but the refreshed credentials are still expired/i],
     meaning: 'The source gives credentials that are over already.',
-    causes: ['a process prints what it cached', 'the clock of this machine is wrong'],
+    causes: [
+      'a process prints what it cached',
+      { text: 'the clock of this machine is wrong', sign: 'clock' },
+    ],
     remedies: [{ why: 'run the source by itself', command: () => command`iamx explain-chain --live` }],
     ...chain,
   },
@@ -194,7 +203,10 @@ export const signInRows: readonly MessageRow[] = [
       /failed to read authorization token from (?<path>\S{1,300})/i,
     ],
     meaning: 'The container’s authorization token cannot be used.',
-    causes: ['the file ends in a line break', 'the file is missing, or closed to this user'],
+    causes: [
+      { text: 'the file ends in a line break', sign: 'token-file' },
+      'the file is missing, or closed to this user',
+    ],
     remedies: [{ why: 'write the file without a line break at its end' }],
     ...chain,
     sdk: 'go',
@@ -220,7 +232,7 @@ export const signInRows: readonly MessageRow[] = [
     ],
     meaning: 'What is set as region is none, or none is set where the tool looks.',
     causes: [
-      'quotes, blanks or an underscore stand in it',
+      { text: 'quotes, blanks or an underscore stand in it', sign: 'region-form' },
       'a zone (us-east-1a) was given',
       'Terraform’s backend does not read the region of the profile',
     ],
@@ -235,7 +247,7 @@ export const signInRows: readonly MessageRow[] = [
       /TypeError: Invalid URL/i,
     ],
     meaning: 'An endpoint setting is no URL.',
-    causes: ['`http://` or `https://` is missing in front of the host'],
+    causes: [{ text: '`http://` or `https://` is missing in front of the host', sign: 'endpoint-form' }],
     remedies: [{ why: 'write the scheme, as in http://localhost:9000' }],
     ...chain,
   },
@@ -245,7 +257,10 @@ export const signInRows: readonly MessageRow[] = [
       /\[Errno (?<number>\d{1,3})\] (?<why>[^:\n]{1,80}): '(?<path>[^'\n]{0,200}\.aws[^'\n]{0,200})'/i,
     ],
     meaning: 'The AWS CLI got the session of the role and cannot keep it in its cache.',
-    causes: ['HOME is missing, or not writable for this user', 'the file system is read-only'],
+    causes: [
+      { text: 'HOME is missing, or not writable for this user', sign: 'cache-closed' },
+      'the file system is read-only',
+    ],
     remedies: [{ why: 'give it a folder that it may write to' }],
     ...chain,
     sdk: 'cli',
