@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gotchas } from '../../src/credentials/gotchas.ts';
 import type { OnThisMachine } from '../../src/errors/on-this-machine.ts';
 import { causesOf, findingsOf } from '../../src/errors/signs.ts';
-import type { ExplainErrorDocument } from '../../src/errors/document.ts';
+import type { ExplainErrorDocument } from '../../src/documents/explain-error.ts';
 import type { MemoryWorld } from '../../src/host/memory.ts';
 import { allRows } from '../../src/messages/catalogue.ts';
 import type { Cause, Sign } from '../../src/messages/message-row.ts';
