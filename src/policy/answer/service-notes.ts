@@ -1,16 +1,17 @@
+import { command, given, hintOf, word, type Command, type Hint } from '../../core/command.ts';
 import type { Diagnostic, Severity } from '../../core/evaluation.ts';
 import { rulePages } from '../decision/rules.ts';
 import type { Simulated } from '../decision/simulate.ts';
 import { resourcePoliciesDate, resourcePolicyGrants } from '../decision/services/resource-policies.ts';
 import { hasTrustPolicy } from '../decision/trust.ts';
-import { serviceOf } from '../request.ts';
+import { serviceOf, type Request } from '../request.ts';
 
 /** What a service does beside its policies, and a reader of the answer should know. */
 interface ServiceNote {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly hint?: string;
+  readonly hint?: string | ((simulated: Simulated) => Hint | undefined);
   /** Where AWS says it. */
   readonly docs: string;
   readonly appliesTo: (simulated: Simulated) => boolean;
@@ -61,10 +62,32 @@ const serviceNotes: readonly ServiceNote[] = [
     code: 'pass-role-trust',
     severity: 'info',
     message: 'passing the role is one check; to use it the service must also be trusted by the role',
-    hint: 'Ask that too: sts:AssumeRole on the role, with the service as principal and the trust policy as resource policy.',
+    hint: ({ decidedFor }) => hintOf('All of it at once: `', checkPassRole(decidedFor), '`.'),
     docs: rulePages.R672,
     appliesTo: ({ decision, decidedFor }) =>
       decidedFor.actionKey === 'iam:passrole' && decision === 'allowed',
+  },
+  {
+    code: 'check-pass-role',
+    severity: 'info',
+    message:
+      'to pass a role is one of three: the service must be trusted by the role, and EC2 needs a profile',
+    hint: ({ decidedFor }) => hintOf('All of it at once: `', checkPassRole(decidedFor), '`.'),
+    docs: rulePages.R672,
+    appliesTo: ({ decision, decidedFor }) =>
+      decidedFor.actionKey === 'iam:passrole' && decision !== 'allowed' && decidedFor.arn?.service === 'iam',
+  },
+  {
+    code: 'check-assume-role',
+    severity: 'info',
+    message: 'a role is assumed where two sides allow it',
+    hint: ({ decidedFor }) => hintOf('Both as AWS keeps them: `', checkAssumeRole(decidedFor), '`.'),
+    docs: rulePages.R644,
+    appliesTo: ({ decision, decidedFor }) =>
+      decidedFor.actionKey === 'sts:assumerole' &&
+      decision === 'implicitDeny' &&
+      ['user', 'session', 'role'].includes(decidedFor.principal.kind) &&
+      /^role\//.test(decidedFor.arn?.resource ?? ''),
   },
   {
     code: 'access-point',
@@ -105,6 +128,16 @@ const serviceNotes: readonly ServiceNote[] = [
   },
 ];
 
+function checkPassRole({ resource, context }: Request): Command | undefined {
+  const service = context.get('iam:passedtoservice')?.value;
+  const to = typeof service === 'string' ? given(service) : word`SERVICE`;
+  return command`iamx check pass-role ${given(resource)} --service ${to}`;
+}
+
+function checkAssumeRole({ resource, principal }: Request): Command | undefined {
+  return command`iamx check assume-role ${given(resource)} --principal ${given(principal.text)}`;
+}
+
 export function hasServiceNotes(simulated: Simulated): boolean {
   return serviceNotes.some(({ appliesTo }) => appliesTo(simulated));
 }
@@ -112,11 +145,14 @@ export function hasServiceNotes(simulated: Simulated): boolean {
 export function serviceNotesOf(simulated: Simulated): readonly Diagnostic[] {
   return serviceNotes
     .filter(({ appliesTo }) => appliesTo(simulated))
-    .map(({ code, severity, message, hint, docs }) => ({
-      code: `simulate/${code}`,
-      severity,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      docs,
-    }));
+    .map(({ code, severity, message, hint, docs }) => {
+      const told = typeof hint === 'function' ? hint(simulated) : hint;
+      return {
+        code: `simulate/${code}`,
+        severity,
+        message,
+        ...(told === undefined ? {} : { hint: told }),
+        docs,
+      };
+    });
 }

@@ -154,13 +154,21 @@ export function dependencesOf(simulated: Simulated, formulasOf = openFormulas): 
     role: roleFamily(asked.request),
   });
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
-    return findDependences(decision, denied, allowed, openIn(concreteContext(asked.request)));
+    const either = overManagement(simulated, simulated, overItsOwners);
+    return findDependences(decision, either.denied, either.allowed, openIn(concreteContext(asked.request)));
   }
   const openOf = (one: Simulated) => overOwners(one, formulasOf);
   const open = overManagement(simulated, openOf(simulated), openOf);
   return typeof open.denied === 'boolean' && typeof open.allowed === 'boolean'
     ? independent
     : findDependences(decision, open.denied, open.allowed, openIn(openContext(asked.request)));
+}
+
+/** Of what is surely decided the formulas of an assumed owner are those of that owner alone. */
+function overItsOwners(simulated: Simulated): Formulas {
+  const { case: asked, decision, ifAnothers } = simulated;
+  if (ifAnothers === undefined || decision === 'conditional') return simulated;
+  return eitherOwner(asked, simulated, ifAnothers);
 }
 
 /** Of both owners of a bucket that nobody told. What is surely not allowed on another resource no key can change. */

@@ -100,9 +100,12 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
     }
     const offset = { file, line: line.number, columns: slices.policiesStart };
     const ran = { notices, warnings: warningsFor(known, cases) };
-    const lines = answers.map((simulated) => {
+    const told = answers.map((simulated) => allDiagnostics(simulated, ran, offset));
+    // How a command is written the shell decides, and the border knows the shell.
+    if (told.some((diagnostics) => diagnostics.some(holdsCommand))) return slow(line);
+    const lines = answers.map((simulated, at) => {
       seen(simulated.decision);
-      const diagnostics = allDiagnostics(simulated, ran, offset);
+      const diagnostics = told[at] ?? nothing;
       return resultLine(simulated, quickDependencesOf(simulated), name, diagnostics, offset);
     });
     const [only] = lines;
@@ -134,6 +137,10 @@ export function lineAnswerer(host: Host, file: string, options: StreamOptions): 
 }
 
 const nothing: readonly Diagnostic[] = [];
+
+function holdsCommand({ hint = '' }: Diagnostic): boolean {
+  return typeof hint !== 'string';
+}
 
 function joined(lines: readonly KnownLines[]): JsonLines {
   return {

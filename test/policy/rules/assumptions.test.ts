@@ -140,6 +140,25 @@ describe('R432 R812 what was assumed', () => {
     expect(open.assumptions).toEqual([]);
   });
 
+  test('R812 of what depends on a key it is an entry too, with the other assumptions', () => {
+    const scp = [[allow('*'), denyIf({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } })]];
+    const open = { unknown: ['aws:PrincipalOrgID'] };
+    const entries = (asking: Asking) =>
+      listed({ ...open, ...asking }, { identity: everything, scp }).dependences.entries.map(
+        ({ decision, when }) => `${decision}: ${when.map(({ text }) => text).join(' and ')}`,
+      );
+    expect(entries(told)).toEqual([
+      `allowed: ${A} is the management account`,
+      'allowed: aws:PrincipalOrgID = o-1',
+      `explicitDeny: ${A} is a member account and aws:PrincipalOrgID is not o-1 (other or absent)`,
+    ]);
+    expect(entries({})[0]).toBe(`allowed: ${A} is the management account and the bucket is ${A}’s`);
+    expect(entries({ ...told, managementAccount: '999988887777' })).toEqual([
+      'allowed: aws:PrincipalOrgID = o-1',
+      'explicitDeny: aws:PrincipalOrgID is not o-1 (other or absent)',
+    ]);
+  });
+
   test('R812 what is denied otherwise too does not hang on the management account', () => {
     const scp = [[allow('ec2:*')]];
     expect(listed(told, { identity: [allow('sqs:*')], scp }).dependences.entries).toEqual([]);

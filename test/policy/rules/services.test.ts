@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Command, piecesOfHint } from '../../../src/core/command.ts';
+import { posixShell } from '../../../src/core/write-command.ts';
+import { writeCommand } from '../../../src/core/write-command.ts';
 import {
   A,
   alice,
@@ -618,6 +621,26 @@ describe('iam:PassRole', () => {
   test('R672 an allowed PassRole says that the service must be trusted too', () => {
     expect(codes(pass, { identity: everything })).toContain('simulate/pass-role-trust');
     expect(codes(pass, {})).not.toContain('simulate/pass-role-trust');
+  });
+
+  test('R672 what looks at all sides of a role is named, whatever the answer', () => {
+    const commandOf = (asking: Asking, around: Around, code: string) => {
+      const [hint] = notes(asking, around).flatMap((note) => (note.code === code ? [note.hint ?? ''] : []));
+      return piecesOfHint(hint ?? '').flatMap((piece) =>
+        piece instanceof Command ? [writeCommand(piece, posixShell)] : [],
+      );
+    };
+    const passed = { ...pass, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } };
+    const lambda = `iamx check pass-role ${role} --service lambda.amazonaws.com`;
+    expect(commandOf(passed, { identity: everything }, 'simulate/pass-role-trust')).toEqual([lambda]);
+    expect(commandOf(passed, {}, 'simulate/check-pass-role')).toEqual([lambda]);
+    expect(commandOf(pass, {}, 'simulate/check-pass-role')).toEqual([
+      `iamx check pass-role ${role} --service SERVICE`,
+    ]);
+    expect(commandOf(assume(alice), {}, 'simulate/check-assume-role')).toEqual([
+      `iamx check assume-role ${role} --principal ${alice}`,
+    ]);
+    expect(codes(assume(alice), { resource: [trust({ AWS: alice })] })).not.toContain('simulate/check-assume-role');
   });
 });
 
