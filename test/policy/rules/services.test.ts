@@ -28,7 +28,7 @@ import {
   trust,
   type Asking,
 } from '../support/ask.ts';
-import type { Sentence } from '../support/policies.ts';
+import type { Around, Sentence } from '../support/policies.ts';
 
 /** Sections 5.5 to 5.9: where services depart from the rules. */
 
