@@ -640,7 +640,9 @@ describe('iam:PassRole', () => {
     expect(commandOf(assume(alice), {}, 'simulate/check-assume-role')).toEqual([
       `iamx check assume-role ${role} --principal ${alice}`,
     ]);
-    expect(codes(assume(alice), { resource: [trust({ AWS: alice })] })).not.toContain('simulate/check-assume-role');
+    expect(codes(assume(alice), { resource: [trust({ AWS: alice })] })).not.toContain(
+      'simulate/check-assume-role',
+    );
   });
 });
 
