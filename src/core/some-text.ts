@@ -16,6 +16,11 @@ export type SomeText =
   /** There are more states than are looked at. */
   | { readonly kind: 'too-many' };
 
+/** What may still be done, in steps of a pattern: shared by all questions of one comparison. */
+export interface Work {
+  left: number;
+}
+
 const mostStates = 3000;
 const [colon, slash] = [58, 47];
 /** Characters that stand for all that no pattern names. */
@@ -25,7 +30,11 @@ const strangers = Array.from('xyzqwvkjXYZQ079_', (one) => one.charCodeAt(0));
  * A shortest text that matches every pattern of `inside` and none of `outside`. The patterns are walked together, state by
  * state: "none" is a proof.
  */
-export function someText(inside: readonly Tokens[], outside: readonly Tokens[]): SomeText {
+export function someText(
+  inside: readonly Tokens[],
+  outside: readonly Tokens[],
+  work: Work = { left: Infinity },
+): SomeText {
   const patterns = [...inside, ...outside];
   const start: State = {
     places: patterns.map((tokens) => closure(tokens, [0])),
@@ -38,8 +47,9 @@ export function someText(inside: readonly Tokens[], outside: readonly Tokens[]):
     const state = queue[at];
     if (state === undefined) break;
     if (isWanted(state, patterns, inside.length)) return { kind: 'found', text: textOf(state) };
-    if (at >= mostStates) return { kind: 'too-many' };
+    if (at >= mostStates || work.left < 0) return { kind: 'too-many' };
     for (const code of codesAt(state, patterns)) {
+      work.left -= patterns.length;
       const next: State = {
         places: patterns.map((tokens, index) =>
           step(tokens, state.places[index] ?? [], code, index < inside.length),
@@ -92,6 +102,7 @@ function isRun(token: number | undefined): boolean {
 
 /** With the places behind runs; a free run makes those in front of it needless. */
 function closure(tokens: Tokens, places: readonly number[]): readonly number[] {
+  if (places.length === 0) return places;
   const all = new Set<number>();
   for (const place of places) {
     let at = place;

@@ -80,12 +80,12 @@ export function grantsOf(subjects: readonly Subject[], name: string): readonly G
   const services = servicesOf(subjects);
   if (services !== 'any' && !services.has(name.slice(0, name.indexOf(':')).toLowerCase())) return [];
   const { allows, denies } = partsOf(subjects);
-  let covering: readonly StatementParts[] | undefined;
+  let covering: ((allow: StatementParts) => readonly StatementParts[]) | undefined;
   return allows.flatMap(({ subject, statement }) => {
     const at = coverOf(statement, name);
     if (at === undefined) return [];
-    covering ??= denies.filter((deny) => coverOf(deny, name) !== undefined);
-    if (covering.some((deny) => takesBack(deny, statement))) return [];
+    covering ??= byResource(denies.filter((deny) => coverOf(deny, name) !== undefined));
+    if (covering(statement).some((deny) => takesBack(deny, statement))) return [];
     return [
       {
         subject,
@@ -139,12 +139,47 @@ function isLiteral({ resource }: StatementParts): boolean {
   );
 }
 
+/** The Deny statements that may reach every resource of an Allow: those that name its first one, or have wildcards. */
+function byResource(denies: readonly StatementParts[]): (allow: StatementParts) => readonly StatementParts[] {
+  const naming = new Map<string, StatementParts[]>();
+  const open: StatementParts[] = [];
+  for (const deny of denies) {
+    const { texts, patterns: withWildcards } = deniedBy(deny.resource ?? { values: [] });
+    if (withWildcards.length > 0) open.push(deny);
+    for (const text of texts) {
+      const list = naming.get(text);
+      if (list === undefined) naming.set(text, [deny]);
+      else list.push(deny);
+    }
+  }
+  return ({ resource }) => [...open, ...(naming.get(resource?.values[0]?.text ?? '') ?? [])];
+}
+
 /** Whether a Deny reaches every resource of an Allow. */
 function takesBack(deny: StatementParts, allow: StatementParts): boolean {
   if (deny.resource === undefined || deny.resource.negated) return false;
   if (deny.resource.values.some(({ text }) => /^\*+$/.test(text))) return true;
   const { resource } = allow;
   if (resource === undefined || resource.negated) return false;
-  const denied = deny.resource.values.map(({ text }) => compileGlob(text));
-  return resource.values.every(({ text }) => denied.some((glob) => glob.matches(text)));
+  const { texts, patterns: denied } = deniedBy(deny.resource);
+  return resource.values.every(({ text }) => texts.has(text) || denied.some((glob) => glob.matches(text)));
+}
+
+interface Denied {
+  readonly texts: ReadonlySet<string>;
+  /** Those with wildcards. */
+  readonly patterns: readonly Glob[];
+}
+
+const deniedResources = new WeakMap<object, Denied>();
+
+/** The resources of a Deny, compiled once. */
+function deniedBy(resource: { readonly values: readonly Value[] }): Denied {
+  let found = deniedResources.get(resource);
+  if (found === undefined) {
+    const texts = resource.values.map(({ text }) => text);
+    const patterns = texts.filter((text) => /[*?]/.test(text)).map(compileGlob);
+    deniedResources.set(resource, (found = { texts: new Set(texts), patterns }));
+  }
+  return found;
 }

@@ -5,7 +5,7 @@ import { walk, type Unproven, type WalkOptions, type Widening } from './compare/
 import type { Policy } from './policy.ts';
 
 export { allowAll, ownPolicy } from './compare/own-policies.ts';
-export type { Unproven, Widening } from './compare/walk.ts';
+export type { Unproven, WalkOptions, Widening } from './compare/walk.ts';
 export type { Witness, WitnessRequest } from './compare/witness.ts';
 
 /** What one policy allows and another does not. */

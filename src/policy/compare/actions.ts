@@ -216,3 +216,12 @@ function plainness({ form, isKnown }: ActionGroup): number {
   if (!isKnown) return 2000;
   return form === undefined || form === '*' ? 1000 : form.length;
 }
+
+/** Actions about such resources before those whose names the pattern matches by its length alone. */
+export function likelyFirst(groups: readonly ActionGroup[], pattern: string): readonly ActionGroup[] {
+  const kindOf = (arn: string) => /^(?:[^:]*:){5}([\w-]+)/.exec(arn)?.[1] ?? '';
+  const kind = kindOf(pattern);
+  if (kind === '') return groups;
+  const isOther = ({ form = '' }: ActionGroup) => (kindOf(form) === kind ? 0 : 1);
+  return groups.toSorted((left, right) => isOther(left) - isOther(right));
+}

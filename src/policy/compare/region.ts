@@ -1,3 +1,4 @@
+import type { Work } from '../../core/some-text.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { Atom } from '../condition/key-state.ts';
 import { compileCondition, type Condition } from '../condition/condition.ts';
@@ -36,6 +37,8 @@ export interface Ground {
   readonly needsName: (caller: Caller) => boolean;
   /** Keys that such requests cannot carry. */
   readonly lacks: (key: string) => boolean;
+  /** What may still be done in the whole comparison. */
+  readonly work: Work;
 }
 
 const nothingKnown: LookUp = () => unknown;
@@ -63,11 +66,17 @@ export function outside(region: Region, statement: CompiledStatement, ground: Gr
 /** Whether anything may be left. */
 export function isPossible({ callers, texts, tests }: Region, ground: Ground): boolean {
   if (callers.length === 0) return false;
-  if (ground.on.kind === 'arn' && someResource(texts, ground.on.form) === 'none') return false;
-  if (ground.on.kind === 'any' && !mayBeAny(texts)) return false;
+  ground.work.left -= costOf(tests.length);
+  if (ground.on.kind === 'arn' && someResource(texts, ground.on.form, ground.work) === 'none') return false;
+  if (ground.on.kind === 'any' && !mayBeAny(texts, ground.work)) return false;
   if (tests.some(({ condition, holds }) => ground.lacks(condition.key) && whenAbsent(condition) === !holds))
     return false;
   return tests.length === 0 || mayHold(tests);
+}
+
+/** Tests are looked at together, each with all others. */
+function costOf(tests: number): number {
+  return 10 * tests * tests;
 }
 
 function whenAbsent(condition: Condition) {
@@ -75,11 +84,11 @@ function whenAbsent(condition: Condition) {
 }
 
 /** No resource, or some ARN. */
-function mayBeAny(texts: Texts): boolean {
+function mayBeAny(texts: Texts, work: Work): boolean {
   const namesNone =
     texts.inside.every(({ glob }) => glob?.matchesAll === true) &&
     !texts.outside.some(({ glob }) => glob?.matchesAll === true);
-  return namesNone || someResource(texts, undefined) !== 'none';
+  return namesNone || someResource(texts, undefined, work) !== 'none';
 }
 
 /** Keys that every request has: a test that passes without its key is none of these. */

@@ -7,6 +7,7 @@ import {
   runInName,
   someText,
   type SomeText,
+  type Work,
   type Tokens,
 } from '../../core/some-text.ts';
 import type { ResourcePattern } from '../match/resource-pattern.ts';
@@ -81,17 +82,55 @@ const mostKnown = 20_000;
  * Whether some ARN, of a form where one is given, is such a text: "none" is a proof. A variable may be any text, and the same
  * variable is the same text.
  */
-export function someResource({ inside, outside }: Texts, form: string | undefined): SomeText['kind'] {
+export function someResource(
+  { inside, outside }: Texts,
+  form: string | undefined,
+  work: Work,
+): SomeText['kind'] {
   if (inside.length === 0 && outside.length === 0) return 'found';
+  work.left -= inside.length + outside.length;
+  if (beginApart(inside)) return 'none';
   if (outside.some(({ glob }) => glob?.matchesAll === true)) return 'none';
   const key = JSON.stringify([inside.map(textOf), outside.map(textOf), form]);
   let kind = known.get(key);
   if (kind === undefined) {
-    kind = findKind({ inside, outside }, form);
+    kind = findKind({ inside, outside }, form, work);
+    // With more left another comparison finds more.
+    if (work.left < 0) return kind;
     if (known.size >= mostKnown) known.clear();
     known.set(key, kind);
   }
   return kind;
+}
+
+const beginnings = new WeakMap<ResourcePattern, string>();
+
+/** What stands in front of the first sign that may be anything. */
+function beginningOf(pattern: ResourcePattern): string {
+  let text = beginnings.get(pattern);
+  if (text === undefined) {
+    const tokens = tokensOf(pattern, asAny);
+    const open = tokens.findIndex((token) => token < 0);
+    text = String.fromCharCode(
+      ...tokens.slice(0, open < 0 ? longestBeginning : Math.min(open, longestBeginning)),
+    );
+    beginnings.set(pattern, text);
+  }
+  return text;
+}
+
+const longestBeginning = 200;
+
+/** Patterns of which no text can begin as two of them do: most of two policies' are so, and need no walk. */
+function beginApart(patterns: readonly ResourcePattern[]): boolean {
+  let longest = '';
+  for (const pattern of patterns) {
+    const text = beginningOf(pattern);
+    const [short, long] = text.length < longest.length ? [text, longest] : [longest, text];
+    if (!long.startsWith(short)) return true;
+    longest = long;
+  }
+  return false;
 }
 
 /** Texts alone do not tell what they mean: a version has variables, another none. */
@@ -99,17 +138,18 @@ function textOf({ template, keys }: ResourcePattern): string {
   return `${template.text}\0${keys.join(' ')}`;
 }
 
-function findKind({ inside, outside }: Texts, form: string | undefined): SomeText['kind'] {
+function findKind({ inside, outside }: Texts, form: string | undefined, work: Work): SomeText['kind'] {
   const forms = form === undefined ? [] : [formTokens(form, false)];
   const open = inside.map((pattern) => tokensOf(pattern, asAny));
   const constant = outside.filter((pattern) => !hasVariables(pattern));
   const { kind } = someText(
     [...open, ...forms],
     constant.map((pattern) => tokensOf(pattern, asAny)),
+    work,
   );
   if (kind === 'none' || inside.length !== 1 || !inside.some(hasVariables)) return kind;
   const asSymbols = (pattern: ResourcePattern) => tokensOf(pattern, symbolOf);
-  const exact = someText([...inside.map(asSymbols), ...forms], outside.map(asSymbols));
+  const exact = someText([...inside.map(asSymbols), ...forms], outside.map(asSymbols), work);
   return exact.kind === 'none' ? 'none' : kind;
 }
 
@@ -128,6 +168,7 @@ export function exampleResources(
   form: string | undefined,
   fields: Fields,
   lookUp: LookUp,
+  work?: Work,
 ): readonly string[] {
   const inside = texts.inside.map((pattern) => resolved(pattern, lookUp));
   const outside = texts.outside.map((pattern) => resolved(pattern, lookUp)).filter(isThere);
@@ -136,7 +177,7 @@ export function exampleResources(
   const found: string[] = [];
   for (const start of startsOf(form ?? 'arn:${Partition}:*:*:*:*', fields).slice(0, mostTried)) {
     const forms = [formTokens(start, true)];
-    const { kind, ...rest } = someText([...whole, ...forms], outside);
+    const { kind, ...rest } = someText([...whole, ...forms], outside, work);
     if (kind !== 'found' || !('text' in rest)) continue;
     found.push(readable(rest.text, [...whole, ...forms], outside));
     if (found.length >= 3) break;

@@ -1,9 +1,10 @@
+import type { Work } from '../../core/some-text.ts';
 import { compileResource } from '../match/resource.ts';
 import type { ResourcePattern } from '../match/resource-pattern.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import type { Policy, Statement } from '../policy.ts';
-import { actionsOf, type ActionGroup, type ActionPart } from './actions.ts';
-import { isCoveredAsWritten } from './as-written.ts';
+import { actionsOf, likelyFirst, type ActionGroup, type ActionPart } from './actions.ts';
+import { isCoveredAsWritten, keptStatements } from './as-written.ts';
 import { everybody, exampleAccounts, identities, type Caller } from './callers.ts';
 import { outside, within, type Ground, type Region } from './region.ts';
 import { exampleResources } from './resources.ts';
@@ -62,13 +63,19 @@ export interface WalkOptions {
   readonly grants?: 'others';
   /** One request is enough: the rest of a part is not looked at once it is found. */
   readonly isFirstEnough?: boolean;
+  /** What may still be done, where several comparisons share it. */
+  readonly work?: Work;
 }
 
 /** So many statements are looked at for one part, and so many requests are made of what is left. */
 const mostSteps = 6_000;
 const mostRequests = 400;
-/** In a whole comparison. */
+/** In a whole comparison; and steps of single patterns, as a step costs more where there are many. */
 const mostStepsInAll = 120_000;
+const mostWork = 4_000_000;
+
+/** So often one part is taken apart into several. */
+const mostForks = 1_000;
 
 type Explored =
   | { readonly kind: 'closed' }
@@ -102,9 +109,11 @@ export function walk(newer: Side, older: Side, options: WalkOptions): Widenings 
     newer: worldOf(newer),
     older: worldOf(older),
     now: options.now,
+    work: options.work ?? { left: mostWork },
   };
   const actions = actionsOf(newer, older, only.actions);
-  const parts = search.grants === 'others' ? older.denies : newer.allows;
+  const isKept = keptStatements(newer, older, search.grants);
+  const parts = (search.grants === 'others' ? older.denies : newer.allows).filter((one) => !isKept(one));
   const targets = targetsOf(only);
   const found: Widening[] = [];
   const unproven: Unproven[] = [];
@@ -115,6 +124,11 @@ export function walk(newer: Side, older: Side, options: WalkOptions): Widenings 
       for (const resource of resourceParts(compiled)) {
         const { statement, policy: of } = compiled;
         const named = { statement, of, action: part.text, resource: resource.text };
+        search.work.left -= older.allows.length;
+        if (search.work.left < 0) {
+          unproven.push({ ...named, because: 'too-many' });
+          continue;
+        }
         const open = openGroups(compiled, part, resource, targets, callers, search, total, options);
         const known = open.flatMap(({ group, explored }) =>
           explored.kind === 'found' && group.isKnown ? group.names : [],
@@ -253,15 +267,6 @@ function openGroups(
   return open;
 }
 
-/** Actions about such resources before those whose names the pattern matches by its length alone. */
-function likelyFirst(groups: readonly ActionGroup[], pattern: string): readonly ActionGroup[] {
-  const kindOf = (arn: string) => /^(?:[^:]*:){5}([\w-]+)/.exec(arn)?.[1] ?? '';
-  const kind = kindOf(pattern);
-  if (kind === '') return groups;
-  const isOther = ({ form = '' }: ActionGroup) => (kindOf(form) === kind ? 0 : 1);
-  return groups.toSorted((left, right) => isOther(left) - isOther(right));
-}
-
 /** What the group's requests are asked about; undefined where they are not asked about what is wanted. */
 function groundFor(group: ActionGroup, search: Search, hasTarget: boolean): Ground | undefined {
   if (search.isTrust) {
@@ -313,6 +318,7 @@ function groundOf(
       principal.kind !== 'provider' &&
       principal.account === search.account,
     lacks,
+    work: search.work,
   };
 }
 
@@ -341,20 +347,31 @@ function explore(
   const own = within(onPart, partOf(compiled, ground), ground);
   const { newer, older } = statements;
   const others = search.grants === 'others';
-  const attempt = (region: Region, left: readonly CompiledStatement[]): Explored => {
-    if (--budget.steps < 0) return { kind: 'open', because: 'too-many' };
-    const [first, ...rest] = left;
-    if (first === undefined) {
-      if (options.counts?.(region.tests) === false) return closed;
-      if (!mayRealise) return { kind: 'open', because: 'no-request' };
-      const witness = findWitness(region, { ...group, statements }, ground, search, budget);
-      return witness === undefined ? { kind: 'open', because: 'no-request' } : { kind: 'found', witness };
+  const realised = (region: Region): Explored => {
+    if (options.counts?.(region.tests) === false) return closed;
+    if (!mayRealise) return { kind: 'open', because: 'no-request' };
+    const witness = findWitness(region, { ...group, statements }, ground, search, budget);
+    return witness === undefined ? { kind: 'open', because: 'no-request' } : { kind: 'found', witness };
+  };
+  const attempt = (start: Region, left: readonly CompiledStatement[], from = 0, depth = 0): Explored => {
+    let region = start;
+    for (let at = from; ; at++) {
+      if (--budget.steps < 0 || search.work.left < 0 || depth > mostForks)
+        return { kind: 'open', because: 'too-many' };
+      const next = left[at];
+      if (next === undefined) return realised(region);
+      const ways = outside(region, next, ground);
+      const [only] = ways;
+      if (only === undefined) return closed;
+      // Most statements leave one way: no call within a call for each of thousands.
+      if (ways.length > 1) return firstOf(ways, (one) => attempt(one, left, at + 1, depth + 1));
+      region = only;
     }
-    return firstOf(outside(region, first, ground), (one) => attempt(one, rest));
   };
   if (others) return firstOf(own, (region) => attempt(region, newer.denies));
+  const missing = [...newer.denies, ...older.allows];
   return firstOf(own, (region) => {
-    const missed = attempt(region, [...newer.denies, ...older.allows]);
+    const missed = attempt(region, missing);
     if (missed.kind === 'found') return missed;
     const denied = firstOf(older.denies, (deny) =>
       firstOf(within(region, deny, ground), (one) => attempt(one, newer.denies)),

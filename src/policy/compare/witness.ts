@@ -1,6 +1,7 @@
 import { parseArn } from '../../identifiers/arn.ts';
 import { concreteContext } from '../context.ts';
 import type { DecisionWord } from '../decision/decide.ts';
+import type { Work } from '../../core/some-text.ts';
 import type { LayerId } from '../decision/layers.ts';
 import { foldKey, keyFacts, type KeyPresence } from '../keys.ts';
 import type { Question } from '../question.ts';
@@ -47,6 +48,8 @@ export interface Search {
   readonly newer: World;
   readonly older: World;
   readonly now: number;
+  /** What may still be done in the whole comparison. */
+  readonly work: Work;
 }
 
 const mostActions = 3;
@@ -165,7 +168,10 @@ function resourcesFor(
   };
   const plain = region.texts.inside.every(({ glob }) => glob?.matchesAll === true);
   const whole = group.form === undefined && plain && region.texts.outside.length === 0 ? ['*'] : [];
-  return [...whole, ...exampleResources(region.texts, group.form, { ...fields, accounts }, known)];
+  return [
+    ...whole,
+    ...exampleResources(region.texts, group.form, { ...fields, accounts }, known, ground.work),
+  ];
 }
 
 function questionOf(

@@ -68,9 +68,12 @@ const rememberedActions = 4096;
  * Compiles policies into one group, indexed by service and then by action: a decision looks only at statements
  * whose action element matches.
  */
-export function compileGroup(policies: readonly Policy[]): StatementGroup {
+export function compileGroup(
+  policies: readonly Policy[],
+  compile: typeof compileStatement = compileStatement,
+): StatementGroup {
   const statements = policies.flatMap((policy) =>
-    policy.statements.map((statement) => compileStatement(policy, statement)),
+    policy.statements.map((statement) => compile(policy, statement)),
   );
   const inService = indexByService(statements);
   const remembered = new Map<string, Candidates>();
@@ -140,7 +143,7 @@ export function compilePolicies(policies: Policies): PolicySet {
     // An empty level stays: it denies everything (R605).
     const levels =
       shape === 'levels' ? list.map((level) => (isList(level) ? level : [level])) : [list.flat()];
-    return levels.map(compileGroup);
+    return levels.map((group) => compileGroup(group));
   });
 }
 

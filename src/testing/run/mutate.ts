@@ -1,8 +1,14 @@
 import type { Span } from '../../core/evaluation.ts';
 import { spanOf, type Range } from '../../core/source.ts';
 import type { Plain } from '../../formats/yaml-write.ts';
-import { findWidenings, type Witness } from '../../policy/compare.ts';
-import { compileGroup, type PolicySet, type StatementGroup } from '../../policy/decision/compile.ts';
+import { findWidenings, type WalkOptions, type Witness } from '../../policy/compare.ts';
+import {
+  compileGroup,
+  compileStatement,
+  type CompiledStatement,
+  type PolicySet,
+  type StatementGroup,
+} from '../../policy/decision/compile.ts';
 import { layerOf, type LayerId } from '../../policy/decision/layers.ts';
 import { dependencesOf, simulate } from '../../policy/decision/simulate.ts';
 import { parseOperator, type OperatorName } from '../../policy/operator-names.ts';
@@ -43,8 +49,9 @@ interface Mutant {
   readonly mutated: Policy;
 }
 
-/** For so many survivors a request is looked for that tells them apart. */
+/** For so many survivors a request is looked for that tells them apart, with so many steps of patterns for all. */
 const mostSearched = 100;
+const mostWork = 10_000_000;
 
 /**
  * Changes every policy that tests decide under, one change at a time, and asks the tests that passed again. A change that
@@ -55,13 +62,14 @@ export function mutate(tests: readonly Decided[], now: number): Mutants {
   let killed = 0;
   let equal = 0;
   let searched = 0;
+  const work = { left: mostWork };
   for (const { layer, policy, asking } of policiesOf(tests)) {
     for (const mutant of mutantsOf(policy)) {
       if (isNoticed(mutant, asking)) {
         killed++;
         continue;
       }
-      const found = searched++ < mostSearched ? toldApart(mutant, now) : undefined;
+      const found = searched++ < mostSearched ? toldApart(mutant, now, work) : undefined;
       if (found === 'equal') {
         equal++;
         continue;
@@ -117,7 +125,7 @@ function withMutant(set: PolicySet, mutant: Mutant, groups: Map<StatementGroup, 
     const known = groups.get(group);
     if (known !== undefined) return known;
     const policies = group.policies.map((policy) => (idOf(policy) === id ? mutant.mutated : policy));
-    const made = policies.includes(mutant.mutated) ? compileGroup(policies) : group;
+    const made = policies.includes(mutant.mutated) ? compileGroup(policies, compileOnce) : group;
     groups.set(group, made);
     return made;
   };
@@ -125,55 +133,65 @@ function withMutant(set: PolicySet, mutant: Mutant, groups: Map<StatementGroup, 
   return Object.fromEntries(entries) as PolicySet;
 }
 
-function mutantsOf(policy: Policy): readonly Mutant[] {
+const compiled = new WeakMap<Statement, CompiledStatement>();
+
+/** Of the statements of a mutant all but one are those of the policy. */
+function compileOnce(policy: Policy, statement: Statement): CompiledStatement {
+  const known = compiled.get(statement);
+  if (known?.policy.version === policy.version) return { ...known, policy };
+  const made = compileStatement(policy, statement);
+  compiled.set(statement, made);
+  return made;
+}
+
+/** One after the other: all at once are as many policies as there are statements, and more. */
+function* mutantsOf(policy: Policy): Iterable<Mutant> {
+  for (const statement of policy.statements) yield* mutantsOfStatement(policy, statement);
+}
+
+function mutantsOfStatement(policy: Policy, statement: Statement): readonly Mutant[] {
   const { statements } = policy;
-  return statements.flatMap((statement) => {
-    const name = nameOf(statement);
-    const replaced = (by: readonly Statement[]): Policy => ({
-      ...policy,
-      statements: statements.flatMap((one) => (one === statement ? by : [one])),
-    });
-    const mutant = (kind: MutantKind, what: string, range: Range, by: readonly Statement[]): Mutant => ({
-      kind,
-      name: what === '' ? name : `${name} ${what}`,
-      range,
-      policy,
-      mutated: replaced(by),
-    });
-    const { effect, action, resource, conditions } = statement;
-    const without = (gone: ConditionElement) => conditions.filter((one) => one !== gone);
-    return [
-      mutant('drop-statement', '', statement, []),
-      mutant('swap-effect', 'Effect', statement.effectRange, [
-        { ...statement, effect: effect === 'Allow' ? 'Deny' : 'Allow' },
-      ]),
-      ...(isEverything(action)
-        ? []
-        : [mutant('widen-action', 'Action', action, [{ ...statement, action: everything(action) }])]),
-      ...(resource === undefined || isEverything(resource)
-        ? []
-        : [
-            mutant('widen-resource', 'Resource', resource, [
-              { ...statement, resource: everything(resource) },
-            ]),
-          ]),
-      ...conditions.flatMap((condition) => {
-        const what = `${condition.operator.text} ${condition.key.text}`;
-        const dropped = { ...statement, conditions: without(condition) };
-        const negated = negatedOf(condition);
-        return [
-          mutant('drop-condition', what, condition, [dropped]),
-          ...(negated === undefined
-            ? []
-            : [
-                mutant('negate-condition', what, condition, [
-                  { ...statement, conditions: conditions.map((one) => (one === condition ? negated : one)) },
-                ]),
-              ]),
-        ];
-      }),
-    ];
+  const name = nameOf(statement);
+  const replaced = (by: readonly Statement[]): Policy => ({
+    ...policy,
+    statements: statements.flatMap((one) => (one === statement ? by : [one])),
   });
+  const mutant = (kind: MutantKind, what: string, range: Range, by: readonly Statement[]): Mutant => ({
+    kind,
+    name: what === '' ? name : `${name} ${what}`,
+    range,
+    policy,
+    mutated: replaced(by),
+  });
+  const { effect, action, resource, conditions } = statement;
+  const without = (gone: ConditionElement) => conditions.filter((one) => one !== gone);
+  return [
+    mutant('drop-statement', '', statement, []),
+    mutant('swap-effect', 'Effect', statement.effectRange, [
+      { ...statement, effect: effect === 'Allow' ? 'Deny' : 'Allow' },
+    ]),
+    ...(isEverything(action)
+      ? []
+      : [mutant('widen-action', 'Action', action, [{ ...statement, action: everything(action) }])]),
+    ...(resource === undefined || isEverything(resource)
+      ? []
+      : [mutant('widen-resource', 'Resource', resource, [{ ...statement, resource: everything(resource) }])]),
+    ...conditions.flatMap((condition) => {
+      const what = `${condition.operator.text} ${condition.key.text}`;
+      const dropped = { ...statement, conditions: without(condition) };
+      const negated = negatedOf(condition);
+      return [
+        mutant('drop-condition', what, condition, [dropped]),
+        ...(negated === undefined
+          ? []
+          : [
+              mutant('negate-condition', what, condition, [
+                { ...statement, conditions: conditions.map((one) => (one === condition ? negated : one)) },
+              ]),
+            ]),
+      ];
+    }),
+  ];
 }
 
 function nameOf({ sid, index }: Statement): string {
@@ -226,13 +244,21 @@ interface Apart {
   readonly decision: Witness['newer'];
 }
 
-function toldApart({ policy, mutated }: Mutant, now: number): Apart | 'equal' | undefined {
+function toldApart(
+  { policy, mutated }: Mutant,
+  now: number,
+  work: NonNullable<WalkOptions['work']>,
+): Apart | 'equal' | undefined {
   let isOpen = false;
   for (const [newer, older] of [
     [mutated, policy],
     [policy, mutated],
   ] as const) {
-    const { found, unproven } = findWidenings(newer, older, { now, isFirstEnough: true });
+    const { found, unproven } = findWidenings(newer, older, {
+      now,
+      isFirstEnough: true,
+      work,
+    });
     const [first] = found;
     if (first !== undefined) {
       const { witness } = first;
