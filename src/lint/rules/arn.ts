@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/evaluation.ts';
 import { nearest } from '../../core/nearest.ts';
 import { foreignPrefixes } from '../../data/foreign-prefixes.ts';
 import { fitsFormat, resourceTypesOfArnService } from '../../data/resource-types.ts';
@@ -10,6 +11,7 @@ import type { StatementParts, Value } from '../../policy/policy.ts';
 import { regions } from '../../printers/region.ts';
 import { allow } from '../example.ts';
 import { typesButTrust, type Found, type Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 const good = allow({});
 const resource = (arn: string) => ({ policy: allow({ Action: '*', Resource: arn }), at: `"${arn}"` });
@@ -26,7 +28,11 @@ export const arnRules: readonly Rule[] = [
     repair: 'Write an ARN, which starts with `arn:`.',
     bad: resource('my-bucket/*'),
     good: { policy: good },
-    look: { at: 'reading', codes: ['resource-format'] },
+    look: {
+      at: 'reading',
+      codes: ['resource-format'],
+      when: (problem, subject) => !isShortForm(problem, subject),
+    },
   },
   {
     id: 'arn-missing-fields',
@@ -191,6 +197,13 @@ function* eachText(
     const found = find(value);
     if (found !== undefined) yield found;
   }
+}
+
+/** `execute-api:/prod/GET/pets`: API Gateway writes out the ARN of its own API where the policy is saved. */
+function isShortForm({ span }: Diagnostic, { resourceType, source }: Subject): boolean {
+  if (span === undefined || resourceType !== 'AWS::ApiGateway::RestApi') return false;
+  const from = (source.lineStarts()[span.line - 1] ?? 0) + span.column - 1;
+  return /^["']?execute-api:\//.test(source.text.slice(from));
 }
 
 function* eachArn(
