@@ -31,7 +31,11 @@ export async function lintOf(document: PolicyDocument): Promise<readonly Diagnos
   const source = sourceOf('', JSON.stringify(document));
   const { root } = parseJson(source);
   if (root === undefined) throw new Error('a policy of our own is no JSON');
-  const found = lintPolicy(subjectOf(source, root, 'policy', { type: 'identity' }));
+  return dangersIn(lintPolicy(subjectOf(source, root, 'policy', { type: 'identity' })));
+}
+
+/** Errors, and what is dangerous. */
+export function dangersIn(found: readonly Finding[]): readonly Diagnostic[] {
   return found
     .filter(({ severity, category }) => severity === 'error' || isDanger(category))
     .map(({ code, severity, message, hint }) => ({

@@ -26,6 +26,14 @@ export type Suggestion =
     }
   | { readonly kind: 'none'; readonly because: string };
 
+/** A policy to be tried: decided, and looked through. */
+interface Offer {
+  readonly kind: 'offer';
+  /** With the name of the action as AWS writes it. */
+  readonly asked: ShownFields & { readonly action: string };
+  readonly document: PolicyDocument;
+}
+
 /**
  * Offered only where an Allow can help: no identity policy allows the call, and with this one, alone, the simulation
  * allows it. A Deny, and the policies of others, are opened by their owners alone.
@@ -35,8 +43,18 @@ export async function suggest(
   host: Host,
   given: PolicyRefs = noPolicies,
 ): Promise<Suggestion> {
+  const offer = offerFor(fields);
+  if (offer.kind !== 'offer') return offer;
+  const tried = await decideWith(offer.asked, offer.document, host, given).catch(refusedQuestion);
+  const refused = refusalOf(tried);
+  return refused === undefined ? suggestionOf(offer, await lintOf(offer.document)) : none(refused);
+}
+
+const none = (because: string): Suggestion => ({ kind: 'none', because });
+
+/** The smallest policy that may help, or why there is none. */
+export function offerFor(fields: ShownFields): Offer | Suggestion {
   const { caller, action, layer, explicit } = fields;
-  const none = (because: string): Suggestion => ({ kind: 'none', because });
   if (action === undefined || caller === undefined || parsePrincipal(caller).kind === 'invalid')
     return none('the text does not say who was refused what');
   if (explicit === true) return none('no Allow helps against an explicit deny');
@@ -50,15 +68,21 @@ export async function suggest(
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: known.name, Resource: resource }],
   };
-  const asked = { ...fields, action: known.name };
-  const tried = await decideWith(asked, document, host, given).catch(refusedQuestion);
-  if (tried instanceof IamxError) return none(`the simulation does not take it: ${tried.message}`);
-  const { decision, layer: decided } = tried;
-  if (decision !== 'allowed') return none(describeNext(decision, decided));
-  const findings = await lintOf(document);
+  return { kind: 'offer', asked: { ...fields, action: known.name }, document };
+}
+
+/** Why a policy that was tried does not help; undefined where it does. */
+export function refusalOf(tried: Decided | IamxError): string | undefined {
+  if (tried instanceof IamxError) return `the simulation does not take it: ${tried.message}`;
+  const { decision, layer } = tried;
+  return decision === 'allowed' ? undefined : describeNext(decision, layer);
+}
+
+/** A policy that helps, unless something is wrong with it. */
+export function suggestionOf({ asked, document }: Offer, findings: readonly Diagnostic[]): Suggestion {
   const [mistake] = findings.filter(({ severity }) => severity === 'error');
   if (mistake !== undefined) return none(`it would not be a good one: ${mistake.message}`);
-  return { kind: 'policy', document, findings, ...noteFor(fields, known.name) };
+  return { kind: 'policy', document, findings, ...noteFor(asked, asked.action) };
 }
 
 function resourceFor({ resource }: ShownFields, action: string): string | undefined {
@@ -77,11 +101,12 @@ function isWider(resource: string): boolean {
 }
 
 /** A name that no policy may hold, a question that cannot be. */
-function refusedQuestion(error: unknown): IamxError {
+export function refusedQuestion(error: unknown): IamxError {
   if (error instanceof IamxError && ['invalid-policy', 'invalid-request'].includes(error.code)) return error;
   throw error;
 }
 
+/** What a policy that was tried comes to. */
 interface Decided {
   readonly decision: DecisionWord;
   readonly layer: DecidingLayer;

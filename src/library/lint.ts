@@ -11,6 +11,7 @@ import { findingOfFile } from '../lint/run/file-finding.ts';
 import { lintPolicy } from '../lint/run/lint-policy.ts';
 import type { Subject } from '../lint/subject.ts';
 import { everyPolicy } from '../policy/document.ts';
+import { readLintOptions } from './lint-options.ts';
 import type { LintDocument, LintOptions } from './types.ts';
 import { isPlain, kindOf, misused, printed } from './values.ts';
 
@@ -18,7 +19,7 @@ import { isPlain, kindOf, misused, printed } from './values.ts';
  * What is wrong or dangerous in a policy: its document, or its JSON text in any form in which AWS's commands print it.
  * Broken JSON is a finding. Throws `IamxError`: `not-a-policy`, and `usage` where an option is none of its kind.
  */
-export function lint(document: string | object, options: LintOptions = {}): LintDocument {
+export function lint(document: string | object, options?: LintOptions): LintDocument {
   const given: unknown = document;
   if (typeof given !== 'string' && !isPlain(given)) {
     const hint = 'A policy is its document, or its JSON text.';
@@ -36,7 +37,7 @@ export function lint(document: string | object, options: LintOptions = {}): Lint
     const hint = 'A policy has `Version` and `Statement`.';
     throw misused('not-a-policy', 'document', '`document` holds no policy', hint);
   }
-  const { type, resourceType, account, strict = false, ignore = [] } = options;
+  const { type, resourceType, account, strict = false, ignore = [] } = readLintOptions(options);
   const told = {
     isStrict: strict,
     ...(type === undefined ? {} : { type }),

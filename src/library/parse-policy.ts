@@ -41,14 +41,7 @@ function looksRight({ type, statements }: Policy): boolean {
 export function parsePolicy(text: string, file = 'policy', type?: PolicyType): ParsedPolicy {
   checkText(text, 'text');
   checkText(file, 'file');
-  if (type !== undefined && !Object.hasOwn(types, type)) {
-    throw misused(
-      'usage',
-      'type',
-      '`type` is no type of policies',
-      `There are ${Object.keys(types).join(', ')}.`,
-    );
-  }
+  if (type !== undefined) readPolicyType(type, 'type');
   const attempts = (type === undefined ? guesses : [type]).map((as) => attempt(text, file, as));
   const good = attempts.find(
     ({ policy }) => policy !== undefined && (type !== undefined || looksRight(policy)),
@@ -57,6 +50,14 @@ export function parsePolicy(text: string, file = 'policy', type?: PolicyType): P
   // The type with the fewest errors is the one that was meant.
   const [best] = [...attempts].sort((left, right) => errorsOf(left) - errorsOf(right));
   return best ?? { diagnostics: [] };
+}
+
+/** Throws `usage` where the value is no type of policies. */
+export function readPolicyType(value: unknown, path: string): PolicyType {
+  const type = Object.keys(types).find((name): name is PolicyType => name === value);
+  if (type !== undefined) return type;
+  const hint = `There are ${Object.keys(types).join(', ')}.`;
+  throw misused('usage', path, `\`${path}\` is no type of policies`, hint);
 }
 
 function attempt(text: string, file: string, type: PolicyType): ParsedPolicy {

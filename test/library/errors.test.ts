@@ -1,11 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compile, decode, IamxError, parsePolicy, simulate } from '../../src/index.ts';
+import {
+  compile,
+  decode,
+  diff,
+  explainError,
+  IamxError,
+  lint,
+  parsePolicy,
+  simulate,
+  spanOf,
+} from '../../src/index.ts';
 import { runs } from '../support/budget.ts';
 
 /** As callers without types, and callers who cast, call it. */
 type Loose = (...values: readonly unknown[]) => unknown;
-const doors = { compile, decode, parsePolicy, simulate } as unknown as Readonly<Record<string, Loose>>;
+const doors = {
+  compile,
+  decode,
+  diff,
+  explainError,
+  lint,
+  parsePolicy,
+  simulate,
+  spanOf,
+} as unknown as Readonly<Record<string, Loose>>;
 const { decide, explain } = compile({ identity: { managed: 'ReadOnlyAccess' } }) as unknown as Readonly<
   Record<string, Loose>
 >;
@@ -126,6 +145,16 @@ describe('what is no question is refused with a code and a place', () => {
     ['simulate', throwing, 'invalid-scenario', 'scenario'],
     ['decide', revoked, 'invalid-request', 'request'],
     ['explain', throwing, 'invalid-request', 'request'],
+    ['explainError', undefined, 'usage', 'text'],
+    ['explainError', new Error('AccessDenied'), 'usage', 'text'],
+    ['lint', undefined, 'not-a-policy', 'document'],
+    ['lint', revoked, 'not-a-policy', 'document'],
+    ['lint', circle, 'not-a-policy', 'policy'],
+    ['diff', undefined, 'usage', 'policies'],
+    ['diff', throwing, 'usage', 'policies'],
+    ['spanOf', undefined, 'usage', 'source'],
+    ['spanOf', throwing, 'usage', 'source'],
+    ['spanOf', { file: 'x', text: '', lineStarts: () => [0] }, 'usage', 'range'],
     ['decode', undefined, 'usage', 'value'],
     ['decode', ['AKIAIOSFODNN7EXAMPLE'], 'usage', 'value'],
   ] as const)('%s, row %#', (name, value, code, file) => {
@@ -146,6 +175,24 @@ describe('what is no question is refused with a code and a place', () => {
       code: 'usage',
       span: { file: argument },
     });
+  });
+
+  test.each([
+    ['options', null],
+    ['options', 5],
+    ['options', 'strict'],
+    ['options', { strikt: true }],
+    ['options.strict', { strict: 'yes' }],
+    ['options.ignore', { ignore: 'unknown-action' }],
+    ['options.ignore[1]', { ignore: ['unknown-action', 7] }],
+    ['options.type', { type: 'bucket' }],
+    ['options.type', { type: {} }],
+    ['options.account', { account: 111122223333 }],
+    ['options.resourceType', { resourceType: null }],
+    ['options', throwing],
+    ['options', revoked],
+  ])('lint, %s, row %#', (file, options) => {
+    expect(errorOf('lint', policy, options)).toMatchObject({ code: 'usage', span: { file } });
   });
 
   test('all problems are told at once', () => {
@@ -237,8 +284,9 @@ describe.each(Object.keys(calls))('%s of anything', (name) => {
 
   test('is an answer or an IamxError with a place', () => {
     fc.assert(
-      fc.property(anything, parts, fc.boolean(), (value, keys, alone) => {
-        const error = errorOf(name, alone ? value : { ...request, ...picked(value, keys) });
+      fc.property(anything, anything, parts, fc.boolean(), (value, second, keys, alone) => {
+        const first = alone ? value : { ...request, ...picked(value, keys) };
+        const error = errorOf(name, first, ...(second === undefined ? [] : [second]));
         if (error === undefined) return;
         expect(error).toBeInstanceOf(IamxError);
         expect(error instanceof IamxError && error.message !== '' && error.span !== undefined).toBe(true);

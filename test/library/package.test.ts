@@ -51,6 +51,7 @@ describe('docs/library.md', () => {
       'compile',
       'decode',
       'diff',
+      'explainError',
       'lint',
       'parsePolicy',
       'simulate',
