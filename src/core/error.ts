@@ -59,6 +59,9 @@ export interface ErrorDetails {
  * The message says what is wrong with which thing; the hint says what to type next.
  */
 export class IamxError extends Error {
+  /** Whoever shortens names does not shorten this one: Node shows it. */
+  static override readonly name = 'IamxError';
+
   readonly code: ErrorCode;
   /** What to type next, its commands still data: for an answer, which knows the shell. */
   readonly advice: Hint | undefined;

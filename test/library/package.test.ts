@@ -24,6 +24,11 @@ afterAll(() => installed.remove());
 async function run(name: string, code: string): Promise<string> {
   const file = join(installed.folder, `${name.replace(/\W+/g, '-')}.mjs`);
   writeFileSync(file, code);
+  return printed(file);
+}
+
+/** What the file prints, on both streams. */
+async function printed(file: string): Promise<string> {
   const child = startProcess(process.execPath, [file], { env: {} });
   child.stdin.end();
   let text = '';
@@ -217,6 +222,54 @@ describe('types', () => {
     const start = consumer.split('\n').length - 1;
     const lines = new Set(found.map((text) => Number(/^wrong\.mts:(\d+) /.exec(text)?.[1]) - start));
     expect([...lines].sort((left, right) => left - right)).toEqual([...misuses.keys()]);
+  });
+
+  test('as CommonJS finds them: a strict program compiles with import(), and runs', async () => {
+    const code = (typed: boolean) => `
+${typed ? "import type { Decision, ExplainErrorDocument } from 'iamx' with { 'resolution-mode': 'import' };" : ''}
+async function main()${typed ? ': Promise<Decision>' : ''} {
+  const { compile, explainError, IamxError, lint } = await import('iamx');
+  const { compile: inBrowser } = await import('iamx/browser');
+  const explained${typed ? ': ExplainErrorDocument' : ''} = explainError('An error occurred (ExpiredToken) when calling the GetObject operation: The provided token has expired.');
+  if (explained.verdict === 'unknown') throw new IamxError('usage', lint('{ "Statement": [] }').verdict);
+  const identity = { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } };
+  const request = { principal: 'arn:aws:iam::111122223333:user/mika', action: 's3:GetObject', resource: 'arn:aws:s3:::acme/x', resourceAccount: '111122223333' };
+  return [compile, inBrowser].map((each) => each({ identity }).decide(request))[1]${typed ? '!' : ''};
+}
+`;
+    const found = problemsOf(
+      { 'common.cts': `${code(true)}\nexport = main;` },
+      { module: ts.ModuleKind.NodeNext },
+    );
+    expect(found).toEqual([]);
+    const file = join(installed.folder, 'common.cjs');
+    writeFileSync(file, `${code(false)}\nmain().then(({ decision }) => console.log(decision));`);
+    expect(await printed(file)).toBe('allowed\n');
+  });
+
+  test('every door of the package is found by Node and by bundlers, with types', () => {
+    const doors = ['iamx', 'iamx/browser', 'iamx/vitest', 'iamx/jest'];
+    for (const [moduleKind, resolution] of [
+      [ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
+      [ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],
+      [ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
+    ] as const) {
+      const options = { module: moduleKind, moduleResolution: resolution };
+      for (const door of doors) {
+        const from = join(installed.folder, 'door.mts');
+        const mode = ts.ModuleKind.ESNext;
+        const { resolvedModule } = ts.resolveModuleName(
+          door,
+          from,
+          options,
+          ts.sys,
+          undefined,
+          undefined,
+          mode,
+        );
+        expect(resolvedModule?.resolvedFileName).toMatch(/dist\/lib\/\w+\.d\.ts$/);
+      }
+    }
   });
 
   test('as a bundler finds them: a strict program compiles', () => {
