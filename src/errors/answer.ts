@@ -30,3 +30,8 @@ export interface Explained {
   /** What was decided here, with policies that were given or that AWS keeps. */
   readonly decided?: readonly Step[];
 }
+
+/** Of a page the status is made of it, without what makes the document. */
+export function verdictOf({ answers }: Explained): 'known' | 'unknown' {
+  return answers.length > 0 && answers.every(({ error }) => error.rows.length > 0) ? 'known' : 'unknown';
+}

@@ -2,7 +2,7 @@ import { command, given, word, type Command } from '../core/command.ts';
 import type { Step } from '../core/evaluation.ts';
 import { posixShell, writeCommand } from '../core/write-command.ts';
 import type { ExplainErrorDocument, FieldsDocument, MatchDocument } from '../documents/explain-error.ts';
-import type { ErrorAnswer, Explained } from './answer.ts';
+import { verdictOf, type ErrorAnswer, type Explained } from './answer.ts';
 import { leadsAway, remediesFor, type MessageRow, type Names } from '../messages/message-row.ts';
 import { namesIn } from './names.ts';
 import { causesOf } from './signs.ts';
@@ -38,10 +38,6 @@ export function toDocument(explained: Explained): ExplainErrorDocument {
     steps: [...answers.map(stepOf), ...(explained.decided ?? [])],
     diagnostics: [...diagnostics, ...answers.flatMap(({ here }) => here?.problems ?? [])],
   };
-}
-
-export function verdictOf({ answers }: Explained): 'known' | 'unknown' {
-  return answers.length > 0 && answers.every(({ error }) => error.rows.length > 0) ? 'known' : 'unknown';
 }
 
 function fieldsOf({ error, dependentOf }: ErrorAnswer): FieldsDocument {

@@ -38,14 +38,12 @@ interface Offer {
  * Offered only where an Allow can help: no identity policy allows the call, and with this one, alone, the simulation
  * allows it. A Deny, and the policies of others, are opened by their owners alone.
  */
-export async function suggest(
-  fields: ShownFields,
-  host: Host,
-  given: PolicyRefs = noPolicies,
-): Promise<Suggestion> {
+export async function suggest(fields: ShownFields, host: Host, given?: PolicyRefs): Promise<Suggestion> {
   const offer = offerFor(fields);
   if (offer.kind !== 'offer') return offer;
-  const tried = await decideWith(offer.asked, offer.document, host, given).catch(refusedQuestion);
+  const tried = await decideWith(offer.asked, offer.document, host, given ?? noPolicies).catch(
+    refusedQuestion,
+  );
   const refused = refusalOf(tried);
   return refused === undefined ? suggestionOf(offer, await lintOf(offer.document)) : none(refused);
 }
