@@ -6,6 +6,7 @@ import { lineLimit, type Line } from '../../formats/jsonl.ts';
 import { rootOf } from '../../formats/syntax-error.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node } from '../../formats/tree.ts';
+import type { SimulateLine, UnreadLine } from '../../documents/simulate.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import { explained, type Named } from '../answer/explained.ts';
 import { resultOf } from '../answer/result.ts';
@@ -72,7 +73,7 @@ export function outcomeOf({ decision }: Simulated, missed: readonly Diagnostic[]
 }
 
 /** One result as `--jsonl` prints it. */
-export function lineOf(named: Named, ran: Pick<Ran, 'notices' | 'warnings'>, steps: boolean): object {
+export function lineOf(named: Named, ran: Pick<Ran, 'notices' | 'warnings'>, steps: boolean): SimulateLine {
   const answer = explained(named);
   const result = resultOf(answer, { steps });
   const diagnostics = diagnosticsOf(ran, answer);
@@ -84,8 +85,11 @@ export function errorOf(
   { code, message, hint, span }: IamxError,
   name: string | undefined,
   place: Span,
-): object {
-  return { name, error: { code, message, hint, span: span ?? place } };
+): UnreadLine {
+  return {
+    ...(name === undefined ? {} : { name }),
+    error: { code, message, ...(hint === undefined ? {} : { hint }), span: span ?? place },
+  };
 }
 
 /** The document on a line; spans count from the line's start, and are moved to its place in the stream. */
