@@ -21,7 +21,7 @@ import type { Page } from './core/page.ts';
 import { borderOf, guarded, type Border } from './printers/border.ts';
 import { nodeHost } from './host/node.ts';
 import { nodeStreams } from './host/streams.ts';
-import { escapeJson } from './output/escape.ts';
+import { escapeForLogs, escapeJson } from './output/escape.ts';
 import { fitPage } from './output/fit.ts';
 import { renderJson, renderJsonLine } from './output/json.ts';
 import { lookOf } from './output/look.ts';
@@ -160,9 +160,13 @@ async function showStream(result: StreamAnswer, run: Run): Promise<number> {
 }
 
 /** The form has signs of its own: its texts are looked at before, and only what a terminal would obey after. */
-async function showWritten({ text, notices, exitStatus }: WrittenAnswer, run: Run): Promise<number> {
+async function showWritten(
+  { text, notices, exitStatus, isForRunner = false }: WrittenAnswer,
+  run: Run,
+): Promise<number> {
   const net = await run.border.net();
-  await run.streams.writeOut(escapeJson(text((data) => net.overData(safePlain(data)))));
+  const escaped = escapeJson(text((data) => net.overData(safePlain(data))));
+  await run.streams.writeOut(isForRunner ? escaped : escapeForLogs(escaped));
   await showNotices(net.overData(notices), run);
   run.border.haul();
   return exitStatus;
@@ -248,7 +252,7 @@ async function tellError(error: unknown, run: Run): Promise<number> {
     const text = line.json
       ? renderErrorJson(shown, await shellOf(host))
       : renderErrorText(shown, await lookOf(host, host.stderr, line.colour));
-    await streams.writeErr(text + safeLines(net.overData(stack)));
+    await streams.writeErr(text + escapeForLogs(safeLines(net.overData(stack))));
   } catch (failure) {
     // Standard error itself cannot be written: the status is all that is left to say.
     if (!(failure instanceof FileError)) throw failure;

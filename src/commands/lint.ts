@@ -201,7 +201,11 @@ async function lintOrExplain(
     return writtenAnswer(mended.diff, (lines) => lines.join(''), { notices: report.diagnostics, exitStatus });
   const format = formats[textOf(options['format']) ?? ''];
   if (format !== undefined && !options.json)
-    return writtenAnswer(findingsOf(report), format, { notices: noticesOf(report, options), exitStatus });
+    return writtenAnswer(findingsOf(report), format, {
+      notices: noticesOf(report, options),
+      exitStatus,
+      isForRunner: format === github,
+    });
   const document = (): LintDocument => toDocument(report);
   if (options['format'] === 'json' && !options.json)
     return writtenAnswer(document(), renderJson, { notices: [], exitStatus });

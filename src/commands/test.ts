@@ -95,7 +95,11 @@ async function runAsked(
   if (!options.json && reporter === 'json')
     return writtenAnswer(toDocument(ran), renderJson, { notices: [], exitStatus });
   if (!options.json && isReporter(reporter))
-    return writtenAnswer(reportOf(ran), reporters[reporter], { notices: [], exitStatus });
+    return writtenAnswer(reportOf(ran), reporters[reporter], {
+      notices: [],
+      exitStatus,
+      isForRunner: reporter === 'github',
+    });
   return answerOf(ran, options);
 }
 

@@ -46,6 +46,8 @@ export interface WrittenAnswer {
   readonly kind: 'written';
   /** The whole text; `safe` gives the same data with nothing in it that may not be shown. */
   readonly text: (safe: <Data>(data: Data) => Data) => string;
+  /** Its lines are commands to a build server. */
+  readonly isForRunner?: boolean;
   readonly notices: readonly Diagnostic[];
   readonly exitStatus: ExitStatus;
 }
@@ -57,9 +59,9 @@ export interface WrittenAnswer {
 export function writtenAnswer<Data>(
   data: Data,
   write: (data: Data) => string,
-  { notices, exitStatus }: Pick<WrittenAnswer, 'notices' | 'exitStatus'>,
+  more: Pick<WrittenAnswer, 'notices' | 'exitStatus' | 'isForRunner'>,
 ): WrittenAnswer {
-  return { kind: 'written', text: (safe) => write(safe(data)), notices, exitStatus };
+  return { ...more, kind: 'written', text: (safe) => write(safe(data)) };
 }
 
 /** An answer whose document is too long for one text. */

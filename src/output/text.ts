@@ -2,6 +2,7 @@ import { unreachable } from '../core/error.ts';
 import type { Block, Text, Tone } from '../core/page.ts';
 import { alignCells } from './columns.ts';
 import { renderDiagnostics } from './diagnostics.ts';
+import { escapeForLogs } from './escape.ts';
 import { renderExcerpt } from './excerpt.ts';
 import { renderFields } from './fields.ts';
 import { hanging, indented, lineWidth, piecesOf, spaces, wrap } from './line.ts';
@@ -35,6 +36,9 @@ function paintLine(line: Line, { glyphs, paint }: Look): string {
   while ((runs.at(-1)?.text ?? 'x').trim() === '') runs.pop();
   const last = runs.at(-1);
   if (last !== undefined) last.text = last.text.trimEnd();
+  const plain = runs.map(({ text }) => text).join('');
+  const escaped = escapeForLogs(plain);
+  if (escaped !== plain) return paint('plain', glyphs.spell(escaped));
   return runs.map(({ text, tone, whole }) => paint(tone, whole ? text : glyphs.spell(text))).join('');
 }
 
@@ -145,7 +149,9 @@ function renderCommand(words: readonly string[], continuation: string, width: nu
 function withTheirValues(words: readonly string[]): readonly string[] {
   return words.reduce<readonly string[]>((units, word) => {
     const last = units.at(-1);
-    const belongs = last !== undefined && /^--?[^\s=]+$/.test(last) && !word.startsWith('-');
+    const isValue = last !== undefined && /^--?[^\s=]+$/.test(last) && !word.startsWith('-');
+    // At the start of a line a build server would obey it.
+    const belongs = isValue || word.startsWith('::');
     return belongs ? [...units.slice(0, -1), `${last} ${word}`] : [...units, word];
   }, []);
 }

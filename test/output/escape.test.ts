@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { run } from '../support/run.ts';
 import { toYaml } from '../../src/formats/yaml-write.ts';
-import { escapeControls, escapeJson, escapeLine } from '../../src/output/escape.ts';
+import { escapeControls, escapeForLogs, escapeJson, escapeLine } from '../../src/output/escape.ts';
 import { maskAccessKeyId } from '../../src/output/secret.ts';
 import { anyCharacter } from '../support/text.ts';
 
@@ -22,6 +22,23 @@ test.each([
   ['a\tb\nc', 'a\tb\nc'],
 ])('%j is shown as %j', (text, shown) => {
   expect(escapeControls(text)).toBe(shown);
+});
+
+test.each([
+  ['##[error]x', '#\\u{23}[error]x', '#\\u0023[error]x'],
+  ['a ##vso[task.x]y ##teamcity[z]', 'a #\\u{23}vso[task.x]y #\\u{23}teamcity[z]', undefined],
+  ['###[x]', '##\\u{23}[x]', undefined],
+  ['::error::x', '\\u{3a}:error::x', '::error::x'],
+  ['\t ::Set-Output name=a::b\n::debug::', '\t \\u{3a}:Set-Output name=a::b\n\\u{3a}:debug::', undefined],
+  ['a ::error::x', 'a ::error::x', 'a ::error::x'],
+  ['::1', '::1', '::1'],
+  ['::ffff:10.0.0.1', '::ffff:10.0.0.1', undefined],
+  ['## A title', '## A title', '## A title'],
+  ['arn:aws:iam::111122223333:role/x::y', 'arn:aws:iam::111122223333:role/x::y', undefined],
+])('a log obeys no part of %j', (text, shown, inJson) => {
+  expect(escapeForLogs(text)).toBe(shown);
+  if (inJson !== undefined) expect(escapeJson(text)).toBe(inJson);
+  expect(JSON.parse(escapeJson(JSON.stringify(text)))).toBe(text);
 });
 
 test('on one line, tab and line feed are escaped too', () => {
