@@ -39,7 +39,8 @@ async function leakOf({ place, spelling, words, seed }: Case): Promise<string | 
   // What is mended in its place holds what it held.
   const isMended = (line.includes('--fix') && !line.includes('--dry-run')) || line.includes('--update');
   const fresh = [...host.written].filter(([path]) => !isMended || world.files?.[path] === undefined);
-  const all = out + err + fresh.map(([path, content]) => `${path}\n${content}`).join('\n');
+  // A file is called as it was typed.
+  const all = out + err + fresh.map(([, content]) => content).join('\n');
   const piece = pieceIn(all, text, seed);
   if (piece !== undefined) return `${piece} of ${text} in ${all}`;
   return /bug in iamx/.test(err) ? err : undefined;
