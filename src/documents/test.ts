@@ -89,6 +89,11 @@ export interface SurvivorEntry {
     | 'swap-effect'
     | 'widen-action'
     | 'widen-resource'
+    | 'widen-principal'
+    | 'drop-principal'
+    | 'negate-action'
+    | 'negate-resource'
+    | 'negate-principal'
     | 'negate-condition'
     | 'drop-condition';
   /** The statement, and what was changed in it. */

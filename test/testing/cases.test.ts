@@ -5,6 +5,7 @@ import { dataFiles } from '../../src/data/files.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { pageOf } from '../../src/testing/answer/page.ts';
 import { runTests } from '../../src/testing/run/run.ts';
+import type { TestDocument } from '../../src/documents/test.ts';
 import { run } from '../support/run.ts';
 
 installData(dataFiles);
@@ -80,4 +81,23 @@ describe('the 70 cases', () => {
       expect(red.out.includes('expected ') || red.out.includes(`(${name}:`)).toBe(true);
     }
   });
+
+  test.each(cases)(
+    '%s: every change of its policies is noticed, or told with its place',
+    async (file, text) => {
+      const name = file.replace('.yaml', '.iamx.yaml');
+      const files = { [`/work/${name}`]: text };
+      const { out, status } = await run(['test', name, '--mutate', '--json'], { files, cwd: '/work' });
+      expect(status).toBe(0);
+      const { mutants } = JSON.parse(out) as TestDocument;
+      if (mutants === undefined) throw new Error('nothing was changed');
+      const { killed, equal, survived } = mutants;
+      expect(killed + equal + survived.length > 0).toBe(/\bStatement\b/.test(text));
+      const lines = text.split('\n');
+      for (const { span, name: changed } of survived) {
+        expect(changed).not.toBe('');
+        expect(span.line).toBeLessThanOrEqual(lines.length);
+      }
+    },
+  );
 });

@@ -287,11 +287,12 @@ describe('--mutate', () => {
       'widen-resource "Read" Resource',
       'drop-statement "NoHttp"',
       'swap-effect "NoHttp" Effect',
+      'negate-action "NoHttp" Action',
     ]);
     expect(
       mutants.survived.every(({ file, scenario }) => file === 'policy.json' && scenario !== undefined),
     ).toBe(true);
-    expect(mutants.killed).toBe(4);
+    expect(mutants.killed).toBe(6);
   });
 
   test('the tests that it prints pass, and notice what was told', async () => {
@@ -306,6 +307,45 @@ describe('--mutate', () => {
     expect(status).toBe(0);
     expect(again.mutants?.killed).toBe(mutants.killed + mutants.survived.length);
     expect(again.mutants?.survived).toEqual([]);
+  });
+
+  test('whose requests a statement is about, and what it leaves out, are changed too', async () => {
+    const shared = {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Two',
+          Effect: 'Allow',
+          Principal: { AWS: ['arn:aws:iam::222222222222:user/a', 'arn:aws:iam::222222222222:user/b'] },
+          Action: 's3:GetObject',
+          Resource: 'arn:aws:s3:::acme/*',
+        },
+        {
+          Sid: 'Others',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::111122223333:user/mika' },
+          NotAction: 's3:GetObject',
+          NotResource: 'arn:aws:s3:::acme/open/*',
+        },
+      ],
+    };
+    const item = {
+      name: 'a reads',
+      request: { ...read.request, principal: 'arn:aws:iam::111122223333:user/mika' },
+      policies: { resource: { file: 'policy.json' } },
+      expect: 'implicitDeny',
+    };
+    const files = { '/work/policy.json': JSON.stringify(shared), '/work/a.iamx.json': JSON.stringify(item) };
+    const { out } = await run(['test', '--mutate', '--json'], { files, cwd: '/work' });
+    const { mutants } = JSON.parse(out) as TestDocument;
+    const told = mutants?.survived.map(({ kind, name }) => `${kind} ${name}`) ?? [];
+    expect(told.filter((each) => each === 'drop-principal "Two" Principal')).toHaveLength(2);
+    expect(told).toContain('negate-resource "Others" NotResource');
+    expect(told).toContain('widen-resource "Others" NotResource');
+    // Mika, whom the statement does not name, reads then.
+    expect(told).not.toContain('widen-principal "Two" Principal');
+    expect(told).not.toContain('negate-principal "Two" Principal');
+    expect(told).not.toContain('negate-action "Others" NotAction');
   });
 
   test('a change that changes nothing is none', async () => {

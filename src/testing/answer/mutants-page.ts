@@ -12,6 +12,11 @@ const words: Readonly<Record<MutantKind, string>> = {
   'swap-effect': 'is the other one',
   'widen-action': 'is *',
   'widen-resource': 'is *',
+  'widen-principal': 'is *',
+  'drop-principal': 'loses this one',
+  'negate-action': 'is turned round',
+  'negate-resource': 'is turned round',
+  'negate-principal': 'is turned round',
   'negate-condition': 'is turned round',
   'drop-condition': 'is taken out',
 };

@@ -12,7 +12,13 @@ import {
 import { layerOf, type LayerId } from '../../policy/decision/layers.ts';
 import { dependencesOf, simulate } from '../../policy/decision/simulate.ts';
 import { parseOperator, type OperatorName } from '../../policy/operator-names.ts';
-import type { ConditionElement, PatternElement, Policy, Statement } from '../../policy/policy.ts';
+import type {
+  ConditionElement,
+  PatternElement,
+  Policy,
+  PrincipalElement,
+  Statement,
+} from '../../policy/policy.ts';
 import { missesOf } from '../../policy/scenario/expectations.ts';
 import type { Decided } from './run-entry.ts';
 
@@ -21,6 +27,11 @@ export type MutantKind =
   | 'swap-effect'
   | 'widen-action'
   | 'widen-resource'
+  | 'widen-principal'
+  | 'drop-principal'
+  | 'negate-action'
+  | 'negate-resource'
+  | 'negate-principal'
   | 'negate-condition'
   | 'drop-condition';
 
@@ -163,19 +174,26 @@ function mutantsOfStatement(policy: Policy, statement: Statement): readonly Muta
     policy,
     mutated: replaced(by),
   });
-  const { effect, action, resource, conditions } = statement;
+  const { effect, action, resource, principal, conditions } = statement;
   const without = (gone: ConditionElement) => conditions.filter((one) => one !== gone);
   return [
     mutant('drop-statement', '', statement, []),
     mutant('swap-effect', 'Effect', statement.effectRange, [
       { ...statement, effect: effect === 'Allow' ? 'Deny' : 'Allow' },
     ]),
-    ...(isEverything(action)
-      ? []
-      : [mutant('widen-action', 'Action', action, [{ ...statement, action: everything(action) }])]),
-    ...(resource === undefined || isEverything(resource)
-      ? []
-      : [mutant('widen-resource', 'Resource', resource, [{ ...statement, resource: everything(resource) }])]),
+    ...patternChanges(action).map(({ change, to }) =>
+      mutant(`${change}-action`, nameIn('Action', action), action, [{ ...statement, action: to }]),
+    ),
+    ...(resource === undefined ? [] : patternChanges(resource)).map(({ change, to }) =>
+      mutant(`${change}-resource`, nameIn('Resource', resource ?? to), resource ?? statement, [
+        { ...statement, resource: to },
+      ]),
+    ),
+    ...(principal === undefined ? [] : principalChanges(principal)).map(({ change, to, range }) =>
+      mutant(`${change}-principal`, nameIn('Principal', principal ?? to), range, [
+        { ...statement, principal: to },
+      ]),
+    ),
     ...conditions.flatMap((condition) => {
       const what = `${condition.operator.text} ${condition.key.text}`;
       const dropped = { ...statement, conditions: without(condition) };
@@ -200,6 +218,44 @@ function nameOf({ sid, index }: Statement): string {
 
 function isEverything({ negated, values }: PatternElement): boolean {
   return !negated && values.some(({ text }) => text === '*');
+}
+
+function nameIn(name: string, { negated }: { readonly negated: boolean }): string {
+  return negated ? `Not${name}` : name;
+}
+
+/** An element of `*` is as wide as it gets, and what it leaves out is nothing. */
+function patternChanges(
+  element: PatternElement,
+): readonly { readonly change: 'widen' | 'negate'; readonly to: PatternElement }[] {
+  if (isEverything(element)) return [];
+  return [
+    { change: 'widen', to: everything(element) },
+    { change: 'negate', to: { ...element, negated: !element.negated } },
+  ];
+}
+
+function principalChanges(element: PrincipalElement): readonly {
+  readonly change: 'widen' | 'drop' | 'negate';
+  readonly to: PrincipalElement;
+  readonly range: Range;
+}[] {
+  const { values, negated, start, end } = element;
+  if (!negated && values.some(({ text }) => text === '*')) return [];
+  const dropped = values.length < 2 ? [] : values;
+  return [
+    {
+      change: 'widen',
+      to: { negated: false, values: [{ kind: '*', text: '*', start, end }], start, end },
+      range: element,
+    },
+    { change: 'negate', to: { ...element, negated: !negated }, range: element },
+    ...dropped.map((gone) => ({
+      change: 'drop' as const,
+      to: { ...element, values: values.filter((one) => one !== gone) },
+      range: gone,
+    })),
+  ];
 }
 
 function everything({ start, end }: Range): PatternElement {
