@@ -1,6 +1,7 @@
 import { editDistance } from '../core/nearest.ts';
 import { reveal, type Raw } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
+import { nameOfRegion, regionOfName } from './region-names.ts';
 import { asShown, notA } from './shape.ts';
 
 /** botocore 1.43 `endpoints.json`, all partitions. */
@@ -22,6 +23,9 @@ const mostEdits = 2;
 /** A region, or what is at most two slips of the hand from one: letter case, blanks, quotes, a zone's letter aside. */
 export function printRegion(raw: Raw): Shown {
   const text = reveal(raw);
+  const named = regionOfName(text);
+  // The whole of it is a name that AWS publishes.
+  if (named !== undefined) return asShown(nameOfRegion(named) ?? named);
   return text.length <= longest && (regionShape.test(text) || isNearRegion(text))
     ? asShown(text)
     : notA('not a region', raw);
@@ -29,6 +33,8 @@ export function printRegion(raw: Raw): Shown {
 
 /** The region that a text is nearest to, where it is none itself; undefined where it is like none. */
 export function nearestRegion(raw: Raw): string | undefined {
+  const named = regionOfName(reveal(raw));
+  if (named !== undefined) return named;
   const folded = fold(reveal(raw));
   if (raw.length > longest || folded === '') return undefined;
   const distances = regions.map((region) => ({ region, distance: editDistance(folded, region, mostEdits) }));

@@ -1,6 +1,7 @@
 import type { Severity } from '../../core/evaluation.ts';
 import type { Raw } from '../../core/raw.ts';
 import { printAccount, printNumber, printRoleName } from '../../printers/names.ts';
+import { regionOfName } from '../../printers/region-names.ts';
 import { nearestRegion, regions } from '../../printers/region.ts';
 
 /** What a value is in the place of what it should be, and what would be right where that can be told. */
@@ -56,6 +57,9 @@ export const judgeRegion: Judge = (value) => {
   }
   const near = nearestRegion(bareOf(value));
   const right = near === undefined || near === 'aws-global' ? {} : { right: near };
+  if (value.passes((text) => regionOfName(text) !== undefined)) {
+    return { is: 'is what the console calls a region, and no region', ...right };
+  }
   const odd = oddSigns(value);
   if (odd !== undefined) return { is: odd, ...right };
   if (value.fits(/^[a-z]{2,}(?:-[a-z]+)+-\d$/)) {
