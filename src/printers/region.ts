@@ -17,29 +17,28 @@ export const regions: readonly string[] = `
 
 /** A region newer than the list. */
 const regionShape = /^[a-z]{2,5}(?:-[a-z]{2,12}){1,3}-\d$/;
+/** Most of what is no region is a key id or a secret, and needs no list of names. */
+const looksNamed = /[a-z]{3}|\(/;
 const longest = 30;
 const mostEdits = 2;
 
 /** A region, or what is at most two slips of the hand from one: letter case, blanks, quotes, a zone's letter aside. */
 export function printRegion(raw: Raw): Shown {
   const text = reveal(raw);
-  const named = regionOfName(text);
-  // The whole of it is a name that AWS publishes.
-  if (named !== undefined) return asShown(nameOfRegion(named) ?? named);
-  return text.length <= longest && (regionShape.test(text) || isNearRegion(text))
-    ? asShown(text)
-    : notA('not a region', raw);
+  if (text.length <= longest && (regionShape.test(text) || isNearRegion(text))) return asShown(text);
+  // The whole of it may be a name that AWS publishes.
+  const named = looksNamed.test(text) ? regionOfName(text) : undefined;
+  return named === undefined ? notA('not a region', raw) : asShown(nameOfRegion(named) ?? named);
 }
 
 /** The region that a text is nearest to, where it is none itself; undefined where it is like none. */
 export function nearestRegion(raw: Raw): string | undefined {
-  const named = regionOfName(reveal(raw));
-  if (named !== undefined) return named;
   const folded = fold(reveal(raw));
-  if (raw.length > longest || folded === '') return undefined;
+  if (folded === '') return undefined;
+  if (raw.length > longest) return regionOfName(reveal(raw));
   const distances = regions.map((region) => ({ region, distance: editDistance(folded, region, mostEdits) }));
   const least = distances.reduce((best, one) => (one.distance < best.distance ? one : best));
-  return least.distance <= mostEdits ? least.region : undefined;
+  return least.distance <= mostEdits ? least.region : regionOfName(reveal(raw));
 }
 
 /** Its letter of a zone, its case, blanks and quotes set aside. */

@@ -1,12 +1,12 @@
 import { command } from '../../core/command.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { countMore } from '../../core/listed.ts';
-import type { Block, Elastic, MarkedRow, Page, Text } from '../../core/page.ts';
+import type { Block, Elastic, MarkedRow, Page } from '../../core/page.ts';
 import type { Resolution } from '../chain/chain.ts';
-import type { Comparison, Group } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { answerCells } from './groups-page.ts';
 import { toDocument } from './document.ts';
 import type { CompareChainsDocument } from '../../documents/credentials.ts';
-import { describeIdentity, providerWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import { optionsOf } from './page.ts';
 import { isSet, shownOf } from '../places/settings.ts';
@@ -124,20 +124,4 @@ function rowOf(resolution: Resolution): MarkedRow {
 
 function regionOf({ region }: Resolution): string {
   return isSet(region) ? `region ${shownOf(region)}` : 'no region';
-}
-
-function answerCells({ verdict, selected, error }: Resolution): readonly Text[] {
-  if (verdict === 'error') return ['error', error?.code ?? ''];
-  if (selected === undefined) return ['none', 'no credentials'];
-  return [providerWords[selected.provider], ...describeIdentity(selected)];
-}
-
-/** The tools by their answers, for the page of one of them. */
-export function describeGroups(groups: readonly Group[]): readonly Block[] {
-  if (groups.length < 2) return [];
-  const rows = groups.map(({ members, resolution }): MarkedRow => ({
-    mark: resolution.verdict === 'selected' ? 'arrow' : 'no',
-    cells: [members.join(', '), ...answerCells(resolution)],
-  }));
-  return [{ kind: 'marked', rows }];
 }

@@ -1,8 +1,8 @@
 import type { Answer } from '../../core/answer.ts';
 import { exitStatusOf, type ExitStatus } from '../../core/error.ts';
 import { flavourIds, type FlavourId, type Resolution } from '../chain/chain.ts';
-import { groupAnswers } from './compare.ts';
-import { describeGroups } from './compare-page.ts';
+import { groupAnswers } from './groups.ts';
+import { describeGroups } from './groups-page.ts';
 import { toDocument } from './document.ts';
 import { describeResolution } from './page.ts';
 import { flavours } from '../flavours.ts';

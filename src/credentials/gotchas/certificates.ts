@@ -1,6 +1,7 @@
 import { caTroubles, findCaBundle } from '../chain/ca-bundle.ts';
 import { findEndpoint } from '../chain/endpoint-url.ts';
 import { flavourTitle } from '../flavours.ts';
+import { isSet } from '../places/settings.ts';
 import { edit, unset } from '../repairs.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 
@@ -9,9 +10,13 @@ export const certificateGotchas: readonly Gotcha[] = [
   {
     code: 'ca-bundle-unusable',
     says: 'AWS_CA_BUNDLE, ca_bundle or REQUESTS_CA_BUNDLE names a file that is not there, cannot be read, or holds no certificate: credentials are found, and every call fails.',
-    find: findUnusable,
+    find: (situation) => (isNamed(situation) ? findUnusable(situation) : []),
   },
 ];
+
+function isNamed({ context: { flavour, env, profile } }: Situation): boolean {
+  return flavour.retrieval.network.caBundle.some((name) => isSet(env(name)) || isSet(profile.get(name)));
+}
 
 async function findUnusable({ context, resolution }: Situation): Promise<readonly Found[]> {
   const bundle = await findCaBundle(context);

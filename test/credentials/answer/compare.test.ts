@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FlavourId } from '../../../src/credentials/chain/chain.ts';
 import { flavourIds } from '../../../src/credentials/chain/chain.ts';
-import { compareFlavours, groupAnswers } from '../../../src/credentials/answer/compare.ts';
+import { compareFlavours } from '../../../src/credentials/answer/compare.ts';
+import { groupAnswers } from '../../../src/credentials/answer/groups.ts';
 import { describeIdentity } from '../../../src/credentials/chain/describe.ts';
 import { flavours } from '../../../src/credentials/flavours.ts';
 import { openWorld } from '../../../src/credentials/places/world.ts';
