@@ -52,7 +52,7 @@ const special = /[\t\r\u0085\u2028\u2029\ufeff]|^(?:%|\.\.\.)/m;
 const nextDocument = /^---(?=[ \n]|$)/gm;
 const documentStart = /---(?: +#[^\n]*| *)(?:\n|$)/y;
 
-/** Plain documents by themselves; the package reads the others, and all from the first one that has a problem. */
+/** Plain documents by themselves; the package reads all from the first one that is not. */
 async function* documentsOf(text: string): AsyncGenerator<YamlDocument> {
   if (special.test(text)) {
     yield* packageDocuments(text);
@@ -67,19 +67,10 @@ async function* documentsOf(text: string): AsyncGenerator<YamlDocument> {
       count++;
       continue;
     }
-    const yaml = await loadPackage();
-    // What ends a document has a say in how long it is: the next one's first line is read too, as an empty document.
-    const own = [...byPackage(yaml, text.slice(start, end + 3))];
-    if (own.some(({ problems }) => problems.length > 0)) {
-      let index = 0;
-      for (const document of byPackage(yaml, text)) if (index++ >= count) yield document;
-      return;
-    }
-    if (end < text.length) own.pop();
-    for (const { root: found } of own) {
-      yield { root: found && movedTree(found, start), problems: [] };
-      count++;
-    }
+    // What ends a document, the package alone can tell: it reads all of the text, and the first ones are known.
+    let index = 0;
+    for await (const document of packageDocuments(text)) if (index++ >= count) yield document;
+    return;
   }
 }
 
@@ -139,30 +130,6 @@ function* byPackage(yaml: Package, text: string): Generator<YamlDocument> {
     if (next.done === true) return;
     yield readDocument(yaml, next.value, text);
   }
-}
-
-/** The tree at another place. What an alias repeats is one node in all its places, and stays so. */
-function movedTree(root: Node, by: number): Node {
-  if (by === 0) return root;
-  const made = new Map<Node, Node>();
-  const moved = <Kind extends Node>(node: Kind): Kind => {
-    const known = made.get(node);
-    if (known !== undefined) return known as Kind;
-    const range = { start: node.start + by, end: node.end + by };
-    const at: Node =
-      node.kind === 'object'
-        ? {
-            ...node,
-            ...range,
-            members: node.members.map(({ key, value }) => ({ key: moved(key), value: moved(value) })),
-          }
-        : node.kind === 'array'
-          ? { ...node, ...range, items: node.items.map((item) => moved(item)) }
-          : { ...node, ...range };
-    made.set(node, at);
-    return at as Kind;
-  };
-  return moved(root);
 }
 
 function readDocument(guards: YamlGuards, document: Document.Parsed, text: string): YamlDocument {
