@@ -51,7 +51,9 @@ export function formatsFitting(arns: readonly string[]): (arnFormat: string) => 
 
 /** The third part of an ARN, of a pattern or a format; empty where it may be any. */
 function arnServiceOf(text: string): string {
-  return /^arn:(?:[^*?:$]*|\$\{Partition\}):([^*?:$]+):/.exec(text)?.[1] ?? '';
+  const [prefix, partition = '', service = '', more] = text.split(':', 4);
+  if (prefix !== 'arn' || more === undefined || /[*?$]/.test(service)) return '';
+  return partition === '${Partition}' || !/[*?$]/.test(partition) ? service : '';
 }
 
 function putInto<Item>(groups: Map<string, Item[]>, name: string, item: Item): void {
