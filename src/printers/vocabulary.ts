@@ -65,25 +65,43 @@ export const knownVariables: readonly string[] = wordsOf(variables);
 
 /** Everything that may be repeated, each word once; made when it is asked for, as the common keys come first. */
 export function vocabulary(): readonly string[] {
-  return [...new Set([...knownKeys, ...wordsOf(foreignKeys, variables, sectionWords), ...serviceIds()])];
+  return [...new Set([...usualWords(), ...serviceIds()])];
+}
+
+const usualWords = () => [...knownKeys, ...wordsOf(foreignKeys, variables, sectionWords)];
+
+/** Words by their spelling, and by their letters in any case; of words that differ in case alone the first is meant. */
+interface Words {
+  readonly exact: ReadonlySet<string>;
+  readonly byFold: ReadonlyMap<string, string>;
 }
 
 const keys: ReadonlySet<string> = new Set(knownKeys);
-let exact: ReadonlySet<string> | undefined;
-let byFold: ReadonlyMap<string, string> | undefined;
+let usual: Words | undefined;
+/** Few texts name a service, and the list of them is long. */
+let services: Words | undefined;
 
 /** The word as the vocabulary spells it, with what a shell would read before it; undefined for any other text. */
 export function knownWord(text: string): string | undefined {
+  if (text === '') return undefined;
   if (keys.has(text)) return text;
-  exact ??= new Set(vocabulary());
+  usual ??= searched(usualWords());
+  const known = wordIn(usual, text);
+  if (known !== undefined) return known;
+  services ??= searched(serviceIds());
+  return wordIn(services, text);
+}
+
+function searched(words: readonly string[]): Words {
+  return {
+    exact: new Set(words),
+    byFold: new Map(words.toReversed().map((word) => [word.toLowerCase(), word])),
+  };
+}
+
+function wordIn({ exact, byFold }: Words, text: string): string | undefined {
   if (exact.has(text)) return text;
   const prefix = shellPrefixes.find((one) => text.toLowerCase().startsWith(one.toLowerCase())) ?? '';
-  // Of words that differ in case alone the first one, a key, is meant.
-  byFold ??= new Map(
-    vocabulary()
-      .toReversed()
-      .map((word) => [word.toLowerCase(), word]),
-  );
   const rest = text.slice(prefix.length);
   if (exact.has(rest)) return prefix + rest;
   const word = byFold.get(rest.toLowerCase());
