@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inTurn, runs } from './support/budget.ts';
+import { inTurn, sizeFor } from './support/budget.ts';
 import { commandPlaces } from './support/canary-commands.ts';
 import { filePlaces } from './support/canary-files.ts';
 import { textPlaces, typed } from './support/canary-texts.ts';
@@ -61,7 +61,7 @@ describe('no line of a log is obeyed, planted in', () => {
     const found: string[] = [];
     const ofKind = [...places.entries()].filter(([, place]) => kindOf(place) === kind);
     for (const [index, place] of inTurn(ofKind, 1)) {
-      for (let round = 0; round < runs(1); round++) {
+      for (let round = 0; round < sizeFor(1, 4); round++) {
         const text = at(hostile, index + 3 * round);
         const words = [...at(place.ways, index + round), ...at(forms, index + 2 * round)];
         const world = place.world(text);
