@@ -13,7 +13,6 @@ import { filesIn, treeOf } from './support/source-trees.ts';
 
 /** Those that no text of a user's length can reach. */
 const bounded: ReadonlyMap<string, string> = new Map([
-  ['/[\\r\\n]+$/', 'one line with its end'],
   ['/[\\s,\\]]*$/', 'the last 80 characters of a line'],
   ['/\\$\\{[^}]*\\}/', 'names of the data tables'],
   ['/\\$\\{[^}]*\\}|[^]/g', 'formats of the data tables'],

@@ -50,7 +50,7 @@ const spellings = [
 /** Ways to write each name, letters and single blanks alone: whole, what stands in its brackets, and without the `n`. */
 const known: ReadonlyMap<string, string> = new Map(
   Object.entries(names).flatMap(([code, name]) => {
-    const place = /\((.*)\)/.exec(name)?.[1] ?? name;
+    const place = /\(([^()]*)\)/.exec(name)?.[1] ?? name;
     const alone = place === 'Central' ? name.replace(/ \(.*/, '') : place;
     const ways = [name, alone, ...(place.startsWith('N. ') ? [place.slice(3), name.replace('N. ', '')] : [])];
     return ways.map((way): [string, string] => [plain(way), code]);

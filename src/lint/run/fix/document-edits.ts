@@ -177,7 +177,7 @@ function removals(
   const flow = form === 'hcl' || isFlow(text, parent);
   if (!flow && form === 'json') return [undefined];
   // Lines part the members of an object of HCL too.
-  const between = form === 'hcl' && parent.kind === 'object' ? /^\s*,?\s*$/ : /^\s*,\s*$/;
+  const between = form === 'hcl' && parent.kind === 'object' ? /^\s*(?:,\s*)?$/ : /^\s*,\s*$/;
   const firstKept = children.findIndex((_, index) => !indexes.has(index));
   return [...indexes].map((index) => {
     if (!flow) return blockRemoval(text, children, index);
