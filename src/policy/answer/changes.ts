@@ -164,7 +164,9 @@ function missingAllows(
     return [`no policy helps: ${regimeOf(decidedFor).instead ?? 'the service refuses it'}`];
   }
   if (closed.length === 0) return [];
-  const opening = openGates(simulated) ?? (hasWays ? undefined : openGates(simulated, true));
+  // Nor is everyone let in past a condition.
+  const isWaitedFor = hasWays || decidedFor.principal.kind === 'anonymous';
+  const opening = openGates(simulated) ?? (isWaitedFor ? undefined : openGates(simulated, true));
   if (opening?.then.decision === 'allowed') return describeOpening(opening);
   const what = decidedFor === asked.request ? 'it' : decidedFor.action;
   return hasWays && opening === undefined ? [] : [`allowed once ${allowing(closed, decidedFor, what)}`];

@@ -400,6 +400,21 @@ test('R724 where nothing that is sent could help, a statement would', async () =
   expect(text).not.toContain('allowed once');
 });
 
+test('R724 everyone is not let in past a condition that an unsigned request cannot meet', async () => {
+  const text = await screen({
+    principal: 'anonymous',
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::acme/x',
+    resourcePolicy: policy({
+      ...allow('s3:GetObject', 'arn:aws:s3:::acme/*'),
+      Principal: '*',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } },
+    }),
+  });
+  expect(text).toContain('DENIED');
+  expect(text).not.toContain('this statement');
+});
+
 test('R720 a region that the question gave is another one for the asking', async () => {
   const lock = {
     Effect: 'Deny',
