@@ -83,6 +83,8 @@ function posixWord(word: Word): string {
   const text = textOf(rest);
   // Only the tilde of a word's start, outside of quotes, and up to the separator, is a home folder.
   const [separator, path] = [text.slice(0, 1), text.slice(1)];
+  // A path of Windows: a backslash before a letter is no separator to a shell, and ends no tilde.
+  if (separator === '\\') return `"$HOME"${quotedForPosix(text)}`;
   return path === '' ? `~${separator}` : `~${separator}${quotedForPosix(path)}`;
 }
 

@@ -121,7 +121,7 @@ function toGrantNoMoreThan(
   const example =
     first === undefined
       ? 'cannot tell: no request was found, and nothing shows that there is none'
-      : `it allows ${first.witness.action} on ${first.witness.resource ?? '*'} as ${first.witness.principal}, by ${first.span.file}:${first.span.line}`;
+      : `it allows ${first.witness.action} on ${first.witness.resource} as ${first.witness.principal}, by ${first.span.file}:${first.span.line}`;
   const found = isNot && first === undefined ? 'it grants no more' : example;
   return {
     pass: holds !== isNot,

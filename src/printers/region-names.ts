@@ -51,7 +51,9 @@ const spellings = [
 const known: ReadonlyMap<string, string> = new Map(
   Object.entries(names).flatMap(([code, name]) => {
     const place = /\(([^()]*)\)/.exec(name)?.[1] ?? name;
-    const alone = place === 'Central' ? name.replace(/ \(.*/, '') : place;
+    // GovCloud's places are other regions' codes without their number.
+    const whole = place.startsWith('US-') ? name : place;
+    const alone = place === 'Central' ? name.replace(/ \(.*/, '') : whole;
     const ways = [name, alone, ...(place.startsWith('N. ') ? [place.slice(3), name.replace('N. ', '')] : [])];
     return ways.map((way): [string, string] => [plain(way), code]);
   }),
@@ -59,7 +61,8 @@ const known: ReadonlyMap<string, string> = new Map(
 
 /** The region whose name of the console this is, with its own code beside it or without; undefined for other texts. */
 export function regionOfName(text: string): string | undefined {
-  if (text.length > 60) return undefined;
+  // A comment behind a value is another mistake.
+  if (text.length > 60 || /[#;]/.test(text)) return undefined;
   const code = Object.keys(names).find((one) => text.toLowerCase().includes(one));
   const rest = plain(code === undefined ? text : text.toLowerCase().replace(code, ' '));
   const found = known.get(spellings.reduce((all, [from, to]) => all.replace(from, to), rest));
@@ -74,7 +77,7 @@ export function nameOfRegion(code: string): string | undefined {
 function plain(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replace(/[^a-z]+/g, ' ')
     .trim();

@@ -17,8 +17,8 @@ export const regions: readonly string[] = `
 
 /** A region newer than the list. */
 const regionShape = /^[a-z]{2,5}(?:-[a-z]{2,12}){1,3}-\d$/;
-/** Most of what is no region is a key id or a secret, and needs no list of names. */
-const looksNamed = /[a-z]{3}|\(/;
+/** Most of what is no region is a key id, a secret or a path, and needs no list of names. */
+const looksNamed = (text: string) => /[a-z]{3}|\(/.test(text) && !/[/\\:=@]/.test(text);
 const longest = 30;
 const mostEdits = 2;
 
@@ -27,7 +27,7 @@ export function printRegion(raw: Raw): Shown {
   const text = reveal(raw);
   if (text.length <= longest && (regionShape.test(text) || isNearRegion(text))) return asShown(text);
   // The whole of it may be a name that AWS publishes.
-  const named = looksNamed.test(text) ? regionOfName(text) : undefined;
+  const named = looksNamed(text) ? regionOfName(text) : undefined;
   return named === undefined ? notA('not a region', raw) : asShown(nameOfRegion(named) ?? named);
 }
 

@@ -145,3 +145,7 @@ test('hints', () => {
   expect(linesOfHint(undefined, '')).toBeUndefined();
   expect(writeHint(linesOfHint('a', made, 'b') ?? '', shell('posix'))).toBe('a\niamx whoami\nb');
 });
+
+test('a backslash ends no tilde of a POSIX shell', () => {
+  expect(writeCommand(command`cat ${givenPath('~\\C') ?? 'none'}`, shell('posix'))).toBe(`cat "$HOME"'\\C'`);
+});

@@ -1,6 +1,8 @@
 import { and, atom, not, or, type Truth } from '../../core/truth.ts';
 import { isAccountId } from '../../identifiers/arn.ts';
 import { equalsCondition } from '../condition/resolved.ts';
+import { unknown, type LookUp } from '../context-value.ts';
+import { foldKey } from '../keys.ts';
 import type { Unknown } from '../match/unknown.ts';
 import type { Case } from '../question.ts';
 import { callerAccount, type Request } from '../request.ts';
@@ -60,3 +62,10 @@ export function eitherManagement(account: string, managed: Formulas, member: For
     allowed: either(managed.allowed, member.allowed),
   };
 }
+
+/** The look-up of all readings: none of them says which account is the management account. */
+export function withoutManagement(lookUp: LookUp): LookUp {
+  return (key) => (key === managementKey ? unknown : lookUp(key));
+}
+
+const managementKey = foldKey(managementField);

@@ -7,7 +7,7 @@ import { independent, type Dependences } from './dependences.ts';
 import { findDependences, type Open } from './depends-on.ts';
 import { asAnothers, eitherOwner, withoutOwner, type Formulas } from './owner.ts';
 import type { DecidingLayer } from './gates.ts';
-import { asManaged, eitherManagement, possibleManagement } from './management.ts';
+import { asManaged, eitherManagement, possibleManagement, withoutManagement } from './management.ts';
 import type { LookUp } from '../context-value.ts';
 import type { Case } from '../question.ts';
 import { opensAssumption, roleFamily, type Request } from '../request.ts';
@@ -35,25 +35,35 @@ export function simulate(of: Case, set: PolicySet): Simulated {
   const simulated = simulateOwners(of, set);
   const { strict, unknownKeys } = of.request;
   if (!strict && unknownKeys !== true) return simulated;
-  const formulas = overManagement(simulated, simulated, (managed) => managed);
+  const formulas = eitherOf(simulated, managedReadings(simulated), (managed) => managed);
   if (formulas.denied === simulated.denied && formulas.allowed === simulated.allowed) return simulated;
   return { ...simulated, ...formulas, decision: 'conditional' };
 }
 
-/** Both readings of each account that may be the management account (R432). */
-function overManagement(
+/** The case as decided where an account is the management account. */
+interface Managed {
+  readonly account: string;
+  readonly simulated: Simulated;
+}
+
+/** For each account that may be the management account (R432). */
+function managedReadings(simulated: Simulated): readonly Managed[] {
+  return possibleManagement(simulated).map((account) => ({
+    account,
+    simulated: simulateOwners(asManaged(simulated.case, account), simulated.set),
+  }));
+}
+
+/** Both readings of each of these accounts, and of the case as it was decided, in one. */
+function eitherOf(
   simulated: Simulated,
-  formulas: Formulas,
-  formulasOf: (managed: Simulated) => Formulas,
+  managed: readonly Managed[],
+  formulasOf: (one: Simulated) => Formulas,
 ): Formulas {
-  return possibleManagement(simulated).reduce(
-    (found, account) =>
-      eitherManagement(
-        account,
-        formulasOf(simulateOwners(asManaged(simulated.case, account), simulated.set)),
-        found,
-      ),
-    { denied: formulas.denied, allowed: formulas.allowed },
+  const { denied, allowed } = formulasOf(simulated);
+  return managed.reduce<Formulas>(
+    (found, one) => eitherManagement(one.account, formulasOf(one.simulated), found),
+    { denied, allowed },
   );
 }
 
@@ -148,20 +158,31 @@ function isEmpty(set: PolicySet): boolean {
  * of the keys declared unknown, else of every key that does not surely follow from the request (R801, R808).
  */
 export function dependencesOf(simulated: Simulated, formulasOf = openFormulas): Dependences {
-  const { decision, denied, allowed, ifAnothers, case: asked } = simulated;
+  const { decision, denied, allowed, case: asked } = simulated;
+  const managed = managedReadings(simulated);
+  // Where one reading is decided by whose the bucket is, each of them tells it.
+  const isOwnerOpen = [simulated, ...managed.map((one) => one.simulated)].some(
+    ({ ifAnothers }) => ifAnothers !== undefined,
+  );
   const openIn = (lookUp: LookUp): Open => ({
-    lookUp: ifAnothers === undefined ? lookUp : withoutOwner(lookUp),
+    lookUp: withoutManagement(isOwnerOpen ? withoutOwner(lookUp) : lookUp),
     role: roleFamily(asked.request),
   });
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
-    const either = overManagement(simulated, simulated, overItsOwners);
+    const either = eitherOf(simulated, managed, overItsOwners);
     return findDependences(decision, either.denied, either.allowed, openIn(concreteContext(asked.request)));
   }
-  const openOf = (one: Simulated) => overOwners(one, formulasOf);
-  const open = overManagement(simulated, openOf(simulated), openOf);
+  const openOf = (one: Simulated) => overOwners(isOwnerOpen ? withAnothers(one) : one, formulasOf);
+  const open = eitherOf(simulated, managed, openOf);
   return typeof open.denied === 'boolean' && typeof open.allowed === 'boolean'
     ? independent
     : findDependences(decision, open.denied, open.allowed, openIn(openContext(asked.request)));
+}
+
+/** What both owners of a bucket are refused as the context is may differ in another context. */
+function withAnothers(simulated: Simulated): Simulated {
+  const theirs = simulated.ifAnothers === undefined ? asAnothers(simulated.case) : undefined;
+  return theirs === undefined ? simulated : { ...simulated, ifAnothers: decideCase(theirs, simulated.set) };
 }
 
 /** Of what is surely decided the formulas of an assumed owner are those of that owner alone. */

@@ -228,7 +228,12 @@ export const shapeRows: readonly Row[] = [
       ['keeps the comment behind it', 'us-east-1'],
       ['aws configure set region us-east-1'],
     ],
-    ['a place', 'Ireland', ['is no region'], ['+2 ~/.aws/config']],
+    [
+      'a place',
+      'Ireland',
+      ['what the console calls a region', 'it would be eu-west-1'],
+      ['aws configure set region eu-west-1'],
+    ],
     ['the region of global services', 'aws-global', ['global services'], []],
     ['one that may be newer', 'eu-west-7', ['no region that AWS has had', 'eu-west-'], []],
   ]),

@@ -159,6 +159,44 @@ describe('R432 R812 what was assumed', () => {
     ]);
   });
 
+  test('R432 R809 who the management account is stays open where a key is unknown', () => {
+    const solved = { StringNotEquals: { 'aws:username': '${aws:PrincipalTag/t}' } };
+    const around: Around = {
+      scp: [[denyIf(solved), allow('ec2:*')]],
+      rcp: [[{ Effect: 'Deny', Principal: '*', Action: 'ec2:*', Resource: '*' }]],
+    };
+    const asking: Asking = {
+      ...told,
+      principal: `arn:aws:iam::${A}:user/mika`,
+      resourceAccount: '444455556666',
+      unknown: ['aws:PrincipalTag/t'],
+    };
+    expect(
+      listed(asking, around).dependences.entries.map(({ when }) => when.map(({ text }) => text)),
+    ).toEqual([
+      ['444455556666 is the management account', 'aws:PrincipalTag/t is not mika (other or absent)'],
+      [`${A} is a member account`, 'aws:PrincipalTag/t is not mika (other or absent)'],
+    ]);
+  });
+
+  test('R682 R809 where another management account leaves the owner open, each way tells the owner', () => {
+    const rcp: Sentence[] = [
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: '*',
+        Resource: '*',
+        Condition: { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': 'b' } },
+      },
+    ];
+    const { entries } = listed({}, { resource: [grant('*')], rcp: [rcp] }).dependences;
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { decision, when } of entries) {
+      const texts = when.map(({ text }) => text);
+      if (decision === 'allowed') expect(texts).toContain(`the bucket is ${A}’s`);
+    }
+  });
+
   test('R812 what is denied otherwise too does not hang on the management account', () => {
     const scp = [[allow('ec2:*')]];
     expect(listed(told, { identity: [allow('sqs:*')], scp }).dependences.entries).toEqual([]);
