@@ -115,7 +115,7 @@ async function findRoute(context: Context): Promise<Route> {
   const { span, name } = bundle.setting.evidence;
   throw new IamxError(
     'network-failed',
-    `the file of ${name} ${caTroubles[bundle.trouble]}: ${bundle.shown}`,
+    `${name} names ${bundle.shown}, which ${caTroubles[bundle.trouble]}`,
     {
       ...(span === undefined ? hinted(unsetVariables([name])) : hinted(openAt(span.file, span.line))),
       ...(span === undefined ? {} : { span }),

@@ -210,7 +210,7 @@ describe('an endpoint', () => {
   test('with a bundle of certificates that is gone', async () => {
     const ran = await ask('https://localhost:1', { AWS_CA_BUNDLE: '/gone.pem' });
     expect(ran.status).toBe(3);
-    expect(said(ran)).toContain('AWS_CA_BUNDLE does not exist: /gone.pem');
+    expect(said(ran)).toContain('AWS_CA_BUNDLE names /gone.pem, which does not exist');
   });
 
   test.each([200, 403, 502])('that answers %i with a web page', async (status) => {
