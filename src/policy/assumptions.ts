@@ -1,13 +1,7 @@
+import type { Assumption } from '../documents/simulate.ts';
+
 /** What a decision may rest on though nobody said it (docs/rules.md, "Assumptions"). */
-export type AssumptionKind =
-  | 'resource-account'
-  | 'role-path'
-  | 'temporary-credentials'
-  | 'secure-transport'
-  | 'direct-call'
-  | 'no-endpoint'
-  | 'member-account'
-  | 'principal-id';
+export type AssumptionKind = Assumption['what'];
 
 /** Context keys whose value, or absence, is assumed where the question does not give them (R432). */
 const byKey: ReadonlyMap<string, AssumptionKind> = new Map<string, AssumptionKind>([

@@ -1,5 +1,6 @@
 import type { Span } from '../../core/evaluation.ts';
 import { spanOf, type Range } from '../../core/source.ts';
+import type { SurvivorEntry } from '../../documents/test.ts';
 import type { Plain } from '../../formats/yaml-write.ts';
 import { findWidenings, type WalkOptions, type Witness } from '../../policy/compare.ts';
 import {
@@ -22,18 +23,7 @@ import type {
 import { missesOf } from '../../policy/scenario/expectations.ts';
 import type { Decided } from './run-entry.ts';
 
-export type MutantKind =
-  | 'drop-statement'
-  | 'swap-effect'
-  | 'widen-action'
-  | 'widen-resource'
-  | 'widen-principal'
-  | 'drop-principal'
-  | 'negate-action'
-  | 'negate-resource'
-  | 'negate-principal'
-  | 'negate-condition'
-  | 'drop-condition';
+export type MutantKind = SurvivorEntry['kind'];
 
 /** A change of a policy that no test notices. */
 export interface Survivor {
