@@ -1,4 +1,4 @@
-import { command, hintOf, piecesOfHint, unsetVariables, type Hint } from '../core/command.ts';
+import { command, hintOf, linesOfHint, piecesOfHint, unsetVariables, type Hint } from '../core/command.ts';
 import { isNetworkFailure, type NetworkFailure } from '../aws/network.ts';
 import { IamxError, type ErrorDetails } from '../core/error.ts';
 import type { Caller } from './caller.ts';
@@ -32,8 +32,9 @@ async function explainFailure(caller: Caller, error: IamxError): Promise<IamxErr
   );
   if (odd === undefined) return error;
   const { diagnostic, fix } = odd;
+  const hint = linesOfHint(diagnostic.message, fix);
   return new IamxError(error.code, error.message, {
-    hint: fix === undefined ? diagnostic.message : [`${diagnostic.message}: `, fix],
+    ...(hint === undefined ? {} : { hint }),
     ...(diagnostic.span === undefined ? {} : { span: diagnostic.span }),
     ...factsOf(error),
     cause: error,

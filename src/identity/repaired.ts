@@ -11,7 +11,8 @@ export async function repaired(caller: Caller, failure: IamxError): Promise<Iamx
   const findings = await findOddities(caller);
   const { span } = failure;
   const fix = fixOf(resolution, findings, span === undefined ? undefined : edit(context.world, span));
-  const reason = findings.find((finding) => !finding.isTold && isFix(finding, fix));
+  const said = findings.filter(({ isTold }) => !isTold);
+  const reason = said.find((finding) => isFix(finding, fix)) ?? said.find(({ isCause }) => isCause);
   const told = failure.advice === undefined ? undefined : hintWithout(failure.advice, fix);
   const hint = linesOfHint(reason?.diagnostic.message, told, fix);
   return new IamxError(failure.code, failure.message, {

@@ -296,6 +296,8 @@ describe('AWS refuses', () => {
     expect(shown).toContain('looked for AWS_SESSION_TOKEN');
     expect(shown).toContain('unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY');
     expect(shown).not.toContain('[hidden]');
+    if (form.length === 0)
+      expect(ran.err).toMatch(/\nfix: +unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY\n$/);
   });
 
   test('an expired session: status 3', async () => {

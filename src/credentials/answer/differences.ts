@@ -252,11 +252,11 @@ function stopsAtStep(left: Party, right: Party): Told | undefined {
   const other = stepOf(right.side, failing.id);
   if (other === undefined || other.outcome === 'fail') return undefined;
   const cause = `${does(left, 'stops', 'stop')} at ${providerWords[failing.id]}: ${failing.because}`;
-  return { cause, effects: [atThatPlace(right, other)] };
+  return { cause, effects: [atThatPlace(right, other, failing.because)] };
 }
 
 /** What a tool does at the place where another stops. */
-function atThatPlace(party: Party, step: ChainStep): Effect {
+function atThatPlace(party: Party, step: ChainStep, told: string): Effect {
   const { selected } = party.side.resolution;
   if (step.outcome === 'win' || step.wouldGive !== undefined) {
     return effect(party, 'finds', 'find', ` the same place in order: ${step.because}`);
@@ -269,7 +269,7 @@ function atThatPlace(party: Party, step: ChainStep): Effect {
       ` credentials before that place: ${providerWords[selected.provider]}`,
     );
   }
-  return effect(party, 'goes', 'go', ` on: ${step.because}`);
+  return effect(party, 'goes', 'go', step.because === told ? ' on' : ` on: ${step.because}`);
 }
 
 /** The same place, read in another way. */

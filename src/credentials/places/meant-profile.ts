@@ -1,5 +1,6 @@
 import { nearest } from '../../core/nearest.ts';
 import { Raw, reveal } from '../../core/raw.ts';
+import { foldName } from './near-rule.ts';
 import type { SharedFiles } from './profiles.ts';
 
 /** Why one profile was meant by the name of none: the stronger reason first. */
@@ -12,7 +13,7 @@ export type Meant =
   | { readonly by: 'beginning'; readonly name: string }
   | { readonly by: 'likeness'; readonly name: string };
 
-type Files = Pick<SharedFiles, 'names' | 'session' | 'profile'>;
+type Files = Pick<SharedFiles, 'names' | 'session' | 'profile' | 'config' | 'credentials'>;
 
 /** The profile that was meant by a name that there is none of, and why. */
 export function whichIsMeant(name: string, files: Files): Meant | undefined {
@@ -23,11 +24,21 @@ export function whichIsMeant(name: string, files: Files): Meant | undefined {
     const users = names.filter((one) => files.profile(one).get('sso_session').value?.is(name) === true);
     if (users.length > 0) return { by: 'session', name: users.length === 1 ? users[0] : undefined, users };
   }
+  if (hasHeader(name, files)) return undefined;
   const longer = name.length < 2 ? [] : names.filter((one) => one.startsWith(name));
   const [only] = longer;
   if (only !== undefined && longer.length === 1) return { by: 'beginning', name: only };
   const near = nearest(name, names);
   return near === undefined ? undefined : { by: 'likeness', name: near };
+}
+
+/** Its own header is there, in the other file or written in another way: no other profile was meant. */
+function hasHeader(name: string, { names, config, credentials }: Files): boolean {
+  const wanted = foldName(name);
+  if (names().some((one) => foldName(one) === wanted)) return false;
+  return [config, credentials].some(({ ini }) =>
+    ini?.sections.some(({ header }) => foldName(header).replace(/^profile-/, '') === wanted),
+  );
 }
 
 export function meantProfile(name: string, files: Files): string | undefined {

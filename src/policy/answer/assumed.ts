@@ -18,7 +18,9 @@ export interface Assumed {
 export function assumed(simulated: Simulated, dependences: Dependences): Assumed {
   const { nameOf, request } = simulated.case;
   const all = assumptionsOf(simulated, dependences);
-  const owner = all.find(({ what }) => what === 'resource-account');
+  // Denied either way: whose it is, is no news.
+  const isSame = [simulated, simulated.ifAnothers ?? simulated].every(isDenied);
+  const owner = isSame ? undefined : all.find(({ what }) => what === 'resource-account');
   // That a key is not in the request is said where it is looked for.
   const others = all.filter(
     ({ what, key, value }) =>
@@ -59,6 +61,10 @@ export function assumedOwners(answers: readonly Simulated[]): readonly string[] 
 function otherwise({ ifAnothers }: Simulated): string {
   const { decision } = ifAnothers ?? {};
   return decision === 'allowed' ? 'allowed' : decision === 'conditional' ? 'it depends' : 'denied';
+}
+
+function isDenied({ decision }: Simulated): boolean {
+  return decision === 'implicitDeny' || decision === 'explicitDeny';
 }
 
 function valueOf({ what, key = '', value = '' }: Assumption): string {
