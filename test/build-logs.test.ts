@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inTurn, sizeFor } from './support/budget.ts';
+import { checkPlaces } from './support/canary-checks.ts';
 import { commandPlaces } from './support/canary-commands.ts';
 import { filePlaces } from './support/canary-files.ts';
 import { textPlaces, typed } from './support/canary-texts.ts';
@@ -44,6 +45,7 @@ const explaining = [
 const places: readonly Place[] = [
   ...textPlaces,
   ...commandPlaces,
+  ...checkPlaces,
   ...filePlaces,
   ...credentialPlaces.map(({ name, plant }) => ({
     name: `credentials: ${name}`,

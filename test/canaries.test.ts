@@ -25,9 +25,45 @@ const commands: readonly (readonly string[])[] = [
   ['whoami', '--all-profiles', '--live'],
 ];
 const forms: readonly (readonly string[])[] = [[], ['--json'], ['--verbose']];
-const ways = commands.flatMap((command) => forms.map((form) => [...command, ...form]));
+const denied =
+  'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::111122223333:user/mika is not authorized to perform: s3:GetObject because no identity-based policy allows the s3:GetObject action';
+const encoded = `You are not authorized to perform this operation. Encoded authorization failure message: ${'aB3_x-'.repeat(40)}`;
+const late =
+  'An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired';
+const role = 'arn:aws:iam::111122223333:role/App';
+/** The same places, read to say why something failed, to sign, and for a program that is run. */
+const readers: readonly (readonly string[])[] = [
+  ...[late, denied, 'Unable to locate credentials', 'The config profile (x) could not be found'].map(
+    (text) => ['explain-error', text],
+  ),
+  ...flavourIds.map((id) => ['explain-error', '--sdk', id, late]),
+  ['explain-error', '--live', '--save', 'e.yaml', '--suggest', 'e.json', denied],
+  ['explain-error', '--live', encoded],
+  ['decode', '--live', 'AKIAJMIKAMIKAMIKA2F3'],
+  ['decode', '--live', encoded],
+  ['check', 'delete-user', 'mika'],
+  ['check', 'pass-role', role, '--service', 'lambda.amazonaws.com'],
+  ['check', 'assume-role', role],
+];
+const programs: readonly (readonly string[])[] = [
+  ...['aws', 'terraform', 'node', 'sh'].map((program) => ['--', program, 's3', 'ls']),
+  ['--', 'env', '-i', 'AWS_PROFILE=default', 'aws', 's3', 'ls'],
+  ['--save', 's.yaml', '--', 'aws', 's3', 'ls'],
+  ['--live', '--', 'aws', 's3', 'ls'],
+  ...flavourIds.map((id) => ['--sdk', id, '--', 'make']),
+];
+const ways = [
+  ...[...commands, ...readers].flatMap((command) => forms.map((form) => [...command, ...form])),
+  ...programs.flatMap((command) =>
+    [[], ['--json', 'r.json'], ['--verbose']].map((form) => ['run', ...form, ...command]),
+  ),
+];
+const signing = ['whoami', 'explain-error', 'decode', 'check'];
 /** Nothing answers there: what AWS says has tests of its own. */
 const nobody = 'http://127.0.0.1:1';
+
+/** What a program says that failed for want of credentials, or of a permission. */
+const failures = [late, denied, encoded].map((text) => new TextEncoder().encode(`${text}\n`));
 
 interface Case {
   readonly place: Place;
@@ -40,12 +76,17 @@ async function leakOf({ place, spelling, words, seed }: Case): Promise<string | 
   const text = spellings[spelling]?.(seed) ?? '';
   const world = place.plant(text);
   const env = { AWS_ENDPOINT_URL: nobody, ...world.env };
-  const { out, err } = await run([...words, ...(words[0] === 'whoami' ? ['--timeout', '2'] : [])], {
-    ...world,
-    env,
-  });
-  const piece = pieceIn(out + err, text, seed);
-  if (piece !== undefined) return `${piece} in ${out + err}`;
+  const { out, err, host } = await run(
+    [...words, ...(signing.includes(words[0] ?? '') ? ['--timeout', '2'] : [])],
+    {
+      foreground: () => ({ kind: 'ended', status: 254, written: failures, isCut: false }),
+      ...world,
+      env,
+    },
+  );
+  const all = [out, err, ...host.written.values()].join('\n');
+  const piece = pieceIn(all, text, seed);
+  if (piece !== undefined) return `${piece} in ${all}`;
   return /bug in iamx/.test(err) ? err : undefined;
 }
 

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inTurn, runs } from './support/budget.ts';
 import { pieceIn, spellings } from './support/canary.ts';
+import { checkPlaces } from './support/canary-checks.ts';
 import { commandPlaces } from './support/canary-commands.ts';
+import { shaped } from './support/canary-ways.ts';
 import { filePlaces } from './support/canary-files.ts';
 import { textPlaces, typed, type TextPlace } from './support/canary-texts.ts';
 import { run } from './support/run.ts';
@@ -11,14 +13,8 @@ import { run } from './support/run.ts';
  * A canary in each place of what is pasted, piped in, typed, and written into a policy or a scenario: eight characters
  * of it in a row in any output or file fail it. What a policy holds is evidence, and is hidden by its shape.
  */
-const places = [...textPlaces, ...commandPlaces, ...filePlaces];
+const places = [...textPlaces, ...commandPlaces, ...checkPlaces, ...filePlaces];
 const forms: readonly (readonly string[])[] = [[], ['--json'], ['--verbose']];
-/** Those in which a secret has its shape. */
-const shaped = [
-  ...['whole', 'quoted', 'with blanks around it'],
-  ...['a session token', 'a web token', 'a token of GitHub'],
-];
-
 interface Case {
   readonly place: TextPlace;
   readonly spelling: string;

@@ -7,94 +7,97 @@ export const ownWords: readonly string[] = `
   accartx3gsdsqabcdefgh accepted accessdenied accessdeniedexception accesskeyid accesspoint accesstoken
   accountaliases accountid accounts actionkey adaptive administrator administratoraccess afterwards
   agpartx3gsdsqabcdefgh aidackcevsq6c2example aidaexample aidatrphkuqk3u6dlvpiy aiparntfjyace7tbupgiv
-  akiasp2tphjsqh3fjxyz allprofiles alphabet amazonaws amazonwebservices annotate anonymous
+  akiasp2tphjsqh3fjxyz allowhttp allprofiles alphabet amazonaws amazonwebservices annotate anonymous
   anpax5pdnwkdishpuzs77 answered anvartx3gsdsqabcdefgh anything anywhere apiversion apkartx3gsdsqabcdefg
   applicable application arguments arnequals arnnotequals arnnotlike aroartx3gsdsy7kq2zj4m aroaxmplroleidexample
   aroay24fzkaobpjth2bsf ascartx3gsdsqabcdefgh asiaexample asiartx3gsdsy4qlf3qk asiay34fzkbokmutvv7a
   assignablescopes assigned assignment associatedresourcearn assumedrole assumedroot assumerole
   assumerolecredentialfetcher assumerolepolicydocument assumeroleprovider assumerolewithsaml
-  assumerolewithwebidentity assumerolewithwebidentityprovider assumeroot assumewebidentity asterisk attached
-  attachedpolicies attaches attachmentcount attempts attributekey attributes attributevalue authorities
+  assumerolewithwebidentity assumerolewithwebidentityprovider assumeroot assumewebidentity asterisk aswritten
+  attached attachedpolicies attaches attachmentcount attempts attributekey attributes attributevalue authorities
   authority authorization authorizationdetails authorized availability awsaccesskeyid awsreservedsso
-  awssecretkey awsservicerolefor awstemplateformatversion backslash backticks beforejson beginning binaryequals
-  bindings boolifexists botocore botoprovider boundary brackets bucketname cabundle cachefile
+  awssecretkey awsservicerolefor awstemplateformatversion backslash backticks baseline beforejson beginning
+  binaryequals bindings boolifexists botocore botoprovider boundary brackets bucketname cabundle cachefile
   callback calledvia calledviafirst calledvialast canonical canonicaluser capitals carriage certificate
-  certificates chaining character characters charcodeat checkurl clientid clientsecret cloudformation cloudfront
-  cloudsearch cloudtrail codeartifact codebuild codecommit codetoken commander commands comments companions
-  comparison compiled compileresolved complete condition conditional conditions conemutask configfile
-  configloader configmap configprovider configure configured configuredendpointprovider conflicting
-  connectcustomkeystore connecting connection constant constants container containercredentialsfulluri
-  containercredentialspath containercredentialsprovider containermetadatafetcher containerprovider
-  containerserviceendpoint continuesmessage contradiction contradicts countwords createalias createconnection
-  createcustomkeystore createkey createoauth2token createtoken creation credential credentials
-  credentialsendpointprovider credentialsprovidererror credsfromassumerole currenttime customizations dangling
-  database dateequals dategreaterthan dategreaterthanequals datelessthan datelessthanequals datenotequals
-  deactivated decidedby decidedfor decision declined decodeauthorizationmessage decodecommand decodedmessage
-  defaultawsregionproviderchain defaultprovider defaults defaultversionid definition deletealias
-  deletebucketpolicy deletecustomkeystore demonstration demonstrations dependencies dependency depending
-  dependson dependsonatoms describe describecustomkeystores describeencodedmessage destroyed devdependencies
-  diagnostic diagnostics different differently digestpart directory disabled disableec2metadata
-  disableec2metadatav1 disagree disclosed disconnectcustomkeystore discovery document documentation documented
-  documents dropbyteordermark dualstack duplicate duration durationseconds ec2instancemetadata
-  ec2instancesourceprivateipv4 ec2instancesourcevpc ec2metadataconfigprovider ec2metadataserviceendpoint
-  ec2metadataserviceendpointmode ec2roleprovider econnreset ecscontainer elements emptyvalue emulator emulators
-  encodedmessage encoding endcolumn endpoint endpoints enforced enotfound envconfigcredentials environment
-  environmentvariablecredentialsprovider envprovider epochtime errorcode errorresponse etimedout european
-  evaluation evaluationresults eventname eventsource eventversion everybody everyone everything everywhere
-  evidence examples exceptions excluded executable executed exhaustion expanded expandpath expectation expected
-  expiration expiresat expiresin explains explicit explicitdeny explicitly exponent external externalid
-  extracted facebook failures federated federatedprovider federateduser federates federation fileerror
-  findknownshape findpartition findproxy findroute findshell flavours forallvalues foranyvalue forbidden
-  forbiddenexception foreignlist foreignnode foreignobjects fraction fromentries fromhttp frominstancemetadata
-  fromprocess fromtokenfile fullawsaccess function generaterandom getaccesskeyinfo getbucketpolicy
-  getcalleridentity getconfigdata getendpointurlconfig getfederationtoken getinstancemetadataregion getobject
-  getrolecredentials getrolepolicyresponse getservicebearertoken getsessiontoken govcloud grapheme
-  groupdetaillist grouppolicylist hardware hasownproperty hassecretshape hexadecimal hideinsentence hidesecrets
-  historical homedrive homepath httpsession httpstatuscode iamxerror identified identifier identifiers
-  identities identity ifexists ignorecase implicit implicitdeny implicitly importcert inbackticks included
-  includes incomplete inconsistent indentation indented inferred infinity infrastructure inlinepolicy installed
-  instance instancemetadatafetcher instancemetadataprovider instancemetadataregionfetcher
-  instanceprofilecredentialsprovider instanceprofileid instanceprofiles internal invalidclienttokenid invented
-  invisible invocation ipaddress iscertain iscurrent isdefaultversion ismcpserviceaction isresource issecret
-  issecretname issecretpart isstatement istornkey iswordpart javascript jediterm jetbrains keyboard keyspaces
-  kubernetes language lastindex lastused likewise listaccountaliases listaliases listfolder listkeys
-  listretirablegrants localappdata localhost localstack lockfileversion logincredentialsfetcher logincreds
-  loginprovider lookalikes lookslike lookslikesecret looksliketoken loopback makeprivate malformed managedpolicy
-  management managementaccount manifest mappings markdown maskaccesskeyid matchall matchedstatements maynameone
-  mediastore memberof mergesections messages metadata mismatch mismatched missingcontext modifying mostkeys
-  multifactorauthage multifactorauthpresent multiregion ndefault networkfailure nevertheless newenvconfig
-  nexttoken nocredentialserror noregionerror normalize northeast northwest notaction notipaddress notprincipal
-  notresource nrequest nresource nstatement numericequals numericgreaterthan numericgreaterthanequals
-  numericlessthan numericlessthanequals numericnotequals objectnode obtained occurred occurrence onresource
-  openstring operation operator operators optionword ordinary organization organizational organizations
-  originalec2provider otherobject otherwise outlives overrides parameter parsearn parseini partition
-  partitionofprofile partitionofregion partitions passedtoservice passrole password pastdigits pathname
-  permission permissions permissionsboundary permissionset permissionsethash pipelines placeholder placement
-  platform policies policyarn policydocument policyid policyname policynames policysummary policytext
-  policyversion policyversionlist positional powershell poweruseraccess preferred prefixed prefixes principal
-  principalaccount principalarn principalid principalisawsservice principalorgid principalorgpaths principals
-  principalservicename principalservicenameslist principaltag principaltags principaltype printarn printers
-  printkey printpath printprogram problems problemsbefore processcredentials processcredentialsprovider
+  certificates chaining character characters charcodeat checkconfig checkurl clientid clientsecret
+  cloudformation cloudfront cloudsearch cloudtrail codeartifact codebuild codecommit codetoken commander
+  commands comments companions comparison compiled compileresolved complete condition conditional conditions
+  conemutask configfile configloader configmap configprovider configure configured configuredendpointprovider
+  conflicting connectcustomkeystore connecting connection constant constants container
+  containercredentialsfulluri containercredentialspath containercredentialsprovider containermetadatafetcher
+  containerprovider containerserviceendpoint continuesmessage contradiction contradicts countwords coverage
+  coveragemin createalias createconnection createcustomkeystore createkey createoauth2token createtoken creation
+  credential credentials credentialsendpointprovider credentialsprovidererror credsfromassumerole currenttime
+  customizations dangling database dateequals dategreaterthan dategreaterthanequals datelessthan
+  datelessthanequals datenotequals deactivated decidedby decidedfor decision declined decodeauthorizationmessage
+  decodecommand decodedmessage defaultawsregionproviderchain defaultprovider defaults defaultversionid
+  definition delegatedadministrator deletealias deletebucketpolicy deletecustomkeystore deletegroup
+  deleteinstanceprofile deletepolicy deleterole deleteuser demonstration demonstrations dependencies dependency
+  depending dependson dependsonatoms describe describecustomkeystores describeencodedmessage destroyed
+  devdependencies diagnostic diagnostics diffbase different differently digestpart directory disabled
+  disableec2metadata disableec2metadatav1 disagree disclosed disconnectcustomkeystore discovery document
+  documentation documented documents dropbyteordermark dualstack duplicate duration durationseconds
+  ec2instancemetadata ec2instancesourceprivateipv4 ec2instancesourcevpc ec2metadataconfigprovider
+  ec2metadataserviceendpoint ec2metadataserviceendpointmode ec2roleprovider econnreset ecscontainer elements
+  emptyvalue emulator emulators encodedmessage encoding endcolumn endpoint endpointpolicy endpoints enforced
+  enotfound envconfigcredentials environment environmentvariablecredentialsprovider envprovider epochtime
+  errorcode errorresponse etimedout european evaluation evaluationresults eventname eventsource eventversion
+  everybody everyone everything everywhere evidence examples exceptions excluded executable executed exhaustion
+  expanded expandpath expectation expected expiration expiresat expiresin explainchain explainerror explains
+  explicit explicitdeny explicitly exponent external externalid extracted facebook failoncategory failures
+  federated federatedprovider federateduser federates federation fileerror findknownshape findpartition
+  findproxy findroute findshell flavours forallvalues foranyvalue forbidden forbiddenexception foreignlist
+  foreignnode foreignobjects fraction fromentries fromhttp frominstancemetadata fromprocess fromtokenfile
+  fullawsaccess function generaterandom getaccesskeyinfo getbucketpolicy getcalleridentity getconfigdata
+  getendpointurlconfig getfederationtoken getinstancemetadataregion getobject getrolecredentials
+  getrolepolicyresponse getservicebearertoken getsessiontoken govcloud grapheme groupdetaillist grouppolicylist
+  hardware hasownproperty hassecretshape hexadecimal hideinsentence hidesecrets historical homedrive homepath
+  httpsession httpstatuscode iamxerror identified identifier identifiers identities identity ifexists ignorecase
+  implicit implicitdeny implicitly importcert inbackticks included includes incomplete inconsistent indentation
+  indented inferred infinity infrastructure inlinepolicy installed instance instancemetadatafetcher
+  instancemetadataprovider instancemetadataregionfetcher instanceprofilecredentialsprovider instanceprofileid
+  instanceprofiles internal invalidclienttokenid invented invisible invocation ipaddress iscertain iscurrent
+  isdefaultversion ismcpserviceaction isresource issecret issecretname issecretpart isstatement istornkey
+  iswordpart javascript jediterm jetbrains keyboard keyspaces kubernetes language lastindex lastused likewise
+  listaccountaliases listaliases listfolder listkeys listretirablegrants localappdata localhost localstack
+  lockfileversion logincredentialsfetcher logincreds loginprovider lookalikes lookslike lookslikesecret
+  looksliketoken loopback makeprivate malformed managedpolicy management managementaccount manifest mappings
+  markdown maskaccesskeyid matchall matchedstatements maxsessionduration maynameone mediastore memberof
+  mergesections messages metadata mismatch mismatched missingcontext modifying mostkeys multifactorauthage
+  multifactorauthpresent multiregion ndefault networkfailure nevertheless newenvconfig nexttoken
+  nocredentialserror nonewaccess nopublic noregionerror normalize northeast northwest notaction notgranted
+  notipaddress notprincipal notresource nrequest nresource nstatement numericequals numericgreaterthan
+  numericgreaterthanequals numericlessthan numericlessthanequals numericnotequals objectnode obtained occurred
+  occurrence onlythese onresource openstring operation operator operators optionword ordinary organization
+  organizational organizations originalec2provider otherobject otherwise outlives overrides parameter parsearn
+  parseini partition partitionofprofile partitionofregion partitions passedtoservice passrole password
+  pastdigits pathname permission permissions permissionsboundary permissionset permissionsethash pipelines
+  placeholder placement platform policies policyarn policydocument policyid policyname policynames policysummary
+  policytext policyversion policyversionlist positional powershell poweruseraccess preferred prefixed prefixes
+  principal principalaccount principalarn principalid principalisawsservice principalorgid principalorgpaths
+  principals principalservicename principalservicenameslist principaltag principaltags principaltype printarn
+  printers printkey printpath printprogram problems problemsbefore processcredentials processcredentialsprovider
   processcreds processof processprovider production profilecredentialsprovider profilecredentialsutils
   profilefilelocation profilefilereader profilefilesystemsetting profileproperty profiles properties property
-  protocol provided provider providers proxyfor putbucketpolicy question questions rcpfullawsaccess readable
-  readaccount readarnincapitals readbadnumber readdenial readfile readlongstring readnumber readonly
+  protocol provided provider providers proxyfor publicok putbucketpolicy question questions rcpfullawsaccess
+  readable readaccount readarnincapitals readbadnumber readdenial readfile readlongstring readnumber readonly
   readonlyaccess readsentence readshape readuserid readword receivedat recognised redirected redirects reference
   refreshable refreshed refreshtoken regional regionconfig registration registrationexpiresat rejected relative
-  remoteprovider repaired replaceall repository repositoryname requestedregion requests requesttag requesttags
-  required reserved resolution resolveassumerolecredentials resolveawssdksigv4config resolvecredentialsource
-  resolvecredsfromprofile resolved resolveec2rolecredentials resolvelocalhttpcredprovider
-  resolveprocesscredentials resolver resolveregion resolvessocredentials resolvestaticcredentials
-  resolvewebidentitycredentials resource resourceaccount resourceorgid resourceorgpaths resourcepolicy resources
-  resourcetag resourcetags resourcetype response restored restricted retiregrant retrieval revisionid
-  rolearnpattern roledetaillist rolename rolepolicylist rolesessionname scanners scenario scenarios
-  sdkclientexception searched secretaccesskey secretdiagnostic secretsinsentence secretsinvalue secretsmanager
-  secureconnect securetransport security selected separator servercertificateid servercertificatemetadatalist
-  services servicespecificcredentialid servicespecificcredentials sessioncontext sessionissuer sessionname
-  sessions sessionsource sessiontags sessiontoken setcontext setfrominisections setsourceidentity severity
-  shadowed shapesin sharedconfigcredentials sharedcredentialprovider sharedcredentialsfile shelloption shellpath
-  shellquoted shellsigns shellword signature signaturedoesnotmatch signatures signedheaders signinregion
-  simulate simulation situation snapshot somebody something sometimes sourceaccount sourcearn sourceidentity
+  remoteprovider repaired replaceall reporter repository repositoryname requestedregion requests requesttag
+  requesttags required reserved resolution resolveassumerolecredentials resolveawssdksigv4config
+  resolvecredentialsource resolvecredsfromprofile resolved resolveec2rolecredentials
+  resolvelocalhttpcredprovider resolveprocesscredentials resolver resolveregion resolvessocredentials
+  resolvestaticcredentials resolvewebidentitycredentials resource resourceaccount resourceorgid resourceorgpaths
+  resourcepolicy resources resourcetag resourcetags resourcetype response restored restricted retiregrant
+  retrieval revisionid rolearnpattern roledetaillist rolename rolepolicylist rolesessionname samlassertion
+  samlresponse scanners scenario scenarios sdkclientexception searched secretaccesskey secretdiagnostic
+  secretsinsentence secretsinvalue secretsmanager secureconnect securetransport security selected separator
+  servercertificateid servercertificatemetadatalist services servicespecificcredentialid
+  servicespecificcredentials sessioncontext sessionissuer sessionname sessionpolicy sessions sessionsource
+  sessiontags sessiontoken setcontext setfrominisections setsourceidentity severity shadowed shapesin
+  sharedconfigcredentials sharedcredentialprovider sharedcredentialsfile shelloption shellpath shellquoted
+  shellsigns shellword signature signaturedoesnotmatch signatures signedheaders signinregion simulate simulation
+  situation skipothers snapshot somebody something sometimes sourceaccount sourcearn sourceidentity
   sourceinstancearn sourceip sourceorgid sourceorgpaths sourcevpc sourcevpce southeast sovereign specific
   spelling spreadsheet sshpublickeyid sshpublickeys ssocreds ssoprofilecredentialsproviderfactory ssoprovider
   ssotokenloader standard standardregions startinstances startswith starturl statement statementid statements
@@ -102,14 +105,14 @@ export const ownWords: readonly string[] = `
   stringnotequalsignorecase stringnotlike stripped stronger stscreds stsprofilecredentialsproviderfactory
   supported swallowed switched systempropertycredentialsprovider systemsettingscredentialsprovider tagsession
   template templates temporary terminal terraform themselves thumbprint timedatectl timeouterror timeoutms
-  together toisostring tokenissuetime tokenstart trailing transitivetagkeys transport truncated truststore
-  typographic uint8array uncaughtexception uncertain unclosed undefined unexpanded unexpected unfitting
-  unknownoption unparsable unquoted unreachable unreached unreadable unresolved unsendable unusable unverified
-  unwritable updatealias updatecustomkeystore urlencoded useragent userdetaillist userguide username
-  userpolicylist userprofile validationerror variable variables verbatim verified versionid versions
-  viaawsservice viaendpoint vpceaccount vpceorgid vpceorgpaths vpcsourceip warnings wasbroken webassembly
-  webidentitycredentials webidentitytoken webidentitytokenfile webidentitytokenfilecredentialsprovider whatever
-  whitespace wildcard wildcards windowspath withcolons withdiagnostics withoutpieces wouldgive
-  writefile yourself`
+  together toisostring tokenissuetime tokenstart trailing transitivetagkeys transport truncated trustpolicy
+  truststore typographic uint8array uncaughtexception uncertain unclosed undefined unexpanded unexpected
+  unfitting unknownall unknownoption unparsable unquoted unreachable unreached unreadable unresolved unsendable
+  unusable unverified unwritable updatealias updatebaseline updatecustomkeystore urlencoded useragent
+  userdetaillist userguide username userpolicylist userprofile validationerror variable variables verbatim
+  verified versionid versions viaawsservice viaendpoint vpceaccount vpceorgid vpceorgpaths vpcsourceip warnings
+  wasbroken webassembly webidentitycredentials webidentitytoken webidentitytokenfile
+  webidentitytokenfilecredentialsprovider whatever whitespace wildcard wildcards windowspath withcolons
+  withdiagnostics withoutpieces wouldgive writefile yourself`
   .trim()
   .split(/\s+/);

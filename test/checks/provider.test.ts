@@ -221,6 +221,7 @@ describe('with a SAML response', () => {
   test.each([
     ['junk', 'hunter2', 'no SAML response'],
     ['a part of one', base64(response()).slice(0, 400), 'no SAML response'],
+    ['one with something in front of it', `junk ${response()}`, '--saml-assertion` holds no SAML response'],
     ['an encrypted one', response().replaceAll('saml2:Assertion', 'saml2:EncryptedAssertion'), 'encrypted'],
     [
       'one without an attribute Role',

@@ -1,4 +1,7 @@
 import { command, given } from '../../src/core/command.ts';
+import { commands } from '../../src/commands.ts';
+import { globalOptions } from '../../src/commands/global-options.ts';
+import { longFlagOf } from '../../src/commands/option-row.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Page } from '../../src/core/page.ts';
@@ -57,6 +60,14 @@ test.each(['unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY', 'the credentials fil
     expect(net(...words).overData(text)).toBe(text);
   },
 );
+
+test('no option and no name of a command is cut, whatever stands in a file that was taken for a secret', async () => {
+  const names = [...globalOptions.map(longFlagOf), ...commands.map(({ name }) => name)];
+  for (const { load } of commands) names.push(...(await load()).options.map(longFlagOf));
+  const { overData } = net(...names.map((name) => `${name.replace(/^--/, '')}=0`));
+  const texts = names.map((name) => `the file of \`${name}\` is not one`);
+  expect(overData(texts)).toEqual(texts);
+});
 
 test('a document is searched whole, names of its members too', () => {
   const document = { steps: [{ because: `is ${secret}` }], [secret]: 'x' };

@@ -1,11 +1,9 @@
 import { formats } from '../../src/commands/lint.ts';
-import { longFlagOf } from '../../src/commands/option-row.ts';
-import { checkOptions } from '../../src/commands/check/options.ts';
 import { reporters } from '../../src/testing/answer/reporters/for-ci.ts';
 import { coverageForms } from '../../src/testing/session/session.ts';
 import { pasted, scenarios, typed, type Text, type TextPlace } from './canary-texts.ts';
 
-/** The places of `lint`, `check` and `run`: more of what is written into files, typed, and said by a program. */
+/** The places of `lint`, `test` and `run`: more of what is written into files, typed, and said by a program. */
 
 const at = '/home/user';
 const quote = (text: string) => JSON.stringify(text);
@@ -201,133 +199,6 @@ const baselinePlaces = Object.entries(baselines).map(([name, text]): TextPlace =
   }),
 }));
 
-const role = 'arn:aws:iam::111122223333:role/apps/App';
-const caller = ['--principal', 'arn:aws:iam::111122223333:user/mika'];
-const checks: Readonly<Record<string, readonly string[]>> = {
-  'assume-role': ['check', 'assume-role', role, ...caller, '--trust-policy', 't.json', '--only-these'],
-  'pass-role': [
-    ...['check', 'pass-role', role, ...caller, '--trust-policy', 't.json', '--only-these'],
-    ...['--service', 'lambda.amazonaws.com'],
-  ],
-};
-const trust = (statement: object) =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-        Action: 'sts:AssumeRole',
-        ...statement,
-      },
-    ],
-  });
-const world = { [`${at}/t.json`]: trust({}), [`${at}/p.json`]: policyOf() };
-
-const checkOptionPlaces = Object.entries(checks).flatMap(([check, words]) =>
-  checkOptions
-    .filter(({ flags }) => flags.includes('<'))
-    .map((row): TextPlace => {
-      const flag = longFlagOf(row);
-      const others = words.filter((word, index) => word !== flag && words[index - 1] !== flag);
-      return {
-        name: `check ${check}, typed: ${flag}`,
-        isSecret: false,
-        ways: ['', 'aws:username=', 'x='].map((before) => [...others, flag, before + typed]),
-        world: () => ({ files: world, cwd: at }),
-      };
-    }),
-);
-
-const checkWords = ['delete-user', 'delete-role', 'delete-policy', 'pass-role', 'assume-role', ''].map(
-  (check): TextPlace => ({
-    name: `check, typed: ${check}`,
-    isSecret: false,
-    ways: ['', 'arn:aws:iam::111122223333:role/'].map((before) => [
-      'check',
-      check,
-      before + typed,
-      '--offline',
-    ]),
-    world: () => ({ cwd: at }),
-  }),
-);
-
-const trusts: Readonly<Record<string, FileText>> = {
-  'the external id': [
-    false,
-    't.json',
-    (text) => trust({ Condition: { StringEquals: { 'sts:ExternalId': text } } }),
-  ],
-  'the principal': [false, 't.json', (text) => trust({ Principal: { AWS: text } })],
-  'the provider': [
-    false,
-    't.json',
-    (text) => trust({ Principal: { Federated: text }, Action: 'sts:AssumeRoleWithWebIdentity' }),
-  ],
-  'a tag that is a password': [
-    true,
-    't.json',
-    (text) => trust({ Condition: { StringEquals: { 'aws:RequestTag/Password': text } } }),
-  ],
-  'all of it': [false, 't.json', (text) => text],
-};
-
-const trustPlaces = Object.entries(trusts).map(([name, [isSecret, file, text]]): TextPlace => ({
-  name: `check, the trust policy: ${name}`,
-  isSecret,
-  ways: Object.values(checks),
-  world: (secret) => ({ files: { ...world, [`${at}/${file}`]: text(secret) }, cwd: at }),
-}));
-
-const base64 = (text: string) => Buffer.from(text).toString('base64url');
-const jwt = (claims: object, more: { readonly head?: string; readonly signature?: string } = {}) =>
-  [base64(more.head ?? '{"alg":"RS256"}'), base64(JSON.stringify(claims)), more.signature ?? 'c2ln'].join(
-    '.',
-  );
-const github = {
-  iss: 'https://token.actions.githubusercontent.com',
-  aud: 'sts.amazonaws.com',
-  sub: 'repo:acme/app:ref:refs/heads/main',
-  exp: 4_000_000_000,
-};
-
-/** What a claim says is what a trust policy is held against. */
-const tokens: Readonly<Record<string, readonly [isSecret: boolean, text: Text]>> = {
-  'all of it': [true, (text) => text],
-  'its signature': [true, (text) => jwt(github, { signature: text })],
-  'its head': [true, (text) => jwt(github, { head: text })],
-  ...Object.fromEntries(
-    ['iss', 'aud', 'sub', 'azp', 'jti', 'email', 'repository', 'environment'].map((name) => [
-      `the claim ${name}`,
-      [false, (text: string) => jwt({ ...github, [name]: text })] as const,
-    ]),
-  ),
-  'the issuer of https': [false, (text) => jwt({ ...github, iss: `https://example.com/${text}` })],
-  'behind it': [true, (text) => `${jwt(github)}\n${text}`],
-};
-
-const tokenPlaces = Object.entries(tokens).map(([name, [isSecret, text]]): TextPlace => ({
-  name: `check, the token: ${name}`,
-  isSecret,
-  ways: [[...(checks['assume-role'] ?? []), '--web-identity-token', 'token']].map((words) =>
-    words.filter((word, index) => word !== '--principal' && words[index - 1] !== '--principal'),
-  ),
-  world: (secret) => ({
-    files: {
-      [`${at}/t.json`]: trust({
-        Principal: {
-          Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com',
-        },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'x' } },
-      }),
-      [`${at}/token`]: text(secret),
-    },
-    cwd: at,
-  }),
-}));
-
 /** What a program says before it fails, and how it was started. */
 const runPlaces = pasted.map(({ name, isSecret, text }, index): TextPlace => ({
   // They are many: one test for all of them would take long.
@@ -447,10 +318,6 @@ export const commandPlaces: readonly TextPlace[] = [
   ...lintPlaces,
   ...besidePlaces,
   ...baselinePlaces,
-  ...checkOptionPlaces,
-  ...checkWords,
-  ...trustPlaces,
-  ...tokenPlaces,
   ...runPlaces,
   ...startPlaces,
   ...testPlaces,

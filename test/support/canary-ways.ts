@@ -27,3 +27,9 @@ export function waysOf(
 ): readonly Words[] {
   return [[], ...switchesOf(module), ...more].map((words) => [name, ...words, ...about]);
 }
+
+/** The spellings in which a secret has its shape. */
+export const shaped = [
+  ...['whole', 'quoted', 'with blanks around it'],
+  ...['a session token', 'a web token', 'a token of GitHub'],
+];
