@@ -1,4 +1,4 @@
-import { globalKeyCorrections, serviceKeyCorrections } from './corrections.ts';
+import { globalKeyCorrections, serviceKeyAdditions, serviceKeyCorrections } from './corrections.ts';
 import type { SourceAction, SourceKey, Sources, SourceService } from './sources.ts';
 import { encodeSections } from './sections.ts';
 import { banner, byUnit, row, type Table } from './table.ts';
@@ -10,7 +10,7 @@ export interface IamTables {
 
 /** The services' tables: who they are, what their actions, resource types and condition keys are. */
 export function iamTables({ iam }: Sources): IamTables {
-  const services = [...iam.services].sort((left, right) => byUnit(left.prefix, right.prefix));
+  const services = iam.services.map(withAdditions).sort((left, right) => byUnit(left.prefix, right.prefix));
   const globalKeys = correctedGlobalKeys(iam.globalKeys);
   const sum = (count: (service: SourceService) => number) =>
     services.reduce((total, service) => total + count(service), 0);
@@ -117,6 +117,24 @@ function mergedTypes({ resourceTypes }: SourceAction): SourceAction['resourceTyp
     });
   }
   return [...merged.values()];
+}
+
+/** A service with the keys that its page leaves out. */
+function withAdditions(service: SourceService): SourceService {
+  const additions = serviceKeyAdditions.filter((addition) => addition.service === service.prefix);
+  if (additions.length === 0) return service;
+  const names = new Set(service.actions.map(({ name }) => name));
+  for (const { actions, name } of additions)
+    for (const action of actions)
+      if (!names.has(action)) throw new Error(`${service.prefix} has no action ${action} for ${name}`);
+  return {
+    ...service,
+    conditionKeys: [...service.conditionKeys, ...additions.map(({ name, type }) => ({ name, type }))],
+    actions: service.actions.map((action) => {
+      const own = additions.filter(({ actions }) => actions.includes(action.name)).map(({ name }) => name);
+      return own.length === 0 ? action : { ...action, conditionKeys: [...action.conditionKeys, ...own] };
+    }),
+  };
 }
 
 /** Keys of one template are one key: `ssm:resourceTag/tag-key` is `ssm:resourceTag/${TagKey}`. */

@@ -78,6 +78,20 @@ export function actionHasKey(action: string, key: string): boolean {
   return conditionKeysFor(action).some((candidate) => nameMatcher(candidate).matches(name));
 }
 
+const withKey = new Map<string, boolean>();
+
+/** Whether the data says of any action that it carries the key: of some keys it knows the name alone. */
+export function isCarried(key: string): boolean {
+  const name = lowerCase(key);
+  const known = withKey.get(name);
+  if (known !== undefined) return known;
+  const carried = servicesWithKeys(name.slice(0, name.indexOf(':'))).some((service) =>
+    (serviceTable(service)?.actionNames() ?? []).some((action) => actionHasKey(`${service}:${action}`, name)),
+  );
+  withKey.set(name, carried);
+  return carried;
+}
+
 /**
  * Claims that IAM reads of every OpenID Connect provider:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif

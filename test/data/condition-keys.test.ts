@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actionHasKey, globalConditionKeys, knownConditionKey, serviceConditionKeys } from '../../src/data/condition-keys.ts';
+import { actionHasKey, globalConditionKeys, isCarried, knownConditionKey, serviceConditionKeys } from '../../src/data/condition-keys.ts';
 import { services } from '../../src/data/services.ts';
 
 describe('knownConditionKey', () => {
@@ -9,6 +9,8 @@ describe('knownConditionKey', () => {
     { key: 'AWS:tagkeys', name: 'aws:TagKeys', type: 'String', multivalued: true, origin: 'global' },
     { key: 'aws:resourcetag/Team', name: 'aws:ResourceTag/${TagKey}', type: 'String', multivalued: false, origin: 'global' },
     { key: 'aws:PrincipalTag/a/b:c', name: 'aws:PrincipalTag/${TagKey}', type: 'String', multivalued: false, origin: 'global' },
+    { key: 'aws:PrincipalOrgMasterAccountId', name: 'aws:PrincipalOrgMasterAccountId', type: 'String', multivalued: false, origin: 'global' },
+    { key: 'lakeformation:GlueARN', name: 'lakeformation:GlueARN', type: 'ARN', multivalued: false, origin: 'service' },
     { key: 'aws:ARN', name: 'aws:ARN', type: 'ARN', multivalued: false, origin: 'global' },
     { key: 'aws:SourceVpcArn', name: 'aws:SourceVpcArn', type: 'ARN', multivalued: false, origin: 'global' },
     { key: 'ec2:SourceInstanceARN', name: 'ec2:SourceInstanceArn', type: 'ARN', multivalued: false, origin: 'global' },
@@ -88,6 +90,21 @@ test.each([
   { action: 'kms:Decrypt', key: 'kms:EncryptionContext:app', has: true },
   { action: 'kms:Decrypt', key: 'kms:EncryptionContext:', has: false },
   { action: 's3:NoSuchAction', key: 's3:prefix', has: false },
+  { action: 'aws-marketplace:Subscribe', key: 'aws-marketplace:ProductId', has: true },
+  { action: 'aws-marketplace:ViewSubscriptions', key: 'aws-marketplace:ProductId', has: false },
+  { action: 'lakeformation:GetDataAccess', key: 'lakeformation:gluearn', has: true },
 ])('$action has $key: $has', ({ action, key, has }) => {
   expect(actionHasKey(action, key)).toBe(has);
+});
+
+test.each([
+  { key: 's3:prefix', carried: true },
+  { key: 'S3:Prefix', carried: true },
+  { key: 'kms:EncryptionContext:app', carried: true },
+  // Of these the pages say that they are, and of no action that it has them.
+  { key: 'dynamodb:FirstPartitionKeyValues', carried: false },
+  { key: 'iottwinmaker:linkedServices', carried: false },
+  { key: 'nosuch:key', carried: false },
+])('any action is known to carry $key: $carried', ({ key, carried }) => {
+  expect(isCarried(key)).toBe(carried);
 });
