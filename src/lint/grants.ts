@@ -18,34 +18,63 @@ export interface Grant {
 
 interface Pattern {
   readonly value: Value;
+  readonly index: number;
   readonly glob: Glob;
   /** `s3:` in small letters; empty where any service may be meant. */
   readonly prefix: string;
 }
 
-const patterns = new WeakMap<StatementParts, readonly Pattern[]>();
+interface Covering {
+  /** Values without a wildcard, in small letters, each with its place in the list. */
+  readonly names: ReadonlyMap<string, number>;
+  readonly patterns: readonly Pattern[];
+}
 
-/** The patterns of a statement's Action or NotAction, compiled once. */
-function patternsOf(statement: StatementParts): readonly Pattern[] {
-  let found = patterns.get(statement);
-  if (found === undefined) {
-    found = (statement.action?.values ?? []).map((value) => {
-      const text = value.text.toLowerCase();
-      return { value, glob: compileGlob(text), prefix: /^[^*?:]*:/.exec(text)?.[0] ?? '' };
-    });
-    patterns.set(statement, found);
-  }
+const coverings = new WeakMap<StatementParts, Covering>();
+
+/** What a statement's Action or NotAction names, taken apart once: hundreds of actions are looked for in each. */
+function coveringOf(statement: StatementParts): Covering {
+  let found = coverings.get(statement);
+  if (found === undefined) coverings.set(statement, (found = takeApart(statement)));
   return found;
+}
+
+function takeApart({ action }: StatementParts): Covering {
+  const names = new Map<string, number>();
+  const patterns: Pattern[] = [];
+  for (const [index, value] of (action?.values ?? []).entries()) {
+    const text = value.text.toLowerCase();
+    if (/[*?]/.test(text))
+      patterns.push({ value, index, glob: compileGlob(text), prefix: /^[^*?:]*:/.exec(text)?.[0] ?? '' });
+    else if (!names.has(text)) names.set(text, index);
+  }
+  return { names, patterns };
+}
+
+/** The first value of the statement's Action or NotAction that is meant and names the action in any case. */
+export function firstCovering(
+  statement: StatementParts,
+  name: string,
+  which: 'any' | 'literal' | 'pattern' = 'any',
+): Value | undefined {
+  const lower = name.toLowerCase();
+  const { names, patterns } = coveringOf(statement);
+  const literal = which === 'pattern' ? undefined : names.get(lower);
+  const pattern =
+    which === 'literal'
+      ? undefined
+      : patterns.find(
+          ({ glob, prefix }) => (prefix === '' || lower.startsWith(prefix)) && glob.matches(lower),
+        );
+  if (literal === undefined) return pattern?.value;
+  return pattern !== undefined && pattern.index < literal ? pattern.value : statement.action?.values[literal];
 }
 
 /** The value of the statement's Action that covers the action, or NotAction's first that does not; undefined otherwise. */
 export function coverOf(statement: StatementParts, name: string): Value | undefined {
   const { action } = statement;
   if (action === undefined) return undefined;
-  const lower = name.toLowerCase();
-  const covering = patternsOf(statement).find(
-    ({ glob, prefix }) => (prefix === '' || lower.startsWith(prefix)) && glob.matches(lower),
-  )?.value;
+  const covering = firstCovering(statement, name);
   if (!action.negated) return covering;
   return covering === undefined ? action.values[0] : undefined;
 }
@@ -62,26 +91,36 @@ export function servicesOf(subjects: readonly Subject[]): ReadonlySet<string> | 
 function findServices(subjects: readonly Subject[]): ReadonlySet<string> | 'any' {
   const found = new Set<string>();
   for (const { statements } of subjects) {
-    for (const { effect, action } of statements) {
-      if (effect !== 'Allow' || action === undefined) continue;
-      if (action.negated) return 'any';
-      for (const { text } of action.values) {
-        const prefix = text.slice(0, Math.max(0, text.indexOf(':'))).toLowerCase();
-        if (prefix === '' || /[*?]/.test(prefix)) return 'any';
-        found.add(prefix);
-      }
+    for (const statement of statements) {
+      if (statement.effect !== 'Allow') continue;
+      const named = servicesNamed(statement);
+      if (named === 'any') return 'any';
+      for (const service of named) found.add(service);
     }
+  }
+  return found;
+}
+
+/** The services of the actions that one statement names. */
+function servicesNamed({ action }: StatementParts): ReadonlySet<string> | 'any' {
+  if (action?.negated === true) return 'any';
+  const found = new Set<string>();
+  for (const { text } of action?.values ?? []) {
+    const prefix = text.slice(0, Math.max(0, text.indexOf(':'))).toLowerCase();
+    if (prefix === '' || /[*?]/.test(prefix)) return 'any';
+    found.add(prefix);
   }
   return found;
 }
 
 /** The statements that allow the action and that no Deny without a condition takes back (docs/lint.md). */
 export function grantsOf(subjects: readonly Subject[], name: string): readonly Grant[] {
+  const service = name.slice(0, name.indexOf(':')).toLowerCase();
   const services = servicesOf(subjects);
-  if (services !== 'any' && !services.has(name.slice(0, name.indexOf(':')).toLowerCase())) return [];
-  const { allows, denies } = partsOf(subjects);
+  if (services !== 'any' && !services.has(service)) return [];
+  const { allowsOf, denies } = partsOf(subjects);
   let covering: ((allow: StatementParts) => readonly StatementParts[]) | undefined;
-  return allows.flatMap(({ subject, statement }) => {
+  return allowsOf(service).flatMap(({ subject, statement }) => {
     const at = coverOf(statement, name);
     if (at === undefined) return [];
     covering ??= byResource(denies.filter((deny) => coverOf(deny, name) !== undefined));
@@ -99,8 +138,14 @@ export function grantsOf(subjects: readonly Subject[], name: string): readonly G
   });
 }
 
+interface Allowing {
+  readonly subject: Subject;
+  readonly statement: StatementParts;
+}
+
 interface Parts {
-  readonly allows: readonly { readonly subject: Subject; readonly statement: StatementParts }[];
+  /** Those that may allow something of a service. */
+  readonly allowsOf: (service: string) => readonly Allowing[];
   /** Those without a condition. */
   readonly denies: readonly StatementParts[];
 }
@@ -113,8 +158,21 @@ function partsOf(subjects: readonly Subject[]): Parts {
     const all = subjects.flatMap((subject) =>
       subject.statements.map((statement) => ({ subject, statement })),
     );
+    const allows = all
+      .filter(({ statement }) => statement.effect === 'Allow')
+      .map((allowing) => ({ allowing, services: servicesNamed(allowing.statement) }));
+    const byService = new Map<string, readonly Allowing[]>();
     found = {
-      allows: all.filter(({ statement }) => statement.effect === 'Allow'),
+      allowsOf(service) {
+        let meant = byService.get(service);
+        if (meant === undefined) {
+          meant = allows
+            .filter(({ services }) => services === 'any' || services.has(service))
+            .map(({ allowing }) => allowing);
+          byService.set(service, meant);
+        }
+        return meant;
+      },
       denies: all
         .map(({ statement }) => statement)
         .filter(({ effect, conditions }) => effect === 'Deny' && conditions.length === 0),

@@ -2,7 +2,7 @@ import type { Hint } from '../../core/command.ts';
 import { compileGlob } from '../../core/glob.ts';
 import { listed } from '../../core/listed.ts';
 import { nearest } from '../../core/nearest.ts';
-import { actionsMatching } from '../../data/actions.ts';
+import { actionsMatching, findAction } from '../../data/actions.ts';
 import { findService, services } from '../../data/services.ts';
 import { suggestAction, suggestService } from '../../data/suggest-action.ts';
 import { dataVersions } from '../../data/versions.ts';
@@ -145,8 +145,9 @@ export const actionRules: readonly Rule[] = [
 ];
 
 function isWithoutEffect(text: string): boolean {
+  if (!/^aws-mcp:/i.test(text)) return false;
   const glob = compileGlob(text.toLowerCase());
-  return /^aws-mcp:/i.test(text) && withoutEffect.some((name) => glob.matches(name.toLowerCase()));
+  return withoutEffect.some((name) => glob.matches(name.toLowerCase()));
 }
 
 function* findServiceWildcards({ action, resource }: StatementParts): Iterable<Found> {
@@ -170,13 +171,29 @@ function* findServiceWildcards({ action, resource }: StatementParts): Iterable<F
   }
 }
 
-/** The actions that are plain `service:Name`, patterns among them, with what stands before and after the colon. */
-function* wellFormed({ action }: StatementParts): Iterable<{ value: Value; prefix: string; name: string }> {
-  for (const value of action?.values ?? []) {
-    const [, prefix, name] = /^([A-Za-z0-9-]+):(\S+)$/.exec(value.text) ?? [];
-    if (prefix === undefined || name === undefined || value.text.includes('${')) continue;
-    if (!isWithoutEffect(value.text)) yield { value, prefix, name };
+interface Plain {
+  readonly value: Value;
+  readonly prefix: string;
+  readonly name: string;
+}
+
+const plain = new WeakMap<StatementParts, readonly Plain[]>();
+
+/**
+ * The actions that are plain `service:Name`, patterns among them, with what stands before and after the colon; three
+ * rules ask.
+ */
+function wellFormed(statement: StatementParts): readonly Plain[] {
+  let found = plain.get(statement);
+  if (found === undefined) {
+    found = (statement.action?.values ?? []).flatMap((value) => {
+      const [, prefix, name] = /^([A-Za-z0-9-]+):(\S+)$/.exec(value.text) ?? [];
+      if (prefix === undefined || name === undefined || value.text.includes('${')) return [];
+      return isWithoutEffect(value.text) ? [] : [{ value, prefix, name }];
+    });
+    plain.set(statement, found);
   }
+  return found;
 }
 
 function* findUnknownServices(statement: StatementParts): Iterable<Found> {
@@ -203,7 +220,7 @@ function prefixes(): readonly string[] {
 function* findUnknownActions(statement: StatementParts): Iterable<Found> {
   for (const { value, prefix, name } of wellFormed(statement)) {
     if (/[*?]/.test(name) || findService(prefix) === undefined) continue;
-    if (actionsMatching(value.text).length > 0) continue;
+    if (findAction(value.text) !== undefined) continue;
     yield {
       at: value,
       message: `${quoted(value.text)} is no action in the data of ${dataVersions().iam.date}`,

@@ -406,8 +406,13 @@ function* findEmptyPrincipals({ node }: StatementParts): Iterable<Found> {
 
 function* findRedundantStatements({ statements }: Subject): Iterable<Found> {
   const seen = new Map<string, StatementParts>();
-  for (const statement of statements) {
+  const outlines = statements.map(outlineOf);
+  const counts = new Map<string, number>();
+  for (const outline of outlines) counts.set(outline, (counts.get(outline) ?? 0) + 1);
+  for (const [at, statement] of statements.entries()) {
     if (statement.effect === undefined || statement.action === undefined) continue;
+    // Hardly any two are alike even in this, and to write out what a statement says takes long.
+    if (counts.get(outlines[at] ?? '') === 1) continue;
     const same = normalised(statement);
     const first = seen.get(same);
     if (first === undefined) seen.set(same, statement);
@@ -419,6 +424,16 @@ function* findRedundantStatements({ statements }: Subject): Iterable<Found> {
       };
     }
   }
+}
+
+/** What two statements that say the same have in common. */
+function outlineOf({ effect, action, conditions }: StatementParts): string {
+  let least = '';
+  for (const { text } of action?.values ?? []) {
+    const lower = text.toLowerCase();
+    if (least === '' || lower < least) least = lower;
+  }
+  return `${effect ?? ''} ${conditions.length} ${least}`;
 }
 
 /** What a statement says, its Sid and its way of writing left out. */

@@ -1,7 +1,7 @@
-import { compileGlob } from '../../core/glob.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { StatementParts, Value } from '../../policy/policy.ts';
 import { allow } from '../example.ts';
+import { coverOf, firstCovering } from '../grants.ts';
 import { attachedTypes, type Found, type Rule } from '../rule.ts';
 import { isNegated, testsOf, type Test } from '../subject.ts';
 
@@ -121,12 +121,10 @@ function* findGrant(statement: StatementParts, right: Right, way: Way): Iterable
 }
 
 /** The value that grants the action in this way. */
-function grantOf({ action }: StatementParts, name: string, grant: Way['grant']): Value | undefined {
+function grantOf(statement: StatementParts, name: string, grant: Way['grant']): Value | undefined {
+  const { action } = statement;
   if (action === undefined || action.negated !== (grant === 'negated')) return undefined;
-  const wanted = name.toLowerCase();
-  const covers = ({ text }: Value) => compileGlob(text.toLowerCase()).matches(wanted);
-  if (grant === 'negated') return action.values.some(covers) ? undefined : action.values[0];
-  return action.values.find((value) => covers(value) && /[*?]/.test(value.text) === (grant === 'pattern'));
+  return grant === 'negated' ? coverOf(statement, name) : firstCovering(statement, name, grant);
 }
 
 /** `*`, or an ARN of IAM for every role; a prefix of a name is not open. */

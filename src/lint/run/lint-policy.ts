@@ -30,16 +30,34 @@ export function lintTogether(subjects: readonly Subject[], own: readonly Rule[] 
     .sort(byPlace);
 }
 
+const usual = rules.filter(({ onlyStrict }) => onlyStrict !== true);
+
 /** The rules that are asked at all. */
 function rulesFor(subject: Subject | undefined): readonly Rule[] {
-  return rules.filter(({ onlyStrict }) => subject?.isStrict === true || onlyStrict !== true);
+  return subject?.isStrict === true ? rules : usual;
+}
+
+const ofTypes = new Map<string, readonly Rule[]>();
+
+/** Those of them that look at a policy of its type alone. */
+function rulesForOne(subject: Subject): readonly Rule[] {
+  const key = `${subject.type} ${subject.isStrict}`;
+  let found = ofTypes.get(key);
+  if (found === undefined) {
+    const isAlone = ({ look }: Rule) =>
+      look.at !== 'file' && look.at !== 'policies' && look.at !== 'terraform';
+    found = rulesFor(subject).filter((rule) => isAlone(rule) && rule.types.includes(subject.type));
+    ofTypes.set(key, found);
+  }
+  return found;
 }
 
 /** `together`: what was found in the policy's file by rules that look at several. */
 function lintOne(subject: Subject, together: readonly Finding[], own: readonly Rule[]): readonly Finding[] {
-  const alone = [...rulesFor(subject), ...own]
-    .filter(({ types }) => types.includes(subject.type))
-    .flatMap((rule) => [...lookWith(rule, subject)]);
+  const alone: Finding[] = [];
+  for (const rule of rulesForOne(subject)) for (const found of lookWith(rule, subject)) alone.push(found);
+  for (const rule of own)
+    if (rule.types.includes(subject.type)) for (const found of lookWith(rule, subject)) alone.push(found);
   const found = [...alone, ...together.filter(({ span }) => isWithin(span, subject))];
   return withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found)));
 }
