@@ -240,8 +240,11 @@ export function typedPath(path: string): Word | undefined {
   return textWord(path);
 }
 
-/** What can be put in quotes in every shell and looks like what it is. */
-const quotable = lateExpression(String.raw`^[\p{L}\p{M}\p{N} !#$&'()*+,\-./:;<=>?@[\\\]^_\x60{|}~]+$`, 'u');
+/** What can be put in quotes in every shell and looks like what it is: of letters and marks some are not seen. */
+const quotable = lateExpression(
+  String.raw`^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N} !#$&'()*+,\-./:;<=>?@[\\\]^_\x60{|}~])+$`,
+  'u',
+);
 const plainlyQuotable = /^[\w !#$&'()*+,\-./:;<=>?@[\\\]^`{|}~]+$/;
 
 /** A word that the user typed. */

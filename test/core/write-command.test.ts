@@ -130,13 +130,23 @@ test('one word that could not be made is no command', () => {
   expect(argumentsOf(command`iamx decode x`)).toEqual(['decode', 'x']);
 });
 
-test.each(['a"b', '100%', 'a\nb', 'a\u2028b', '\u202ea', '', '’', '“x”', 'a\u0000'])(
-  '%j is typed into no command',
-  (text) => {
-    expect(typed(text)).toBeUndefined();
-    expect(typedPath(text)).toBeUndefined();
-  },
-);
+test.each([
+  'a"b',
+  '100%',
+  'a\nb',
+  'a\u2028b',
+  '\u202ea',
+  '',
+  '’',
+  '“x”',
+  'a\u0000',
+  'a\u3164',
+  'a\u034fb',
+  'a\ufe0f',
+])('%j is typed into no command', (text) => {
+  expect(typed(text)).toBeUndefined();
+  expect(typedPath(text)).toBeUndefined();
+});
 
 test('hints', () => {
   const made = command`iamx whoami`;

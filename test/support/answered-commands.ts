@@ -36,9 +36,16 @@ function commandsOfAnswer(answer: Answered): readonly Command[] {
     case 'child':
     case 'long':
       return [...commandsOfPage(answer.page?.() ?? []), ...commandsIn(answer.notices)];
+    case 'written': {
+      const found: Command[] = [];
+      answer.text((data) => {
+        found.push(...commandsIn(data));
+        return data;
+      });
+      return [...found, ...commandsIn(answer.notices)];
+    }
     case 'live':
     case 'stream':
-    case 'written':
       return [];
   }
 }

@@ -314,7 +314,8 @@ function held(of: {
   readonly tags?: Readonly<Record<string, string>>;
 }): Account {
   const { name = 'own', tags = {} } = of;
-  const boundary = arnOf(`policy/${name}`);
+  // The last part of an ARN is a name: what a slash tears off is one.
+  const boundary = arnOf(`policy/${name.replaceAll('/', '+')}`);
   const all = {
     inline: new Map([[name, of.policy ?? policy({})]]),
     attached: new Set([boundary]),

@@ -114,7 +114,8 @@ const statements: Readonly<Record<string, readonly [isSecret: boolean, make: (te
   ),
 };
 
-const git = (file: string, text: string): NonNullable<MemoryWorld['processes']> => {
+/** A git that has this file, with this text, in each commit. */
+export const git = (file: string, text: string): NonNullable<MemoryWorld['processes']> => {
   const said = (stdout: string) =>
     ({ kind: 'exited', status: 0, stdout, stderr: text, truncated: false }) as const;
   return ({ args }) => {

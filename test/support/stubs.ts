@@ -26,7 +26,7 @@ export function runPasted(shell: string, commands: readonly Command[]): readonly
       .map((command, index) => `mark ${index}\n(\n${pasted(command)}\n)\n`)
       .join('');
     const ran = runProcess(shell, ['-s'], {
-      input: `export PATH=${bin}\n${script}`,
+      input: `export PATH=${bin}\n${ownCd(shell, bin)}\n${script}`,
       cwd: place,
       env: { ...ownEnvironment, HOME: '/home/some one', EDITOR: 'editor', LC_ALL: 'C' },
     });
@@ -37,6 +37,11 @@ export function runPasted(shell: string, commands: readonly Command[]): readonly
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A shell changes the folder itself: it would find no program, and go nowhere without a word. */
+function ownCd(shell: string, bin: string): string {
+  return shell === 'fish' ? `function cd; ${bin}/cd $argv; end` : `cd() { ${bin}/cd "$@"; }`;
 }
 
 /** A variable has no program that would tell it: it is shown after the line. */
@@ -89,7 +94,7 @@ function programsOf(commands: readonly Command[]): readonly string[] {
   const stages = commands.flatMap(({ deed }) =>
     deed.kind === 'run' ? deed.stages : deed.kind === 'take' ? [deed.stage] : [],
   );
-  return [...new Set(stages.map(({ program }) => program))].filter((name) => name !== 'cd');
+  return [...new Set(['cd', ...stages.map(({ program }) => program)])];
 }
 
 function inputsOf(commands: readonly Command[]): readonly string[] {
