@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inTurn, sizeFor } from './support/budget.ts';
-import { checkPlaces } from './support/canary-checks.ts';
-import { commandPlaces } from './support/canary-commands.ts';
-import { filePlaces } from './support/canary-files.ts';
-import { textPlaces, typed } from './support/canary-texts.ts';
-import { places as credentialPlaces } from './support/canary-places.ts';
-import type { MemoryWorld } from '../src/host/memory.ts';
+import { kindsOfPlaces, placesOfKind, runPlanted } from './support/every-place.ts';
 import { run } from './support/run.ts';
 
 /** Whatever a file, a name or an answer holds: a build server that keeps what is printed takes no line of it for a command. */
@@ -31,49 +26,17 @@ function obeyedIn(text: string, isForRunner: boolean): readonly string[] {
     );
 }
 
-interface Place {
-  readonly name: string;
-  readonly ways: readonly (readonly string[])[];
-  readonly world: (text: string) => MemoryWorld;
-}
-const explaining = [
-  ['explain-chain', '--offline'],
-  ['explain-chain', '--all-profiles', '--offline'],
-  ['explain-chain', '--compare', '--offline'],
-  ['whoami', '--offline'],
-];
-const places: readonly Place[] = [
-  ...textPlaces,
-  ...commandPlaces,
-  ...checkPlaces,
-  ...filePlaces,
-  ...credentialPlaces.map(({ name, plant }) => ({
-    name: `credentials: ${name}`,
-    ways: explaining,
-    world: plant,
-  })),
-];
 const forms = [[], ['--json'], ['--verbose']];
 const at = <Item>(list: readonly Item[], index: number): Item => list[index % list.length] as Item;
-const kindOf = ({ name }: Place) => name.split(/[:,]| --/, 1)[0] ?? '';
-const kinds = [...new Set(places.map(kindOf))];
 
 describe('no line of a log is obeyed, planted in', () => {
-  test.each(kinds)('%s', async (kind) => {
+  test.each(kindsOfPlaces)('%s', async (kind) => {
     const found: string[] = [];
-    const ofKind = [...places.entries()].filter(([, place]) => kindOf(place) === kind);
-    for (const [index, place] of inTurn(ofKind, 1)) {
+    for (const [index, place] of inTurn(placesOfKind(kind), 1)) {
       for (let round = 0; round < sizeFor(1, 4); round++) {
         const text = at(hostile, index + 3 * round);
         const words = [...at(place.ways, index + round), ...at(forms, index + 2 * round)];
-        const world = place.world(text);
-        const { out, err } = await run(
-          words.map((word) => word.replace(typed, () => text)),
-          {
-            ...world,
-            env: { HOME: '/home/user', AWS_EC2_METADATA_DISABLED: 'true', IAMX_NET: '', ...world.env },
-          },
-        );
+        const { out, err } = await runPlanted(place, words, text);
         const isForRunner = words.includes('github') && !words.includes('--json');
         for (const line of obeyedIn(out + err, isForRunner))
           found.push(`${place.name} | ${words.join(' ')} | ${line.slice(0, 200)}`);

@@ -1,7 +1,7 @@
-import { lateExpression } from '../core/late-expression.ts';
 import { editDistance } from '../core/nearest.ts';
 import { Raw, reveal } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
+import { escapeLine } from '../output/escape.ts';
 import { asShown, describeLength, hasSecretShape, notA } from './shape.ts';
 import { knownWord } from './vocabulary.ts';
 
@@ -15,11 +15,9 @@ export function printName(raw: Raw): Shown {
   return isName ? asShown(name) : asShown(`(${describeLength(raw)})`);
 }
 
-const invisible = lateExpression(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`, 'u');
-
 /** Whether a character of it moves the cursor, ends the line or is not seen. */
 export function hasInvisible(text: string): boolean {
-  return !/^[ -~]*$/.test(text) && invisible().test(text);
+  return !/^[ -~]*$/.test(text) && escapeLine(text) !== text;
 }
 
 /** A word of the command line in backticks; anything may have been pasted there. */
