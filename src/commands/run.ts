@@ -2,6 +2,7 @@ import type { ChildAnswer } from '../core/answer.ts';
 import { command } from '../core/command.ts';
 import type { CommandModule } from './command.ts';
 import { flavourIds } from '../credentials/chain/chain.ts';
+import { allowHttpRow } from './signing-options.ts';
 
 /** Of what the program writes to standard error the end is kept: what a log of an hour ends with says why. */
 const keptBytes = 64 * 1024 * 1024;
@@ -21,6 +22,7 @@ export const run: CommandModule = {
       choices: flavourIds,
     },
     { flags: '--save <file>', description: 'where AWS refused, write the request as a scenario' },
+    { ...allowHttpRow, description: `with --live: ${allowHttpRow.description}` },
   ],
   reads: ['--sdk', '--offline'],
   mostLines: 25,

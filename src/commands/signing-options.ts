@@ -2,15 +2,15 @@ import { command, given, hinted } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { OptionRow } from './option-row.ts';
 
+/** Taken by each command that may sign something. */
+export const allowHttpRow: OptionRow = {
+  flags: '--allow-http',
+  description: 'send what is signed over plain http too, where an endpoint says http',
+};
+
 /** The rows of a command that may sign something and send it; how long it waits where nobody says it. */
 export function signingOptions(seconds: number, what: string): readonly OptionRow[] {
-  return [
-    { flags: '--timeout <seconds>', description: what, standard: String(seconds) },
-    {
-      flags: '--allow-http',
-      description: 'send what is signed over plain http too, where an endpoint says http',
-    },
-  ];
+  return [{ flags: '--timeout <seconds>', description: what, standard: String(seconds) }, allowHttpRow];
 }
 
 const longestSeconds = 600;

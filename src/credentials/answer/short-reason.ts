@@ -45,4 +45,5 @@ const reasons: Readonly<Record<string, string>> = {
   'sso-token-missing': 'not logged in',
   'sso-token-not-refreshable': 'login is nearly over',
   'unknown-credential-source': 'credential_source is none',
+  usage: 'not sent',
 };
