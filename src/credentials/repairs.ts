@@ -114,6 +114,20 @@ export function dropExport(place: Place, spans: readonly Span[]): Command | unde
   );
 }
 
+/** Takes all signs away from these lines of one file that no key and no name of one has. */
+export function keepPlainSigns(place: Place, spans: readonly Span[]): Command | undefined {
+  return substituteAll(
+    place,
+    spans,
+    lineRanges(spans).map((lines) => word`${lines}s|[^A-Za-z0-9_=/+[:blank:]]||g`),
+  );
+}
+
+/** What stands behind the `=` of a line, mended by a script that holds no text of the file. */
+export function mendLine(place: Place, span: Span, script: Word): Command | undefined {
+  return substitute(place, span, word`${span.line}${script}`);
+}
+
 /** Takes the blanks away from the start of all these lines of one file. */
 export function unindent(place: Place, spans: readonly Span[]): Command | undefined {
   return substituteAll(

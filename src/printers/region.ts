@@ -28,8 +28,13 @@ export function printRegion(raw: Raw): Shown {
   if (text.length <= longest && (regionShape.test(text) || isNearRegion(text))) return asShown(text);
   // The whole of it may be a name that AWS publishes.
   const named = looksNamed(text) ? regionOfName(text) : undefined;
-  return named === undefined ? notA('not a region', raw) : asShown(nameOfRegion(named) ?? named);
+  if (named === undefined) return notA('not a region', raw);
+  return asShown(spelledName.test(text) ? text : (nameOfRegion(named) ?? named));
 }
+
+/** The letters of a name that is known, its code and what parts words: nothing else can hide between them. */
+const spelledName =
+  /^[\p{L}\p{M} .,()'’"_-]*(?:\b[a-z]{2,5}(?:-[a-z]{2,12}){1,3}-\d\b[\p{L}\p{M} .,()'’"_-]*)?$/u;
 
 /** The region that a text is nearest to, where it is none itself; undefined where it is like none. */
 export function nearestRegion(raw: Raw): string | undefined {

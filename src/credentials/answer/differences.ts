@@ -252,11 +252,11 @@ function stopsAtStep(left: Party, right: Party): Told | undefined {
   const other = stepOf(right.side, failing.id);
   if (other === undefined || other.outcome === 'fail') return undefined;
   const cause = `${does(left, 'stops', 'stop')} at ${providerWords[failing.id]}: ${failing.because}`;
-  return { cause, effects: [atThatPlace(right, other, failing.because)] };
+  return { cause, effects: [atThatPlace(right, other, failing.problem?.code)] };
 }
 
 /** What a tool does at the place where another stops. */
-function atThatPlace(party: Party, step: ChainStep, told: string): Effect {
+function atThatPlace(party: Party, step: ChainStep, code: string | undefined): Effect {
   const { selected } = party.side.resolution;
   if (step.outcome === 'win' || step.wouldGive !== undefined) {
     return effect(party, 'finds', 'find', ` the same place in order: ${step.because}`);
@@ -269,7 +269,8 @@ function atThatPlace(party: Party, step: ChainStep, told: string): Effect {
       ` credentials before that place: ${providerWords[selected.provider]}`,
     );
   }
-  return effect(party, 'goes', 'go', step.because === told ? ' on' : ` on: ${step.because}`);
+  // What an endpoint answers is one reason for all.
+  return effect(party, 'goes', 'go', code === 'container-endpoint' ? ' on' : ` on: ${step.because}`);
 }
 
 /** The same place, read in another way. */

@@ -1,5 +1,5 @@
-import { nearest } from '../../core/nearest.ts';
 import { fail, lacks, noted, skip, type Attempt, type Context, type Link } from './provider.ts';
+import { meantSource } from '../places/near-rule.ts';
 import { isSet, isWord } from '../places/settings.ts';
 
 /**
@@ -31,7 +31,7 @@ export function namedSources(
 
 function unknownSource({ profile }: Context, names: readonly string[]): Attempt {
   const { value, evidence } = profile.get('credential_source');
-  const near = nearest(value ?? '', names);
+  const near = meantSource(value, names);
   return fail({
     code: 'unknown-credential-source',
     because: `${profile.label} has credential_source = ${evidence.value ?? ''}, which is none of ${names.join(', ')}`,

@@ -15,7 +15,15 @@ import type { Section } from '../places/section.ts';
 import { headerSpan, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { hasLoneReturns } from './odd-lines.ts';
-import { dropByteOrderMark, dropExport, edit, renameKey, renameKeys, unindent } from '../repairs.ts';
+import {
+  dropByteOrderMark,
+  dropExport,
+  edit,
+  keepPlainSigns,
+  renameKey,
+  renameKeys,
+  unindent,
+} from '../repairs.ts';
 
 /** What the readers make of lines: docs/gotchas.md, 12 to 15, 40 and 41. */
 export const lineGotchas: readonly Gotcha[] = [
@@ -189,15 +197,34 @@ async function findQuotes(
 ): Promise<Found | undefined> {
   const { context, resolution } = situation;
   const { key, value } = entry;
-  if (context.flavour.files.dialect.quotes === 'stripped' || commandKeys.includes(key)) return undefined;
-  const inner = /^(["'])(.*)\1$/s.exec(value)?.[2];
+  const isStraight = /^["']/.test(value);
+  if ((isStraight && context.flavour.files.dialect.quotes === 'stripped') || commandKeys.includes(key))
+    return undefined;
+  const inner = quotedText(value);
   if (inner === undefined) return undefined;
   return {
     message: `${keyLabel(section.source, entry)} has quotes around its value: for ${flavourTitle(resolution.flavour)} they are a part of it`,
     span: valueSpan(section, entry),
     advice: await corrected(section, key, inner),
-    fix: edit(context.world, valueSpan(section, entry)),
+    fix:
+      (pairKeys.includes(key) ? keepPlainSigns(context.world, quotedLines(section)) : undefined) ??
+      edit(context.world, valueSpan(section, entry)),
   };
+}
+
+/** What stands in quotes, straight ones or those of a text processor, with the comma of a list behind them. */
+function quotedText(value: string): string | undefined {
+  const [, , straight, other] = /^(["'])(.*)\1,?$|^[“”„‘’«»](.*)[“”‘’«»],?$/s.exec(value) ?? [];
+  return straight ?? other;
+}
+
+const pairKeys: readonly string[] = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];
+
+/** The lines of all keys in quotes: one command mends them. */
+function quotedLines(section: Section): readonly Span[] {
+  return [...section.entries.values()]
+    .filter(({ key, value }) => pairKeys.includes(key) && quotedText(value) !== undefined)
+    .map((entry) => valueSpan(section, entry));
 }
 
 /** The lines as they should stand; in words where one would show a secret. */

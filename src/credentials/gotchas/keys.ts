@@ -6,7 +6,7 @@ import type { StaticRecipe } from '../chain/recipe.ts';
 import { instantIn, isSet, type Flaw, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf, sectionsInUse, setKeyVariables, settingsOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, makePrivate, unset } from '../repairs.ts';
+import { edit, keepPlainSigns, makePrivate, unset } from '../repairs.ts';
 import { isPlaceholder } from './shape-of-keys.ts';
 
 /** What can be wrong with keys themselves and the files that hold them: named, never shown. */
@@ -98,7 +98,35 @@ const flawWords: Readonly<Partial<Record<Flaw, string>>> = {
   'percent-end': 'ends with `%`, which zsh prints where output has no line end: it is no part of the key',
   invisible: 'holds an invisible character',
   quote: 'has quotes around it',
+  comma: 'has a comma behind it, as in a list',
 };
+
+function isWorded(flaw: Flaw): boolean {
+  return flawWords[flaw] !== undefined;
+}
+
+/** What may be taken off a line of a file without a look at what is left: no key has such signs in it. */
+const takenOff: readonly Flaw[] = ['quote', 'comma', 'invisible'];
+
+function isTakenOff({ flaws }: Setting): boolean {
+  return flaws.length > 0 && flaws.every((flaw) => takenOff.includes(flaw));
+}
+
+/** All that are flawed in one file or in the environment: the next run finds none of them. */
+function repairAll({ context }: Situation, all: readonly Setting[], one: Setting): Command | undefined {
+  const { world } = context;
+  const { span } = one.evidence;
+  if (span === undefined) {
+    const flawed = all.filter(({ evidence, flaws }) => evidence.kind === 'env' && flaws.some(isWorded));
+    return unset(
+      world,
+      flawed.map(({ evidence }) => evidence.name),
+    );
+  }
+  const beside = all.filter(({ evidence }) => evidence.span?.file === span.file).filter(isTakenOff);
+  const spans = beside.flatMap(({ evidence }) => (evidence.span === undefined ? [] : [evidence.span]));
+  return (isTakenOff(one) ? keepPlainSigns(world, spans) : undefined) ?? edit(world, span);
+}
 
 function findFlaws(situation: Situation): readonly Found[] {
   const settings = settingsInUse(situation).filter(
@@ -114,7 +142,7 @@ function findFlaws(situation: Situation): readonly Found[] {
           message: `${name} ${words}: AWS answers SignatureDoesNotMatch or InvalidClientTokenId`,
           span,
           advice: 'Copy the value again, without anything around it',
-          fix: repair(situation, setting),
+          fix: repairAll(situation, settings, setting),
         },
       ];
     }),

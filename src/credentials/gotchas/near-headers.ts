@@ -42,16 +42,17 @@ function headerAsWritten({ source }: IniFile, { range, header }: IniSection): st
 function isNearHeader({ context }: Situation, role: FileRole, section: IniSection): boolean {
   const { choice, flavour } = context;
   const { name } = choice;
-  const header = section.header.replace(/["']/g, '');
+  const header = section.header.replace(/["'“”„‘’«»]/g, '');
   const read = flavour.files.sectionNames(section.header, role);
   if (section.isDefault || read.kind === 'sso-session' || read.kind === 'services') return false;
   // One that is a profile of its own: the name that was asked for is wrong, and not the header.
   const isOther = read.kind === 'profile' && (role === 'credentials' || read.hasPrefix);
   if (name === 'default') return isNearDefault(header, choice.isNamed);
-  if (isOther && foldName(read.name) !== foldName(name) && !/^["'\s]|["'\s]$/.test(read.name)) return false;
+  if (isOther && foldName(read.name) !== foldName(name) && !/^["'“”„‘’«»\s]|["'“”‘’«»\s]$/.test(read.name))
+    return false;
   if (role === 'credentials')
     return section.header !== name && header.trim().replace(/^profile\s+/, '') === name;
-  if (isOther) return header.trim() !== `profile ${name}` && header.trim().endsWith(` ${name}`);
+  if (isOther) return section.header.trim() !== `profile ${name}` && header.trim().endsWith(` ${name}`);
   const words = header.trim().split(/\s+/);
   const isLast =
     words.length > 1 && words.at(-1) === name && !/^(?:sso-session|services)$/.test(words[0] ?? '');

@@ -170,7 +170,7 @@ function findDecorated({ context }: Situation): readonly Found[] {
 
 function aroundOf(name: string): string {
   const words = [
-    ...(/["']/.test(name) ? ['the quotes are a part of it'] : []),
+    ...(/["'“”„‘’«»]/.test(name) ? ['the quotes are a part of it'] : []),
     ...(/(?:^|[["'\s])profile\s/.test(name) ? ['the word `profile` belongs into headers alone'] : []),
   ];
   return words.length === 0 ? 'what stands around it is a part of it' : words.join(', and ');

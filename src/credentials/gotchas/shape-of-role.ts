@@ -71,6 +71,11 @@ const slips: readonly {
     made: [/:iam:::+(?=\d)/, ':iam::'],
   },
   {
+    form: /^arn::iam::\d{12}:role\//,
+    is: 'names no partition',
+    made: [/^arn::/, 'arn:aws:'],
+  },
+  {
     form: /^aws[\w-]*:iam::\d{12}:role\//,
     // What it would be is not told: without its start it is no ARN to whoever hides secrets.
     is: 'lacks `arn:` at its start',

@@ -1,8 +1,9 @@
 import type { Severity } from '../../core/evaluation.ts';
 import type { Raw } from '../../core/raw.ts';
+import { printArn } from '../../printers/addresses.ts';
 import { printAccount, printNumber, printRoleName } from '../../printers/names.ts';
 import { regionOfName } from '../../printers/region-names.ts';
-import { nearestRegion, regions } from '../../printers/region.ts';
+import { nearestRegion, printRegion, regions } from '../../printers/region.ts';
 
 /** What a value is in the place of what it should be, and what would be right where that can be told. */
 export interface Misshape {
@@ -17,11 +18,13 @@ export interface Misshape {
 
 export type Judge = (value: Raw) => Misshape | undefined;
 
-const quoted = /^\s*["'].*["']\s*$/s;
+/** Straight ones and those of a text processor; behind them the comma of a list. */
+const quoted = /^\s*["'“”„‘’«»].*["'“”‘’«»]\s*,?\s*$/s;
 
 function oddSigns(value: Raw): string | undefined {
   if (value.fits(quoted)) return 'has quotes around it, which are a part of it';
   if (value.fits(/[\r\n]/)) return 'holds a line break';
+  if (value.fits(/\S,\s*$/)) return 'has a comma behind it, which is a part of it';
   if (value.fits(/\S\s+[#;]/)) return 'keeps the comment behind it, which is a part of it';
   return value.fits(/^\s|\s$/) ? 'has a blank before or behind it, which is a part of it' : undefined;
 }
@@ -32,7 +35,9 @@ function bareOf(value: Raw): Raw {
     text
       .replace(/(?<=\S)\s+[#;].*$/s, '')
       .trim()
-      .replace(/^(["'])(.*)\1$/s, '$2')
+      .replace(/,$/, '')
+      .replace(/^["'“”„‘’«»](.*)["'“”‘’«»]$/s, '$1')
+      .replace(/,$/, '')
       .trim(),
   );
 }
@@ -48,6 +53,16 @@ export function around(value: Raw, judge: Judge, print: (value: Raw) => string):
   return { is, ...(right === undefined ? {} : { right }) };
 }
 
+/** What else stands in the place of a region. */
+const otherWords = [
+  { form: /^(?:json|text|table|yaml|yaml-stream|csv)$/i, is: 'is a format of output, and no region' },
+  { form: /^(?:none|null|undefined|nil|n\/a)$/i, is: 'is what programs write for nothing, and no region' },
+  {
+    form: /^(?:global|aws|default|auto|all)$/i,
+    is: 'is a word, and no region: global services have us-east-1',
+  },
+] as const;
+
 /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
 export const judgeRegion: Judge = (value) => {
   if (value.isEmpty || value.oneOf(regions) !== undefined) {
@@ -60,8 +75,13 @@ export const judgeRegion: Judge = (value) => {
   if (value.passes((text) => regionOfName(text) !== undefined)) {
     return { is: 'is what the console calls a region, and no region', ...right };
   }
+  const several = value.map((text) => text.split(/[,;\s]+/)[0] ?? '');
+  if (value.fits(/^[\w-]+(?:[,;\s]+[\w-]+)+$/) && several.oneOf(regions) !== undefined)
+    return { is: 'names several, and one belongs there', right: printRegion(several) };
   const odd = oddSigns(value);
   if (odd !== undefined) return { is: odd, ...right };
+  const other = otherWords.find(({ form }) => value.fits(form));
+  if (other !== undefined) return { is: other.is };
   if (value.fits(/^[a-z]{2,}(?:-[a-z]+)+-\d$/)) {
     const isTypo = near !== undefined;
     return isTypo
@@ -83,6 +103,8 @@ export const judgeAccount: Judge = (value) => {
     const what = value.fits(/\s/) ? 'blanks' : 'dashes';
     return { is: `has ${what}, and an account id has digits alone`, right: printAccount(digits) };
   }
+  if (value.fits(/^\d(?:[.,]\d+)?E\+?1[01]$/i))
+    return { is: 'is a number as a spreadsheet writes it, and no account id' };
   if (value.fits(/^\d{8,11}$/)) {
     return {
       is: `has ${value.length} digits, and an account id has 12: spreadsheets and YAML drop zeros at its start`,
@@ -130,6 +152,21 @@ export const judgeSessionName: Judge = (value) => {
     is: `has ${what} as its ${place}${ordinal(place)} character, which the name of a session may not hold`,
     ...right,
   };
+};
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, `SerialNumber` */
+export const judgeMfaSerial: Judge = (value) => {
+  if (value.isEmpty || value.fits(/^arn:[\w-]+:iam::\d{12}:(?:mfa|sms-mfa)\/[\w+=,.@/-]+$/)) return undefined;
+  const surrounded = around(value, judgeMfaSerial, printArn);
+  if (surrounded !== undefined) return surrounded;
+  if (value.fits(/^arn:[\w-]+:iam::\d{12}:user\//)) return { is: 'is the ARN of a user, and no device' };
+  if (value.fits(/^arn:[\w-]+:iam::\d{12}:u2f\//))
+    return { is: 'is a security key, which works in the console alone' };
+  if (value.fits(/^arn:/)) return { is: 'is an ARN, and of no device' };
+  if (value.fits(/^\d{6}$/)) return { is: 'is a code, and no device' };
+  return value.fits(/^[\w+=/:,.@-]{9,256}$/)
+    ? undefined
+    : { is: 'is no device: its ARN, or the number on it' };
 };
 
 function ordinal(number: number): string {

@@ -11,14 +11,16 @@ import { judgeRole } from './shape-of-role.ts';
 import {
   judgeAccount,
   judgeDuration,
+  judgeMfaSerial,
   judgePermissionSet,
   judgeRegion,
   judgeSessionName,
   type Misshape,
 } from './shape-of.ts';
-import { command, given } from '../../core/command.ts';
+import { command, given, word } from '../../core/command.ts';
+import { wrongStartUrl } from '../places/portal-address.ts';
 import { settingIn } from '../places/shared-file.ts';
-import { configure, edit, profileOption, setVariable, unset, writeValue } from '../repairs.ts';
+import { configure, edit, mendLine, profileOption, setVariable, unset, writeValue } from '../repairs.ts';
 import { findGlued } from './glued-headers.ts';
 import { glued } from './glued-lines.ts';
 
@@ -41,6 +43,11 @@ export const shapeGotchas: readonly Gotcha[] = [
     code: 'region-none',
     says: 'The region is none that AWS has: a zone, capitals, quotes, an address, a slip of the hand.',
     find: (situation) => [...findRegion(situation), ...findSsoRegion(situation)],
+  },
+  {
+    code: 'start-url-none',
+    says: 'sso_start_url is no address of an access portal: quotes, no https://, the console, a page within.',
+    find: findStartUrl,
   },
   {
     id: 52,
@@ -89,6 +96,11 @@ export const shapeGotchas: readonly Gotcha[] = [
     code: 'duration-none',
     says: 'duration_seconds is less or more than STS gives; an hour is the most where the role is assumed with a session.',
     find: (situation) => ofRoles(situation, findDuration),
+  },
+  {
+    code: 'mfa-serial-none',
+    says: 'mfa_serial is no device: the ARN of a user, a code, a name.',
+    find: (situation) => ofRoles(situation, findMfaSerial),
   },
 ];
 
@@ -161,6 +173,33 @@ function findSsoRegion(situation: Situation): readonly Found[] {
   ];
 }
 
+/** What mends the line of an address, without a word of it. */
+const addressScripts = {
+  scheme: word`s,=[[:blank:]]*,= https://,`,
+  tls: word`s/http:/https:/`,
+  page: word`s/#.*//`,
+  quotes: word`s|[^A-Za-z0-9_=/+.:#?[:blank:]-]||g`,
+} as const;
+
+function findStartUrl(situation: Situation): readonly Found[] {
+  const { profile, files, world } = situation.context;
+  if (!isSsoMeant(situation)) return [];
+  const session = files.session(profile.get('sso_session').value ?? '');
+  const setting = session === undefined ? profile.get('sso_start_url') : settingIn(session, 'sso_start_url');
+  const wrong = setting.value === undefined ? undefined : wrongStartUrl(setting.value);
+  const { span } = setting.evidence;
+  if (wrong === undefined || span === undefined) return [];
+  const script = wrong.mend === undefined ? undefined : addressScripts[wrong.mend];
+  return [
+    {
+      message: `sso_start_url ${wrong.is}: nobody can sign in there`,
+      span,
+      advice: 'It is the address of the access portal, as https://NAME.awsapps.com/start',
+      fix: (script === undefined ? undefined : mendLine(world, span, script)) ?? edit(world, span),
+    },
+  ];
+}
+
 function isSsoMeant({ resolution }: Situation): boolean {
   return resolution.steps.some(({ id, outcome }) => id === 'sso' && /^(?:win|fail)$/.test(outcome));
 }
@@ -199,6 +238,12 @@ function findSessionName(situation: Situation, { sessionName }: RoleRecipe): Fou
   if (sessionName?.value === undefined) return undefined;
   const wrong = judgeSessionName(sessionName.value);
   return wrong && told(situation, sessionName, severe(situation, wrong), { effect: 'STS refuses it' });
+}
+
+function findMfaSerial(situation: Situation, role: RoleRecipe): Found | undefined {
+  const serial = role.kind === 'assume-role' ? role.mfaSerial : undefined;
+  const wrong = serial?.value === undefined ? undefined : judgeMfaSerial(serial.value);
+  return serial && wrong && told(situation, serial, wrong, { effect: 'STS refuses it' });
 }
 
 function findDuration(situation: Situation, role: RoleRecipe): Found | undefined {
@@ -256,6 +301,7 @@ function ofSso(
 const ofItself = [
   'blank',
   'quote',
+  'comma',
   'comment',
   'line-break',
   'looks-like-secret',

@@ -2,7 +2,9 @@ import { sha1 } from '../../core/digest.ts';
 import { Raw } from '../../core/raw.ts';
 import { printUrl } from '../../printers/addresses.ts';
 import { printName } from '../../printers/names.ts';
-import { nearSession } from '../places/meant-profile.ts';
+import { isPortalThere } from '../places/portal-address.ts';
+import { settingIn } from '../places/shared-file.ts';
+import { bareSession, nearSession } from '../places/meant-profile.ts';
 import { spanOf } from '../../core/source.ts';
 import { writeSnippet } from '../../formats/ini-snippet.ts';
 import { describeTime } from '../../core/describe-time.ts';
@@ -104,7 +106,8 @@ async function findSession(situation: Situation): Promise<readonly Found[]> {
     ];
   }
   if (await isSessionNear(situation)) return [];
-  const near = nearSession(value, [...files.config.sessions.keys()]);
+  const sessions = [...files.config.sessions.keys()];
+  const near = bareSession(value, sessions) ?? nearSession(value, sessions);
   return [
     {
       message: `sso_session of \`${profile.shownName}\` names [sso-session ${name}], which does not exist${near === undefined ? '' : `; there is [sso-session ${near}]`}`,
@@ -228,7 +231,12 @@ function isTold({ error }: Situation['resolution'], code: string): Pick<Found, '
   return error?.code === code ? { isTold: true } : {};
 }
 
-function loginCommand({ profile }: Context, { id, isSession }: Token): Command | undefined {
+function loginCommand({ profile, files }: Context, { id, isSession }: Token): Command | undefined {
+  const session = isSession ? files.session(id.value ?? '') : undefined;
+  const [url, region] = ['sso_start_url', 'sso_region'].map((key) =>
+    isSession ? settingIn(session, key) : profile.get(key),
+  );
+  if (!isPortalThere(url?.value, region?.value)) return undefined;
   return isSession
     ? command`aws sso login --sso-session ${given(shownOf(id))}`
     : command`aws sso login ${profileOption(profile)}`;

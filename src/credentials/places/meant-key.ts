@@ -19,6 +19,11 @@ const foreign: Readonly<Record<string, string>> = {
   aws_secret: 'aws_secret_access_key',
   aws_secret_access_key_id: 'aws_secret_access_key',
   aws_secret_key_id: 'aws_secret_access_key',
+  accesskeyid: 'aws_access_key_id',
+  accesskey: 'aws_access_key_id',
+  secretaccesskey: 'aws_secret_access_key',
+  secretkey: 'aws_secret_access_key',
+  sessiontoken: 'aws_session_token',
   session_token: 'aws_session_token',
   awssessiontoken: 'aws_session_token',
   token: 'aws_session_token',
@@ -52,7 +57,9 @@ export function meantKey(key: string, isSsoProfile: boolean): string | undefined
   const folded = key
     .toLowerCase()
     .replace(/^(?:\$env:|set\s+)/, '')
-    .replaceAll('-', '_');
+    .replace(/["'“”‘’]/g, '')
+    .trim()
+    .replace(/[-\s]+/g, '_');
   const meant = foreign[folded];
   if (meant !== undefined) {
     if (folded === 'account_id' && !isSsoProfile) return undefined;

@@ -9,6 +9,8 @@ export type Meant =
   | { readonly by: 'decoration'; readonly name: string }
   /** It names an `[sso-session …]`; `name` is undefined where several profiles use it. */
   | { readonly by: 'session'; readonly name: string | undefined; readonly users: readonly string[] }
+  /** The account or the role of one profile alone. */
+  | { readonly by: 'target'; readonly name: string }
   /** The only profile whose name begins so. */
   | { readonly by: 'beginning'; readonly name: string }
   | { readonly by: 'likeness'; readonly name: string };
@@ -24,12 +26,23 @@ export function whichIsMeant(name: string, files: Files): Meant | undefined {
     const users = names.filter((one) => files.profile(one).get('sso_session').value?.is(name) === true);
     if (users.length > 0) return { by: 'session', name: users.length === 1 ? users[0] : undefined, users };
   }
+  const target = namedByTarget(name, files);
+  if (target !== undefined) return { by: 'target', name: target };
   if (hasHeader(name, files)) return undefined;
   const longer = name.length < 2 ? [] : names.filter((one) => one.startsWith(name));
   const [only] = longer;
   if (only !== undefined && longer.length === 1) return { by: 'beginning', name: only };
   const near = nearest(name, names);
   return near === undefined ? undefined : { by: 'likeness', name: near };
+}
+
+/** The profile that leads to the account or is of the role, where it is one alone. */
+function namedByTarget(name: string, { names, profile }: Files): string | undefined {
+  const isAccount = /^\d{12}$/.test(name);
+  if (!isAccount && !name.startsWith('arn:')) return undefined;
+  const keys = isAccount ? ['sso_account_id', 'aws_account_id'] : ['role_arn'];
+  const found = names().filter((one) => keys.some((key) => profile(one).get(key).value?.is(name) === true));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Its own header is there, in the other file or written in another way: no other profile was meant. */
@@ -56,14 +69,21 @@ export function nearSession(name: string | Raw, sessions: readonly string[]): st
   return longer.length === 1 ? longer[0] : undefined;
 }
 
+/** The session whose name is there, in quotes or with the word and the brackets of its header around it. */
+export function bareSession(name: Raw | undefined, sessions: readonly string[]): string | undefined {
+  if (name === undefined) return undefined;
+  const bare = name.map((text) => bareName(text.replace(/^\s*\[?\s*sso[-_ ]session\b[:\s]*/i, '')));
+  return sessions.find((one) => bare.is(one));
+}
+
 /** Without what stands around a name in a header. */
 export function bareName(name: string): string {
   return name
     .trim()
     .replace(/^\[|\]$/g, '')
     .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
+    .replace(/^(["'])(.*)\1$|^[“”„‘’«»](.*)[“”‘’«»]$/, '$2$3')
     .replace(/^profile\s+/, '')
-    .replace(/^(["'])([^"']*)\1$/, '$2')
+    .replace(/^(["'])([^"']*)\1$|^[“”„‘’«»](.*)[“”‘’«»]$/, '$2$3')
     .trim();
 }

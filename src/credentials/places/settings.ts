@@ -10,6 +10,7 @@ export type Flaw =
   | 'line-break'
   | 'blank'
   | 'quote'
+  | 'comma'
   | 'percent-end'
   | 'comment'
   | 'invisible'
@@ -100,9 +101,9 @@ export function isWord(setting: Setting | undefined, word: string): boolean {
 
 function trimOdd(raw: string): string {
   return raw
-    .replace(/^[\s"'\u00a0\u200b-\u200d\ufeff]+/, '')
+    .replace(/^[\s"'“”„‘’«»\u00a0\u200b-\u200d\ufeff]+/, '')
     .replace(
-      /(?:(?<!\s)\s+[#;].*|(?<![\s"'%\u00a0\u200b-\u200d\ufeff])[\s"'%\u00a0\u200b-\u200d\ufeff]+)$/s,
+      /(?:(?<!\s)\s+[#;].*|(?<![\s"'“”‘’«»,%\u00a0\u200b-\u200d\ufeff])[\s"'“”‘’«»,%\u00a0\u200b-\u200d\ufeff]+)$/s,
       '',
     );
 }
@@ -111,7 +112,8 @@ function flawsOf(raw: string, what: 'key-id' | 'secret'): readonly Flaw[] {
   if (raw === '') return [];
   const flaws: Flaw[] = [];
   if (/[\r\n]/.test(raw)) flaws.push('line-break');
-  if (/^["'].*["']$/s.test(raw.trim())) flaws.push('quote');
+  if (/^["'“”„‘’«»].*["'“”‘’«»],?$/s.test(raw.trim())) flaws.push('quote');
+  else if (/\S,$/.test(raw.trim())) flaws.push('comma');
   if (/\s[#;]/.test(raw)) flaws.push('comment');
   else if (/^[ \t\u00a0]|[ \t\u00a0]$|[^\s][ \t\u00a0]+[^\s]/.test(raw)) flaws.push('blank');
   if (raw.endsWith('%')) flaws.push('percent-end');

@@ -1,6 +1,5 @@
 import { command, given, hinted, unsetVariables, type Hint } from '../../core/command.ts';
 import type { Evidence, Step } from '../../core/evaluation.ts';
-import { nearest } from '../../core/nearest.ts';
 import { describeValidity } from '../../core/durations.ts';
 import {
   fail,
@@ -15,6 +14,7 @@ import {
 import type { AssumeRoleRecipe, Recipe } from '../chain/recipe.ts';
 import { isSet, isWord, numberIn, shownOf, type Setting } from '../places/settings.ts';
 import { meantProfile } from '../places/meant-profile.ts';
+import { meantSource } from '../places/near-rule.ts';
 import { Raw } from '../../core/raw.ts';
 import { printName } from '../../printers/names.ts';
 import { sourceContext, tryLinks } from '../chain/source.ts';
@@ -175,7 +175,7 @@ function wrongSource(context: Context, rules: AssumeRoleRules): Problem | undefi
       code: 'unknown-credential-source',
       because: `${label} has credential_source = ${setting.evidence.value ?? ''}, which is none of ${names.join(', ')}`,
       evidence: [setting.evidence],
-      ...instead(context, setting, 'credential_source', nearest(setting.value ?? '', names)),
+      ...instead(context, setting, 'credential_source', meantSource(setting.value, names)),
     };
   }
   if (!has('source_profile')) {

@@ -1,5 +1,6 @@
 import { hinted, unsetVariables } from '../../core/command.ts';
 import { fail, failOrPass, pass, type Attempt, type Provider } from '../chain/provider.ts';
+import { hasSecretByOtherName } from '../places/meant-variable.ts';
 import { accountOf, instantIn, isSet, maskedKeyOf, type Setting } from '../places/settings.ts';
 
 export interface EnvRules {
@@ -43,7 +44,10 @@ export const env: Provider<EnvRules> = {
         code: 'partial-credentials',
         because: `${name} is set, but ${secret.evidence.name} is ${state}`,
         evidence,
-        ...hinted(`Set ${secret.evidence.name} too, or: `, unsetVariables([name])),
+        // What it is to be taken from is another finding's, and the pair is kept then.
+        ...(hasSecretByOtherName(world.host.env)
+          ? { hint: `Set ${secret.evidence.name} too` }
+          : hinted(`Set ${secret.evidence.name} too, or: `, unsetVariables([name]))),
       });
     }
     const token = rules.tokens.map(env).find(isGiven);

@@ -3,7 +3,8 @@ import { sha1 } from '../../core/digest.ts';
 import type { Evidence } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
 import { printKey } from '../../printers/names.ts';
-import { nearSession } from '../places/meant-profile.ts';
+import { bareSession, nearSession } from '../places/meant-profile.ts';
+import { isPortalThere } from '../places/portal-address.ts';
 import { describeValidity } from '../../core/durations.ts';
 import {
   fail,
@@ -114,7 +115,7 @@ function missingSession({ profile, files }: Context, reference: Setting): Proble
   const isMisplaced = [...files.credentials.profiles.keys()].some(
     (one) => reference.value?.map((session) => `sso-session ${session}`).is(one) === true,
   );
-  const near = nearSession(reference.value ?? '', names);
+  const near = bareSession(reference.value, names) ?? nearSession(reference.value ?? '', names);
   return {
     code: 'sso-session-not-found',
     because: `${profile.label} has sso_session = ${name}, and there is no [sso-session ${name}] in the config file`,
@@ -175,8 +176,10 @@ async function withToken(
   }
   const folder = world.join(flavour.files.home(world), '.aws', 'sso', 'cache');
   const path = world.join(folder, `${digestOf(session?.value ?? startUrl.value, sha1)}.json`);
-  const login =
-    session === undefined
+  // Where the address is none, signing in comes to nothing: `start-url-none` and `region-none` mend it.
+  const login = !isPortalThere(startUrl.value, ssoRegion.value)
+    ? undefined
+    : session === undefined
       ? command`aws sso login --profile ${given(profile.shownName)}`
       : command`aws sso login --sso-session ${given(shownOf(session))}`;
   const to = describeLogin(session, startUrl);

@@ -103,7 +103,7 @@ export const fileRows: readonly Row[] = [
     code: 'quotes-kept',
     says: ['`aws_secret_access_key`', 'quotes', 'AWS CLI v2'],
     at: '~/.aws/credentials:3:1',
-    fix: ['+3 ~/.aws/credentials'],
+    fix: ["sed -i.bak '3s|[^A-Za-z0-9_=/+[:blank:]]||g' ~/.aws/credentials"],
     repaired: {
       args: ['--sdk', 'go'],
       credentials: `[default]\naws_access_key_id = ${keyId(dev)}\naws_secret_access_key = "${secret}"\n`,

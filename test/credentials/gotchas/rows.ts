@@ -8,6 +8,7 @@ import { roleRows } from './roles.ts';
 import { shapeRows } from './shapes.ts';
 import { sortRows } from './sorts.ts';
 import { slipRows } from './slips.ts';
+import { variantRows } from './variants.ts';
 import type { Row } from './situation.ts';
 
 /** Every situation. */
@@ -23,4 +24,5 @@ export const gotchaRows: readonly Row[] = [
   ...leftRows,
   ...slipRows,
   ...sortRows,
+  ...variantRows,
 ];

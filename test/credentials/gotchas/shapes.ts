@@ -221,7 +221,7 @@ export const shapeRows: readonly Row[] = [
     ],
     ['quotes', '"us-east-1"', ['quotes around it'], ['aws configure set region us-east-1']],
     ['an address', 'https://sts.us-east-1.amazonaws.com', ['is an address'], ['+2 ~/.aws/config']],
-    ['a comma', 'us-east-1,', ['us-east-1, is no region'], ['aws configure set region us-east-1']],
+    ['a comma', 'us-east-1,', ['us-east-1, has a comma behind it'], ['aws configure set region us-east-1']],
     [
       'a comment that is kept',
       'us-east-1 # Virginia',
