@@ -13,6 +13,7 @@ import { decide } from '../src/policy/decision/decide.ts';
 import { parsePolicy } from '../src/policy/document/parse.ts';
 import { explain } from '../src/policy/answer/explain.ts';
 import { explained } from '../src/policy/answer/explained.ts';
+import type { Case } from '../src/policy/question.ts';
 import type { Request } from '../src/policy/request.ts';
 import { resultOf } from '../src/policy/answer/result.ts';
 import { dependencesOf, simulate } from '../src/policy/decision/simulate.ts';
@@ -61,6 +62,11 @@ function request(action: string, resource: string, context: Readonly<Record<stri
 }
 
 /** Calls `work` so often, with a hundred requests in turn, so that no single one is learned by heart. */
+function caseOf(each: Request): Case {
+  const again = () => undefined;
+  return { request: each, companions: [], required: [], nameOf: String, notices: [], again };
+}
+
 function inTurn(requests: readonly Request[], work: (request: Request) => void, calls = 1000): () => void {
   let index = 0;
   return () => {
@@ -135,9 +141,7 @@ const rows: readonly (readonly [name: string, wanted: string, work: () => void])
     'decision and `dependsOn`, one small policy',
     '',
     inTurn(smallRequests, (each) => {
-      dependencesOf(
-        simulate({ request: each, companions: [], required: [], nameOf: String, notices: [] }, small),
-      );
+      dependencesOf(simulate(caseOf(each), small));
     }),
   ],
   [
@@ -149,10 +153,7 @@ const rows: readonly (readonly [name: string, wanted: string, work: () => void])
     'full trace, one small policy, in words as in `--json`',
     '',
     inTurn(smallRequests, (each) => {
-      const simulated = simulate(
-        { request: each, companions: [], required: [], nameOf: String, notices: [] },
-        small,
-      );
+      const simulated = simulate(caseOf(each), small);
       resultOf(explained({ name: undefined, simulated }), { steps: true });
     }),
   ],

@@ -7,6 +7,7 @@ import {
   identityCenterArns,
   roleArn,
   serviceOf,
+  temporaryKeys,
   temporaryUser,
   type Request,
 } from './request.ts';
@@ -73,8 +74,6 @@ function isTrue(given: string | readonly string[] | undefined): boolean {
 function isFalse(given: string | readonly string[] | undefined): boolean {
   return String(given).toLowerCase() === 'false';
 }
-
-const temporaryKeys = ['aws:tokenissuetime', 'aws:multifactorauthpresent', 'aws:multifactorauthage'];
 
 /** The credentials are temporary, so that aws:TokenIssueTime and aws:MultiFactorAuthPresent are there (R426). */
 function isTemporary(request: Request): boolean {

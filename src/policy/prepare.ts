@@ -5,7 +5,7 @@ import { parseMoment } from '../core/instant.ts';
 import { accountOf, readAccount, remarkOnArnAccount, remarkOnOtherAccount } from './prepare/accounts.ts';
 import { readAction, type Asked } from './prepare/actions.ts';
 import { readCaller, type Caller } from './prepare/caller.ts';
-import { readContext, type AskedContext } from './prepare/context-keys.ts';
+import { askedWith, readContext, type AskedContext } from './prepare/context-keys.ts';
 import { findContradictions } from './prepare/contradictions.ts';
 import {
   diagnostic,
@@ -87,8 +87,6 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
     );
     throw errorOfProblems('invalid-request', problems.found);
   }
-  const viaEndpoint =
-    question.viaEndpoint ?? (options.hasEndpointPolicy === true || hasEndpointKey(asked.context));
   const common: Common = {
     caller,
     asked,
@@ -97,7 +95,8 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
     delegatedAdministrator: question.delegatedAdministrator ?? false,
     asWritten: question.asWritten ?? false,
     region,
-    viaEndpoint,
+    passesEndpoint: (context) =>
+      question.viaEndpoint ?? (options.hasEndpointPolicy === true || hasEndpointKey(context)),
     now,
     strict: options.strict ?? false,
   };
@@ -117,7 +116,7 @@ interface Common {
   readonly delegatedAdministrator: boolean;
   readonly asWritten: boolean;
   readonly region: string | undefined;
-  readonly viaEndpoint: boolean;
+  readonly passesEndpoint: (context: AskedContext['context']) => boolean;
   readonly now: number | undefined;
   readonly strict: boolean;
 }
@@ -130,6 +129,7 @@ function caseOf(
   fields: Fields,
 ): Case {
   const { resource } = pair;
+  const { asked } = common;
   const notices: Diagnostic[] = [];
   if (pair.remark !== undefined) notices.push(diagnostic(fields, 'resource', 'warning', pair.remark));
   const request = requestOf(pair, common);
@@ -138,19 +138,24 @@ function caseOf(
   if (required.length > 0)
     notices.push(diagnostic(fields, 'resource', 'warning', remarkOnRequired(pair, required)));
   if (needsSessionTags(question, request)) notices.push(diagnostic(fields, 'action', 'warning', podIdentity));
-  notices.push(...noticesOfKeys(pair, request, common.asked, fields));
+  notices.push(...noticesOfKeys(pair, request, asked, fields));
   return {
     request,
-    companions: companionsOf(question, pair, request, common.asked),
+    companions: companionsOf(pair, request, asked),
     required,
     nameOf: fields.nameOf,
     notices,
+    again: (keys) => {
+      const other = askedWith(asked, keys);
+      if (question.viaEndpoint === false && hasEndpointKey(other.context)) return undefined;
+      return caseOf(pair, pairs, { ...common, asked: other }, question, fields);
+    },
   };
 }
 
 function requestOf(pair: Pair, common: Common): Request {
   const { action, resource } = pair;
-  const { caller, asked, managementAccount, region, viaEndpoint, now, strict } = common;
+  const { caller, asked, managementAccount, region, passesEndpoint, now, strict } = common;
   const context = action.assumesRole ? asked.assumeContext : asked.context;
   const { account, origin } = accountOf(
     common.resourceAccount ?? textOf(context.get('aws:resourceaccount')?.value, resource),
@@ -183,7 +188,7 @@ function requestOf(pair: Pair, common: Common): Request {
     delegatedAdministrator: common.delegatedAdministrator,
     region,
     context,
-    viaEndpoint,
+    viaEndpoint: passesEndpoint(asked.context),
     lacking,
     listed,
     doubtful,

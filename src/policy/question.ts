@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/evaluation.ts';
-import type { Request } from './request.ts';
+import type { GivenKey, Request } from './request.ts';
 
 /** What the fields of a question hold, by kind. All are texts that nobody has checked yet. */
 export interface FieldValues {
@@ -305,4 +305,9 @@ export interface Case {
   readonly nameOf: (field: string) => string;
   /** What was assumed or looks mistaken; it changes no decision. */
   readonly notices: readonly Diagnostic[];
+  /**
+   * The case with other values of these keys, in lower case, and with all that follows from them: whose the resource is,
+   * the companions of tags. Undefined where the question cannot be asked so.
+   */
+  readonly again: (keys: ReadonlyMap<string, GivenKey | undefined>) => Case | undefined;
 }

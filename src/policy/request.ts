@@ -77,6 +77,13 @@ export function isAssumedRoot({ principal, context }: Request): boolean {
   return principal.kind === 'root' && String(context.get('aws:assumedroot')?.value).toLowerCase() === 'true';
 }
 
+/** In lower case: keys that only temporary credentials have. */
+export const temporaryKeys: readonly string[] = [
+  'aws:tokenissuetime',
+  'aws:multifactorauthpresent',
+  'aws:multifactorauthage',
+];
+
 /**
  * Whose credentials a user or a root user calls with, where the question gives a key that only temporary ones have
  * (R426), and whether MFA was used for them. Undefined for long-term credentials and everybody else.

@@ -81,6 +81,15 @@ export function sameTag(asked: Request, key: string): string | readonly string[]
   return undefined;
 }
 
+/** Whether only a request that passes tags has the key, in lower case: they are set on what it makes, or on a session. */
+export function isPassedTag(key: string): boolean {
+  if (key === 'aws:tagkeys' || key === 's3:requestobjecttagkeys') return true;
+  const slash = key.indexOf('/');
+  if (slash < 0) return false;
+  const prefix = key.slice(0, slash + 1);
+  return prefix === 'aws:requesttag/' || byPrefix.get(prefix)?.of === 'aws:requesttag/';
+}
+
 /** The keys of the tags that the request passes, by whichever name they were given. */
 export function requestTagKeys({ context }: Request): readonly string[] {
   const keys: string[] = [];

@@ -92,11 +92,12 @@ function onlyValue(value: ContextValue): string | undefined {
   return typeof value === 'object' && value.length === 1 ? value[0] : undefined;
 }
 
-/** The sentence with the values of known variables in place of `${…}`. */
-function withValues(text: string, { values }: Condition, lookUp: LookUp): string {
+/** The sentence with the values of known variables in place of `${…}`, and the characters that `${*}` and its like are. */
+function withValues(text: string, { values, test }: Condition, lookUp: LookUp): string {
   return values.reduce((written, { value, template }) => {
     if (
-      template.constant !== undefined ||
+      // Among wildcards `${*}` is what says that this one is none.
+      (template.constant !== undefined && test?.wildcards === true) ||
       template.pieces.some((piece) => piece.kind === 'variable' && isSecretTag(piece.name))
     )
       return written;

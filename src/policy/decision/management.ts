@@ -45,7 +45,15 @@ export function asManaged(of: Case, account: string): Case {
     managementAccount: account,
     ...(request.insteadOf && { insteadOf: managed(request.insteadOf) }),
   });
-  return { ...of, request: managed(of.request), companions: of.companions.map(managed) };
+  return {
+    ...of,
+    request: managed(of.request),
+    companions: of.companions.map(managed),
+    again: (keys) => {
+      const other = of.again(keys);
+      return other && asManaged(other, account);
+    },
+  };
 }
 
 /** One formula of both readings: the first where the account is the management account, else the second. */

@@ -1,11 +1,12 @@
 import { and, atom, not, or, type Truth } from '../../core/truth.ts';
 import { equalsCondition } from '../condition/resolved.ts';
+import { deriveKey, openContext } from '../context.ts';
 import type { LookUp } from '../context-value.ts';
 import { unknown } from '../context-value.ts';
-import type { Unknown } from '../match/unknown.ts';
+import { keysOf, type Unknown } from '../match/unknown.ts';
 import { remember } from '../../core/remember.ts';
 import type { Case } from '../question.ts';
-import type { Request } from '../request.ts';
+import { opensAssumption, type Request } from '../request.ts';
 import { isAboutAccount } from './services/cross-account.ts';
 import { isSharedByItself, resourcePolicyGrants } from './services/resource-policies.ts';
 
@@ -19,7 +20,15 @@ const anotherAccount = 'another account';
  */
 export function asAnothers(of: Case): Case | undefined {
   if (!isAssumed(of.request)) return undefined;
-  return { ...of, request: elsewhere(of.request), companions: of.companions.map(elsewhere) };
+  return {
+    ...of,
+    request: elsewhere(of.request),
+    companions: of.companions.map(elsewhere),
+    again: (keys) => {
+      const other = of.again(keys);
+      return other && (asAnothers(other) ?? other);
+    },
+  };
 }
 
 function isAssumed(request: Request): boolean {
@@ -75,6 +84,24 @@ const isAccounts = remember(1024, (account) => equalsCondition('aws:ResourceAcco
 /** The look-up of both readings: none of them says whose the resource is. */
 export function withoutOwner(lookUp: LookUp): LookUp {
   return (key) => (ownerKeys.has(key) ? unknown : lookUp(key));
+}
+
+/** The open contexts of a case: where its resource can be nobody else's, the keys that say whose it is are known. */
+export function openOwned(of: Case): (request: Request) => LookUp {
+  if (of.request.resourceAccountOrigin !== 'assumed' || asAnothers(of) !== undefined) return openContext;
+  return (request) => {
+    const lookUp = openContext(request);
+    if (opensAssumption(request, 'aws:resourceaccount')) return lookUp;
+    return (key) => {
+      const known = ownerKeys.has(key) && !request.context.has(key) ? deriveKey(request, key) : undefined;
+      return known?.kind === 'value' ? known.value : lookUp(key);
+    };
+  };
+}
+
+/** A test of whose the resource is, under whatever name. */
+export function isOfOwner(of: Unknown): boolean {
+  return keysOf(of).some((key) => ownerKeys.has(key));
 }
 
 const ownerKeys: ReadonlySet<string> = new Set([

@@ -1,11 +1,12 @@
-import { and, or, type Truth } from '../../core/truth.ts';
+import { and, isAbout, or, type Truth } from '../../core/truth.ts';
 import type { CompiledStatement, PolicySet } from './compile.ts';
-import { concreteContext, openContext } from '../context.ts';
+import { concreteContext } from '../context.ts';
+import { formulasIn } from './brought.ts';
 import { decide, type Decision, type DecisionWord } from './decide.ts';
 import { missingTypes } from './required-types.ts';
 import { independent, type Dependences } from './dependences.ts';
 import { findDependences, type Open } from './depends-on.ts';
-import { asAnothers, eitherOwner, withoutOwner, type Formulas } from './owner.ts';
+import { asAnothers, eitherOwner, isOfOwner, openOwned, withoutOwner, type Formulas } from './owner.ts';
 import type { DecidingLayer } from './gates.ts';
 import { asManaged, eitherManagement, possibleManagement, withoutManagement } from './management.ts';
 import type { LookUp } from '../context-value.ts';
@@ -83,6 +84,16 @@ function simulateOwners(of: Case, set: PolicySet): Simulated {
 }
 
 function decideCase(of: Case, set: PolicySet): Simulated {
+  const decided = decideAsked(of, set);
+  if (typeof decided.allowed === 'boolean') return decided;
+  const { denied, allowed } = formulasIn(of, set, concreteContext, decided);
+  if (denied === decided.denied && allowed === decided.allowed) return decided;
+  const decision = denied === false && allowed === false ? 'implicitDeny' : 'conditional';
+  return { ...decided, denied, allowed, decision, statement: undefined };
+}
+
+/** The case with the companions that the question names. */
+function decideAsked(of: Case, set: PolicySet): Simulated {
   const own = decide(of.request, set, concreteContext(of.request));
   const missing = missingTypes(of.request, of.required, set);
   if (of.companions.length === 0 && missing.length === 0) {
@@ -160,23 +171,37 @@ function isEmpty(set: PolicySet): boolean {
 export function dependencesOf(simulated: Simulated, formulasOf = openFormulas): Dependences {
   const { decision, denied, allowed, case: asked } = simulated;
   const managed = managedReadings(simulated);
-  // Where one reading is decided by whose the bucket is, each of them tells it.
-  const isOwnerOpen = [simulated, ...managed.map((one) => one.simulated)].some(
+  const isTold = [simulated, ...managed.map((one) => one.simulated)].some(
     ({ ifAnothers }) => ifAnothers !== undefined,
   );
-  const openIn = (lookUp: LookUp): Open => ({
+  const openIn = (lookUp: LookUp, isOwnerOpen: boolean): Open => ({
     lookUp: withoutManagement(isOwnerOpen ? withoutOwner(lookUp) : lookUp),
     role: roleFamily(asked.request),
   });
   if (decision === 'conditional' || typeof denied !== 'boolean' || typeof allowed !== 'boolean') {
     const either = eitherOf(simulated, managed, overItsOwners);
-    return findDependences(decision, either.denied, either.allowed, openIn(concreteContext(asked.request)));
+    const open = openIn(concreteContext(asked.request), isTold);
+    return findDependences(decision, either.denied, either.allowed, open);
   }
-  const openOf = (one: Simulated) => overOwners(isOwnerOpen ? withAnothers(one) : one, formulasOf);
+  const plain = formulasOf(simulated);
+  const formulasFor = (one: Simulated) => (one.case === asked ? plain : formulasOf(one));
+  // Where one reading is decided by whose the bucket is, each of them tells it.
+  const isOwnerOpen = isTold || hangsOnOwner(asked, plain);
+  const openOf = (one: Simulated) => overOwners(isOwnerOpen ? withAnothers(one) : one, formulasFor);
   const open = eitherOf(simulated, managed, openOf);
   return typeof open.denied === 'boolean' && typeof open.allowed === 'boolean'
     ? independent
-    : findDependences(decision, open.denied, open.allowed, openIn(openContext(asked.request)));
+    : findDependences(
+        decision,
+        open.denied,
+        open.allowed,
+        openIn(openOwned(asked)(asked.request), isOwnerOpen),
+      );
+}
+
+/** A key may say another owner than was assumed: that is not the same case with another value of a key (R805). */
+function hangsOnOwner(of: Case, { denied, allowed }: Formulas): boolean {
+  return asAnothers(of) !== undefined && (isAbout(denied, isOfOwner) || isAbout(allowed, isOfOwner));
 }
 
 /** What both owners of a bucket are refused as the context is may differ in another context. */
@@ -201,10 +226,6 @@ function overOwners(simulated: Simulated, formulasOf: (one: Simulated) => Formul
 }
 
 /** The formulas of what is not known, from another decision under an open context. */
-export function openFormulas({ case: { request, companions }, set }: Simulated): Formulas {
-  const open = [request, ...companions].map((each) => decide(each, set, openContext(each)));
-  return {
-    denied: open.map((each) => each.denied).reduce(or<Unknown>),
-    allowed: open.map((each) => each.allowed).reduce(and<Unknown>),
-  };
+export function openFormulas({ case: of, set }: Simulated): Formulas {
+  return formulasIn(of, set, openOwned(of));
 }

@@ -20,3 +20,9 @@ export type Unknown =
       readonly of: 'bucket' | 'resource';
       readonly condition: Condition;
     };
+
+/** The keys, in lower case, that the policy asks there. */
+export function keysOf(of: Unknown): readonly string[] {
+  if (of.kind === 'condition') return of.condition.keys;
+  return of.kind === 'resource' ? of.pattern.keys : [];
+}

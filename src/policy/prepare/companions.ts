@@ -7,22 +7,20 @@ import type { Remark } from './findings.ts';
 import { keysOf } from './keys-of-case.ts';
 import type { Pair } from './pairs.ts';
 import { typesOf } from './shape.ts';
+import { isPassedTag } from '../tag-families.ts';
 import { takesTagsFor, taggingOf } from './tagging-actions.ts';
 
 const nothing: readonly Request[] = [];
 
 /** The further permissions that the call needs (R695): each is decided by the whole algorithm, and all must be allowed. */
-export function companionsOf(
-  question: Question,
-  pair: Pair,
-  request: Request,
-  asked: AskedContext,
-): readonly Request[] {
+export function companionsOf(pair: Pair, request: Request, asked: AskedContext): readonly Request[] {
   const { actionKey } = request;
-  if (pair.action.assumesRole) return sessionCompanions(question, request);
+  if (pair.action.assumesRole) return sessionCompanions(request);
   const others = othersOf[actionKey]?.(request) ?? nothing;
   const tagging =
-    asked.hasTags || asked.context.has('aws:tagkeys') ? taggingCompanion(pair, request, asked) : nothing;
+    asked.hasTags || asked.context.has('aws:tagkeys') || asked.context.has('s3:requestobjecttagkeys')
+      ? taggingCompanion(pair, request, asked)
+      : nothing;
   const all = tagging.length === 0 ? others : [...others, ...tagging];
   return all.map((companion) => ({ ...companion, ...keysOfCompanion(companion, pair, asked) }));
 }
@@ -49,14 +47,14 @@ function as(request: Request, action: string, keys: readonly GivenKey[] = []): R
  * assumes: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html. IAM Roles
  * Anywhere always passes both: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
-function sessionCompanions({ sessionTags, sourceIdentity }: Question, request: Request): readonly Request[] {
-  const { principal } = request;
+function sessionCompanions(request: Request): readonly Request[] {
+  const { principal, context } = request;
   const isAnywhere = principal.kind === 'service' && principal.name === 'rolesanywhere.amazonaws.com';
   const companions: Request[] = [];
-  if (isAnywhere || (sessionTags !== undefined && sessionTags.size > 0)) {
+  if (isAnywhere || passesTags(context)) {
     companions.push({ ...request, action: 'sts:TagSession', actionKey: 'sts:tagsession' });
   }
-  if (isAnywhere || sourceIdentity !== undefined || request.context.has('aws:sourceidentity')) {
+  if (isAnywhere || context.has('sts:sourceidentity') || context.has('aws:sourceidentity')) {
     companions.push({ ...request, action: 'sts:SetSourceIdentity', actionKey: 'sts:setsourceidentity' });
   }
   return companions;
@@ -121,12 +119,6 @@ function whatIsMade(request: Request, madeOf: (resource: string) => string): Req
 }
 
 function passesTags(context: AskedContext['context']): boolean {
-  for (const key of context.keys()) {
-    if (
-      key === 'aws:tagkeys' ||
-      /^(aws:requesttag|s3:requestobjecttag|rds:req-tag|elasticmapreduce:requesttag)\//.test(key)
-    )
-      return true;
-  }
+  for (const key of context.keys()) if (isPassedTag(key)) return true;
   return false;
 }

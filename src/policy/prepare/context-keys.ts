@@ -70,6 +70,29 @@ export function readContext(question: Question, problems: Problems, notices: Dia
   };
 }
 
+/** The same with other values of these keys, by their names in lower case; undefined is: without it. */
+export function askedWith(
+  asked: AskedContext,
+  keys: ReadonlyMap<string, GivenKey | undefined>,
+): AskedContext {
+  const changed = (before: Context): Context => {
+    const after = new Map(before);
+    for (const [key, given] of keys) {
+      if (given === undefined) after.delete(key);
+      else after.set(key, given);
+    }
+    return after;
+  };
+  const context = changed(asked.context);
+  const isShared = asked.assumeContext === asked.context;
+  return {
+    ...asked,
+    context,
+    assumeContext: isShared ? context : changed(asked.assumeContext),
+    hasTags: hasTag(context),
+  };
+}
+
 /** The context of `sts:AssumeRole*` and of the actions decided beside it (R648). */
 function addSession(context: Context, question: Question, problems: Problems): Context {
   const { sessionTags, sourceIdentity } = question;

@@ -1,11 +1,11 @@
 import { and, not } from '../../core/truth.ts';
 import { rememberByAction } from '../decision/by-action.ts';
+import { makesAnotherCase } from '../decision/brought.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
 import { deniedIn } from '../decision/decide.ts';
 import type { Dependences } from '../decision/dependences.ts';
-import type { Formulas } from '../decision/owner.ts';
+import { openOwned, type Formulas } from '../decision/owner.ts';
 import { dependencesOf, openFormulas, type Simulated } from '../decision/simulate.ts';
-import { openContext } from '../context.ts';
 import type { LookUp } from '../context-value.ts';
 
 /** As `dependencesOf`, cheaper for streams. */
@@ -25,11 +25,12 @@ function quickFormulas(simulated: Simulated): Formulas {
     return openFormulas(simulated);
   const { ofDenies, ofAllows } = keysInPlay(set, request.actionKey);
   if (ofDenies.length === 0 && ofAllows.length === 0) return simulated;
-  const lookUp = openContext(request);
+  const lookUp = openOwned(simulated.case)(request);
   if (isAnyOpen(ofAllows, lookUp)) return openFormulas(simulated);
   if (!isAnyOpen(ofDenies, lookUp)) return simulated;
   // Of what is denied nobody asked whether it would be allowed without the Deny.
-  if (denied) return openFormulas(simulated);
+  if (denied || ofDenies.some((key) => makesAnotherCase(request.actionKey, key)))
+    return openFormulas(simulated);
   const open = deniedIn(request, set, lookUp);
   return { denied: open, allowed: and(not(open), allowed) };
 }

@@ -210,6 +210,18 @@ describe('R648 session tags and the source identity', () => {
     );
   });
 
+  test.each<readonly [string, Asking, string]>([
+    ['sts:TagSession', { context: { 'aws:RequestTag/team': 'red' } }, 'a tag'],
+    ['sts:TagSession', { context: { 'aws:TagKeys': ['team'] } }, 'the keys of tags'],
+    ['sts:TagSession', { requestTags: { team: 'red' } }, 'a tag of the request'],
+    ['sts:SetSourceIdentity', { context: { 'sts:SourceIdentity': 'alice' } }, 'a source identity'],
+  ])('R648 %s is asked however the question says it: %j', (action, asking) => {
+    const alone = { resource: [trust({ AWS: alice })] };
+    const together = { resource: [trust({ AWS: alice }, { Action: ['sts:AssumeRole', action] })] };
+    expect(outcome(assume(alice, asking), alone)).toBe('implicitDeny by resource');
+    expect(outcome(assume(alice, asking), together)).toBe('allowed by resource');
+  });
+
   test('R648 a source identity needs sts:SetSourceIdentity', () => {
     const asking = assume(alice, { sourceIdentity: 'alice' });
     expect(outcome(asking, { resource: [trust({ AWS: alice })] })).toBe('implicitDeny by resource');

@@ -10,6 +10,9 @@ export function candidateTexts(
   lookUp: LookUp,
 ): readonly (string | undefined)[] {
   const own = conditions.filter((condition) => condition.keys.includes(key));
+  // Of two values a third is no request's.
+  if (own.some((condition) => condition.key === key && condition.test?.type === 'bool'))
+    return ['true', 'false', undefined];
   const known = own.flatMap((condition) => {
     if (condition.key === key) return textsOf(condition, lookUp);
     const value = lookUp(condition.key);

@@ -1,9 +1,10 @@
 import { compileCondition, type Condition } from '../../condition/condition.ts';
-import { concreteContext, openContext } from '../../context.ts';
+import { concreteContext } from '../../context.ts';
 import { unknown, type LookUp } from '../../context-value.ts';
-import { decide } from '../../decision/decide.ts';
+import { formulasIn } from '../../decision/brought.ts';
 import type { Atom, Dependence } from '../../decision/dependences.ts';
 import { findDependences } from '../../decision/depends-on.ts';
+import { openOwned } from '../../decision/owner.ts';
 import { simulate, type Simulated } from '../../decision/simulate.ts';
 import { foldKey } from '../../keys.ts';
 import { roleFamily, type GivenKey, type Request } from '../../request.ts';
@@ -41,11 +42,17 @@ function isSame(left: Dependence, right: Dependence): boolean {
 
 /** As `dependsOn`, with given keys taken as if nobody had said them. */
 function waysOver(simulated: Simulated, keys: ReadonlySet<string>): readonly Dependence[] {
-  const { decidedFor, set, decision } = simulated;
-  const open = openContext(decidedFor);
-  const lookUp: LookUp = (key) => (keys.has(key) ? unknown : open(key));
-  const { denied, allowed } = decide(decidedFor, set, lookUp);
-  const { entries } = findDependences(decision, denied, allowed, { lookUp, role: roleFamily(decidedFor) });
+  const { decidedFor, case: asked, set, decision } = simulated;
+  const open = openOwned(asked);
+  const contexts = (request: Request): LookUp => {
+    const lookUp = open(request);
+    return (key) => (keys.has(key) ? unknown : lookUp(key));
+  };
+  const { denied, allowed } = formulasIn(asked, set, contexts);
+  const { entries } = findDependences(decision, denied, allowed, {
+    lookUp: contexts(decidedFor),
+    role: roleFamily(decidedFor),
+  });
   return entries.filter(
     ({ decision: other, when }) => other === 'allowed' && when.some(({ key }) => keys.has(foldKey(key))),
   );
@@ -61,26 +68,11 @@ function isTrue(simulated: Simulated, { decision, when }: Dependence): boolean {
   // What was sent is sent: another value is advice, to leave it out is none.
   const { context: sent } = simulated.decidedFor;
   if ([...context].some(([key, given]) => given === undefined && sent.has(key))) return false;
-  const given = (request: Request): Request => ({
-    ...request,
-    context: new Map([...request.context].filter(([key]) => !context.has(key)).concat(definedOnly(context))),
-  });
-  const again = simulate(
-    { ...asked, request: given(asked.request), companions: asked.companions.map(given) },
-    set,
-  );
-  return (
-    again.decision === decision || (simulated.decision === 'conditional' && again.decision === 'conditional')
-  );
+  const again = asked.again(context);
+  return again !== undefined && simulate(again, set).decision === decision;
 }
 
 type Context = ReadonlyMap<string, GivenKey | undefined>;
-
-function definedOnly(context: Context): readonly [string, GivenKey][] {
-  return [...context].flatMap(([key, given]) =>
-    given === undefined ? [] : [[key, given] as [string, GivenKey]],
-  );
-}
 
 /** Values of the keys under which every atom is as it must be; undefined where none was found. */
 function witnessOf(when: readonly Atom[], request: Request): Context | undefined {
