@@ -14,6 +14,12 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 /** Deeper than anything that AWS takes, and than a value that holds itself is followed. */
 const mostDeep = 100;
 
+/**
+ * More than anything that is asked: a list may say that it is longer than the memory, and a few objects that hold each
+ * other twice have a text that nobody would see the end of.
+ */
+const mostValues = 250_000;
+
 /** The JSON text of a value on one line. Throws `code` where a part of it is not JSON. */
 export function jsonOf(value: unknown, name: string, code: ErrorCode): string {
   return JSON.stringify(copyOf(value, name, code));
@@ -32,7 +38,7 @@ export function printed(
 }
 
 function copyOf(value: unknown, name: string, code: ErrorCode): Json {
-  return looking(name, code, () => copy({ name, code }, value, name, 0));
+  return looking(name, code, () => copy({ name, code, left: mostValues }, value, name, 0));
 }
 
 /** The members of an object, read once. */
@@ -42,7 +48,16 @@ export function membersOf(value: object, name: string, code: ErrorCode): Readonl
 
 /** The items of a list, read once; undefined where the value is none. */
 export function itemsOf(value: unknown, name: string, code: ErrorCode): readonly unknown[] | undefined {
-  return looking(name, code, () => (Array.isArray(value) ? Array.from<unknown>(value) : undefined));
+  return looking(name, code, () => {
+    if (!Array.isArray(value)) return undefined;
+    checkCount(value.length, name, code);
+    return Array.from({ length: value.length }, (_, index): unknown => value[index]);
+  });
+}
+
+function checkCount(count: number, name: string, code: ErrorCode): void {
+  if (count <= mostValues) return;
+  throw misused(code, name, `\`${name}\` holds more than ${mostValues} values`);
 }
 
 /** Looks at a value of the caller, whose getters and proxies may throw what they like. */
@@ -58,9 +73,13 @@ export function looking<T>(name: string, code: ErrorCode, look: () => T): T {
 interface Copying {
   readonly name: string;
   readonly code: ErrorCode;
+  /** How many values it may still hold. */
+  left: number;
 }
 
 function copy(copying: Copying, value: unknown, path: string, depth: number): Json {
+  copying.left -= 1;
+  if (copying.left < 0) checkCount(Infinity, copying.name, copying.code);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (depth > mostDeep) {
@@ -68,7 +87,11 @@ function copy(copying: Copying, value: unknown, path: string, depth: number): Js
     throw misused(copying.code, copying.name, message);
   }
   if (Array.isArray(value)) {
-    return Array.from(value, (item: unknown, index) => copy(copying, item, `${path}[${index}]`, depth + 1));
+    const items: readonly unknown[] = value;
+    checkCount(items.length, copying.name, copying.code);
+    return Array.from({ length: items.length }, (_, index) =>
+      copy(copying, items[index], `${path}[${index}]`, depth + 1),
+    );
   }
   if (!isPlain(value)) {
     const { what, hint } = strange(value);

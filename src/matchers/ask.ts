@@ -1,14 +1,15 @@
 import { posixShell } from '../core/write-command.ts';
 import { answerCompiled } from '../library/compile.ts';
 import { answerScenario } from '../library/simulate.ts';
-import type { Policies, Request, SimulateDocument } from '../library/types.ts';
+import type { Policies, PolicyInput, Request, SimulateDocument } from '../library/types.ts';
 import { unicodeGlyphs, unpainted, type Look } from '../output/look.ts';
 import { renderPage } from '../output/text.ts';
 import { safePage } from '../output/safe-page.ts';
 import type { Page } from '../core/page.ts';
-import type { AskOptions } from './options.ts';
+import { isPlain, itemsOf, kindOf, membersOf, misused } from '../library/values.ts';
+import type { AskOptions, Names } from './options.ts';
 import type { Read } from './subject.ts';
-import { resolver, standardAccount, substituted, type Template } from './template.ts';
+import { resolver, standardAccount, substituted } from './template.ts';
 
 /** What was decided, in each reading of what is expected of. */
 export interface Asked {
@@ -20,16 +21,13 @@ export interface Asked {
 }
 
 /** Throws what the library throws where it is no question. */
-export function ask(
-  read: Read,
-  action: string | readonly string[],
-  resource: string | readonly string[] | undefined,
-  options: AskOptions,
-): Asked {
+export function ask(read: Read, action: Names, given: Names | undefined, options: AskOptions): Asked {
   const { policies } = options;
+  const resource = resourcesOf(read, given);
   const request = requestIn(options);
   if (read.kind === 'compiled') {
-    if (policies !== undefined) throw new Error('what `compile` made has its policies: give none beside it');
+    if (policies !== undefined)
+      throw misused('usage', 'options.policies', 'what `compile` made has its policies: give none beside it');
     const asked = {
       ...withStandards(request, undefined, resource),
       action,
@@ -37,7 +35,7 @@ export function ask(
     };
     const answer = answerCompiled(read.compiled, asked);
     if (answer === undefined)
-      throw new Error('this looks compiled, and `compile` of this package did not make it');
+      throw misused('usage', 'subject', 'this looks compiled, and `compile` of this package did not make it');
     return { documents: [answer.document()], text: textOf(answer.page()), unknown: [] };
   }
   const answers = read.readings.map((own) =>
@@ -66,7 +64,7 @@ function requestIn(options: AskOptions): Partial<Request> {
 function withStandards(
   request: Partial<Request>,
   principal: string | undefined,
-  resource: string | readonly string[] | undefined,
+  resource: Names | undefined,
 ): Partial<Request> & Pick<Request, 'principal'> {
   const [first = ''] = typeof resource === 'string' ? [resource] : (resource ?? []);
   const account =
@@ -77,13 +75,20 @@ function withStandards(
   return { resourceAccount: /^arn:[\w-]+:s3:::/.test(first) ? own : account, ...request, principal: who };
 }
 
-function together(own: Policies, more: Policies = {}): Policies {
+/** The policies that are expected of, and those around them, which are read once. Throws `usage`. */
+function together(own: Policies, given: unknown): Policies {
+  if (given === undefined) return own;
+  if (!isPlain(given))
+    throw misused('usage', 'options.policies', `\`policies\` is ${kindOf(given)}, not an object of policies`);
+  const more: Policies = { ...membersOf(given, 'options.policies', 'usage') };
   const identity = [...listOf(own.identity), ...listOf(more.identity)];
   return { ...more, ...own, ...(identity.length === 0 ? {} : { identity }) };
 }
 
-function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
-  return value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+function listOf(value: Policies['identity']): readonly PolicyInput[] {
+  if (value === undefined) return [];
+  const items = itemsOf(value, 'identity', 'usage');
+  return items === undefined ? [value] : (items as readonly PolicyInput[]);
 }
 
 /** As a pipe of 80 columns would show it. */
@@ -93,15 +98,10 @@ function textOf(page: Page): string {
   return renderPage(safePage(page, look.shell), look);
 }
 
-/** A resource of a template as `Fn::Sub` writes it: `${Bucket.Arn}/x`. */
-export function resourceOf(subject: unknown, resource: string): string {
-  const json: unknown =
-    typeof subject === 'object' &&
-    subject !== null &&
-    'toJSON' in subject &&
-    typeof subject.toJSON === 'function'
-      ? (subject.toJSON as () => unknown)()
-      : subject;
-  const isTemplate = typeof json === 'object' && json !== null && 'Resources' in json;
-  return isTemplate ? substituted(resource, {}, resolver(json as Template, [])) : resource;
+/** Resources of a template are named as `Fn::Sub` names them: `${Bucket.Arn}/x`. */
+function resourcesOf(read: Read, resource: Names | undefined): Names | undefined {
+  if (resource === undefined || read.kind === 'compiled' || read.template === undefined) return resource;
+  const resolve = resolver(read.template, []);
+  const named = (one: string) => substituted(one, {}, resolve);
+  return typeof resource === 'string' ? named(resource) : resource.map(named);
 }

@@ -1,13 +1,16 @@
 import { diff } from '../library/diff.ts';
 import { lint } from '../library/lint.ts';
-import type {
-  DecisionWord,
-  DiffDocument,
-  Policies,
-  SimulateDocument,
-  SimulateResult,
-} from '../library/types.ts';
-import { ask, resourceOf, type Asked } from './ask.ts';
+import type { DecisionWord, DiffDocument, Policies, SimulateResult } from '../library/types.ts';
+import { itemsOf, looking, misused } from '../library/values.ts';
+import {
+  readAskOptions,
+  readDenyOptions,
+  readLintCleanOptions,
+  readNames,
+  readRole,
+  readText,
+} from './arguments.ts';
+import { ask, type Asked } from './ask.ts';
 import type {
   AskOptions,
   Context,
@@ -17,7 +20,7 @@ import type {
   Names,
   PolicyMatchers,
 } from './options.ts';
-import { documentOf, readSubject } from './subject.ts';
+import { documentsOf, readSubject } from './subject.ts';
 
 /**
  * For `expect.extend` of vitest or jest. An answer that nobody can be sure of fails an expectation and its opposite
@@ -37,9 +40,9 @@ function toAllow(
   subject: unknown,
   action: Names,
   resource?: Names,
-  options: AskOptions = {},
+  options?: AskOptions,
 ): Matched {
-  const asked = askAbout(subject, action, resource, options);
+  const asked = askAbout(subject, action, resource, readAskOptions(options));
   const isNot = this.isNot === true;
   const holds = all(asked, ({ decision }) => (isNot ? isDenied(decision) : decision === 'allowed'));
   return matched(holds, isNot, asked, `expected ${named(action)} ${isNot ? 'not ' : ''}to be allowed`);
@@ -51,9 +54,9 @@ function toDeny(
   subject: unknown,
   action: Names,
   resource?: Names,
-  options: DenyOptions = {},
+  options?: DenyOptions,
 ): Matched {
-  const { by, sid, ...others } = options;
+  const { by, sid, ...others } = readDenyOptions(options);
   const asked = askAbout(subject, action, resource, others);
   const isNot = this.isNot === true;
   const isSo = ({ decision, decidedBy }: SimulateResult) =>
@@ -74,10 +77,10 @@ function toDependOn(
   key: string,
   action?: Names,
   resource?: Names,
-  options: AskOptions = {},
+  options?: AskOptions,
 ): Matched {
   const isNot = this.isNot === true;
-  const wanted = key.toLowerCase();
+  const wanted = readText(key, 'key').toLowerCase();
   const message = `expected the decision ${isNot ? 'not ' : ''}to depend on ${key}`;
   const isSo = ({ missingContext }: Pick<SimulateResult, 'missingContext'>) =>
     missingContext.some((one) => one.toLowerCase() === wanted);
@@ -90,8 +93,9 @@ function toDependOn(
       message: () => `${message}: ${keys === '' ? 'it depends on nothing' : `it depends on ${keys}`}`,
     };
   }
-  if (action === undefined) throw new Error('say of which request: `toDependOn(key, action, resource)`');
-  const asked = askAbout(subject, action, resource, options);
+  if (action === undefined)
+    throw misused('usage', 'action', 'say of which request: `toDependOn(key, action, resource)`');
+  const asked = askAbout(subject, action, resource, readAskOptions(options));
   return matched(
     all(asked, (result) => isSo(result) !== isNot),
     isNot,
@@ -105,9 +109,10 @@ function toGrantNoMoreThan(
   this: Context,
   subject: unknown,
   other: unknown,
-  { role }: Pick<AskOptions, 'role'> = {},
+  options?: Pick<AskOptions, 'role'>,
 ): Matched {
   const isNot = this.isNot === true;
+  const role = readRole(options);
   const documents = policiesOf(other, role).flatMap((old) =>
     policiesOf(subject, role).map((next) => diff(old, next)),
   );
@@ -130,16 +135,11 @@ function toGrantNoMoreThan(
 }
 
 /** Nothing is wrong with any of the policies, at this severity or a graver one. */
-function toLintClean(
-  this: Context,
-  subject: unknown,
-  { failOn = 'error', ...options }: LintCleanOptions = {},
-): Matched {
+function toLintClean(this: Context, subject: unknown, options?: LintCleanOptions): Matched {
   const isNot = this.isNot === true;
-  const list: readonly unknown[] = Array.isArray(subject) ? subject : [subject];
-  const grave = severities.slice(0, severities.indexOf(failOn) + 1);
-  const findings = list
-    .flatMap((one) => lint(documentOf(one), options).findings)
+  const { grave, lintOptions } = readLintCleanOptions(options);
+  const findings = documentsOf(subject)
+    .flatMap((one) => lint(one, lintOptions).findings)
     .filter(({ severity }) => grave.includes(severity));
   const lines = findings.map(
     ({ code, message, span }) => `${span.file}:${span.line}:${span.column} ${code}: ${message}`,
@@ -149,13 +149,11 @@ function toLintClean(
   return { pass: findings.length === 0, message: () => `${expected}\n\n${told}` };
 }
 
-const severities = ['error', 'warning', 'info'] as const;
-
 /** The readings of policies, without a request. */
 function policiesOf(subject: unknown, role: string | undefined): readonly Policies[] {
   const read = readSubject(subject, role);
   if (read.kind === 'policies') return read.readings;
-  throw new Error('what `compile` made cannot be compared: hand in its policies');
+  throw misused('usage', 'subject', 'what `compile` made cannot be compared: hand in its policies');
 }
 
 function isDenied(decision: DecisionWord): boolean {
@@ -167,12 +165,9 @@ function all({ documents }: Asked, test: (result: SimulateResult) => boolean): b
   return documents.every(({ results }) => results.length > 0 && results.every(test));
 }
 
-function askAbout(subject: unknown, action: Names, resource: Names | undefined, options: AskOptions): Asked {
-  const on =
-    typeof resource === 'string'
-      ? resourceOf(subject, resource)
-      : resource?.map((one) => resourceOf(subject, one));
-  return ask(readSubject(subject, options.role), action, on, options);
+function askAbout(subject: unknown, action: unknown, resource: unknown, options: AskOptions): Asked {
+  const on = resource === undefined ? undefined : readNames(resource, 'resource');
+  return ask(readSubject(subject, options.role), readNames(action, 'action'), on, options);
 }
 
 /** What holds with `not` is, for who runs the tests, that the expectation itself does not. */
@@ -188,9 +183,23 @@ function named(action: Names): string {
   return typeof action === 'string' ? action : action.join(', ');
 }
 
-/** The answers of `simulate`, `decide` and `explain`. */
+/** The answers of `simulate`, `decide` and `explain`. Throws `usage` where one only looks like it. */
 function resultsIn(subject: unknown): readonly Pick<SimulateResult, 'missingContext'>[] | undefined {
-  if (typeof subject !== 'object' || subject === null) return undefined;
-  if ('results' in subject && 'schema' in subject) return (subject as SimulateDocument).results;
-  return 'missingContext' in subject ? [subject as SimulateResult] : undefined;
+  return looking('subject', 'usage', () => {
+    if (typeof subject !== 'object' || subject === null) return undefined;
+    if (!('results' in subject && 'schema' in subject))
+      return 'missingContext' in subject ? [keysOf(subject, 'subject')] : undefined;
+    const results = itemsOf(subject.results, 'subject.results', 'usage');
+    if (results === undefined) throw misused('usage', 'subject', '`subject` is no answer of `simulate`');
+    return results.map((result, at) => keysOf(result, `subject.results[${at}]`));
+  });
+}
+
+function keysOf(result: unknown, place: string): Pick<SimulateResult, 'missingContext'> {
+  const keys =
+    typeof result === 'object' && result !== null && 'missingContext' in result
+      ? itemsOf(result.missingContext, place, 'usage')
+      : undefined;
+  if (keys === undefined) throw misused('usage', place, `\`${place}\` is no decision`);
+  return { missingContext: keys.map((key) => readText(key, place)) };
 }

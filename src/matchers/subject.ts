@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Compiled } from '../library/compile.ts';
 import type { Policies, PolicyInput } from '../library/types.ts';
-import { isPlain } from '../library/values.ts';
+import { isPlain, itemsOf, jsonOf, looking, misused } from '../library/values.ts';
 import { rolesOf, type Template } from './template.ts';
 
 /** The readings of a subject: several where a template leaves open what a value will be. */
@@ -15,21 +15,24 @@ export type Read =
       readonly unknown: readonly string[];
       /** The role that the policies are attached to. */
       readonly principal?: string;
+      /** Where the policies are of one. */
+      readonly template?: Template;
     };
 
 /**
  * Reads what an expectation is about: a policy as its document, its JSON text or the path of its file, several of these,
  * what `compile` made, or a synthesized template with roles (`Template` of aws-cdk-lib/assertions, or its JSON). Throws
- * `Error` where it is none of these, and what reading a file throws.
+ * `IamxError` where it is none of these (`not-a-policy`), where a role is not there (`usage`), and where a file cannot
+ * be read (`file-missing`, `file-unreadable`).
  */
 export function readSubject(subject: unknown, role: string | undefined): Read {
   if (isCompiled(subject)) return { kind: 'compiled', compiled: subject };
   const template = templateIn(subject);
-  if (template !== undefined) return rolesOf(template, role);
-  const list: readonly unknown[] = Array.isArray(subject) ? subject : [subject];
-  const policies = list.map(documentOf);
+  if (template !== undefined) return { ...rolesOf(template, role), template };
+  const policies = documentsOf(subject);
   const [identity, resource] = [policies.filter((one) => !hasPrincipal(one)), policies.filter(hasPrincipal)];
-  if (resource.length > 1) throw new Error('a resource has one policy, and several have a Principal');
+  if (resource.length > 1)
+    throw misused('usage', 'subject', 'a resource has one policy, and several have a Principal');
   const [only] = resource;
   const readings: Policies = {
     ...(identity.length > 0 ? { identity } : {}),
@@ -39,43 +42,83 @@ export function readSubject(subject: unknown, role: string | undefined): Read {
 }
 
 function isCompiled(value: unknown): value is Compiled {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'decide' in value &&
-    typeof value.decide === 'function' &&
-    'explain' in value
+  return looking(
+    'subject',
+    'not-a-policy',
+    () =>
+      typeof value === 'object' &&
+      value !== null &&
+      'decide' in value &&
+      typeof value.decide === 'function' &&
+      'explain' in value,
   );
 }
 
 /** A `Template`, or the JSON of one. */
 function templateIn(value: unknown): Template | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const json: unknown =
-    'toJSON' in value && typeof value.toJSON === 'function' && 'findResources' in value
-      ? (value.toJSON as () => unknown)()
-      : value;
-  return isPlain(json) && isPlain(json['Resources']) ? (json as unknown as Template) : undefined;
+  const json = looking('subject', 'not-a-policy', () =>
+    'findResources' in value ? jsonFrom(value, 'subject') : value,
+  );
+  if (!isPlain(json) || !looking('subject', 'not-a-policy', () => isPlain(json['Resources'])))
+    return undefined;
+  return JSON.parse(jsonOf(json, 'template', 'not-a-policy')) as Template;
+}
+
+/** What an object says of itself where it can: a PolicyDocument of aws-cdk-lib is a class, which knows its JSON. */
+function jsonFrom(value: object, place: string): unknown {
+  return looking(place, 'not-a-policy', () =>
+    'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON as () => unknown)() : value,
+  );
+}
+
+/** A policy or a list of them. Throws what `readSubject` throws. */
+export function documentsOf(subject: unknown): readonly PolicyInput[] {
+  const items = itemsOf(subject, 'subject', 'not-a-policy');
+  if (items === undefined) return [documentOf(subject, 'subject')];
+  if (items.length === 0) throw misused('not-a-policy', 'subject', 'the list holds no policy');
+  return items.map((item, at) => documentOf(item, `subject[${at}]`));
 }
 
 /** A policy as its document or its text: a text that begins a document is one, another is the path of a file. */
-export function documentOf(value: unknown): PolicyInput {
-  if (typeof value === 'string') return /^\s*[[{]/.test(value) ? value : readFileSync(value, 'utf8');
-  if (typeof value !== 'object' || value === null)
-    throw new Error(`this is ${value === null ? 'null' : `a ${typeof value}`}, not a policy`);
-  // A PolicyDocument of aws-cdk-lib is a class of its own, which knows its JSON.
-  return 'toJSON' in value && typeof value.toJSON === 'function'
-    ? ((value.toJSON as () => unknown)() as object)
-    : value;
+function documentOf(value: unknown, place: string): PolicyInput {
+  if (typeof value === 'string') return /^\s*[[{]/.test(value) ? value : fileText(value, place);
+  const document = typeof value === 'object' && value !== null ? jsonFrom(value, place) : value;
+  if (typeof document !== 'object' || document === null)
+    throw misused(
+      'not-a-policy',
+      place,
+      `this is ${document === null ? 'null' : `a ${typeof document}`}, not a policy`,
+    );
+  return document;
 }
 
-/** Of a policy that says who, it is a resource that it stands at. */
+function fileText(path: string, place: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const because = cause instanceof Error ? cause.message : 'it cannot be read';
+    const code = isMissing ? 'file-missing' : 'file-unreadable';
+    throw misused(
+      code,
+      place,
+      `this is no policy, and no file that can be read: ${because}`,
+      undefined,
+      cause,
+    );
+  }
+}
+
+/** Of a policy that says who, it is a resource that it stands at. What is no policy is told by the reader of policies. */
 function hasPrincipal(policy: PolicyInput): boolean {
   const document: unknown = typeof policy === 'string' ? parsed(policy) : policy;
   if (!isPlain(document)) return false;
-  const statements: unknown = document['Statement'];
-  const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
-  return list.some((one) => isPlain(one) && ('Principal' in one || 'NotPrincipal' in one));
+  return looking('subject', 'not-a-policy', () => {
+    const statements: unknown = document['Statement'];
+    const list: readonly unknown[] = itemsOf(statements, 'subject', 'not-a-policy') ?? [statements];
+    return list.some((one) => isPlain(one) && ('Principal' in one || 'NotPrincipal' in one));
+  });
 }
 
 /** What is no JSON is told by the reader of policies, with its place. */

@@ -1,5 +1,5 @@
 import type { Policies } from '../library/types.ts';
-import { isPlain } from '../library/values.ts';
+import { isPlain, misused } from '../library/values.ts';
 
 /** A synthesized template of CloudFormation. */
 export interface Template {
@@ -25,7 +25,9 @@ export function rolesOf(template: Template, logicalId: string | undefined): Role
   const id = logicalId ?? (ids.length === 1 ? ids[0] : undefined);
   if (id === undefined || !ids.includes(id)) {
     const known = ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`;
-    throw new Error(
+    throw misused(
+      'usage',
+      'options.role',
       logicalId === undefined
         ? `say which role of the template is meant, as \`{ role: NAME }\`: ${known}`
         : `the template has no role ${JSON.stringify(logicalId)}: ${known}`,

@@ -446,6 +446,33 @@ test('coverage agrees with what is counted by hand', async () => {
   });
 });
 
+/** Emptied files of policies, in every place where a test would pass without what stood in them. */
+const emptied = ['', ' \n', '{}', '[]', 'null', '{ "Statement": [] }', '{ "Version": "2012-10-17" }'];
+const around = [
+  ['identity: [ { file: empty.json } ]', 'implicitDeny'],
+  ['identity: [ { file: empty.json } ]\n  scp: [ [ { managed: FullAWSAccess } ] ]', 'implicitDeny'],
+  ['identity: [ { managed: AmazonS3FullAccess } ]\n  resource: { file: empty.json }', 'allowed'],
+  ['identity: [ { managed: AmazonS3FullAccess } ]\n  boundary: [ { file: empty.json } ]', 'implicitDeny'],
+  [
+    'identity: [ { managed: AmazonS3FullAccess } ]\n  scp: [ [ { managed: FullAWSAccess } ], [ { file: empty.json } ] ]',
+    'implicitDeny',
+  ],
+] as const;
+
+test.each(around)('an emptied file makes no test pass: %j, %s', async (policies, expected) => {
+  const question =
+    '{ principal: arn:aws:iam::111122223333:user/mika, action: s3:GetObject, resource: arn:aws:s3:::acme/x }';
+  for (const content of emptied) {
+    const { tests, status } = await documentOf([], {
+      '/work/a.iamx.yaml': `request: ${question}\npolicies:\n  ${policies}\nexpect: ${expected}\n`,
+      '/work/empty.json': content,
+    });
+    expect(status).toBe(1);
+    expect(tests.map(({ outcome }) => outcome)).toEqual(['error']);
+    expect(tests[0]?.because).not.toBe('');
+  }
+});
+
 test('coverage of nothing is 0', async () => {
   const text = `request: { principal: arn:aws:iam::111122223333:user/mika, action: s3:GetObject }\nexpect: implicitDeny\n`;
   const { coverage, status } = await documentOf(['--coverage-min', '1', 'a.iamx.yaml'], {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import '../../src/vitest.ts';
+import { IamxError } from '../../src/core/error.ts';
 import { compile } from '../../src/library/compile.ts';
 import { simulate } from '../../src/library/simulate.ts';
 
@@ -314,5 +315,50 @@ describe('templates', () => {
     );
     expect(two).toAllow('s3:GetObject', '${Data.Arn}/x', { role: 'Reader' });
     expect(two).toDeny('s3:GetObject', '${Data.Arn}/x', { role: 'Writer' });
+  });
+});
+
+describe('a slip in what a matcher is asked would make it say nothing, and is told', () => {
+  const as = (slip: object) => slip;
+  test.each([
+    [
+      'a layer that is none',
+      () => expect(analyst).not.toDeny('s3:GetObject', report, as({ by: 'identiy' })),
+      'Did you mean `identity`?',
+    ],
+    [
+      'a severity that is none',
+      () => expect(analyst).toLintClean(as({ failOn: 'eror' })),
+      'Did you mean `error`?',
+    ],
+    ['no action', () => expect(analyst).toAllow([], report), '`action` is an empty list'],
+    ['no resource', () => expect(analyst).not.toAllow('s3:GetObject', []), '`resource` is an empty list'],
+    ['no policy', () => expect([]).toLintClean(), 'the list holds no policy'],
+    [
+      'options that are null',
+      () => expect(analyst).toAllow('s3:GetObject', report, null as never),
+      '`options` is null',
+    ],
+    [
+      'an option of another matcher',
+      () => expect(analyst).toAllow('s3:GetObject', report, as({ by: 'identity' })),
+      'toDeny alone',
+    ],
+    [
+      'an option that is none',
+      () => expect(analyst).toAllow('s3:GetObject', report, as({ contxt: {} })),
+      'Did you mean `context`?',
+    ],
+  ])('%s', (_, act, told) => {
+    let error: unknown;
+    try {
+      act();
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(IamxError);
+    const { message, hint = '', span } = error as IamxError;
+    expect(`${message} ${hint}`).toContain(told);
+    expect(span?.file).toBeTruthy();
   });
 });
