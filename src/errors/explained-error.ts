@@ -2,7 +2,7 @@ import type { FoundError } from '../messages/found-error.ts';
 import { matchRows } from '../messages/match-rows.ts';
 import type { MessageRow } from '../messages/message-row.ts';
 import { meaningOf } from './meaning.ts';
-import { shownFields, shownRoleArn, type ShownFields } from './shown-fields.ts';
+import { shownFields, shownRoleArn, shownUserArn, type ShownFields } from './shown-fields.ts';
 
 /** One error, or equal ones, with what is known of it. */
 export interface ExplainedError {
@@ -10,7 +10,7 @@ export interface ExplainedError {
   /** The most specific first; empty where nobody knows the wording. */
   readonly rows: readonly { readonly row: MessageRow; readonly meaning: string }[];
   /** What the wording names beside the refusal, as far as it may be shown. */
-  readonly named: { readonly role?: string; readonly service?: string };
+  readonly named: { readonly role?: string; readonly user?: string; readonly service?: string };
   readonly hasEncodedMessage: boolean;
   /** The text holds more of the refusal than may be shown, so that it cannot be asked about. */
   readonly isCut: boolean;
@@ -42,9 +42,15 @@ export function explainError(error: FoundError): ExplainedError {
   };
 }
 
-function namedIn({ role, service }: Readonly<Record<string, string | undefined>>): ExplainedError['named'] {
+function namedIn({
+  role,
+  principal,
+  service,
+}: Readonly<Record<string, string | undefined>>): ExplainedError['named'] {
   const arn = shownRoleArn(role);
+  const user = shownUserArn(principal);
   return {
+    ...(user === undefined ? {} : { user }),
     ...(arn === undefined ? {} : { role: arn }),
     ...(service !== undefined && servicePrincipal.test(service) ? { service } : {}),
   };

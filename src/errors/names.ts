@@ -11,7 +11,9 @@ export function namesIn({ fields, named }: Pick<ExplainedError, 'fields' | 'name
   const { name: placeholder } = placeholders;
   const roleArn = named.role ?? shownRoleArn(resource);
   const role = nameOf(roleArn, 'role') ?? (/^iam:/i.test(action ?? '') ? undefined : nameOf(caller, 'role'));
+  const user = nameOf(named.user, 'user');
   return {
+    ...(user === undefined ? {} : { user }),
     role: role ?? placeholders.role,
     roleArn: wordOf(roleArn) ?? placeholders.roleArn,
     // The table of services is read where a row names one.

@@ -58,6 +58,12 @@ export function shownRoleArn(text: string | undefined): string | undefined {
   return arn !== undefined && /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/.test(arn) ? arn : undefined;
 }
 
+/** The ARN of a user, whole and in plain characters. */
+export function shownUserArn(text: string | undefined): string | undefined {
+  const arn = shownArn(text);
+  return arn !== undefined && /^arn:[\w-]+:iam::\d{12}:user\/[\w+=,.@/-]{1,576}$/.test(arn) ? arn : undefined;
+}
+
 function shownCaller(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   if (text === 'anonymous' || /^[a-z][a-z0-9-]{1,40}\.amazonaws\.com$/.test(text)) return text;

@@ -38,6 +38,8 @@ export interface Cause {
 /** Names for commands: what the error names, or a word in capitals. */
 export interface Names {
   readonly role: Word;
+  /** Where the error is about a user. */
+  readonly user?: Word;
   /** As `check` takes it: whole, since STS and PassRole compare the whole ARN. */
   readonly roleArn: Word;
   /** The service principal to which a role is passed. */
@@ -102,6 +104,7 @@ export interface MessageRow {
   readonly saysWhy?: true;
   /** Says that nothing is known: no reading beside another one. */
   readonly isVague?: true;
+  /** `{name}` stands for what a group holds, `{: name}` for a colon and what it holds, or for nothing. */
   readonly meaning: string;
   /** The most frequent first. */
   readonly causes: readonly (string | Cause)[];

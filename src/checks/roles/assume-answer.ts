@@ -13,17 +13,22 @@ import { assumingAction, type AssumeRole } from './assume-question.ts';
 import { describeCaller } from './caller.ts';
 import { githubHost, nearMisses, tooWide, type WantedSubject } from './github.ts';
 import { missedKeys } from './missed-keys.ts';
+import { trustRemedies } from './trust-remedies.ts';
+import { unknownClaims } from './unknown-claims.ts';
 import { providerRemedies } from './provider.ts';
 
 type Trust = readonly StatementGroup[] | undefined;
-type Missed = Reason['missed'];
 
-export function concludeAssume(
-  asked: AssumeRole,
-  steps: readonly CheckStep[],
-  missed: Missed,
-  trust: Trust,
-): Checked {
+/** What is known of the trust policy. */
+interface TrustSide {
+  readonly trust: Trust;
+  /** What its nearest statement wants of the caller. */
+  readonly missed: Reason['missed'];
+  /** What to write into it. */
+  readonly edits: readonly string[];
+}
+
+export function concludeAssume(asked: AssumeRole, steps: readonly CheckStep[], side: TrustSide): Checked {
   const verdict = verdictOf(steps);
   const who = describeCaller(asked.caller);
   const what = printArn(new Raw(asked.role));
@@ -50,8 +55,8 @@ export function concludeAssume(
     word: first,
     summary,
     steps,
-    remedies: [...providerRemedies(asked), ...remediesOf(asked, verdict, steps, missed)],
-    diagnostics: [...advice(asked, steps, missed, trust), ...unreadNotices(unreadOf(asked))],
+    remedies: [...providerRemedies(asked), ...remediesOf(asked, verdict, steps, side.missed)],
+    diagnostics: [...advice(asked, steps, side), ...unreadNotices(unreadOf(asked))],
   };
 }
 
@@ -78,7 +83,7 @@ function remediesOf(
   asked: AssumeRole,
   verdict: Checked['verdict'],
   steps: readonly CheckStep[],
-  missed: Missed,
+  missed: Reason['missed'],
 ): readonly Remedy[] {
   const { role, passed, caller, durationSeconds, asker } = asked;
   const arn = given(role);
@@ -94,16 +99,7 @@ function remediesOf(
   const { name } = splitPath(parseArn(role)?.resource.slice('role/'.length) ?? '');
   const roleName = given(name);
   if (!isTrust || roleName === undefined) return [];
-  return [
-    {
-      why: 'shows the trust policy as it is, to edit it',
-      command: command`aws iam get-role --role-name ${roleName} --query Role.AssumeRolePolicyDocument --output json ${words} > trust.json`,
-    },
-    {
-      why: 'puts the edited trust policy in its place',
-      command: command`aws iam update-assume-role-policy --role-name ${roleName} --policy-document file://trust.json ${words}`,
-    },
-  ];
+  return trustRemedies(roleName, words);
 }
 
 function optional(flag: Word, value: string | undefined): readonly Word[] {
@@ -114,13 +110,14 @@ function optional(flag: Word, value: string | undefined): readonly Word[] {
 function advice(
   asked: AssumeRole,
   steps: readonly CheckStep[],
-  missed: Missed,
-  trust: Trust,
+  { missed, edits, trust }: TrustSide,
 ): readonly Diagnostic[] {
   const { claims, assertion, role, caller } = asked;
   const outcomeOf = (id: string) => steps.find((one) => one.id === id)?.outcome;
   const notices: Diagnostic[] = [];
   const { principal } = caller;
+  const passable = missedKeys(missed);
+  const unknown = principal.kind === 'provider' ? unknownClaims(trust, principal.name) : [];
   const isGithub = principal.kind === 'provider' && principal.name.toLowerCase().endsWith(githubHost);
   if (isGithub) {
     const wanted = wantedSubjects(trust, principal.name);
@@ -129,9 +126,11 @@ function advice(
       notices.push(
         ...nearMisses(claims.subject, wanted, typeof environment === 'string' ? environment : undefined),
       );
-    if (outcomeOf('trust') !== 'no') notices.push(...tooWide(wanted));
+    if (outcomeOf('trust') !== 'no' && unknown.length === 0) notices.push(...tooWide(wanted));
   }
-  if (outcomeOf('trust') === 'no') notices.push(...missedKeys(missed));
+  notices.push(...unknown);
+  if (outcomeOf('trust') === 'no') notices.push(...passable);
+  if (outcomeOf('trust') === 'no' && notices.length === 0) notices.push(...trustNotices(asked, edits));
   if (outcomeOf('identity') === 'no' || outcomeOf('identity') === 'unknown')
     notices.push({
       code: 'check/identity-allow',
@@ -146,6 +145,23 @@ function advice(
       message: `the signature of the ${claims === undefined ? 'assertion' : 'token'} was not checked, which AWS does`,
     });
   return notices;
+}
+
+/** What the trust policy has to say, and who can write it. */
+function trustNotices({ role, caller }: AssumeRole, edits: readonly string[]): readonly Diagnostic[] {
+  if (edits.length === 0) return [];
+  const { principal } = caller;
+  const account = parseArn(role)?.account ?? '';
+  const own = 'account' in principal ? principal.account : undefined;
+  const owner = own === account ? 'whoever manages the role' : `whoever manages account ${account}`;
+  return [
+    {
+      code: 'check/trust-edit',
+      severity: 'info',
+      message: `the trust policy has to let the caller in, and ${owner} writes it`,
+      hint: `To let it in: ${listed(edits, edits.length)}`,
+    },
+  ];
 }
 
 /** The values that Allow statements want of the subject of the provider's tokens. */

@@ -29,18 +29,18 @@ export function checkAssumeRole(asked: AssumeRole): Checked {
     ...providerSteps(asked),
   ];
   const refused = first.some(({ id, outcome }) => id === 'caller' && outcome === 'no');
-  const { steps: sides, missed } = refused ? { steps: [], missed: [] } : sideSteps(asked);
+  const sides = refused ? { steps: [], missed: [], edits: [] } : sideSteps(asked);
   const isChained = caller.principal.kind === 'session' || caller.principal.kind === 'role';
   const most =
     asked.maxSessionSeconds ??
     (asked.known?.kind === 'found' ? asked.known.value.maxSessionSeconds : undefined);
   const steps = [
     ...first,
-    ...sides,
+    ...sides.steps,
     durationStep(asked.durationSeconds, isChained, most),
     limitsStep(asked.passed),
   ];
-  return concludeAssume(asked, steps, missed, setFor(asked).resource);
+  return concludeAssume(asked, steps, { ...sides, trust: setFor(asked).resource });
 }
 
 /** STS finds a role by its exact ARN, path and letter case included. */
@@ -146,7 +146,7 @@ function isClaim(
   return claims !== undefined && (/:(?:sub|aud|amr|oaud)$/.test(key) || isKnownKey(key));
 }
 
-function sideSteps(asked: AssumeRole): Pick<Sides, 'steps' | 'missed'> {
+function sideSteps(asked: AssumeRole): Omit<Sides, 'identityFor'> {
   const { caller, known, passed } = asked;
   const set = setFor(asked);
   const request = requestOf(asked);
@@ -156,7 +156,7 @@ function sideSteps(asked: AssumeRole): Pick<Sides, 'steps' | 'missed'> {
       unread === undefined
         ? step('trust', 'trust policy', 'unknown', 'it was not given: add --trust-policy FILE')
         : unreadStep('trust', 'trust policy', unread);
-    return { steps: [trust], missed: [] };
+    return { steps: [trust], missed: [], edits: [] };
   }
   const sides = bothSides(request, set, caller);
   const all = judge(request, { ...set, identity: sides.identityFor });
@@ -172,6 +172,7 @@ function sideSteps(asked: AssumeRole): Pick<Sides, 'steps' | 'missed'> {
   return {
     steps: [...sides.steps, ...passing.flatMap((row) => companionStep(row, all)), ...together],
     missed: sides.missed,
+    edits: sides.edits,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { PolicySet, StatementGroup } from '../../policy/decision/compile.ts';
 import { step, type CheckStep } from '../check.ts';
 import { judge, type Judged, type Request } from '../deciding/judge.ts';
+import { allowingEdits } from '../deciding/edits.ts';
 import { reasonOf, type Reason } from '../deciding/reason.ts';
 import { allowAll, setOf, trustOfAccount } from '../deciding/sets.ts';
 import { judgedStep, limitSteps } from '../deciding/sides.ts';
@@ -12,6 +13,8 @@ export interface Sides {
   readonly identityFor: readonly StatementGroup[] | undefined;
   /** What the nearest statement of the trust policy wants of the caller. */
   readonly missed: Reason['missed'];
+  /** What to write into the trust policy, where that would let the caller in. */
+  readonly edits: readonly string[];
 }
 
 /** The trust policy, the caller's policies and what limits them, each by itself: all others allow meanwhile. */
@@ -20,6 +23,7 @@ export function bothSides(request: Request, set: PolicySet, caller: Caller): Sid
   const trust = judge(request, setOf({ identity: everything, resource: set.resource }));
   const trustStep = judgedStep('trust', 'trust policy', trust);
   const { missed } = reasonOf(trust);
+  const edits = allowingEdits(trust);
   const { principal } = caller;
   if (!('account' in principal) || principal.kind === 'provider') {
     const limits = limitSteps(
@@ -28,7 +32,7 @@ export function bothSides(request: Request, set: PolicySet, caller: Caller): Sid
       { resource: set.resource },
       caller.missing.filter(({ layer }) => layer === 'rcp'),
     );
-    return { steps: [trustStep, ...limits], identityFor: undefined, missed };
+    return { steps: [trustStep, ...limits], identityFor: undefined, missed, edits };
   }
   const fitting =
     trust.outcome === 'yes' ? set.resource : trustOfAccount(principal.partition, principal.account);
@@ -39,6 +43,7 @@ export function bothSides(request: Request, set: PolicySet, caller: Caller): Sid
     // What is not known may allow, too.
     identityFor: identity.outcome === 'unknown' ? everything : set.identity,
     missed,
+    edits,
   };
 }
 

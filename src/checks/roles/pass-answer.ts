@@ -11,6 +11,7 @@ import { unreadNotices } from '../unread.ts';
 import { describeCaller } from './caller.ts';
 import type { PassRole } from './pass-question.ts';
 import { nearestService } from './services.ts';
+import { trustRemedies } from './trust-remedies.ts';
 
 export function concludePass(
   asked: PassRole,
@@ -70,18 +71,7 @@ function remediesOf({ role, asker }: PassRole, steps: readonly CheckStep[]): rea
   const isNo = (id: RegExp) => steps.some((one) => one.outcome === 'no' && id.test(one.id));
   const roleName = given(role.roleName);
   if (roleName === undefined || isNo(/^(?:account|role|kind)$/)) return [];
-  const trust: readonly Remedy[] = isNo(/^(?:trust|tag-session)/)
-    ? [
-        {
-          why: 'shows the trust policy as it is, to edit it',
-          command: command`aws iam get-role --role-name ${roleName} --query Role.AssumeRolePolicyDocument --output json ${words} > trust.json`,
-        },
-        {
-          why: 'puts the edited trust policy in its place',
-          command: command`aws iam update-assume-role-policy --role-name ${roleName} --policy-document file://trust.json ${words}`,
-        },
-      ]
-    : [];
+  const trust: readonly Remedy[] = isNo(/^(?:trust|tag-session)/) ? trustRemedies(roleName, words) : [];
   const profile = option(flags.instanceProfileName, role.roleName);
   if (!isNo(/^instance-profile$/) || profile === undefined) return trust;
   return [

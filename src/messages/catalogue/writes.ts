@@ -73,8 +73,11 @@ export const writeRows: readonly MessageRow[] = [
   },
   {
     id: 'E102',
-    patterns: [/Invalid principal in policy/i],
-    meaning: 'The policy names a principal that AWS cannot find.',
+    patterns: [
+      /Invalid principal in policy: \\?"[A-Za-z]{1,20}\\?"\s?:\s?\\?"(?<principal>(?<role>arn:[\w-]{1,20}:iam::\d{12}:role\/[\w+=,.@/-]{1,600})?[^"\\\s]{0,300})\\?"/i,
+      /Invalid principal in policy/i,
+    ],
+    meaning: 'The policy names a principal that AWS cannot find{: principal}.',
     causes: [
       'the user or role was deleted, or its name is misspelled',
       'it was made some seconds ago: try again after a minute',
@@ -84,8 +87,11 @@ export const writeRows: readonly MessageRow[] = [
     ],
     remedies: [
       {
-        why: 'see whether the role is there',
-        command: ({ role }) => command`aws iam get-role --role-name ${role}`,
+        why: 'see whether it is there',
+        command: ({ role, user }) =>
+          user === undefined
+            ? command`aws iam get-role --role-name ${role}`
+            : command`aws iam get-user --user-name ${user}`,
       },
       linted,
     ],

@@ -172,15 +172,17 @@ function missingAllows(
   return hasWays && opening === undefined ? [] : [`allowed once ${allowing(closed, decidedFor, what)}`];
 }
 
-function describeOpening({ edits }: Opening): readonly Text[] {
-  const [only, ...others] = edits;
-  if (only !== undefined && others.length === 0) {
-    return [`allowed if you ${describeEdit(only.edit, only.request)}`];
-  }
-  const texts = onePerStatement(edits).map(({ edit, request }) => describeEdit(edit, request));
-  const [text = '', ...more] = texts;
+function describeOpening(opening: Opening): readonly Text[] {
+  const [text = '', ...more] = editsOf(opening);
   if (more.length === 0) return [`allowed if you ${text}`];
-  return ['allowed if you do all of this:', ...texts.map((each): Text => `  ${each}`)];
+  return ['allowed if you do all of this:', ...[text, ...more].map((each): Text => `  ${each}`)];
+}
+
+/** What to write into which policy, each as an order: "add … to Principal in Allow …". */
+export function editsOf({ edits }: Opening): readonly string[] {
+  const [only, ...others] = edits;
+  if (only !== undefined && others.length === 0) return [describeEdit(only.edit, only.request)];
+  return onePerStatement(edits).map(({ edit, request }) => describeEdit(edit, request));
 }
 
 /** Changes of one statement are told together. */

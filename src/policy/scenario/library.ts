@@ -68,7 +68,7 @@ export function newLibrary(host: Host): Library {
       }
       return loaded;
     } catch (error) {
-      throw placed(error, ref, source);
+      throw placed(namedAsFile(error, ref, source), ref, source);
     }
   };
 
@@ -174,6 +174,21 @@ export function loadManaged(name: string, type: PolicyType): LoadedPolicy {
   const near = nearestManagedPolicy(name);
   throw new IamxError('unknown-managed-policy', `there is no AWS managed policy ${quoted(name)}`, {
     hint: near === undefined ? 'Save the policy into a file and name that.' : `Did you mean \`${near}\`?`,
+  });
+}
+
+/** A policy of AWS has no file: whoever names it as one is told how it is named. */
+function namedAsFile(error: unknown, ref: PolicyRef, { file }: Source): unknown {
+  if (!(error instanceof IamxError) || error.code !== 'file-missing' || ref.kind !== 'file') return error;
+  const { name } = managedPolicy(ref.path) ?? {};
+  if (name === undefined) return error;
+  const hint =
+    file === ''
+      ? `Among identity policies: \`--managed ${name}\`. In a scenario: \`{ managed: ${name} }\`.`
+      : `Write \`{ managed: ${name} }\`.`;
+  return new IamxError(error.code, `${quoted(name)} is an AWS managed policy, and no file`, {
+    hint,
+    cause: error,
   });
 }
 
