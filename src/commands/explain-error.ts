@@ -22,15 +22,14 @@ import { isAboutRegion } from '../errors/signs.ts';
 import { askForOf, requestForms, requestText } from '../errors/request-text.ts';
 import { scenarioOf } from '../errors/scenario.ts';
 import { suggest } from '../errors/suggestion.ts';
-import type { Plain } from '../formats/yaml-write.ts';
 import { layerWordings } from '../messages/layer-wordings.ts';
 import { givenOptions } from '../policy/scenario/given.ts';
 import { noPolicies, type PolicyRefs } from '../policy/scenario/policies.ts';
 import { policiesOf, wholeNames } from '../policy/scenario/options.ts';
 import { policyOptions } from '../policy/scenario/policy-options.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
-import type { DecidedHere } from './explain-error/decide.ts';
-import { writeNew } from './explain-error/files.ts';
+import type { DecidedHere, Given } from './explain-error/decide.ts';
+import { refusedIn, writeFiles } from './explain-error/write-files.ts';
 import { askAboutAll, type AskAws, type LookedUp } from './explain-error/live.ts';
 import { decideAgain, differenceOf, type LookedUpHere } from './explain-error/looked-up.ts';
 import { readErrors } from './explain-error/read-input.ts';
@@ -111,19 +110,23 @@ async function explain(
     ask,
     start,
   });
-  await writeFiles(host, options, found);
   const file = typeof options['scenario'] === 'string' ? options['scenario'] : undefined;
-  const decided = await decideGivenOf(host, policies, file, found, options.verbose);
+  const given =
+    file === undefined && policies === undefined ? undefined : { policies: policies ?? noPolicies, file };
+  const { save, suggest } = options as { save?: unknown; suggest?: unknown };
+  const written = await writeFiles(host, { save, suggest }, found.explained, given);
+  const decided = await decideGivenOf(host, given, found, options.verbose);
   const explained: Explained = {
     ...found.explained,
     decided: [...(found.explained.decided ?? []), ...(decided === undefined ? [] : [decided.step])],
+    diagnostics: [...found.explained.diagnostics, ...written, ...(decided?.notices ?? [])],
   };
   return {
     kind: 'document',
     document: () => toDocument(explained),
     page: () =>
       requestPage(explained, options['request']) ?? [
-        ...pageOfFound(found, options.verbose),
+        ...pageOfFound({ ...found, explained }, options.verbose),
         ...(decided === undefined
           ? []
           : [{ kind: 'heading', text: 'With the policies that you gave' } as const, ...decided.page]),
@@ -163,13 +166,14 @@ export interface Found {
 /** What errors mean, whoever found them. */
 export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked): Promise<Found> {
   const isLive = asked.options['live'] === true;
-  const { errors, messages, details, failure, diagnostics } = await askAboutAll(groups, isLive, asked.ask);
+  const { errors, decoded, details, failure, diagnostics } = await askAboutAll(groups, isLive, asked.ask);
   const answers: ErrorAnswer[] = [];
   const lookedUp: LookedUpHere[] = [];
   for (const error of errors) {
     const answer = await answerFor(error, host, asked, answers.length);
     const told = details.get(error);
-    const scenario = told?.made?.scenario;
+    const message = decoded.get(error);
+    const scenario = told?.made?.scenario ?? (message && toScenario(message));
     const basis = basisOf(error, groups.all[answers.length], told);
     answers.push({ ...answer, basis, ...(scenario === undefined ? {} : { scenario }) });
     if (told !== undefined) lookedUp.push(await decideAgain(told, host, asked.options.verbose));
@@ -180,7 +184,7 @@ export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked
     basis:
       lookedUp.length > 0
         ? 'authorization-details'
-        : messages.length > 0
+        : decoded.size > 0
           ? 'encoded-message'
           : answers.length > 0
             ? 'text'
@@ -193,7 +197,7 @@ export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked
     ],
     decided: lookedUp.flatMap(({ decided }) => (decided === undefined ? [] : [decided.step])),
   };
-  return { explained, messages, lookedUp, failure };
+  return { explained, messages: [...decoded.values()], lookedUp, failure };
 }
 
 /** What AWS told of it replaced what the text says. */
@@ -304,58 +308,18 @@ function describeDecoded(message: DecodedMessage): Page {
   ];
 }
 
-/** The refused requests, each as a scenario. */
-export function scenariosOf({ explained, messages }: Found): readonly (Plain & object)[] {
-  if (messages.length > 0) return messages.map(toScenario);
-  return explained.answers.flatMap(({ scenario }) => (scenario === undefined ? [] : [scenario]));
-}
-
-async function writeFiles(host: Host, options: Options, found: Found): Promise<void> {
-  const { answers } = found.explained;
-  const { save, suggest: policyFile } = options as { save?: unknown; suggest?: unknown };
-  if (typeof save === 'string') {
-    const scenarios = scenariosOf(found);
-    const [first] = scenarios;
-    if (first === undefined)
-      throw new IamxError(
-        'usage',
-        'the text does not say who was refused what: there is no scenario to save',
-        {
-          hint: 'Leave --save out.',
-        },
-      );
-    await writeNew(host, '--save', save, scenarios.length === 1 ? first : scenarios);
-  }
-  if (typeof policyFile !== 'string') return;
-  const offered = answers.flatMap(({ suggestion }) =>
-    suggestion?.kind === 'policy' ? [suggestion.document] : [],
-  );
-  const [first] = offered;
-  if (first === undefined) {
-    const because = answers.flatMap(({ suggestion }) =>
-      suggestion?.kind === 'none' ? [suggestion.because] : [],
-    )[0];
-    throw new IamxError('usage', `no policy is written: ${because ?? 'nothing was refused'}`, {
-      hint: 'Leave --suggest out, and ask the owner: add --request text.',
-    });
-  }
-  const Statement = offered.flatMap((document) => document.Statement.map((statement) => ({ ...statement })));
-  await writeNew(host, '--suggest', policyFile, { Version: first.Version, Statement });
-}
-
 async function decideGivenOf(
   host: Host,
-  policies: PolicyRefs | undefined,
-  file: string | undefined,
+  given: Given | undefined,
   { explained: { answers } }: Found,
   verbose: boolean,
 ): Promise<DecidedHere | undefined> {
-  if (file === undefined && policies === undefined) return undefined;
+  if (given === undefined) return undefined;
   const refused = answers.find(({ error }) => error.fields.action !== undefined) ?? answers[0];
   if (refused === undefined) return undefined;
   installData(dataFiles);
   const { decideGiven } = await import('./explain-error/decide.ts');
-  return decideGiven(refused.error.fields, policies ?? noPolicies, file, host, verbose);
+  return decideGiven(refusedIn(refused), given, host, verbose);
 }
 
 function requestPage({ answers }: Explained, form: unknown): Page | undefined {

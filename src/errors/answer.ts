@@ -35,3 +35,8 @@ export interface Explained {
 export function verdictOf({ answers }: Explained): 'known' | 'unknown' {
   return answers.length > 0 && answers.every(({ error }) => error.rows.length > 0) ? 'known' : 'unknown';
 }
+
+/** The refused requests, each as a scenario. */
+export function scenariosOf({ answers }: Explained): readonly (Plain & object)[] {
+  return answers.flatMap(({ scenario }) => (scenario === undefined ? [] : [scenario]));
+}

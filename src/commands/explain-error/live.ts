@@ -28,7 +28,8 @@ export interface LookedUp {
 
 export interface Asked {
   readonly errors: readonly ExplainedError[];
-  readonly messages: readonly DecodedMessage[];
+  /** What AWS decoded. */
+  readonly decoded: ReadonlyMap<ExplainedError, DecodedMessage>;
   readonly details: ReadonlyMap<ExplainedError, LookedUp>;
   readonly failure: IamxError | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -42,7 +43,7 @@ const mostIds = 5;
  * `isLive` nothing is asked.
  */
 export async function askAboutAll(groups: ErrorGroups, isLive: boolean, ask: AskAws): Promise<Asked> {
-  const messages: DecodedMessage[] = [];
+  const decodedOf = new Map<ExplainedError, DecodedMessage>();
   const diagnostics: Diagnostic[] = [];
   const errors: ExplainedError[] = [];
   const details = new Map<ExplainedError, LookedUp>();
@@ -67,8 +68,8 @@ export async function askAboutAll(groups: ErrorGroups, isLive: boolean, ask: Ask
         await attempt(async () => {
           const decoded = parseDecodedMessage(await ask(found.message));
           if (decoded === undefined) return;
-          messages.push(decoded);
           told = withDecoded(error, decoded);
+          decodedOf.set(told, decoded);
         });
     } else if (isLive && id !== undefined && askDetails !== undefined && details.size < mostIds) {
       await attempt(async () => {
@@ -86,7 +87,7 @@ export async function askAboutAll(groups: ErrorGroups, isLive: boolean, ask: Ask
     }
     errors.push(told);
   }
-  return { errors, messages, details, failure, diagnostics };
+  return { errors, decoded: decodedOf, details, failure, diagnostics };
 }
 
 /** Whoever printed it left its end out. */

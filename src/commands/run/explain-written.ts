@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import type { Page } from '../../core/page.ts';
 import type { ExplainErrorDocument } from '../../documents/explain-error.ts';
+import { scenariosOf } from '../../errors/answer.ts';
 import { toDocument } from '../../errors/document.ts';
 import { ErrorGroups } from '../../errors/explained-error.ts';
 import { programName, readProgram, type RanProgram } from '../../errors/ran-program.ts';
@@ -15,7 +16,7 @@ import { shellOf } from '../../output/shell-of.ts';
 import { Raw } from '../../core/raw.ts';
 import { printName } from '../../printers/names.ts';
 import { netOf } from '../../printers/net.ts';
-import { askAws, explainFound, pageOfFound, scenariosOf, type Found } from '../explain-error.ts';
+import { askAws, explainFound, pageOfFound, type Found } from '../explain-error.ts';
 import type { Asking, Options } from './asking.ts';
 import { unwritable } from './usage.ts';
 
@@ -130,7 +131,7 @@ async function writeDocument(
 }
 
 async function save(host: Host, file: string, found: Found): Promise<readonly Diagnostic[]> {
-  const scenarios = scenariosOf(found);
+  const scenarios = scenariosOf(found.explained);
   const [first] = scenarios;
   if (first === undefined)
     return [

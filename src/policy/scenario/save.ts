@@ -1,7 +1,8 @@
 import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
 import type { Question } from '../question.ts';
-import { pathFrom } from './paths.ts';
+import { toValue } from '../../formats/tree-value.ts';
+import { besideFile, pathFrom } from './paths.ts';
 import { savePolicies, type PolicyRef } from './policies.ts';
 import { saveRequest } from './question.ts';
 import type { Asked } from './run.ts';
@@ -30,22 +31,9 @@ export async function saveQuestion(
   asked: Asked,
   answers: readonly Simulated[],
 ): Promise<void> {
-  const question = withInstant(asked.question, answers);
-  const policies = savePolicies(asked.policies, (ref) => saveRef(host, file, ref));
-  const decisions = new Set(answers.map(({ decision }) => decision));
-  const [decision] = decisions;
-  const scenarios =
-    decisions.size === 1 && decision !== undefined
-      ? scenarioOf(question, policies, decision)
-      : answers.map((answer) => {
-          const { action, resource } = answer.case.request;
-          return scenarioOf(
-            { ...question, action: [action], resource: [resource] },
-            policies,
-            answer.decision,
-          );
-        });
-  const text = savedText(file, scenarios);
+  const scenarios = savedScenarios(host, file, asked, answers);
+  const [only] = scenarios;
+  const text = savedText(file, only !== undefined && scenarios.length === 1 ? only : scenarios);
   try {
     await host.writeFile(file, text);
   } catch (error) {
@@ -55,6 +43,24 @@ export async function saveQuestion(
       cause: error,
     });
   }
+}
+
+/** The question as scenarios of this file, each expecting what was decided: one where the decisions are the same. */
+export function savedScenarios(
+  host: Host,
+  file: string,
+  { question: asked, policies: refs, source }: Asked,
+  answers: readonly Simulated[],
+): readonly (Plain & object)[] {
+  const question = withInstant(asked, answers);
+  const policies = savePolicies(refs, (ref) => saveRef(host, file, ref, source));
+  const decisions = new Set(answers.map(({ decision }) => decision));
+  const [decision] = decisions;
+  if (decisions.size === 1 && decision !== undefined) return [scenarioOf(question, policies, decision)];
+  return answers.map((answer) => {
+    const { action, resource } = answer.case.request;
+    return scenarioOf({ ...question, action: [action], resource: [resource] }, policies, answer.decision);
+  });
 }
 
 /** The instant belongs to the question where a policy asks for it: tomorrow the answer may be another. */
@@ -87,13 +93,13 @@ function scenarioOf(question: Question, policies: Plain, expect: string): Plain 
   };
 }
 
-function saveRef(host: Host, file: string, ref: PolicyRef): Plain {
+function saveRef(host: Host, file: string, ref: PolicyRef, source: Asked['source']): Plain {
   switch (ref.kind) {
     case 'managed':
       return { managed: ref.name };
     case 'file':
-      return { file: pathFrom(host, file, ref.path) };
+      return { file: pathFrom(host, file, besideFile(host, source.file, ref.path)) };
     case 'inline':
-      throw new Error('the command line holds no policies');
+      return toValue(ref.node) as Plain;
   }
 }
