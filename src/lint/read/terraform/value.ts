@@ -115,7 +115,9 @@ function evaluateTraversal(at: Range, [root, name = '', ...steps]: readonly stri
   if (before < 0) return unknownAt(at);
   let node: Node | undefined = evaluateOnce(name, local.expression, scope);
   for (const step of steps) node = stepInto(node, step);
-  return node === undefined ? unknownAt(at) : within(at, node);
+  if (node === undefined) return unknownAt(at);
+  // What a local holds gets the place of the outermost use, once.
+  return evaluating.get(scope)?.size ? node : within(at, node);
 }
 
 const evaluating = new WeakMap<Scope, Set<string>>();
