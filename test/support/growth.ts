@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { sizeFor } from './budget.ts';
 
 /**
  * Whether work stays in proportion to its size, without a clock of the wall: the processor's time for one size is
@@ -17,6 +18,9 @@ const tooLittle = 25;
 
 const mostAttempts = 8;
 
+/** Milliseconds from which a quarter of the size tells as much; all of it is for `npm run test:all` then. */
+const enough = 50;
+
 function spent(before?: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
@@ -24,7 +28,9 @@ function spent(before?: NodeJS.CpuUsage): number {
 
 /**
  * Fails if the work of `size` costs more than what is in proportion to the work of an eighth of it; the best of several
- * attempts counts, since another one may have met a collection of garbage.
+ * attempts counts, since another one may have met a collection of garbage. What grows with the square does so at every size;
+ * that what is kept no longer fits into the space of young objects is met at one size alone, so that four times as much is
+ * asked before anything is said.
  */
 export async function expectLinear(size: number, work: (size: number) => unknown): Promise<void> {
   const costOf = async (many: number): Promise<number> => {
@@ -32,14 +38,28 @@ export async function expectLinear(size: number, work: (size: number) => unknown
     await work(many);
     return spent(before);
   };
-  let [small, large] = [Infinity, Infinity];
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    large = Math.min(large, await costOf(size));
-    if (large < tooLittle) return;
+  const least = Math.ceil(size / sizeFor(4, 1));
+  const first = await costOf(least);
+  const asked = first >= enough ? least : size;
+  const growth = await growthTo(asked, costOf, asked === least ? first : await costOf(size));
+  if (growth === undefined) return;
+  const told = await growthTo(4 * asked, costOf, await costOf(4 * asked), 2);
+  if (told !== undefined) expect.fail(told);
+}
+
+/** What is not in proportion, in words. */
+async function growthTo(
+  size: number,
+  costOf: (many: number) => Promise<number>,
+  first: number,
+  attempts = mostAttempts,
+): Promise<string | undefined> {
+  let [small, large] = [Infinity, first];
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (attempt > 0) large = Math.min(large, await costOf(size));
+    if (large < tooLittle) return undefined;
     for (let round = 0; round < 3; round++) small = Math.min(small, await costOf(Math.floor(size / part)));
-    if (large <= small * mostGrowth) return;
+    if (large <= small * mostGrowth) return undefined;
   }
-  expect.fail(
-    `${size} take ${large.toFixed(1)} ms, an eighth of it ${small.toFixed(1)} ms: ${(large / small).toFixed(1)} times`,
-  );
+  return `${size} take ${large.toFixed(1)} ms, an eighth of it ${small.toFixed(1)} ms: ${(large / small).toFixed(1)} times`;
 }
