@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { compiledSources } from './test/support/compiled-sources.ts';
 
 /** The same cases in each run of `npm test`: what a change did not break does not stop it. */
 const usualSeed = 20_261_128;
@@ -11,9 +12,10 @@ export default defineConfig(({ mode }) => {
   const seed = Number(process.env['IAMX_TEST_SEED'] ?? (isThorough ? fresh : usualSeed));
   if (!Number.isSafeInteger(seed)) throw new Error('IAMX_TEST_SEED is not a whole number');
   return {
+    plugins: [compiledSources()],
     test: {
       include: ['test/**/*.test.ts'],
-      provide: { budget: { seed, isThorough, factor: isThorough ? 50 : 1 } },
+      provide: { budget: { seed, isThorough, factor: isThorough ? 50 : 0.5 } },
       globalSetup: ['test/support/run-once.ts'],
       setupFiles: ['test/support/setup.ts', 'test/support/data.ts'],
       // Half of the time went into loading the same modules for each file again.
@@ -25,6 +27,7 @@ export default defineConfig(({ mode }) => {
       maxWorkers: Math.min(8, availableParallelism()),
       // Pages tell times by the clock of the place.
       env: { TZ: 'UTC' },
+      server: { deps: { external: [/\/iamx-test-[^/]+\/compiled\//] } },
       benchmark: { include: ['bench/**/*.bench.ts'] },
     },
   };
