@@ -358,9 +358,7 @@ describe.each(situations.map((one, turn) => ({ ...one, turn })))('$name', ({ wor
   test.each(questions.map((words, at) => ({ words, line: words.join(' '), at })))(
     '$line',
     async ({ words, at }) => {
-      // A command without options is asked in all forms.
-      const asked = words.length === 1 ? forms : inTurn(forms, turn + at);
-      expect(await leaks(words, world, http, asked)).toEqual([]);
+      expect(await leaks(words, world, http, inTurn(forms, turn + at))).toEqual([]);
     },
   );
 });
@@ -374,10 +372,10 @@ const misplaced = modules.flatMap(({ name, module }) => [
   }),
 ]);
 
-test.each(misplaced.map((words) => ({ words, line: words.slice(0, -1).join(' ') })))(
+test.each(misplaced.map((words, at) => ({ words, line: words.slice(0, -1).join(' '), at })))(
   'a secret behind `$line`',
-  async ({ words }) => {
-    expect(await leaks(words, {})).toEqual([]);
+  async ({ words, at }) => {
+    expect(await leaks(words, {}, undefined, inTurn(forms, at))).toEqual([]);
   },
 );
 

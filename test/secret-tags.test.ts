@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inTurn } from './support/budget.ts';
 import { run } from './support/run.ts';
 
 /** Tags that are called as a secret is: what they are compared with is in no sentence, request, command or file. */
@@ -30,7 +31,7 @@ const nothing = document({ Effect: 'Deny', Action: 'iam:*', Resource: '*' });
 const request = { principal: 'arn:aws:iam::111122223333:user/mika', action: 'kms:Decrypt' };
 const asking = ['--principal', request.principal, '--action', 'kms:Decrypt'];
 
-describe.each(statements)('$name', ({ statement, key }) => {
+describe.each(statements.map((one, turn) => ({ ...one, turn })))('$name', ({ statement, key, turn }) => {
   const policy = document(statement);
   const files = {
     [`${at}/p.json`]: JSON.stringify(policy),
@@ -53,7 +54,7 @@ describe.each(statements)('$name', ({ statement, key }) => {
     ['simulate', ...asking, '--policy', 'p.json', '--context', `${key}=other-${canary}`],
     ['simulate', ...asking, '--policy', 'p.json', '--context', `${key}=${canary}`, '--save', 'x.yaml'],
   ])('%s %s', async (...words) => {
-    for (const form of [[], ['--json'], ['--verbose']]) {
+    for (const form of inTurn([[], ['--json'], ['--verbose']], turn + words.length)) {
       const { out, err, host } = await run([...words, ...form], { files, cwd: at });
       expect(out + err + [...host.written.values()].join('')).not.toMatch(/zk7|vqx9|mrt2w/i);
       expect(out + err).not.toContain('bug in iamx');

@@ -80,7 +80,7 @@ describe.each(modules)('the options of $name', ({ name, module }) => {
         plain++;
         expect(read).toStrictEqual(commanderReads(name, module, words));
       }),
-      { numRuns: runs(1000) },
+      { numRuns: runs(2000) },
     );
     // Else the property holds of nothing.
     expect(plain).toBeGreaterThan(100);

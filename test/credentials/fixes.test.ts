@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Command, Hint } from '../../src/core/command.ts';
 import { piecesOfHint } from '../../src/core/command.ts';
 import { posixShell, writeCommand, writeHint } from '../../src/core/write-command.ts';
+import { toDocument } from '../../src/credentials/answer/document.ts';
 import { flavourIds, type FlavourId } from '../../src/credentials/chain/chain.ts';
+import { resolveChain } from '../../src/credentials/chain/resolve.ts';
+import { flavours } from '../../src/credentials/flavours.ts';
+import { profileNames } from '../../src/credentials/places/profiles.ts';
+import { openWorld } from '../../src/credentials/places/world.ts';
 import type { MemoryFile, MemoryWorld } from '../../src/host/memory.ts';
 import { explainChain } from '../../src/commands/explain-chain.ts';
 import { readOptions } from '../../src/commands/read-options.ts';
@@ -68,17 +73,13 @@ async function othersOf(
     ? words[words.indexOf('--profile') + 1]
     : world.env?.['AWS_PROFILE'];
   const told: string[] = [];
+  const opened = openWorld(memoryHost(world), 'offline', {});
   for (const id of tools) {
-    const { out } = await run(['explain-chain', '--all-profiles', '--sdk', id, '--offline', '--json'], world);
-    const { profiles } = JSON.parse(out) as {
-      readonly profiles: readonly {
-        readonly profile: { readonly name: string };
-        readonly verdict: string;
-        readonly selected?: { readonly provider: string; readonly accountId?: string };
-      }[];
-    };
-    for (const { profile, verdict, selected } of profiles) {
-      if (profile.name === (own ?? 'default')) continue;
+    const flavour = flavours[id];
+    for (const name of await profileNames(opened, flavour)) {
+      if (name === (own ?? 'default')) continue;
+      const resolution = await resolveChain({ ...opened, options: { profile: name } }, flavour);
+      const { profile, verdict, selected } = toDocument(resolution, []);
       told.push(`${id} ${profile.name} ${verdict} ${selected?.provider ?? ''} ${selected?.accountId ?? ''}`);
     }
   }
@@ -110,7 +111,7 @@ describeWith([posix], 'the command of', () => {
   describe.each(situations.map((one, turn) => ({ ...one, turn })))('$title', ({ words, world, turn }) => {
     test('each finding ends it', async () => {
       const before = await diagnosticsOf(words, world);
-      const tools = inTurn(flavourIds, turn);
+      const tools = inTurn(flavourIds, turn, 6);
       let told: Promise<readonly string[]> | undefined;
       for (const diagnostic of before) {
         const fix = commandOf(diagnostic);
@@ -160,21 +161,19 @@ async function lastFix(words: readonly string[], world: MemoryWorld): Promise<st
   return /^fix: (.*)$/m.exec(out)?.[1];
 }
 
-function openToAll(file: MemoryFile | undefined): MemoryFile | undefined {
-  return typeof file === 'string' ? { content: file, mode: 0o644 } : file;
-}
-
 test.each(gotchaRows.map((row) => [`${row.code}: ${row.name}`, row] as const))(
   'what is graver than the mode of a file is repaired first: %s',
   async (_, { credentials, ...row }) => {
+    // Else its mode is as the row says.
+    if (typeof credentials !== 'string') return;
     const words = row.args ?? [];
-    const [own, open] = [credentials, openToAll(credentials)].map((file) =>
-      worldOf({ ...row, ...(file === undefined ? {} : { credentials: file }) }),
-    );
-    const before = await lastFix(words, own ?? {});
-    const { severity } = (await diagnosticsOf(words, own ?? {}))[0] ?? {};
-    if (before === undefined || severity === undefined || severity === 'info') return;
-    expect(await lastFix(words, open ?? {})).toBe(before);
+    const own = worldOf({ ...row, credentials });
+    const { severity } = (await diagnosticsOf(words, own))[0] ?? {};
+    if (severity === undefined || severity === 'info') return;
+    const before = await lastFix(words, own);
+    if (before === undefined) return;
+    const open = worldOf({ ...row, credentials: { content: credentials, mode: 0o644 } });
+    expect(await lastFix(words, open)).toBe(before);
   },
 );
 

@@ -2,14 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { gotchas } from '../../src/credentials/gotchas.ts';
 import { dev, keyId, pair, secret, token } from '../support/keys.ts';
 import { gotchaRows } from './gotchas/rows.ts';
-import { explain, explainInFull } from './gotchas/situation.ts';
+import { explain, explainInFull, type Row } from './gotchas/situation.ts';
+
+const full = new Map<Row, ReturnType<typeof explainInFull>>();
+
+/** Asked once, whoever looks at it. */
+function explained(row: Row): ReturnType<typeof explainInFull> {
+  const known = full.get(row) ?? explainInFull(row);
+  full.set(row, known);
+  return known;
+}
 
 describe.each(gotchaRows)('$id $code: $name', (row) => {
-  let full: ReturnType<typeof explainInFull> | undefined;
-  const explained = () => (full ??= explainInFull(row));
-
   test('is named, with its place and its repair', async () => {
-    const { document } = await explained();
+    const { document } = await explained(row);
     const found = document.diagnostics.find(
       ({ code, message }) => code === row.code && row.says.every((text) => message.includes(text)),
     );
@@ -22,7 +28,7 @@ describe.each(gotchaRows)('$id $code: $name', (row) => {
   });
 
   test('is shown within a screen, and no secret with it', async () => {
-    const { page, json, verbose } = await explained();
+    const { page, json, verbose } = await explained(row);
     const lines = page.out.trimEnd().split('\n');
     expect(lines.length, page.out).toBeLessThanOrEqual(25);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
@@ -43,7 +49,7 @@ describe.each(gotchaRows)('$id $code: $name', (row) => {
 test.each(gotchaRows.filter(({ last }) => last !== undefined))(
   '$code: $name ends with the one command',
   async (row) => {
-    const { page } = await explainInFull(row);
+    const { page } = await explained(row);
     expect(/^fix: (.*)$/m.exec(page.out)?.[1], page.out).toBe(row.last);
   },
 );

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { sarif } from '../../src/lint/answer/formats/sarif.ts';
 import { rules } from '../../src/lint/rules.ts';
+import { inTurn } from '../support/budget.ts';
 import { run } from '../support/run.ts';
 
 /** Files with findings of many rules, in a folder whose name needs care. */
-const files = Object.fromEntries(
-  rules.flatMap(({ id, bad }) =>
-    typeof bad.policy === 'string' ? [] : [[`a b/é/${id}.json`, JSON.stringify(bad.policy, null, 2)]],
-  ),
+const files: readonly (readonly [string, string])[] = rules.flatMap(({ id, bad }) =>
+  typeof bad.policy === 'string' ? [] : [[`a b/é/${id}.json`, JSON.stringify(bad.policy, null, 2)]],
 );
 
-async function printed(format: string): Promise<string> {
-  const { out, err } = await run(['lint', '--strict', '--format', format, '.'], { files, cwd: '/work' });
+async function printed(format: string, some = files): Promise<string> {
+  const { out, err } = await run(['lint', '--strict', '--format', format, '.'], {
+    files: Object.fromEntries(some),
+    cwd: '/work',
+  });
   expect(err).toBe('');
   return out;
 }
@@ -169,7 +171,9 @@ test('GitLab: each entry has the fields that a Code Quality report must have, on
     severity: oneOf('info', 'minor', 'major', 'critical', 'blocker'),
     location: object({ path: matching(/^(?!\/|\.\/)[^\\]+$/), lines: object({ begin: whole(1) }) }),
   });
-  const value = JSON.parse(await printed('gitlab')) as readonly { readonly fingerprint: string }[];
+  const value = JSON.parse(await printed('gitlab', inTurn(files, 0))) as readonly {
+    readonly fingerprint: string;
+  }[];
   expect(listOf(entry)(value, '$')).toEqual([]);
   expect(new Set(value.map(({ fingerprint }) => fingerprint)).size).toBe(value.length);
 });
@@ -187,18 +191,18 @@ test('rdjson: the message of reviewdog’s DiagnosticResult', async () => {
       }),
     ),
   });
-  expect(result(JSON.parse(await printed('rdjson')) as unknown, '$')).toEqual([]);
+  expect(result(JSON.parse(await printed('rdjson', inTurn(files, 1))) as unknown, '$')).toEqual([]);
 });
 
 test('GitHub: a line a command, and nothing else', async () => {
-  for (const line of (await printed('github')).trimEnd().split('\n'))
+  for (const line of (await printed('github', inTurn(files, 2))).trimEnd().split('\n'))
     expect(line).toMatch(
       /^::(?:error|warning|notice) file=[^,:]+,line=[1-9]\d*,col=[1-9]\d*,endLine=[1-9]\d*,endColumn=[1-9]\d*,title=iamx [a-z0-9-]+::.+$/,
     );
 });
 
 test('JUnit: counts that are those of its cases', async () => {
-  const out = await printed('junit');
+  const out = await printed('junit', inTurn(files, 0));
   const count = (form: RegExp) => [...out.matchAll(form)].length;
   const [, tests, failures] = /<testsuites name="[^"]*" tests="(\d+)" failures="(\d+)">/.exec(out) ?? [];
   expect([count(/<testcase /g), count(/<failure /g)]).toEqual([Number(tests), Number(failures)]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sizeFor } from '../../support/budget.ts';
 import { run } from '../../support/run.ts';
 import { expectLinear } from '../../support/growth.ts';
 
@@ -39,7 +40,7 @@ test('statements that both have cost in proportion to their number', async () =>
 });
 
 describe('what could take for ever has an end, and is not said to be the same', () => {
-  const size = 320;
+  const size = sizeFor(160, 320);
   test.each([
     ['stars', many(size, stars), many(size, (at) => stars(at + 1))],
     ['an Allow beside each Deny', [...many(size, allow), ...many(size, deny)], many(size, allow)],

@@ -540,7 +540,7 @@ describe('unknown keys', () => {
           }
         },
       ),
-      { numRuns: runs(300) },
+      { numRuns: runs(600) },
     );
     expect(decided).toBeGreaterThan(1000);
   });

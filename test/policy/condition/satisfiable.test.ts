@@ -424,7 +424,7 @@ describe('mayHold', () => {
             expect(list.every(({ condition, holds }) => condition.evaluate(lookUp) === holds)).toBe(false);
           }
         }),
-        { numRuns: runs(160) },
+        { numRuns: runs(320) },
       );
       expect(refused).toBeGreaterThan(50);
     },
