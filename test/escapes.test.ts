@@ -45,7 +45,7 @@ const mends = (words: readonly string[]) =>
 function unseenIn({ out, err, host }: Ran, words: readonly string[]): string | undefined {
   for (const text of [out, err, ...(mends(words) ? [] : host.written.values())]) {
     const found = text.search(unseen);
-    if (found >= 0) return `${JSON.stringify(text.slice(Math.max(0, found - 60), found + 20))}`;
+    if (found >= 0) return JSON.stringify(text.slice(Math.max(0, found - 60), found + 20));
   }
   return undefined;
 }
