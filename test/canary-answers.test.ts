@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startFakeAws, type FakeAws } from './checks/support/server.ts';
 import { inTurn } from './support/budget.ts';
 import { nameLike, pieceIn, spellings } from './support/canary.ts';
@@ -78,20 +78,23 @@ const kinds = [
 
 describe.each(kinds)('$kind', ({ spellingsFor, net, isOwn }) => {
   const each = (isSecret: boolean, turn: number) =>
-    inTurn(spellingsFor(isSecret), turn, 4).map((spelling) => ({
-      spelling,
-      text: spellings[spelling]?.(spelling) ?? '',
-    }));
+    inTurn(spellingsFor(isSecret), turn, 4).map((spelling) => {
+      const seed = `${inject('budget').seed} ${spelling}`;
+      return { spelling, seed, text: spellings[spelling]?.(seed) ?? '' };
+    });
+  /** Two of the ways, over the spellings each of them. */
+  const some = <Way>(ways: readonly Way[], turn: number) =>
+    [2 * turn, 2 * turn + 1].slice(0, ways.length).flatMap((at) => ways[at % ways.length] ?? []);
 
   test.each(answerPlaces.map((place, index) => ({ place, index, name: place.name })))(
     '$name',
     async ({ place, index }: { readonly place: AnswerPlace; readonly index: number }) => {
       const found: unknown[] = [];
-      for (const [turn, { spelling, text }] of each(place.isSecret, index).entries()) {
-        for (const [at, way] of inTurn(place.ways, turn + index).entries()) {
+      for (const [turn, { spelling, seed, text }] of each(place.isSecret, index).entries()) {
+        for (const [at, way] of some(place.ways, turn + index).entries()) {
           loopback.play(place.scenario(text));
           const words = withForm(way, forms[(turn + at + index) % forms.length] ?? []);
-          const leak = leakIn(await ask(words, isOwn ? text : ownKey, net), text, spelling);
+          const leak = leakIn(await ask(words, isOwn ? text : ownKey, net), text, seed);
           if (leak !== undefined) found.push([spelling, words.join(' '), leak]);
         }
       }
@@ -103,8 +106,8 @@ describe.each(kinds)('$kind', ({ spellingsFor, net, isOwn }) => {
     '$name',
     async ({ place, index }) => {
       const found: unknown[] = [];
-      for (const [turn, { spelling, text }] of each(place.isSecret, index).entries()) {
-        for (const [at, way] of inTurn(accountWays, turn + index).entries()) {
+      for (const [turn, { spelling, seed, text }] of each(place.isSecret, index).entries()) {
+        for (const [at, way] of some(accountWays, turn + index).entries()) {
           aws.play(place.play(text));
           const words = [...way, ...(forms[(turn + at + index) % forms.length] ?? [])];
           const env = {
@@ -112,7 +115,7 @@ describe.each(kinds)('$kind', ({ spellingsFor, net, isOwn }) => {
             AWS_MAX_ATTEMPTS: '1',
             ...(isOwn ? { AWS_SECRET_ACCESS_KEY: text } : {}),
           };
-          const leak = leakIn(await aws.check(words, { env }), text, spelling);
+          const leak = leakIn(await aws.check(words, { env }), text, seed);
           if (leak !== undefined) found.push([spelling, words.join(' '), leak]);
         }
       }

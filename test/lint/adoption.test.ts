@@ -216,6 +216,18 @@ describe('an entry about a file that is not looked at', () => {
 });
 
 describe('a baseline', () => {
+  test('is committed: it names no file that looks like a secret, and holds nothing unseen', async () => {
+    const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz';
+    const names = [`${secret}.json`, 'a\u202eb\u3164.json'];
+    const files = Object.fromEntries(names.map((name) => [`/work/${name}`, policy('s3:GetObjekt')]));
+    const { host } = await lint(['--baseline', 'b.json', '--update-baseline', '.'], files);
+    const baseline = host.written.get('/work/b.json') ?? '';
+    expect(baseline).not.toMatch(/wJalrXUt|K7MDENG|\u202e|\u3164/);
+    expect(baseline).toContain('a\\u202eb\\u3164.json');
+    const again = await lint(['--baseline', 'b.json', '.'], { ...files, '/work/b.json': baseline });
+    expect([again.codes, again.document?.diagnostics]).toEqual([[], []]);
+  });
+
   test('tells only what is new, whatever lines were added', async () => {
     const first = await lint(['--baseline', 'b.json', '--update-baseline', 'x.json'], {
       'x.json': policy('s3:ListObjects'),

@@ -333,7 +333,46 @@ const templateTexts: Places = {
   ],
 };
 
+/** Names that nobody typed: of files and folders that are met, and of what stands in templates. */
+const metNames: Readonly<Record<string, (text: string) => Readonly<Record<string, string>>>> = {
+  'a file': (text) => ({ [`${text}.json`]: policy(statement({ Action: 's3:GetObjekt' })) }),
+  'a file of tests': (text) => ({ [`${text}.iamx.json`]: scenario([anything], {}) }),
+  'a file of Terraform': (text) => ({ [`${text}.tf`]: terraform('') }),
+  'a folder': (text) => ({
+    [`${text}/p.json`]: policy(statement({ Action: 's3:GetObjekt' })),
+    [`${text}/s.iamx.json`]: scenario([anything], {}),
+  }),
+  'a resource of a template': (text) => ({ 'p.yaml': template('').replace('  Own:', `  ${quote(text)}:`) }),
+  'a type of a resource': (text) => ({
+    'p.yaml': template('').replace('AWS::IAM::Role', `Custom::${text}`),
+  }),
+  'a policy of a template': (text) => ({
+    'p.yaml': template('', `      RoleName: ${quote(text)}\n      Path: ${quote(`/${text}/`)}\n`),
+  }),
+};
+const metPlaces = Object.entries(metNames).map(([name, files]): TextPlace => ({
+  name: `met: ${name}`,
+  isSecret: false,
+  ways: [
+    ...lintWays('.').filter((words) => !words.includes('--fix') || words.includes('--dry-run')),
+    ...testWays('.').filter((words) => !words.includes('--update')),
+    ['diff', '.', 'git:main'],
+  ],
+  world: (secret) => ({
+    files: Object.fromEntries(
+      // No path has a slash at its beginning or two in a row: a secret would be another text then.
+      Object.entries({
+        'base.json': policy(statement({})),
+        ...files(secret.replace(/^\/|\/(?=\/)/g, '+')),
+      }).map(([path, text]) => [`${at}/${path}`, text]),
+    ),
+    cwd: at,
+    processes: git(Object.keys(files(secret))[0] ?? '', policy(statement({}))),
+  }),
+}));
+
 export const filePlaces: readonly TextPlace[] = [
+  ...metPlaces,
   ...placesOf('diff, a policy', 'p.json', diffWays('p.json'), policyTexts),
   ...placesOf('simulate, a policy', 'p.json', simulateWays('p.json'), policyTexts),
   ...placesOf('explain-error, a policy', 'p.json', explainWays('p.json'), policyTexts),

@@ -8,6 +8,8 @@ import { quoted } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import type { TextFile } from '../../formats/text.ts';
 import { toValue } from '../../formats/tree-value.ts';
+import { escapeJson } from '../../output/escape.ts';
+import { hideSecrets } from '../../output/secret.ts';
 import { fingerprintsOf } from '../fingerprint.ts';
 import type { Finding } from '../finding.ts';
 
@@ -35,14 +37,23 @@ export function baselineText(
   nameOf: (file: string) => string,
 ): string {
   const entries = [...fingerprintsOf(findings, sources, nameOf)]
-    .map(([{ code, span }, fingerprint]): BaselineEntry => ({ fingerprint, code, file: nameOf(span.file) }))
+    .map(([{ code, span }, fingerprint]): BaselineEntry => ({
+      fingerprint,
+      code,
+      file: shownFile(nameOf(span.file)),
+    }))
     .sort(
       (left, right) =>
         compare(left.file, right.file) ||
         compare(left.code, right.code) ||
         compare(left.fingerprint, right.fingerprint),
     );
-  return `${JSON.stringify({ schema, findings: entries }, null, 2)}\n`;
+  return `${escapeJson(JSON.stringify({ schema, findings: entries }, null, 2))}\n`;
+}
+
+/** A baseline is committed: it names a file as an answer does. */
+export function shownFile(name: string): string {
+  return hideSecrets(name);
 }
 
 function compare(left: string, right: string): number {

@@ -1,7 +1,7 @@
 import { FileError, type Host } from '../../core/host.ts';
 import type { FileToRead } from '../read/walk.ts';
 import { fitsFile, folderOf } from '../file-name.ts';
-import type { Baseline, BaselineEntry } from './baseline.ts';
+import { shownFile, type Baseline, type BaselineEntry } from './baseline.ts';
 import type { Config, Ignore } from './config.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function judged(
   isPartial: boolean,
 ): Promise<Baseline & { readonly unjudged: ReadonlySet<BaselineEntry> }> {
   const { entries, nameOf, folder } = baseline;
-  const looked = new Set(files.map(({ path }) => nameOf(path)));
+  const looked = new Set(files.map(({ path }) => shownFile(nameOf(path))));
   const isThere = new Map<string, boolean>();
   const unjudged = new Set<BaselineEntry>();
   for (const entry of entries) {
