@@ -9,7 +9,8 @@ import type { Page } from '../core/page.ts';
 import { isPlain, itemsOf, kindOf, membersOf, misused } from '../library/values.ts';
 import type { AskOptions, Names } from './options.ts';
 import type { Read } from './subject.ts';
-import { resolver, standardAccount, substituted } from './template.ts';
+import { standardAccount } from './template-names.ts';
+import { resolver, substituted } from './template-resolve.ts';
 
 /** What was decided, in each reading of what is expected of. */
 export interface Asked {
@@ -41,7 +42,7 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
   const answers = read.readings.map((own) =>
     answerScenario({
       request: {
-        ...withStandards(request, read.principal, resource),
+        ...withStandards(asRole(request, read), read.principal, resource),
         action,
         ...(resource === undefined ? {} : { resource }),
       },
@@ -58,6 +59,21 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
 function requestIn(options: AskOptions): Partial<Request> {
   const others = ['role', 'policies'];
   return Object.fromEntries(Object.entries(options).filter(([name]) => !others.includes(name)));
+}
+
+/** Where the test does not say who asks, it is the role of the template, as far as that tells who it is. */
+function asRole(
+  request: Partial<Request>,
+  { tags = {}, openKeys = [] }: Extract<Read, { kind: 'policies' }>,
+): Partial<Request> {
+  if (request.principal !== undefined) return request;
+  const { unknown = [], principalTags } = request;
+  const named = typeof unknown === 'boolean' || openKeys.length === 0 ? unknown : [unknown, openKeys].flat();
+  return {
+    ...request,
+    ...(principalTags !== undefined || Object.keys(tags).length === 0 ? {} : { principalTags: tags }),
+    ...(named === false || (Array.isArray(named) && named.length === 0) ? {} : { unknown: named }),
+  };
 }
 
 /** Somebody of the resource's account, where the test does not say who. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Compiled } from '../library/compile.ts';
 import type { Policies, PolicyInput } from '../library/types.ts';
 import { isPlain, itemsOf, jsonOf, looking, misused } from '../library/values.ts';
-import { rolesOf, type Template } from './template.ts';
+import { rolesOf } from './template.ts';
+import type { Template } from './template-values.ts';
 
 /** The readings of a subject: several where a template leaves open what a value will be. */
 export type Read =
@@ -15,6 +16,10 @@ export type Read =
       readonly unknown: readonly string[];
       /** The role that the policies are attached to. */
       readonly principal?: string;
+      /** The tags of that role. */
+      readonly tags?: Readonly<Record<string, string>>;
+      /** Condition keys of that role of which only a deployment knows the values. */
+      readonly openKeys?: readonly string[];
       /** Where the policies are of one. */
       readonly template?: Template;
     };

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import '../../src/vitest.ts';
 import { IamxError } from '../../src/core/error.ts';
 import { compile } from '../../src/library/compile.ts';
+import { run } from '../support/run.ts';
 import { simulate } from '../../src/library/simulate.ts';
 
 const report = 'arn:aws:s3:::acme/reports/q1.csv';
@@ -92,31 +93,45 @@ describe('policies', () => {
     expect(() => expect(analyst).not.toDeny('s3:GetObject', report, options)).toThrow('IT DEPENDS');
   });
 
-  test('a failure prints what `iamx simulate` prints', () => {
-    const message = messageOf(() => {
-      expect(analyst).toAllow('s3:PutObject', report);
-    });
-    expect(message).toBe(
-      `expected s3:PutObject to be allowed
+  /** What the command says of the same question, its policy in a file that is called as the library calls it. */
+  async function printed(request: object): Promise<string> {
+    const scenario = { request, policies: { identity: [{ file: 'identity[0]' }] } };
+    const files = {
+      '/work/identity[0]': JSON.stringify(analyst, undefined, 2),
+      '/work/question.json': JSON.stringify(scenario),
+    };
+    const { out, err } = await run(['simulate', '--scenario', 'question.json'], { files, cwd: '/work' });
+    expect(err).toBe('');
+    // What can be added to the command is nothing for a test.
+    const own = '\nevery comparison: add --verbose\n';
+    expect(out.endsWith(own)).toBe(true);
+    return out.slice(0, -own.length);
+  }
 
-DENIED  s3:PutObject on arn:aws:s3:::acme/reports/q1.csv
-        as arn:aws:iam::111122223333:user/anybody
-        implicit deny · identity policies
-        taking aws:SecureTransport for true: \`context\` tells it
-
-  ✗ identity  no Allow matches
-
-nearest: Allow "Read"
-identity[0]:6:7
-  4 │     {
-  5 │       "Sid": "Read",
-  6 │       "Effect": "Allow",
-`.slice(0, 40) + message.slice(40),
-    );
-    expect(message).toContain('DENIED  s3:PutObject on arn:aws:s3:::acme/reports/q1.csv');
-    expect(message).toContain('s3:PutObject is not s3:GetObject');
-    expect(message).toContain('what would change it');
-  });
+  test.each([
+    ['toAllow', { action: 's3:PutObject', context: {} }],
+    ['toAllow', { action: ['s3:PutObject', 's3:GetObject'], context: {} }],
+    ['toDeny', { action: 's3:GetObject', context: { 'aws:SecureTransport': 'true' } }],
+    ['toAllow', { action: 's3:GetObject', context: {}, unknown: ['aws:SecureTransport'] }],
+    ['toAllow', { action: 's3:GetObject', context: { 'aws:SecureTransport': 'false' } }],
+  ] as const)(
+    'a failure of %s prints what `iamx simulate` prints, row %#',
+    async (name, { action, ...more }) => {
+      const others = {
+        principal: 'arn:aws:iam::111122223333:user/mika',
+        resourceAccount: '111122223333',
+        ...more,
+      };
+      const message = messageOf(() => {
+        expect(analyst)[name](action, report, others);
+      });
+      const text = await printed({ ...others, action, resource: report });
+      expect(text).toContain('s3:');
+      expect(message).toBe(
+        `expected ${[action].flat().join(', ')} to be ${name === 'toAllow' ? 'allowed' : 'denied'}\n\n${text}`,
+      );
+    },
+  );
 
   test('a decision depends on keys', () => {
     const document = simulate({
