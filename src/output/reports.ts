@@ -1,6 +1,11 @@
 /** How other programs' formats take a text: what it says stays in its place and is no part of the form. */
 
-/** For an attribute or a text of XML; what XML 1.0 cannot hold goes. */
+/** For an attribute of XML, whose readers make spaces of the ends of lines that are written as themselves. */
+export function xmlAttribute(text: string): string {
+  return xmlText(text).replace(/[\t\n\r]/g, (one) => `&#${one.charCodeAt(0)};`);
+}
+
+/** For a text of XML; what XML 1.0 cannot hold goes. */
 export function xmlText(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')

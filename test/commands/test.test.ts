@@ -373,8 +373,8 @@ test.each([
   [
     'junit',
     `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="iamx test" tests="2" failures="1" errors="0" skipped="0" time="0.000">
-  <testsuite name="a.iamx.yaml" tests="2" failures="1" errors="0" skipped="0" time="0.000">
+<testsuites name="iamx test" tests="2" failures="1" errors="0" time="0.000">
+  <testsuite name="a.iamx.yaml" tests="2" failures="1" errors="0" time="0.000" skipped="0">
     <testcase name="reads reports" classname="a.iamx.yaml" time="0.000"/>
     <testcase name="a &quot;&lt;&amp;&gt; # %0A ::error::x]]&gt;" classname="a.iamx.yaml" time="0.000">
       <failure message="expected allowed, got implicit deny; decided by identity">a.iamx.yaml:9:3

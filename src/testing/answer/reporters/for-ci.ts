@@ -1,5 +1,5 @@
 import { describeLine, describePlace } from '../../../core/place.ts';
-import { workflowCommand, xmlText } from '../../../output/reports.ts';
+import { workflowCommand, xmlAttribute, xmlText } from '../../../output/reports.ts';
 import type { TestResult } from '../../test.ts';
 import { becauseOf, filesOf, summaryOf, type Ran } from '../document.ts';
 
@@ -30,11 +30,14 @@ export const reporters = { junit, github, tap } as const satisfies Record<string
 
 const isFailure = ({ outcome }: ReportedTest) => outcome === 'failed' || outcome === 'error';
 
-/** JUnit's XML, as Jenkins, GitLab and Azure DevOps read it. */
+/**
+ * JUnit's XML, as Jenkins, GitLab and Azure DevOps read it, by the schema of Jenkins, which counts what was skipped at a
+ * suite alone (https://github.com/jenkinsci/xunit-plugin, junit-10.xsd).
+ */
 function junit({ tests }: Report): string {
   const suites = filesOf(tests).map(([file, own]) =>
     [
-      `  <testsuite name="${xmlText(file)}" ${countsOf(own)}>`,
+      `  <testsuite name="${xmlAttribute(file)}" ${countsOf(own)} skipped="${countIn(own, 'skipped')}">`,
       ...own.map((test) => junitCase(file, test)),
       '  </testsuite>',
     ].join('\n'),
@@ -49,19 +52,22 @@ function junit({ tests }: Report): string {
 }
 
 function countsOf(tests: readonly ReportedTest[]): string {
-  const count = (outcome: TestResult['outcome']) => tests.filter((test) => test.outcome === outcome).length;
   const seconds = tests.reduce((sum, { ms }) => sum + ms, 0) / 1000;
-  return `tests="${tests.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds.toFixed(3)}"`;
+  return `tests="${tests.length}" failures="${countIn(tests, 'failed')}" errors="${countIn(tests, 'error')}" time="${seconds.toFixed(3)}"`;
+}
+
+function countIn(tests: readonly ReportedTest[], outcome: TestResult['outcome']): number {
+  return tests.filter((test) => test.outcome === outcome).length;
 }
 
 function junitCase(file: string, test: ReportedTest): string {
   const { name, outcome, ms, because: why } = test;
-  const head = `    <testcase name="${xmlText(name)}" classname="${xmlText(file)}" time="${(ms / 1000).toFixed(3)}"`;
+  const head = `    <testcase name="${xmlAttribute(name)}" classname="${xmlAttribute(file)}" time="${(ms / 1000).toFixed(3)}"`;
   if (outcome === 'passed') return `${head}/>`;
   const inner =
     outcome === 'skipped'
       ? '      <skipped/>'
-      : `      <${outcome === 'error' ? 'error' : 'failure'} message="${xmlText(why)}">${xmlText(`${placesOf(test)}\n${why}`)}</${outcome === 'error' ? 'error' : 'failure'}>`;
+      : `      <${outcome === 'error' ? 'error' : 'failure'} message="${xmlAttribute(why)}">${xmlText(`${placesOf(test)}\n${why}`)}</${outcome === 'error' ? 'error' : 'failure'}>`;
   return [`${head}>`, inner, '    </testcase>'].join('\n');
 }
 
