@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts';
 
 export { allowAll, ownPolicy } from './compare/own-policies.ts';
 export type { Unproven, WalkOptions, Widening } from './compare/walk.ts';
-export type { Witness, WitnessRequest } from './compare/witness.ts';
+export type { Witness } from './compare/witness.ts';
 
 /** What one policy allows and another does not. */
 export interface Widenings {

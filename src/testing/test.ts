@@ -1,28 +1,17 @@
 import type { Diagnostic, Span } from '../core/evaluation.ts';
+import type { InvariantEntry, TestEntry } from '../documents/test.ts';
 import type { Named } from '../policy/answer/explained.ts';
 import type { Expectation, Miss } from '../policy/scenario/expectations.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 
-export type Outcome = 'passed' | 'failed' | 'error' | 'skipped';
+export type Outcome = TestEntry['outcome'];
 
-/** One request of a scenario, and what came of it. */
-export interface TestResult {
-  readonly name: string;
+/** One request of a scenario, and what came of it: what the document says of it, and what its page is made of. */
+export interface TestResult extends Omit<TestEntry, 'file' | 'line'> {
   /** Where its scenario stands. */
   readonly span: Span;
-  readonly outcome: Outcome;
-  readonly expected: string;
-  /** Absent where nothing was decided. */
-  readonly actual?: string;
-  /** What decided, in a line. */
-  readonly because: string;
-  /** Of the statement that decided, and of the expectation that was missed. */
-  readonly spans: readonly Span[];
-  readonly ms: number;
   /** What is not as it was expected. */
   readonly misses: readonly Miss[];
-  /** Why it could not be asked, and what is odd about it. */
-  readonly diagnostics: readonly Diagnostic[];
   /** Of what must hold of all requests of a kind. */
   readonly invariant?: InvariantTold;
   /** Of a row of a `matrix`. */
@@ -46,9 +35,7 @@ export interface Failure {
   readonly expect: Expectation;
 }
 
-export interface InvariantTold {
-  readonly kind: 'never' | 'always';
-  readonly outcome: 'holds' | 'fails' | 'cannot-tell';
+export interface InvariantTold extends Pick<InvariantEntry, 'kind' | 'outcome'> {
   /** A scenario that breaks it: its request and policies, to be saved as a test. */
   readonly witness?: Plain & object;
 }

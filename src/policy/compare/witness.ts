@@ -1,3 +1,4 @@
+import type { WitnessRequest } from '../../documents/policies.ts';
 import { parseArn } from '../../identifiers/arn.ts';
 import { concreteContext } from '../context.ts';
 import type { DecisionWord } from '../decision/decide.ts';
@@ -20,18 +21,6 @@ export interface Witness {
   readonly policies?: Readonly<Record<string, unknown>>;
   readonly newer: DecisionWord;
   readonly older: DecisionWord;
-}
-
-/** The `request` of a scenario (docs/scenarios.md). */
-export interface WitnessRequest {
-  readonly principal: string;
-  readonly principalId?: string;
-  readonly sessionIssuer?: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly resourceAccount?: string;
-  readonly context?: Readonly<Record<string, Given>>;
-  readonly asWritten?: true;
 }
 
 /** What is the same for all witnesses of one comparison. */

@@ -1,12 +1,13 @@
 import type { Block, Page } from '../../core/page.ts';
 import { describeLine } from '../../core/place.ts';
-import { percentOf, type Coverage, type CoveredStatement, type Share } from '../run/coverage.ts';
+import type { CoverageDocument, CoveredStatement, Share } from '../../documents/test.ts';
+import { percentOf } from '../run/coverage.ts';
 
 /** So many statements that nobody tests are named. */
 const mostNamed = 20;
 
 /** What the tests decide by, and what nobody tests. */
-export function coveragePage(coverage: Coverage, least: number | undefined): Page {
+export function coveragePage(coverage: CoverageDocument, least: number | undefined): Page {
   const { statements, elements, keys } = coverage;
   const isEnough = least === undefined || percentOf(statements) >= least;
   const shares: Block = {
@@ -30,7 +31,7 @@ function row(name: string, share: Share): readonly string[] {
   return [name, String(share.decided), String(share.total), String(percentOf(share))];
 }
 
-function untested({ files }: Coverage): Page {
+function untested({ files }: CoverageDocument): Page {
   const all = files.flatMap(({ statements }) => statements);
   const rows = all.flatMap((statement) => {
     if (statement.decided === 0) return [cells(statement, 'no test is decided by it')];

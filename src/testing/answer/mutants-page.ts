@@ -1,13 +1,14 @@
 import type { Block, Page } from '../../core/page.ts';
 import { describeLine } from '../../core/place.ts';
 import { toYaml } from '../../formats/yaml-write.ts';
-import type { MutantKind, Mutants } from '../run/mutate.ts';
+import type { SurvivorEntry } from '../../documents/test.ts';
+import type { Mutants } from '../run/mutate.ts';
 
 /** So many changes are named, and for so many the test is printed. */
 const mostNamed = 20;
 const mostPrinted = 3;
 
-const words: Readonly<Record<MutantKind, string>> = {
+const words: Readonly<Record<SurvivorEntry['kind'], string>> = {
   'drop-statement': 'is taken out',
   'swap-effect': 'is the other one',
   'widen-action': 'is *',

@@ -1,5 +1,5 @@
-import type { Span } from '../../core/evaluation.ts';
 import { spanOf, type Range, type Source } from '../../core/source.ts';
+import type { CoverageDocument, CoveredStatement, Share } from '../../documents/test.ts';
 import { explain, type LayerTrace, type StatementTrace } from '../../policy/answer/explain.ts';
 import type { DecisionWord } from '../../policy/decision/decide.ts';
 import type { Simulated } from '../../policy/decision/simulate.ts';
@@ -7,48 +7,12 @@ import { foldKey } from '../../policy/keys.ts';
 import type { PatternElement, Policy, PrincipalElement, Statement } from '../../policy/policy.ts';
 import type { Request } from '../../policy/request.ts';
 
-/** How much of something the tests decided by. */
-export interface Share {
-  readonly total: number;
-  readonly decided: number;
-}
-
-/** An element of a statement that can keep it from matching: `Action`, `Resource`, one condition … */
-export interface CoveredElement {
-  readonly name: string;
-  /** Of a condition: the key that it asks for. */
-  readonly key?: string;
-  readonly span: Span;
-  /** Tests in which it alone kept the statement from matching; 0 while no decision rests on the statement. */
-  readonly decided: number;
-}
-
-export interface CoveredStatement {
-  readonly name: string;
-  readonly span: Span;
-  /** Tests whose decision rests on it. */
-  readonly decided: number;
-  readonly elements: readonly CoveredElement[];
-}
-
-export interface CoveredFile {
-  readonly file: string;
-  readonly statements: readonly CoveredStatement[];
-}
-
 /**
  * Which statements the decisions of the tests rest on (docs/testing.md). A statement decided where it is a Deny that
  * matched a denied request, or an Allow that matched an allowed one. An element decided where it alone kept its statement
  * from matching and the statement decides another test: a condition that was never false is one that nobody tests.
  */
-export interface Coverage {
-  readonly statements: Share;
-  readonly elements: Share;
-  readonly keys: Share;
-  /** Of statements that no decision rests on. */
-  readonly never: readonly Span[];
-  readonly files: readonly CoveredFile[];
-}
+export type Coverage = CoverageDocument;
 
 export interface Collector {
   /** Counts what a decided test rests on. */

@@ -1,5 +1,6 @@
 import { IamxError } from '../../core/error.ts';
-import { allowAll, findWidenings, ownPolicy, type WitnessRequest } from '../../policy/compare.ts';
+import type { WitnessRequest } from '../../documents/policies.ts';
+import { allowAll, findWidenings, ownPolicy } from '../../policy/compare.ts';
 import { compileGroup, type PolicySet } from '../../policy/decision/compile.ts';
 import { simulate, type Simulated } from '../../policy/decision/simulate.ts';
 import { hasTrustPolicy } from '../../policy/decision/trust.ts';

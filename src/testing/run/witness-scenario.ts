@@ -2,7 +2,7 @@ import type { Host } from '../../core/host.ts';
 import type { Source } from '../../core/source.ts';
 import { toValue } from '../../formats/tree-value.ts';
 import type { Plain } from '../../formats/yaml-write.ts';
-import type { WitnessRequest } from '../../policy/compare.ts';
+import type { WitnessRequest } from '../../documents/policies.ts';
 import type { Expectation } from '../../policy/scenario/expectations.ts';
 import { besideFile } from '../../policy/scenario/paths.ts';
 import { savePolicies, type PolicyRef, type PolicyRefs } from '../../policy/scenario/policies.ts';

@@ -1,11 +1,12 @@
 import { xmlText } from '../../../output/reports.ts';
-import { percentOf, type Coverage, type CoveredFile, type Share } from '../../run/coverage.ts';
+import type { CoverageDocument, CoveredFile, Share } from '../../../documents/test.ts';
+import { percentOf } from '../../run/coverage.ts';
 
 /**
  * One file that shows what the tests decide by. It loads nothing and runs nothing: the policy of its content allows styles
  * alone.
  */
-export function html(coverage: Coverage): string {
+export function html(coverage: CoverageDocument): string {
   const { statements, elements, keys, files } = coverage;
   return `<!doctype html>
 <html lang="en">

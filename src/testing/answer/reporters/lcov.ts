@@ -1,10 +1,10 @@
-import type { Coverage, CoveredFile } from '../../run/coverage.ts';
+import type { CoverageDocument, CoveredFile } from '../../../documents/test.ts';
 
 /**
  * The tracefile that coverage viewers read (https://github.com/linux-test-project/lcov, geninfo): the lines of the policy
  * files, each statement's with the tests that it decides, its elements as branches.
  */
-export function lcov({ files }: Coverage): string {
+export function lcov({ files }: CoverageDocument): string {
   return files.map(recordOf).join('');
 }
 
