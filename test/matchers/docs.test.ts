@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-test('the example of the docs is the test beside this one', () => {
-  const [, example] = /```ts\n(import \{ expect, test \}[^]*?)```/.exec(read('../../docs/testing.md')) ?? [];
-  expect(example).toBe(read('example.test.ts').replace("'../../src/vitest.ts'", "'iamx/vitest'"));
+test('the examples of the docs are the tests beside this one', () => {
+  const examples = [...read('../../docs/testing.md').matchAll(/```ts\n([^]*?)```/g)];
+  const files = ['example.test.ts', 'template-example.test.ts'];
+  expect(examples.map(([, example]) => example)).toEqual(
+    files.map((file) => read(file).replace("'../../src/vitest.ts'", "'iamx/vitest'")),
+  );
 });

@@ -1,0 +1,193 @@
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installLibrary, type Installed } from './support/package.ts';
+
+/**
+ * The package as every kind of program finds it: what arethetypeswrong asks, asked of the installed files. Types and code
+ * of each door are found together, are of one kind of module, and export the same names.
+ */
+let installed: Installed;
+let iamx: string;
+beforeAll(async () => {
+  installed = await installLibrary();
+  iamx = join(installed.folder, 'node_modules', 'iamx');
+  for (const name of ['vitest', '@vitest', '@types'])
+    symlinkSync(join(root, 'node_modules', name), join(installed.folder, 'node_modules', name));
+});
+afterAll(() => installed.remove());
+
+const root = join(import.meta.dirname, '..', '..');
+
+interface Manifest {
+  readonly type: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly files: readonly string[];
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const doors = Object.entries(manifest.exports).flatMap(([path, to]) =>
+  typeof to === 'string' ? [] : [[path, to] as const],
+);
+
+/** How a program resolves and what it is made of. */
+const kinds: Readonly<Record<string, ts.CompilerOptions>> = {
+  node16: { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 },
+  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+};
+
+function programOf(name: string, code: string, options: ts.CompilerOptions): ts.Program {
+  const file = join(installed.folder, name);
+  writeFileSync(file, code);
+  return ts.createProgram([file], {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    verbatimModuleSyntax: !name.endsWith('.cts'),
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: [],
+    ...options,
+  });
+}
+
+function problemsOf(name: string, code: string, options: ts.CompilerOptions): readonly string[] {
+  return ts.getPreEmitDiagnostics(programOf(name, code, options)).map(({ messageText, file }) => {
+    return `${basename(file?.fileName ?? '')} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+}
+
+const specifier = (path: string) => path.replace(/^\./, 'iamx');
+
+describe.each(doors)('the door %s', (path, conditions) => {
+  test('names types first, and files that are there and are published', () => {
+    expect(Object.keys(conditions)).toEqual(['types', 'default']);
+    for (const file of Object.values(conditions)) {
+      expect(existsSync(join(iamx, file))).toBe(true);
+      expect(manifest.files).toContain(file.split('/')[1]);
+    }
+    const [types, code] = [conditions['types'], conditions['default']];
+    // In a package of the type `module` `.d.ts` and `.js` are both of ES modules.
+    expect(manifest.type).toBe('module');
+    expect(types?.replace(/\.d\.ts$/, '')).toBe(code?.replace(/\.js$/, ''));
+  });
+
+  test.each(Object.keys(kinds))('is found with its types by %s', (kind) => {
+    const options = kinds[kind] ?? {};
+    const modes =
+      kind === 'bundler'
+        ? ([ts.ModuleKind.ESNext] as const)
+        : ([ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS] as const);
+    for (const mode of modes) {
+      const from = join(installed.folder, mode === ts.ModuleKind.ESNext ? 'x.mts' : 'x.cts');
+      const host = ts.sys;
+      const { resolvedModule } = ts.resolveModuleName(
+        specifier(path),
+        from,
+        options,
+        host,
+        undefined,
+        undefined,
+        mode,
+      );
+      expect(resolvedModule?.resolvedFileName).toBe(join(iamx, conditions['types'] ?? ''));
+    }
+  });
+
+  test('exports what its types say, and has no default', async () => {
+    const program = programOf('names.mts', `export * from '${specifier(path)}';\n`, kinds['nodenext'] ?? {});
+    const checker = program.getTypeChecker();
+    const source = program.getSourceFile(join(iamx, conditions['types'] ?? ''));
+    const symbol = source && checker.getSymbolAtLocation(source);
+    const all = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
+    const whole = (one: ts.Symbol) =>
+      one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one;
+    const typed = all.filter((one) => whole(one).flags & ts.SymbolFlags.Value).map(({ name }) => name);
+    const address = pathToFileURL(join(iamx, conditions['default'] ?? '')).href;
+    const there = Object.keys((await import(/* @vite-ignore */ address)) as object);
+    expect(typed.length).toBeGreaterThan(0);
+    expect(typed.sort()).toEqual(there.sort());
+    expect(there).not.toContain('default');
+  });
+});
+
+/** Uses of each door with its types. */
+const use = `
+const policies: Policies = { identity: { Version: '2012-10-17', Statement: [] }, session: undefined };
+const request: Request = { principal: 'anonymous', action: 's3:GetObject', now: undefined };
+`;
+const esm = `
+import { compile, IamxError, type Decision, type Policies, type Request } from 'iamx';
+import { addTables, compile as inBrowser } from 'iamx/browser';
+import { matchers } from 'iamx/jest';
+import type { AskOptions } from 'iamx/jest';
+${use}
+const options: AskOptions = { role: 'x', policies };
+export const decisions: readonly Decision[] = [compile(policies).decide(request), inBrowser(policies).decide(request)];
+export const told: { readonly pass: boolean; readonly message: () => string } = matchers.toAllow.call({}, policies, 's3:GetObject', undefined, options);
+export { addTables, IamxError };
+`;
+const cjs = `
+import type { Decision, Policies, Request } from 'iamx' with { 'resolution-mode': 'import' };
+import type { AskOptions } from 'iamx/jest' with { 'resolution-mode': 'import' };
+${use}
+export async function main(): Promise<readonly Decision[]> {
+  const { compile, IamxError } = await import('iamx');
+  const { addTables, compile: inBrowser } = await import('iamx/browser');
+  const { matchers } = await import('iamx/jest');
+  const options: AskOptions = { role: 'x', policies };
+  matchers.toDeny.call({}, policies, 's3:GetObject', undefined, { ...options, by: 'identity' });
+  if (addTables.length > 1) throw new IamxError('usage', 'x');
+  return [compile(policies).decide(request), inBrowser(policies).decide(request)];
+}
+`;
+
+/** What the compiler must not take. */
+const wrong = `import { compile } from 'iamx';\nimport { matchers } from 'iamx/jest';\ncompile(5);\nmatchers.toAllow.call({}, {}, 5);\n`;
+
+describe.each(Object.keys(kinds))('a strict program by %s', (kind) => {
+  const options = { ...kinds[kind], skipLibCheck: false };
+
+  test('of ES modules compiles, and a wrong one does not', () => {
+    expect(problemsOf(`esm-${kind}.mts`, esm, options)).toEqual([]);
+    expect(problemsOf(`wrong-${kind}.mts`, wrong, options)).toHaveLength(2);
+  });
+
+  test('of CommonJS compiles with import()', () => {
+    // What a bundler reads is an ES module to it, whatever its name ends in.
+    if (kind === 'bundler')
+      expect(problemsOf('cjs-bundler.ts', cjs.replaceAll(/ with \{[^}]*\}/g, ''), options)).toEqual([]);
+    else expect(problemsOf(`cjs-${kind}.cts`, cjs, options)).toEqual([]);
+  });
+
+  test('has the matchers on expect of vitest, with their arguments', () => {
+    const code = (line: string) => `
+import { expect } from 'vitest';
+import 'iamx/vitest';
+import type { DenyOptions } from 'iamx/vitest';
+const options: DenyOptions = { by: 'scp', context: { 'aws:SourceIp': '203.0.113.10' } };
+expect({}).toAllow('s3:GetObject', 'arn:aws:s3:::acme/x', { role: 'Reader' });
+expect({}).not.toDeny(['s3:GetObject'], undefined, options);
+expect([]).toLintClean({ failOn: 'warning' });
+expect('x').toGrantNoMoreThan({}, { role: 'Reader' });
+expect({}).toDependOn('aws:SourceIp', 's3:GetObject');
+${line}
+`;
+    // Of vitest's own declarations nothing is asked: they want more of a program than this one has.
+    const loose = { ...options, skipLibCheck: true };
+    expect(problemsOf(`vitest-${kind}.mts`, code(''), loose)).toEqual([]);
+    const misuses = [
+      'expect({}).toAllow(5);',
+      "expect({}).toDeny('x', 'y', { by: 'nobody' });",
+      "expect({}).toLintClean({ failOn: 'eror' });",
+      'expect({}).toDependOn();',
+    ];
+    expect(problemsOf(`vitest-wrong-${kind}.mts`, code(misuses.join('\n')), loose)).toHaveLength(
+      misuses.length,
+    );
+  });
+});
