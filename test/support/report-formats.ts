@@ -211,7 +211,7 @@ export function githubTitles(source: string): readonly string[] {
 /** A tracefile of lcov: records in their order, counts that are those of their lines. */
 export function lcovProblems(source: string): readonly string[] {
   const problems: string[] = [];
-  const records = source.split('end_of_record\n');
+  const records = source.split(/^end_of_record\n/m);
   if (records.pop() !== '') problems.push('the last record has no end');
   for (const record of records) {
     const lines = record.split('\n').slice(0, -1);
