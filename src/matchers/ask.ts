@@ -10,11 +10,12 @@ import { isPlain, itemsOf, kindOf, membersOf, misused } from '../library/values.
 import type { AskOptions, Names } from './options.ts';
 import type { Read } from './subject.ts';
 import { standardAccount } from './template-names.ts';
+import { resourcePolicyOf } from './template-resource-policies.ts';
 import { resolver, substituted } from './template-resolve.ts';
 
-/** What was decided, in each reading of what is expected of. */
+/** What was decided, part by part, each in every reading of what is expected of. */
 export interface Asked {
-  readonly documents: readonly SimulateDocument[];
+  readonly readings: readonly (readonly SimulateDocument[])[];
   /** What `iamx simulate` prints. */
   readonly text: string;
   /** What only a deployment tells. */
@@ -37,23 +38,58 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
     const answer = answerCompiled(read.compiled, asked);
     if (answer === undefined)
       throw misused('usage', 'subject', 'this looks compiled, and `compile` of this package did not make it');
-    return { documents: [answer.document()], text: textOf(answer.page()), unknown: [] };
+    return { readings: [[answer.document()]], text: textOf(answer.page()), unknown: [] };
   }
-  const answers = read.readings.map((own) =>
-    answerScenario({
-      request: {
-        ...withStandards(asRole(request, read), read.principal, resource),
-        action,
-        ...(resource === undefined ? {} : { resource }),
-      },
-      policies: together(own, policies),
-    }),
-  );
+  const asked = splitByPolicy(read, resource, policies).flatMap(({ on, readings, unknown }) => {
+    const answers = readings.map((own) =>
+      answerScenario({
+        request: {
+          ...withStandards(asRole(request, read), read.principal, on),
+          action,
+          ...(on === undefined ? {} : { resource: on }),
+        },
+        policies: together(own, policies),
+      }),
+    );
+    return [{ answers, unknown }];
+  });
   return {
-    documents: answers.map((answer) => answer.document()),
-    text: answers.map((answer) => textOf(answer.page())).join('\n'),
-    unknown: read.unknown,
+    readings: asked.map(({ answers }) => answers.map((answer) => answer.document())),
+    text: asked.flatMap(({ answers }) => answers.map((answer) => textOf(answer.page()))).join('\n'),
+    unknown: [...new Set(asked.flatMap(({ unknown }) => unknown))],
   };
+}
+
+interface Part {
+  readonly on: Names | undefined;
+  readonly readings: readonly Policies[];
+  readonly unknown: readonly string[];
+}
+
+/** All resources at once; each alone where a template gives one a policy, which the test does not replace. */
+function splitByPolicy(
+  { template, readings, unknown }: Extract<Read, { kind: 'policies' }>,
+  resource: Names | undefined,
+  around: Policies | undefined,
+): readonly Part[] {
+  const whole = [{ on: resource, readings, unknown }];
+  if (template === undefined || resource === undefined || around?.resource !== undefined) return whole;
+  const parts = [resource].flat().map((on): Part & { readonly isOwn: boolean } => {
+    const policy = resourcePolicyOf(template, on);
+    if (policy === undefined) return { on, readings, unknown, isOwn: false };
+    const open = [...unknown, ...policy.unknown];
+    const [least = {}, most = least] = readings;
+    const both = [
+      { ...least, ...ownPolicy(policy.in('least')) },
+      { ...most, ...ownPolicy(policy.in('most')) },
+    ];
+    return { on, readings: open.length === 0 ? both.slice(0, 1) : both, unknown: open, isOwn: true };
+  });
+  return parts.some(({ isOwn }) => isOwn) ? parts : whole;
+}
+
+function ownPolicy(resource: object | undefined): Pick<Policies, 'resource'> {
+  return resource === undefined ? {} : { resource };
 }
 
 function requestIn(options: AskOptions): Partial<Request> {

@@ -1,6 +1,12 @@
 import { diff } from '../library/diff.ts';
 import { lint } from '../library/lint.ts';
-import type { DecisionWord, DiffDocument, Policies, SimulateResult } from '../library/types.ts';
+import type {
+  DecisionWord,
+  DiffDocument,
+  Policies,
+  SimulateDocument,
+  SimulateResult,
+} from '../library/types.ts';
 import { itemsOf, looking, misused } from '../library/values.ts';
 import {
   readAskOptions,
@@ -161,8 +167,8 @@ function isDenied(decision: DecisionWord): boolean {
 }
 
 /** In every reading of what is expected of. */
-function all({ documents }: Asked, test: (result: SimulateResult) => boolean): boolean {
-  return documents.every(({ results }) => results.length > 0 && results.every(test));
+function all({ readings }: Asked, test: (result: SimulateResult) => boolean): boolean {
+  return readings.flat().every(({ results }) => results.length > 0 && results.every(test));
 }
 
 function askAbout(subject: unknown, action: unknown, resource: unknown, options: AskOptions): Asked {
@@ -172,11 +178,14 @@ function askAbout(subject: unknown, action: unknown, resource: unknown, options:
 
 /** What holds with `not` is, for who runs the tests, that the expectation itself does not. */
 function matched(holds: boolean, isNot: boolean, asked: Asked, expected: string): Matched {
-  const { unknown, text, documents } = asked;
-  const isSplit =
-    new Set(documents.map(({ results }) => JSON.stringify(results.map(({ decision }) => decision)))).size > 1;
+  const { unknown, text, readings } = asked;
+  const isSplit = readings.some((documents) => new Set(documents.map(decisionsOf)).size > 1);
   const doubt = isSplit ? `\ncannot tell: ${unknown.join(', ')} is known after the deployment alone` : '';
   return { pass: holds !== isNot, message: () => `${expected}${doubt}\n\n${text}` };
+}
+
+function decisionsOf({ results }: SimulateDocument): string {
+  return results.map(({ decision }) => decision).join();
 }
 
 function named(action: Names): string {

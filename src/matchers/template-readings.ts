@@ -1,5 +1,5 @@
 import { isPlain } from '../library/values.ts';
-import { isOpen, itemsIn, listOf } from './template-values.ts';
+import { isOpen, itemsIn, listOf, type Item } from './template-values.ts';
 
 /** A policy of a template, its values resolved; `anything` where it is not in the template. */
 export interface Attached {
@@ -14,25 +14,33 @@ export const anything = Symbol('anything');
 export type Reading = 'least' | 'most';
 
 /** In place of what may say anything. */
-export function everything(effect: 'Allow' | 'Deny'): object {
-  return { Version: '2012-10-17', Statement: [whole(effect)] };
+export function everything(effect: 'Allow' | 'Deny', at: Place = 'principal'): object {
+  return { Version: '2012-10-17', Statement: [whole(effect, at)] };
 }
 
-function whole(effect: 'Allow' | 'Deny'): Plain {
-  return { Effect: effect, Action: '*', Resource: '*' };
+/** Whether a policy stands at who asks, or at what is asked for, and says who. */
+type Place = 'principal' | 'resource';
+
+function whole(effect: 'Allow' | 'Deny', at: Place): Plain {
+  const all = { Effect: effect, Action: '*', Resource: '*' };
+  return at === 'resource' ? { ...all, Principal: '*' } : all;
 }
 
 /** The policy in a reading; undefined where nothing is left of it. */
-export function documentIn({ document, isSure }: Attached, reading: Reading): object | undefined {
+export function documentIn(
+  { document, isSure }: Attached,
+  reading: Reading,
+  at: Place = 'principal',
+): object | undefined {
   const effect = reading === 'least' ? 'Deny' : 'Allow';
-  if (document === anything) return everything(effect);
+  if (document === anything) return everything(effect, at);
   const found = itemsIn(parsed(document), isSure).flatMap((item) => {
     if (!isPlain(item.value) || isOpen({ ...item.value, Statement: undefined })) {
-      return isOpen(item.value) ? [everything(effect)] : [item.value];
+      return isOpen(item.value) ? [everything(effect, at)] : [item.value];
     }
     if (item.value['Statement'] === undefined) return [item.value];
     const statements = itemsIn(item.value['Statement'], item.isSure);
-    const Statement = statements.flatMap((one) => statementIn(one.value, one.isSure, reading));
+    const Statement = statements.flatMap((one) => statementIn(one, reading, at));
     return Statement.length === 0 ? [] : [{ ...item.value, Statement }];
   });
   const [only, ...others] = found;
@@ -56,9 +64,9 @@ function parsed(document: unknown): unknown {
 
 type Plain = Readonly<Record<string, unknown>>;
 
-function statementIn(statement: unknown, isSure: boolean, reading: Reading): readonly unknown[] {
+function statementIn({ value: statement, isSure }: Item, reading: Reading, at: Place): readonly unknown[] {
   const counted = reading === 'least' ? 'Deny' : 'Allow';
-  if (!isPlain(statement)) return isOpen(statement) ? [whole(counted)] : [statement];
+  if (!isPlain(statement)) return isOpen(statement) ? [whole(counted, at)] : [statement];
   const effect = statement['Effect'];
   if (isOpen(effect)) return [opened({ ...statement, Effect: counted })];
   if (effect === counted) return [opened(statement)];

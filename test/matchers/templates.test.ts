@@ -15,6 +15,10 @@ const policyFor = (roles: unknown, statement: unknown, more: object = {}) => ({
   Properties: { PolicyName: 'p', Roles: roles, PolicyDocument: documentOf(statement) },
   ...more,
 });
+const bucketPolicy = (Bucket: unknown, statement: unknown) => ({
+  Type: 'AWS::S3::BucketPolicy',
+  Properties: { Bucket, PolicyDocument: documentOf(statement) },
+});
 const app = { Ref: 'App' };
 const data = { Data: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'acme-data' } } };
 const object = 'arn:aws:s3:::acme-data/x';
@@ -275,6 +279,64 @@ const rows: Readonly<Record<string, Row>> = {
       Path: '/team/',
     }),
   },
+  'the policy of the bucket denies': {
+    is: 'denied',
+    Resources: { ...roleWith(inline(get)), P: bucketPolicy({ Ref: 'Data' }, { ...stop, Principal: '*' }) },
+  },
+  'the policy of the bucket denies the role by its ARN': {
+    is: 'denied',
+    Resources: {
+      ...roleWith(inline(get)),
+      P: bucketPolicy('acme-data', { ...stop, Principal: { AWS: { 'Fn::GetAtt': ['App', 'Arn'] } } }),
+    },
+  },
+  'the policy of the bucket denies plain http': {
+    is: 'allowed',
+    Resources: {
+      ...roleWith(inline(get)),
+      P: bucketPolicy(
+        { Ref: 'Data' },
+        { ...stop, Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ),
+    },
+  },
+  'the policy of the bucket allows the role': {
+    is: 'allowed',
+    Resources: {
+      ...roleWith({}),
+      P: bucketPolicy({ Ref: 'Data' }, { ...get, Principal: { AWS: { 'Fn::GetAtt': ['App', 'Arn'] } } }),
+    },
+  },
+  'the policy of another bucket denies': {
+    is: 'allowed',
+    Resources: { ...roleWith(inline(get)), P: bucketPolicy('acme-other', { ...stop, Principal: '*' }) },
+  },
+  'the policy of a bucket of elsewhere denies': {
+    is: 'unknown',
+    Resources: {
+      ...roleWith(inline(get)),
+      P: bucketPolicy({ 'Fn::ImportValue': 'bucket' }, { ...stop, Principal: '*' }),
+    },
+  },
+  'the policy of the bucket under a condition denies': {
+    is: 'unknown',
+    Resources: {
+      ...roleWith(inline(get)),
+      P: { ...bucketPolicy({ Ref: 'Data' }, { ...stop, Principal: '*' }), Condition: 'IsProd' },
+    },
+    more: condition,
+  },
+  'the policy of the bucket is a parameter': {
+    is: 'unknown',
+    Resources: {
+      ...roleWith(inline(get)),
+      P: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: { Bucket: { Ref: 'Data' }, PolicyDocument: { Ref: 'Text' } },
+      },
+    },
+    more: { Parameters: { Text: { Type: 'String' } } },
+  },
   'a nested stack that knows the role': {
     is: 'unknown',
     Resources: {
@@ -367,4 +429,49 @@ describe('a role of a template', () => {
       expect(answers).toEqual([allowed, denied, denied, allowed]);
     }
   });
+});
+
+test('each of several resources has its own policy', () => {
+  const Resources = {
+    ...data,
+    ...roleWith(inline(get)),
+    P: bucketPolicy({ Ref: 'Data' }, { ...stop, Principal: '*' }),
+  };
+  expect({ Resources }).toAllow('s3:GetObject', 'arn:aws:s3:::acme-other/x');
+  expect({ Resources }).toDeny('s3:GetObject', '${Data.Arn}/x', { by: 'resource' });
+  expect({ Resources }).toAllow('s3:GetObject', '${Data.Arn}/x', {
+    policies: { resource: documentOf({ ...get, Principal: '*' }) },
+  });
+  for (const resources of [
+    ['arn:aws:s3:::acme-other/x', object],
+    [object, 'arn:aws:s3:::acme-other/x'],
+  ]) {
+    expect(() => expect({ Resources }).toAllow('s3:GetObject', resources)).toThrow('to be allowed\n\n');
+    expect(() => expect({ Resources }).toDeny('s3:GetObject', resources)).toThrow('to be denied\n\n');
+  }
+});
+
+test('a key has its policy, and a queue has that which names it', () => {
+  const root = { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } };
+  const use = { Effect: 'Allow', Action: ['kms:Decrypt', 'sqs:SendMessage'], Resource: '*' };
+  const keyWith = (statement: object) => ({
+    ...roleWith(inline(use)),
+    Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: documentOf(statement) } },
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Guard: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: 'Queue' }],
+        PolicyDocument: documentOf({ Effect: 'Deny', Action: 'sqs:*', Resource: '*', Principal: '*' }),
+      },
+    },
+  });
+  const delegated = {
+    Resources: keyWith({ Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: root }),
+  };
+  const other = { AWS: 'arn:aws:iam::444455556666:root' };
+  const kept = { Resources: keyWith({ Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: other }) };
+  expect(delegated).toAllow('kms:Decrypt', '${Key.Arn}');
+  expect(kept).toDeny('kms:Decrypt', '${Key.Arn}');
+  expect(delegated).toDeny('sqs:SendMessage', '${Queue.Arn}', { by: 'resource' });
 });
