@@ -38,7 +38,7 @@ export function resourcePolicyOf(template: Template, arn: string): ResourcePolic
   const service = arn.split(':', 3)[2];
   const found = Object.keys(template.Resources).flatMap((id): readonly Attached[] => {
     const holder = holders[String(typeOf(template, id))];
-    if (holder?.service !== service) return [];
+    if (holder === undefined || holder.service !== service) return [];
     const document = propertiesOf(template, id)[holder.document];
     if (document === undefined) return [];
     const condition = member(template.Resources[id], 'Condition');
