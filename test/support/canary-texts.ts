@@ -27,6 +27,9 @@ type Texts = Readonly<Record<string, Text>>;
 const role = 'arn:aws:sts::111122223333:assumed-role/App/mika';
 export const refusal = `An error occurred (AccessDenied) when calling the GetObject operation: User: ${role} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/report.csv" because no identity-based policy allows the s3:GetObject action`;
 
+/** Half a character has no place in a URL. */
+const forUrl = (text: string) => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+
 /** A text of one line that says what stands in it. */
 const secretLines: Texts = {
   ...Object.fromEntries(
@@ -49,10 +52,10 @@ const secretLines: Texts = {
   'headers as Python prints them': (text) =>
     `2026-11-28 10:00:00 - MainThread - botocore.endpoint - DEBUG - Sending http request: <AWSPreparedRequest method=POST, url=https://sts.amazonaws.com/, headers={'Content-Type': b'x', 'X-Amz-Security-Token': b'${text}', 'Authorization': b'AWS4-HMAC-SHA256 Signature=${text}'}>`,
   'the signature of a URL': (text) =>
-    `GET https://acme.s3.amazonaws.com/x?X-Amz-Credential=AKIAY24FZKAOABCDEFGH%2F20260101&X-Amz-Signature=${encodeURIComponent(text)}`,
-  'user info of a URL': (text) => `cloning https://mika:${encodeURIComponent(text)}@git.example.com/x`,
+    `GET https://acme.s3.amazonaws.com/x?X-Amz-Credential=AKIAY24FZKAOABCDEFGH%2F20260101&X-Amz-Signature=${forUrl(text)}`,
+  'user info of a URL': (text) => `cloning https://mika:${forUrl(text)}@git.example.com/x`,
   'the query of a URL': (text) =>
-    `Could not connect to the endpoint URL: "https://sts.eu-west-1.amazonaws.com/?X-Amz-Security-Token=${encodeURIComponent(text)}"`,
+    `Could not connect to the endpoint URL: "https://sts.eu-west-1.amazonaws.com/?X-Amz-Security-Token=${forUrl(text)}"`,
   'keys as the SDK for JavaScript prints them': (text) =>
     `{ accessKeyId: 'AKIAY24FZKAOABCDEFGH', secretAccessKey: '${text}', sessionToken: '${text}' }`,
   'keys as the SDK for Go prints them': (text) =>
@@ -165,7 +168,7 @@ const harPlaces: Texts = {
     har(
       {
         queryString: [{ name: 'X-Amz-Signature', value: text }],
-        url: `https://x/?a=${encodeURIComponent(text)}`,
+        url: `https://x/?a=${forUrl(text)}`,
       },
       {},
     ),
