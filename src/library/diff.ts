@@ -1,3 +1,4 @@
+import { IamxError } from '../core/error.ts';
 import { diffDocument } from '../lint/answer/diff.ts';
 import type { PoliciesRead } from '../lint/read/versions.ts';
 import { compareVersions } from '../lint/run/compare-versions.ts';
@@ -8,6 +9,7 @@ import type { Policy } from '../policy/policy.ts';
 import { loadGiven, readPolicies, type GivenPolicy } from './policies.ts';
 import { parsePolicy } from './parse-policy.ts';
 import type { DiffDocument, Policies } from './types.ts';
+import { misused } from './values.ts';
 
 /**
  * What a change of policies allows and denies anew, policy by policy, each difference with a request that is decided
@@ -16,7 +18,13 @@ import type { DiffDocument, Policies } from './types.ts';
 export function diff(old: Policies, next: Policies): DiffDocument {
   const [before, after] = [readSide(old, 'old'), readSide(next, 'new')];
   // No clock: requests are made as of one instant for both.
-  return diffDocument(compareVersions(before, after, 0), before.name, after.name);
+  try {
+    return diffDocument(compareVersions(before, after, 0), before.name, after.name);
+  } catch (cause) {
+    // Policies of two layers: what they are is known, and the place is that of what was handed in.
+    if (!(cause instanceof IamxError) || cause.span !== undefined) throw cause;
+    throw misused(cause.code, 'policies', cause.message, cause.hint, cause);
+  }
 }
 
 function readSide(policies: unknown, name: string): PoliciesRead {

@@ -104,11 +104,14 @@ function asRole(
 ): Partial<Request> {
   if (request.principal !== undefined) return request;
   const { unknown = [], principalTags } = request;
-  const named = typeof unknown === 'boolean' || openKeys.length === 0 ? unknown : [unknown, openKeys].flat();
+  const keys: unknown = itemsOf(unknown, 'options.unknown', 'usage') ?? unknown;
+  const named = typeof keys === 'boolean' || openKeys.length === 0 ? keys : [keys, openKeys].flat();
   return {
     ...request,
     ...(principalTags !== undefined || Object.keys(tags).length === 0 ? {} : { principalTags: tags }),
-    ...(named === false || (Array.isArray(named) && named.length === 0) ? {} : { unknown: named }),
+    ...(named === false || (Array.isArray(named) && named.length === 0)
+      ? {}
+      : { unknown: named as Request['unknown'] }),
   };
 }
 
@@ -119,12 +122,18 @@ function withStandards(
   resource: Names | undefined,
 ): Partial<Request> & Pick<Request, 'principal'> {
   const [first = ''] = typeof resource === 'string' ? [resource] : (resource ?? []);
-  const account =
-    request.resourceAccount ?? /^arn:[\w-]+:[\w-]*:[\w-]*:(\d{12}):/.exec(first)?.[1] ?? standardAccount;
-  const who = request.principal ?? principal ?? `arn:aws:iam::${account}:user/anybody`;
+  // What is no text is told by the reader of requests.
+  const given: unknown = request.resourceAccount;
+  const told = typeof given === 'string' ? given : undefined;
+  const account = told ?? /^arn:[\w-]+:[\w-]*:[\w-]*:(\d{12}):/.exec(first)?.[1] ?? standardAccount;
+  const who: unknown = request.principal ?? principal ?? `arn:aws:iam::${account}:user/anybody`;
   // Where nobody says whose a bucket is, it is the caller's.
-  const own = /^arn:[\w-]+:\w+::(\d{12}):/.exec(who)?.[1] ?? account;
-  return { resourceAccount: /^arn:[\w-]+:s3:::/.test(first) ? own : account, ...request, principal: who };
+  const own = (typeof who === 'string' ? /^arn:[\w-]+:\w+::(\d{12}):/.exec(who)?.[1] : undefined) ?? account;
+  return {
+    resourceAccount: /^arn:[\w-]+:s3:::/.test(first) ? own : account,
+    ...request,
+    principal: who as string,
+  };
 }
 
 /** The policies that are expected of, and those around them, which are read once. Throws `usage`. */

@@ -172,6 +172,20 @@ test('every function of the library and every matcher is here', () => {
   expect(names.filter((name) => !called.includes(name))).toEqual([]);
 });
 
+/** Found by chance. */
+test.each([
+  ['diff', ['0', 'identity'], 'undefined'],
+  ['toAllow', ['3', 'principal'], 'a symbol'],
+  ['toAllow', ['3', 'resourceAccount'], 'a symbol'],
+  ['toAllow of what was compiled', ['3', 'principal'], 'an object with an unknown member'],
+  ['toDependOn', ['4', 'principal'], 'an endless list'],
+  ['toAllow of a template', ['1'], 'a text'],
+  ['toAllow of a template', ['2'], 'a text'],
+])('%s, %j: %s', (name, path, kind) => {
+  const [, ...values] = calls[name] ?? [];
+  expectSound(name, withPart(values, path, junk(kind)) as readonly unknown[]);
+});
+
 describe.each(Object.keys(calls))('%s', (name) => {
   const [, ...values] = calls[name] ?? [];
 

@@ -211,10 +211,10 @@ export function githubTitles(source: string): readonly string[] {
 /** A tracefile of lcov: records in their order, counts that are those of their lines. */
 export function lcovProblems(source: string): readonly string[] {
   const problems: string[] = [];
-  const records = source.split(/^end_of_record\n/m);
-  if (records.pop() !== '') problems.push('the last record has no end');
+  const records = source.replace(/^/, '\n').split('\nend_of_record\n');
+  if (records.pop()?.trim() !== '') problems.push('the last record has no end');
   for (const record of records) {
-    const lines = record.split('\n').slice(0, -1);
+    const lines = record.replace(/^\n/, '').split('\n');
     const kinds = lines.map((line) => line.replace(/:[^]*/, '')).join(' ');
     if (!/^TN SF( BRDA)* BRF BRH( DA)* LF LH$/.test(kinds)) problems.push(`order: ${kinds}`);
     const of = (kind: string) =>
