@@ -37,8 +37,8 @@ const credentials =
 const mostKilobytes = {
   'main.cjs': 4.5,
   'decode.cjs': 95,
-  'simulate.cjs': 305,
-  'explain-chain.cjs': 342,
+  'simulate.cjs': 311,
+  'explain-chain.cjs': 344,
   'explain-error.cjs': 190,
   'whoami.cjs': 226,
 };

@@ -1,3 +1,4 @@
+import { lateExpression } from '../core/late-expression.ts';
 import { editDistance } from '../core/nearest.ts';
 import { reveal, type Raw } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
@@ -29,12 +30,15 @@ export function printRegion(raw: Raw): Shown {
   // The whole of it may be a name that AWS publishes.
   const named = looksNamed(text) ? regionOfName(text) : undefined;
   if (named === undefined) return notA('not a region', raw);
-  return asShown(spelledName.test(text) ? text : (nameOfRegion(named) ?? named));
+  return asShown(spelledName().test(text) ? text : (nameOfRegion(named) ?? named));
 }
 
 /** The letters of a name that is known, its code and what parts words: nothing else can hide between them. */
-const spelledName =
-  /^[\p{L}\p{M} .,()'’"_-]*(?:\b[a-z]{2,5}(?:-[a-z]{2,12}){1,3}-\d\b[\p{L}\p{M} .,()'’"_-]*)?$/u;
+const between = '[\\p{L}\\p{M} .,()\'’"_-]*';
+const spelledName = lateExpression(
+  `^${between}(?:\\b[a-z]{2,5}(?:-[a-z]{2,12}){1,3}-\\d\\b${between})?$`,
+  'u',
+);
 
 /** The region that a text is nearest to, where it is none itself; undefined where it is like none. */
 export function nearestRegion(raw: Raw): string | undefined {

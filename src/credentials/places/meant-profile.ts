@@ -72,7 +72,7 @@ export function nearSession(name: string | Raw, sessions: readonly string[]): st
 /** The session whose name is there, in quotes or with the word and the brackets of its header around it. */
 export function bareSession(name: Raw | undefined, sessions: readonly string[]): string | undefined {
   if (name === undefined) return undefined;
-  const bare = name.map((text) => bareName(text.replace(/^\s*\[?\s*sso[-_ ]session\b[:\s]*/i, '')));
+  const bare = name.map((text) => bareName(text.trim().replace(/^(?:\[\s*)?sso[-_ ]session\b[:\s]*/i, '')));
   return sessions.find((one) => bare.is(one));
 }
 
