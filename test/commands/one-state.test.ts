@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { flavourIds, type FlavourId } from '../../src/credentials/chain/chain.ts';
+import type { MemoryWorld } from '../../src/host/memory.ts';
 import { gotchaRows } from '../credentials/gotchas/rows.ts';
 import { worldOf } from '../credentials/gotchas/situation.ts';
 import { runs } from '../support/budget.ts';
+import { placeCase, worldOfCase } from '../support/chain-case.ts';
+import { foundMachines, worldOfFound } from '../support/found-machine.ts';
+import { readCases } from '../support/read-case.ts';
 import { run } from '../support/run.ts';
 
 /** One state of a machine has one shape, one reason and one repair, whichever command is asked about it. */
@@ -16,18 +20,26 @@ interface Document {
 const fixIn = (text: string) => /^fix: +(.*)$/m.exec(text)?.[1];
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
-/** In a plain run each row is asked about for one tool, the next row for the next. */
+const machines: readonly { readonly name: string; readonly world: MemoryWorld }[] = [
+  ...gotchaRows.map((row) => ({ name: `${row.code}: ${row.name}`, world: worldOf(row) })),
+  ...foundMachines().map((one) => ({ name: `found/${one.name}`, world: worldOfFound(one, '/home/user') })),
+  ...readCases().map((one) => ({
+    name: `cases/${one.name}`,
+    world: worldOfCase(placeCase(one, '/home/user')).world,
+  })),
+];
+
+/** In a plain run each machine is asked about for one tool, the next one for the next. */
 const several = runs(1) > 1;
-const asked = gotchaRows.flatMap((row, index) =>
+const asked = machines.flatMap(({ name, world }, index) =>
   flavourIds
     .filter((_, at) => several || at === index % flavourIds.length)
-    .map((id): [string, FlavourId, (typeof gotchaRows)[number]] => [`${row.code}: ${row.name}`, id, row]),
+    .map((id): [string, FlavourId, MemoryWorld] => [name, id, world]),
 );
 
 let compared = 0;
 
-test.each(asked)('%s, for %s', async (_, id, row) => {
-  const world = worldOf(row);
+test.each(asked)('%s, for %s', async (_, id, world) => {
   const isTerminal = { isTerminal: true, columns: 400, env: { ...world.env, NO_COLOR: '1' } };
   const ask = (...words: readonly string[]) => run([...words, '--sdk', id], { ...world, ...isTerminal });
   const all = await ask('explain-chain', '--all-profiles');
@@ -55,6 +67,6 @@ test.each(asked)('%s, for %s', async (_, id, row) => {
   }
 });
 
-test('most rows have a profile that is of no use', () => {
-  expect(compared).toBeGreaterThan(gotchaRows.length / 5);
+test('most machines have a profile that is of no use', () => {
+  expect(compared).toBeGreaterThan(machines.length / 5);
 });

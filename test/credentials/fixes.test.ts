@@ -15,6 +15,7 @@ import { memoryHost } from '../../src/host/memory.ts';
 import { applyFix } from '../support/apply-fix.ts';
 import { inTurn } from '../support/budget.ts';
 import { worldOfCase, placeCase } from '../support/chain-case.ts';
+import { foundMachines, worldOfFound } from '../support/found-machine.ts';
 import { describeWith, posix } from '../support/process.ts';
 import { readCases } from '../support/read-case.ts';
 import { nothingIsSent, run } from '../support/run.ts';
@@ -41,6 +42,11 @@ const situations: readonly Situation[] = [
     title: one.name,
     words: one.options.profile === undefined ? [] : ['--profile', one.options.profile],
     world: worldOfCase(placeCase(one, '/home/user')).world,
+  })),
+  ...foundMachines().map((one) => ({
+    title: `found/${one.name}`,
+    words: one.words,
+    world: worldOfFound(one, '/home/user'),
   })),
 ];
 

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { asHttp, createFake } from '../support/loopback/fake.ts';
-import type { Scenario } from '../support/loopback/scenario.ts';
+import { foundMachines, worldOfFound } from '../support/found-machine.ts';
 import { run } from '../support/run.ts';
 
 /** What people met, a folder each: `env.json` with what they ran, their home, and what they should be told. */
@@ -33,38 +32,16 @@ interface Document {
   }[];
 }
 
-const root = join(import.meta.dirname, 'found');
-const names = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('env.json'))
-  .map((file) => file.slice(0, -'/env.json'.length).split(sep).join('/'))
-  .toSorted();
+const machines = foundMachines();
 
 test('there are cases', () => {
-  expect(names.length).toBeGreaterThan(10);
+  expect(machines.length).toBeGreaterThan(10);
 });
 
-describe.each(names)('%s', (name) => {
-  const folder = join(root, name);
-  const { env, args } = json(join(folder, 'env.json')) as {
-    readonly env: Readonly<Record<string, string>>;
-    readonly args: string;
-  };
-  const wanted = json(join(folder, 'expect.json')) as Expected;
-  const place = (text: string) => text.replaceAll('$CASE', '/case');
-  const world = {
-    cwd: '/case',
-    homeFolder: '/case/home',
-    env: {
-      PATH: '/bin',
-      HOME: '/case/home',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, place(value)])),
-    },
-    files: filesIn(folder),
-    sealed: existsSync(join(folder, 'sealed.json')) ? (json(join(folder, 'sealed.json')) as string[]) : [],
-    http: asHttp(createFake(existsSync(join(folder, 'http.json')) ? scenarioIn(folder) : {})),
-  };
-  const ask = (...more: readonly string[]) => run([...args.replace(/^iamx /, '').split(' '), ...more], world);
+describe.each(machines)('$name', (machine) => {
+  const wanted = JSON.parse(readFileSync(join(machine.folder, 'expect.json'), 'utf8')) as Expected;
+  const world = worldOfFound(machine, '/case');
+  const ask = (...more: readonly string[]) => run(['explain-chain', ...machine.words, ...more], world);
 
   test('is answered as it should be', async () => {
     const told = await ask('--json');
@@ -102,20 +79,3 @@ describe.each(names)('%s', (name) => {
     expect(out.trimEnd().split('\n').length, out).toBeLessThanOrEqual(25);
   });
 });
-
-function scenarioIn(folder: string): Scenario {
-  return json(join(folder, 'http.json')) as Scenario;
-}
-
-function json(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
-}
-
-function filesIn(folder: string): Readonly<Record<string, Uint8Array>> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => join(folder, file))
-    .filter((path) => statSync(path).isFile());
-  return Object.fromEntries(
-    files.map((path) => [`/case/${relative(folder, path).split(sep).join('/')}`, readFileSync(path)]),
-  );
-}
