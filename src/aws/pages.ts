@@ -1,3 +1,4 @@
+import { append } from '../core/lists.ts';
 /** The pages of a list of IAM, read to the last one. */
 
 /** The answer lacks what every answer of IAM has: something else answered. */
@@ -24,7 +25,7 @@ export async function allOf<Page extends Truncated, T>(
   const items: T[] = [];
   let count = 0;
   for await (const page of pages) {
-    items.push(...needed(itemsOf(page)));
+    append(items, needed(itemsOf(page)));
     if (page.IsTruncated === true) needed(page.Marker);
     if (++count >= mostPages) throw new IncompleteAnswer('the list does not end');
   }

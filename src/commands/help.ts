@@ -1,5 +1,6 @@
 import { command, type Command } from '../core/command.ts';
 import type { CommandEntry } from '../commands.ts';
+import { append } from '../core/lists.ts';
 import type { Block, Field, Page } from '../core/page.ts';
 import type { CommandModule } from './command.ts';
 import { credentialOptions, globalOptions, optionsWith } from './global-options.ts';
@@ -86,7 +87,7 @@ function paragraphsOf(lines: readonly (string | Command)[]): readonly (readonly 
   const add = (...blocks: readonly Block[]) => {
     if (sentences.length > 0) paragraphs.at(-1)?.push({ kind: 'text', text: sentences.join(' ') });
     sentences = [];
-    paragraphs.at(-1)?.push(...blocks);
+    append(paragraphs.at(-1) ?? [], blocks);
   };
   for (const line of lines) {
     if (typeof line !== 'string') add({ kind: 'command', commands: [line] });

@@ -1,4 +1,5 @@
 import { lateExpression } from './late-expression.ts';
+import { append } from './lists.ts';
 
 /**
  * A command that a user is told to type, as data: a program and its words. It is made here alone, so that nothing
@@ -162,7 +163,7 @@ function tokensOf(own: TemplateStringsArray, inner: readonly Inner[]): readonly 
     else if (put instanceof Word) open = [...(open ?? []), ...put.pieces];
     else {
       close();
-      tokens.push(...put);
+      append(tokens, put);
     }
   }
   close();
@@ -271,7 +272,7 @@ export function word(
     if (index === own.raw.length - 1) break;
     const put = inner[index];
     if (put === undefined) return undefined;
-    pieces.push(...(typeof put === 'number' ? [{ kind: 'text', text: String(put) } as const] : put.pieces));
+    append(pieces, typeof put === 'number' ? [{ kind: 'text', text: String(put) } as const] : put.pieces);
   }
   return makeWord(pieces);
 }

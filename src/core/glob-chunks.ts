@@ -31,12 +31,19 @@ export function flatPattern(tokens: readonly number[]): string | undefined {
 
 /** The tokens of a text without wildcards. In one piece: a text put together character by character stays a tree until it is read. */
 export function textOf(codes: readonly number[]): string {
-  const most = 4096;
-  if (codes.length <= most) return String.fromCharCode(...codes);
+  if (codes.length <= mostAtOnce) return textOfFew(codes);
   const pieces: string[] = [];
-  for (let at = 0; at < codes.length; at += most)
-    pieces.push(String.fromCharCode(...codes.slice(at, at + most)));
+  for (let at = 0; at < codes.length; at += mostAtOnce)
+    pieces.push(textOfFew(codes.slice(at, at + mostAtOnce)));
   return pieces.join('');
+}
+
+/** A call takes no more arguments than some hundred thousand. */
+const mostAtOnce = 4096;
+
+function textOfFew(codes: readonly number[]): string {
+  // eslint-disable-next-line no-restricted-syntax -- there are no more than `mostAtOnce`
+  return String.fromCharCode(...codes);
 }
 
 /** Does the pattern match? */

@@ -1,3 +1,4 @@
+import { append } from '../core/lists.ts';
 import { decodeCommand } from './encoded-message.ts';
 import { command } from '../core/command.ts';
 import type { Block, Field } from '../core/page.ts';
@@ -57,7 +58,7 @@ export function describeMessage(
       rows.push(field('', 'asked for by another call, which hands the role to a service'));
   }
   if (resource !== undefined) rows.push(field('resource', resource));
-  rows.push(...statements.flatMap(describeStatement));
+  append(rows, statements.flatMap(describeStatement));
   if (statements.length === 0 && explicitDeny !== true) {
     rows.push(field('statement', 'none: an identity policy, or the resource policy, should have allowed it'));
   }

@@ -1,4 +1,5 @@
 import { unreachable } from '../core/error.ts';
+import { append, largest } from '../core/lists.ts';
 import type { Block, Field, Page } from '../core/page.ts';
 import { field } from './describe-field.ts';
 import {
@@ -44,7 +45,10 @@ function describeOne(decoded: Decoded, now: number): readonly Block[] {
     ...notes.map((note, index) => field(index === 0 ? 'note' : '', note)),
     ...fixes,
   ];
-  const width = Math.max(title.length - 2, ...fields.map(({ name }) => name.length));
+  const width = largest(
+    fields.map(({ name }) => name.length),
+    title.length - 2,
+  );
   return [
     {
       kind: 'heading',
@@ -264,7 +268,7 @@ function describeArn(item: ArnItem, now: number): readonly Field[] {
   add('path', path === '/' ? undefined : path);
   add('role', roleName);
   add('set', permissionSet, 'IAM Identity Center permission set');
-  if (sessionName !== undefined) rows.push(...sourceFields(sessionName, item.sessionSource, now));
+  if (sessionName !== undefined) append(rows, sourceFields(sessionName, item.sessionSource, now));
   add('in policies', roleArnPattern);
   for (const [key, value] of Object.entries(parts)) add(wordsOf(key), value);
   return rows;

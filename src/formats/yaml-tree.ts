@@ -1,4 +1,5 @@
 import type { Alias, Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { append } from '../core/lists.ts';
 import type { Range } from '../core/source.ts';
 import { depthLimit, problemLimit } from './json-reader.ts';
 import { quoted, type Problem } from './problem.ts';
@@ -139,7 +140,7 @@ function convertMap(conversion: Conversion, node: YAMLMap, at: number, depth: nu
     const key = convertKey(conversion, pair, range.start);
     if (key === undefined) continue;
     const value = convert(conversion, pair.value, key.end, depth + 1);
-    if (isMergeKey(conversion, pair)) merged.push(...mergeSources(conversion, value));
+    if (isMergeKey(conversion, pair)) append(merged, mergeSources(conversion, value));
     else members.push({ key, value });
   }
   return { kind: 'object', ...range, members: merged.length === 0 ? members : merge(members, merged) };

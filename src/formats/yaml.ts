@@ -1,5 +1,6 @@
 import type { Document, ErrorCode } from 'yaml';
 import type { Diagnostic } from '../core/evaluation.ts';
+import { append } from '../core/lists.ts';
 import type { Range, Source } from '../core/source.ts';
 import { depthLimit, problemLimit } from './json-reader.ts';
 import { diagnosticOf, type Problem } from './problem.ts';
@@ -21,7 +22,7 @@ export async function parseYaml(source: Source): Promise<Parsed> {
   const problems: Problem[] = [];
   const roots: Node[] = [];
   for await (const document of yamlDocuments(source)) {
-    problems.push(...document.problems);
+    append(problems, document.problems);
     if (document.root !== undefined) roots.push(document.root);
   }
   return { source, root: oneRoot(roots), problems: describeProblems(source, problems) };
@@ -145,7 +146,7 @@ function readDocument(guards: YamlGuards, document: Document.Parsed, text: strin
     .filter((error) => !isFull(error))
     .slice(0, problemLimit))
     problems.push(describe(text, code, message, pos));
-  problems.push(...found);
+  append(problems, found);
   return { root, problems };
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/evaluation.ts';
+import { append } from '../core/lists.ts';
 import { isAccountId, type Arn } from './arn.ts';
 import type { ArnForm } from './arn-forms.ts';
 import { findNameProblem, nameLimits, type NamedItem } from './name-limits.ts';
@@ -44,9 +45,9 @@ function findFieldProblems(arn: Arn, form: ArnForm): Diagnostic[] {
       ),
     );
   } else if (region !== '' && !wildcard.test(region)) {
-    found.push(...findRegionProblems(partition, region));
+    append(found, findRegionProblems(partition, region));
   }
-  found.push(...findAccountProblems(arn));
+  append(found, findAccountProblems(arn));
   if (resource === '') found.push(warn('the resource field is empty'));
   if (resource.startsWith(':')) {
     const fields = text.split(':').length;

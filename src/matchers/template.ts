@@ -1,3 +1,4 @@
+import { append } from '../core/lists.ts';
 import type { Policies } from '../library/types.ts';
 import { isPlain, misused } from '../library/values.ts';
 import { isNamed, standardAccount } from './template-names.ts';
@@ -181,7 +182,7 @@ function addedTo({ template, id, unknown }: Looking): readonly Attached[] {
     return isForeign && mentions(template, other, id) ? [`what ${other} gives to ${id}`] : [];
   });
   const all = [...macros, ...others];
-  unknown.push(...all);
+  append(unknown, all);
   return all.length === 0 ? [] : [{ document: anything, isSure: true }];
 }
 

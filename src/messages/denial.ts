@@ -1,3 +1,4 @@
+import { largest } from '../core/lists.ts';
 import { layerOfWords, layerWordings } from './layer-wordings.ts';
 import { execMarked, marked } from './marked.ts';
 
@@ -144,7 +145,7 @@ export function findRefusedCalls(text: string): readonly RefusedCall[] {
 function startOfCaller(text: string, end: number): number {
   const from = Math.max(0, end - longestDenial);
   const before = text.slice(from, end);
-  return from + Math.max(...[' ', '"', "'"].map((sign) => before.lastIndexOf(sign))) + 1;
+  return from + largest([' ', '"', "'"].map((sign) => before.lastIndexOf(sign))) + 1;
 }
 
 /** Without ANSI sequences and the boxes that Terraform draws. */

@@ -1,3 +1,4 @@
+import { largest } from '../core/lists.ts';
 import { hanging, indented, lineWidth, longestWord, padded, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
 
@@ -14,7 +15,7 @@ export function alignCells(rows: readonly (readonly Line[])[], width: number): r
   const ends = aligned.map((lines, index) =>
     commandAt(rows[index] ?? []) === undefined ? [] : [endOf(lines)],
   );
-  const edge = Math.max(0, ...ends.flat().map(lineWidth));
+  const edge = largest(ends.flat().map(lineWidth), 0);
   return aligned.map((lines, index) => {
     const last = commandAt(rows[index] ?? []);
     return last === undefined
@@ -38,7 +39,10 @@ function commandAt(row: readonly Line[]): Line | undefined {
 }
 
 function alignAll(rows: readonly (readonly Line[])[], width: number): readonly (readonly Line[])[] {
-  const count = Math.max(0, ...rows.map((row) => row.length));
+  const count = largest(
+    rows.map((row) => row.length),
+    0,
+  );
   const all = layOut(rows, count, width);
   // The last cell of a row that has fewer may go on to the edge: a column need not be made narrow for it.
   const isShort = (row: readonly Line[]) => row.length > 1 && row.length < count;
@@ -78,9 +82,9 @@ interface Layout {
 
 function layOut(rows: readonly (readonly Line[])[], count: number, width: number): Layout {
   const column = (index: number) => rows.map((row) => row[index] ?? []);
-  const natural = Array.from({ length: count }, (_, index) => Math.max(0, ...column(index).map(lineWidth)));
+  const natural = Array.from({ length: count }, (_, index) => largest(column(index).map(lineWidth), 0));
   const least = Array.from({ length: count }, (_, index) =>
-    Math.min(natural[index] ?? 0, Math.max(narrowest, ...column(index).map(longestWord))),
+    Math.min(natural[index] ?? 0, largest(column(index).map(longestWord), narrowest)),
   );
   const widths = fitWidths(natural, least, width - gap * (count - 1));
   return {
@@ -104,9 +108,9 @@ function fitWidths(
       if (width > (least[index] ?? 0) && width > (widths[widest] ?? 0)) widest = index;
     });
     if (widest < 0) return undefined;
-    const next = Math.max(
+    const next = largest(
+      widths.filter((width, index) => index !== widest && width < (widths[widest] ?? 0)),
       least[widest] ?? 0,
-      ...widths.filter((width, index) => index !== widest && width < (widths[widest] ?? 0)),
     );
     const cut = Math.min(excess, Math.max(1, (widths[widest] ?? 0) - next));
     widths[widest] = (widths[widest] ?? 0) - cut;
@@ -117,7 +121,10 @@ function fitWidths(
 
 function beside(row: readonly Line[], widths: readonly number[]): readonly Line[] {
   const cells = row.map((cell, index) => wrap(cell, widths[index] ?? 0));
-  const height = Math.max(1, ...cells.map((cell) => cell.length));
+  const height = largest(
+    cells.map((cell) => cell.length),
+    1,
+  );
   return Array.from({ length: height }, (_, line) =>
     cells.flatMap((cell, index) => {
       const text = cell[line] ?? [];

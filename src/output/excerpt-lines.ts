@@ -1,4 +1,5 @@
 import type { Span } from '../core/evaluation.ts';
+import { append } from '../core/lists.ts';
 import type { Block, Text, Tone } from '../core/page.ts';
 import { escapeControls } from './escape.ts';
 import { quotedLinesOf, type QuotedLine } from './quoted-lines.ts';
@@ -58,11 +59,8 @@ function safePieces({ line, secrets }: QuotedLine): readonly LinePiece[] {
   const pieces: LinePiece[] = [];
   let at = 0;
   for (const { start, end } of secrets) {
-    pieces.push(...escapedPieces(line.slice(at, start), at), {
-      text: '[hidden]',
-      column: start + 1,
-      insteadOf: end - start,
-    });
+    append(pieces, escapedPieces(line.slice(at, start), at));
+    pieces.push({ text: '[hidden]', column: start + 1, insteadOf: end - start });
     at = end;
   }
   return [...pieces, ...escapedPieces(line.slice(at), at)];

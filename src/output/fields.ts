@@ -1,3 +1,4 @@
+import { largest } from '../core/lists.ts';
 import type { Field } from '../core/page.ts';
 import { indented, lineWidth, padded, piecesOf, spaces, wrap } from './line.ts';
 import type { Line } from './line.ts';
@@ -15,16 +16,19 @@ export function renderFields(rows: readonly Field[], width: number): readonly Li
     note: note === undefined ? [] : piecesOf(note, 'dim'),
     more: (more ?? []).map((text) => piecesOf(text)),
   }));
-  const nameWidth = Math.max(0, ...cells.map(({ name }) => lineWidth(name)));
+  const nameWidth = largest(
+    cells.map(({ name }) => lineWidth(name)),
+    0,
+  );
   const start = indent + nameWidth + gap;
   if (start > width / 2) return cells.flatMap((row) => belowName(row, width));
 
-  const valueWidth = Math.max(
-    0,
-    ...cells
+  const valueWidth = largest(
+    cells
       .filter(({ note }) => note.length > 0)
       .map(({ value }) => lineWidth(value))
       .filter((value) => value <= widestAlignedValue),
+    0,
   );
   const room = width - start;
   return cells.flatMap(({ name, value, note, more }) => {

@@ -1,4 +1,5 @@
 import { Command } from '../core/command.ts';
+import { append } from '../core/lists.ts';
 import type { Run, Text, Tone } from '../core/page.ts';
 import { widthOf } from './width.ts';
 
@@ -85,10 +86,10 @@ export function wrap(line: Line, width: number): readonly Line[] {
       current = [];
       used = 0;
     } else if (blank !== undefined) {
-      current.push(...blank.pieces);
+      append(current, blank.pieces);
       used += gap;
     }
-    current.push(...token.pieces);
+    append(current, token.pieces);
     used += token.width;
     blank = undefined;
   }

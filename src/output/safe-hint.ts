@@ -1,4 +1,5 @@
 import { piecesOfHint, type Command, type Hint } from '../core/command.ts';
+import { append } from '../core/lists.ts';
 import type { Text } from '../core/page.ts';
 import type { Shell } from '../core/write-command.ts';
 import type { Written } from './line.ts';
@@ -20,7 +21,10 @@ export function linesOfHint(hint: Hint, shell: Shell): readonly Text[] {
     }
     const [first = '', ...others] = safeLines(piece).split('\n');
     lines.at(-1)?.push(first);
-    lines.push(...others.map((line) => [line]));
+    append(
+      lines,
+      others.map((line) => [line]),
+    );
   }
   return lines;
 }

@@ -1,4 +1,5 @@
 import { lateExpression } from '../core/late-expression.ts';
+import { append } from '../core/lists.ts';
 
 /** ASCII, Latin letters, and the signs of our own texts: one column each and none combines. */
 const simple = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u257f\u2713\u2717]*$/;
@@ -33,7 +34,7 @@ export function graphemesOf(text: string): readonly Grapheme[] {
   const graphemes: Grapheme[] = [];
   for (let from = 0; from < text.length;) {
     const { found, end } = graphemesFrom(text, from);
-    graphemes.push(...found);
+    append(graphemes, found);
     from = end;
   }
   return graphemes;

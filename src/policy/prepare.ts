@@ -1,5 +1,6 @@
 import { errorOfProblems } from '../core/error.ts';
 import type { Diagnostic, Span } from '../core/evaluation.ts';
+import { append } from '../core/lists.ts';
 import { quoted } from '../formats/problem.ts';
 import { parseMoment } from '../core/instant.ts';
 import { accountOf, readAccount, remarkOnArnAccount, remarkOnOtherAccount } from './prepare/accounts.ts';
@@ -103,7 +104,7 @@ export function prepare(question: Question, options: PrepareOptions): Prepared {
   const cases = pairs.map((pair) => caseOf(pair, pairs, common, question, fields));
   const [first] = cases;
   if (first !== undefined && first.request.context.size > 0) {
-    notices.push(...findContradictions(first.request, fields));
+    append(notices, findContradictions(first.request, fields));
   }
   return { cases, notices };
 }
@@ -138,7 +139,7 @@ function caseOf(
   if (required.length > 0)
     notices.push(diagnostic(fields, 'resource', 'warning', remarkOnRequired(pair, required)));
   if (needsSessionTags(question, request)) notices.push(diagnostic(fields, 'action', 'warning', podIdentity));
-  notices.push(...noticesOfKeys(pair, request, asked, fields));
+  append(notices, noticesOfKeys(pair, request, asked, fields));
   return {
     request,
     companions: companionsOf(pair, request, asked),

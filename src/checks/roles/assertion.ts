@@ -1,6 +1,7 @@
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
 import { parseDate } from '../../core/instant.ts';
+import { smallest } from '../../core/lists.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { readXmlTree, type XmlElement } from '../../formats/xml.ts';
 
@@ -81,7 +82,7 @@ function assertionOf(assertion: XmlElement): Assertion {
     keys: keysOf(assertion, data?.get('Recipient')),
     issuedAt: timeOf(assertion.attributes.get('IssueInstant')),
     notBefore: timeOf(conditions?.get('NotBefore')),
-    expiresAt: ends.length === 0 ? undefined : Math.min(...ends),
+    expiresAt: ends.length === 0 ? undefined : smallest(ends),
   };
 }
 

@@ -1,6 +1,7 @@
 import { command, given, typed, type Word } from '../../core/command.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { listed } from '../../core/listed.ts';
+import { append } from '../../core/lists.ts';
 import { Raw } from '../../core/raw.ts';
 import { parseArn, splitPath } from '../../identifiers/arn.ts';
 import type { StatementGroup } from '../../policy/decision/compile.ts';
@@ -123,14 +124,15 @@ function advice(
     const wanted = wantedSubjects(trust, principal.name);
     const environment = claims?.texts.get('environment');
     if (outcomeOf('trust') === 'no' && claims?.subject !== undefined)
-      notices.push(
-        ...nearMisses(claims.subject, wanted, typeof environment === 'string' ? environment : undefined),
+      append(
+        notices,
+        nearMisses(claims.subject, wanted, typeof environment === 'string' ? environment : undefined),
       );
-    if (outcomeOf('trust') !== 'no' && unknown.length === 0) notices.push(...tooWide(wanted));
+    if (outcomeOf('trust') !== 'no' && unknown.length === 0) append(notices, tooWide(wanted));
   }
-  notices.push(...unknown);
-  if (outcomeOf('trust') === 'no') notices.push(...passable);
-  if (outcomeOf('trust') === 'no' && notices.length === 0) notices.push(...trustNotices(asked, edits));
+  append(notices, unknown);
+  if (outcomeOf('trust') === 'no') append(notices, passable);
+  if (outcomeOf('trust') === 'no' && notices.length === 0) append(notices, trustNotices(asked, edits));
   if (outcomeOf('identity') === 'no' || outcomeOf('identity') === 'unknown')
     notices.push({
       code: 'check/identity-allow',

@@ -1,6 +1,7 @@
 import { IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import { Raw } from '../../core/raw.ts';
 import { dataFiles } from '../../data/files.ts';
 import { installData } from '../../data/source.ts';
@@ -78,7 +79,7 @@ async function decidedScenarios(
     const told =
       (await scenariosGiven(refusedIn(answer), given, host, file)) ??
       (await scenariosGiven({ fields: error.fields, scenario }, given, host, file));
-    all.push(...(told ?? [scenario]));
+    append(all, told ?? [scenario]);
   }
   return all;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import { readVersion } from '../../lint/read/versions.ts';
 import { basesOf } from '../../lint/run/gate-base.ts';
 import type { Gate } from '../../documents/policies.ts';
@@ -38,8 +39,8 @@ export async function openGates(
   const problems: Diagnostic[] = [];
   return {
     onFile: (held) => {
-      policies.push(...held.policies);
-      problems.push(...held.problems);
+      append(policies, held.policies);
+      append(problems, held.problems);
     },
     answers: () => askGates(asked, policies, problems, host.now()),
   };

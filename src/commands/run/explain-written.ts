@@ -2,6 +2,7 @@ import { command } from '../../core/command.ts';
 import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { FileError, type Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import type { Page } from '../../core/page.ts';
 import type { ExplainErrorDocument } from '../../documents/explain-error.ts';
 import { scenariosOf } from '../../errors/answer.ts';
@@ -48,8 +49,8 @@ export async function explainWritten(
   const found = await explainAll(groups, program, asking);
   const notices: Diagnostic[] = groups.total === 0 ? [] : [...noticesOf(program, options)];
   const file = options['save'];
-  notices.push(...(await noticesFrom(() => writeDocument(found, words[0] ?? '', ended.status, asking))));
-  if (typeof file === 'string') notices.push(...(await noticesFrom(() => save(host, file, found))));
+  append(notices, await noticesFrom(() => writeDocument(found, words[0] ?? '', ended.status, asking)));
+  if (typeof file === 'string') append(notices, await noticesFrom(() => save(host, file, found)));
   if (ended.isCut) notices.push(cut);
   if (groups.total === 0) return { page: [], notices };
   return {

@@ -1,6 +1,7 @@
 import type { ChildAnswer } from '../../core/answer.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { ForegroundResult } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import type { Page } from '../../core/page.ts';
 import { describeError } from '../describe-error.ts';
 import type { Asking } from './asking.ts';
@@ -25,7 +26,7 @@ export async function tellWhy(
       asking,
     );
     page = told.page;
-    notices.push(...told.notices);
+    append(notices, told.notices);
   } catch (error) {
     const { code, message, hint } = describeError(error);
     notices.push({ code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) });

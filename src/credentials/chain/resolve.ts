@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/error.ts';
 import type { Diagnostic, Step } from '../../core/evaluation.ts';
+import { append } from '../../core/lists.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
 import type { Check, Flavour } from './flavour.ts';
 import type { Obtain } from './recipe.ts';
@@ -95,7 +96,7 @@ async function walk(
       continue;
     }
     steps.push(stepOf(link, attempt));
-    diagnostics.push(...(attempt.diagnostics ?? []));
+    append(diagnostics, attempt.diagnostics ?? []);
     const number = steps.length;
     if (attempt.outcome === 'win') {
       selected = selectedOf(link, attempt.given);

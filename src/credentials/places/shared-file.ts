@@ -1,3 +1,4 @@
+import { append } from '../../core/lists.ts';
 import { Raw } from '../../core/raw.ts';
 import type { Secrets } from '../../core/secrets.ts';
 import { noteLines } from './note-secrets.ts';
@@ -178,7 +179,10 @@ function add(
     return;
   }
   const drop = (lost: NamedSection, because: string) =>
-    dropped.push(...lost.headers.map((section) => ({ section, because })));
+    append(
+      dropped,
+      lost.headers.map((section) => ({ section, because })),
+    );
   if (old.hasPrefix !== next.hasPrefix && rules.twoDefaults === 'prefixed') {
     const [winner, loser] = next.hasPrefix ? [next, old] : [old, next];
     found.set(name, winner);
@@ -186,7 +190,7 @@ function add(
   } else if (rules.sameName === 'later') {
     found.set(name, next);
     drop(old, 'a later section of the same name takes its place');
-  } else old.headers.push(...next.headers);
+  } else append(old.headers, next.headers);
 }
 
 /** A key of the section with its place; a setting without a value where it has none. */

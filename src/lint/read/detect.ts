@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists.ts';
 import type { Node, ObjectNode } from '../../formats/tree.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { PolicyType } from '../../policy/policy.ts';
@@ -41,7 +42,7 @@ export function resourceTypeOf(node: Node): string | undefined {
 function mostOf(texts: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const most = Math.max(...counts.values());
+  const most = largest(counts.values());
   const [first, ...more] = [...counts].filter(([, count]) => count === most);
   return more.length === 0 ? first?.[0] : undefined;
 }

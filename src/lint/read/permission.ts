@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../core/lists.ts';
 import type { Range } from '../../core/source.ts';
 import type { Member, Node, ObjectNode, StringNode } from '../../formats/tree.ts';
 import { isUnknownText } from '../unknown-text.ts';
@@ -152,7 +153,7 @@ function conditionOf(at: Range, tests: ReadonlyMap<string, readonly Member[]>): 
 
 function covering(members: readonly Member[]): Range {
   return {
-    start: Math.min(...members.map(({ key }) => key.start)),
-    end: Math.max(...members.map(({ value }) => value.end)),
+    start: smallest(members.map(({ key }) => key.start)),
+    end: largest(members.map(({ value }) => value.end)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
+import { append } from '../../core/lists.ts';
 import type { Source } from '../../core/source.ts';
 import { wholeText } from '../../formats/inner-text.ts';
 import { diagnosticOf } from '../../formats/problem.ts';
@@ -67,9 +68,13 @@ function policiesOfResource(source: Source, resource: ObjectNode): PoliciesRead 
     for (const { node, path } of nodes) {
       const read = everyPolicy(wholeText(source.text), node);
       const { type: policyType, resourceType } = place;
-      problems.push(...read.problems.map((problem) => diagnosticOf(source, problem)));
-      policies.push(
-        ...read.policies.map((policy) => ({
+      append(
+        problems,
+        read.problems.map((problem) => diagnosticOf(source, problem)),
+      );
+      append(
+        policies,
+        read.policies.map((policy) => ({
           node: policy,
           name: `${address}.${path.join('.')}`,
           type: policyType,

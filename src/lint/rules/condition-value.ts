@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../core/lists.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { KeyType } from '../../data/key-type.ts';
 import { nearest } from '../../core/nearest.ts';
@@ -585,7 +586,7 @@ function* findRedundantNumber({ parsed, values }: Test): Iterable<Found> {
   if (parsed === undefined || values.length < 2 || !/^Numeric(?:Less|Greater)/.test(parsed.base)) return;
   const numbers = values.map(({ text }) => Number(text));
   if (numbers.some(Number.isNaN)) return;
-  const counts = /^NumericLess/.test(parsed.base) ? Math.max(...numbers) : Math.min(...numbers);
+  const counts = /^NumericLess/.test(parsed.base) ? largest(numbers) : smallest(numbers);
   const kept = values[numbers.indexOf(counts)];
   const dropped = values.find((value) => value !== kept);
   if (kept === undefined || dropped === undefined) return;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { IamxError } from '../../core/error.ts';
+import { append } from '../../core/lists.ts';
 import { spanOf } from '../../core/source.ts';
 import type { AwsAnswer, Gate } from '../../documents/policies.ts';
 import { findWidenings, type Unproven, type Widening, type Widenings } from '../../policy/compare.ts';
@@ -61,8 +62,11 @@ export async function askGates(
       if (!isAbout(one.kind, gated.subject.type)) continue;
       own.push(await askGate(one, gated, now));
     }
-    own.push(...unread.map((problem) => unreadGate(one, problem)));
-    gates.push(...(own.length === 0 ? [nothingAsked(one)] : own));
+    append(
+      own,
+      unread.map((problem) => unreadGate(one, problem)),
+    );
+    append(gates, own.length === 0 ? [nothingAsked(one)] : own);
   }
   return gates;
 }

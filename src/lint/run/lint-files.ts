@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import type { Source } from '../../core/source.ts';
 import type { TextFile } from '../../formats/text.ts';
 import { nameFrom } from '../file-name.ts';
@@ -100,14 +101,19 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     if (looked % progressStep === 0) host.showProgress(`${looked} of ${files.length} files were looked at`);
     const read = await withShutIn(await readGroup(host, group, options, files.length === 1));
     const own = options.together === true ? [] : lintEntries(read.entries, false, options);
-    findings.push(...read.findings, ...own);
+    append(findings, read.findings);
+    append(findings, own);
     policies += read.entries.length;
     options.onFile?.(heldIn(read, group[0]?.path ?? ''));
-    if (options.together === true) entries.push(...read.entries);
+    if (options.together === true) append(entries, read.entries);
     unknown += read.unknown;
     resources += read.resources ?? 0;
     const { other } = read;
-    if (other !== undefined) skipped.push(...group.map(({ path }) => ({ file: path, looksLike: other })));
+    if (other !== undefined)
+      append(
+        skipped,
+        group.map(({ path }) => ({ file: path, looksLike: other })),
+      );
     const { ignores: beside = [] } = read;
     const isShown = options.together === true || read.findings.length + own.length + beside.length > 0;
     for (const source of read.sources) {
@@ -116,7 +122,7 @@ export async function lintFiles(host: Host, paths: readonly string[], options: L
     }
   }
   host.showProgress('');
-  if (options.together === true) findings.push(...lintEntries(entries, true, options));
+  if (options.together === true) append(findings, lintEntries(entries, true, options));
   const { config } = options;
   const weighed = findings.flatMap((finding) => weigh(finding, config));
   const aside = {
@@ -170,10 +176,10 @@ async function onlyNew(
     if (!since.isChanged(file)) continue;
     const source = sources.get(file);
     const before = await since.before(file);
-    if (source === undefined || before === undefined) fresh.push(...found);
+    if (source === undefined || before === undefined) append(fresh, found);
     else {
       const subjects = (await readText(source, options)).entries.map(({ subject }) => subject);
-      fresh.push(...findingsSince(found, subjects, await lookOnce(before, options)));
+      append(fresh, findingsSince(found, subjects, await lookOnce(before, options)));
     }
   }
   return fresh;

@@ -1,5 +1,6 @@
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import type { Range, Source } from '../../core/source.ts';
 import { quoted } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
@@ -87,7 +88,7 @@ export async function readGroup(
   const sources: Source[] = [];
   for (const { path, isNamed } of files) {
     const read = await readFile(host, { path, isNamed }, options, isOnly);
-    findings.push(...read.findings);
+    append(findings, read.findings);
     if (read.source !== undefined) sources.push(read.source);
   }
   const module = readTerraform(sources, options);

@@ -1,6 +1,7 @@
 import type { Answer } from '../../core/answer.ts';
 import type { ExitStatus } from '../../core/error.ts';
 import type { Diagnostic, Step } from '../../core/evaluation.ts';
+import { append } from '../../core/lists.ts';
 import type { Block, Page } from '../../core/page.ts';
 import type { SimulateDocument, SimulateResult } from '../../documents/simulate.ts';
 import type { DecisionWord } from '../decision/decide.ts';
@@ -37,7 +38,7 @@ export function answerOf(simulation: Simulation): SimulateAnswer {
     const notes: Diagnostic[] = [];
     const told = answers.map((named) => {
       const answer = explained(named);
-      notes.push(...allNotesOf(answer));
+      append(notes, allNotesOf(answer));
       return tell(answer);
     });
     known ??= withoutRepetition([...simulation.notices, ...notes]);

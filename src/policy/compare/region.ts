@@ -1,3 +1,4 @@
+import { append } from '../../core/lists.ts';
 import type { Work } from '../../core/some-text.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { Atom } from '../condition/key-state.ts';
@@ -58,7 +59,10 @@ export function outside(region: Region, statement: CompiledStatement, ground: Gr
   const away: Region[] = [];
   const callers = region.callers.filter((caller) => !surelyReaches(statement, caller, ground));
   if (callers.length > 0) away.push({ ...region, callers });
-  away.push(...outsideTexts(region, statement, ground).map((texts) => ({ ...region, texts })));
+  append(
+    away,
+    outsideTexts(region, statement, ground).map((texts) => ({ ...region, texts })),
+  );
   for (const test of testsOf(statement, false)) away.push({ ...region, tests: [...region.tests, test] });
   return away.filter((one) => isPossible(one, ground));
 }

@@ -1,5 +1,7 @@
 import { anyRun, oneInPart, runInPart, anyOne } from '../../core/glob-automaton.ts';
+import { textOf as textOfCodes } from '../../core/glob-chunks.ts';
 import { arnTokens } from '../../core/glob.ts';
+import { append } from '../../core/lists.ts';
 import {
   firstUnknownText,
   matchesTokens,
@@ -65,7 +67,7 @@ export function formTokens(form: string, isWhole: boolean): Tokens {
         : piece === '${BucketName}'
           ? [oneInName, runInName]
           : [anyOne, anyRun];
-    if (piece.length > 1) tokens.push(...(isWhole ? [one, run] : [run]));
+    if (piece.length > 1) append(tokens, isWhole ? [one, run] : [run]);
     else if (piece === '*') tokens.push(run);
     else {
       if (piece === ':') colons++;
@@ -111,9 +113,7 @@ function beginningOf(pattern: ResourcePattern): string {
   if (text === undefined) {
     const tokens = tokensOf(pattern, asAny);
     const open = tokens.findIndex((token) => token < 0);
-    text = String.fromCharCode(
-      ...tokens.slice(0, open < 0 ? longestBeginning : Math.min(open, longestBeginning)),
-    );
+    text = textOfCodes(tokens.slice(0, open < 0 ? longestBeginning : Math.min(open, longestBeginning)));
     beginnings.set(pattern, text);
   }
   return text;

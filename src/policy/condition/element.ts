@@ -1,4 +1,5 @@
 import { compileGlob } from '../../core/glob.ts';
+import { largest } from '../../core/lists.ts';
 import type { KeyType } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionValue } from './condition-value.ts';
@@ -76,7 +77,11 @@ export function ordered(own: readonly Constraint[], isTyped: boolean): boolean {
   const bounds = own.map(({ condition }) =>
     condition.values.flatMap((value) => scaled(value, condition.test?.type) ?? []),
   );
-  const digits = Math.max(0, ...bounds.flat().map(({ fraction }) => fraction.length)) + 1;
+  const digits =
+    largest(
+      bounds.flat().map(({ fraction }) => fraction.length),
+      0,
+    ) + 1;
   const points = bounds.map((list) => list.map((bound) => toInteger(bound, digits)));
   const candidates = points.flat().flatMap((point) => [point - 1n, point, point + 1n]);
   return (candidates.length > 0 ? candidates : [0n]).some((candidate) =>

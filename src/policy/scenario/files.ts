@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import { lineText, spanOf, type Source } from '../../core/source.ts';
 import { parseJson, readJson } from '../../formats/json.ts';
 import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
@@ -102,7 +103,7 @@ export async function visitEntries(
 async function visitDocuments(source: Source, visit: (root: Node) => Promise<void>): Promise<void> {
   const problems: Problem[] = [];
   for await (const document of yamlDocuments(source)) {
-    problems.push(...document.problems);
+    append(problems, document.problems);
     if (document.root !== undefined && problems.length === 0) await visit(document.root);
   }
   if (problems.length > 0) throw syntaxError(source, describeProblems(source, problems));
@@ -134,7 +135,7 @@ function parseLines(source: Source): Parsed {
   const items: Node[] = [];
   const problems: Diagnostic[] = [];
   for (const line of linesOf(source)) {
-    problems.push(...line.problems);
+    append(problems, line.problems);
     if (line.root !== undefined) items.push(line.root);
     if (problems.length >= mostProblems) break;
   }

@@ -1,6 +1,7 @@
 import { IamxError, joinErrors } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import { describePlace, nameOfFile } from '../../core/place.ts';
 import { source as sourceOf, spanOf, type Source } from '../../core/source.ts';
 import { compileGroup, type PolicySet, type StatementGroup } from '../decision/compile.ts';
@@ -96,7 +97,10 @@ export function newLibrary(host: Host): Library {
       const warnings: Diagnostic[] = [];
       const level = async (list: readonly PolicyRef[], type: PolicyType) => {
         const loaded = await allInOrder(list.map((ref) => read(ref, source, type)));
-        warnings.push(...loaded.flatMap((each) => each.warnings));
+        append(
+          warnings,
+          loaded.flatMap((each) => each.warnings),
+        );
         return group(loaded.map(({ policy }) => policy));
       };
       const groups = new Map<LayerId, readonly StatementGroup[]>();

@@ -1,6 +1,7 @@
 import { IamxError, joinErrors, problemsOf } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import type { Named } from '../answer/explained.ts';
 import type { PrepareOptions } from '../prepare.ts';
 import { visitScenarios } from './files.ts';
@@ -39,14 +40,15 @@ export async function runFiles<Told>(
       const aboutBytes = await visitScenarios(host, path, (scenario) =>
         attempt(missed, async () => {
           const ran = await runQuestion(scenario, library, { ...standards, place: scenario.place });
-          said.push(...ran.notices, ...ran.warnings);
+          append(said, ran.notices);
+          append(said, ran.warnings);
           for (const simulated of ran.answers)
             ofFile.push(
               tell({ name: scenario.name, simulated, notices: expectationNotices(scenario, simulated) }),
             );
         }),
       );
-      notices.push(...aboutBytes);
+      append(notices, aboutBytes);
       // One by one: as arguments of one call they might be too many.
       for (const answer of ofFile) answers.push(answer);
       for (const notice of said) notices.push(notice);

@@ -1,6 +1,7 @@
 import { IamxError, problemsOf } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
+import { append } from '../../core/lists.ts';
 import { visitEntries, type FileEntry } from '../../policy/scenario/files.ts';
 import { newLibrary } from '../../policy/scenario/library.ts';
 import type { TestResult, TestRun } from '../test.ts';
@@ -42,7 +43,7 @@ export async function runTests(host: Host, files: readonly string[], options: Te
     }
     if (!isMine()) return;
     const results = await runEntry(host, entry, library, options);
-    tests.push(...results.map(keep));
+    append(tests, results.map(keep));
     if (tests.length >= told + progressEvery) {
       told = tests.length;
       host.showProgress(`${told} tests`);
@@ -51,7 +52,7 @@ export async function runTests(host: Host, files: readonly string[], options: Te
   };
   let stopped = false;
   try {
-    for (const file of files) diagnostics.push(...(await visitFile(host, file, visit)));
+    for (const file of files) append(diagnostics, await visitFile(host, file, visit));
   } catch (error) {
     if (!(error instanceof Enough)) throw error;
     stopped = true;

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../../core/lists.ts';
 import type { Range } from '../../../core/source.ts';
 import type { Member } from '../../../formats/tree.ts';
 import type { Argument, Configuration, Resource } from '../../terraform.ts';
@@ -37,8 +38,8 @@ function rangeOf({ at, argument }: Resource, names: readonly string[]): Range {
     ...['function_name', 'action', 'principal', ...names].flatMap((name) => argument(name)?.at ?? []),
   ];
   return {
-    start: Math.min(...ranges.map(({ start }) => start)),
-    end: Math.max(...ranges.map(({ end }) => end)),
+    start: smallest(ranges.map(({ start }) => start)),
+    end: largest(ranges.map(({ end }) => end)),
   };
 }
 

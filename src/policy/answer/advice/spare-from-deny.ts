@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists.ts';
 import { resourceTypesOfArnService } from '../../../data/resource-types.ts';
 import type { CompiledStatement } from '../../decision/compile.ts';
 import { simulate, type Simulated } from '../../decision/simulate.ts';
@@ -78,7 +79,7 @@ function conditionChanges({ conditions }: StatementTrace, request: Request): rea
         });
       }
     }
-    if (reason.kind === 'absent') changes.push(...exceptions(condition.key, request));
+    if (reason.kind === 'absent') append(changes, exceptions(condition.key, request));
   }
   return changes;
 }

@@ -1,0 +1,23 @@
+/**
+ * Lists of any length: the engine takes only some hundred thousand arguments for one call, so that `push(...more)` and
+ * `Math.max(...numbers)` fail where a file has more of something than that.
+ */
+
+/** Puts all of `more` behind what is in the list. */
+export function append<Item>(list: Item[], more: Iterable<Item>): void {
+  for (const one of more) list.push(one);
+}
+
+/** The largest of the numbers, and not less than `least`. */
+export function largest(numbers: Iterable<number>, least = -Infinity): number {
+  let most = least;
+  for (const one of numbers) most = Math.max(most, one);
+  return most;
+}
+
+/** The smallest of the numbers; `Infinity` where there is none. */
+export function smallest(numbers: Iterable<number>): number {
+  let least = Infinity;
+  for (const one of numbers) least = Math.min(least, one);
+  return least;
+}
