@@ -1,3 +1,4 @@
+import { jsonValue } from '../core/json-value.ts';
 import { findPartition, partitionOfRegion } from '../identifiers/partition.ts';
 import { describeAwsFailure, describeForeignAnswer } from './aws-failure.ts';
 import { secretsOf, type AwsKeys, type Place } from './keys.ts';
@@ -112,11 +113,7 @@ function read(operation: string, answer: Incoming, keys: AwsKeys): unknown {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonValue(text);
 }
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
+import { jsonValue } from '../core/json-value.ts';
 import { findPartition, partitionOfRegion } from '../identifiers/partition.ts';
 import { describeAwsFailure } from './aws-failure.ts';
 import type { Place } from './keys.ts';
@@ -81,13 +82,8 @@ function ownEndpoint({ region, fips, dualStack }: Place): string {
 }
 
 function fieldsOf(body: unknown): ReadonlyMap<string, unknown> {
-  try {
-    const value: unknown =
-      body instanceof Uint8Array ? JSON.parse(Buffer.from(body).toString('utf8')) : undefined;
-    return typeof value === 'object' && value !== null
-      ? new Map<string, unknown>(Object.entries(value))
-      : new Map();
-  } catch {
-    return new Map();
-  }
+  const value = body instanceof Uint8Array ? jsonValue(Buffer.from(body).toString('utf8')) : undefined;
+  return typeof value === 'object' && value !== null
+    ? new Map<string, unknown>(Object.entries(value))
+    : new Map();
 }

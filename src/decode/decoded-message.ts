@@ -1,3 +1,4 @@
+import { jsonValue } from '../core/json-value.ts';
 import type { ContextEntry, DecodedMessage, MatchedStatement } from '../documents/decode.ts';
 import type { Plain } from '../formats/yaml-write.ts';
 import { parseArn } from '../identifiers/arn.ts';
@@ -21,7 +22,7 @@ const knownFields: ReadonlySet<string> = new Set([
 
 /** From the JSON text, or from the whole answer of the AWS CLI; undefined for any other JSON. */
 export function parseDecodedMessage(text: string): DecodedMessage | undefined {
-  const value = parseJson(text);
+  const value = jsonValue(text);
   return value === undefined ? undefined : readDecodedMessage(value);
 }
 
@@ -152,16 +153,8 @@ function textOf(value: unknown): string | undefined {
 }
 
 function hideIn(value: Fields): Fields {
-  const hidden = parseJson(hideSecrets(JSON.stringify(value)));
+  const hidden = jsonValue(hideSecrets(JSON.stringify(value)));
   return isObject(hidden) ? hidden : {};
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The failed request as a scenario: `iamx simulate` then says what would have to change (docs/scenarios.md). */

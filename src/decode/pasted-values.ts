@@ -1,5 +1,6 @@
+import { jsonValue } from '../core/json-value.ts';
 import type { CallerIdentity } from '../identifiers/caller-identity.ts';
-import { parseDecodedMessage, parseJson } from './decoded-message.ts';
+import { parseDecodedMessage } from './decoded-message.ts';
 import { findEncodedMessage } from './encoded-message.ts';
 import { findKnownShape } from './known-shapes.ts';
 import { hideSecrets, isSecretName } from '../output/secret.ts';
@@ -31,7 +32,7 @@ export function splitPasted(text: string): Pasted {
   if (trimmed === '') return { values: [], passedOver: [] };
   if (trimmed.startsWith('{') && parseDecodedMessage(trimmed) !== undefined)
     return { values: [{ text: trimmed }], passedOver: [] };
-  const json = /^[[{]/.test(trimmed) ? parseJson(trimmed) : undefined;
+  const json = /^[[{]/.test(trimmed) ? jsonValue(trimmed) : undefined;
   if (json !== undefined) return splitJson(json);
   if (findEncodedMessage(text) !== undefined) return splitAroundMessage(text);
   return splitLines(text);
@@ -50,7 +51,7 @@ function splitJson(json: unknown): Pasted {
   const values: PastedValue[] = [];
   const passedOver: string[] = [];
   const walk = (value: unknown, name: string | undefined): void => {
-    const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? parseJson(value) : undefined;
+    const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? jsonValue(value) : undefined;
     if (inner !== undefined) {
       // `CloudTrailEvent` of `lookup-events` is JSON in a text.
       walk(inner, name);

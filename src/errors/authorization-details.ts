@@ -1,3 +1,4 @@
+import { jsonValue } from '../core/json-value.ts';
 import { hideSecrets } from '../output/secret.ts';
 import type { WordedLayer } from '../messages/layer-wordings.ts';
 
@@ -58,7 +59,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The pages of an answer as one. */
 export function readDetails(pages: readonly unknown[]): AuthorizationDetails {
   const all = pages.filter(isFields);
-  const shared = Object.assign({}, ...all.map((page) => fieldsOf(page['requestContext']))) as Fields;
+  const shared = Object.fromEntries(all.flatMap((page) => Object.entries(fieldsOf(page['requestContext']))));
   const policies = all.flatMap((page) => listOf(page['policies'])).flatMap(policyOf);
   return {
     evaluations: all.flatMap((page) => listOf(page['evaluations'])).map((each) => evaluatedOf(each, shared)),
@@ -159,11 +160,7 @@ function unescaped(text: string): string {
 
 function parsed(text: string): unknown {
   if (!/^\s{0,100}\{/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonValue(text);
 }
 
 function isFields(value: unknown): value is Fields {

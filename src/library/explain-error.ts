@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/evaluation.ts';
 import { IamxError } from '../core/error.ts';
+import { jsonValue } from '../core/json-value.ts';
 import type { ExplainErrorDocument } from '../documents/explain-error.ts';
 import type { ErrorAnswer } from '../errors/answer.ts';
 import { dependentOf } from '../errors/dependent.ts';
@@ -60,11 +61,7 @@ function groupsIn(text: string): ErrorGroups {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonValue(text);
 }
 
 function answerTo(error: ExplainedError): ErrorAnswer {

@@ -1,3 +1,5 @@
+import { jsonValue } from '../core/json-value.ts';
+import { largest } from '../core/lists.ts';
 import { fills, isBroken, joinBroken } from './broken-lines.ts';
 import { cleanText } from './clean-text.ts';
 import { isService } from './denial.ts';
@@ -270,7 +272,10 @@ function errorsOf(lines: string): readonly FoundError[] {
 /** Whether the refusal has another part, or a longer one where several lines were filled. */
 function tellsMore(joined: readonly FoundError[], found: readonly FoundError[], isSure: boolean): boolean {
   const [told, before] = [joined, found].map((errors) =>
-    Math.max(0, ...errors.map(({ denial }) => Object.keys(denial).length)),
+    largest(
+      errors.map(({ denial }) => Object.keys(denial).length),
+      0,
+    ),
   );
   if (told !== before) return (told ?? 0) > (before ?? 0);
   return (
@@ -282,11 +287,7 @@ function tellsMore(joined: readonly FoundError[], found: readonly FoundError[], 
 
 /** A line of a log that is JSON, or ends in it. */
 function recordsIn(text: string): readonly FoundError[] {
-  try {
-    return readRecords(JSON.parse(text.slice(text.indexOf('{'))));
-  } catch {
-    return [];
-  }
+  return readRecords(jsonValue(text.slice(text.indexOf('{'))));
 }
 
 /** One for each error: a second refusal, or a second beginning of the AWS CLI's, is another one. */
@@ -341,9 +342,5 @@ export function findErrors(text: string): readonly FoundError[] {
 
 function wholeJson(text: string): unknown {
   if (!/^[\s\uFEFF]{0,100}[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
-  }
+  return jsonValue(text.replace(/^\uFEFF/, ''));
 }

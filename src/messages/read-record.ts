@@ -1,3 +1,4 @@
+import { jsonValue } from '../core/json-value.ts';
 import { readDenial } from './denial.ts';
 import type { FoundError } from './found-error.ts';
 import { cleanText } from './clean-text.ts';
@@ -130,9 +131,5 @@ function textOf(value: Fields, name: string): string | undefined {
 
 function parsed(text: string): unknown {
   if (!/^\s{0,100}[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonValue(text);
 }

@@ -1,5 +1,6 @@
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
+import { jsonValue } from '../../core/json-value.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { builtInProviders } from '../../identifiers/principal.ts';
 
@@ -48,7 +49,7 @@ function parseClaims(part: string): Readonly<Record<string, unknown>> | undefine
     const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
       one.charCodeAt(0),
     );
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value = jsonValue(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;

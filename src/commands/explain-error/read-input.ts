@@ -1,6 +1,7 @@
 import { command } from '../../core/command.ts';
 import { IamxError } from '../../core/error.ts';
 import { FileError, type Host } from '../../core/host.ts';
+import { jsonValue } from '../../core/json-value.ts';
 import { fileErrorOf } from '../../formats/read-source.ts';
 import { errorReader } from '../../messages/error-reader.ts';
 import type { FoundError } from '../../messages/found-error.ts';
@@ -105,9 +106,5 @@ function readWhole(text: string, onFound: (error: FoundError) => void): void {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonValue(text);
 }

@@ -1,5 +1,6 @@
 import type { HttpResult } from '../../core/host.ts';
 import { parseInstant } from '../../core/instant.ts';
+import { jsonValue } from '../../core/json-value.ts';
 import { Raw } from '../../core/raw.ts';
 import { printErrorCode, printKeyId } from '../../printers/names.ts';
 
@@ -50,22 +51,13 @@ export function readCredentialsAnswer(body: string, required: readonly string[])
 
 /** The members of a JSON object; undefined for any other text. */
 export function parseFields(body: string): ReadonlyMap<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return new Map<string, unknown>(Object.entries(value));
-  } catch {
-    return undefined;
-  }
+  const value = jsonValue(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return new Map<string, unknown>(Object.entries(value));
 }
 
 function isJson(body: string): boolean {
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
+  return jsonValue(body) !== undefined;
 }
 
 /** Why a request came to nothing, in words that follow the endpoint's name. */

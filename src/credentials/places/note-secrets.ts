@@ -1,3 +1,4 @@
+import { jsonValue } from '../../core/json-value.ts';
 import type { Secrets } from '../../core/secrets.ts';
 import { Raw, reveal } from '../../core/raw.ts';
 import { isSecretName } from '../../output/secret.ts';
@@ -43,11 +44,7 @@ export function noteAnswer(secrets: Secrets, body: string): void {
 
 function parse(body: string): unknown {
   if (!/^\s*[[{"]/.test(body)) return undefined;
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
+  return jsonValue(body);
 }
 
 /** Names that say what a text is: a role, an id that other tools print. */
