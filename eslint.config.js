@@ -30,6 +30,34 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**'],
+    rules: {
+      // A call takes only some hundred thousand arguments: a list of a file's things may have more (core/lists.ts).
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'push',
+          'unshift',
+          'splice',
+          'concat',
+          'max',
+          'min',
+          'assign',
+          'fromCharCode',
+          'fromCodePoint',
+        ].map((name) => ({
+          selector: `CallExpression[callee.property.name='${name}'] > SpreadElement`,
+          message:
+            'A list may be longer than the arguments of a call: append, largest, smallest of core/lists.ts',
+        })),
+        {
+          selector: "MemberExpression[property.name='apply']",
+          message: 'A list may be longer than the arguments of a call',
+        },
+      ],
+    },
+  },
+  {
     files: ['scripts/**', 'bench/**', 'bin/**'],
     rules: { 'no-console': 'off' },
   },

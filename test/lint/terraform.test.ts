@@ -434,3 +434,21 @@ test('a module is linted in a time that grows with it', async () => {
     await lint({ 'main.tf': text });
   });
 });
+
+test.each([
+  [
+    'principals',
+    (at: number) =>
+      `principals {\n type = "AWS"\n identifiers = ["arn:aws:iam::111122223333:role/r${at}"]\n}`,
+  ],
+  [
+    'conditions',
+    (at: number) =>
+      `condition {\n test = "StringEquals"\n variable = "aws:PrincipalTag/a"\n values = ["v${at}"]\n}`,
+  ],
+])('blocks of one kind in a statement cost in proportion: %s', async (_, blockOf) => {
+  await expectLinear(8_000, async (size) => {
+    const blocks = Array.from({ length: size }, (__, at) => blockOf(at)).join('\n');
+    await lint({ 'main.tf': statement(`    actions = ["s3:GetObject"]\n    resources = ["*"]\n${blocks}`) });
+  });
+});

@@ -4,14 +4,15 @@ import { awsManaged, type Configuration, type Resource } from '../terraform.ts';
 import {
   conflict,
   isFilled,
-  means,
   names,
+  Namings,
   namings,
+  nobody,
   placeOf,
+  placesOf,
   registry,
   repeated,
   resourcesOf,
-  sameAs,
   terraformRow,
   type Naming,
 } from './terraform-pairs.ts';
@@ -257,10 +258,10 @@ function exclusiveAttachments(configuration: Configuration): readonly Naming[] {
 }
 
 function* findExclusive(configuration: Configuration): Iterable<FoundInTerraform> {
-  const singles = singleAttachments(configuration);
+  const singles = new Namings(singleAttachments(configuration));
   for (const naming of exclusiveAttachments(configuration)) {
-    const others = sameAs(naming, singles);
-    if (others.length > 0)
+    const others = singles.sameAs(naming);
+    if (others.count > 0)
       yield conflict(
         naming,
         others,
@@ -281,13 +282,13 @@ function* findAlone(
   isOfAws: boolean,
   what: string,
 ): Iterable<FoundInTerraform> {
-  const singles = singleAttachments(configuration);
   const all = exclusiveAttachments(configuration);
+  const any = new Namings([...singleAttachments(configuration), ...all]);
   for (const naming of all) {
     if (naming.at.kind === 'unknown' || awsManaged.test(naming.at.text) !== isOfAws) continue;
     // The graver findings say this too.
-    if (sameAs(naming, [...singles, ...all]).length > 0) continue;
-    yield conflict(naming, [], `${quoted(naming.resource.address)} ${what}`);
+    if (any.sameAs(naming).count > 0) continue;
+    yield conflict(naming, nobody, `${quoted(naming.resource.address)} ${what}`);
   }
 }
 
@@ -296,18 +297,19 @@ function* findOwned(
   argument: string,
   others: readonly (readonly [type: string, argument: string])[],
 ): Iterable<FoundInTerraform> {
+  const attached = new Namings(
+    others.flatMap(([type, name]) => namings(resourcesOf(configuration, type), name)),
+  );
   for (const resource of resourcesOf(configuration, 'aws_iam_role')) {
     const owned = resource.argument(argument);
     if (owned === undefined) continue;
-    const meeting = others
-      .flatMap(([type, name]) => namings(resourcesOf(configuration, type), name))
-      .filter(({ at }) => means(at, resource));
-    if (meeting.length === 0) continue;
+    const meeting = attached.meaning(resource);
+    if (meeting.count === 0) continue;
     yield {
       ...placeOf(resource, owned),
       address: resource.address,
       message: `${quoted(argument)} of ${quoted(resource.address)} owns all of the role’s, and takes away what ${names(meeting)} adds`,
-      related: meeting.map((other) => placeOf(other.resource, { at: other.at.at })),
+      related: placesOf(meeting),
     };
   }
 }
@@ -329,10 +331,10 @@ function* findDeprecated({ resources }: Configuration): Iterable<FoundInTerrafor
 
 function* findMemberships(configuration: Configuration): Iterable<FoundInTerraform> {
   const owning = namings(resourcesOf(configuration, 'aws_iam_group_membership'), 'group');
-  const adding = namings(resourcesOf(configuration, 'aws_iam_user_group_membership'), 'groups');
+  const adding = new Namings(namings(resourcesOf(configuration, 'aws_iam_user_group_membership'), 'groups'));
   for (const naming of owning) {
-    const others = sameAs(naming, adding);
-    if (others.length > 0)
+    const others = adding.sameAs(naming);
+    if (others.count > 0)
       yield conflict(
         naming,
         others,
@@ -366,16 +368,16 @@ function* findUserPolicies({ resources }: Configuration): Iterable<FoundInTerraf
 }
 
 function* findRenamed(configuration: Configuration): Iterable<FoundInTerraform> {
-  const attached = namings(resourcesOf(configuration, 'aws_iam_policy_attachment'), 'roles');
+  const attached = new Namings(namings(resourcesOf(configuration, 'aws_iam_policy_attachment'), 'roles'));
   for (const resource of configuration.resources) {
     if (resource.type !== 'aws_iam_role' || resource.isRenamed !== true || isForced(resource)) continue;
-    const holding = attached.filter(({ at }) => means(at, resource) || at.text === resource.renamedFrom);
-    if (holding.length === 0) continue;
+    const holding = attached.meaning(resource, resource.renamedFrom);
+    if (holding.count === 0) continue;
     yield {
       ...placeOf(resource, resource),
       address: resource.address,
       message: `${quoted(resource.address)} is made anew while ${names(holding)} holds on to it`,
-      related: holding.map((other) => placeOf(other.resource, { at: other.at.at })),
+      related: placesOf(holding),
     };
   }
 }

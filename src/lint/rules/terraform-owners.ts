@@ -2,10 +2,13 @@ import { quoted } from '../../formats/problem.ts';
 import type { FoundInTerraform, Rule } from '../rule.ts';
 import { isSame, type Configuration, type Reference } from '../terraform.ts';
 import {
-  means,
+  byReference,
+  metOf,
+  Namings,
   namings,
   names,
   placeOf,
+  placesOf,
   registry,
   repeated,
   resourcesOf,
@@ -152,26 +155,31 @@ resource "aws_sqs_queue_policy" "jobs" {
   },
 ];
 
+/** More than any role, user or group can have. */
+const mostPolicies = 1000;
+
 function* findLacking(configuration: Configuration): Iterable<FoundInTerraform> {
   for (const { type, entity, list, adding, addingEntity, added } of owners) {
-    const adders = resourcesOf(configuration, adding);
+    const adders = byReference(
+      resourcesOf(configuration, adding),
+      (resource) => resource.argument(addingEntity)?.items ?? [],
+      mostPolicies,
+    );
     for (const owner of resourcesOf(configuration, type)) {
       const owned = owner.argument(list);
       const [of] = owner.argument(entity)?.items ?? [];
       if (owned?.items === undefined || of === undefined) continue;
-      const missing = adders.flatMap((resource): readonly Naming[] => {
-        const isMeant = resource.argument(addingEntity)?.items?.some((one) => isSame(one, of) === true);
+      const missing = adders(of).flatMap((resource): readonly Naming[] => {
         const [value] = resource.argument(added)?.items ?? [];
-        return isMeant === true && value !== undefined && isMissing(value, owned.items ?? [])
-          ? [{ resource, at: value }]
-          : [];
+        return value !== undefined && isMissing(value, owned.items ?? []) ? [{ resource, at: value }] : [];
       });
       if (missing.length === 0) continue;
+      const met = metOf(missing);
       yield {
         ...placeOf(owner, owned),
         address: owner.address,
-        message: `${quoted(owner.address)} takes away what ${names(missing)} adds, since it is not in this list`,
-        related: missing.map(({ resource, at }) => placeOf(resource, { at: at.at })),
+        message: `${quoted(owner.address)} takes away what ${names(met)} adds, since it is not in this list`,
+        related: placesOf(met),
       };
     }
   }
@@ -187,10 +195,16 @@ function* findMixed(configuration: Configuration): Iterable<FoundInTerraform> {
     const owning = namings(resourcesOf(configuration, type), entity);
     yield* repeated(owning, (before) => `${before} owns this list already`);
     if (deprecated === undefined) continue;
+    const entities = byReference(
+      resourcesOf(configuration, deprecated.type).filter(
+        (one) => one.argument(deprecated.argument) !== undefined,
+      ),
+      (one) => one.names,
+    );
     for (const { resource, at } of owning) {
-      for (const one of resourcesOf(configuration, deprecated.type)) {
+      for (const one of entities(at)) {
         const argument = one.argument(deprecated.argument);
-        if (argument === undefined || !means(at, one)) continue;
+        if (argument === undefined) continue;
         yield {
           ...placeOf(resource, { at: at.at }),
           address: resource.address,
@@ -264,16 +278,17 @@ function* findInline(configuration: Configuration, isKey: boolean): Iterable<Fou
   for (const one of onePolicies) {
     if (one.inline === undefined || (one.isKey === true) !== isKey) continue;
     const [type, argument] = one.inline;
-    const separate = namings(resourcesOf(configuration, one.type), one.of);
+    const separate = new Namings(namings(resourcesOf(configuration, one.type), one.of));
     for (const resource of resourcesOf(configuration, type)) {
       const written = resource.argument(argument);
-      const others = separate.filter(({ at }) => means(at, resource));
-      if (written === undefined || others.length === 0) continue;
+      if (written === undefined) continue;
+      const others = separate.meaning(resource);
+      if (others.count === 0) continue;
       yield {
         ...placeOf(resource, written),
         address: resource.address,
         message: `${names(others)} is the policy of ${quoted(resource.address)} too: each undoes the other`,
-        related: others.map((other) => placeOf(other.resource, { at: other.at.at })),
+        related: placesOf(others),
       };
     }
   }

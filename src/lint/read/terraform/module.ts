@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../core/evaluation.ts';
-import type { Source } from '../../../core/source.ts';
+import { append } from '../../../core/lists.ts';
+import type { Range, Source } from '../../../core/source.ts';
 import { parseHcl } from '../../../formats/hcl.ts';
 import type { HclBlock, HclBody, HclExpression } from '../../../formats/hcl-tree.ts';
 import { parseJson } from '../../../formats/json.ts';
@@ -68,6 +69,8 @@ type Uses = Map<string, PlaceOfPolicy>;
 interface Reading {
   readonly scope: Scope;
   readonly uses: Uses;
+  /** Where documents are used, over all that they are put into. */
+  readonly usesFound: Map<string, PlaceOfPolicy | undefined>;
   readonly parents: ReadonlyMap<string, string>;
   readonly policies: PolicyInFile[];
   readonly problems: ModuleRead['problems'][number][];
@@ -81,6 +84,7 @@ function policiesOf(scope: Scope) {
   const reading: Reading = {
     scope,
     uses: new Map(),
+    usesFound: new Map(),
     parents: parentsOf(scope),
     policies: [],
     problems: [],
@@ -144,7 +148,10 @@ function readPolicy(use: Written, place: PlaceOfPolicy, name: string, reading: R
   reading.seen.add(expression);
   if (expression.kind === 'template' && expression.isHeredoc && found.nodes.length > 0)
     reading.heredocs.push({ source, at: { start: expression.start, end: expression.start + 2 } });
-  reading.problems.push(...found.problems.map((problem) => ({ source, problem })));
+  append(
+    reading.problems,
+    found.problems.map((problem) => ({ source, problem })),
+  );
   for (const node of found.nodes) reading.policies.push(placed(source, node, name, place));
 }
 
@@ -165,15 +172,17 @@ function readDocumentBlock(address: string, { source, block }: BlockOf, reading:
   if (node !== undefined) reading.policies.push(placed(source, node, address, typeOfUse(address, reading)));
 }
 
-/** The place where a document is used, itself or in one that it is put into. */
-function typeOfUse(address: string, { uses, parents }: Reading): PlaceOfPolicy | undefined {
+/** The place where a document is used, itself or in one that it is put into; what was found on the way is kept. */
+function typeOfUse(address: string, { uses, parents, usesFound }: Reading): PlaceOfPolicy | undefined {
   const seen = new Set<string>();
+  let place: PlaceOfPolicy | undefined;
   for (let at: string | undefined = address; at !== undefined && !seen.has(at); at = parents.get(at)) {
-    const place = uses.get(at);
-    if (place !== undefined) return place;
     seen.add(at);
+    place = uses.get(at) ?? usesFound.get(at);
+    if (place !== undefined || usesFound.has(at)) break;
   }
-  return undefined;
+  for (const at of seen) usesFound.set(at, place);
+  return place;
 }
 
 /** By document the one that it is put into, first. */
@@ -211,14 +220,21 @@ function overriddenIn(block: HclBlock, scope: Scope): ReadonlySet<string> {
 /** Sids that several of the documents of one `source_policy_documents` have, which the provider refuses. */
 function mergesOf(scope: Scope): readonly Merge[] {
   return [...scope.documents.values()].flatMap(({ source, block }) => {
-    const bySid = new Map<string, Merge>();
+    const bySid = new Map<string, { readonly documents: string[]; at: Range }>();
+    const seen = new Set<string>();
     for (const { address, document, at } of namesOf(block, 'source_policy_documents', scope)) {
-      for (const { value: sid } of sidsOf(document.block, scope)) {
-        const before = bySid.get(sid)?.documents ?? [];
-        if (!before.includes(address)) bySid.set(sid, { source, at, sid, documents: [...before, address] });
+      if (seen.has(address)) continue;
+      seen.add(address);
+      for (const sid of new Set(sidsOf(document.block, scope).map(({ value }) => value))) {
+        const found = bySid.get(sid) ?? { documents: [], at };
+        bySid.set(sid, found);
+        found.documents.push(address);
+        found.at = at;
       }
     }
-    return [...bySid.values()].filter(({ documents }) => documents.length > 1);
+    return [...bySid]
+      .filter(([, { documents }]) => documents.length > 1)
+      .map(([sid, { documents, at }]) => ({ source, at, sid, documents }));
   });
 }
 

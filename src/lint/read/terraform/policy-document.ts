@@ -1,6 +1,7 @@
+import { largest, smallest } from '../../../core/lists.ts';
 import type { Range } from '../../../core/source.ts';
 import type { HclBlock, HclBody } from '../../../formats/hcl-tree.ts';
-import type { ArrayNode, Member, Node, ObjectNode, StringNode } from '../../../formats/tree.ts';
+import type { Member, Node, ObjectNode, StringNode } from '../../../formats/tree.ts';
 import { unknownAt } from '../unknown.ts';
 import { attributeOf, blocksIn, hasDynamic, type Scope } from './scope.ts';
 import { evaluate, knownText, stringAt } from './value.ts';
@@ -103,18 +104,16 @@ function principalsOf(body: HclBody, scope: Scope, name: string, element: string
   if (hasDynamic(body, name)) return member(element, body, unknownAt(opening(body)));
   const [first] = blocks;
   if (first === undefined) return [];
-  const members = new Map<string, Member>();
+  const members: Gathered = new Map();
   for (const block of blocks) {
     const type = textIn(block, scope, 'type');
     const identifiers = withVariables(valueIn(block, scope, 'identifiers'));
     // `"*"` of everyone, not of AWS's accounts alone, is no object in a policy.
     if (type.value === '*' && isStar(identifiers))
       return [{ key: stringAt(type, element), value: stringAt(identifiers, '*') }];
-    const before = members.get(type.value);
-    const value = before === undefined ? identifiers : joined(before.value, identifiers);
-    members.set(type.value, { key: before?.key ?? type, value });
+    gather(members, type, identifiers);
   }
-  return [{ key: stringAt(opening(first), element), value: object(covering(blocks), [...members.values()]) }];
+  return [{ key: stringAt(opening(first), element), value: object(covering(blocks), membersOf(members)) }];
 }
 
 function isStar(node: Node): boolean {
@@ -124,14 +123,29 @@ function isStar(node: Node): boolean {
 
 function covering(ranges: readonly Range[]): Range {
   return {
-    start: Math.min(...ranges.map(({ start }) => start)),
-    end: Math.max(...ranges.map(({ end }) => end)),
+    start: smallest(ranges.map(({ start }) => start)),
+    end: largest(ranges.map(({ end }) => end)),
   };
 }
 
-function joined(left: Node, right: Node): ArrayNode {
-  const items = [left, right].flatMap((node) => (node.kind === 'array' ? node.items : [node]));
-  return { kind: 'array', items, ...covering([left, right]) };
+/** What several blocks say of one name, under the first of its places. */
+type Gathered = Map<string, { readonly key: StringNode; readonly values: Node[] }>;
+
+function gather(into: Gathered, key: StringNode, value: Node): void {
+  const found = into.get(key.value);
+  if (found === undefined) into.set(key.value, { key, values: [value] });
+  else found.values.push(value);
+}
+
+function membersOf(gathered: Gathered): readonly Member[] {
+  return [...gathered.values()].map(({ key, values }) => ({ key, value: joined(values) }));
+}
+
+function joined(values: readonly Node[]): Node {
+  const [first] = values;
+  if (first !== undefined && values.length === 1) return first;
+  const items = values.flatMap((node) => (node.kind === 'array' ? node.items : [node]));
+  return { kind: 'array', items, ...covering(values) };
 }
 
 /** The text of an argument; unknown where it is missing or of another type. */
@@ -153,31 +167,39 @@ function conditionOf(body: HclBody, scope: Scope): readonly Member[] {
   if (first === undefined) return [];
   const tests = new Map<
     string,
-    { readonly key: StringNode; readonly ranges: Range[]; readonly keys: Map<string, Member> }
+    { readonly key: StringNode; readonly ranges: Range[]; readonly keys: Gathered }
   >();
   for (const block of blocks) {
     const test = textIn(block, scope, 'test');
     const variable = textIn(block, scope, 'variable');
     const values = withVariables(valueIn(block, scope, 'values'));
-    const found = tests.get(test.value) ?? { key: test, ranges: [], keys: new Map<string, Member>() };
+    const found = tests.get(test.value) ?? { key: test, ranges: [], keys: new Map() as Gathered };
     tests.set(test.value, found);
     found.ranges.push(block);
-    const before = found.keys.get(variable.value);
-    const value = before === undefined ? values : joined(before.value, values);
-    found.keys.set(variable.value, { key: before?.key ?? variable, value });
+    gather(found.keys, variable, values);
   }
   const members = [...tests.values()].map(({ key, ranges, keys }) => ({
     key,
-    value: object(covering(ranges), [...keys.values()]),
+    value: object(covering(ranges), membersOf(keys)),
   }));
   return [{ key: stringAt(opening(first), 'Condition'), value: object(covering(blocks), members) }];
 }
 
-/** The Sids of a document's own statements, with their places. */
-export function sidsOf({ body }: HclBlock, scope: Scope): readonly StringNode[] {
-  return blocksIn(body, 'statement').flatMap((statement) => {
+/** More statements than any policy has room for. */
+const mostStatements = 1000;
+
+const sids = new WeakMap<HclBlock, readonly StringNode[]>();
+
+/** The Sids of a document's own statements, with their places; looked at once, since many documents may name this one. */
+export function sidsOf(block: HclBlock, scope: Scope): readonly StringNode[] {
+  const known = sids.get(block);
+  if (known !== undefined) return known;
+  const statements = blocksIn(block.body, 'statement').slice(0, mostStatements);
+  const found = statements.flatMap((statement) => {
     const written = attributeOf(statement, 'sid');
     const sid = written === undefined ? undefined : evaluate(written, scope);
     return sid?.kind === 'string' && sid.value !== '' && knownText(sid) !== undefined ? [sid] : [];
   });
+  sids.set(block, found);
+  return found;
 }

@@ -22,10 +22,17 @@ export interface Scope {
   readonly blocks: readonly BlockOf[];
   /** How many nodes may still be made of locals: some name each other without end. */
   budget: number;
+  /** How many characters may still be put together of texts. */
+  letters: number;
+  /** How many expressions are being evaluated within each other. */
+  depth: number;
 }
 
 /** More than any policy has. */
 const mostNodes = 200_000;
+const mostLetters = 20_000_000;
+/** Deeper expressions, over locals too, are not known. */
+export const mostDepth = 400;
 
 export function scopeOf(bodies: readonly { readonly source: Source; readonly body: HclBody }[]): Scope {
   const blocks = bodies.flatMap(({ source, body }) => body.blocks.map((block) => ({ source, block })));
@@ -41,7 +48,7 @@ export function scopeOf(bodies: readonly { readonly source: Source; readonly bod
     if (block.type.text === 'data' && type?.text === 'aws_iam_policy_document' && name !== undefined)
       documents.set(`data.${type.text}.${name.text}`, one);
   }
-  return { locals, documents, blocks, budget: mostNodes };
+  return { locals, documents, blocks, budget: mostNodes, letters: mostLetters, depth: 0 };
 }
 
 /** The blocks of this type in a body; in JSON they are written as values. */

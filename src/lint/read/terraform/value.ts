@@ -4,14 +4,21 @@ import { mapRanges } from '../../../formats/tree-value.ts';
 import type { Node, StringNode } from '../../../formats/tree.ts';
 import { isUnknownText, unknownText } from '../../unknown-text.ts';
 import { unknownAt } from '../unknown.ts';
-import type { Scope } from './scope.ts';
+import { mostDepth, type Scope } from './scope.ts';
 
 /**
  * What an expression is, as far as its module's text tells: literals, lists, objects, locals, and the few functions that
  * keep what is known. Everything else stands as `unknownText`; a variable may be given another value than its default.
  */
 export function evaluate(expression: HclExpression, scope: Scope): Node {
-  if (--scope.budget < 0) return unknownAt(expression);
+  if (--scope.budget < 0 || scope.depth >= mostDepth) return unknownAt(expression);
+  scope.depth++;
+  const node = evaluateKind(expression, scope);
+  scope.depth--;
+  return node;
+}
+
+function evaluateKind(expression: HclExpression, scope: Scope): Node {
   const { start, end } = expression;
   switch (expression.kind) {
     case 'literal':
@@ -51,17 +58,24 @@ function evaluateTemplate(template: HclTemplate, scope: Scope): Node {
   const { start, end } = template;
   if (only?.kind === 'interpolation' && more.length === 0)
     return within(template, evaluate(only.expression, scope));
-  let value = '';
+  const pieces: string[] = [];
   for (const part of template.parts) {
     if (part.kind === 'directive') return unknownAt(template);
-    value +=
+    pieces.push(
       part.kind === 'text'
         ? part.value
         : part.kind === 'eaten'
           ? `\${${part.text}}`
-          : textOf(evaluate(part.expression, scope));
+          : textOf(evaluate(part.expression, scope)),
+    );
   }
-  return { kind: 'string', value, start, end };
+  return together(pieces, '', { start, end }, scope);
+}
+
+/** Texts as one; unknown where locals hold each other so often that it would not fit anywhere. */
+function together(pieces: readonly string[], between: string, at: Range, scope: Scope): StringNode {
+  for (const { length } of pieces) scope.letters -= length + between.length;
+  return scope.letters < 0 ? unknownAt(at) : { kind: 'string', value: pieces.join(between), ...at };
 }
 
 /** As it stands in a text. */
@@ -97,7 +111,7 @@ function evaluateCall(call: HclCall, scope: Scope): Node {
   if (name === 'join' && second !== undefined) {
     const [between, list] = [evaluate(first, scope), evaluate(second, scope)];
     if (list.kind !== 'array' || between.kind !== 'string') return unknownAt(call);
-    return { kind: 'string', value: list.items.map(textOf).join(between.value), start, end };
+    return together(list.items.map(textOf), between.value, { start, end }, scope);
   }
   return unknownAt(call);
 }
