@@ -31,19 +31,20 @@ export function tellingElement(trace: StatementTrace, explanation: Explanation):
 export function tellingElements(trace: StatementTrace, { request, lookUp }: Explanation): readonly Telling[] {
   const elements = describeElements(trace, request, lookUp);
   const missed = elements.filter(({ result }) => result === 'no-match');
-  if (missed.length > 0) return missed.map((element) => toTelling(trace, element));
+  const conditionsOf = lookUpConditions(trace);
+  if (missed.length > 0) return missed.map((element) => toTelling(conditionsOf, element));
   const negated = elements.filter(
     ({ id, title }) => id !== 'condition' && title.startsWith('Not') && isPointed(id, trace),
   );
   const conditions = elements
     .filter(({ id }) => id === 'condition')
-    .map((element) => ({ element, rank: rankOf(element, keyOf(trace, element), request) }))
+    .map((element) => ({ element, rank: rankOf(element, keyOf(conditionsOf, element), request) }))
     .sort((left, right) => left.rank - right.rank)
     .map(({ element }) => element);
   const byPrincipal = negated.filter(({ id }) => id === 'principal');
   const others = negated.filter(({ id }) => id !== 'principal');
   return [...byPrincipal, ...conditions.slice(0, mostTold), ...others].map((element) =>
-    toTelling(trace, element),
+    toTelling(conditionsOf, element),
   );
 }
 
@@ -52,13 +53,33 @@ function isPointed(id: DescribedElement['id'], { principal, compiled }: Statemen
   return id !== 'principal' || (compiled.effect === 'Deny' && principal !== undefined);
 }
 
-function toTelling(trace: StatementTrace, element: DescribedElement): Telling {
-  const operator = trace.conditions.find(({ condition }) => condition.element === element.range);
+/** The conditions of a statement by their elements: there may be as many elements that are told. */
+interface Conditions {
+  readonly byElement: ReadonlyMap<Range, ConditionElement & { readonly name: string }>;
+  /** How many keys an operator has, by where it stands. */
+  readonly keysOf: ReadonlyMap<number, number>;
+}
+
+function lookUpConditions({ conditions }: StatementTrace): Conditions {
+  const byElement = new Map<Range, ConditionElement & { readonly name: string }>();
+  const keysOf = new Map<number, number>();
+  for (const { condition } of conditions) {
+    const { element } = condition;
+    byElement.set(element, { ...element, name: condition.key });
+    keysOf.set(element.operator.start, (keysOf.get(element.operator.start) ?? 0) + 1);
+  }
+  return { byElement, keysOf };
+}
+
+function toTelling({ byElement, keysOf }: Conditions, element: DescribedElement): Telling {
+  const found = byElement.get(element.range);
   const isNegated = element.id !== 'condition' && element.title.startsWith('Not');
   const note =
     isNegated && element.id === 'principal' ? `${element.title}: ${element.because}` : element.because;
+  // The operator, or its key where it has several.
+  const hasMore = found !== undefined && (keysOf.get(found.operator.start) ?? 0) > 1;
   return {
-    range: operator === undefined ? element.range : pointed(operator.condition.element, trace),
+    range: found === undefined ? element.range : hasMore ? found.key : found.operator,
     note,
   };
 }
@@ -71,14 +92,8 @@ function isForAbsence({ compiled, matches, conditions }: StatementTrace, { range
   return compiled.effect === 'Deny' && matches === true && outcome?.reason.kind === 'absent';
 }
 
-/** The operator, or its key where it has several. */
-function pointed({ operator, key }: ConditionElement, { conditions }: StatementTrace): Range {
-  const own = conditions.filter(({ condition }) => condition.element.operator.start === operator.start);
-  return own.length > 1 ? key : operator;
-}
-
-function keyOf({ conditions }: StatementTrace, { range }: DescribedElement): string {
-  return conditions.find(({ condition }) => condition.element === range)?.condition.key ?? '';
+function keyOf({ byElement }: Conditions, { range }: DescribedElement): string {
+  return byElement.get(range)?.name ?? '';
 }
 
 /** Keys that the resource of the request gives, and those that its caller gives. */

@@ -51,7 +51,7 @@ export interface ScenarioReader {
 }
 
 export function scenarioReader(source: Source): ScenarioReader {
-  const problems: Problem[] = [];
+  const problems: Known = new Map();
   let range: Range | undefined;
   let count = 0;
   return {
@@ -62,12 +62,12 @@ export function scenarioReader(source: Source): ScenarioReader {
         if (entry.kind === 'broken') addProblems(problems, entry.problems);
         else count += 1;
       }
-      return problems.length > 0
+      return problems.size > 0
         ? []
         : entries.flatMap((entry) => (entry.kind === 'scenario' ? [entry.scenario] : []));
     },
     check: () => {
-      if (problems.length > 0) throw scenarioError(source, problems);
+      if (problems.size > 0) throw scenarioError(source, [...problems.values()]);
       if (count > 0) return;
       const message = 'there is no scenario in it';
       const hint = formHint;
@@ -85,13 +85,13 @@ export function readScenarios(source: Source, root: Node): readonly Scenario[] {
   return scenarios;
 }
 
-/** A mistake in the defaults is met once for each scenario. */
-function addProblems(known: Problem[], problems: readonly Problem[]): void {
+/** By code and place: a mistake in the defaults is met once for each scenario. */
+type Known = Map<string, Problem>;
+
+function addProblems(known: Known, problems: readonly Problem[]): void {
   for (const problem of problems) {
-    const isKnown = known.some(
-      ({ code, range }) => code === problem.code && range.start === problem.range.start,
-    );
-    if (!isKnown) known.push(problem);
+    const key = `${problem.code} ${problem.range.start}`;
+    if (!known.has(key)) known.set(key, problem);
   }
 }
 

@@ -69,11 +69,14 @@ async function write(host: Host, source: Source, edits: readonly Edit[]): Promis
   if (source.file === '-') {
     throw new IamxError('usage', 'standard input cannot be updated', { hint: 'Name the file.' });
   }
-  let text = source.text;
-  for (const { start, end, text: put } of [...edits].sort((left, right) => right.start - left.start))
-    text = text.slice(0, start) + put + text.slice(end);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, text } of [...edits].sort((left, right) => left.start - right.start)) {
+    pieces.push(source.text.slice(at, start), text);
+    at = end;
+  }
   try {
-    await host.writeFile(source.file, text);
+    await host.writeFile(source.file, pieces.join('') + source.text.slice(at));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new IamxError('file-unwritable', `cannot write ${quoted(source.file)}: ${error.code}`, {
