@@ -13,12 +13,16 @@ export interface Reading {
 
 export function report(reading: Reading, code: string, range: Range, message: string, hint: string): void {
   // A mistake in the defaults is met once for each scenario.
-  const problem = { code: `scenario/${code}`, message, hint, range };
-  const isKnown = reading.problems.some(
-    (other) => other.range.start === range.start && other.code === problem.code,
-  );
-  if (!isKnown) reading.problems.push(problem);
+  const told = reported.get(reading.problems) ?? new Set();
+  reported.set(reading.problems, told);
+  const key = `${code} ${range.start}`;
+  if (told.has(key)) return;
+  told.add(key);
+  reading.problems.push({ code: `scenario/${code}`, message, hint, range });
 }
+
+/** Code and place of the problems that are in a list. */
+const reported = new WeakMap<readonly Problem[], Set<string>>();
 
 const kindWords = {
   object: 'a map',
