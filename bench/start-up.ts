@@ -41,6 +41,7 @@ const rows: readonly Row[] = [
     wanted: [1.6],
   },
   { name: '`explain-error TEXT`, expired keys', words: ['explain-error', expired], wanted: [1.6] },
+  { name: '`lint`, one small policy', words: ['lint', 'policy.json'], wanted: [1.6] },
   { name: '`decode --json ID`', words: ['decode', '--json', 'AKIAIOSFODNN7EXAMPLE'] },
   { name: '`simulate --json`', words: simulate('--json') },
   { name: '`simulate`, and one managed policy', words: simulate('--managed', 'ReadOnlyAccess') },

@@ -1,6 +1,6 @@
 import { categories, type Category } from '../../src/lint/finding.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { rules } from '../../src/lint/rules.ts';
+import { allRules } from '../../src/lint/rules.ts';
 import { heading, line } from './markdown.ts';
 
 const titles: Readonly<Record<Category, string>> = {
@@ -59,7 +59,7 @@ function leftOut(): readonly string[] {
 }
 
 function section(category: Category): readonly string[] {
-  const rows = rules.filter((rule) => rule.category === category);
+  const rows = allRules().filter((rule) => rule.category === category);
   if (rows.length === 0) return [];
   const columns = ['Code', 'Severity', 'Finds', 'What to do', 'AWS'];
   return [

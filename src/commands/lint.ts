@@ -18,7 +18,7 @@ import { noticeOfGate } from '../lint/answer/gates.ts';
 import { pageOf } from '../lint/answer/page.ts';
 import { folderOf, nameFrom } from '../lint/file-name.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
-import { rules } from '../lint/rules.ts';
+import { allRules } from '../lint/rules.ts';
 import { baselineText, readBaseline } from '../lint/run/baseline.ts';
 import { findConfig, type Config } from '../lint/run/config.ts';
 import { lintFiles, type LintOptions, type Report } from '../lint/run/lint-files.ts';
@@ -106,18 +106,21 @@ export const lint: CommandModule = {
     { flags: '--list', description: 'what is looked for' },
     { flags: '--explain <code>', description: 'one of these in full, with examples' },
   ],
-  helpText: [
-    'Examples:',
-    command`iamx lint policy.json`,
-    command`iamx lint --fail-on warning policies`,
-    command`iamx lint --type scp guardrails.json`,
-    command`iamx lint --no-public --not-granted iam:PassRole policies`,
-    command`iamx lint --no-new-access git:main policies`,
-    command`iamx lint --explain unknown-action`,
-    command`iamx lint --fix --dry-run policies`,
-    '',
-    'Status 0: nothing at or above --fail-on, and each gate answers yes; 1: something; 2: the question could not be read.',
-  ],
+  // Made when it is asked for: a command is taken apart into its words.
+  get helpText() {
+    return [
+      'Examples:',
+      command`iamx lint policy.json`,
+      command`iamx lint --fail-on warning policies`,
+      command`iamx lint --type scp guardrails.json`,
+      command`iamx lint --no-public --not-granted iam:PassRole policies`,
+      command`iamx lint --no-new-access git:main policies`,
+      command`iamx lint --explain unknown-action`,
+      command`iamx lint --fix --dry-run policies`,
+      '',
+      'Status 0: nothing at or above --fail-on, and each gate answers yes; 1: something; 2: the question could not be read.',
+    ];
+  },
   run: (host, values, options) => lintOrExplain(host, values, options),
 };
 
@@ -130,7 +133,7 @@ async function lintOrExplain(
   const config = await findConfig(host);
   const own = config?.own.map(({ rule }) => rule) ?? [];
   const explained = options['explain'];
-  if (options['list'] === true) return list([...rules, ...own]);
+  if (options['list'] === true) return list([...allRules(), ...own]);
   if (typeof explained === 'string') return explain(explained, own);
   if (options['checkConfig'] === true) return checkOf(config);
   if (values.length === 0) {

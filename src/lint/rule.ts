@@ -91,8 +91,8 @@ export interface Rule {
   /** Rules whose findings about the same statement are not told beside one of this rule. */
   readonly insteadOf?: readonly string[];
   /** `at` is the text that the finding marks, as `JSON.stringify` writes it. */
-  readonly bad: Example & { readonly at: string };
-  readonly good: Example;
+  readonly bad: () => Example & { readonly at: string };
+  readonly good: () => Example;
   readonly look: Look;
 }
 

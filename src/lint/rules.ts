@@ -1,4 +1,5 @@
-import type { Rule } from './rule.ts';
+import type { PolicyType } from '../policy/policy.ts';
+import { allTypes, attachedTypes, resourceTypes, type Rule } from './rule.ts';
 import { actionRules } from './rules/action.ts';
 import { arnRules } from './rules/arn.ts';
 import { broadRules } from './rules/broad.ts';
@@ -20,26 +21,54 @@ import { terraformRules } from './rules/terraform.ts';
 import { trustRules } from './rules/trust.ts';
 import { variableRules } from './rules/variable.ts';
 
-/** Every rule, by subject. The ids are those of docs/lint.md. */
-export const rules: readonly Rule[] = [
-  ...fileRules,
-  ...documentRules,
-  ...actionRules,
-  ...arnRules,
-  ...principalRules,
-  ...serviceNameRules,
-  ...conditionKeyRules,
-  ...conditionValueRules,
-  ...controlPolicyRules,
-  ...passRoleRules,
-  ...sizeRules,
-  ...variableRules,
-  ...escalationRules,
-  ...resourceRules,
-  ...securityRules,
-  ...broadRules,
-  ...sensitiveRules,
-  ...trustRules,
-  ...oidcRules,
-  ...terraformRules,
+/** Rules of one subject, which are made when they are first asked for. */
+interface Group {
+  /** The types of policies that some of them are about. */
+  readonly types: readonly PolicyType[];
+  readonly rules: () => readonly Rule[];
+}
+
+const groups: readonly Group[] = [
+  { types: [], rules: () => fileRules },
+  { types: allTypes, rules: () => documentRules },
+  { types: allTypes, rules: () => actionRules },
+  { types: allTypes, rules: () => arnRules },
+  { types: [...resourceTypes, 'trust', 'rcp'], rules: () => principalRules },
+  { types: allTypes, rules: () => serviceNameRules },
+  { types: allTypes, rules: () => conditionKeyRules },
+  { types: allTypes, rules: () => conditionValueRules },
+  { types: ['scp', 'rcp'], rules: () => controlPolicyRules },
+  { types: attachedTypes, rules: () => passRoleRules },
+  { types: allTypes, rules: () => sizeRules },
+  { types: allTypes, rules: () => variableRules },
+  { types: attachedTypes, rules: () => escalationRules },
+  { types: allTypes, rules: () => resourceRules },
+  { types: allTypes, rules: () => securityRules },
+  { types: allTypes, rules: () => broadRules },
+  { types: allTypes, rules: () => sensitiveRules },
+  { types: ['trust'], rules: () => trustRules },
+  { types: ['trust'], rules: () => oidcRules },
+  { types: [], rules: () => terraformRules },
 ];
+
+let all: readonly Rule[] | undefined;
+
+/** Every rule, by subject. The ids are those of docs/lint.md. */
+export function allRules(): readonly Rule[] {
+  return (all ??= groups.flatMap(({ rules }) => rules()));
+}
+
+const byTypes = new Map<string, readonly Rule[]>();
+
+/** The rules that may be about policies of these types: others are not made for them. */
+export function rulesAbout(types: readonly PolicyType[]): readonly Rule[] {
+  const key = [...types].sort().join(' ');
+  let found = byTypes.get(key);
+  if (found === undefined) {
+    found = groups.flatMap((group) =>
+      types.some((type) => group.types.includes(type)) ? group.rules() : [],
+    );
+    byTypes.set(key, found);
+  }
+  return found;
+}

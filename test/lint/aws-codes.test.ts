@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { rules } from '../../src/lint/rules.ts';
+import { allRules } from '../../src/lint/rules.ts';
+
+const rules = allRules();
 
 /**
  * The issue codes of AWS's own policy validation

@@ -19,12 +19,15 @@ import { installData } from '../../src/data/source.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import type { LintDocument } from '../../src/documents/policies.ts';
+import { textOf } from '../../src/lint/answer/catalogue.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { rules } from '../../src/lint/rules.ts';
+import { allRules } from '../../src/lint/rules.ts';
 import { repairs } from '../../src/lint/run/fix/repairs.ts';
 import { fixFiles } from '../../src/lint/run/fix/fix-files.ts';
 import { runs } from '../support/budget.ts';
 import { run } from '../support/run.ts';
+
+const rules = allRules();
 
 installData(dataFiles);
 
@@ -38,7 +41,7 @@ async function codesOf(text: string, words: readonly string[] = [], file = 'x.js
   return (JSON.parse(out) as LintDocument).findings;
 }
 
-const typeOf = ({ types, bad }: Rule) => ['--type', bad.type ?? types[0] ?? 'identity'];
+const typeOf = ({ types, bad }: Rule) => ['--type', bad().type ?? types[0] ?? 'identity'];
 
 /** A policy of one statement, as it is often written. */
 const policy = (statement: object, version: object = { Version: '2012-10-17' }) =>
@@ -53,9 +56,7 @@ describe.each(Object.keys(repairs))('the repair of %s', (code) => {
   const json =
     code === 'invalid-policy-element'
       ? policy({ Effect: 'Allow', Actions: 's3:GetObject', resource: 'arn:aws:s3:::acme/*' })
-      : typeof rule.bad.policy === 'string'
-        ? rule.bad.policy
-        : JSON.stringify(rule.bad.policy, null, 2);
+      : textOf(rule.bad());
 
   test.each([
     ['x.json', json],

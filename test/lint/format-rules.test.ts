@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { sarif } from '../../src/lint/answer/formats/sarif.ts';
-import { rules } from '../../src/lint/rules.ts';
+import { allRules } from '../../src/lint/rules.ts';
 import { inTurn } from '../support/budget.ts';
 import { run } from '../support/run.ts';
 
+const rules = allRules();
+
 /** Files with findings of many rules, in a folder whose name needs care. */
-const files: readonly (readonly [string, string])[] = rules.flatMap(({ id, bad }) =>
-  typeof bad.policy === 'string' ? [] : [[`a b/é/${id}.json`, JSON.stringify(bad.policy, null, 2)]],
-);
+const files: readonly (readonly [string, string])[] = rules.flatMap(({ id, bad }) => {
+  const { policy } = bad();
+  return typeof policy === 'string' ? [] : [[`a b/é/${id}.json`, JSON.stringify(policy, null, 2)]];
+});
 
 async function printed(format: string, some = files): Promise<string> {
   const { out, err } = await run(['lint', '--strict', '--format', format, '.'], {

@@ -5,11 +5,13 @@ import { source } from '../../src/core/source.ts';
 import { parseJson } from '../../src/formats/json.ts';
 import { parseYaml } from '../../src/formats/yaml.ts';
 import { lintText } from '../../src/lint/run/lint-files.ts';
-import { rules } from '../../src/lint/rules.ts';
+import { allRules } from '../../src/lint/rules.ts';
 import { nodeAt } from '../../src/lint/subject.ts';
 import { spanOf } from '../../src/core/source.ts';
 import type { PolicyType } from '../../src/policy/policy.ts';
 import { runs } from '../support/budget.ts';
+
+const rules = allRules();
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type Statement = Readonly<Record<string, Json>>;
@@ -22,7 +24,7 @@ const examples: readonly { readonly policy: Policy; readonly type: PolicyType }[
   ({ bad, good, types, look }) =>
     look.at === 'file' || look.at === 'terraform'
       ? []
-      : [bad, good].flatMap(({ policy, type = types[0] ?? 'identity' }) =>
+      : [bad(), good()].flatMap(({ policy, type = types[0] ?? 'identity' }) =>
           typeof policy === 'string' ? [] : [{ policy: policy as Policy, type }],
         ),
 );

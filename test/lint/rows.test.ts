@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { rules } from '../../src/lint/rules.ts';
+import { allRules } from '../../src/lint/rules.ts';
+
+const rules = allRules();
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 

@@ -5,9 +5,11 @@ import { lintText } from '../../src/lint/run/lint-files.ts';
 import { lintPolicy } from '../../src/lint/run/lint-policy.ts';
 import type { Finding } from '../../src/lint/finding.ts';
 import { subjectOf } from '../../src/lint/read/subject-of.ts';
-import type { Example, Rule } from '../../src/lint/rule.ts';
-import { rules } from '../../src/lint/rules.ts';
+import { allTypes, type Example, type Rule } from '../../src/lint/rule.ts';
+import { allRules, rulesAbout } from '../../src/lint/rules.ts';
 import { nodeAt } from '../../src/lint/subject.ts';
+
+const rules = allRules();
 
 function textOf({ policy }: Example): string {
   return typeof policy === 'string' ? policy : JSON.stringify(policy, null, 2);
@@ -42,13 +44,13 @@ describe.each(ofTerraform.map((rule) => [rule.id, rule] as const))('%s', (id, ru
   };
 
   test('its bad example has the finding, at the place', async () => {
-    const own = (await found(rule.bad)).filter(({ code }) => code === id);
-    expect(own.map((finding) => marked(finding, textOf(rule.bad)))).toEqual([rule.bad.at]);
+    const own = (await found(rule.bad())).filter(({ code }) => code === id);
+    expect(own.map((finding) => marked(finding, textOf(rule.bad())))).toEqual([rule.bad().at]);
     for (const { message } of own) expect(message).toMatch(/^\S.*[^.]$/);
   });
 
   test('its good example does not', async () => {
-    expect((await found(rule.good)).map(({ code }) => code)).not.toContain(id);
+    expect((await found(rule.good())).map(({ code }) => code)).not.toContain(id);
   });
 
   test('its sentences are whole', () => {
@@ -57,13 +59,20 @@ describe.each(ofTerraform.map((rule) => [rule.id, rule] as const))('%s', (id, ru
   });
 });
 
+test('a policy of each type is looked at with every rule about its type', () => {
+  for (const type of allTypes)
+    expect(ofPolicies.filter(({ types }) => types.includes(type))).toEqual(
+      rulesAbout([type]).filter(({ types }) => types.includes(type)),
+    );
+});
+
 test('every rule has an id of its own', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
 });
 
 describe.each(ofPolicies.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   let found: readonly Finding[] | undefined;
-  const findingsOfBad = () => (found ??= findingsOf(rule, rule.bad));
+  const findingsOfBad = () => (found ??= findingsOf(rule, rule.bad()));
 
   test('its bad example has the finding, at the place', () => {
     const all = findingsOfBad();
@@ -75,16 +84,16 @@ describe.each(ofPolicies.map((rule) => [rule.id, rule] as const))('%s', (id, rul
       return;
     }
     const own = all.filter(({ code }) => code === id);
-    expect(own.map((finding) => marked(finding, textOf(rule.bad)))).toEqual([rule.bad.at]);
+    expect(own.map((finding) => marked(finding, textOf(rule.bad())))).toEqual([rule.bad().at]);
     expect(own[0]?.awsCode).toBe(rule.awsCode);
   });
 
   test('its good example does not', () => {
-    expect(findingsOf(rule, rule.good).map(({ code }) => code)).not.toContain(id);
+    expect(findingsOf(rule, rule.good()).map(({ code }) => code)).not.toContain(id);
   });
 
   test('its path leads to the place', () => {
-    const text = textOf(rule.bad);
+    const text = textOf(rule.bad());
     const { root } = parseJson(source('policy.json', text));
     for (const { path } of findingsOfBad()) {
       if (root === undefined) throw new Error('the example is not JSON');

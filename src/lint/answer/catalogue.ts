@@ -3,7 +3,7 @@ import { nearest } from '../../core/nearest.ts';
 import type { LintRulesDocument } from '../../documents/policies.ts';
 import type { Page } from '../../core/page.ts';
 import type { Example, Rule } from '../rule.ts';
-import { rules } from '../rules.ts';
+import { allRules } from '../rules.ts';
 import { hasRepair } from '../run/fix/repairs.ts';
 
 /** The rules as a table, for `--list`. */
@@ -35,8 +35,8 @@ export function explainPage({ id, awsCode, severity, category, title, repair, do
         ...(docs === undefined ? [] : [{ name: 'see', value: docs }]),
       ],
     },
-    ...exampleIn('It finds something in', bad),
-    ...exampleIn('and nothing in', good),
+    ...exampleIn('It finds something in', bad()),
+    ...exampleIn('and nothing in', good()),
   ];
 }
 
@@ -58,14 +58,14 @@ export function textOf({ policy }: Example): string {
 }
 
 export function findRule(id: string, own: readonly Rule[]): Rule | undefined {
-  return [...rules, ...own].find((rule) => rule.id === id || rule.awsCode === id);
+  return [...allRules(), ...own].find((rule) => rule.id === id || rule.awsCode === id);
 }
 
 /** The code that was most likely meant. */
 export function nearestCode(id: string, own: readonly Rule[]): string | undefined {
   return nearest(
     id,
-    [...rules, ...own].map((rule) => rule.id),
+    [...allRules(), ...own].map((rule) => rule.id),
   );
 }
 
@@ -84,8 +84,8 @@ export function catalogueDocument(of: readonly Rule[]): LintRulesDocument {
       title,
       repair,
       ...(docs === undefined ? {} : { docs }),
-      bad: textOf(bad),
-      good: textOf(good),
+      bad: textOf(bad()),
+      good: textOf(good()),
     })),
     steps: [],
     diagnostics: [],

@@ -24,8 +24,8 @@ export const actionRules: readonly Rule[] = [
     types: allTypes,
     title: 'An action is not a service and a name with one colon between them.',
     repair: 'Write it like `s3:GetObject`, or `*`.',
-    bad: { policy: allow({ Action: 'GetObject' }), at: '"GetObject"' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Action: 'GetObject' }), at: '"GetObject"' }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'reading', codes: ['action-format', 'action-blank'] },
   },
   {
@@ -35,8 +35,8 @@ export const actionRules: readonly Rule[] = [
     types: ['trust'],
     title: 'A role trust policy has an action of another service than sts.',
     repair: 'Write sts:AssumeRole; the permissions of the role belong into an identity policy.',
-    bad: { policy: trust({ Action: 's3:GetObject' }), at: '"s3:GetObject"' },
-    good: { policy: trust({}) },
+    bad: () => ({ policy: trust({ Action: 's3:GetObject' }), at: '"s3:GetObject"' }),
+    good: () => ({ policy: trust({}) }),
     look: { at: 'reading', codes: ['trust-action'] },
   },
   {
@@ -48,11 +48,11 @@ export const actionRules: readonly Rule[] = [
     title:
       'The service of an action or of an ARN holds a wildcard: it covers services to come, and IAM refuses it in an action.',
     repair: 'Name the service.',
-    bad: {
+    bad: () => ({
       policy: allow({ Resource: 'arn:aws:*code*:*:111122223333:*' }),
       at: '"arn:aws:*code*:*:111122223333:*"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'statement', find: findServiceWildcards },
   },
   {
@@ -62,8 +62,11 @@ export const actionRules: readonly Rule[] = [
     types: allTypes,
     title: 'An action of aws-mcp decides nothing any more, in Allow or Deny.',
     repair: 'Test `aws:ViaAWSMCPService` or `aws:CalledViaAWSMCP` on the actions themselves.',
-    bad: { policy: allow({ Action: ['s3:GetObject', 'aws-mcp:InvokeMcp'] }), at: '"aws-mcp:InvokeMcp"' },
-    good: { policy: allow({}) },
+    bad: () => ({
+      policy: allow({ Action: ['s3:GetObject', 'aws-mcp:InvokeMcp'] }),
+      at: '"aws-mcp:InvokeMcp"',
+    }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'statement',
       *find({ action }) {
@@ -81,8 +84,8 @@ export const actionRules: readonly Rule[] = [
     types: allTypes,
     title: 'No service has the prefix of an action.',
     repair: 'Write the prefix of the service.',
-    bad: { policy: allow({ Action: 'lamda:InvokeFunction' }), at: '"lamda:InvokeFunction"' },
-    good: { policy: allow({ Action: 'lambda:InvokeFunction', Resource: '*' }) },
+    bad: () => ({ policy: allow({ Action: 'lamda:InvokeFunction' }), at: '"lamda:InvokeFunction"' }),
+    good: () => ({ policy: allow({ Action: 'lambda:InvokeFunction', Resource: '*' }) }),
     look: { at: 'statement', find: findUnknownServices },
   },
   {
@@ -94,8 +97,8 @@ export const actionRules: readonly Rule[] = [
     title:
       'The service has no action of this name; the name of an API operation is not always that of its action.',
     repair: 'Write the name of the action.',
-    bad: { policy: allow({ Action: 's3:ListObjects' }), at: '"s3:ListObjects"' },
-    good: { policy: allow({ Action: 's3:ListBucket', Resource: 'arn:aws:s3:::acme-data' }) },
+    bad: () => ({ policy: allow({ Action: 's3:ListObjects' }), at: '"s3:ListObjects"' }),
+    good: () => ({ policy: allow({ Action: 's3:ListBucket', Resource: 'arn:aws:s3:::acme-data' }) }),
     look: { at: 'statement', find: findUnknownActions },
   },
   {
@@ -105,8 +108,8 @@ export const actionRules: readonly Rule[] = [
     types: allTypes,
     title: 'A pattern of actions matches none.',
     repair: 'Write a pattern that matches the actions you mean.',
-    bad: { policy: allow({ Action: 's3:Gett*' }), at: '"s3:Gett*"' },
-    good: { policy: allow({ Action: 's3:Get*' }) },
+    bad: () => ({ policy: allow({ Action: 's3:Gett*' }), at: '"s3:Gett*"' }),
+    good: () => ({ policy: allow({ Action: 's3:Get*' }) }),
     look: { at: 'statement', find: findEmptyPatterns },
   },
   {
@@ -117,8 +120,11 @@ export const actionRules: readonly Rule[] = [
     types: allTypes,
     title: 'An action is covered by another one of the same list.',
     repair: 'Delete what is covered.',
-    bad: { policy: allow({ Action: ['iam:Get*', 'iam:GetUser'], Resource: '*' }), at: '"iam:GetUser"' },
-    good: { policy: allow({ Action: ['iam:Get*', 'iam:ListUsers'], Resource: '*' }) },
+    bad: () => ({
+      policy: allow({ Action: ['iam:Get*', 'iam:GetUser'], Resource: '*' }),
+      at: '"iam:GetUser"',
+    }),
+    good: () => ({ policy: allow({ Action: ['iam:Get*', 'iam:ListUsers'], Resource: '*' }) }),
     look: {
       at: 'statement',
       find: ({ action }) => findCovered(action?.values ?? [], 'action', (text) => text.toLowerCase()),
@@ -132,11 +138,11 @@ export const actionRules: readonly Rule[] = [
     types: typesButTrust,
     title: 'A resource is covered by another one of the same list.',
     repair: 'Delete what is covered, unless the overlap is meant.',
-    bad: {
+    bad: () => ({
       policy: allow({ Resource: ['arn:aws:s3:::b*', 'arn:aws:s3:::b/x'] }),
       at: '"arn:aws:s3:::b/x"',
-    },
-    good: { policy: allow({ Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/x'] }) },
+    }),
+    good: () => ({ policy: allow({ Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/x'] }) }),
     look: {
       at: 'statement',
       find: ({ resource }) => findCovered(resource?.values ?? [], 'resource', (text) => text),

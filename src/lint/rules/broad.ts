@@ -130,8 +130,8 @@ export const broadRules: readonly Rule[] = [
       types: attachedTypes,
       title: `A holder can ${can}, on any resource.`,
       repair: repair ?? 'Limit the resources.',
-      bad: { policy: allow({ Action: bad, Resource: '*' }), ...isStrict, at: JSON.stringify(bad) },
-      good: { policy: allow({}), ...isStrict },
+      bad: () => ({ policy: allow({ Action: bad, Resource: '*' }), ...isStrict, at: JSON.stringify(bad) }),
+      good: () => ({ policy: allow({}), ...isStrict }),
       look: {
         at: 'policies',
         find: (subjects) =>
@@ -152,11 +152,11 @@ export const broadRules: readonly Rule[] = [
     title:
       'Who may change a bucket’s policy, ACL or lifecycle can give itself the rights on its objects that it lacks.',
     repair: 'Take the action out, or deny it.',
-    bad: {
+    bad: () => ({
       policy: allow({ Action: 's3:PutBucketPolicy', Resource: 'arn:aws:s3:::acme-data' }),
       at: '"s3:PutBucketPolicy"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'policies', find: findBucketPolicies },
   },
 ];

@@ -20,8 +20,8 @@ export function starRules(): readonly Rule[] {
     severity: 'info',
     category: 'condition',
     types: allTypes,
-    bad: { policy: under(operator, key, '*'), at: '"*"' },
-    good: { policy: good },
+    bad: () => ({ policy: under(operator, key, '*'), at: '"*"' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find(test, statement) {
@@ -116,8 +116,8 @@ export function emptyRules(): readonly Rule[] {
     severity: 'info',
     category: 'condition',
     types: allTypes,
-    bad: { policy: under(operator, key, []), at: '[]' },
-    good: { policy: good },
+    bad: () => ({ policy: under(operator, key, []), at: '[]' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find(test, _, subject) {
@@ -137,8 +137,8 @@ export function emptyRules(): readonly Rule[] {
       types: allTypes,
       title: 'A condition, or an operator in it, is empty.',
       repair: 'Delete it.',
-      bad: { policy: allow({ Condition: {} }), at: '{}' },
-      good: { policy: good },
+      bad: () => ({ policy: allow({ Condition: {} }), at: '{}' }),
+      good: () => ({ policy: good }),
       look: { at: 'statement', find: findEmptyConditions },
     },
     row(

@@ -1,6 +1,6 @@
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
-import { parseAddressRange } from '../../policy/condition/ip.ts';
+import { parseAddressRange, type AddressRange } from '../../policy/condition/ip.ts';
 import { allow } from '../example.ts';
 import { networkOf } from '../network.ts';
 import { allTypes, type Found, type Rule } from '../rule.ts';
@@ -9,7 +9,7 @@ import type { Test } from '../subject.ts';
 const under = (operator: string, key: string, value: unknown) =>
   allow({ Condition: { [operator]: { [key]: value } } });
 
-const privateRanges = [
+const privateBlocks = [
   '10.0.0.0/8',
   '172.16.0.0/12',
   '192.168.0.0/16',
@@ -18,14 +18,19 @@ const privateRanges = [
   'fc00::/7',
   'fe80::/10',
   '::1',
-]
-  .map(parseAddressRange)
-  .filter((range) => range !== undefined);
+];
+
+let ranges: readonly AddressRange[] | undefined;
+
+/** Read when an address is asked about first: few policies have one. */
+function privateRanges(): readonly AddressRange[] {
+  return (ranges ??= privateBlocks.map(parseAddressRange).filter((range) => range !== undefined));
+}
 
 function isPrivate(text: string): boolean {
   const range = parseAddressRange(text);
   if (range === undefined) return false;
-  return privateRanges.some(
+  return privateRanges().some(
     ({ family, first, last }) => family === range.family && first <= range.first && range.last <= last,
   );
 }
@@ -40,8 +45,8 @@ export function ipRules(): readonly Rule[] {
     ...words,
     category: 'condition',
     types: allTypes,
-    bad: { policy: under(operator, 'aws:SourceIp', value), at: `"${at}"` },
-    good: { policy: under('IpAddress', 'aws:SourceIp', '203.0.113.0/24') },
+    bad: () => ({ policy: under(operator, 'aws:SourceIp', value), at: `"${at}"` }),
+    good: () => ({ policy: under('IpAddress', 'aws:SourceIp', '203.0.113.0/24') }),
     look: {
       at: 'test',
       *find(test) {

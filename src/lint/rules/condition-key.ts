@@ -26,8 +26,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'A condition has an operator that does not exist.',
     repair: 'Write an operator such as StringEquals, ArnLike, ForAnyValue:StringLike, BoolIfExists.',
-    bad: { policy: allow(under('StringEqual', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')), at: '"StringEqual"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: allow(under('StringEqual', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')),
+      at: '"StringEqual"',
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'reading',
       codes: ['unknown-operator'],
@@ -42,8 +45,8 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'Null has no IfExists form: it asks whether the key is there.',
     repair: 'Write `Null`.',
-    bad: { policy: allow(under('NullIfExists', 'aws:SourceVpc', 'true')), at: '"NullIfExists"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow(under('NullIfExists', 'aws:SourceVpc', 'true')), at: '"NullIfExists"' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'reading',
       codes: ['unknown-operator'],
@@ -57,8 +60,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'An operator is written in other letter case than AWS’s own.',
     repair: 'Write the operator as AWS does.',
-    bad: { policy: allow(under('stringequals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')), at: '"stringequals"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: allow(under('stringequals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')),
+      at: '"stringequals"',
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['operator-case'] },
   },
   {
@@ -69,8 +75,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'Null stands behind ForAllValues or ForAnyValue, which makes it always true or always false.',
     repair: 'Drop the qualifier.',
-    bad: { policy: allow(under('ForAllValues:Null', 'aws:TagKeys', 'true')), at: '"ForAllValues:Null"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: allow(under('ForAllValues:Null', 'aws:TagKeys', 'true')),
+      at: '"ForAllValues:Null"',
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find({ operator, parsed }) {
@@ -87,8 +96,8 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'A condition key is not a service and a name with a colon between them.',
     repair: 'Write it like `aws:SourceIp`.',
-    bad: { policy: allow(under('IpAddress', 'SourceIp', '203.0.113.0/24')), at: '"SourceIp"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow(under('IpAddress', 'SourceIp', '203.0.113.0/24')), at: '"SourceIp"' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find({ key }) {
@@ -110,8 +119,8 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'A key for tags has no tag behind it.',
     repair: 'Write the tag’s name behind a slash, as `aws:ResourceTag/team`.',
-    bad: { policy: allow(under('StringEquals', 'aws:ResourceTag', 'x')), at: '"aws:ResourceTag"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow(under('StringEquals', 'aws:ResourceTag', 'x')), at: '"aws:ResourceTag"' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find({ key }) {
@@ -132,8 +141,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'There is no global condition key of this name.',
     repair: 'Write the key as AWS names it.',
-    bad: { policy: allow(under('IpAddress', 'aws:SourceIP4', '203.0.113.0/24')), at: '"aws:SourceIP4"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: allow(under('IpAddress', 'aws:SourceIP4', '203.0.113.0/24')),
+      at: '"aws:SourceIP4"',
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: (test) => findUnknownKey(test, 'global') },
   },
   {
@@ -144,8 +156,8 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'The service has no condition key of this name.',
     repair: 'Write the key as the service names it.',
-    bad: { policy: allow(under('StringEquals', 's3:prefixx', 'a')), at: '"s3:prefixx"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow(under('StringEquals', 's3:prefixx', 'a')), at: '"s3:prefixx"' }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: (test) => findUnknownKey(test, 'service') },
   },
   {
@@ -156,8 +168,8 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'No service and no identity provider has condition keys of this prefix.',
     repair: 'Write the prefix of the service.',
-    bad: { policy: allow(under('StringEquals', 's4:prefix', 'a')), at: '"s4:prefix"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow(under('StringEquals', 's4:prefix', 'a')), at: '"s4:prefix"' }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: (test) => findUnknownKey(test, 'nobody') },
   },
   {
@@ -168,11 +180,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'A key is never in the request for an action of the statement.',
     repair: 'Make two statements: one with the key, for the actions that have it.',
-    bad: {
+    bad: () => ({
       policy: allow({ Action: 's3:GetObject', ...under('StringEquals', 's3:prefix', 'a/') }),
       at: '"s3:prefix"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: findKeyWithoutAction },
   },
   {
@@ -184,14 +196,17 @@ export const conditionKeyRules: readonly Rule[] = [
     title:
       'A key belongs to an action that the statement does not have: tags and source identity of a session.',
     repair: 'Add the action to the statement.',
-    bad: { policy: trust(under('StringEquals', 'sts:SourceIdentity', 'mika')), at: '"sts:SourceIdentity"' },
-    good: {
+    bad: () => ({
+      policy: trust(under('StringEquals', 'sts:SourceIdentity', 'mika')),
+      at: '"sts:SourceIdentity"',
+    }),
+    good: () => ({
       policy: trust({
         Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
         ...under('StringEquals', 'sts:SourceIdentity', 'mika'),
       }),
       type: 'trust',
-    },
+    }),
     look: { at: 'test', find: findPairedAction },
   },
   {
@@ -202,11 +217,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: [...resourceTypes, 'scp', 'rcp'],
     title: 'The key aws:ARN does not work in this type of policy.',
     repair: 'Use `aws:PrincipalArn` or `aws:SourceArn`.',
-    bad: {
+    bad: () => ({
       policy: bucket(under('ArnLike', 'aws:ARN', 'arn:aws:iam::111122223333:role/x')),
       at: '"aws:ARN"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'test', find: findAwsArn },
   },
   {
@@ -217,8 +232,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: [...attachedTypes, 'trust'],
     title: 'The key aws:ARN is an old name.',
     repair: 'Use `aws:PrincipalArn`.',
-    bad: { policy: allow(under('ArnLike', 'aws:ARN', 'arn:aws:iam::111122223333:role/x')), at: '"aws:ARN"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: allow(under('ArnLike', 'aws:ARN', 'arn:aws:iam::111122223333:role/x')),
+      at: '"aws:ARN"',
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: findAwsArn },
   },
   {
@@ -229,13 +247,13 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'A key stands twice under one operator; letter case does not count.',
     repair: 'Make one list of the values.',
-    bad: {
+    bad: () => ({
       policy: allow({
         Condition: { IpAddress: { 'aws:sourceip': '203.0.113.1', 'aws:SourceIp': '203.0.113.2' } },
       }),
       at: '"aws:SourceIp"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['duplicate-condition-key'] },
   },
   {
@@ -246,12 +264,12 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'The caller chooses the value of the key that decides.',
     repair: 'Ask for the principal, the source or the network instead.',
-    bad: {
+    bad: () => ({
       policy: bucket(under('StringLike', 'aws:Referer', 'https://example.com/*')),
       type: 'resource',
       at: '"aws:Referer"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find(test, { effect }) {
@@ -270,8 +288,11 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'A private address is asked for without its VPC: private addresses repeat.',
     repair: 'Add the key of the VPC in the same statement.',
-    bad: { policy: allow(under('IpAddress', 'aws:VpcSourceIp', '10.0.0.0/8')), at: '"aws:VpcSourceIp"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: allow(under('IpAddress', 'aws:VpcSourceIp', '10.0.0.0/8')),
+      at: '"aws:VpcSourceIp"',
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: findPairedKey },
   },
   {
@@ -282,15 +303,15 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: 'A key of the VPC endpoint’s owner stands beside every action; few services set it.',
     repair: 'Limit the actions to services that set the key.',
-    bad: {
+    bad: () => ({
       policy: deny({
         Action: '*',
         Resource: '*',
         ...under('StringNotEquals', 'aws:VpceOrgID', 'o-a1b2c3d4e5'),
       }),
       at: '"aws:VpceOrgID"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find({ key }, { action }) {
@@ -310,15 +331,15 @@ export const conditionKeyRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes],
     title: 'Attributes of DynamoDB are limited, and a read that names none returns all of them.',
     repair: 'Add `"StringEquals": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}`.',
-    bad: {
+    bad: () => ({
       policy: allow({
         Action: 'dynamodb:GetItem',
         Resource: 'arn:aws:dynamodb:us-east-1:111122223333:table/orders',
         ...under('ForAllValues:StringEquals', 'dynamodb:Attributes', ['id']),
       }),
       at: '"dynamodb:Attributes"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find({ key }, statement) {
@@ -340,15 +361,15 @@ export const conditionKeyRules: readonly Rule[] = [
     types: allTypes,
     title: '`s3:prefix` is used to leave keys out: a shorter prefix lists the same keys.',
     repair: 'Allow with StringLike, or deny with StringNotLike.',
-    bad: {
+    bad: () => ({
       policy: deny({
         Action: 's3:ListBucket',
         Resource: 'arn:aws:s3:::acme-data',
         ...under('StringLike', 's3:prefix', 'private/*'),
       }),
       at: '"s3:prefix"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find(test, { effect }) {
@@ -493,13 +514,13 @@ function tagRules(): readonly Rule[] {
       severity: effect === 'Deny' ? 'warning' : 'info',
       category: effect === 'Deny' ? 'security' : 'condition',
       types: effect === 'Deny' ? denying : allowing,
-      bad: {
+      bad: () => ({
         policy: isNegatedAction
           ? make({ Action: undefined, NotAction: 'iam:*', Resource: '*', ...tag })
           : make({ Action: ['ec2:StopInstances', 'iam:ListUsers'], Resource: '*', ...tag }),
         at: '"aws:ResourceTag/team"',
-      },
-      good: { policy: make({ Action: 'ec2:StopInstances', Resource: '*', ...tag }) },
+      }),
+      good: () => ({ policy: make({ Action: 'ec2:StopInstances', Resource: '*', ...tag }) }),
       insteadOf: ['key-not-for-action'],
       look: { at: 'test', find: (test, statement) => findTagTrap(test, statement, effect, isNegatedAction) },
     };

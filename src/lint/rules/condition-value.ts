@@ -25,8 +25,8 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'One list of values has several JSON types.',
     repair: 'Write all of them as texts.',
-    bad: { policy: under('StringEquals', 'aws:PrincipalTag/n', ['a', 1]), at: '1' },
-    good: { policy: good },
+    bad: () => ({ policy: under('StringEquals', 'aws:PrincipalTag/n', ['a', 1]), at: '1' }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: findMixedTypes },
   },
   {
@@ -37,8 +37,8 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'Bool or Null has more than one value: both together always match.',
     repair: 'Keep one value.',
-    bad: { policy: under('Bool', 'aws:SecureTransport', ['true', 'false']), at: '"false"' },
-    good: { policy: good },
+    bad: () => ({ policy: under('Bool', 'aws:SecureTransport', ['true', 'false']), at: '"false"' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find({ parsed, values, operator }) {
@@ -59,8 +59,8 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'A key of several values stands under an operator for one.',
     repair: 'Write `ForAnyValue:` (any of them may match), or `ForAllValues:` with a Null test beside it.',
-    bad: { policy: under('StringEquals', 'aws:TagKeys', 'env'), at: '"StringEquals"' },
-    good: { policy: under('ForAnyValue:StringEquals', 'aws:TagKeys', 'env') },
+    bad: () => ({ policy: under('StringEquals', 'aws:TagKeys', 'env'), at: '"StringEquals"' }),
+    good: () => ({ policy: under('ForAnyValue:StringEquals', 'aws:TagKeys', 'env') }),
     look: {
       at: 'test',
       *find({ parsed, key, operator }) {
@@ -81,11 +81,11 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'ForAllValues stands before a key of one value: it holds where the key is absent.',
     repair: 'Drop the qualifier.',
-    bad: {
+    bad: () => ({
       policy: under('ForAllValues:StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'),
       at: '"ForAllValues:StringEquals"',
-    },
-    good: { policy: under('ForAllValues:StringEquals', 'aws:TagKeys', 'env') },
+    }),
+    good: () => ({ policy: under('ForAllValues:StringEquals', 'aws:TagKeys', 'env') }),
     look: {
       at: 'test',
       *find({ parsed, key, operator }) {
@@ -107,11 +107,11 @@ export const conditionValueRules: readonly Rule[] = [
     types: ['trust'],
     title: 'ForAnyValue stands before the audience, which is one value here.',
     repair: 'Drop the qualifier.',
-    bad: {
+    bad: () => ({
       policy: audience('ForAnyValue:StringEquals'),
       at: '"ForAnyValue:StringEquals"',
-    },
-    good: { policy: audience('StringEquals') },
+    }),
+    good: () => ({ policy: audience('StringEquals') }),
     look: { at: 'test', find: (test) => findAudience(test, 'ForAnyValue') },
   },
   {
@@ -122,11 +122,11 @@ export const conditionValueRules: readonly Rule[] = [
     types: ['trust'],
     title: 'The audience stands behind a qualifier; most providers send one.',
     repair: 'For one value drop the qualifier.',
-    bad: {
+    bad: () => ({
       policy: audience('ForAllValues:StringEquals'),
       at: '"ForAllValues:StringEquals"',
-    },
-    good: { policy: audience('StringEquals') },
+    }),
+    good: () => ({ policy: audience('StringEquals') }),
     look: { at: 'test', find: (test) => findAudience(test, 'ForAllValues') },
   },
   {
@@ -137,8 +137,8 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'The operator compares another type than the key has.',
     repair: 'Use an operator of the key’s type.',
-    bad: { policy: under('StringEquals', 'aws:ViaAWSService', 'true'), at: '"StringEquals"' },
-    good: { policy: under('Bool', 'aws:ViaAWSService', 'true') },
+    bad: () => ({ policy: under('StringEquals', 'aws:ViaAWSService', 'true'), at: '"StringEquals"' }),
+    good: () => ({ policy: under('Bool', 'aws:ViaAWSService', 'true') }),
     look: { at: 'test', find: findTypeMismatch },
   },
   {
@@ -149,8 +149,11 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'StringLike compares an ARN: its `*` crosses the ARN’s fields.',
     repair: 'Use ArnLike or ArnNotLike.',
-    bad: { policy: under('StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x'), at: '"StringLike"' },
-    good: { policy: under('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x') },
+    bad: () => ({
+      policy: under('StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x'),
+      at: '"StringLike"',
+    }),
+    good: () => ({ policy: under('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x') }),
     look: {
       at: 'test',
       *find({ parsed, key, operator }) {
@@ -170,11 +173,11 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'StringEquals compares an ARN.',
     repair: 'ArnEquals is clearer.',
-    bad: {
+    bad: () => ({
       policy: under('StringEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/x'),
       at: '"StringEquals"',
-    },
-    good: { policy: under('ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/x') },
+    }),
+    good: () => ({ policy: under('ArnEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/x') }),
     look: {
       at: 'test',
       *find({ parsed, key, operator }) {
@@ -193,8 +196,8 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'A value that is compared with a region is none.',
     repair: 'Write the region’s name.',
-    bad: { policy: under('StringEquals', 'aws:RequestedRegion', 'eu-westt-1'), at: '"eu-westt-1"' },
-    good: { policy: under('StringEquals', 'aws:RequestedRegion', 'eu-west-1') },
+    bad: () => ({ policy: under('StringEquals', 'aws:RequestedRegion', 'eu-westt-1'), at: '"eu-westt-1"' }),
+    good: () => ({ policy: under('StringEquals', 'aws:RequestedRegion', 'eu-west-1') }),
     look: {
       at: 'test',
       *find(test) {
@@ -240,14 +243,14 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'A key that holds the ARN of a KMS key is compared with an alias or a bare id.',
     repair: 'Write the key’s ARN: `arn:aws:kms:REGION:ACCOUNT:key/ID`.',
-    bad: {
+    bad: () => ({
       policy: allow({
         Action: 's3:PutObject',
         Condition: { ArnEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'alias/x' } },
       }),
       at: '"alias/x"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find(test) {
@@ -266,8 +269,8 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'A value holds `*` or `?` under an operator that takes them for plain characters.',
     repair: 'Use StringLike or StringNotLike.',
-    bad: { policy: under('StringEquals', 'aws:PrincipalTag/team', 'a*'), at: '"a*"' },
-    good: { policy: under('StringLike', 'aws:PrincipalTag/team', 'a*') },
+    bad: () => ({ policy: under('StringEquals', 'aws:PrincipalTag/team', 'a*'), at: '"a*"' }),
+    good: () => ({ policy: under('StringLike', 'aws:PrincipalTag/team', 'a*') }),
     look: {
       at: 'test',
       *find({ parsed, values, operator }) {
@@ -289,8 +292,8 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'A wildcard stands in the value of a key that should name one account, organization or network.',
     repair: 'List the exact values.',
-    bad: { policy: under('StringLike', 'aws:PrincipalOrgID', 'o-*'), at: '"o-*"' },
-    good: { policy: good },
+    bad: () => ({ policy: under('StringLike', 'aws:PrincipalOrgID', 'o-*'), at: '"o-*"' }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: findSensitiveWildcards },
   },
   {
@@ -301,11 +304,11 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'A variable stands in the value of a key that should name one account, organization or network.',
     repair: 'List the exact values.',
-    bad: {
+    bad: () => ({
       policy: under('StringEquals', 'aws:SourceVpc', '${aws:PrincipalTag/vpc}'),
       at: '"${aws:PrincipalTag/vpc}"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find(test, _, { version }) {
@@ -331,8 +334,11 @@ export const conditionValueRules: readonly Rule[] = [
     types: allTypes,
     title: 'Of several numbers under one bound only one counts.',
     repair: 'Keep the one that counts.',
-    bad: { policy: under('NumericLessThan', 'aws:MultiFactorAuthAge', ['2700', '3600']), at: '"2700"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: under('NumericLessThan', 'aws:MultiFactorAuthAge', ['2700', '3600']),
+      at: '"2700"',
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'test', find: findRedundantNumber },
   },
   ...emptyRules(),
@@ -432,8 +438,8 @@ function valueRules(): readonly Rule[] {
     severity: 'warning',
     category: 'condition',
     types: allTypes,
-    bad: { policy: under(operator, key, value), at: `"${value}"` },
-    good: { policy: good },
+    bad: () => ({ policy: under(operator, key, value), at: `"${value}"` }),
+    good: () => ({ policy: good }),
     look: {
       at: 'test',
       *find(test) {
@@ -527,8 +533,8 @@ function idRule(
     types: allTypes,
     title: `A value of ${key} is no id of a ${noun}.`,
     repair: `Write it like \`${right}\`.`,
-    bad: { policy: under('StringEquals', key, wrong), at: `"${wrong}"` },
-    good: { policy: under('StringEquals', key, right) },
+    bad: () => ({ policy: under('StringEquals', key, wrong), at: `"${wrong}"` }),
+    good: () => ({ policy: under('StringEquals', key, right) }),
     look: {
       at: 'test',
       *find(test) {

@@ -21,8 +21,8 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['scp'],
     title: 'A service control policy has a Principal: it is about all principals of the account.',
     repair: 'Use a condition on `aws:PrincipalArn`.',
-    bad: { policy: deny({ Principal: '*' }), at: '"Principal"' },
-    good: { policy: deny({}) },
+    bad: () => ({ policy: deny({ Principal: '*' }), at: '"Principal"' }),
+    good: () => ({ policy: deny({}) }),
     look: { at: 'reading', codes: ['principal-not-supported'] },
   },
   {
@@ -34,12 +34,12 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['scp'],
     title: 'A wildcard stands before the end of an action: older rules of Organizations refuse it.',
     repair: 'Put the wildcard last.',
-    bad: {
+    bad: () => ({
       policy: deny({ Action: 'ec2:*Instances', Resource: '*' }),
       isStrict: true,
       at: '"ec2:*Instances"',
-    },
-    good: { policy: deny({}), isStrict: true },
+    }),
+    good: () => ({ policy: deny({}), isStrict: true }),
     look: {
       at: 'statement',
       *find({ action }) {
@@ -57,11 +57,11 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['rcp'],
     title: 'The Principal of a resource control policy is not `*`.',
     repair: 'Write "Principal": "*", and a condition for the exceptions.',
-    bad: {
+    bad: () => ({
       policy: rcp({ Principal: { AWS: '111122223333' } }),
       at: '"Principal": {\n        "AWS": "111122223333"\n      }',
-    },
-    good: { policy: rcp({}) },
+    }),
+    good: () => ({ policy: rcp({}) }),
     look: { at: 'reading', codes: ['rcp-principal', 'principal-not-supported'] },
   },
   {
@@ -72,8 +72,8 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['rcp'],
     title: 'A resource control policy allows something: it can only deny.',
     repair: 'Write a Deny: RCPFullAWSAccess, which AWS attaches, allows everything.',
-    bad: { policy: rcp({ Effect: 'Allow' }), at: '"Allow"' },
-    good: { policy: rcp({}) },
+    bad: () => ({ policy: rcp({ Effect: 'Allow' }), at: '"Allow"' }),
+    good: () => ({ policy: rcp({}) }),
     look: { at: 'reading', codes: ['rcp-effect'] },
   },
   {
@@ -84,8 +84,8 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['rcp'],
     title: 'A resource control policy has NotAction.',
     repair: 'List the actions.',
-    bad: { policy: rcp({ Action: undefined, NotAction: 's3:Get*' }), at: '"NotAction"' },
-    good: { policy: rcp({}) },
+    bad: () => ({ policy: rcp({ Action: undefined, NotAction: 's3:Get*' }), at: '"NotAction"' }),
+    good: () => ({ policy: rcp({}) }),
     look: { at: 'reading', codes: ['not-action-not-supported'] },
   },
   {
@@ -98,8 +98,8 @@ export const controlPolicyRules: readonly Rule[] = [
       'A resource control policy denies actions of a service that such policies do not reach, or of all services.',
     repair: 'Name services that resource control policies reach.',
     docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services',
-    bad: { policy: rcp({ Action: 'ec2:*' }), at: '"ec2:*"' },
-    good: { policy: rcp({}) },
+    bad: () => ({ policy: rcp({ Action: 'ec2:*' }), at: '"ec2:*"' }),
+    good: () => ({ policy: rcp({}) }),
     look: { at: 'statement', find: findForeignServices },
   },
   {
@@ -110,8 +110,8 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['rcp'],
     title: 'A Deny asks for the caller’s identity without leaving out services of AWS, which act for you.',
     repair: 'Add `"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}`.',
-    bad: { policy: orgNotEquals('aws:PrincipalOrgID'), at: '"aws:PrincipalOrgID"' },
-    good: { policy: orgNotEquals('aws:PrincipalOrgID', isService('false')) },
+    bad: () => ({ policy: orgNotEquals('aws:PrincipalOrgID'), at: '"aws:PrincipalOrgID"' }),
+    good: () => ({ policy: orgNotEquals('aws:PrincipalOrgID', isService('false')) }),
     look: {
       at: 'test',
       find: (test, statement) =>
@@ -126,8 +126,8 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['rcp'],
     title: 'A Deny asks on whose behalf a service calls, without leaving out callers that are none.',
     repair: 'Add `"BoolIfExists": {"aws:PrincipalIsAWSService": "true"}`.',
-    bad: { policy: orgNotEquals('aws:SourceOrgID'), at: '"aws:SourceOrgID"' },
-    good: { policy: orgNotEquals('aws:SourceOrgID', isService('true')) },
+    bad: () => ({ policy: orgNotEquals('aws:SourceOrgID'), at: '"aws:SourceOrgID"' }),
+    good: () => ({ policy: orgNotEquals('aws:SourceOrgID', isService('true')) }),
     look: {
       at: 'test',
       find: (test, statement) =>
@@ -142,13 +142,13 @@ export const controlPolicyRules: readonly Rule[] = [
     types: ['rcp'],
     title: 'A Deny asks on whose behalf a service calls, also where it calls for nobody.',
     repair: 'Add `"Null": {"aws:SourceAccount": "false"}`.',
-    bad: { policy: orgNotEquals('aws:SourceOrgID'), at: '"aws:SourceOrgID"' },
-    good: {
+    bad: () => ({ policy: orgNotEquals('aws:SourceOrgID'), at: '"aws:SourceOrgID"' }),
+    good: () => ({
       policy: orgNotEquals('aws:SourceOrgID', {
         ...isService('true'),
         Null: { 'aws:SourceAccount': 'false' },
       }),
-    },
+    }),
     look: { at: 'test', find: findWithoutNull },
   },
 ];

@@ -28,8 +28,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'An element is of another JSON type than it must have.',
     repair: 'Write the element as the type that the policy language gives it.',
-    bad: { policy: allow({ Effect: true }), at: 'true' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Effect: true }), at: 'true' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['wrong-json-type'] },
   },
   {
@@ -41,8 +41,8 @@ export const documentRules: readonly Rule[] = [
     title:
       'The policy or a statement has an element that does not exist; names of elements compare with case.',
     repair: 'Rename the element, or delete it.',
-    bad: { policy: allow({ Actions: ['s3:GetObject'] }), at: '"Actions"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Actions: ['s3:GetObject'] }), at: '"Actions"' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['unknown-element'] },
   },
   {
@@ -52,12 +52,12 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'A name stands twice in one object: readers of JSON keep one and drop the other.',
     repair: 'Make one of them.',
-    bad: {
+    bad: () => ({
       policy:
         '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Action":"s3:Get*","Resource":"*"}}',
       at: '"Action"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['duplicate-key', 'duplicate-operator'] },
   },
   {
@@ -68,8 +68,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'The policy has no statement.',
     repair: 'Add a statement.',
-    bad: { policy: { Version: '2012-10-17', Statement: [] }, at: '[]' },
-    good: { policy: good },
+    bad: () => ({ policy: { Version: '2012-10-17', Statement: [] }, at: '[]' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['missing-statement', 'too-many-statements'] },
   },
   {
@@ -80,8 +80,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'A statement has no Effect.',
     repair: 'Add "Effect": "Allow" or "Effect": "Deny".',
-    bad: { policy: allow({ Effect: undefined }), at: '{' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Effect: undefined }), at: '{' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['missing-effect'] },
   },
   {
@@ -92,8 +92,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'Effect is neither Allow nor Deny; letter case counts.',
     repair: 'Write "Allow" or "Deny".',
-    bad: { policy: allow({ Effect: 'allow' }), at: '"allow"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Effect: 'allow' }), at: '"allow"' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['invalid-effect'] },
   },
   {
@@ -104,8 +104,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'A statement has neither Action nor NotAction.',
     repair: 'Add "Action".',
-    bad: { policy: allow({ Action: undefined }), at: '{' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Action: undefined }), at: '{' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['missing-action'] },
   },
   {
@@ -116,8 +116,8 @@ export const documentRules: readonly Rule[] = [
     types: typesButTrust,
     title: 'A statement has neither Resource nor NotResource.',
     repair: 'Add "Resource".',
-    bad: { policy: allow({ Resource: undefined }), at: '{' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Resource: undefined }), at: '{' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'reading',
       codes: ['missing-resource'],
@@ -133,8 +133,8 @@ export const documentRules: readonly Rule[] = [
     types: [...resourceTypes, 'trust', 'rcp'],
     title: 'A statement of a policy that is attached to a resource says nobody whom it is about.',
     repair: 'Add "Principal".',
-    bad: { policy: good, at: '{' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: good, at: '{' }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['missing-principal'] },
   },
   {
@@ -145,8 +145,8 @@ export const documentRules: readonly Rule[] = [
     types: attachedTypes,
     title: 'A policy of an identity or a session has a Principal: it is about whom it is attached to.',
     repair: 'Delete the element, and attach the policy to the identity.',
-    bad: { policy: allow({ Principal: '*' }), at: '"Principal"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Principal: '*' }), at: '"Principal"' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['principal-not-supported'] },
   },
   {
@@ -158,8 +158,8 @@ export const documentRules: readonly Rule[] = [
     title:
       'A statement has an element and its negation: Action and NotAction, Resource and NotResource, Principal and NotPrincipal.',
     repair: 'Keep one of the two.',
-    bad: { policy: allow({ NotAction: 's3:Get*' }), at: '"NotAction"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ NotAction: 's3:Get*' }), at: '"NotAction"' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['conflicting-elements'] },
   },
   {
@@ -170,8 +170,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'Version is no version of the policy language: it is not the date of an edit.',
     repair: 'Write "2012-10-17".',
-    bad: { policy: { ...good, Version: '2024-01-01' }, at: '"2024-01-01"' },
-    good: { policy: good },
+    bad: () => ({ policy: { ...good, Version: '2024-01-01' }, at: '"2024-01-01"' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['invalid-version'] },
   },
   {
@@ -181,8 +181,8 @@ export const documentRules: readonly Rule[] = [
     types: ['rcp'],
     title: 'A resource control policy has another Version than 2012-10-17.',
     repair: 'Write "Version": "2012-10-17".',
-    bad: { policy: { ...rcp({}), Version: '2008-10-17' }, at: '"2008-10-17"' },
-    good: { policy: rcp({}) },
+    bad: () => ({ policy: { ...rcp({}), Version: '2008-10-17' }, at: '"2008-10-17"' }),
+    good: () => ({ policy: rcp({}) }),
     look: { at: 'reading', codes: ['rcp-version'] },
   },
   {
@@ -192,8 +192,8 @@ export const documentRules: readonly Rule[] = [
     types: [...attachedTypes, 'scp', 'rcp'],
     title: 'The policy has an Id, which its type does not take.',
     repair: 'Delete the Id.',
-    bad: { policy: { ...good, Id: 'mine' }, at: '"Id"' },
-    good: { policy: good },
+    bad: () => ({ policy: { ...good, Id: 'mine' }, at: '"Id"' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['id-not-supported'] },
   },
   {
@@ -204,8 +204,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes.filter((type) => type !== 'rcp'),
     title: 'The policy has no Version, so the language of 2008 holds: variables are plain text.',
     repair: 'Add "Version": "2012-10-17".',
-    bad: { policy: { Statement: [] }, at: '{' },
-    good: { policy: good },
+    bad: () => ({ policy: { Statement: [] }, at: '{' }),
+    good: () => ({ policy: good }),
     look: { at: 'policy', find: findMissingVersion },
   },
   {
@@ -215,8 +215,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes.filter((type) => type !== 'rcp'),
     title: 'The policy is in the language of 2008.',
     repair: 'Write "Version": "2012-10-17".',
-    bad: { policy: { ...good, Version: '2008-10-17' }, at: '"2008-10-17"' },
-    good: { policy: good },
+    bad: () => ({ policy: { ...good, Version: '2008-10-17' }, at: '"2008-10-17"' }),
+    good: () => ({ policy: good }),
     look: { at: 'policy', find: findOldVersion },
   },
   {
@@ -227,8 +227,8 @@ export const documentRules: readonly Rule[] = [
     types: [...attachedTypes, 'trust', 'scp', 'rcp'],
     title: 'Two statements have the same Sid; IAM and Organizations refuse such a policy.',
     repair: 'Give each statement a Sid of its own.',
-    bad: { policy: policy(...twice({})), at: '"Again"' },
-    good: { policy: good },
+    bad: () => ({ policy: policy(...twice({})), at: '"Again"' }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['duplicate-sid'] },
   },
   {
@@ -239,8 +239,8 @@ export const documentRules: readonly Rule[] = [
     types: resourceTypes,
     title: 'Two statements have the same Sid.',
     repair: 'Give each statement a Sid of its own.',
-    bad: { policy: policy(...twice({ Principal: { AWS: '111122223333' } })), at: '"Again"' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: policy(...twice({ Principal: { AWS: '111122223333' } })), at: '"Again"' }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['duplicate-sid'] },
   },
   {
@@ -251,8 +251,8 @@ export const documentRules: readonly Rule[] = [
     types: [...attachedTypes, 'trust', 'scp', 'rcp'],
     title: 'A Sid holds more than letters and digits.',
     repair: 'Write letters and digits alone.',
-    bad: { policy: allow({ Sid: 'allow reads' }), at: '"allow reads"' },
-    good: { policy: allow({ Sid: 'AllowReads' }) },
+    bad: () => ({ policy: allow({ Sid: 'allow reads' }), at: '"allow reads"' }),
+    good: () => ({ policy: allow({ Sid: 'AllowReads' }) }),
     look: { at: 'reading', codes: ['sid-characters'] },
   },
   {
@@ -263,8 +263,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'A Sid is empty.',
     repair: 'Name the statement, or delete the Sid.',
-    bad: { policy: allow({ Sid: '' }), at: '""' },
-    good: { policy: allow({ Sid: 'Read' }) },
+    bad: () => ({ policy: allow({ Sid: '' }), at: '""' }),
+    good: () => ({ policy: allow({ Sid: 'Read' }) }),
     look: {
       at: 'statement',
       *find({ sid }) {
@@ -280,8 +280,8 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'A list of actions is empty, so the statement does nothing.',
     repair: 'List actions, or delete the statement.',
-    bad: { policy: allow({ Action: [] }), at: '[]' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Action: [] }), at: '[]' }),
+    good: () => ({ policy: good }),
     look: { at: 'statement', find: (statement) => emptyLists(statement, ['Action', 'NotAction']) },
   },
   {
@@ -292,8 +292,8 @@ export const documentRules: readonly Rule[] = [
     types: typesButTrust,
     title: 'A list of resources is empty, so the statement does nothing.',
     repair: 'List resources, or delete the statement.',
-    bad: { policy: allow({ Resource: [] }), at: '[]' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Resource: [] }), at: '[]' }),
+    good: () => ({ policy: good }),
     look: { at: 'statement', find: (statement) => emptyLists(statement, ['Resource', 'NotResource']) },
   },
   {
@@ -304,8 +304,8 @@ export const documentRules: readonly Rule[] = [
     types: [...resourceTypes, 'trust', 'rcp'],
     title: 'A kind of principal has an empty list, so the statement is about nobody.',
     repair: 'List principals, or delete the kind.',
-    bad: { policy: bucket({ Principal: { AWS: [] } }), at: '[]' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: bucket({ Principal: { AWS: [] } }), at: '[]' }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'statement', find: findEmptyPrincipals },
   },
   {
@@ -316,8 +316,8 @@ export const documentRules: readonly Rule[] = [
     types: [...resourceTypes, 'trust', 'rcp'],
     title: 'Principal is an empty object, so the statement is about nobody.',
     repair: 'Name principals, or delete the statement.',
-    bad: { policy: bucket({ Principal: {} }), at: '{}' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: bucket({ Principal: {} }), at: '{}' }),
+    good: () => ({ policy: bucket({}) }),
     look: {
       at: 'statement',
       *find({ node }) {
@@ -334,8 +334,11 @@ export const documentRules: readonly Rule[] = [
     types: [...identityTypes, 'session', 'trust', 'scp', 'rcp'],
     title: 'The policy holds a character that IAM does not take: often a curly quote or a long dash.',
     repair: 'Write a plain character: IAM takes tab, line ends and U+0020 to U+00FF.',
-    bad: { policy: allow({ Resource: 'arn:aws:s3:::acme–data/*' }), at: '"arn:aws:s3:::acme–data/*"' },
-    good: { policy: good },
+    bad: () => ({
+      policy: allow({ Resource: 'arn:aws:s3:::acme–data/*' }),
+      at: '"arn:aws:s3:::acme–data/*"',
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['characters'] },
   },
   {
@@ -346,14 +349,14 @@ export const documentRules: readonly Rule[] = [
     types: allTypes,
     title: 'Two statements say the same.',
     repair: 'Delete one of them.',
-    bad: {
+    bad: () => ({
       policy: policy(
         { Effect: 'Allow', Action: 's3:GetObject', Resource: ['arn:aws:s3:::a/*'] },
         { Sid: 'Again', Effect: 'Allow', Action: ['S3:getobject'], Resource: 'arn:aws:s3:::a/*' },
       ),
       at: '"Again"',
-    },
-    good: { policy: trust({}), type: 'trust' },
+    }),
+    good: () => ({ policy: trust({}), type: 'trust' }),
     look: { at: 'policy', find: findRedundantStatements },
   },
 ];

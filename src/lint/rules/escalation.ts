@@ -29,19 +29,18 @@ export const escalationRules: readonly Rule[] = escalationPaths.map((path): Rule
     severity: path.isShown ? 'warning' : 'info',
     category: 'escalation',
     types: attachedTypes,
-    title: `With ${listed(
-      path.ways.map((actions) => listed(actions.map(quotedAction))),
-      Infinity,
-      'or',
-    )} a holder can ${deeds[path.kind]}.`,
+    get title() {
+      const ways = path.ways.map((actions) => listed(actions.map(quotedAction)));
+      return `With ${listed(ways, Infinity, 'or')} a holder can ${deeds[path.kind]}.`;
+    },
     repair: repairs[path.kind],
     docs: 'https://pathfinding.cloud',
     toldBy: () => {
       const shorter = shorterPath(path);
       return shorter && idOf(shorter);
     },
-    bad: { policy: allow({ Action: way, Resource: '*' }), at: JSON.stringify(way[0] ?? '') },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Action: way, Resource: '*' }), at: JSON.stringify(way[0] ?? '') }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'policies', find: (subjects) => findPath(path, subjects) },
   };
 });

@@ -11,8 +11,8 @@ export const fileRules: readonly Rule[] = [
     types: allTypes,
     title: 'The text is not JSON: nothing else is looked at.',
     repair: 'Correct the text at the place.',
-    bad: { policy: '{"Version":"2012-10-17",}', at: ',' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: '{"Version":"2012-10-17",}', at: ',' }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'file', codes: ['json/'] },
   },
   {
@@ -22,8 +22,8 @@ export const fileRules: readonly Rule[] = [
     types: allTypes,
     title: 'The text is not YAML: nothing else is looked at.',
     repair: 'Correct the text at the place.',
-    bad: { policy: 'Statement: [', at: '' },
-    good: { policy: 'Statement: []\n' },
+    bad: () => ({ policy: 'Statement: [', at: '' }),
+    good: () => ({ policy: 'Statement: []\n' }),
     look: { at: 'file', codes: ['yaml/'] },
   },
   {
@@ -34,8 +34,8 @@ export const fileRules: readonly Rule[] = [
     title:
       'The text is not the configuration language of Terraform; what stands beside the mistake is looked at.',
     repair: 'Correct the text at the place.',
-    bad: { policy: 'resource "aws_iam_role" "app" {\n  name = \n}\n', at: '' },
-    good: { policy: 'resource "aws_iam_role" "app" {\n  name = "app"\n}\n' },
+    bad: () => ({ policy: 'resource "aws_iam_role" "app" {\n  name = \n}\n', at: '' }),
+    good: () => ({ policy: 'resource "aws_iam_role" "app" {\n  name = "app"\n}\n' }),
     look: { at: 'file', codes: ['hcl/'] },
   },
   {
@@ -45,8 +45,8 @@ export const fileRules: readonly Rule[] = [
     types: allTypes,
     title: 'The file has a byte order mark or is UTF-16, which AWS does not take.',
     repair: 'Save it as UTF-8 without a byte order mark.',
-    bad: { policy: '\ufeff{}', at: '' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: '\ufeff{}', at: '' }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'file', codes: ['text/'] },
   },
   {
@@ -56,8 +56,8 @@ export const fileRules: readonly Rule[] = [
     types: allTypes,
     title: 'The text is URL-encoded, as the API of IAM gives it out.',
     repair: 'Nothing, or decode the file: it is read as what it says.',
-    bad: { policy: encodeURIComponent(JSON.stringify(allow({}))), at: '%7B' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: encodeURIComponent(JSON.stringify(allow({}))), at: '%7B' }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'file', codes: ['encoding/'] },
   },
   {
@@ -67,8 +67,8 @@ export const fileRules: readonly Rule[] = [
     types: allTypes,
     title: 'A file cannot be read, or is no text.',
     repair: 'Look at the file.',
-    bad: { policy: '', at: '' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: '', at: '' }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'file', codes: ['file/'] },
   },
   {
@@ -78,8 +78,8 @@ export const fileRules: readonly Rule[] = [
     types: allTypes,
     title: 'What should set a finding aside, in the configuration or beside the text, sets nothing aside.',
     repair: 'Delete it, or write what it says it lacks.',
-    bad: { policy: '{"ignore":[{"code":"full-admin","reason":"break glass"}]}', at: '{' },
-    good: { policy: '{"ignore":[]}' },
+    bad: () => ({ policy: '{"ignore":[{"code":"full-admin","reason":"break glass"}]}', at: '{' }),
+    good: () => ({ policy: '{"ignore":[]}' }),
     look: { at: 'file', codes: ['ignore/unused'] },
   },
   {
@@ -89,11 +89,11 @@ export const fileRules: readonly Rule[] = [
     types: allTypes,
     title: 'What set a finding aside is past its day: the finding counts again.',
     repair: 'Mend what it is about, or set a new day.',
-    bad: {
+    bad: () => ({
       policy: '{"ignore":[{"code":"full-admin","reason":"until the move","until":"2026-01-31"}]}',
       at: '{',
-    },
-    good: { policy: '{"ignore":[]}' },
+    }),
+    good: () => ({ policy: '{"ignore":[]}' }),
     look: { at: 'file', codes: ['ignore/expired'] },
   },
 ];

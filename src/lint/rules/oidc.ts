@@ -23,9 +23,9 @@ const githubWith = (operator: string, sub: string) =>
     StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' },
     [operator]: { [`${github}:sub`]: sub },
   });
-const good: Example = {
+const good = (): Example => ({
   policy: oidc(github, { StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com', [`${github}:sub`]: main } }),
-};
+});
 const arnOf = (host: string) => `"arn:aws:iam::111122223333:oidc-provider/${host}"`;
 
 /**
@@ -120,7 +120,7 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Anyone with a token of the provider can assume the role: nothing is asked of the token.',
     repair: 'Ask for the audience and the subject of the token.',
-    bad: { policy: oidc('gitlab.example', {}), at: arnOf('gitlab.example') },
+    bad: () => ({ policy: oidc('gitlab.example', {}), at: arnOf('gitlab.example') }),
     good,
     look: {
       at: 'statement',
@@ -144,10 +144,10 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Any repository on GitHub can assume the role.',
     repair: `Ask for \`${github}:sub\`.`,
-    bad: {
+    bad: () => ({
       policy: oidc(github, { StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } }),
       at: arnOf(github),
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -172,10 +172,10 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Any customer of the issuer can assume the role: nothing asks whose workload it is.',
     repair: 'Ask for the claim that names your organization.',
-    bad: {
+    bad: () => ({
       policy: oidc('gitlab.com', { StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' } }),
       at: arnOf('gitlab.com'),
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -201,10 +201,10 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'The value for the claim that names your organization matches strangers.',
     repair: 'Write the organization in full.',
-    bad: {
+    bad: () => ({
       policy: githubWith('StringLike', 'repo:ac*/app:ref:refs/heads/main'),
       at: '"repo:ac*/app:ref:refs/heads/main"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -223,10 +223,10 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Several repositories of the owner can assume the role.',
     repair: 'Name the repository.',
-    bad: {
+    bad: () => ({
       policy: githubWith('StringLike', 'repo:acme/app*:ref:refs/heads/main'),
       at: '"repo:acme/app*:ref:refs/heads/main"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -250,7 +250,7 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'More of a repository than one branch or environment can assume the role.',
     repair: 'Name the branch or the environment.',
-    bad: { policy: githubWith('StringLike', 'repo:acme/app:*'), at: '"repo:acme/app:*"' },
+    bad: () => ({ policy: githubWith('StringLike', 'repo:acme/app:*'), at: '"repo:acme/app:*"' }),
     good,
     look: {
       at: 'statement',
@@ -279,10 +279,10 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Workflows of pull requests can assume the role.',
     repair: 'Use an environment.',
-    bad: {
+    bad: () => ({
       policy: githubWith('StringEquals', 'repo:acme/app:pull_request'),
       at: '"repo:acme/app:pull_request"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -301,7 +301,7 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Names with and without ids are mixed: repositories made since 2026-07-15 send `ORG@ID/REPO@ID`.',
     repair: 'Write the form that the repository sends.',
-    bad: {
+    bad: () => ({
       policy: oidc(github, {
         StringEquals: {
           [`${github}:aud`]: 'sts.amazonaws.com',
@@ -309,7 +309,7 @@ export const oidcRules: readonly Rule[] = [
         },
       }),
       at: `"${main}"`,
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -335,7 +335,7 @@ export const oidcRules: readonly Rule[] = [
     title: 'A wildcard in the subject is compared literally: the role can never be assumed so.',
     repair: 'Use StringLike.',
     insteadOf: ['wildcard-without-like'],
-    bad: { policy: githubWith('StringEquals', 'repo:acme/app:*'), at: '"repo:acme/app:*"' },
+    bad: () => ({ policy: githubWith('StringEquals', 'repo:acme/app:*'), at: '"repo:acme/app:*"' }),
     good,
     look: {
       at: 'statement',
@@ -361,7 +361,7 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Tokens that were made for other services are accepted.',
     repair: 'Ask for the audience: `sts.amazonaws.com` mostly.',
-    bad: { policy: oidc(github, { StringEquals: { [`${github}:sub`]: main } }), at: arnOf(github) },
+    bad: () => ({ policy: oidc(github, { StringEquals: { [`${github}:sub`]: main } }), at: arnOf(github) }),
     good,
     look: {
       at: 'statement',
@@ -385,12 +385,12 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'The audience is another than what GitHub’s action asks for.',
     repair: 'Look at the audience in the workflow.',
-    bad: {
+    bad: () => ({
       policy: oidc(github, {
         StringEquals: { [`${github}:aud`]: 'https://github.com/acme', [`${github}:sub`]: main },
       }),
       at: '"https://github.com/acme"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -414,7 +414,7 @@ export const oidcRules: readonly Rule[] = [
     title:
       'A key is of another provider than the principal, or is not written as its keys are: it is never there.',
     repair: 'Write the provider’s host before the claim, without `https://`.',
-    bad: {
+    bad: () => ({
       policy: oidc(github, {
         StringEquals: {
           [`${github}:aud`]: 'sts.amazonaws.com',
@@ -423,7 +423,7 @@ export const oidcRules: readonly Rule[] = [
         },
       }),
       at: '"gitlab.com:sub"',
-    },
+    }),
     good,
     look: { at: 'statement', find: findForeignKeys },
   },
@@ -434,8 +434,8 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'The provider is of another account.',
     repair: 'Check the account.',
-    bad: { ...good, account: '444455556666', at: arnOf(github) },
-    good: { ...good, account: '111122223333' },
+    bad: () => ({ ...good(), account: '444455556666', at: arnOf(github) }),
+    good: () => ({ ...good(), account: '111122223333' }),
     look: {
       at: 'statement',
       find: (statement, subject: Subject) =>
@@ -453,13 +453,13 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Any service account of the cluster, or of a namespace, can assume the role.',
     repair: 'Name the namespace and the account.',
-    bad: {
+    bad: () => ({
       policy: oidc('oidc.eks.eu-west-1.amazonaws.com/id/ABC', {
         StringLike: { 'oidc.eks.eu-west-1.amazonaws.com/id/ABC:sub': 'system:serviceaccount:*' },
         StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/ABC:aud': 'sts.amazonaws.com' },
       }),
       at: '"system:serviceaccount:*"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -483,7 +483,7 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Any identity pool, of any customer, can assume the role.',
     repair: 'Ask for `cognito-identity.amazonaws.com:aud`: the id of the pool.',
-    bad: { policy: cognito({}), at: '"cognito-identity.amazonaws.com"' },
+    bad: () => ({ policy: cognito({}), at: '"cognito-identity.amazonaws.com"' }),
     good,
     look: {
       at: 'statement',
@@ -502,22 +502,22 @@ export const oidcRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Guests of an identity pool can assume the role.',
     repair: 'Ask for `authenticated`, unless guests are meant.',
-    bad: {
+    bad: () => ({
       policy: cognito({
         StringEquals: {
           'cognito-identity.amazonaws.com:aud': 'us-east-1:11111111-2222-3333-4444-555555555555',
         },
       }),
       at: '"cognito-identity.amazonaws.com"',
-    },
-    good: {
+    }),
+    good: () => ({
       policy: cognito({
         StringEquals: {
           'cognito-identity.amazonaws.com:aud': 'us-east-1:11111111-2222-3333-4444-555555555555',
         },
         'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
       }),
-    },
+    }),
     look: {
       at: 'statement',
       find: (statement) =>

@@ -91,11 +91,11 @@ function ruleOf(right: Right, way: Way): Rule {
     types: attachedTypes,
     title: `\`${right.action}\` is granted ${wordsOfGrant[way.grant]} on ${way.isNotResource ? 'all resources but some (NotResource)' : 'every role'}. ${right.harm}`,
     repair: right.repair,
-    bad: {
+    bad: () => ({
       policy: allow({ ...element, ...resource }),
       at: JSON.stringify(way.grant === 'negated' ? 's3:*' : element.Action),
-    },
-    good: {
+    }),
+    good: () => ({
       policy: allow({
         Action: right.action,
         Resource: 'arn:aws:iam::111122223333:role/app',
@@ -106,7 +106,7 @@ function ruleOf(right: Right, way: Way): Rule {
           },
         },
       }),
-    },
+    }),
     look: { at: 'statement', find: (statement) => findGrant(statement, right, way) },
   };
 }

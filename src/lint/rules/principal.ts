@@ -18,8 +18,8 @@ export const principalRules: readonly Rule[] = [
     types: withPrincipal,
     title: 'Principal is a text other than `*`.',
     repair: 'Write `{"AWS": …}`, `{"Service": …}`, `{"Federated": …}` or `{"CanonicalUser": …}`.',
-    bad: { policy: bucket({ Principal: '111122223333' }), at: '"111122223333"' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: bucket({ Principal: '111122223333' }), at: '"111122223333"' }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['principal-format'] },
   },
   {
@@ -30,8 +30,8 @@ export const principalRules: readonly Rule[] = [
     types: withPrincipal,
     title: 'A kind of principal is none of AWS, Service, Federated and CanonicalUser; letter case counts.',
     repair: 'Write AWS, Service, Federated or CanonicalUser.',
-    bad: { policy: bucket({ Principal: { Aws: '111122223333' } }), at: '"Aws"' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: bucket({ Principal: { Aws: '111122223333' } }), at: '"Aws"' }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['principal-kind'] },
   },
   {
@@ -41,11 +41,11 @@ export const principalRules: readonly Rule[] = [
     types: withPrincipal,
     title: 'A value under AWS cannot be a principal: a group, an instance profile, or no name at all.',
     repair: 'Write the account’s twelve digits, or the ARN of a user, a role or a session.',
-    bad: {
+    bad: () => ({
       policy: bucket({ Principal: { AWS: 'arn:aws:iam::111122223333:group/admins' } }),
       at: '"arn:aws:iam::111122223333:group/admins"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['principal-value', 'principal-type'] },
   },
   {
@@ -57,11 +57,11 @@ export const principalRules: readonly Rule[] = [
     title: 'A principal holds a wildcard: it names nobody, only `*` alone names everybody.',
     repair:
       'Name the principal, or write `*` with a condition on `aws:PrincipalArn` or `aws:PrincipalOrgID`.',
-    bad: {
+    bad: () => ({
       policy: bucket({ Principal: { AWS: 'arn:aws:iam::111122223333:role/ci-*' } }),
       at: '"arn:aws:iam::111122223333:role/ci-*"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['principal-wildcard'] },
   },
   {
@@ -71,8 +71,8 @@ export const principalRules: readonly Rule[] = [
     types: withPrincipal,
     title: 'A canonical user id is not 64 hexadecimal digits.',
     repair: 'Write the id that `aws s3api list-buckets --query Owner.ID` prints.',
-    bad: { policy: bucket({ Principal: { CanonicalUser: 'mika' } }), at: '"mika"' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: bucket({ Principal: { CanonicalUser: 'mika' } }), at: '"mika"' }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['canonical-user'] },
   },
   {
@@ -83,8 +83,11 @@ export const principalRules: readonly Rule[] = [
     types: resourceTypes,
     title: 'A federated principal stands in a policy that is no role trust policy.',
     repair: 'Trust the role that the federated user assumes instead.',
-    bad: { policy: bucket({ Principal: { Federated: 'accounts.google.com' } }), at: '"accounts.google.com"' },
-    good: { policy: bucket({}) },
+    bad: () => ({
+      policy: bucket({ Principal: { Federated: 'accounts.google.com' } }),
+      at: '"accounts.google.com"',
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: {
       at: 'statement',
       *find({ principal }) {
@@ -102,8 +105,11 @@ export const principalRules: readonly Rule[] = [
     types: [...resourceTypes, 'trust'],
     title: 'A principal is the id of a role: the role was deleted, or the policy was copied.',
     repair: 'Write the role’s ARN.',
-    bad: { policy: bucket({ Principal: { AWS: 'AROAEXAMPLEID1234567' } }), at: '"AROAEXAMPLEID1234567"' },
-    good: { policy: bucket({}) },
+    bad: () => ({
+      policy: bucket({ Principal: { AWS: 'AROAEXAMPLEID1234567' } }),
+      at: '"AROAEXAMPLEID1234567"',
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'statement', find: (statement) => findIds(statement, 'AROA', 'role') },
   },
   {
@@ -114,8 +120,11 @@ export const principalRules: readonly Rule[] = [
     types: [...resourceTypes, 'trust'],
     title: 'A principal is the id of a user: the user was deleted, or the policy was copied.',
     repair: 'Write the user’s ARN.',
-    bad: { policy: bucket({ Principal: { AWS: 'AIDAEXAMPLEID1234567' } }), at: '"AIDAEXAMPLEID1234567"' },
-    good: { policy: bucket({}) },
+    bad: () => ({
+      policy: bucket({ Principal: { AWS: 'AIDAEXAMPLEID1234567' } }),
+      at: '"AIDAEXAMPLEID1234567"',
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'statement', find: (statement) => findIds(statement, 'AIDA', 'user') },
   },
   {
@@ -126,15 +135,15 @@ export const principalRules: readonly Rule[] = [
     types: ['trust'],
     title: 'A session is named beside the role that it is a session of.',
     repair: 'Delete the session.',
-    bad: {
+    bad: () => ({
       policy: trust({
         Principal: {
           AWS: ['arn:aws:iam::111122223333:role/ci/app', 'arn:aws:sts::111122223333:assumed-role/app/build'],
         },
       }),
       at: '"arn:aws:sts::111122223333:assumed-role/app/build"',
-    },
-    good: { policy: trust({}) },
+    }),
+    good: () => ({ policy: trust({}) }),
     look: { at: 'statement', find: findRedundantSessions },
   },
   {
@@ -145,11 +154,11 @@ export const principalRules: readonly Rule[] = [
     types: resourceTypes,
     title: 'NotPrincipal stands with Allow: everybody else would be allowed, anonymous callers too.',
     repair: 'Write Principal, with a condition for the exceptions.',
-    bad: {
+    bad: () => ({
       policy: bucket({ Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
       at: '"NotPrincipal"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'reading', codes: ['not-principal-allow'] },
   },
   {
@@ -161,14 +170,14 @@ export const principalRules: readonly Rule[] = [
     title:
       'An Allow for a service asks for a key of the caller’s identity, which is absent when a service calls.',
     repair: 'Use `aws:SourceAccount`, `aws:SourceArn` or `aws:SourceOrgID`.',
-    bad: {
+    bad: () => ({
       policy: bucket({
         Principal: { Service: 'cloudfront.amazonaws.com' },
         Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
       }),
       at: '"aws:PrincipalOrgID"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'test', find: findUnsupportedKeys },
   },
   {
@@ -180,7 +189,7 @@ export const principalRules: readonly Rule[] = [
     title: 'A service is allowed whoever makes it call: other accounts can reach the resource through it.',
     repair: 'Add a condition on `aws:SourceAccount` (your account) and `aws:SourceArn`.',
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-    bad: {
+    bad: () => ({
       policy: policy({
         Effect: 'Allow',
         Principal: { Service: 'events.amazonaws.com' },
@@ -188,8 +197,8 @@ export const principalRules: readonly Rule[] = [
         Resource: 'arn:aws:sns:us-east-1:111122223333:alarms',
       }),
       at: '"events.amazonaws.com"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'statement', find: (statement) => findUnrestricted(statement, 'nothing') },
   },
   {
@@ -200,14 +209,14 @@ export const principalRules: readonly Rule[] = [
     types: resourceTypes,
     title: 'A service is allowed under a condition that does not tie it to your account.',
     repair: 'Use `aws:SourceAccount` or `aws:SourceArn`.',
-    bad: {
+    bad: () => ({
       policy: bucket({
         Principal: { Service: 'cloudfront.amazonaws.com' },
         Condition: { StringEquals: { 'aws:Referer': '111122223333' } },
       }),
       at: '"cloudfront.amazonaws.com"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'statement', find: (statement) => findUnrestricted(statement, 'other') },
   },
   {
@@ -218,11 +227,11 @@ export const principalRules: readonly Rule[] = [
     types: resourceTypes,
     title: 'A key describes the resource that the policy is attached to already.',
     repair: 'Move the condition to an identity policy, or ask for the caller.',
-    bad: {
+    bad: () => ({
       policy: bucket({ Condition: { StringEquals: { 's3:ResourceAccount': '111122223333' } } }),
       at: '"s3:ResourceAccount"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: {
       at: 'test',
       *find({ key }, _, { type }) {

@@ -22,11 +22,11 @@ export const resourceRules: readonly Rule[] = [
       'Actions of objects stand beside the ARN of a bucket, or actions of buckets beside the ARN of objects.',
     repair: 'Name the bucket for its actions, and `BUCKET/*` for those of its objects.',
     insteadOf: ['action-resource-mismatch'],
-    bad: {
+    bad: () => ({
       policy: allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data' }),
       at: '"s3:GetObject"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'statement', find: findBucketMixUp },
   },
   {
@@ -36,11 +36,11 @@ export const resourceRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes],
     title: 'An action never applies to any of the resources beside it.',
     repair: 'Name resources of the action, or `*` for actions that have none.',
-    bad: {
+    bad: () => ({
       policy: allow({ Action: ['s3:GetObject', 'ec2:StopInstances'] }),
       at: '"ec2:StopInstances"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'statement', find: findMismatch },
   },
   {
@@ -50,14 +50,14 @@ export const resourceRules: readonly Rule[] = [
     types: attachedTypes,
     title: 'An action needs a resource of a type that the statement does not name.',
     repair: 'Name it here, or in another statement.',
-    bad: {
+    bad: () => ({
       policy: allow({
         Action: 'ec2:RunInstances',
         Resource: 'arn:aws:ec2:us-east-1:111122223333:instance/*',
       }),
       at: '"ec2:RunInstances"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'statement', find: findMissingType },
   },
   {
@@ -67,8 +67,8 @@ export const resourceRules: readonly Rule[] = [
     types: attachedTypes,
     title: 'Actions that change something are allowed on every resource, and could be limited.',
     repair: 'Name resources.',
-    bad: { policy: allow({ Action: 's3:DeleteObject', Resource: '*' }), at: '"s3:DeleteObject"' },
-    good: { policy: allow({ Action: 's3:DeleteObject' }) },
+    bad: () => ({ policy: allow({ Action: 's3:DeleteObject', Resource: '*' }), at: '"s3:DeleteObject"' }),
+    good: () => ({ policy: allow({ Action: 's3:DeleteObject' }) }),
     look: { at: 'statement', find: findOpenResource },
   },
   {
@@ -78,11 +78,11 @@ export const resourceRules: readonly Rule[] = [
     types: attachedTypes,
     title: 'The resources of a statement are all that its actions have: they amount to `*`.',
     repair: 'Narrow the region, the account or the name.',
-    bad: {
+    bad: () => ({
       policy: allow({ Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:*:*:*' }),
       at: '"arn:aws:sqs:*:*:*"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'statement', find: findEffectiveStar },
   },
   {
@@ -92,8 +92,8 @@ export const resourceRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes],
     title: 'The name of a bucket ends in a wildcard: buckets of strangers match too.',
     repair: 'Write the bucket’s whole name, and `NAME/*` for its objects.',
-    bad: { policy: allow({ Resource: 'arn:aws:s3:::acme*' }), at: '"arn:aws:s3:::acme*"' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Resource: 'arn:aws:s3:::acme*' }), at: '"arn:aws:s3:::acme*"' }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'statement',
       *find({ effect, resource }) {
@@ -118,12 +118,12 @@ export const resourceRules: readonly Rule[] = [
     types: ['resource'],
     title: 'The policy of a resource has an action of another service, which it cannot grant.',
     repair: 'Move it to an identity policy, or to the policy of its own resource.',
-    bad: {
+    bad: () => ({
       policy: bucket({ Action: ['s3:GetObject', 'kms:Decrypt'] }),
       resourceType: 'AWS::S3::Bucket',
       at: '"kms:Decrypt"',
-    },
-    good: { policy: bucket({}), resourceType: 'AWS::S3::Bucket' },
+    }),
+    good: () => ({ policy: bucket({}), resourceType: 'AWS::S3::Bucket' }),
     look: { at: 'statement', find: findForeignAction },
   },
   {
@@ -134,12 +134,12 @@ export const resourceRules: readonly Rule[] = [
     types: ['resource'],
     title: 'The policy of a resource names a resource of another service.',
     repair: 'Name the resource that the policy is attached to.',
-    bad: {
+    bad: () => ({
       policy: bucket({ Resource: ['arn:aws:s3:::acme-data/*', 'arn:aws:kms:us-east-1:111122223333:key/1'] }),
       resourceType: 'AWS::S3::Bucket',
       at: '"arn:aws:kms:us-east-1:111122223333:key/1"',
-    },
-    good: { policy: bucket({}), resourceType: 'AWS::S3::Bucket' },
+    }),
+    good: () => ({ policy: bucket({}), resourceType: 'AWS::S3::Bucket' }),
     look: { at: 'statement', find: findForeignResource },
   },
 ];

@@ -24,8 +24,8 @@ export const securityRules: readonly Rule[] = [
     types: attachedTypes,
     title: 'Every action is allowed on every resource, without a condition.',
     repair: 'Grant the actions that are used.',
-    bad: { policy: allow({ Action: '*', Resource: '*' }), at: '"*"' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Action: '*', Resource: '*' }), at: '"*"' }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'statement',
       *find(statement) {
@@ -42,8 +42,8 @@ export const securityRules: readonly Rule[] = [
     types: attachedTypes,
     title: 'Every action of a service is allowed on every resource, those that change permissions too.',
     repair: 'List the actions.',
-    bad: { policy: allow({ Action: 'sqs:*', Resource: '*' }), at: '"sqs:*"' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Action: 'sqs:*', Resource: '*' }), at: '"sqs:*"' }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'statement',
       *find(statement) {
@@ -64,8 +64,8 @@ export const securityRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes],
     title: 'An Allow with NotAction grants everything else, every service to come too.',
     repair: 'List the actions under Action.',
-    bad: { policy: allow({ Action: undefined, NotAction: 'iam:*', Resource: '*' }), at: '"iam:*"' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Action: undefined, NotAction: 'iam:*', Resource: '*' }), at: '"iam:*"' }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'statement',
       *find(statement) {
@@ -90,11 +90,11 @@ export const securityRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes],
     title: 'An Allow with NotResource grants every other resource.',
     repair: 'List the resources under Resource.',
-    bad: {
+    bad: () => ({
       policy: allow({ Resource: undefined, NotResource: 'arn:aws:s3:::secret/*' }),
       at: '"arn:aws:s3:::secret/*"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'statement',
       *find({ effect, resource }) {
@@ -117,10 +117,10 @@ export const securityRules: readonly Rule[] = [
     types: ['resource'],
     title: 'Everybody may use the resource, and nothing says who calls or from where.',
     repair: 'Name principals, or add a condition on `aws:PrincipalOrgID`.',
-    bad: { policy: everybody, at: '"*"' },
-    good: {
+    bad: () => ({ policy: everybody, at: '"*"' }),
+    good: () => ({
       policy: bucket({ Principal: '*', ...under('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5') }),
-    },
+    }),
     look: { at: 'statement', find: findPublic },
   },
   {
@@ -130,18 +130,18 @@ export const securityRules: readonly Rule[] = [
     types: ['resource'],
     title: 'Another account has access to the resource.',
     repair: 'Check the account; name its roles rather than the whole of it.',
-    bad: {
+    bad: () => ({
       policy: bucket({
         Action: 'sqs:SendMessage',
         Principal: { AWS: '444455556666' },
         Resource: 'arn:aws:sqs:us-east-1:111122223333:orders',
       }),
       at: '"444455556666"',
-    },
-    good: {
+    }),
+    good: () => ({
       policy: bucket({ Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:orders' }),
       type: 'resource',
-    },
+    }),
     look: { at: 'statement', find: findOtherAccounts },
   },
   {
@@ -152,7 +152,7 @@ export const securityRules: readonly Rule[] = [
     title:
       'A Deny of everything leaves out principals by a condition, and neither the account’s root nor an administrator among them.',
     repair: 'Leave an administrator role or the account’s root out too.',
-    bad: {
+    bad: () => ({
       policy: bucket({
         Effect: 'Deny',
         Principal: '*',
@@ -160,8 +160,8 @@ export const securityRules: readonly Rule[] = [
         ...under('StringNotEquals', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/app'),
       }),
       at: '"aws:PrincipalArn"',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: { at: 'test', find: findLockout },
   },
   {
@@ -174,19 +174,19 @@ export const securityRules: readonly Rule[] = [
       'The policy of a key gives the account itself nothing: IAM policies cannot grant its use, and nobody may be able to manage it.',
     repair: 'Add a statement that allows `kms:*` to the account’s root.',
     docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
-    bad: {
+    bad: () => ({
       policy: bucket({ Action: 'kms:Decrypt', Resource: '*' }),
       resourceType: 'AWS::KMS::Key',
       at: '{',
-    },
-    good: {
+    }),
+    good: () => ({
       policy: bucket({
         Principal: { AWS: 'arn:aws:iam::111122223333:root' },
         Action: 'kms:*',
         Resource: '*',
       }),
       resourceType: 'AWS::KMS::Key',
-    },
+    }),
     look: { at: 'policy', find: findNoRoot },
   },
   mfaRule(
@@ -226,11 +226,11 @@ export const securityRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes],
     title: 'An Allow holds where a key is absent, since its operator is negated.',
     repair: 'Add a Null test on the key, or write a Deny.',
-    bad: {
+    bad: () => ({
       policy: allow(under('StringNotEquals', 'aws:PrincipalTag/team', 'red')),
       at: '"aws:PrincipalTag/team"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'test',
       *find(test, statement) {
@@ -251,15 +251,18 @@ export const securityRules: readonly Rule[] = [
     types: [...identityTypes, 'scp'],
     title: 'A Deny by address or network also meets the calls that services of AWS make for you.',
     repair: 'Add `"Bool": {"aws:ViaAWSService": "false"}`.',
-    bad: { policy: deny(under('NotIpAddress', 'aws:SourceIp', '203.0.113.0/24')), at: '"aws:SourceIp"' },
-    good: {
+    bad: () => ({
+      policy: deny(under('NotIpAddress', 'aws:SourceIp', '203.0.113.0/24')),
+      at: '"aws:SourceIp"',
+    }),
+    good: () => ({
       policy: deny({
         Condition: {
           NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
           Bool: { 'aws:ViaAWSService': 'false' },
         },
       }),
-    },
+    }),
     look: {
       at: 'test',
       *find(test, statement) {
@@ -283,22 +286,22 @@ export const securityRules: readonly Rule[] = [
     title: 'A Deny by region does not leave out the global services, which answer in us-east-1.',
     repair: 'Leave the global services out with NotAction.',
     docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html',
-    bad: {
+    bad: () => ({
       policy: deny({
         Action: '*',
         Resource: '*',
         ...under('StringNotEquals', 'aws:RequestedRegion', 'eu-west-1'),
       }),
       at: '"aws:RequestedRegion"',
-    },
-    good: {
+    }),
+    good: () => ({
       policy: deny({
         Action: undefined,
         NotAction: globalServices().map((service) => `${service}:*`),
         Resource: '*',
         ...under('StringNotEquals', 'aws:RequestedRegion', 'eu-west-1'),
       }),
-    },
+    }),
     look: { at: 'test', find: findRegionDeny },
   },
   {
@@ -308,14 +311,14 @@ export const securityRules: readonly Rule[] = [
     types: allTypes,
     title: 'A statement can never allow anything: a Deny of the same policy covers it.',
     repair: 'Delete one of the two.',
-    bad: {
+    bad: () => ({
       policy: policy(
         { Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-data/*' },
         { Effect: 'Deny', Action: 's3:*', Resource: '*' },
       ),
       at: '"Read"',
-    },
-    good: { policy: allow({}) },
+    }),
+    good: () => ({ policy: allow({}) }),
     look: { at: 'policy', find: findShadowed },
   },
   {
@@ -325,8 +328,8 @@ export const securityRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes, 'scp', 'rcp'],
     title: 'A Deny leaves every resource out, and denies nothing.',
     repair: 'Write Resource, or name what is left out.',
-    bad: { policy: deny({ Resource: undefined, NotResource: '*' }), at: '"*"' },
-    good: { policy: deny({}) },
+    bad: () => ({ policy: deny({ Resource: undefined, NotResource: '*' }), at: '"*"' }),
+    good: () => ({ policy: deny({}) }),
     look: {
       at: 'statement',
       *find({ effect, resource }) {
@@ -344,11 +347,11 @@ export const securityRules: readonly Rule[] = [
     types: [...attachedTypes, ...resourceTypes, 'scp', 'rcp'],
     title: 'A Deny leaves every caller out, and denies nobody.',
     repair: 'Name who is left out.',
-    bad: {
+    bad: () => ({
       policy: deny(under('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:*')),
       at: '"arn:aws:iam::*:*"',
-    },
-    good: { policy: deny({}) },
+    }),
+    good: () => ({ policy: deny({}) }),
     look: {
       at: 'test',
       *find(test, { effect }) {
@@ -384,8 +387,8 @@ function mfaRule(
     types,
     title,
     repair,
-    bad: { policy: bad, at },
-    good: { policy: allow(under('Bool', 'aws:MultiFactorAuthPresent', 'true')) },
+    bad: () => ({ policy: bad, at }),
+    good: () => ({ policy: allow(under('Bool', 'aws:MultiFactorAuthPresent', 'true')) }),
     look: {
       at: 'test',
       *find(test, statement) {

@@ -22,18 +22,18 @@ export const sensitiveRules: readonly Rule[] = [
     types: attachedTypes,
     title: 'An action reaches a resource that the configuration marks under `sensitive`.',
     repair: 'Leave the resource out, or set this aside with a reason.',
-    bad: {
+    bad: () => ({
       policy: allow({ Action: 's3:Get*', Resource: 'arn:aws:s3:::acme-*' }),
       settings,
       at: '"arn:aws:s3:::acme-*"',
-    },
-    good: {
+    }),
+    good: () => ({
       policy: policy(
         { Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::acme-*' },
         { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::acme-payroll/*' },
       ),
       settings,
-    },
+    }),
     look: { at: 'policies', find: findSensitive },
   },
 ];

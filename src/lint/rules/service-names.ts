@@ -18,8 +18,8 @@ export const serviceNameRules: readonly Rule[] = [
     title:
       'A service principal is not small letters that end in the partition’s domain, as `lambda.amazonaws.com`.',
     repair: 'Write it like `lambda.amazonaws.com`.',
-    bad: { policy: trust({ Principal: { Service: 'Lambda' } }), type: 'trust', at: '"Lambda"' },
-    good: { policy: trust({}), type: 'trust' },
+    bad: () => ({ policy: trust({ Principal: { Service: 'Lambda' } }), type: 'trust', at: '"Lambda"' }),
+    good: () => ({ policy: trust({}), type: 'trust' }),
     look: { at: 'statement', find: findBadForms },
   },
   {
@@ -29,12 +29,12 @@ export const serviceNameRules: readonly Rule[] = [
     types: allTypes,
     title: 'No service has the name of a service principal, and one has nearly the same.',
     repair: 'Write the name of the service.',
-    bad: {
+    bad: () => ({
       policy: trust({ Principal: { Service: 'lamda.amazonaws.com' } }),
       type: 'trust',
       at: '"lamda.amazonaws.com"',
-    },
-    good: { policy: trust({ Principal: { Service: 'lambda.amazonaws.com' } }), type: 'trust' },
+    }),
+    good: () => ({ policy: trust({ Principal: { Service: 'lambda.amazonaws.com' } }), type: 'trust' }),
     look: { at: 'statement', find: findMisspelled },
   },
 ];

@@ -1,7 +1,7 @@
 import { toValue } from '../../formats/tree-value.ts';
 import { allow, bucket, rcp, trust } from '../example.ts';
 import type { PolicyType } from '../../policy/policy.ts';
-import { identityTypes, type Example, type Found, type Rule } from '../rule.ts';
+import { identityTypes, type Found, type Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
 /**
@@ -56,9 +56,7 @@ export const sizeRules: readonly Rule[] = [
     'warning',
     identityTypes,
     mostOfIdentity,
-    {
-      policy: allow({ Resource: long(300) }),
-    },
+    () => allow({ Resource: long(300) }),
   ),
   {
     id: 'size-managed',
@@ -67,8 +65,8 @@ export const sizeRules: readonly Rule[] = [
     types: identityTypes,
     title: `An identity policy has more than ${mostOfManaged} characters: it can be inline alone, no managed policy.`,
     repair: 'Split the policy, where it is to be a managed one.',
-    bad: { policy: allow({ Resource: long(180) }), at: '{' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Resource: long(180) }), at: '{' }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'policy',
       *find(subject) {
@@ -78,24 +76,30 @@ export const sizeRules: readonly Rule[] = [
       },
     },
   },
-  sizeRule('size-trust', 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', 'warning', ['trust'], mostOfTrust, {
-    policy: trust({
-      Principal: {
-        AWS: long(60).map(
-          (_, index) => `arn:aws:iam::111122223333:role/app-${index}-of-the-many-that-there-are`,
-        ),
-      },
-    }),
-  }),
-  sizeRule('size-session', undefined, 'warning', ['session'], mostOfSession, {
-    policy: allow({ Resource: long(70) }),
-  }),
-  sizeRule('size-scp', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'error', ['scp'], mostOfControl, {
-    policy: allow({ Effect: 'Deny', Resource: long(200) }),
-  }),
-  sizeRule('size-rcp', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA', 'error', ['rcp'], mostOfControl, {
-    policy: rcp({ Resource: long(200) }),
-  }),
+  sizeRule(
+    'size-trust',
+    'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA',
+    'warning',
+    ['trust'],
+    mostOfTrust,
+    () =>
+      trust({
+        Principal: {
+          AWS: long(60).map(
+            (_, index) => `arn:aws:iam::111122223333:role/app-${index}-of-the-many-that-there-are`,
+          ),
+        },
+      }),
+  ),
+  sizeRule('size-session', undefined, 'warning', ['session'], mostOfSession, () =>
+    allow({ Resource: long(70) }),
+  ),
+  sizeRule('size-scp', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'error', ['scp'], mostOfControl, () =>
+    allow({ Effect: 'Deny', Resource: long(200) }),
+  ),
+  sizeRule('size-rcp', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA', 'error', ['rcp'], mostOfControl, () =>
+    rcp({ Resource: long(200) }),
+  ),
   {
     id: 'size-resource',
     awsCode: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
@@ -104,8 +108,8 @@ export const sizeRules: readonly Rule[] = [
     types: ['resource', 'endpoint'],
     title: 'A resource policy is longer than its service takes.',
     repair: 'Split or shorten it.',
-    bad: { policy: bucket({ Resource: long(700) }), at: '{' },
-    good: { policy: bucket({}) },
+    bad: () => ({ policy: bucket({ Resource: long(700) }), at: '{' }),
+    good: () => ({ policy: bucket({}) }),
     look: {
       at: 'policy',
       *find(subject) {
@@ -124,8 +128,8 @@ export const sizeRules: readonly Rule[] = [
     types: [...identityTypes, 'session', 'trust', 'scp', 'rcp'],
     title: 'A policy has more than nine tenths of what it may have.',
     repair: 'Shorten it before the next change.',
-    bad: { policy: allow({ Resource: long(270) }), at: '{' },
-    good: { policy: allow({}) },
+    bad: () => ({ policy: allow({ Resource: long(270) }), at: '{' }),
+    good: () => ({ policy: allow({}) }),
     look: {
       at: 'policy',
       *find(subject) {
@@ -146,7 +150,7 @@ export const sizeRules: readonly Rule[] = [
     types: ['resource'],
     title: `The policy of a queue has more than ${mostStatementsOfQueue} statements.`,
     repair: 'Put statements together.',
-    bad: {
+    bad: () => ({
       policy: {
         Version: '2012-10-17',
         Statement: long(21).map((_, index) => ({
@@ -157,8 +161,8 @@ export const sizeRules: readonly Rule[] = [
         })),
       },
       at: '{',
-    },
-    good: { policy: bucket({}) },
+    }),
+    good: () => ({ policy: bucket({}) }),
     look: {
       at: 'policy',
       *find(subject) {
@@ -179,7 +183,7 @@ function sizeRule(
   severity: Rule['severity'],
   types: readonly PolicyType[],
   most: number,
-  bad: Example,
+  bad: () => object,
 ): Rule {
   const titleOf: Readonly<Partial<Record<PolicyType, string>>> = {
     trust: 'a role trust policy',
@@ -198,8 +202,10 @@ function sizeRule(
     repair: types.includes('trust')
       ? 'Shorten it, or ask for a higher quota.'
       : 'Split the policy, or shorten it.',
-    bad: { ...bad, at: '{' },
-    good: { policy: types.includes('rcp') ? rcp({}) : types.includes('trust') ? trust({}) : allow({}) },
+    bad: () => ({ policy: bad(), at: '{' }),
+    good: () => ({
+      policy: types.includes('rcp') ? rcp({}) : types.includes('trust') ? trust({}) : allow({}),
+    }),
     look: {
       at: 'policy',
       *find(subject) {
@@ -230,9 +236,19 @@ function tooLong(subject: Subject, size: number, most: number, unit: string, wha
   return { at: startOf(subject), message: `the policy has ${size} ${unit}, and ${what} takes ${most}` };
 }
 
-/** The document's text without blanks between its parts, as IAM counts it; YAML is counted as the JSON that it stands for. */
-function minified({ node }: Subject): string {
-  return JSON.stringify(toValue(node));
+const minifiedOf = new WeakMap<Subject, string>();
+
+/**
+ * The document's text without blanks between its parts, as IAM counts it; YAML is counted as the JSON that it stands for.
+ * Several rules ask.
+ */
+function minified(subject: Subject): string {
+  let text = minifiedOf.get(subject);
+  if (text === undefined) {
+    text = JSON.stringify(toValue(subject.node));
+    minifiedOf.set(subject, text);
+  }
+  return text;
 }
 
 function charactersOf(subject: Subject): number {

@@ -48,8 +48,8 @@ export const terraformAttachmentRules: readonly Rule[] = [
       'A policy is attached by aws_iam_policy_attachment, which takes every other attachment of it away.',
     repair: perEntity,
     docs: `${registry}iam_policy_attachment`,
-    bad: { policy: role + attachment + exclusive, at: 'aws_iam_policy.read.arn' },
-    good: { policy: good },
+    bad: () => ({ policy: role + attachment + exclusive, at: 'aws_iam_policy.read.arn' }),
+    good: () => ({ policy: good }),
     look: { at: 'terraform', find: findExclusive },
   },
   {
@@ -59,8 +59,11 @@ export const terraformAttachmentRules: readonly Rule[] = [
     title: 'Two aws_iam_policy_attachment have one policy: each takes away what the other attaches.',
     repair: perEntity,
     docs: `${registry}iam_policy_attachment`,
-    bad: { policy: exclusive + exclusive.replace('"all" {', '"more" {'), at: 'aws_iam_policy.read.arn' },
-    good: { policy: good },
+    bad: () => ({
+      policy: exclusive + exclusive.replace('"all" {', '"more" {'),
+      at: 'aws_iam_policy.read.arn',
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'terraform', find: findTwice },
   },
   {
@@ -71,11 +74,11 @@ export const terraformAttachmentRules: readonly Rule[] = [
       'aws_iam_policy_attachment has a policy of AWS: it is taken from every other principal of the account.',
     repair: perEntity,
     docs: `${registry}iam_policy_attachment`,
-    bad: {
+    bad: () => ({
       policy: exclusive.replace('aws_iam_policy.read.arn', '"arn:aws:iam::aws:policy/ReadOnlyAccess"'),
       at: '"arn:aws:iam::aws:policy/ReadOnlyAccess"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'terraform',
       find: (configuration) =>
@@ -89,8 +92,8 @@ export const terraformAttachmentRules: readonly Rule[] = [
     title: 'aws_iam_policy_attachment takes away what is attached outside of it.',
     repair: perEntity,
     docs: `${registry}iam_policy_attachment`,
-    bad: { policy: exclusive, at: 'aws_iam_policy.read.arn' },
-    good: { policy: good },
+    bad: () => ({ policy: exclusive, at: 'aws_iam_policy.read.arn' }),
+    good: () => ({ policy: good }),
     look: {
       at: 'terraform',
       find: (configuration) => findAlone(configuration, false, 'takes away what is attached outside of it'),
@@ -103,11 +106,11 @@ export const terraformAttachmentRules: readonly Rule[] = [
     title: 'A role lists its policies in managed_policy_arns, and another resource attaches one to it.',
     repair: 'Attach them with aws_iam_role_policy_attachment alone.',
     docs: `${registry}iam_role`,
-    bad: {
+    bad: () => ({
       policy: role.replace('\n}', '\n  managed_policy_arns = []\n}') + attachment,
       at: '[]',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'terraform',
       find: (configuration) =>
@@ -124,7 +127,7 @@ export const terraformAttachmentRules: readonly Rule[] = [
     title: 'A role has an inline_policy, which owns all of them, and another resource puts one into it.',
     repair: 'Write them as aws_iam_role_policy alone.',
     docs: `${registry}iam_role`,
-    bad: {
+    bad: () => ({
       policy: `${role.replace('\n}', '\n  inline_policy {}\n}')}resource "aws_iam_role_policy" "a" {
   name   = "a"
   role   = aws_iam_role.app.id
@@ -132,8 +135,8 @@ export const terraformAttachmentRules: readonly Rule[] = [
 }
 `,
       at: 'inline_policy',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: {
       at: 'terraform',
       find: (configuration) => findOwned(configuration, 'inline_policy', [['aws_iam_role_policy', 'role']]),
@@ -146,11 +149,11 @@ export const terraformAttachmentRules: readonly Rule[] = [
     title: 'A role has managed_policy_arns or inline_policy, which the provider gives up.',
     repair: 'Use aws_iam_role_policy_attachment and aws_iam_role_policy.',
     docs: `${registry}iam_role`,
-    bad: {
+    bad: () => ({
       policy: role.replace('\n}', '\n  managed_policy_arns = [aws_iam_policy.read.arn]\n}'),
       at: '[aws_iam_policy.read.arn]',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'terraform', find: findDeprecated },
   },
   {
@@ -160,7 +163,7 @@ export const terraformAttachmentRules: readonly Rule[] = [
     title: 'aws_iam_group_membership owns all members of a group, and another resource adds some.',
     repair: 'Use aws_iam_user_group_membership alone.',
     docs: `${registry}iam_group_membership`,
-    bad: {
+    bad: () => ({
       policy: `resource "aws_iam_group_membership" "team" {
   name  = "team"
   users = ["ann"]
@@ -172,8 +175,8 @@ resource "aws_iam_user_group_membership" "bob" {
 }
 `,
       at: 'aws_iam_group.team.name',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'terraform', find: findMemberships },
   },
   {
@@ -182,15 +185,15 @@ resource "aws_iam_user_group_membership" "bob" {
     ...terraformRow,
     title: 'A policy is attached to a user: groups and roles outlive people.',
     repair: 'Attach it to a group or a role.',
-    bad: {
+    bad: () => ({
       policy: `resource "aws_iam_user_policy_attachment" "ann" {
   user       = "ann"
   policy_arn = aws_iam_policy.read.arn
 }
 `,
       at: '"ann"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'terraform', find: findUserPolicies },
   },
   {
@@ -201,8 +204,8 @@ resource "aws_iam_user_group_membership" "bob" {
       'A role is made anew under another name or path, and aws_iam_policy_attachment holds on to it: the old one cannot be deleted.',
     repair: 'Write force_detach_policies = true into the role, and apply that first.',
     docs: `${registry}iam_policy_attachment`,
-    bad: { policy: renamed(false), at: '"aws_iam_role.app"' },
-    good: { policy: renamed(true) },
+    bad: () => ({ policy: renamed(false), at: '"aws_iam_role.app"' }),
+    good: () => ({ policy: renamed(true) }),
     look: { at: 'terraform', find: findRenamed },
   },
 ];

@@ -87,11 +87,11 @@ export const terraformOwnerRules: readonly Rule[] = [
     title: 'A list that owns all policies of a role, user or group lacks one that another resource adds.',
     repair: 'Put it into the list.',
     docs: `${registry}iam_role_policy_attachments_exclusive`,
-    bad: {
+    bad: () => ({
       policy: role + owning('"arn:aws:iam::aws:policy/ReadOnlyAccess"'),
       at: '["arn:aws:iam::aws:policy/ReadOnlyAccess"]',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'terraform', find: findLacking },
   },
   {
@@ -101,13 +101,13 @@ export const terraformOwnerRules: readonly Rule[] = [
     title: 'Two resources own the same list of policies of a role, user or group.',
     repair: 'Keep one of them.',
     docs: `${registry}iam_role_policy_attachments_exclusive`,
-    bad: {
+    bad: () => ({
       policy:
         role.replace('\n}', '\n  managed_policy_arns = [aws_iam_policy.read.arn]\n}') +
         owning('aws_iam_policy.read.arn'),
       at: 'aws_iam_role.app.name',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'terraform', find: findMixed },
   },
   {
@@ -118,8 +118,8 @@ export const terraformOwnerRules: readonly Rule[] = [
       'A bucket, queue, topic, key or the like has its one policy from two resources: the last writer wins.',
     repair: 'Put the statements into one document.',
     docs: `${registry}s3_bucket_policy`,
-    bad: { policy: bucketPolicy('a') + bucketPolicy('b'), at: 'aws_s3_bucket.data.id' },
-    good: { policy: bucketPolicy('a') },
+    bad: () => ({ policy: bucketPolicy('a') + bucketPolicy('b'), at: 'aws_s3_bucket.data.id' }),
+    good: () => ({ policy: bucketPolicy('a') }),
     look: { at: 'terraform', find: findTwice },
   },
   {
@@ -129,7 +129,7 @@ export const terraformOwnerRules: readonly Rule[] = [
     title: 'A resource has a policy written in it, and one of a resource of its own.',
     repair: 'Keep the resource of its own.',
     docs: `${registry}sqs_queue_policy`,
-    bad: {
+    bad: () => ({
       policy: `resource "aws_sqs_queue" "jobs" {
   name   = "jobs"
   policy = data.aws_iam_policy_document.jobs.json
@@ -140,8 +140,8 @@ resource "aws_sqs_queue_policy" "jobs" {
 }
 `,
       at: 'data.aws_iam_policy_document.jobs.json',
-    },
-    good: {
+    }),
+    good: () => ({
       policy: `resource "aws_sqs_queue" "jobs" {
   name = "jobs"
 }
@@ -150,7 +150,7 @@ resource "aws_sqs_queue_policy" "jobs" {
   policy    = data.aws_iam_policy_document.jobs.json
 }
 `,
-    },
+    }),
     look: { at: 'terraform', find: (configuration) => findInline(configuration, false) },
   },
 ];

@@ -44,8 +44,8 @@ export const terraformRules: readonly Rule[] = [
     title: 'A service may invoke a function for anybody: nothing says for which resource or account.',
     repair: 'Write source_arn and source_account.',
     docs: `${registry}lambda_permission`,
-    bad: { policy: permission(''), at: '"events.amazonaws.com"' },
-    good: { policy: permission('  source_arn    = aws_cloudwatch_event_rule.app.arn\n') },
+    bad: () => ({ policy: permission(''), at: '"events.amazonaws.com"' }),
+    good: () => ({ policy: permission('  source_arn    = aws_cloudwatch_event_rule.app.arn\n') }),
     look: { at: 'terraform', find: findPermissions },
   },
   {
@@ -54,8 +54,8 @@ export const terraformRules: readonly Rule[] = [
     ...terraformRow,
     title: 'A variable of a policy stands in a text as `${…}`, which Terraform takes for its own.',
     repair: 'Write `$${…}`, or `&{…}` in aws_iam_policy_document.',
-    bad: { policy: document('a', 'arn:aws:s3:::acme-data/${aws:username}/*'), at: '${aws:username}' },
-    good: { policy: document('a', 'arn:aws:s3:::acme-data/$${aws:username}/*') },
+    bad: () => ({ policy: document('a', 'arn:aws:s3:::acme-data/${aws:username}/*'), at: '${aws:username}' }),
+    good: () => ({ policy: document('a', 'arn:aws:s3:::acme-data/$${aws:username}/*') }),
     look: { at: 'terraform', find: findEaten },
   },
   {
@@ -64,17 +64,17 @@ export const terraformRules: readonly Rule[] = [
     ...terraformRow,
     title: 'A policy stands in a heredoc, where nobody checks it until it is applied.',
     repair: 'Write it with jsonencode or as aws_iam_policy_document.',
-    bad: {
+    bad: () => ({
       policy: policy(
         '<<EOF\n{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-data/*"}}\nEOF',
       ),
       at: '<<',
-    },
-    good: {
+    }),
+    good: () => ({
       policy: policy(
         'jsonencode({\n    Version = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::acme-data/*" }]\n  })',
       ),
-    },
+    }),
     look: { at: 'terraform', find: findHeredocs },
   },
   {
@@ -84,14 +84,14 @@ export const terraformRules: readonly Rule[] = [
     title: 'A role has no assume_role_policy, without which it cannot be made.',
     repair: 'Write assume_role_policy.',
     docs: `${registry}iam_role`,
-    bad: {
+    bad: () => ({
       policy: 'resource "aws_iam_role" "app" {\n  name = "app"\n}\n',
       at: 'resource "aws_iam_role" "app"',
-    },
-    good: {
+    }),
+    good: () => ({
       policy:
         'resource "aws_iam_role" "app" {\n  name               = "app"\n  assume_role_policy = data.aws_iam_policy_document.trust.json\n}\n',
-    },
+    }),
     look: { at: 'terraform', find: findRolesWithoutTrust },
   },
   {
@@ -102,8 +102,8 @@ export const terraformRules: readonly Rule[] = [
       'Documents that source_policy_documents puts together have a Sid in common, which the provider refuses.',
     repair: 'Give each statement a Sid of its own, or use override_policy_documents.',
     docs: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document',
-    bad: { policy: merged('Read'), at: 'data.aws_iam_policy_document.b.json' },
-    good: { policy: merged('ReadMore') },
+    bad: () => ({ policy: merged('Read'), at: 'data.aws_iam_policy_document.b.json' }),
+    good: () => ({ policy: merged('ReadMore') }),
     look: { at: 'terraform', find: findMerges },
   },
 ];

@@ -15,7 +15,7 @@ const saml = {
   Principal: { Federated: 'arn:aws:iam::111122223333:saml-provider/Okta' },
   Action: 'sts:AssumeRoleWithSAML',
 };
-const good: Example = { policy: trust({}) };
+const good = (): Example => ({ policy: trust({}) });
 
 /** Role trust policies: who may become the role. */
 export const trustRules: readonly Rule[] = [
@@ -27,10 +27,10 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'A role trust policy has NotPrincipal.',
     repair: 'Write Principal.',
-    bad: {
+    bad: () => ({
       policy: trust({ Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
       at: '"NotPrincipal"',
-    },
+    }),
     good,
     look: { at: 'reading', codes: ['principal-not-supported'] },
   },
@@ -42,7 +42,7 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'A role trust policy has a Resource: it is about its own role.',
     repair: 'Delete the element.',
-    bad: { policy: trust({ Resource: '*' }), at: '"Resource"' },
+    bad: () => ({ policy: trust({ Resource: '*' }), at: '"Resource"' }),
     good,
     look: { at: 'reading', codes: ['resource-not-supported'] },
   },
@@ -54,7 +54,7 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Every account of AWS can try to assume the role.',
     repair: 'Name the account, the role or the provider.',
-    bad: { policy: trust({ Principal: '*' }), at: '"*"' },
+    bad: () => ({ policy: trust({ Principal: '*' }), at: '"*"' }),
     good,
     look: {
       at: 'statement',
@@ -76,14 +76,14 @@ export const trustRules: readonly Rule[] = [
     title:
       'A federated principal is neither the ARN of a provider nor one of the providers that AWS knows by name.',
     repair: 'Write the provider’s ARN.',
-    bad: {
+    bad: () => ({
       policy: trust({
         Principal: { Federated: 'https://gitlab.com' },
         Action: 'sts:AssumeRoleWithWebIdentity',
         Condition: { StringEquals: { 'gitlab.com:sub': 'project_path:acme/app:ref_type:branch:ref:main' } },
       }),
       at: '"https://gitlab.com"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -103,7 +103,7 @@ export const trustRules: readonly Rule[] = [
     title: 'A principal cannot use the action: each kind assumes roles in its own way.',
     repair:
       'Use AssumeRole for AWS and Service, AssumeRoleWithSAML for SAML, AssumeRoleWithWebIdentity for OpenID Connect.',
-    bad: {
+    bad: () => ({
       policy: trust({
         Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/gitlab.com' },
         Condition: {
@@ -114,7 +114,7 @@ export const trustRules: readonly Rule[] = [
         },
       }),
       at: '"sts:AssumeRole"',
-    },
+    }),
     good,
     look: { at: 'statement', find: findActionMismatch },
   },
@@ -126,10 +126,10 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Roles Anywhere needs three actions: sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.',
     repair: 'Add the missing actions.',
-    bad: {
+    bad: () => ({
       policy: trust({ Principal: { Service: 'rolesanywhere.amazonaws.com' } }),
       at: '"rolesanywhere.amazonaws.com"',
-    },
+    }),
     good,
     look: { at: 'statement', find: findRolesAnywhereActions },
   },
@@ -140,13 +140,13 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Any certificate of any trust anchor in the account can assume the role.',
     repair: 'Test `aws:SourceArn` for the trust anchor and an `aws:PrincipalTag/x509…` for the subject.',
-    bad: {
+    bad: () => ({
       policy: trust({
         Principal: { Service: 'rolesanywhere.amazonaws.com' },
         Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
       }),
       at: '"rolesanywhere.amazonaws.com"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -172,11 +172,11 @@ export const trustRules: readonly Rule[] = [
       'Another account may assume the role without an external id: it could be tricked into doing so for somebody else.',
     repair: 'Ask for `sts:ExternalId` of third parties, for `aws:PrincipalOrgID` of your own organization.',
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-    bad: { policy: trust(other), account: '111122223333', at: '"arn:aws:iam::444455556666:root"' },
-    good: {
+    bad: () => ({ policy: trust(other), account: '111122223333', at: '"arn:aws:iam::444455556666:root"' }),
+    good: () => ({
       policy: trust({ ...other, Condition: { StringEquals: { 'sts:ExternalId': 'k3f9-71aa-2c' } } }),
       account: '111122223333',
-    },
+    }),
     look: { at: 'statement', find: findNoExternalId },
   },
   {
@@ -186,10 +186,10 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'The test of the external id can be passed by others.',
     repair: 'Use StringEquals with one random value.',
-    bad: {
+    bad: () => ({
       policy: trust({ ...other, Condition: { StringLike: { 'sts:ExternalId': 'acme-*' } } }),
       at: '"sts:ExternalId"',
-    },
+    }),
     good,
     look: { at: 'test', find: findWeakExternalId },
   },
@@ -200,11 +200,11 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Every principal of the own account that has sts:AssumeRole can assume the role.',
     repair: 'Name roles, or add a condition on `aws:PrincipalArn`.',
-    bad: {
+    bad: () => ({
       policy: trust({ Principal: { AWS: '111122223333' } }),
       account: '111122223333',
       at: '"111122223333"',
-    },
+    }),
     good,
     look: {
       at: 'statement',
@@ -227,11 +227,11 @@ export const trustRules: readonly Rule[] = [
     title: 'A service can be pointed at the role from another account.',
     repair: 'Add a condition on `aws:SourceAccount`, and on `aws:SourceArn` of the resource.',
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-    bad: {
+    bad: () => ({
       policy: trust({ Principal: { Service: 'firehose.amazonaws.com' } }),
       at: '"firehose.amazonaws.com"',
-    },
-    good: { policy: trust({ Principal: { Service: 'ec2.amazonaws.com' } }) },
+    }),
+    good: () => ({ policy: trust({ Principal: { Service: 'ec2.amazonaws.com' } }) }),
     look: { at: 'statement', find: findUnsourcedServices },
   },
   {
@@ -241,12 +241,12 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Services that have nothing to do with one another share a role.',
     repair: 'Make a role for each.',
-    bad: {
+    bad: () => ({
       policy: trust({
         Principal: { Service: ['lambda.amazonaws.com', 'glue.amazonaws.com', 'ec2.amazonaws.com'] },
       }),
       at: '"lambda.amazonaws.com"',
-    },
+    }),
     good,
     look: {
       at: 'policy',
@@ -271,13 +271,13 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Everybody is narrowed by an ARN whose account is a wildcard.',
     repair: 'Write the account.',
-    bad: {
+    bad: () => ({
       policy: trust({
         Principal: { AWS: '*' },
         Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deploy' } },
       }),
       at: '"arn:aws:iam::*:role/deploy"',
-    },
+    }),
     good,
     look: {
       at: 'test',
@@ -298,13 +298,13 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Assertions that were made for another application are accepted.',
     repair: 'Add `"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}`.',
-    bad: { policy: trust(saml), at: '"arn:aws:iam::111122223333:saml-provider/Okta"' },
-    good: {
+    bad: () => ({ policy: trust(saml), at: '"arn:aws:iam::111122223333:saml-provider/Okta"' }),
+    good: () => ({
       policy: trust({
         ...saml,
         Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
       }),
-    },
+    }),
     look: {
       at: 'statement',
       *find(statement) {
@@ -324,10 +324,10 @@ export const trustRules: readonly Rule[] = [
     types: ['trust'],
     title: 'Only negated tests are made of an assertion.',
     repair: 'Add a positive one.',
-    bad: {
+    bad: () => ({
       policy: trust({ ...saml, Condition: { StringNotEquals: { 'SAML:iss': 'https://other.example' } } }),
       at: '"arn:aws:iam::111122223333:saml-provider/Okta"',
-    },
+    }),
     good,
     look: {
       at: 'statement',

@@ -65,8 +65,8 @@ export const variableRules: readonly Rule[] = [
     title:
       'A variable stands where none can: in an action, a principal, a Sid, the first fields of an ARN, a key.',
     repair: 'Write the value out.',
-    bad: { policy: allow({ Action: 's3:${aws:username}' }), at: '"s3:${aws:username}"' },
-    good: { policy: good },
+    bad: () => ({ policy: allow({ Action: 's3:${aws:username}' }), at: '"s3:${aws:username}"' }),
+    good: () => ({ policy: good }),
     look: { at: 'statement', find: findMisplaced },
   },
   {
@@ -77,11 +77,11 @@ export const variableRules: readonly Rule[] = [
     types: allTypes,
     title: 'A variable stands in a policy of the old language, where it is plain text.',
     repair: 'Write "Version": "2012-10-17".',
-    bad: {
+    bad: () => ({
       policy: { ...allow({ Resource: 'arn:aws:s3:::acme-data/${aws:username}/*' }), Version: '2008-10-17' },
       at: '"arn:aws:s3:::acme-data/${aws:username}/*"',
-    },
-    good: { policy: good },
+    }),
+    good: () => ({ policy: good }),
     look: { at: 'reading', codes: ['variable-in-old-version'] },
   },
   {
@@ -93,11 +93,11 @@ export const variableRules: readonly Rule[] = [
     title:
       'A variable stands in a value of an operator that takes none: of numbers, dates, addresses, Bool, Null.',
     repair: 'Use a String or Arn operator.',
-    bad: {
+    bad: () => ({
       policy: allow({ Condition: { IpAddress: { 'aws:SourceIp': '${aws:PrincipalTag/ip}' } } }),
       at: '"${aws:PrincipalTag/ip}"',
-    },
-    good: { policy: policy({ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }) },
+    }),
+    good: () => ({ policy: policy({ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }) }),
     look: {
       at: 'test',
       *find({ parsed, values, operator }, _, { version }) {
@@ -130,8 +130,8 @@ function mistakeRule(
     types: allTypes,
     title,
     repair,
-    bad: onResource(bad),
-    good: { policy: good },
+    bad: () => onResource(bad),
+    good: () => ({ policy: good }),
     look: {
       at: 'statement',
       *find(statement, { version }) {

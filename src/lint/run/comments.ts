@@ -24,7 +24,7 @@ const start = /^([ \t]*(?:#|\/\/)[ \t]*)iamx-ignore\b(.*)$/;
 const form = /^[ \t]+([A-Za-z0-9-]+)(?:[ \t]+until[ \t]+([^ \t:]+))?[ \t]*(?::[ \t]*(.*))?$/;
 
 /** `# iamx-ignore CODE: reason`, `# iamx-ignore CODE until 2026-12-31: reason` in YAML and HCL, each with what is wrong with it. */
-export function commentsIn(source: Source, codes: readonly string[]): readonly Beside[] {
+export function commentsIn(source: Source, codes: () => readonly string[]): readonly Beside[] {
   const { text, file } = source;
   if (!/\.(?:ya?ml|tf|template)$/i.test(file) || !text.includes('iamx-ignore')) return [];
   const lines = text.split(/\r\n|\r|\n/);
@@ -46,7 +46,7 @@ export function commentsIn(source: Source, codes: readonly string[]): readonly B
 export function metadataIn(
   source: Source,
   ignores: readonly ResourceIgnore[],
-  codes: readonly string[],
+  codes: () => readonly string[],
 ): readonly Beside[] {
   const way = '`{ "code": "…", "reason": "…" }`';
   return ignores.map((ignore) =>
@@ -65,7 +65,7 @@ function besideOf(
   written: Written,
   noun: string,
   way: string,
-  codes: readonly string[],
+  codes: () => readonly string[],
   covers: Beside['covers'],
 ): Beside {
   const { at, code = '', until } = written;
@@ -84,11 +84,12 @@ function problemOf(
   { code = '', reason = '', until }: Written,
   noun: string,
   way: string,
-  codes: readonly string[],
+  codes: () => readonly string[],
 ): string | undefined {
   if (code === '') return `the ${noun} names no code: write ${way}`;
-  if (!codes.includes(code)) {
-    const near = nearest(code, codes);
+  const known = codes();
+  if (!known.includes(code)) {
+    const near = nearest(code, known);
     return `${quoted(code)} is not a code${near === undefined ? '' : `: did you mean \`${near}\`?`}`;
   }
   if (reason.trim() === '') return `the ${noun} gives no reason, so that it sets nothing aside`;

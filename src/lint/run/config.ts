@@ -14,7 +14,7 @@ import { nameFrom } from '../file-name.ts';
 import { severities, type NodePath } from '../finding.ts';
 import { allTypes } from '../rule.ts';
 import type { Settings } from '../settings.ts';
-import { rules } from '../rules.ts';
+import { allRules } from '../rules.ts';
 import { checkKeys, itemsOf, membersOf, reasonOf, textOf, valueOf, wrong } from './config-node.ts';
 import { isDay } from './day.ts';
 import { readOwnRules, type OwnRule } from './own-rules.ts';
@@ -93,8 +93,8 @@ export async function readConfig(source: Source, nameOf: Config['nameOf'] = (fil
     'sensitive',
     'trustedAccounts',
   ]);
-  const own = readOwnRules(source, root, (code) => rules.some(({ id }) => id === code));
-  const codes = [...rules.map(({ id }) => id), ...own.map(({ rule }) => rule.id)];
+  const own = readOwnRules(source, root, (code) => allRules().some(({ id }) => id === code));
+  const codes = [...allRules().map(({ id }) => id), ...own.map(({ rule }) => rule.id)];
   return {
     source,
     severity: new Map(

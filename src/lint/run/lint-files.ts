@@ -9,7 +9,8 @@ import type { ResourceIgnore } from '../read/place.ts';
 import { withShut } from '../read/shut.ts';
 import { walk, type Walked } from '../read/walk.ts';
 import type { Rule } from '../rule.ts';
-import { rules } from '../rules.ts';
+import { allRules } from '../rules.ts';
+import { fileRules } from '../rules/file.ts';
 import { compareWith, type Baseline } from './baseline.ts';
 import type { Config } from './config.ts';
 import type { Gate } from '../../documents/policies.ts';
@@ -224,7 +225,7 @@ export async function lookAt(
 }
 
 function asideOf({ ignore = [], config }: LintOptions, ignores: Aside['ignores'], now: number): Aside {
-  const known = [...rules.map(({ id }) => id), ...(config?.own ?? []).map(({ rule }) => rule.id)];
+  const known = () => [...allRules(), ...(config?.own ?? []).map(({ rule }) => rule)].map(({ id }) => id);
   return { codes: ignore, config, ignores, known, outside: new Set(), now };
 }
 
@@ -243,7 +244,7 @@ async function withShutIn<Read extends Pick<FileReport, 'entries'>>(read: Read):
 }
 
 /** Rules about what keeps a text from being read. */
-const unreadable = new Set(rules.flatMap(({ id, look }) => (look.at === 'file' ? [id] : [])));
+const unreadable = new Set(fileRules.map(({ id }) => id));
 
 function heldIn({ entries, findings, unknown }: FileReport, path: string): FileHeld {
   const inPolicies = entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0);
@@ -303,14 +304,16 @@ function policyKey(file: string, name: string): string {
   return `${file}\0${name}`;
 }
 
-/** Rules that miss something in a policy, which may stand in what is not known. */
-const needsWhole = new Set(rules.filter((rule) => rule.needsWhole === true).map(({ id }) => id));
+/** Whether a rule misses something in a policy, which may stand in what is not known. */
+function needsWhole(code: string): boolean {
+  return allRules().some((rule) => rule.id === code && rule.needsWhole === true);
+}
 
 /** Whether what was found is about what the text tells, and not set aside by the resource. */
 function isTold({ code, span }: Finding, { subject, unknowns, untold, toldElsewhere }: Entry): boolean {
   if (toldElsewhere.includes(code)) return false;
   if (unknowns.length === 0) return true;
-  if (needsWhole.has(code)) return false;
+  if (needsWhole(code)) return false;
   return ![...unknowns, ...untold].some((range) => isWithin(span, range, subject.source));
 }
 

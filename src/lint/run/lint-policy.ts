@@ -3,8 +3,9 @@ import { spanOf, type Range } from '../../core/source.ts';
 import { withoutSecretValues } from '../../output/without-secrets.ts';
 import { byFile, byPlace, type Finding, type NodePath } from '../finding.ts';
 import { pathTo } from '../path-to.ts';
+import type { PolicyType } from '../../policy/policy.ts';
 import type { Found, Rule } from '../rule.ts';
-import { rules } from '../rules.ts';
+import { rulesAbout } from '../rules.ts';
 import { statementNumbered, testsOf, type Subject } from '../subject.ts';
 
 /**
@@ -18,7 +19,7 @@ export function lintPolicy(subject: Subject, own: readonly Rule[] = []): readonl
 /** As `lintPolicy`, for policies that one principal has: what they give together is found too. */
 export function lintTogether(subjects: readonly Subject[], own: readonly Rule[] = []): readonly Finding[] {
   const byTypes = new Map<Rule['types'], readonly Subject[]>();
-  const together = rulesFor(subjects[0]).flatMap((rule) => {
+  const together = rulesFor(subjects).flatMap((rule) => {
     if (rule.look.at !== 'policies') return [];
     const meant = byTypes.get(rule.types) ?? subjects.filter(({ type }) => rule.types.includes(type));
     byTypes.set(rule.types, meant);
@@ -30,11 +31,10 @@ export function lintTogether(subjects: readonly Subject[], own: readonly Rule[] 
     .sort(byPlace);
 }
 
-const usual = rules.filter(({ onlyStrict }) => onlyStrict !== true);
-
 /** The rules that are asked at all. */
-function rulesFor(subject: Subject | undefined): readonly Rule[] {
-  return subject?.isStrict === true ? rules : usual;
+function rulesFor(subjects: readonly Subject[]): readonly Rule[] {
+  const rules = rulesAbout([...new Set(subjects.map(({ type }) => type))]);
+  return subjects[0]?.isStrict === true ? rules : rules.filter(({ onlyStrict }) => onlyStrict !== true);
 }
 
 const ofTypes = new Map<string, readonly Rule[]>();
@@ -46,7 +46,7 @@ function rulesForOne(subject: Subject): readonly Rule[] {
   if (found === undefined) {
     const isAlone = ({ look }: Rule) =>
       look.at !== 'file' && look.at !== 'policies' && look.at !== 'terraform';
-    found = rulesFor(subject).filter((rule) => isAlone(rule) && rule.types.includes(subject.type));
+    found = rulesFor([subject]).filter((rule) => isAlone(rule) && rule.types.includes(subject.type));
     ofTypes.set(key, found);
   }
   return found;
@@ -59,7 +59,7 @@ function lintOne(subject: Subject, together: readonly Finding[], own: readonly R
   for (const rule of own)
     if (rule.types.includes(subject.type)) for (const found of lookWith(rule, subject)) alone.push(found);
   const found = [...alone, ...together.filter(({ span }) => isWithin(span, subject))];
-  return withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found)));
+  return withoutSecretValues(subject.source, withoutLesser(withoutEscalation(found, subject), subject));
 }
 
 /** Several policies may stand in one file. */
@@ -149,10 +149,22 @@ function rangeOf({ line, column, endLine, endColumn }: Span, { source }: Subject
   return { start: offset(line, column), end: offset(endLine, endColumn) };
 }
 
-const instead = new Map(rules.map(({ id, insteadOf = [] }) => [id, insteadOf]));
+const insteadOf = new Map<PolicyType, ReadonlyMap<string, readonly string[]>>();
+
+/** The codes that are not told beside a code, of every rule about the policy. */
+function insteadFor({ type }: Subject): ReadonlyMap<string, readonly string[]> {
+  let found = insteadOf.get(type);
+  if (found === undefined) {
+    found = new Map(rulesAbout([type]).map(({ id, insteadOf: lesser = [] }) => [id, lesser]));
+    insteadOf.set(type, found);
+  }
+  return found;
+}
 
 /** One cause is told once, by the rule that says more of it. */
-function withoutLesser(findings: readonly Finding[]): readonly Finding[] {
+function withoutLesser(findings: readonly Finding[], subject: Subject): readonly Finding[] {
+  if (findings.length < 2) return findings;
+  const instead = insteadFor(subject);
   const keyOf = (code: string, { path }: Finding) => `${code} ${path.join(' ')}`;
   const hidden = new Set(
     findings.flatMap((finding) => (instead.get(finding.code) ?? []).map((code) => keyOf(code, finding))),
@@ -161,7 +173,7 @@ function withoutLesser(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** Beside full access no way to more of it says anything new, nor what its statement opens otherwise. */
-function withoutEscalation(findings: readonly Finding[]): readonly Finding[] {
+function withoutEscalation(findings: readonly Finding[], subject: Subject): readonly Finding[] {
   const full = new Set(findings.filter(({ code }) => code === 'full-admin').map(({ path }) => path[1]));
   if (full.size === 0) return findings;
   const isSaid = ({ code, category, awsCode, path }: Finding) =>
@@ -170,7 +182,7 @@ function withoutEscalation(findings: readonly Finding[]): readonly Finding[] {
       awsCode === undefined &&
       code !== 'full-admin' &&
       // A rule of one's own is told whatever else is.
-      instead.has(code) &&
+      insteadFor(subject).has(code) &&
       full.has(path[1]));
   return findings.filter((finding) => !isSaid(finding));
 }

@@ -174,8 +174,8 @@ function rowOf(source: Source, item: ObjectNode, code: string, why: string, look
     types: typesOf(source, item),
     title: `${why}.`,
     repair: `It is a rule of ${source.file}.`,
-    bad: { ...shown('bad'), at: '' },
-    good: shown('good'),
+    bad: () => ({ ...shown('bad'), at: '' }),
+    good: () => shown('good'),
     look,
   };
 }

@@ -22,7 +22,7 @@ export interface Aside {
   /** By file: what resources of templates set aside. */
   readonly ignores: ReadonlyMap<string, readonly ResourceIgnore[]>;
   /** Every code that there is. */
-  readonly known: readonly string[];
+  readonly known: () => readonly string[];
   /** Entries about files that this run does not look at: whether they are of use is not known. */
   readonly outside: ReadonlySet<Ignore>;
   readonly now: number;

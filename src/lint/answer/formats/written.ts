@@ -2,7 +2,7 @@ import { fingerprintsOf } from '../../fingerprint.ts';
 import type { Span } from '../../../core/evaluation.ts';
 import type { Finding } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
-import { rules } from '../../rules.ts';
+import { allRules } from '../../rules.ts';
 import type { Report } from '../../run/lint-files.ts';
 import { summaryOf } from '../document.ts';
 
@@ -26,7 +26,7 @@ export function findingsOf(report: Report): Findings {
   const codes = new Set(report.findings.map(({ code }) => code));
   return {
     summary: summaryOf(report),
-    rules: [...rules, ...report.own].filter(({ id }) => codes.has(id)).map(dataOf),
+    rules: [...allRules(), ...report.own].filter(({ id }) => codes.has(id)).map(dataOf),
     findings: report.findings.map((finding) => ({
       ...finding,
       span: named(finding.span),
