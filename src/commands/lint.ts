@@ -4,6 +4,7 @@ import { command } from '../core/command.ts';
 import { IamxError } from '../core/error.ts';
 import type { Diagnostic, Severity } from '../core/evaluation.ts';
 import { FileError, type Host } from '../core/host.ts';
+import { nearest } from '../core/nearest.ts';
 import { dataFiles } from '../data/files.ts';
 import { installData } from '../data/source.ts';
 import { quoted } from '../formats/problem.ts';
@@ -18,11 +19,13 @@ import { noticeOfGate } from '../lint/answer/gates.ts';
 import { pageOf } from '../lint/answer/page.ts';
 import { folderOf, nameFrom } from '../lint/file-name.ts';
 import { categories, isAtLeast, severities } from '../lint/finding.ts';
+import { knownTypes } from '../lint/resource-type.ts';
 import { allRules } from '../lint/rules.ts';
 import { baselineText, readBaseline } from '../lint/run/baseline.ts';
 import { findConfig, type Config } from '../lint/run/config.ts';
 import { lintFiles, type LintOptions, type Report } from '../lint/run/lint-files.ts';
 import { allTypes, type Rule } from '../lint/rule.ts';
+import { attachKinds } from '../lint/settings.ts';
 import { renderJson } from '../output/json.ts';
 import type { CommandModule, GlobalOptions } from './command.ts';
 
@@ -53,6 +56,11 @@ export const lint: CommandModule = {
     {
       flags: '--resource-type <type>',
       description: 'what a resource policy is attached to, as `AWS::S3::Bucket`',
+    },
+    {
+      flags: '--attach <kind>',
+      description: 'what identity policies are for: a managed policy, or inline ones of',
+      choices: attachKinds,
     },
     { flags: '--account <id>', description: 'the account that the policies are in' },
     {
@@ -317,6 +325,7 @@ function lintOptions(options: Options, own: readonly Rule[]): LintOptions {
   const ignore = textsOf(options['ignore']);
   for (const code of ignore) if (findRule(code, own)?.id !== code) throw unknownCode('--ignore', code, own);
   const type = allTypes.find((one) => one === options['type']);
+  const attach = attachKinds.find((one) => one === options['attach']);
   const account = textOf(options['account']);
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw new IamxError('usage', `--account: ${quoted(account)} is not an account`, {
@@ -329,10 +338,18 @@ function lintOptions(options: Options, own: readonly Rule[]): LintOptions {
       hint: 'Write it as CloudFormation does, as `AWS::S3::Bucket`.',
     });
   }
+  // Of a type that is not known no rule of its own is missed; one that is nearly known is a slip.
+  const near = resourceType === undefined ? undefined : nearest(resourceType, knownTypes);
+  if (resourceType !== undefined && near !== undefined && near !== resourceType) {
+    throw new IamxError('usage', `--resource-type: there is no type ${quoted(resourceType)}`, {
+      hint: `Did you mean \`${near}\`?`,
+    });
+  }
   return {
     ignore,
     isStrict: options['strict'] === true,
     isPublicOk: options['publicOk'] === true,
+    ...(attach === undefined ? {} : { attach }),
     together: options['together'] === true,
     skipsOthers: options['skipOthers'] === true,
     ...(type === undefined ? {} : { type }),

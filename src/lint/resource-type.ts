@@ -1,3 +1,5 @@
+import type { PolicyType } from '../policy/policy.ts';
+
 interface Kind {
   readonly type: string;
   /** How the last part of its ARNs begins; any where it is not said. */
@@ -46,6 +48,23 @@ export function typeOfArn(arn: string): string | undefined {
   const resource = rest.join(':');
   return typesOfService[service]?.find(({ begins }) => begins?.test(resource) ?? true)?.type;
 }
+
+/** Types of resources whose policies are no resource policies as others are. */
+const otherPolicies: Readonly<Record<string, PolicyType>> = {
+  'AWS::IAM::AssumeRolePolicyDocument': 'trust',
+  'AWS::EC2::VPCEndpoint': 'endpoint',
+};
+
+/** The type of policy that is attached to a type of resource. */
+export function policyTypeOf(resourceType: string): PolicyType {
+  return otherPolicies[resourceType] ?? 'resource';
+}
+
+/** Types of resources that rules know. */
+export const knownTypes: readonly string[] = [
+  ...Object.values(typesOfService).flatMap((kinds) => kinds.map(({ type }) => type)),
+  ...Object.keys(otherPolicies),
+];
 
 /** The service whose ARNs and actions are of a type of resource, as `s3` of `AWS::S3::Bucket`. */
 export function serviceOfType(type: string): string | undefined {

@@ -51,6 +51,16 @@ const groups: readonly Group[] = [
   { types: [], rules: () => terraformRules },
 ];
 
+/** Those about what keeps a file from being read. */
+export function rulesOfFiles(): readonly Rule[] {
+  return fileRules;
+}
+
+/** Those about the resources of Terraform. */
+export function rulesOfTerraform(): readonly Rule[] {
+  return terraformRules;
+}
+
 let all: readonly Rule[] | undefined;
 
 /** Every rule, by subject. The ids are those of docs/lint.md. */

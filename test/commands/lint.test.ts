@@ -115,6 +115,8 @@ test.each([
   [[], 'iamx lint policy.json'],
   [['x.json', '--account', '12'], 'It has 12 digits'],
   [['x.json', '--resource-type', 'bucket'], 'AWS::S3::Bucket'],
+  [['x.json', '--resource-type', 'AWS::S3::Buckt'], 'Did you mean `AWS::S3::Bucket`?'],
+  [['x.json', '--resource-type', 'AWS::KMS::key'], 'Did you mean `AWS::KMS::Key`?'],
   [['other.json'], 'Name a policy'],
   [['absent.json'], 'other.json'],
 ])('%j is refused, and says what to type', async (words, hint) => {

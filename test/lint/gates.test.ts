@@ -54,8 +54,7 @@ describe('--no-public', () => {
 
   test.each(publicTypes)('%s: open to everyone', async (type, action, resource) => {
     const text = policy(open(action, resource));
-    const told = type === 'AWS::IAM::AssumeRolePolicyDocument' ? [] : ['--resource-type', type];
-    const { status, gates } = await gatesOf(['--no-public', ...told, 'p.json'], {
+    const { status, gates } = await gatesOf(['--no-public', '--resource-type', type, 'p.json'], {
       files: { 'p.json': text },
     });
     expect(status).toBe(1);
@@ -69,7 +68,6 @@ describe('--no-public', () => {
   test.each(publicTypes)(
     '%s: closed by a condition, by a name, and by a Deny',
     async (type, action, resource) => {
-      const told = type === 'AWS::IAM::AssumeRolePolicyDocument' ? [] : ['--resource-type', type];
       const deny = {
         ...open(action, resource),
         Effect: 'Deny',
@@ -81,7 +79,9 @@ describe('--no-public', () => {
         policy(open(action, resource), deny),
       ];
       for (const text of closed) {
-        const { gates } = await gatesOf(['--no-public', ...told, 'p.json'], { files: { 'p.json': text } });
+        const { gates } = await gatesOf(['--no-public', '--resource-type', type, 'p.json'], {
+          files: { 'p.json': text },
+        });
         expect(gates).toMatchObject([{ answer: 'yes', aws: { result: 'PASS', reasons: [] } }]);
       }
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { source } from '../../src/core/source.ts';
 import { parseJson } from '../../src/formats/json.ts';
 import { lintText } from '../../src/lint/run/lint-files.ts';
@@ -8,6 +9,8 @@ import { subjectOf } from '../../src/lint/read/subject-of.ts';
 import { allTypes, type Example, type Rule } from '../../src/lint/rule.ts';
 import { allRules, rulesAbout } from '../../src/lint/rules.ts';
 import { nodeAt } from '../../src/lint/subject.ts';
+import type { LintDocument } from '../../src/documents/policies.ts';
+import { run } from '../support/run.ts';
 
 const rules = allRules();
 
@@ -106,4 +109,76 @@ describe.each(ofPolicies.map((rule) => [rule.id, rule] as const))('%s', (id, rul
     expect(rule.repair).toMatch(/^[A-Z`"].*\.$/);
     for (const { message } of findingsOfBad()) expect(message).toMatch(/^\S.*[^.]$/);
   });
+});
+
+describe('--attach', () => {
+  const sized = (count: number, effect = 'Allow') =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: effect,
+          Action: 's3:GetObject',
+          Resource: Array.from(
+            { length: count },
+            (_, at) => `arn:aws:s3:::acme-data/${String(at).padStart(8, '0')}/*`,
+          ),
+        },
+      ],
+    });
+  const codes = async (words: readonly string[], files: Readonly<Record<string, string>>) => {
+    const { out } = await run(['lint', '--json', ...words, ...Object.keys(files)], { files });
+    const { findings } = JSON.parse(out) as LintDocument;
+    return findings
+      .filter(({ category }) => category === 'quota')
+      .map(({ code, severity }) => `${code} ${severity}`);
+  };
+
+  test.each([
+    ['nothing', [], ['size-managed info']],
+    ['a managed policy', ['--attach', 'managed'], ['size-managed warning']],
+    ['a user', ['--attach', 'user'], ['size-inline warning']],
+    ['a group', ['--attach', 'group'], ['size-inline warning']],
+    ['a role', ['--attach', 'role'], []],
+  ])('of some 6,900 characters to %s', async (_, words, expected) => {
+    expect(await codes(words, { 'p.json': sized(180) })).toEqual(expected);
+  });
+
+  test('the inline policies of a role count together where they are said to be of one principal', async () => {
+    const files = { 'a.json': sized(180), 'b.json': sized(180) };
+    expect(await codes(['--attach', 'role', '--together'], files)).toEqual(['size-inline warning']);
+    expect(await codes(['--attach', 'role'], files)).toEqual([]);
+  });
+
+  test('above every quota one of them is told', async () => {
+    const files = { 'p.json': sized(300) };
+    expect(await codes([], files)).toEqual(['size-identity warning']);
+    for (const kind of ['managed', 'role']) expect(await codes(['--attach', kind], files)).toHaveLength(1);
+  });
+});
+
+test('blanks count where Organizations is sent a file as it is written', async () => {
+  const policy = {
+    Version: '2012-10-17',
+    Statement: Array.from({ length: 60 }, () => ({
+      Effect: 'Deny',
+      Action: 'iam:CreateUser',
+      Resource: '*',
+    })),
+  };
+  const near = async (text: string, file = 'p.json') => {
+    const { out } = await run(['lint', '--json', '--type', 'scp', file], { files: { [file]: text } });
+    const { findings } = JSON.parse(out) as LintDocument;
+    return findings
+      .filter(({ category }) => category === 'quota')
+      .map(({ code, message }) => [code, message]);
+  };
+  expect(await near(JSON.stringify(policy))).toEqual([]);
+  expect(await near(JSON.stringify(policy, null, 4))).toEqual([
+    [
+      'size-near',
+      expect.stringMatching(/has \d+ characters as it is written, of the 5120 .* \d+ without the blanks/),
+    ],
+  ]);
+  expect(await near(stringify(policy), 'p.yaml')).toEqual([]);
 });

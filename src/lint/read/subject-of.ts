@@ -3,6 +3,7 @@ import type { Node } from '../../formats/tree.ts';
 import { parsePolicy } from '../../policy/document.ts';
 import type { PolicyType } from '../../policy/policy.ts';
 import { noSettings, type Settings } from '../settings.ts';
+import { policyTypeOf } from '../resource-type.ts';
 import type { Subject } from '../subject.ts';
 import { detectType, resourceTypeOf } from './detect.ts';
 
@@ -18,7 +19,8 @@ export interface Told {
 /** A policy's node as what rules look at; its ranges are the source's. */
 export function subjectOf(source: Source, node: Node, name: string, told: Told = {}): Subject {
   const detected = detectType(node);
-  const type = told.type ?? (told.resourceType === undefined ? detected.type : 'resource');
+  const type =
+    told.type ?? (told.resourceType === undefined ? detected.type : policyTypeOf(told.resourceType));
   const { parts, problems, policy, readable } = parsePolicy(source, node, type, name);
   return {
     source,

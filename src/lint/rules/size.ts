@@ -2,6 +2,7 @@ import { toValue } from '../../formats/tree-value.ts';
 import { allow, bucket, rcp, trust } from '../example.ts';
 import type { PolicyType } from '../../policy/policy.ts';
 import { identityTypes, type Found, type Rule } from '../rule.ts';
+import { noSettings } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 
 /**
@@ -38,6 +39,8 @@ const quotaOfResource: Readonly<Record<string, Quota>> = {
 /** An inline policy of a role, the largest of all identity policies; a managed one has less. */
 const mostOfIdentity = 10_240;
 const mostOfManaged = 6_144;
+/** Of all inline policies of one together. */
+const mostOfInline = { user: 2_048, group: 5_120, role: mostOfIdentity } as const;
 const mostOfTrust = 2_048;
 const mostOfSession = 2_048;
 const mostOfControl = 5_120;
@@ -70,9 +73,47 @@ export const sizeRules: readonly Rule[] = [
     look: {
       at: 'policy',
       *find(subject) {
+        const { attach } = subject.settings;
+        const isManaged = attach === 'managed';
         const size = charactersOf(subject);
-        if (size > mostOfManaged && size <= mostOfIdentity)
-          yield tooLong(subject, size, mostOfManaged, 'characters', 'a managed policy');
+        if (size <= mostOfManaged || (!isManaged && (attach !== undefined || size > mostOfIdentity))) return;
+        yield {
+          ...tooLong(subject, size, mostOfManaged, 'characters', 'a managed policy'),
+          ...(isManaged ? { severity: 'warning' as const } : {}),
+        };
+      },
+    },
+  },
+  {
+    id: 'size-inline',
+    severity: 'warning',
+    category: 'quota',
+    types: ['identity'],
+    title:
+      'The inline policies of a user, a group or a role have more characters together than it may have (with `--attach`).',
+    repair: 'Shorten them, or make a managed policy of one.',
+    bad: () => ({
+      policy: allow({ Resource: long(60) }),
+      settings: { ...noSettings, attach: 'user' },
+      at: '{',
+    }),
+    good: () => ({ policy: allow({}), settings: { ...noSettings, attach: 'user' } }),
+    look: {
+      at: 'policies',
+      *find(subjects) {
+        const [first] = subjects;
+        const attach = first?.settings.attach;
+        if (first === undefined || attach === undefined || attach === 'managed') return;
+        const size = subjects.reduce((sum, subject) => sum + charactersOf(subject), 0);
+        const most = mostOfInline[attach];
+        if (size <= most) return;
+        const what =
+          subjects.length === 1 ? 'the policy has' : `the ${subjects.length} policies have together`;
+        yield {
+          subject: first,
+          at: startOf(first),
+          message: `${what} ${size} characters, and a ${attach} takes ${most} in all of its inline policies`,
+        };
       },
     },
   },
@@ -133,13 +174,21 @@ export const sizeRules: readonly Rule[] = [
     look: {
       at: 'policy',
       *find(subject) {
-        const most = mostOf(subject.type);
+        const most = mostOf(subject);
         const size = charactersOf(subject);
-        if (most === undefined || size > most || size <= most * nearly) return;
-        yield {
-          at: startOf(subject),
-          message: `the policy has ${size} characters of the ${most} that it may have`,
-        };
+        if (most === undefined || size > most) return;
+        const written = writtenOf(subject);
+        if (written !== undefined && written > most)
+          yield {
+            at: startOf(subject),
+            message: `the policy has ${written} characters as it is written, of the ${most} that it may have, and ${size} without the blanks between its parts, which the console alone takes out`,
+            hint: 'Take the blanks out before it is sent.',
+          };
+        else if (size > most * nearly)
+          yield {
+            at: startOf(subject),
+            message: `the policy has ${size} characters of the ${most} that it may have`,
+          };
       },
     },
   },
@@ -209,6 +258,8 @@ function sizeRule(
     look: {
       at: 'policy',
       *find(subject) {
+        // What is said of its own kind says more.
+        if (identityTypes.includes(subject.type) && subject.settings.attach !== undefined) return;
         const size = charactersOf(subject);
         if (size > most) yield tooLong(subject, size, most, 'characters', what);
       },
@@ -216,7 +267,9 @@ function sizeRule(
   };
 }
 
-function mostOf(type: PolicyType): number | undefined {
+function mostOf({ type, settings: { attach } }: Subject): number | undefined {
+  if (attach !== undefined && identityTypes.includes(type))
+    return attach === 'managed' ? mostOfManaged : mostOfInline[attach];
   if (type === 'trust') return mostOfTrust;
   if (type === 'session') return mostOfSession;
   if (type === 'scp' || type === 'rcp') return mostOfControl;
@@ -234,6 +287,16 @@ function startOf({ node }: Subject): Found['at'] {
 
 function tooLong(subject: Subject, size: number, most: number, unit: string, what: string): Found {
   return { at: startOf(subject), message: `the policy has ${size} ${unit}, and ${what} takes ${most}` };
+}
+
+/**
+ * The characters of a policy as its file has it, where that is what Organizations is sent: it counts blanks too
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html).
+ */
+function writtenOf({ type, node, source, name }: Subject): number | undefined {
+  const isSent =
+    (type === 'scp' || type === 'rcp') && name === source.file && source.text[node.start] === '{';
+  return isSent ? node.end - node.start : undefined;
 }
 
 const minifiedOf = new WeakMap<Subject, string>();

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Finding } from '../finding.ts';
-import { fileRules } from '../rules/file.ts';
+import { rulesOfFiles } from '../rules.ts';
 
 /** A problem of a file as the finding of the rule that has its code. */
 export function findingOfFile(problem: Diagnostic): Finding {
-  const rule = fileRules.find(
+  const rule = rulesOfFiles().find(
     ({ look }) => look.at === 'file' && look.codes.some((code) => problem.code.startsWith(code)),
   );
   if (rule === undefined) throw new Error(`no rule has the code ${problem.code}`);

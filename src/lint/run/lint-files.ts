@@ -9,8 +9,7 @@ import type { ResourceIgnore } from '../read/place.ts';
 import { withShut } from '../read/shut.ts';
 import { walk, type Walked } from '../read/walk.ts';
 import type { Rule } from '../rule.ts';
-import { allRules } from '../rules.ts';
-import { fileRules } from '../rules/file.ts';
+import { allRules, rulesOfFiles } from '../rules.ts';
 import { compareWith, type Baseline } from './baseline.ts';
 import type { Config } from './config.ts';
 import type { Gate } from '../../documents/policies.ts';
@@ -243,8 +242,10 @@ async function withShutIn<Read extends Pick<FileReport, 'entries'>>(read: Read):
   return { ...read, entries };
 }
 
-/** Rules about what keeps a text from being read. */
-const unreadable = new Set(fileRules.map(({ id }) => id));
+/** Whether it is about what keeps a text from being read. */
+function isUnreadable({ severity, code }: Finding): boolean {
+  return severity === 'error' && rulesOfFiles().some(({ id }) => id === code);
+}
 
 function heldIn({ entries, findings, unknown }: FileReport, path: string): FileHeld {
   const inPolicies = entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0);
@@ -261,10 +262,7 @@ function heldIn({ entries, findings, unknown }: FileReport, path: string): FileH
       index,
       hasUnknown: unknowns.length + untold.length > 0,
     })),
-    problems: [
-      ...findings.filter(({ severity, code }) => severity === 'error' && unreadable.has(code)),
-      ...(unknown > inPolicies ? [hidden] : []),
-    ],
+    problems: [...findings.filter(isUnreadable), ...(unknown > inPolicies ? [hidden] : [])],
   };
 }
 

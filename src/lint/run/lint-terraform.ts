@@ -2,7 +2,7 @@ import { spanOf } from '../../core/source.ts';
 import { withoutSecretValues } from '../../output/without-secrets.ts';
 import { byPlace, type Finding } from '../finding.ts';
 import type { FoundInTerraform, Rule } from '../rule.ts';
-import { terraformRules } from '../rules/terraform.ts';
+import { rulesOfTerraform } from '../rules.ts';
 import type { Configuration } from '../terraform.ts';
 
 /** What the rules of Terraform find among the resources of a module or a plan, by place. */
@@ -10,7 +10,7 @@ export function lintTerraform(
   configuration: Configuration,
   { isStrict = false }: { readonly isStrict?: boolean },
 ): readonly Finding[] {
-  return terraformRules
+  return rulesOfTerraform()
     .filter(({ onlyStrict }) => isStrict || onlyStrict !== true)
     .flatMap((rule) =>
       rule.look.at === 'terraform'

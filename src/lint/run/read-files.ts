@@ -12,7 +12,7 @@ import type { PolicyPlace, ResourceIgnore } from '../read/place.ts';
 import { subjectOf, type Told } from '../read/subject-of.ts';
 import { readModule } from '../read/terraform/module.ts';
 import type { FileToRead } from '../read/walk.ts';
-import { noSettings, type Settings } from '../settings.ts';
+import { noSettings, type AttachKind, type Settings } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 import type { Config } from './config.ts';
 import { findingOfFile } from './file-finding.ts';
@@ -24,6 +24,7 @@ export interface ReadOptions extends Told {
   readonly skipsOthers?: boolean;
   /** Objects that everybody may read are meant so. */
   readonly isPublicOk?: boolean;
+  readonly attach?: AttachKind;
 }
 
 /** What stands in a text. */
@@ -217,9 +218,9 @@ function entryOf(source: Source, place: PolicyPlace, options: ReadOptions): Entr
   return { subject: subjectOf(source, node, name, told), unknowns, untold, toldElsewhere };
 }
 
-function settingsOf({ config, isPublicOk = false }: ReadOptions): Settings {
+function settingsOf({ config, isPublicOk = false, attach }: ReadOptions): Settings {
   const { sensitive, trustedAccounts } = config ?? noSettings;
-  return { sensitive, trustedAccounts, isPublicOk };
+  return { sensitive, trustedAccounts, isPublicOk, ...(attach === undefined ? {} : { attach }) };
 }
 
 function countOfUnknown(entries: readonly Entry[]): number {
