@@ -55,6 +55,24 @@ test('finds its data and its version', () => {
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n[^]*IAM data/);
 });
 
+test('has its data for what an error means, where no resource was refused', () => {
+  const said =
+    'An error occurred (InvalidClientTokenId) when calling the ListUsers operation: The security token included in the request is invalid';
+  const { status, stdout, stderr } = runProcess(process.execPath, [program, 'explain-error', said], {
+    env: {
+      ...ownEnvironment,
+      AWS_ACCESS_KEY_ID: 'ASIAY24FZKAOBPJTH2BS',
+      AWS_SECRET_ACCESS_KEY: 'NotASecretKeyButSecretAsOne/abcdefgh1234',
+      AWS_SESSION_TOKEN: 'token',
+      AWS_REGION: 'eu-west-1',
+    },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'ListUsers is a call of IAM, and the credentials here are temporary',
+  );
+});
+
 test('everything arrives, however much it is and however slowly it is read', async () => {
   const whole = iamx(['decode', '--json', '-'], manyIds).stdout;
   expect(whole.length).toBeGreaterThan(1_000_000);

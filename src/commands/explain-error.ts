@@ -165,6 +165,7 @@ export interface Found {
 
 /** What errors mean, whoever found them. */
 export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked): Promise<Found> {
+  installData(dataFiles);
   const isLive = asked.options['live'] === true;
   const { errors, decoded, details, failure, diagnostics } = await askAboutAll(groups, isLive, asked.ask);
   const answers: ErrorAnswer[] = [];
@@ -236,7 +237,6 @@ async function answerFor(
   const { fields, rows } = error;
   if (index >= mostExplained) return { error };
   const [first] = rows;
-  if (fields.action !== undefined) installData(dataFiles);
   const dependent = fields.operation === undefined ? undefined : dependentOf(fields);
   const suggestion = fields.action === undefined ? undefined : await suggest(fields, host, policies);
   const askFor = askForOf(error, suggestion);
@@ -317,7 +317,6 @@ async function decideGivenOf(
   if (given === undefined) return undefined;
   const refused = answers.find(({ error }) => error.fields.action !== undefined) ?? answers[0];
   if (refused === undefined) return undefined;
-  installData(dataFiles);
   const { decideGiven } = await import('./explain-error/decide.ts');
   return decideGiven(refusedIn(refused), given, host, verbose);
 }

@@ -1,8 +1,6 @@
 import { asDiagnostic, IamxError } from '../../core/error.ts';
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
-import { dataFiles } from '../../data/files.ts';
-import { installData } from '../../data/source.ts';
 import type { DecidedHere } from './decide.ts';
 import type { LookedUp } from './live.ts';
 
@@ -17,7 +15,6 @@ export interface LookedUpHere extends LookedUp {
 export async function decideAgain(told: LookedUp, host: Host, verbose: boolean): Promise<LookedUpHere> {
   const { made } = told;
   if (made === undefined || made.missing.length > 0) return { ...told, decided: undefined };
-  installData(dataFiles);
   const { decideScenario } = await import('./decide.ts');
   try {
     return { ...told, decided: await decideScenario(made.scenario, host, verbose) };

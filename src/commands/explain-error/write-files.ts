@@ -3,8 +3,6 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import { append } from '../../core/lists.ts';
 import { Raw } from '../../core/raw.ts';
-import { dataFiles } from '../../data/files.ts';
-import { installData } from '../../data/source.ts';
 import { scenariosOf, type ErrorAnswer, type Explained } from '../../errors/answer.ts';
 import type { Plain } from '../../formats/yaml-write.ts';
 import type { Given, Refused } from './decide.ts';
@@ -67,7 +65,6 @@ async function decidedScenarios(
   given: Given,
 ): Promise<readonly (Plain & object)[]> {
   refuseUnnamed(given);
-  installData(dataFiles);
   const { scenariosGiven } = await import('./decide.ts');
   const all: (Plain & object)[] = [];
   for (const answer of answers) {
