@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/evaluation.ts';
+import { listed } from '../core/listed.ts';
 import { source as sourceOf } from '../core/source.ts';
 import { parseJson } from '../formats/json.ts';
 import type { Finding } from '../lint/finding.ts';
@@ -10,12 +11,24 @@ export interface PolicyDocument {
   readonly Statement: readonly {
     readonly Effect: 'Allow';
     readonly Action: string;
-    readonly Resource: string;
+    readonly Resource: string | readonly string[];
   }[];
 }
 
-/** A role that any service may take is more than one call needs. */
-export function noteFor({ operation }: ShownFields, action: string): { readonly note?: string } {
+/** What a call needs besides what AWS names; that a role that any service may take is more than one call needs. */
+export function noteFor(
+  { operation }: ShownFields,
+  action: string,
+  others: readonly string[],
+): { readonly note?: string } {
+  if (others.length > 0)
+    return {
+      note: `AWS names one resource at a time. As far as the data knows the call is about ${listed(
+        others.map((name) => `\`${name}\``),
+        others.length,
+        'and',
+      )} too: put names in place of the stars, and leave out what your call is not about.`,
+    };
   if (action !== 'iam:PassRole') return {};
   const service = serviceOfCall(operation)?.principal ?? 'SERVICE';
   const condition = JSON.stringify({ StringEquals: { 'iam:PassedToService': service } });

@@ -4,14 +4,17 @@ import type { Host } from '../core/host.ts';
 import { spanOf, source as sourceOf } from '../core/source.ts';
 import { findAction, isWildcardOnly } from '../data/actions.ts';
 import { resourceTypesOf } from '../data/resource-types.ts';
+import type { Action } from '../data/service-table.ts';
 import { parseJson } from '../formats/json.ts';
+import { parseArn } from '../identifiers/arn.ts';
 import { parsePrincipal } from '../identifiers/principal.ts';
 import type { DecidingLayer } from '../policy/decision/gates.ts';
 import type { DecisionWord } from '../policy/decision/decide.ts';
 import { newLibrary } from '../policy/scenario/library.ts';
 import { noPolicies, type PolicyRefs } from '../policy/scenario/policies.ts';
 import { runQuestion } from '../policy/scenario/run.ts';
-import { toQuestion } from '../policy/question.ts';
+import { toQuestion, type RequiredType } from '../policy/question.ts';
+import { othersOf } from '../policy/prepare/required-types.ts';
 import { lintOf, noteFor, type PolicyDocument } from './suggestion-advice.ts';
 import type { ShownFields } from './shown-fields.ts';
 
@@ -27,11 +30,13 @@ export type Suggestion =
   | { readonly kind: 'none'; readonly because: string };
 
 /** A policy to be tried: decided, and looked through. */
-interface Offer {
+export interface Offer {
   readonly kind: 'offer';
   /** With the name of the action as AWS writes it. */
   readonly asked: ShownFields & { readonly action: string };
   readonly document: PolicyDocument;
+  /** What the call needs beside the resource that AWS named. */
+  readonly others: readonly RequiredType[];
 }
 
 /**
@@ -41,9 +46,7 @@ interface Offer {
 export async function suggest(fields: ShownFields, host: Host, given?: PolicyRefs): Promise<Suggestion> {
   const offer = offerFor(fields);
   if (offer.kind !== 'offer') return offer;
-  const tried = await decideWith(offer.asked, offer.document, host, given ?? noPolicies).catch(
-    refusedQuestion,
-  );
+  const tried = await decideWith(offer, host, given ?? noPolicies).catch(refusedQuestion);
   const refused = refusalOf(tried);
   return refused === undefined ? suggestionOf(offer, await lintOf(offer.document)) : none(refused);
 }
@@ -62,11 +65,26 @@ export function offerFor(fields: ShownFields): Offer | Suggestion {
   if (known === undefined) return none(`\`${action}\` is no action of the service tables of this version`);
   const resource = resourceFor(fields, known.name);
   if (resource === undefined) return none(`the text names no resource that \`${known.name}\` takes`);
+  const others = othersBeside(known, resource);
   const document: PolicyDocument = {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: known.name, Resource: resource }],
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: known.name,
+        Resource: others.length === 0 ? resource : [resource, ...others.map(({ arn }) => arn)],
+      },
+    ],
   };
-  return { kind: 'offer', asked: { ...fields, action: known.name }, document };
+  return { kind: 'offer', asked: { ...fields, action: known.name }, document, others };
+}
+
+/** Of a call that is about several resources AWS names the one that it refused first. */
+function othersBeside(action: Action, resource: string): readonly RequiredType[] {
+  const arn = parseArn(resource);
+  const own = resourceTypesOf(resource, action.name);
+  if (arn === undefined || !own.some(({ required }) => required)) return [];
+  return othersOf(action, new Set(own.map(({ name }) => name)), arn);
 }
 
 /** Why a policy that was tried does not help; undefined where it does. */
@@ -77,10 +95,14 @@ export function refusalOf(tried: Decided | IamxError): string | undefined {
 }
 
 /** A policy that helps, unless something is wrong with it. */
-export function suggestionOf({ asked, document }: Offer, findings: readonly Diagnostic[]): Suggestion {
+export function suggestionOf(
+  { asked, document, others }: Offer,
+  findings: readonly Diagnostic[],
+): Suggestion {
   const [mistake] = findings.filter(({ severity }) => severity === 'error');
   if (mistake !== undefined) return none(`it would not be a good one: ${mistake.message}`);
-  return { kind: 'policy', document, findings, ...noteFor(asked, asked.action) };
+  const names = others.map(({ name }) => name);
+  return { kind: 'policy', document, findings, ...noteFor(asked, asked.action, names) };
 }
 
 function resourceFor({ resource }: ShownFields, action: string): string | undefined {
@@ -110,28 +132,38 @@ interface Decided {
   readonly layer: DecidingLayer;
 }
 
-async function decideWith(
-  { caller = '', action = '', resource = '*' }: ShownFields,
-  document: PolicyDocument,
-  host: Host,
-  given: PolicyRefs,
-): Promise<Decided> {
-  const source = sourceOf('', JSON.stringify(document));
+async function decideWith(offer: Offer, host: Host, given: PolicyRefs): Promise<Decided> {
+  const source = sourceOf('', JSON.stringify(offer.document));
   const { root } = parseJson(source);
   if (root === undefined) throw new Error('a policy of our own is no JSON');
-  const question = toQuestion({ principal: caller, action: [action], resource: [resource] });
+  const question = questionOf(offer);
   if (question === undefined) throw new Error('the question misses what it needs');
-  const policy = { kind: 'inline', node: root, range: root } as const;
   const [first = []] = given.identity;
+  const policy = { kind: 'inline', node: root, range: root } as const;
   const policies = { ...given, identity: [[...first, policy]] };
   const place = () => spanOf(source, { start: 0, end: 0 });
   const { answers } = await runQuestion({ question, policies, source }, newLibrary(host), {
     now: host.now(),
     place,
   });
-  const [only] = answers;
-  if (only === undefined || answers.length > 1) return { decision: 'conditional', layer: 'default' };
-  return { decision: only.decision, layer: only.layer };
+  return decidedTogether(answers, offer);
+}
+
+/** The refused request, about all resources of the offered policy. */
+export function questionOf({ asked: { caller = '', action, resource = '*' }, others }: Offer) {
+  return toQuestion({
+    principal: caller,
+    action: [action],
+    resource: [resource, ...others.map(({ arn }) => arn)],
+  });
+}
+
+/** One decision for all resources: the first that is not an Allow. More answers than resources are readings. */
+export function decidedTogether(answers: readonly Decided[], { others }: Offer): Decided {
+  const decides = answers.find(({ decision }) => decision !== 'allowed') ?? answers[0];
+  if (decides === undefined || answers.length > 1 + others.length)
+    return { decision: 'conditional', layer: 'default' };
+  return { decision: decides.decision, layer: decides.layer };
 }
 
 function describeNext(decision: DecisionWord, layer: DecidingLayer): string {

@@ -9,12 +9,20 @@ import { ErrorGroups, type ExplainedError } from '../errors/explained-error.ts';
 import { askForOf } from '../errors/request-text.ts';
 import { scenarioOf } from '../errors/scenario.ts';
 import type { ShownFields } from '../errors/shown-fields.ts';
-import { offerFor, refusalOf, refusedQuestion, suggestionOf, type Suggestion } from '../errors/suggestion.ts';
-import { dangersIn, type PolicyDocument } from '../errors/suggestion-advice.ts';
+import {
+  decidedTogether,
+  offerFor,
+  questionOf,
+  refusalOf,
+  refusedQuestion,
+  suggestionOf,
+  type Offer,
+  type Suggestion,
+} from '../errors/suggestion.ts';
+import { dangersIn } from '../errors/suggestion-advice.ts';
 import { errorReader } from '../messages/error-reader.ts';
 import { readRecords } from '../messages/read-record.ts';
 import { safePlain } from '../output/safe-document.ts';
-import { toQuestion } from '../policy/question.ts';
 import { prepare } from '../policy/prepare.ts';
 import { compileGiven } from './layers.ts';
 import { lint } from './lint.ts';
@@ -82,21 +90,19 @@ function answerTo(error: ExplainedError): ErrorAnswer {
 function suggest(fields: ShownFields): Suggestion {
   const offer = offerFor(fields);
   if (offer.kind !== 'offer') return offer;
-  const refused = refusalOf(tried(offer.asked, offer.document));
+  const refused = refusalOf(tried(offer));
   if (refused !== undefined) return { kind: 'none', because: refused };
   return suggestionOf(offer, dangersIn(lint(offer.document, { type: 'identity' }).findings));
 }
 
 /** Decides the refused request under the policy alone. */
-function tried({ caller = '', action = '', resource = '*' }: ShownFields, document: PolicyDocument) {
-  const question = toQuestion({ principal: caller, action: [action], resource: [resource] });
+function tried(offer: Offer) {
+  const question = questionOf(offer);
   if (question === undefined) throw new Error('the question misses what it needs');
   try {
-    const { decideFor } = compileGiven(readPolicies({ identity: document }));
+    const { decideFor } = compileGiven(readPolicies({ identity: offer.document }));
     const { cases } = prepare(question, { ...noTime, hasEndpointPolicy: false });
-    const [only] = cases;
-    if (only === undefined || cases.length > 1) return { decision: 'conditional', layer: 'default' } as const;
-    return decideFor(only);
+    return decidedTogether(cases.map(decideFor), offer);
   } catch (error) {
     if (!(error instanceof IamxError)) throw error;
     return refusedQuestion(error);

@@ -116,3 +116,21 @@ describe('the smallest policy is read by lint', () => {
     );
   });
 });
+
+test('of a call that is about several resources the policy holds them all, and says which AWS did not name', async () => {
+  const instances = 'arn:aws:ec2:eu-west-1:111122223333:instance/*';
+  const text = refused('RunInstances', 'ec2:RunInstances', instances);
+  const { policy } = await explain(text);
+  const [statement] = (policy?.document as { Statement: readonly { Resource: readonly string[] }[] }).Statement;
+  expect(statement?.Resource).toEqual([
+    instances,
+    'arn:aws:ec2:eu-west-1::image/*',
+    'arn:aws:ec2:eu-west-1:*:network-interface/*',
+    'arn:aws:ec2:eu-west-1:*:security-group/*',
+    'arn:aws:ec2:eu-west-1:*:subnet/*',
+  ]);
+  const { out } = await run(['explain-error', '-'], { stdin: text });
+  expect(out.replace(/\s+/g, ' ')).toContain(
+    'AWS names one resource at a time. As far as the data knows the call is about `image`, `network-interface`, `security-group` and `subnet` too',
+  );
+});

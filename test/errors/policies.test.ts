@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dataFiles } from '../../src/data/files.ts';
 import { installData } from '../../src/data/source.ts';
-import { isWildcardOnly } from '../../src/data/actions.ts';
+import { actionNames, findAction, isWildcardOnly } from '../../src/data/actions.ts';
 import { findErrors } from '../../src/messages/error-reader.ts';
 import { explainError } from '../../src/errors/explained-error.ts';
 import { suggest } from '../../src/errors/suggestion.ts';
@@ -32,6 +32,15 @@ const calls: readonly (readonly [action: string, resource: string | undefined])[
   ['s3:*', '*'],
   ['*:*', '*'],
 ];
+/** Of a call that is about several resources AWS names one. */
+const besides: Readonly<Record<string, readonly string[]>> = {
+  'ec2:RunInstances': [
+    'arn:aws:ec2:eu-west-1::image/*',
+    'arn:aws:ec2:eu-west-1:*:network-interface/*',
+    'arn:aws:ec2:eu-west-1:*:security-group/*',
+    'arn:aws:ec2:eu-west-1:*:subnet/*',
+  ],
+};
 const layerIds = Object.keys(layerWordings) as WordedLayer[];
 
 describe('calls × layers: a policy only where an Allow helps, and simulate allows the call with it', () => {
@@ -63,6 +72,34 @@ describe('calls × layers: a policy only where an Allow helps, and simulate allo
   );
 });
 
+test('of every action of the service tables: what is offered allows the refused call, as simulate decides it', async () => {
+  const names = [...actionNames()].flatMap(([prefix, own]) => own.map((name) => `${prefix}:${name}`));
+  const asked = fc.tuple(fc.constantFrom(...names), fc.nat(), fc.constantFrom('x1', 'a/b', '*'));
+  const kinds = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(asked, async ([action, which, name]) => {
+      const formats = findAction(action)?.resourceTypes.map(({ arnFormat }) => arnFormat) ?? [];
+      const resource = formats[which % Math.max(1, formats.length)]
+        ?.replace('${Partition}', 'aws')
+        .replace('${Region}', 'eu-west-1')
+        .replace('${Account}', '111122223333')
+        .replace(/\$\{[^${}]*\}/g, name);
+      const told = { caller: user, action, ...(resource === undefined ? {} : { resource }) };
+      const suggestion = await suggest({ ...told, layer: 'identity', explicit: false }, memoryHost({}));
+      kinds.add(suggestion.kind);
+      if (suggestion.kind === 'none') return;
+      const { decision } = compile({ identity: [suggestion.document] }).decide({
+        principal: user,
+        action,
+        ...(resource === undefined ? {} : { resource }),
+      });
+      expect(decision, JSON.stringify(suggestion.document)).toBe('allowed');
+    }),
+    { numRuns: runs(400) },
+  );
+  expect([...kinds].sort()).toEqual(['none', 'policy']);
+});
+
 function commandsOf({ matches }: ExplainErrorDocument): readonly string[] {
   return matches.flatMap(({ remedies, next }) => [
     ...remedies.flatMap(({ command }) => command ?? []),
@@ -77,7 +114,11 @@ function checkNoWider(document: unknown, action: string, resource: string | unde
     expect(String(statement['Action']).toLowerCase()).toBe(action.toLowerCase());
     expect(String(statement['Action'])).not.toContain('*');
     if (isWildcardOnly(action)) expect(statement['Resource']).toBe('*');
-    else expect(statement['Resource']).toBe(resource);
+    else {
+      const [named, ...others] = [statement['Resource']].flat();
+      expect(named).toBe(resource);
+      expect(others).toEqual(besides[action] ?? []);
+    }
   }
 }
 

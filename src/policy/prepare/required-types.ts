@@ -31,8 +31,16 @@ export function requiredTypes(pair: Pair, pairs: readonly Pair[]): readonly Requ
   );
   const own = typesOf(known, pair.resource.text);
   if (!own.some((type) => type.required)) return none;
-  const { partition, region } = pair.resource.arn;
-  return known.resourceTypes
+  return othersOf(known, asked, pair.resource.arn);
+}
+
+/** The required types of the action beside those that are asked about, each as any of its resources. */
+export function othersOf(
+  action: Action,
+  asked: ReadonlySet<string>,
+  { partition, region }: Readonly<Record<'partition' | 'region', string>>,
+): readonly RequiredType[] {
+  return action.resourceTypes
     .filter((type) => type.required && !asked.has(type.name))
     .map(({ name, arnFormat }) => ({
       name,
