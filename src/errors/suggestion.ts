@@ -146,24 +146,19 @@ async function decideWith(offer: Offer, host: Host, given: PolicyRefs): Promise<
     now: host.now(),
     place,
   });
-  return decidedTogether(answers, offer);
+  return onlyOf(answers);
 }
 
-/** The refused request, about all resources of the offered policy. */
-export function questionOf({ asked: { caller = '', action, resource = '*' }, others }: Offer) {
-  return toQuestion({
-    principal: caller,
-    action: [action],
-    resource: [resource, ...others.map(({ arn }) => arn)],
-  });
+/** The refused request: of a call that is about several resources the others are asked about with it (R241). */
+export function questionOf({ asked: { caller = '', action, resource = '*' } }: Offer) {
+  return toQuestion({ principal: caller, action: [action], resource: [resource] });
 }
 
-/** One decision for all resources: the first that is not an Allow. More answers than resources are readings. */
-export function decidedTogether(answers: readonly Decided[], { others }: Offer): Decided {
-  const decides = answers.find(({ decision }) => decision !== 'allowed') ?? answers[0];
-  if (decides === undefined || answers.length > 1 + others.length)
-    return { decision: 'conditional', layer: 'default' };
-  return { decision: decides.decision, layer: decides.layer };
+/** Several answers are readings of one request. */
+export function onlyOf(answers: readonly Decided[]): Decided {
+  const [only] = answers;
+  if (only === undefined || answers.length > 1) return { decision: 'conditional', layer: 'default' };
+  return { decision: only.decision, layer: only.layer };
 }
 
 function describeNext(decision: DecisionWord, layer: DecidingLayer): string {

@@ -10,8 +10,8 @@ import { askForOf } from '../errors/request-text.ts';
 import { scenarioOf } from '../errors/scenario.ts';
 import type { ShownFields } from '../errors/shown-fields.ts';
 import {
-  decidedTogether,
   offerFor,
+  onlyOf,
   questionOf,
   refusalOf,
   refusedQuestion,
@@ -102,7 +102,7 @@ function tried(offer: Offer) {
   try {
     const { decideFor } = compileGiven(readPolicies({ identity: offer.document }));
     const { cases } = prepare(question, { ...noTime, hasEndpointPolicy: false });
-    return decidedTogether(cases.map(decideFor), offer);
+    return onlyOf(cases.map(decideFor));
   } catch (error) {
     if (!(error instanceof IamxError)) throw error;
     return refusedQuestion(error);

@@ -121,7 +121,8 @@ test('of a call that is about several resources the policy holds them all, and s
   const instances = 'arn:aws:ec2:eu-west-1:111122223333:instance/*';
   const text = refused('RunInstances', 'ec2:RunInstances', instances);
   const { policy } = await explain(text);
-  const [statement] = (policy?.document as { Statement: readonly { Resource: readonly string[] }[] }).Statement;
+  const [statement] = (policy?.document as { Statement: readonly { Resource: readonly string[] }[] })
+    .Statement;
   expect(statement?.Resource).toEqual([
     instances,
     'arn:aws:ec2:eu-west-1::image/*',

@@ -59,6 +59,7 @@ describe('calls × layers: a policy only where an Allow helps, and simulate allo
         const { policy, fields } = JSON.parse(out) as ExplainErrorDocument;
         expect(fields, text).toMatchObject({ layer, explicit: isExplicit });
         if (layer !== 'identity' || isExplicit) expect(policy, text).toBeUndefined();
+        if (layer === 'identity' && !isExplicit && action in besides) expect(policy, text).toBeDefined();
         if (policy === undefined) continue;
         checkNoWider(policy.document, action, resource);
         const decided = compile({ identity: [policy.document as object] }).decide({
