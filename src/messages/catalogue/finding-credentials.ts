@@ -150,6 +150,7 @@ export const findingRows: readonly MessageRow[] = [
     causes: [
       'what the profile says is unknown to this version of the SDK, or a section is missing, so it was passed over',
       'no credentials are set up here, and this is no EC2 instance with a role',
+      'of Terraform: the `provider` block and the `backend` block have settings of their own, and one of them names no profile',
     ],
     remedies: [configure],
     ...go,
