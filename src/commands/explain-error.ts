@@ -12,7 +12,7 @@ import type { DecodedMessage } from '../documents/decode.ts';
 import { describeConditions, describeMessage } from '../decode/describe-message.ts';
 import { simulateLine } from '../decode/refused.ts';
 import { verdictOf, type ErrorAnswer, type Explained } from '../errors/answer.ts';
-import { dependentOf } from '../errors/dependent.ts';
+import { actionOfCall, dependentOf } from '../errors/dependent.ts';
 import { describeDetails } from '../errors/describe-details.ts';
 import { toDocument } from '../errors/document.ts';
 import { ErrorGroups, type Basis, type ExplainedError } from '../errors/explained-error.ts';
@@ -32,7 +32,7 @@ import type { DecidedHere, Given } from './explain-error/decide.ts';
 import { refusedIn, writeFiles } from './explain-error/write-files.ts';
 import { askAboutAll, type AskAws, type LookedUp } from './explain-error/live.ts';
 import { decideAgain, differenceOf, type LookedUpHere } from './explain-error/looked-up.ts';
-import { readErrors } from './explain-error/read-input.ts';
+import { readErrors, type Input } from './explain-error/read-input.ts';
 import { longFlagOf, optionKeyOf } from './option-row.ts';
 import { signingOptions } from './signing-options.ts';
 
@@ -102,13 +102,14 @@ async function explain(
       hint: 'Leave one of them out.',
     });
   const groups = new ErrorGroups();
-  const start = await readErrors(host, values, (error) => groups.add(error));
+  const { start, name } = await readErrors(host, values, (error) => groups.add(error));
   const policies = await givenPolicies(host, options);
   const found = await explainFound(groups, host, {
     options,
     ...(policies === undefined ? {} : { policies }),
     ask,
     start,
+    ...(name === undefined ? {} : { name }),
   });
   const file = typeof options['scenario'] === 'string' ? options['scenario'] : undefined;
   const given =
@@ -149,6 +150,7 @@ export interface Asked {
   readonly ask: AskAws;
   /** How the text begins: told of where there is no error in it. */
   readonly start?: string;
+  readonly name?: Input['name'];
   /** Which credentials the program used that met the errors; where nobody knows, the errors themselves tell. */
   readonly used?: (error: ExplainedError) => Promise<OnThisMachine>;
 }
@@ -193,7 +195,7 @@ export async function explainFound(groups: ErrorGroups, host: Host, asked: Asked
     diagnostics: [
       ...diagnostics,
       ...noticesOf(groups),
-      ...(groups.total === 0 ? await recognised(asked.start) : []),
+      ...(groups.total === 0 ? await recognised(asked) : []),
       ...lookedUp.flatMap(differenceOf),
     ],
     decided: lookedUp.flatMap(({ decided }) => (decided === undefined ? [] : [decided.step])),
@@ -238,6 +240,8 @@ async function answerFor(
   if (index >= mostExplained) return { error };
   const [first] = rows;
   const dependent = fields.operation === undefined ? undefined : dependentOf(fields);
+  const isUnnamed = fields.action === undefined && first?.row.next === 'simulate';
+  const permission = isUnnamed && fields.operation !== undefined ? actionOfCall(fields.operation) : undefined;
   const suggestion = fields.action === undefined ? undefined : await suggest(fields, host, policies);
   const askFor = askForOf(error, suggestion);
   const scenario = scenarioOf(fields);
@@ -247,6 +251,7 @@ async function answerFor(
   return {
     error,
     ...(dependent === undefined ? {} : { dependentOf: dependent }),
+    ...(permission === undefined ? {} : { permission }),
     ...(askFor === undefined ? {} : { askFor }),
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(here === undefined ? {} : { here }),
@@ -276,10 +281,10 @@ function decidesLine({ fields }: ExplainedError) {
   });
 }
 
-async function recognised(start: string | undefined): Promise<readonly Diagnostic[]> {
+async function recognised({ start, name }: Asked): Promise<readonly Diagnostic[]> {
   if (start === undefined || start.trim() === '') return [];
   const { recognisedIn } = await import('./explain-error/recognised.ts');
-  return recognisedIn(start);
+  return recognisedIn(start, name);
 }
 
 function noticesOf(groups: ErrorGroups): readonly Diagnostic[] {

@@ -13,6 +13,8 @@ export interface ErrorAnswer {
   readonly basis?: Basis;
   /** The call that needs the refused action besides. */
   readonly dependentOf?: string;
+  /** The action that the call asks for, where the text names the call alone. */
+  readonly permission?: string;
   readonly askFor?: AskFor;
   readonly suggestion?: Suggestion;
   readonly here?: OnThisMachine;

@@ -28,10 +28,27 @@ export function dependentOf({ action, operation }: ShownFields): string | undefi
   const call = passed?.calls.find((each) => nameOf(each) === operation);
   if (call !== undefined) return call;
   // A call of another service: where its name is no action of any, the names of the two differ as they do in many services.
+  const named = actionsNamed(operation);
+  return named.length === 1 ? named[0] : named.length === 0 ? undefined : operation;
+}
+
+/**
+ * The action that a call asks for, by the name of the call alone: of `HeadObject` `s3:GetObject`. Undefined where several
+ * services have a call of this name. Needs the data.
+ */
+export function actionOfCall(operation: string): string | undefined {
+  const calls = [...actionOfOperation].flatMap(([call, action]) =>
+    nameOf(call) === operation ? [action] : [],
+  );
+  const named = calls.length > 0 ? calls : actionsNamed(operation);
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** The actions of this name: where several services have one, those of services that most policies are about. */
+function actionsNamed(operation: string): readonly string[] {
   const prefixes = [...actionNames()].flatMap(([each, names]) => (names.includes(operation) ? [each] : []));
-  if (prefixes.length === 0) return undefined;
-  const likely = prefixes.length === 1 ? prefixes : prefixes.filter((each) => likelyPrefixes.includes(each));
-  return likely.length === 1 ? `${likely[0] ?? ''}:${operation}` : operation;
+  const likely = prefixes.filter((each) => likelyPrefixes.includes(each));
+  return (likely.length === 1 ? likely : prefixes).map((prefix) => `${prefix}:${operation}`);
 }
 
 function nameOf(action: string): string | undefined {

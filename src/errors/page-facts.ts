@@ -23,7 +23,7 @@ export function factsPart(answer: ErrorAnswer): Elastic {
 }
 
 function factsOf(
-  { error, dependentOf, here, suggestion, basis = 'text' }: ErrorAnswer,
+  { error, dependentOf, permission, here, suggestion, basis = 'text' }: ErrorAnswer,
   isWhole: boolean,
 ): readonly Field[] {
   const { fields } = error;
@@ -38,7 +38,11 @@ function factsOf(
   add(
     'call',
     dependentOf ?? operation,
-    dependentOf === undefined ? undefined : `needs ${fields.action ?? ''} besides`,
+    dependentOf !== undefined
+      ? `needs ${fields.action ?? ''} besides`
+      : permission === undefined
+        ? undefined
+        : `needs ${permission}`,
   );
   const others = error.callers.size - 1;
   add('who', caller, others > 0 ? `and ${others} other${others === 1 ? '' : 's'} for the same` : undefined);

@@ -2,7 +2,6 @@ import { Command, command, given, word } from '../core/command.ts';
 import type { Block, Elastic, Field, Page, Text } from '../core/page.ts';
 import { leadsAway, remediesFor } from '../messages/message-row.ts';
 import type { ErrorAnswer } from './answer.ts';
-import type { ExplainedError } from './explained-error.ts';
 import { namesIn } from './names.ts';
 import { turns } from './page-turns.ts';
 import { causesOf } from './signs.ts';
@@ -78,7 +77,8 @@ function causeList(title: string, mark: 'yes' | 'none', texts: readonly string[]
 }
 
 /** What only the user knows stands in capitals. */
-function simulateFor({ fields: { action, operation } }: ExplainedError): Command {
+function simulateFor({ error: { fields }, permission }: ErrorAnswer): Command {
+  const { action = permission, operation } = fields;
   const name = action === undefined ? undefined : given(action);
   const called = operation === undefined ? undefined : given(operation);
   const asked = name ?? (called === undefined ? word`SERVICE:ACTION` : word`SERVICE:${called}`);
@@ -86,7 +86,8 @@ function simulateFor({ fields: { action, operation } }: ExplainedError): Command
 }
 
 /** Commands that work as they stand; names in capitals are to be filled in. */
-function pasteRows({ error, here, decides, basis = 'text' }: ErrorAnswer): readonly Field[] {
+function pasteRows(answer: ErrorAnswer): readonly Field[] {
+  const { error, here, decides, basis = 'text' } = answer;
   const rows: Field[] = [];
   if (here?.fix !== undefined) rows.push({ name: 'repair', value: here.fix });
   const [first] = error.rows;
@@ -97,7 +98,7 @@ function pasteRows({ error, here, decides, basis = 'text' }: ErrorAnswer): reado
     const made = make?.(names);
     if (made === undefined && decides !== undefined && first?.row.next === 'simulate') continue;
     if (made === undefined && decides === undefined && first?.row.next === 'simulate')
-      rows.push({ name: 'decide', value: simulateFor(error), note: why });
+      rows.push({ name: 'decide', value: simulateFor(answer), note: why });
     else if (made === undefined) rows.push({ name: 'do', value: why });
     else rows.push({ name: 'paste', value: made, note: why });
   }

@@ -298,6 +298,16 @@ describe('what is no error', () => {
     });
   });
 
+  test.each([
+    ['nofile.txt', 'there is no file of this name'],
+    ['/w/logs', 'this is a folder'],
+  ])('a word that may have been meant for a file, %s: it is said that none was read', async (word, says) => {
+    const { out, status } = await run(['explain-error', word], { files: { '/w/logs/a.log': 'x' } });
+    expect([status, out]).toEqual([1, expect.stringContaining(says)]);
+    const text = await run(['explain-error', 'AROAY24FZKAOBPJTH2BSF']);
+    expect(text.out).not.toContain('file of this name');
+  });
+
   test('nothing at all is a mistake in the question', async () => {
     const { status, err } = await run(['explain-error', '-'], { stdin: ' \n' });
     expect(status).toBe(2);

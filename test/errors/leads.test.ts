@@ -135,3 +135,19 @@ test('of a call that is about several resources the policy holds them all, and s
     'AWS names one resource at a time. As far as the data knows the call is about `image`, `network-interface`, `security-group` and `subnet` too',
   );
 });
+
+describe('a refusal without a reason is asked by the action of its call', () => {
+  test.each([
+    ['HeadObject', 's3:GetObject'],
+    ['ListObjectsV2', 's3:ListBucket'],
+    ['ListBuckets', 's3:ListAllMyBuckets'],
+    ['RunInstances', 'ec2:RunInstances'],
+    ['ListTagsForResource', 'SERVICE:ListTagsForResource'],
+    ['NoSuchCall', 'SERVICE:NoSuchCall'],
+  ])('%s: %s', async (operation, action) => {
+    const stdin = `An error occurred (AccessDenied) when calling the ${operation} operation: Access Denied`;
+    const { out, status } = await run(['explain-error', '-'], { stdin });
+    expect(status).toBe(0);
+    expect(out).toContain(`iamx simulate --principal CALLER --action ${action} --resource ARN`);
+  });
+});

@@ -12,17 +12,25 @@ const mostJson = 32 * 1024 * 1024;
 /** Where nothing of an error is in the text, this much of it is looked at for what else it is. */
 const mostOfStart = 16 * 1024;
 
+export interface Input {
+  /** How the text begins. */
+  readonly start: string;
+  /** A word that may have been meant for the name of a file was read as a text. */
+  readonly name?: 'folder' | 'no-file';
+}
+
 /**
  * Hands out the errors of the words, each the name of a file, `-` for standard input, or a text. Logs of any length are
- * read in constant memory. Returns how the text begins. Throws `usage` where there is nothing to read.
+ * read in constant memory. Throws `usage` where there is nothing to read.
  */
 export async function readErrors(
   host: Host,
   values: readonly string[],
   onFound: (error: FoundError) => void,
-): Promise<string> {
+): Promise<Input> {
   if (values.length === 0 && host.stdin.isTerminal) throw nothingGiven();
   const texts: string[] = [];
+  let isFolder = false;
   let isRead = 0;
   let start = '';
   const keep = (text: string) => {
@@ -30,8 +38,10 @@ export async function readErrors(
   };
   for (const value of values.length === 0 ? ['-'] : values) {
     const stream = value === '-' ? host.streamInput() : await fileOf(host, value);
-    if (stream === undefined) texts.push(value);
-    else {
+    if (stream === undefined || stream === 'folder') {
+      texts.push(value);
+      isFolder ||= stream === 'folder';
+    } else {
       isRead += await readStream(stream, onFound, keep).catch(async (error: unknown) => {
         throw error instanceof FileError ? await fileErrorOf(host, value, error) : error;
       });
@@ -41,7 +51,8 @@ export async function readErrors(
   if (text.trim() === '' && isRead === 0) throw nothingGiven();
   keep(text);
   if (text !== '') readWhole(text, onFound);
-  return start;
+  const isName = texts.length === 1 && /^\S+$/.test(text);
+  return { start, ...(isName ? { name: isFolder ? 'folder' : 'no-file' } : {}) };
 }
 
 function nothingGiven(): IamxError {
@@ -50,11 +61,12 @@ function nothingGiven(): IamxError {
   });
 }
 
-async function fileOf(host: Host, value: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+async function fileOf(host: Host, value: string): Promise<AsyncIterable<Uint8Array> | 'folder' | undefined> {
   if (value.length > 1000 || /[\n"{]/.test(value) || value.trim() === '') return undefined;
   try {
     const found = await host.inspect(value);
-    return found === undefined || found.kind === 'directory' ? undefined : host.streamFile(value);
+    if (found === undefined) return undefined;
+    return found.kind === 'directory' ? 'folder' : host.streamFile(value);
   } catch (error) {
     if (error instanceof FileError) return undefined;
     throw error;

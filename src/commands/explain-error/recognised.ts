@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
+import type { Input } from './read-input.ts';
 import { decodeTexts } from '../../decode/decode.ts';
 
 const most = 5;
@@ -12,8 +13,17 @@ const kinds: Readonly<Record<string, string>> = {
   'error-message': 'an authorization message',
 };
 
-/** What a text without an error holds: ids, ARNs and the like. */
-export function recognisedIn(text: string): readonly Diagnostic[] {
+/** What a text without an error holds: ids, ARNs and the like; or that it may have been meant for a name. */
+export function recognisedIn(text: string, name: Input['name']): readonly Diagnostic[] {
+  const found = idsIn(text);
+  if (found.length > 0 || name === undefined) return found;
+  const message = `${names[name]}: what was given was read as the text of an error`;
+  return [{ code: 'explain-error/no-file', severity: 'info', message }];
+}
+
+const names = { folder: 'this is a folder', 'no-file': 'there is no file of this name' } as const;
+
+function idsIn(text: string): readonly Diagnostic[] {
   return decodeTexts([text])
     .flatMap(({ item }) => {
       const kind = kinds[item.kind];
