@@ -1,6 +1,6 @@
 import { findAction } from './actions.ts';
 import { foreignPrefixes } from './foreign-prefixes.ts';
-import { serviceTable, type ActionResourceType, type ResourceType } from './service-table.ts';
+import { serviceTable, type Action, type ActionResourceType, type ResourceType } from './service-table.ts';
 
 /**
  * The action's resource types that an ARN fits, the most specific first. The ARN may be a pattern of a policy:
@@ -11,6 +11,24 @@ export function resourceTypesOf(arn: string, action: string): readonly ActionRes
   if (types.length === 0) return [];
   const tokens = arnTokens(arn);
   return bySpecificity(types.filter((type) => intersect(tokens, formatTokens(type.arnFormat))));
+}
+
+/** The required types of the action beside those that are asked about, each as any of its resources. */
+export function requiredBeside(
+  action: Action,
+  asked: ReadonlySet<string>,
+  { partition, region }: Readonly<Record<'partition' | 'region', string>>,
+): readonly (Pick<ActionResourceType, 'name'> & { readonly arn: string })[] {
+  return action.resourceTypes
+    .filter((type) => type.required && !asked.has(type.name))
+    .map(({ name, arnFormat }) => ({
+      name,
+      arn: arnFormat
+        .replace('${Partition}', partition)
+        // All resources of a call are in one region.
+        .replace('${Region}', region === '' ? '*' : region)
+        .replace(/\$\{[^${}]*\}/g, '*'),
+    }));
 }
 
 /** Whether some ARN of the format matches the ARN or ARN pattern. */

@@ -3,7 +3,7 @@ import { IamxError } from '../core/error.ts';
 import type { Host } from '../core/host.ts';
 import { spanOf, source as sourceOf } from '../core/source.ts';
 import { findAction, isWildcardOnly } from '../data/actions.ts';
-import { resourceTypesOf } from '../data/resource-types.ts';
+import { requiredBeside, resourceTypesOf } from '../data/resource-types.ts';
 import type { Action } from '../data/service-table.ts';
 import { parseJson } from '../formats/json.ts';
 import { parseArn } from '../identifiers/arn.ts';
@@ -14,7 +14,6 @@ import { newLibrary } from '../policy/scenario/library.ts';
 import { noPolicies, type PolicyRefs } from '../policy/scenario/policies.ts';
 import { runQuestion } from '../policy/scenario/run.ts';
 import { toQuestion, type RequiredType } from '../policy/question.ts';
-import { othersOf } from '../policy/prepare/required-types.ts';
 import { lintOf, noteFor, type PolicyDocument } from './suggestion-advice.ts';
 import type { ShownFields } from './shown-fields.ts';
 
@@ -84,7 +83,7 @@ function othersBeside(action: Action, resource: string): readonly RequiredType[]
   const arn = parseArn(resource);
   const own = resourceTypesOf(resource, action.name);
   if (arn === undefined || !own.some(({ required }) => required)) return [];
-  return othersOf(action, new Set(own.map(({ name }) => name)), arn);
+  return requiredBeside(action, new Set(own.map(({ name }) => name)), arn);
 }
 
 /** Why a policy that was tried does not help; undefined where it does. */

@@ -1,3 +1,4 @@
+import { requiredBeside } from '../../data/resource-types.ts';
 import type { Action } from '../../data/service-table.ts';
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
@@ -31,25 +32,7 @@ export function requiredTypes(pair: Pair, pairs: readonly Pair[]): readonly Requ
   );
   const own = typesOf(known, pair.resource.text);
   if (!own.some((type) => type.required)) return none;
-  return othersOf(known, asked, pair.resource.arn);
-}
-
-/** The required types of the action beside those that are asked about, each as any of its resources. */
-export function othersOf(
-  action: Action,
-  asked: ReadonlySet<string>,
-  { partition, region }: Readonly<Record<'partition' | 'region', string>>,
-): readonly RequiredType[] {
-  return action.resourceTypes
-    .filter((type) => type.required && !asked.has(type.name))
-    .map(({ name, arnFormat }) => ({
-      name,
-      arn: arnFormat
-        .replace('${Partition}', partition)
-        // All resources of a call are in one region.
-        .replace('${Region}', region === '' ? '*' : region)
-        .replace(/\$\{[^${}]*\}/g, '*'),
-    }));
+  return requiredBeside(known, asked, pair.resource.arn);
 }
 
 export function remarkOnRequired({ action }: Pair, types: readonly RequiredType[]): Remark {
