@@ -186,6 +186,8 @@ export interface Host {
   inspect(path: string): Promise<FileInfo | undefined>;
   /** Whether a file could be made there, its missing folders with it. Nothing is written to find out. */
   mayCreate(path: string): Promise<boolean>;
+  /** Whether the file could be written in its place, or made where it is missing. Nothing is written to find out. */
+  mayWrite(path: string): Promise<boolean>;
   /** Names in the folder, sorted. Throws `FileError`. */
   listFolder(path: string): Promise<readonly string[]>;
   /** The file's bytes in pieces, for input that does not fit in memory. Throws `FileError` while iterating. */

@@ -26,7 +26,14 @@ import { openToRead, piecesOf, TooLarge, writeTo } from './pipes.ts';
 
 type Files = Pick<
   Host,
-  'readFile' | 'writeFile' | 'reserveFile' | 'inspect' | 'mayCreate' | 'listFolder' | 'streamFile'
+  | 'readFile'
+  | 'writeFile'
+  | 'reserveFile'
+  | 'inspect'
+  | 'mayCreate'
+  | 'mayWrite'
+  | 'listFolder'
+  | 'streamFile'
 >;
 
 const pieceBytes = 262_144;
@@ -64,6 +71,7 @@ export function nodeFiles(cwd: () => string): Files {
         }
       }),
     mayCreate: (path) => Promise.resolve(mayCreate(at(path))),
+    mayWrite: (path) => Promise.resolve(mayWrite(at(path))),
     listFolder: (path) => attempt(path, () => readdirSync(at(path)).sort()),
     async *streamFile(path) {
       try {
@@ -89,6 +97,15 @@ function mayCreate(path: string): boolean {
     return !kernelFolders.has(statfsSync(above).type);
   } catch {
     return false;
+  }
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' && mayCreate(path);
   }
 }
 

@@ -119,6 +119,9 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
     return isError(file) ? file.error : 'not-directory';
   };
 
+  const isSealed = (path: string) =>
+    (world.sealed ?? []).some((folder) => absolute(path).startsWith(`${folder}${paths.sep}`));
+
   const readBytes = (path: string): Uint8Array => {
     const at = absolute(path);
     read.push(at);
@@ -209,11 +212,13 @@ export function memoryHost(world: MemoryWorld = {}): MemoryHost {
           ...(isLink === undefined ? {} : { isLink }),
         };
       }),
-    mayCreate: (path) => {
-      const at = absolute(path);
-      const isSealed = (world.sealed ?? []).some((folder) => at.startsWith(`${folder}${paths.sep}`));
-      return Promise.resolve(!isSealed && errorAbove(at) === undefined);
-    },
+    mayCreate: (path) => Promise.resolve(!isSealed(path) && errorAbove(absolute(path)) === undefined),
+    mayWrite: (path) =>
+      Promise.resolve(
+        !isSealed(path) &&
+          !(world.sealed ?? []).includes(absolute(path)) &&
+          errorAbove(absolute(path)) === undefined,
+      ),
     listFolder: (path) =>
       promised(() => {
         const at = absolute(path);

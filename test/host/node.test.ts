@@ -1,5 +1,7 @@
 import {
   chmodSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -82,6 +84,33 @@ describe('files', () => {
       expect(await codeOf(host.listFolder(at('plain')))).toBe('not-directory');
     }
   });
+
+  test('whether a file could be made or written is told without a write', async () => {
+    const [file, inside, missing] = [
+      join(folder, 'kept.json'),
+      join(folder, 'kept.json', 'x'),
+      join(folder, 'a', 'b'),
+    ];
+    writeFileSync(file, '{}');
+    const asked = [file, inside, missing].flatMap((path) => [host.mayCreate(path), host.mayWrite(path)]);
+    expect(await Promise.all(asked)).toEqual([true, true, false, false, true, true]);
+    expect([readFileSync(file, 'utf8'), existsSync(join(folder, 'a'))]).toEqual(['{}', false]);
+  });
+
+  testWith(
+    [posix, notRoot],
+    'in a folder that is closed a file can be written over, and none be made',
+    async () => {
+      const closed = join(folder, 'closed');
+      const file = join(closed, 'kept.json');
+      mkdirSync(closed);
+      writeFileSync(file, '{}');
+      chmodSync(closed, 0o500);
+      const told = [await host.mayCreate(file), await host.mayWrite(file)];
+      chmodSync(closed, 0o700);
+      expect(told).toEqual([false, true]);
+    },
+  );
 
   testWith([posix, notRoot], 'permission denied', async () => {
     writeFileSync(at('closed'), 'x');

@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   'imds-disabled': 'no credentials',
   'imds-unreachable': 'no credentials',
   'invalid-value': 'a value that cannot be',
+  'login-not-kept': 'login cannot be kept',
   'login-dependency': 'botocore[crt] missing',
   'login-token-expired': 'login is over',
   'login-token-missing': 'not logged in',

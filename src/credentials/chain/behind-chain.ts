@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { ChainStep, Selected } from './chain.ts';
 import { fail, type Context, type Problem } from './provider.ts';
-import { roleCacheProblem } from './role-cache-problem.ts';
+import { keepingProblem } from './keeping-problem.ts';
 
 /** What stops the tool behind its chain. */
 export interface Stopped {
@@ -9,15 +9,15 @@ export interface Stopped {
   readonly step: ChainStep;
 }
 
-/** What keeps the tool from using what it found: the client that it makes, the file in which it keeps a session. */
+/** What keeps the tool from using what it found: the client that it makes, the file in which it keeps a session or a login. */
 export async function behindChain(
   { world }: Context,
   client: Problem | undefined,
   selected: Selected | undefined,
 ): Promise<Stopped | undefined> {
   if (client !== undefined) return stoppedAt('Making a client', client);
-  const cache = selected === undefined ? undefined : await roleCacheProblem(world, selected.recipe);
-  return cache === undefined ? undefined : stoppedAt('Keeping the session of the role', cache);
+  const lost = selected === undefined ? undefined : await keepingProblem(world, selected.recipe);
+  return lost === undefined ? undefined : stoppedAt(lost.title, lost.problem);
 }
 
 function stoppedAt(title: string, problem: Problem): Stopped | undefined {

@@ -67,12 +67,23 @@ export interface SsoRecipe {
   readonly to: string;
   /** What to type for a new token. */
   readonly login?: Command;
+  readonly renewal?: Renewal;
+  /** The flavour's cache of the role's keys on disk, where it has one. */
+  readonly cacheFile?: string;
 }
 
 export interface LoginRecipe {
   readonly kind: 'login';
   readonly loginSession: Setting;
   readonly cacheFile: string;
+  readonly renewal?: Renewal;
+}
+
+/** The tool renews what a file holds before it uses it. */
+export interface Renewal {
+  /** The file that is written over, or a new one that takes its place. */
+  readonly writes: 'in-place' | 'anew';
+  readonly ifNotKept: 'stops' | 'goes-on';
 }
 
 export interface ProcessRecipe {

@@ -9,7 +9,7 @@ import { clientProblem } from './client-problem.ts';
 import { openPlaces } from '../places/profiles.ts';
 import type { Attempt, Context, Given, Link } from './provider.ts';
 import { resolveRegion } from './region.ts';
-import { roleCacheProblem } from './role-cache-problem.ts';
+import { keepingProblem } from './keeping-problem.ts';
 import { offlineView, type World } from '../places/world.ts';
 
 /** Walks one flavour's chain: which credentials, why these, and what every other place holds. */
@@ -119,8 +119,8 @@ async function walk(
 async function attemptLink(link: Link, context: Context, obtain: Obtain | undefined): Promise<Attempt> {
   const attempt = await link.attempt(context);
   if (attempt.outcome !== 'win' || !attempt.given.deferred || obtain === undefined) return attempt;
-  // What the tool cannot keep is of no use to it: STS need not be asked.
-  if ((await roleCacheProblem(context.world, attempt.given.recipe)) !== undefined) return attempt;
+  // What the tool cannot keep is of no use to it: AWS need not be asked.
+  if ((await keepingProblem(context.world, attempt.given.recipe)) !== undefined) return attempt;
   const obtained = await obtain(attempt.given.recipe);
   if (obtained.kind === 'obtained') {
     const { accessKeyId, accountId, expiresAt } = obtained;

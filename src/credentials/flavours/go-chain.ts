@@ -86,6 +86,7 @@ const ssoRules: SsoRules = {
     refreshBelowMs: 0,
     refreshFields: ['refreshToken', 'clientId', 'clientSecret'],
     notRefreshable: 'used',
+    renewal: { writes: 'anew', ifNotKept: 'stops' },
     expiredLegacy: 'fail',
     times: 'rfc3339',
   },
@@ -161,6 +162,8 @@ const styles: readonly Link[] = [
     expandFolder: verbatimPath,
     needsAccountId: true,
     refreshBelowMs: 0,
+    // UNV: what becomes of a session that cannot be kept.
+    renewal: { writes: 'in-place', ifNotKept: 'goes-on' },
     problem: 'fail',
   }),
   link('ProcessProvider', processProvider, {

@@ -176,6 +176,7 @@ function styles(): readonly Link[] {
           refreshBelowMs: 5 * 60_000,
           refreshFields: ['refreshToken', 'clientId', 'clientSecret'],
           notRefreshable: 'used',
+          renewal: { writes: 'in-place', ifNotKept: 'goes-on' },
           expiredLegacy: 'fail',
           times: 'any',
         },
@@ -191,6 +192,8 @@ function styles(): readonly Link[] {
       expandFolder: verbatimPath,
       needsAccountId: false,
       refreshBelowMs: 5 * 60_000,
+      // UNV: what becomes of a session that cannot be kept.
+      renewal: { writes: 'in-place', ifNotKept: 'goes-on' },
       problem: 'fail',
       needs: 'the module `signin`',
     }),

@@ -144,6 +144,7 @@ const otherStyles: readonly Link[] = [
       refreshBelowMs: 5 * 60_000,
       refreshFields: ['clientId', 'clientSecret', 'refreshToken'],
       notRefreshable: 'fail',
+      renewal: { writes: 'in-place', ifNotKept: 'goes-on' },
       expiredLegacy: 'fail',
       times: 'any',
     },
@@ -156,6 +157,8 @@ const otherStyles: readonly Link[] = [
     expandFolder: verbatimPath,
     needsAccountId: true,
     refreshBelowMs: 5 * 60_000,
+    // `LoginCredentialsFetcher` of `@aws-sdk/credential-provider-login`.
+    renewal: 'in-place-while-good',
     problem: 'fail',
   }),
 ];

@@ -138,6 +138,7 @@ const baseStyles: readonly Link[] = [
       refreshBelowMs: 5 * 60_000,
       refreshFields: ['refreshToken', 'clientId', 'clientSecret'],
       notRefreshable: 'used',
+      renewal: { writes: 'in-place', ifNotKept: 'goes-on' },
       expiredLegacy: 'sent',
       // UNV: a time that ends in `UTC`.
       times: 'any',
@@ -151,6 +152,8 @@ const baseStyles: readonly Link[] = [
     expandFolder: verbatimPath,
     needsAccountId: false,
     refreshBelowMs: 5 * 60_000,
+    // UNV: what becomes of a session that cannot be kept.
+    renewal: { writes: 'in-place', ifNotKept: 'goes-on' },
     problem: 'fail',
     needs: 'the feature `login` of aws-config',
   }),

@@ -4,6 +4,8 @@ import { findEndpoint } from '../chain/endpoint-url.ts';
 import { flavourTitle } from '../flavours.ts';
 import { isSet, shownOf } from '../places/settings.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
+import { canKeep } from '../chain/keeping-problem.ts';
+import type { Recipe } from '../chain/recipe.ts';
 import { remove } from '../repairs.ts';
 
 /** What stops a tool behind its chain: docs/gotchas.md, 74, 76 and 77. */
@@ -25,6 +27,11 @@ export const clientGotchas: readonly Gotcha[] = [
     code: 'role-cache-broken',
     says: 'A file in which the AWS CLI keeps the session of a role holds none: the CLI stops with a bare name.',
     find: findBrokenCache,
+  },
+  {
+    code: 'login-not-kept',
+    says: 'A login is renewed before it is used, and the new one cannot be written below HOME: the old one may be spent then, and nobody is logged in any more.',
+    find: findLoginNotKept,
   },
 ];
 
@@ -106,6 +113,41 @@ function findBrokenCache({ context, resolution }: Situation): readonly Found[] {
       message: 'the file is made again with the next session: nothing is lost with it',
       fix: remove(context.world, file),
       isCause: true,
+    },
+  ];
+}
+
+/** The login that the chosen credentials come of, and the file in which it is kept. */
+function loginBehind(recipe: Recipe | undefined) {
+  switch (recipe?.kind) {
+    case 'assume-role':
+      return loginBehind(recipe.source);
+    case 'sso':
+      return { renewal: recipe.renewal, file: recipe.tokenFile, named: recipe.session ?? recipe.startUrl };
+    case 'login':
+      return { renewal: recipe.renewal, file: recipe.cacheFile, named: recipe.loginSession };
+    case 'static':
+    case 'web-identity':
+    case 'process':
+    case 'container':
+    case 'imds':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** A tool that this does not stop spends the login for all others. */
+async function findLoginNotKept({ context, resolution }: Situation): Promise<readonly Found[]> {
+  const { world } = context;
+  const login = loginBehind(resolution.selected?.recipe);
+  if (login?.renewal?.ifNotKept !== 'goes-on') return [];
+  if (await canKeep(world, login.renewal, login.file)) return [];
+  const folder = world.show(login.file.replace(/[/\\][^/\\]*$/, ''));
+  return [
+    {
+      message: `${flavourTitle(resolution.flavour)} renews the login first and cannot keep the new one in ${folder}: the old one may be spent then, and no tool is logged in any more`,
+      span: login.named.evidence.span,
+      advice: `Let this user write in ${folder} before anything is asked`,
     },
   ];
 }

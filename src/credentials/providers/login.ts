@@ -15,7 +15,7 @@ import {
   type Problem,
   type Provider,
 } from '../chain/provider.ts';
-import type { LoginRecipe } from '../chain/recipe.ts';
+import type { LoginRecipe, Renewal } from '../chain/recipe.ts';
 import { isSet } from '../places/settings.ts';
 import {
   digestOf,
@@ -37,6 +37,8 @@ export interface LoginRules {
   readonly needsAccountId: boolean;
   /** Credentials that end sooner are refreshed first. */
   readonly refreshBelowMs: number;
+  /** How a refreshed session is kept; the JavaScript SDK stops where it cannot be, but for one that is still good. */
+  readonly renewal: Renewal | 'in-place-while-good';
   /** What any failure does to the chain. */
   readonly problem: 'fail' | 'pass';
   /** What has to be installed beside the SDK. */
@@ -125,8 +127,13 @@ function judge(
       ...(isFresh ? { expiresAt: end } : {}),
       ...(isFresh && keyId !== undefined ? { accessKeyId: printKeyId(new Raw(keyId)) } : {}),
       deferred: !isFresh,
-      recipe,
+      recipe: isFresh ? recipe : { ...recipe, renewal: renewalOf(rules, end > now) },
     },
     ifNotObtained: rules.problem,
   };
+}
+
+function renewalOf({ renewal }: LoginRules, isStillGood: boolean): Renewal {
+  if (renewal !== 'in-place-while-good') return renewal;
+  return { writes: 'in-place', ifNotKept: isStillGood ? 'goes-on' : 'stops' };
 }

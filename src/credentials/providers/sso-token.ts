@@ -3,6 +3,7 @@ import type { Evidence } from '../../core/evaluation.ts';
 import { describeDuration, describeValidity } from '../../core/durations.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { Problem } from '../chain/provider.ts';
+import type { Renewal } from '../chain/recipe.ts';
 import { readCacheFile, textField } from '../places/tool-caches.ts';
 import type { World } from '../places/world.ts';
 
@@ -16,12 +17,19 @@ export interface SsoTokenRules {
   readonly notRefreshable: 'used' | 'fail';
   /** An expired token of the old form, which cannot be refreshed. */
   readonly expiredLegacy: 'fail' | 'sent';
+  /** How a refreshed token is kept. */
+  readonly renewal: Renewal;
   /** How `expiresAt` may be written. */
   readonly times: 'any' | 'rfc3339';
 }
 
 export type TokenState =
-  | { readonly kind: 'usable'; readonly because: string; readonly evidence: Evidence }
+  | {
+      readonly kind: 'usable';
+      readonly because: string;
+      readonly evidence: Evidence;
+      readonly renewal?: Renewal;
+    }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 export interface TokenFile {
@@ -75,7 +83,7 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
   const now = world.host.now();
   const left = end - now;
   const state = describeValidity(end, now);
-  const usable = (because: string): TokenState => ({ kind: 'usable', because, evidence: found(state) });
+  const usable = (because: string) => ({ kind: 'usable', because, evidence: found(state) }) as const;
   if (file.isLegacy) {
     if (left > 0) return usable('the token is valid');
     if (rules.expiredLegacy === 'sent') return usable('the token is expired, and sent all the same');
@@ -86,11 +94,8 @@ export async function readSsoToken(world: World, file: TokenFile, rules: SsoToke
   const registration = parseInstant(textField(fields, 'registrationExpiresAt') ?? '');
   const isRegistered = registration === undefined || registration > now;
   if (missing.length === 0 && isRegistered) {
-    return usable(
-      left > 0
-        ? `the token ends in ${describeDuration(left)} and is refreshed first`
-        : 'the token is expired and is refreshed first',
-    );
+    const which = left > 0 ? `ends in ${describeDuration(left)}` : 'is expired';
+    return { ...usable(`the token ${which} and is refreshed first`), renewal: rules.renewal };
   }
   const why =
     missing.length > 0

@@ -196,7 +196,8 @@ async function withToken(
   };
   const target = `${roleName.evidence.value ?? ''} in ${accountId.evidence.value ?? ''}`;
   const account = accountId.value?.fits(/^\d{12}$/) === true ? { accountId: shownOf(accountId) } : {};
-  const cached = await cachedRole(context, rules, recipe);
+  const cacheFile = cacheFileOf(context, rules, recipe);
+  const cached = cacheFile === undefined ? undefined : await cachedRole(context, cacheFile);
   if (cached !== undefined) {
     return {
       outcome: 'win',
@@ -215,7 +216,15 @@ async function withToken(
     outcome: 'win',
     because: `SSO gives ${target}: ${token.because}`,
     evidence: [...evidence, token.evidence],
-    given: { ...account, deferred: true, recipe },
+    given: {
+      ...account,
+      deferred: true,
+      recipe: {
+        ...recipe,
+        ...(token.renewal === undefined ? {} : { renewal: token.renewal }),
+        ...(cacheFile === undefined ? {} : { cacheFile }),
+      },
+    },
     ifNotObtained: rules.refused,
   };
 }
@@ -226,7 +235,11 @@ function describeLogin(session: Setting | undefined, startUrl: Setting | undefin
 }
 
 /** AWS CLI v2 keeps role credentials, but not those of a source profile : `awscli/customizations/sso`. */
-async function cachedRole({ world, flavour, visited }: Context, rules: SsoRules, recipe: SsoRecipe) {
+function cacheFileOf(
+  { world, flavour, visited }: Context,
+  rules: SsoRules,
+  recipe: SsoRecipe,
+): string | undefined {
   if (rules.cache === 'none' || visited.length > 0) return undefined;
   const key = cacheKey(
     {
@@ -238,7 +251,10 @@ async function cachedRole({ world, flavour, visited }: Context, rules: SsoRules,
     },
     'compact',
   );
-  const path = world.join(flavour.files.home(world), '.aws', 'cli', 'cache', `${key}.json`);
+  return world.join(flavour.files.home(world), '.aws', 'cli', 'cache', `${key}.json`);
+}
+
+async function cachedRole({ world }: Context, path: string) {
   const cached = await readCachedRole(world, path);
   if (cached.kind !== 'valid') return undefined;
   const value = describeValidity(cached.expiresAt, world.host.now());

@@ -52,6 +52,23 @@ export const roleRows: readonly Row[] = [
     },
   },
   {
+    id: undefined,
+    name: 'a login that is renewed and cannot be kept, for Node',
+    args: ['--sdk', 'js'],
+    config: `[default]\n${sso}${session}`,
+    files: { [tokenFile('acme')]: ssoToken('2026-01-31T11:00:00Z', refreshable) },
+    sealed: [`${home}/.aws/sso/cache`],
+    code: 'login-not-kept',
+    says: ['JavaScript SDK v3 renews the login first', '~/.aws/sso/cache', 'no tool is logged in'],
+    at: '~/.aws/config:2:1',
+    fix: ['Let this user write in ~/.aws/sso/cache'],
+    repaired: {
+      args: ['--sdk', 'js'],
+      config: `[default]\n${sso}${session}`,
+      files: { [tokenFile('acme')]: ssoToken('2026-01-31T11:00:00Z', refreshable) },
+    },
+  },
+  {
     id: 20,
     name: 'the sso-session has another name',
     args: ['--profile', 'p', '--sdk', 'js'],
