@@ -13,9 +13,11 @@ import { hideSecrets, looksLikeSecret, looksLikeToken } from '../output/secret.t
 import { hasSecretShape } from '../printers/shape.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { findRefusedCalls, isRefusal } from '../messages/denial.ts';
+import { isErrorText } from './refused.ts';
 import { once } from './once.ts';
 import { readShape, secret, token, unknown } from './read-rest.ts';
 import { extracted, hasSeveralWords, readSentence } from './sentence.ts';
+import { spacedOut, undressed } from './take-apart.ts';
 import { readUserId } from './user-id.ts';
 
 /** Decodes what a person typed or pasted, one text per argument; never throws. */
@@ -53,7 +55,8 @@ function mayGoOn({ text, name }: PastedValue, decoded: readonly Decoded[]): bool
 function decodeText(text: string, decodeNext: DecodeNext): readonly Decoded[] {
   const { values, passedOver, identity } = splitPasted(text);
   if (values.length === 0) {
-    return hasSecretShape(text) ? [secret('')] : [unknown(hideSecrets(text), 'it holds no identifier', [])];
+    const none = hasSecretShape(text) ? secret('') : unknown(hideSecrets(text), 'it holds no identifier', []);
+    return isErrorText(text) ? [{ ...none, isError: true }] : [none];
   }
   const refused = isRefusal(text) ? findRefusedCalls(hideSecrets(text)) : [];
   const [first, ...rest] =
@@ -62,7 +65,8 @@ function decodeText(text: string, decodeNext: DecodeNext): readonly Decoded[] {
   const odd = identity === undefined ? [] : checkCaller(identity);
   const names = passedOver.map((name) => `\`${hideSecrets(name)}\``);
   const diagnostics = [...odd, ...first.diagnostics, ...(names.length === 0 ? [] : [passedOverNames(names)])];
-  return [{ ...first, diagnostics, ...(refused.length === 0 ? {} : { refused }) }, ...rest];
+  const error = refused.length > 0 ? { refused } : isErrorText(text) ? { isError: true as const } : {};
+  return [{ ...first, diagnostics, ...error }, ...rest];
 }
 
 function passedOverNames(names: readonly string[]): Diagnostic {
@@ -132,10 +136,16 @@ function decodeValue({ text, name }: PastedValue, context: SessionContext): read
   // What is left may hold a secret in its midst: from here on nobody sees it.
   const input = hideSecrets(text);
   const safe = hideSecrets(repaired.text);
-  const isHidden = input !== text || safe !== repaired.text;
-  const decoded = readPlain(input, safe, context);
-  if (decoded.length === 0) return isHidden ? [secret('')] : [readShape(input, safe, repaired.diagnostics)];
-  const all = decoded.map((one, index) => (index === 0 ? withDiagnostics(one, repaired.diagnostics) : one));
+  const one = readPlain(input, safe, context);
+  const { found, isHidden } =
+    one === undefined
+      ? readApart(repaired.text, context)
+      : { found: [one], isHidden: input !== text || safe !== repaired.text };
+  if (found.length === 0) {
+    const isSecret = input !== text || safe !== repaired.text;
+    return isSecret ? [secret('')] : [readShape(input, safe, repaired.diagnostics)];
+  }
+  const all = found.map((one, index) => (index === 0 ? withDiagnostics(one, repaired.diagnostics) : one));
   return isHidden && all.every(({ item }) => item.input !== null) ? [...all, secret('')] : all;
 }
 
@@ -160,18 +170,34 @@ function readMessage(text: string): Decoded | undefined {
   return found === undefined ? undefined : describeEncodedMessage(found);
 }
 
-/** An ARN, an account id, an ID or a user id; else those in a sentence. */
-function readPlain(input: string, text: string, context: SessionContext): readonly Decoded[] {
+/** An ARN, an account id, an ID or a user id. */
+function readPlain(input: string, text: string, context: SessionContext): Decoded | undefined {
   const blank = /\s/.test(text);
   if (text.startsWith('arn:') && (!blank || /^arn:aws[\w-]*:iam::cloudfront:/.test(text))) {
-    return [readArn(input, text, context)];
+    return readArn(input, text, context);
   }
   const one = readAccount(input, text) ?? readUserId(input, text, context) ?? readId(input, text);
-  if (one !== undefined) return [one];
-  if (/^arn:/i.test(text) && !blank) return [readArnInCapitals(input, text, context)];
-  const several = hasSeveralWords.test(text) ? readSentence(text, context) : [];
-  if (several.length > 0) return several;
-  return text.startsWith('arn:') ? [readArn(input, text, context)] : [];
+  if (one !== undefined) return one;
+  return /^arn:/i.test(text) && !blank ? readArnInCapitals(input, text, context) : undefined;
+}
+
+/**
+ * Those in a sentence, or glued to what stands around them. But for ids of keys, which are no secrets, nothing is taken out of
+ * what is hidden where they are glued.
+ */
+function readApart(
+  text: string,
+  context: SessionContext,
+): { readonly found: readonly Decoded[]; readonly isHidden: boolean } {
+  const plain = undressed(text);
+  const apart = spacedOut(plain);
+  const [shown, safe] = [hideSecrets(plain), hideSecrets(apart)];
+  const found = (hasSeveralWords.test(safe) ? readSentence(safe, context) : []).filter(
+    ({ item: { kind, input } }) =>
+      kind === 'access-key' || kind === 'unique-id' || input === null || shown.includes(input),
+  );
+  const last = found.length === 0 && text.startsWith('arn:') ? [readArn(shown, safe, context)] : [];
+  return { found: [...found, ...last], isHidden: safe !== apart };
 }
 
 function readArnInCapitals(input: string, text: string, context: SessionContext): Decoded {

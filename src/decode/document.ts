@@ -2,7 +2,7 @@ import type { Diagnostic, Evidence, Step } from '../core/evaluation.ts';
 import { toScenario } from './decoded-message.ts';
 import type { DecodeDocument, DecodeItem, Item, ItemNotes } from '../documents/decode.ts';
 import type { Decoded } from './item.ts';
-import { describeRefused, refusedIn } from './refused.ts';
+import { errorsIn } from './refused.ts';
 
 /** `recognised` where every value was; a value of kind `unknown` was not, even where its form is known. */
 export function verdictOf(all: readonly Decoded[]): DecodeDocument['verdict'] {
@@ -20,10 +20,7 @@ export function toDocument(all: readonly Decoded[]): DecodeDocument {
     summary: `${known} of ${all.length} ${all.length === 1 ? 'value' : 'values'} recognised`,
     items: all.map(toItem),
     steps: all.map(toStep),
-    diagnostics: [
-      ...all.flatMap(({ diagnostics }): readonly Diagnostic[] => diagnostics),
-      ...refusedIn(all).map(describeRefused),
-    ],
+    diagnostics: [...all.flatMap(({ diagnostics }): readonly Diagnostic[] => diagnostics), ...errorsIn(all)],
   };
 }
 

@@ -12,6 +12,8 @@ export interface Decoded {
   readonly times?: number;
   /** The calls that AWS refused, by the text that the value was found in. */
   readonly refused?: readonly RefusedCall[];
+  /** It was found in an error of AWS, or is one, that no refused call was read out of. */
+  readonly isError?: true;
   /** The code of the diagnostic that says what the item's `because` says: who shows the one need not show the other. */
   readonly told?: string;
   /** The encoded message as AWS wants it, for `--live`. Never printed. */

@@ -57,6 +57,7 @@ export const knownShapes: readonly KnownShape[] = [
     form: /^r-[0-9a-z]{4,32}$/,
     says: 'every account of the organization is below it',
     example: 'r-f6g7',
+    isFoundInTexts: /^r-(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{4,8}$/,
   },
   {
     resourceType: 'organization-policy',
@@ -64,6 +65,7 @@ export const knownShapes: readonly KnownShape[] = [
     form: /^p-[0-9a-zA-Z_]{8,128}$/,
     says: '`aws organizations describe-policy --policy-id` shows it',
     example: 'p-2kgnabcd',
+    isFoundInTexts: /^p-(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,10}$/,
   },
   {
     resourceType: 'identity-center-directory',
@@ -134,4 +136,10 @@ export function findKnownShape(text: string): ShapeMatch | undefined {
     return { resourceType: 'region', title: 'region', says: `of the partition \`${region.id}\`` };
   if (findPartition(text) === undefined) return undefined;
   return { resourceType: 'partition', title: 'partition', says: 'ARNs begin with it: `arn:PARTITION:…`' };
+}
+
+/** Whether the text, a word among others, is nothing but such an id. */
+export function isShapeInTexts(text: string): boolean {
+  const known = findKnownShape(text)?.isFoundInTexts;
+  return known === true || known?.test(text) === true;
 }

@@ -34,6 +34,7 @@ function joined(first: Decoded, second: Decoded): Decoded {
     times: (first.times ?? 1) + (second.times ?? 1),
     diagnostics: withoutRepetition([...first.diagnostics, ...second.diagnostics]),
     ...(refused.length === 0 ? {} : { refused }),
+    ...((first.isError ?? second.isError) === true ? { isError: true } : {}),
   };
 }
 

@@ -101,7 +101,7 @@ function headingOf(item: Item): { readonly title: string; readonly value: string
     case 'account-id':
       return { title: 'account', value: item.accountId };
     case 'arn':
-      return { title: item.title, value: item.input.trim() };
+      return { title: item.title, value: bareArn(item.input) };
     case 'error-message':
       return item.decoded === undefined
         ? { title: 'encoded message', value: `${item.length ?? 0} characters, beginning ${item.input}` }
@@ -111,6 +111,15 @@ function headingOf(item: Item): { readonly title: string; readonly value: string
     default:
       return unreachable(item);
   }
+}
+
+/** Without the name it is assigned to, and the quotes around it. */
+function bareArn(input: string): string {
+  const at = input.search(/arn:/i);
+  return input
+    .slice(Math.max(0, at))
+    .trim()
+    .replace(/["'`][,;]?$/, '');
 }
 
 const userIdTitles = {

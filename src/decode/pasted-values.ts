@@ -2,7 +2,7 @@ import { jsonValue } from '../core/json-value.ts';
 import type { CallerIdentity } from '../identifiers/caller-identity.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
 import { findEncodedMessage } from './encoded-message.ts';
-import { findKnownShape } from './known-shapes.ts';
+import { isShapeInTexts } from './known-shapes.ts';
 import { hideSecrets, isSecretName } from '../output/secret.ts';
 
 /** What a person pasted, taken apart into the values to decode. */
@@ -109,7 +109,9 @@ function isIdentifierLike(text: string): boolean {
 function holdsIdentifier(text: string): boolean {
   return (
     /(?<![\w:/])arn:aws[\w-]*:\w|(?<!\w)A(?:KIA|SIA|ROA|IDA)[A-Z2-7]{12}/.test(text) ||
-    findKnownShape(text)?.isFoundInTexts === true
+    // The URL of a queue, the host of a registry.
+    (text.includes('.amazonaws.com') && /(?<![\w.-])\d{12}(?!\d)/.test(text)) ||
+    isShapeInTexts(text)
   );
 }
 

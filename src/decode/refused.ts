@@ -5,6 +5,28 @@ import { parsePrincipal } from '../identifiers/principal.ts';
 import type { RefusedCall } from '../messages/denial.ts';
 import type { Decoded } from './item.ts';
 
+/**
+ * Signs of an error of AWS: what the CLI and the SDKs write, https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html,
+ * and the field of CloudTrail.
+ */
+const signs = [
+  'An error occurred (',
+  'api error ',
+  'Error Code: ',
+  '"errorCode"',
+  '<Code>',
+  'AccessDenied',
+  'UnauthorizedOperation',
+  'InvalidClientTokenId',
+  'ExpiredToken',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+];
+
+export function isErrorText(text: string): boolean {
+  return signs.some((sign) => text.includes(sign));
+}
+
 /** From a refused call to the question which statement decides it. */
 
 export function refusedIn(all: readonly Decoded[]): readonly RefusedCall[] {
@@ -45,7 +67,7 @@ export function simulateLine({ caller, action, resource, layer }: RefusedCall): 
   return command`iamx simulate --principal ${given(caller)} --action ${given(action)} ${onResource} --policy policy.json ${other}`;
 }
 
-export function describeRefused(call: RefusedCall): Diagnostic {
+function describeRefused(call: RefusedCall): Diagnostic {
   const { action, resource, layer, explicit } = call;
   const on = resource === undefined ? '' : ` on \`${resource}\``;
   const by =
@@ -64,8 +86,24 @@ export function describeRefused(call: RefusedCall): Diagnostic {
   };
 }
 
+/** The refused calls; else that there is an error, and what explains it. */
+export function errorsIn(all: readonly Decoded[]): readonly Diagnostic[] {
+  const calls = refusedIn(all).map(describeRefused);
+  if (calls.length > 0 || !all.some(({ isError }) => isError === true)) return calls;
+  return [
+    {
+      code: 'decode/error',
+      severity: 'info',
+      message: 'the text holds an error of AWS',
+      hint: ['What it means, and what to do: ', explain],
+    },
+  ];
+}
+
 /** The text in a file: it may be long, and hold quotes. */
 const explain = command`iamx explain-error - < error.txt`;
+
+const errorLead = 'What the error means, and what to do:';
 
 const mostLines = 3;
 
@@ -77,7 +115,16 @@ export function nextForRefused(all: readonly Decoded[]): readonly Block[] {
     { kind: 'text', text: 'Whose policy it is, whom to ask for what, and the smallest policy:' },
     { kind: 'command', commands: [explain] },
   ];
-  if (lines.length === 0) return calls.length === 0 ? [] : whose;
+  if (calls.length === 0) {
+    const isError = all.some((one) => one.isError === true);
+    return isError
+      ? [
+          { kind: 'text', text: errorLead },
+          { kind: 'command', commands: [explain] },
+        ]
+      : [];
+  }
+  if (lines.length === 0) return whose;
   return [
     ...whose,
     {

@@ -63,7 +63,8 @@ function trim(text: string, report: boolean, diagnostics: Diagnostic[]): string 
   while (end > start && blank.test(text.charAt(end - 1))) end--;
   const kept = text.slice(start, end);
   const cut = text.slice(0, start) + text.slice(end);
-  if (report && kept !== '' && cut !== '') {
+  // Around words, as in a table, blanks are no part of a value.
+  if (report && kept !== '' && cut !== '' && !/\s/.test(kept)) {
     const names = [...new Set(Array.from(cut, nameOf))].join(', ');
     diagnostics.push({
       code: 'decode/whitespace',

@@ -1,7 +1,7 @@
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { looksLikeSecret } from '../output/secret.ts';
 import type { Decoded } from './item.ts';
-import { findKnownShape } from './known-shapes.ts';
+import { isShapeInTexts } from './known-shapes.ts';
 import { readAccount } from './read-account.ts';
 import { readArn } from './read-arn.ts';
 import { readId } from './read-id.ts';
@@ -12,9 +12,11 @@ import { readUserId } from './user-id.ts';
 /** What stands between words, in prose, JSON and shell. */
 const between = /[\s,;|"'`<>()[\]{}]+/;
 export const hasSeveralWords = /[\s,;|"'`<>()[\]{}=]/;
-/** The shortest identifier that means one wherever it stands: `i-0a1b2c3d`. */
-const shortest = 10;
-const mostWords = 1000;
+/** The shortest identifier that means one wherever it stands: `r-f6g7`. */
+const shortest = 6;
+const mostWords = 10_000;
+/** What no identifier is without: a digit, the colons of an ARN, capitals alone. */
+const mayBeOne = /\d|^arn:|^A[A-Z]{15}/;
 
 /** The identifiers and secrets among the words of a longer text, each once. */
 export function readSentence(text: string, context: SessionContext): readonly Decoded[] {
@@ -38,7 +40,7 @@ export const extracted = 'decode/extracted';
 function wordsOf(text: string): ReadonlyMap<string, number> {
   const words = new Map<string, number>();
   for (const part of text.split(between)) {
-    if (part.length < shortest) continue;
+    if (part.length < shortest || !mayBeOne.test(part)) continue;
     const word = part.replace(/(?<![.:!?])[.:!?]+$/, '');
     const times = words.get(word) ?? 0;
     if (times > 0 || words.size < mostWords) words.set(word, times + 1);
@@ -59,6 +61,5 @@ function readWord(word: string, context: SessionContext): Decoded | undefined {
     readUserId(text, text, context) ??
     (/^[A-Z0-9]{16,}$/.test(text) ? readId(text, text) : undefined);
   if (decoded !== undefined) return decoded.item.kind === 'unknown' ? undefined : decoded;
-  const shape = /^[a-z]+-/.test(text) ? findKnownShape(text) : undefined;
-  return shape?.isFoundInTexts === true ? readShape(text, text, []) : undefined;
+  return /^[a-z]+-/.test(text) && isShapeInTexts(text) ? readShape(text, text, []) : undefined;
 }

@@ -11,6 +11,6 @@ export interface KnownShape {
   readonly example: string;
   /** How a policy names it. */
   readonly inPolicies?: (text: string) => string;
-  /** It means nothing else, so that it is taken out of a longer text. */
-  readonly isFoundInTexts?: true;
+  /** It means nothing else, or nothing else of this form, so that it is taken out of a longer text. */
+  readonly isFoundInTexts?: true | Pick<RegExp, 'test'>;
 }

@@ -89,12 +89,12 @@ describe('files', () => {
     const [file, inside, missing] = [
       join(folder, 'kept.json'),
       join(folder, 'kept.json', 'x'),
-      join(folder, 'a', 'b'),
+      join(folder, 'unmade', 'b'),
     ];
     writeFileSync(file, '{}');
     const asked = [file, inside, missing].flatMap((path) => [host.mayCreate(path), host.mayWrite(path)]);
     expect(await Promise.all(asked)).toEqual([true, true, false, false, true, true]);
-    expect([readFileSync(file, 'utf8'), existsSync(join(folder, 'a'))]).toEqual(['{}', false]);
+    expect([readFileSync(file, 'utf8'), existsSync(join(folder, 'unmade'))]).toEqual(['{}', false]);
   });
 
   testWith(
