@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { ChainStep, Selected } from './chain.ts';
+import type { NotKept } from './keeping-problem.ts';
 import { fail, type Context, type Problem } from './provider.ts';
-import { keepingProblem } from './keeping-problem.ts';
+import type { Recipe } from './recipe.ts';
+import type { World } from '../places/world.ts';
 
 /** What stops the tool behind its chain. */
 export interface Stopped {
@@ -18,6 +20,24 @@ export async function behindChain(
   if (client !== undefined) return stoppedAt('Making a client', client);
   const lost = selected === undefined ? undefined : await keepingProblem(world, selected.recipe);
   return lost === undefined ? undefined : stoppedAt(lost.title, lost.problem);
+}
+
+/** Read where something is kept on disk: keys that stand in a file are not. */
+export async function keepingProblem(world: World, recipe: Recipe): Promise<NotKept | undefined> {
+  switch (recipe.kind) {
+    case 'assume-role':
+    case 'web-identity':
+    case 'sso':
+    case 'login': {
+      const late = await import('./keeping-problem.ts');
+      return late.keepingProblem(world, recipe);
+    }
+    case 'static':
+    case 'process':
+    case 'container':
+    case 'imds':
+      return undefined;
+  }
 }
 
 function stoppedAt(title: string, problem: Problem): Stopped | undefined {

@@ -4,12 +4,11 @@ import { append } from '../../core/lists.ts';
 import type { ChainStep, Resolution, Selected } from './chain.ts';
 import type { Check, Flavour } from './flavour.ts';
 import type { Obtain } from './recipe.ts';
-import { behindChain } from './behind-chain.ts';
+import { behindChain, keepingProblem } from './behind-chain.ts';
 import { clientProblem } from './client-problem.ts';
 import { openPlaces } from '../places/profiles.ts';
 import type { Attempt, Context, Given, Link } from './provider.ts';
 import { resolveRegion } from './region.ts';
-import { keepingProblem } from './keeping-problem.ts';
 import { offlineView, type World } from '../places/world.ts';
 
 /** Walks one flavour's chain: which credentials, why these, and what every other place holds. */

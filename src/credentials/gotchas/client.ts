@@ -4,7 +4,6 @@ import { findEndpoint } from '../chain/endpoint-url.ts';
 import { flavourTitle } from '../flavours.ts';
 import { isSet, shownOf } from '../places/settings.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { canKeep } from '../chain/keeping-problem.ts';
 import type { Recipe } from '../chain/recipe.ts';
 import { remove } from '../repairs.ts';
 
@@ -141,6 +140,7 @@ async function findLoginNotKept({ context, resolution }: Situation): Promise<rea
   const { world } = context;
   const login = loginBehind(resolution.selected?.recipe);
   if (login?.renewal?.ifNotKept !== 'goes-on') return [];
+  const { canKeep } = await import('../chain/keeping-problem.ts');
   if (await canKeep(world, login.renewal, login.file)) return [];
   const folder = world.show(login.file.replace(/[/\\][^/\\]*$/, ''));
   return [
