@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildLibrary } from '../../../scripts/library.mjs';
 import { copyTree } from '../../support/copy.ts';
+import { shippedLibrary } from '../../support/shipped.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -20,6 +20,6 @@ export async function installLibrary(): Promise<Installed> {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   copyTree(join(root, 'package.json'), join(iamx, 'package.json'));
   copyTree(join(root, 'data'), join(iamx, 'data'));
-  await buildLibrary(join(iamx, 'dist', 'lib'));
+  copyTree(await shippedLibrary(), join(iamx, 'dist', 'lib'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
