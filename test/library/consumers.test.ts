@@ -39,28 +39,38 @@ const kinds: Readonly<Record<string, ts.CompilerOptions>> = {
   bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
 };
 
-function programOf(name: string, code: string, options: ts.CompilerOptions): ts.Program {
-  const file = join(installed.folder, name);
-  writeFileSync(file, code);
-  return ts.createProgram([file], {
+/** The language's own declarations, which are the same for each program. */
+const standard = new Map<string, ts.SourceFile | undefined>();
+
+/** One program of all of these files, by name. */
+function programOf(codes: Readonly<Record<string, string>>, options: ts.CompilerOptions): ts.Program {
+  const files = Object.entries(codes).map(([name, code]) => {
+    writeFileSync(join(installed.folder, name), code);
+    return join(installed.folder, name);
+  });
+  const all: ts.CompilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
-    verbatimModuleSyntax: !name.endsWith('.cts'),
     noEmit: true,
+    verbatimModuleSyntax: true,
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
     types: [],
     ...options,
-  });
+  };
+  const host = ts.createCompilerHost(all);
+  const read = host.getSourceFile.bind(host);
+  const folder = host.getDefaultLibLocation?.();
+  host.getSourceFile = (file, ...rest) => {
+    if (folder === undefined || !file.startsWith(folder)) return read(file, ...rest);
+    if (!standard.has(file)) standard.set(file, read(file, ...rest));
+    return standard.get(file);
+  };
+  return ts.createProgram(files, all, host);
 }
 
-function problemsOf(name: string, code: string, options: ts.CompilerOptions): readonly string[] {
-  return ts.getPreEmitDiagnostics(programOf(name, code, options)).map(({ messageText, file }) => {
-    return `${basename(file?.fileName ?? '')} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-  });
-}
-
+let names: ts.Program | undefined;
 const specifier = (path: string) => path.replace(/^\./, 'iamx');
 
 describe.each(doors)('the door %s', (path, conditions) => {
@@ -99,7 +109,11 @@ describe.each(doors)('the door %s', (path, conditions) => {
   });
 
   test('exports what its types say, and has no default', async () => {
-    const program = programOf('names.mts', `export * from '${specifier(path)}';\n`, kinds['nodenext'] ?? {});
+    names ??= programOf(
+      { 'names.mts': doors.map(([door]) => `import '${specifier(door)}';\n`).join('') },
+      kinds['nodenext'] ?? {},
+    );
+    const program = names;
     const checker = program.getTypeChecker();
     const source = program.getSourceFile(join(iamx, conditions['types'] ?? ''));
     const symbol = source && checker.getSymbolAtLocation(source);
@@ -135,7 +149,7 @@ const cjs = `
 import type { Decision, Policies, Request } from 'iamx' with { 'resolution-mode': 'import' };
 import type { AskOptions } from 'iamx/jest' with { 'resolution-mode': 'import' };
 ${use}
-export async function main(): Promise<readonly Decision[]> {
+async function main(): Promise<readonly Decision[]> {
   const { compile, IamxError } = await import('iamx');
   const { addTables, compile: inBrowser } = await import('iamx/browser');
   const { matchers } = await import('iamx/jest');
@@ -149,23 +163,7 @@ export async function main(): Promise<readonly Decision[]> {
 /** What the compiler must not take. */
 const wrong = `import { compile } from 'iamx';\nimport { matchers } from 'iamx/jest';\ncompile(5);\nmatchers.toAllow.call({}, {}, 5);\n`;
 
-describe.each(Object.keys(kinds))('a strict program by %s', (kind) => {
-  const options = { ...kinds[kind], skipLibCheck: false };
-
-  test('of ES modules compiles, and a wrong one does not', () => {
-    expect(problemsOf(`esm-${kind}.mts`, esm, options)).toEqual([]);
-    expect(problemsOf(`wrong-${kind}.mts`, wrong, options)).toHaveLength(2);
-  });
-
-  test('of CommonJS compiles with import()', () => {
-    // What a bundler reads is an ES module to it, whatever its name ends in.
-    if (kind === 'bundler')
-      expect(problemsOf('cjs-bundler.ts', cjs.replaceAll(/ with \{[^}]*\}/g, ''), options)).toEqual([]);
-    else expect(problemsOf(`cjs-${kind}.cts`, cjs, options)).toEqual([]);
-  });
-
-  test('has the matchers on expect of vitest, with their arguments', () => {
-    const code = (line: string) => `
+const vitest = (line: string) => `
 import { expect } from 'vitest';
 import 'iamx/vitest';
 import type { DenyOptions } from 'iamx/vitest';
@@ -177,17 +175,63 @@ expect('x').toGrantNoMoreThan({}, { role: 'Reader' });
 expect({}).toDependOn('aws:SourceIp', 's3:GetObject');
 ${line}
 `;
-    // Of vitest's own declarations nothing is asked: they want more of a program than this one has.
-    const loose = { ...options, skipLibCheck: true };
-    expect(problemsOf(`vitest-${kind}.mts`, code(''), loose)).toEqual([]);
-    const misuses = [
-      'expect({}).toAllow(5);',
-      "expect({}).toDeny('x', 'y', { by: 'nobody' });",
-      "expect({}).toLintClean({ failOn: 'eror' });",
-      'expect({}).toDependOn();',
-    ];
-    expect(problemsOf(`vitest-wrong-${kind}.mts`, code(misuses.join('\n')), loose)).toHaveLength(
-      misuses.length,
-    );
+const misuses = [
+  'expect({}).toAllow(5);',
+  "expect({}).toDeny('x', 'y', { by: 'nobody' });",
+  "expect({}).toLintClean({ failOn: 'eror' });",
+  'expect({}).toDependOn();',
+];
+
+describe.each(Object.keys(kinds))('a strict program by %s', (kind) => {
+  // What a bundler reads is an ES module to it, whatever its name ends in.
+  const isBundler = kind === 'bundler';
+  const common = isBundler ? 'cjs.ts' : 'cjs.cts';
+  const commonCode = isBundler
+    ? `${cjs.replaceAll(/ with \{[^}]*\}/g, '')}export { main };\n`
+    : `${cjs}export = main;\n`;
+  let program: ts.Program;
+  beforeAll(() => {
+    const codes = {
+      'esm.mts': esm,
+      'wrong.mts': wrong,
+      [common]: commonCode,
+      'vitest.mts': vitest(''),
+      'vitest-wrong.mts': vitest(misuses.join('\n')),
+    };
+    program = programOf(codes, { ...kinds[kind], skipLibCheck: false });
+  });
+
+  /** What the compiler says about the file. */
+  function problemsOf(path: string): readonly string[] {
+    const file = program.getSourceFile(path);
+    if (file === undefined) throw new Error(`${path} is not in the program`);
+    return ts
+      .sortAndDeduplicateDiagnostics([
+        ...program.getSyntacticDiagnostics(file),
+        ...program.getSemanticDiagnostics(file),
+      ])
+      .map(({ messageText }) => `${basename(path)} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+  }
+  const own = (name: string) => problemsOf(join(installed.folder, name));
+
+  test('finds all declarations right, and has nothing to say of its options', () => {
+    const declared = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(iamx));
+    expect(declared.length).toBeGreaterThan(5);
+    expect(declared.flatMap(({ fileName }) => problemsOf(fileName))).toEqual([]);
+    expect(program.getOptionsDiagnostics().concat(program.getGlobalDiagnostics())).toEqual([]);
+  });
+
+  test('of ES modules compiles, and a wrong one does not', () => {
+    expect(own('esm.mts')).toEqual([]);
+    expect(own('wrong.mts')).toHaveLength(2);
+  });
+
+  test('of CommonJS compiles with import()', () => {
+    expect(own(common)).toEqual([]);
+  });
+
+  test('has the matchers on expect of vitest, with their arguments', () => {
+    expect(own('vitest.mts')).toEqual([]);
+    expect(own('vitest-wrong.mts')).toHaveLength(misuses.length);
   });
 });
