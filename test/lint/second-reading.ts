@@ -50,7 +50,10 @@ function asPattern(text: string, flags = ''): RegExp {
 /** Every value against every other one. */
 function* redundant(statement: JsonObject): Iterable<string> {
   const covers = (texts: readonly string[], flags: string) =>
+    // Without a star a value covers its own like alone.
+    new Set(texts.map((text) => (flags === 'i' ? text.toLowerCase() : text))).size < texts.length ||
     texts.some((wide, at) => {
+      if (!/[*?]/.test(wide)) return false;
       const pattern = asPattern(wide, flags);
       return texts.some((narrow, other) => other !== at && pattern.test(narrow));
     });
