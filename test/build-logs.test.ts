@@ -32,7 +32,7 @@ const at = <Item>(list: readonly Item[], index: number): Item => list[index % li
 describe('no line of a log is obeyed, planted in', () => {
   test.each(kindsOfPlaces)('%s', async (kind) => {
     const found: string[] = [];
-    for (const [index, place] of inTurn(placesOfKind(kind), 1, 5)) {
+    for (const [index, place] of inTurn(placesOfKind(kind), 1, 10)) {
       for (let round = 0; round < sizeFor(1, 4); round++) {
         const text = at(hostile, index + 3 * round);
         const words = [...at(place.ways, index + round), ...at(forms, index + 2 * round)];

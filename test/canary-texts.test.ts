@@ -66,7 +66,7 @@ describe('in every place, in some spelling, for some command', () => {
   test.each(kinds)('%s', async (kind) => {
     const leaks: (readonly unknown[])[] = [];
     const ofKind = [...places.entries()].filter(([, place]) => kindOf(place) === kind);
-    for (const [index, place] of inTurn(ofKind, 0, 5)) {
+    for (const [index, place] of inTurn(ofKind, 0, 10)) {
       for (let round = 0; round < runs(1); round++) {
         const one = {
           place,

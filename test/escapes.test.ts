@@ -57,7 +57,7 @@ test.each(hostile.map((text) => [JSON.stringify(text), text]))('%s is one', (_, 
 describe('nothing unseen is written, planted in', () => {
   test.each(kindsOfPlaces)('%s', async (kind) => {
     const found: string[] = [];
-    for (const [index, place] of inTurn(placesOfKind(kind), 2)) {
+    for (const [index, place] of inTurn(placesOfKind(kind), 2, 8)) {
       for (let round = 0; round < sizeFor(1, 4); round++) {
         const text = at(hostile, index + 5 * round);
         const words = [...at(place.ways, index + round), ...at(forms, index + 2 * round)];
@@ -77,7 +77,7 @@ describe('nothing unseen is written, whatever form is asked for, by', () => {
     let asked = 0;
     for (const [index, text] of hostile.entries()) {
       const questions = questionsOf(text).filter(([words]) => words[0] === command);
-      for (const [words, world] of inTurn(questions, index, 8)) {
+      for (const [words, world] of inTurn(questions, index, 24)) {
         asked += 1;
         const leak = unseenIn(await run(words, { ...world, env }), words);
         if (leak !== undefined) found.push(`${words.join(' ')} | ${leak}`);

@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(() => aws.close());
 
 /** One of so many questions comes up with each name in `npm test`, and with each that chance makes. */
-const oneOf = 8;
+const oneOf = 16;
 
 function asked(names: readonly string[], made: readonly string[]): readonly Question[] {
   const some = made.flatMap((name, index) =>

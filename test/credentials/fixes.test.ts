@@ -117,7 +117,7 @@ describeWith([posix], 'the command of', () => {
   describe.each(situations.map((one, turn) => ({ ...one, turn })))('$title', ({ words, world, turn }) => {
     test('each finding ends it', async () => {
       const before = await diagnosticsOf(words, world);
-      const tools = inTurn(flavourIds, turn, 6);
+      const tools = inTurn(flavourIds, turn, flavourIds.length);
       let told: Promise<readonly string[]> | undefined;
       for (const diagnostic of before) {
         const fix = commandOf(diagnostic);

@@ -55,7 +55,7 @@ test('an action without an end is cut in the message and in the hint', async () 
 });
 
 test('a policy of more statements than any has is refused before they are read', async () => {
-  const statement = '{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}';
+  const statement = sizeFor('{}', '{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}');
   const statements = sizeFor(50_001, 60_000);
   const text = `{"Version":"2012-10-17","Statement":[${Array(statements).fill(statement).join(',')}]}`;
   const principal = 'arn:aws:iam::111122223333:user/m';

@@ -22,7 +22,7 @@ export function runs(usual: number): number {
 }
 
 /** How much of something: the full size in `npm run test:all`, in `npm test` what shows the same in less time. */
-export function sizeFor(usual: number, full: number): number {
+export function sizeFor<Size extends number | string>(usual: Size, full: Size): Size {
   return inject('budget').isThorough ? full : usual;
 }
 

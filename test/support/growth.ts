@@ -18,7 +18,10 @@ const tooLittle = 25;
 
 const mostAttempts = 8;
 
-/** Milliseconds from which a quarter of the size tells as much; all of it is for `npm run test:all` then. */
+/**
+ * Milliseconds from which a part of the size tells as much, a sixteenth or a quarter; all of it is for `npm run test:all`
+ * then.
+ */
 const enough = 50;
 
 function spent(before?: NodeJS.CpuUsage): number {
@@ -38,10 +41,13 @@ export async function expectLinear(size: number, work: (size: number) => unknown
     await work(many);
     return spent(before);
   };
-  const least = Math.ceil(size / sizeFor(4, 1));
-  const first = await costOf(least);
-  const asked = first >= enough ? least : size;
-  const growth = await growthTo(asked, costOf, asked === least ? first : await costOf(size));
+  let asked = Math.ceil(size / sizeFor(16, 1));
+  let first = await costOf(asked);
+  while (asked < size && first < enough) {
+    asked = Math.min(size, 4 * asked);
+    first = await costOf(asked);
+  }
+  const growth = await growthTo(asked, costOf, first);
   if (growth === undefined) return;
   const told = await growthTo(4 * asked, costOf, await costOf(4 * asked), 2);
   if (told !== undefined) expect.fail(told);
