@@ -92,10 +92,13 @@ async function othersOf(
   return told;
 }
 
-function lineOf({ files = {} }: MemoryWorld, { span }: Diagnostic): string {
-  const file = span === undefined ? undefined : files[span.file.replace(/^~/, '/home/user')];
-  const text = typeof file === 'object' && 'content' in file ? file.content : file;
-  return typeof text === 'string' ? (text.split('\n')[(span?.line ?? 1) - 1] ?? '') : '';
+/** The line that is edited, which may be another than the one that is told of. */
+function editedBy(typed: string, { files = {} }: MemoryWorld): string {
+  const [, number = '', path = ''] = /^sed [^']*'(\d+)s.* (\S+)$/.exec(typed) ?? [];
+  const file = files[path.replace(/^~/, '/home/user')];
+  const content = typeof file === 'object' && 'content' in file ? file.content : file;
+  const text = content instanceof Uint8Array ? new TextDecoder().decode(content) : content;
+  return typeof text === 'string' ? (text.split('\n')[Number(number) - 1] ?? '') : '';
 }
 
 /** The profile of a line of `othersOf`; the JavaScript SDK writes a dot for the blank of a header. */
@@ -130,10 +133,9 @@ describeWith([posix], 'the command of', () => {
         if (fix.deed.kind !== 'run') continue;
         const others = await (told ??= othersOf(tools, words, world));
         const now = await othersOf(tools, words, after);
-        const line = lineOf(world, diagnostic);
+        const line = editedBy(typed, world);
         // A header that is put right named another profile, if any.
-        const isRenamed = (one: string) =>
-          unquoted(line).includes(unquoted(nameIn(one))) && typed.startsWith('sed');
+        const isRenamed = (one: string) => unquoted(line).includes(unquoted(nameIn(one)));
         expect(
           others.filter((one) => !now.includes(one) && !isRenamed(one)),
           typed,
