@@ -77,7 +77,7 @@ describe('nothing unseen is written, whatever form is asked for, by', () => {
     let asked = 0;
     for (const [index, text] of hostile.entries()) {
       const questions = questionsOf(text).filter(([words]) => words[0] === command);
-      for (const [words, world] of inTurn(questions, index, 24)) {
+      for (const [words, world] of inTurn(questions, index, 16)) {
         asked += 1;
         const leak = unseenIn(await run(words, { ...world, env }), words);
         if (leak !== undefined) found.push(`${words.join(' ')} | ${leak}`);

@@ -126,7 +126,7 @@ function commandsOfMachines(): Promise<readonly Command[]> {
     const all: Command[] = [];
     let turn = 0;
     for (const [index, name] of names.entries()) {
-      for (const world of inTurn(worldsOf(name), index, 7))
+      for (const world of inTurn(worldsOf(name), index, 4))
         all.push(...(await commandsInWorld(world, turn++)));
     }
     return unique(all);
