@@ -22,6 +22,9 @@ const byKey: ReadonlyMap<string, AssumptionKind> = new Map<string, AssumptionKin
   ['aws:vpceaccount', 'no-endpoint'],
   ['aws:vpceorgid', 'no-endpoint'],
   ['aws:vpceorgpaths', 'no-endpoint'],
+  // Fields of the question, which no context key tells.
+  ['principalid', 'principal-id'],
+  ['canonicaluser', 'principal-id'],
 ]);
 
 /** By the key in lower case. */

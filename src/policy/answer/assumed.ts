@@ -24,7 +24,7 @@ export function assumed(simulated: Simulated, dependences: Dependences): Assumed
   // That a key is not in the request is said where it is looked for.
   const others = all.filter(
     ({ what, key, value }) =>
-      what === 'principal-id' ||
+      (what === 'principal-id' && key === undefined) ||
       (what === 'member-account' && key !== undefined) ||
       (what !== 'resource-account' && value !== undefined),
   );

@@ -48,7 +48,8 @@ export function assumptionsOf(
   for (const { key, name, what } of assumedAmong(keys)) {
     if (opensAssumption(request, name)) continue;
     if (what === 'resource-account' && found.some((other) => other.what === what)) continue;
-    if (what === 'principal-id') add(what);
+    // A canonical user is the account's, and no field tells it.
+    if (what === 'principal-id') add(what, name === 'canonicaluser' ? { key } : {});
     else add(what, { key, ...valueOf(request, name) });
   }
   const isOpen = request.strict || request.unknownKeys === true;
@@ -73,8 +74,7 @@ function assumedAmong(keys: readonly string[]): readonly Assumed[] {
   if (found === undefined) {
     found = keys.flatMap((key) => {
       const name = foldKey(key);
-      const isId = name === 'principalid' || name === 'canonicaluser';
-      const what = isId ? 'principal-id' : assumptionOf(name);
+      const what = assumptionOf(name);
       return what === undefined ? [] : [{ key, name, what }];
     });
     known.set(keys, found);

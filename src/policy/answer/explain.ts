@@ -148,14 +148,14 @@ function inOtherReadings(
 }
 
 function tracePrincipal(
-  { request, hasBoundary }: Evaluating,
+  { request, lookUp, hasBoundary }: Evaluating,
   layer: LayerId,
   compiled: CompiledStatement,
 ): PrincipalTrace | undefined {
   const { principal } = compiled;
   if (principal === undefined) return undefined;
   return {
-    reached: reachedBy(layer, compiled, request, hasBoundary),
+    reached: reachedBy(layer, compiled, request, lookUp, hasBoundary),
     strengths: matchNames(principal, request).strengths,
     uncertain:
       principal.negated && compiled.effect === 'Deny'

@@ -91,12 +91,12 @@ function danglingNotes({ layers }: Explanation, request: Request): readonly Diag
         );
         if (odd === undefined) return [];
         const canonical = odd.kind === 'CanonicalUser';
-        const isDeny = compiled.effect === 'Deny';
-        const taken = isDeny ? 'it may be the caller' : 'it was taken to match nobody';
+        const isOpen = compiled.effect === 'Deny' || opensAssumption(request, 'principalid');
+        const taken = isOpen ? 'it may be the caller' : 'it was taken to match nobody';
         return [
           {
             code: canonical ? 'simulate/canonical-user' : 'simulate/dangling-principal',
-            severity: isDeny ? 'warning' : 'info',
+            severity: isOpen ? 'warning' : 'info',
             message: canonical
               ? `a canonical user id does not tell its account: ${taken}`
               : `\`${odd.text}\` is the id of a user or role, most likely a deleted one: ${taken}`,

@@ -152,6 +152,9 @@ function testsOf({ conditions }: CompiledStatement, holds: boolean): readonly At
   return conditions.map((condition) => ({ condition, holds }));
 }
 
+/** Callers have the ids that they are given, and no others. */
+const noIdTold: LookUp = () => undefined;
+
 /** Whether some reading lets the statement reach the caller. */
 function mayReach(statement: CompiledStatement, caller: Caller, ground: Ground): boolean {
   if (statement.principal === undefined) return true;
@@ -160,7 +163,7 @@ function mayReach(statement: CompiledStatement, caller: Caller, ground: Ground):
       (matchNames(statement.principal, caller.request).strengths & (direct | viaEveryone | viaParent)) !== 0
     );
   const request = { ...caller.request, actionKey: ground.actionKey };
-  return reachedBy(ground.layer, statement, request, false) !== false;
+  return reachedBy(ground.layer, statement, request, noIdTold, false) !== false;
 }
 
 function surelyReaches(statement: CompiledStatement, caller: Caller, ground: Ground): boolean {
@@ -170,7 +173,7 @@ function surelyReaches(statement: CompiledStatement, caller: Caller, ground: Gro
       (matchNames(statement.principal, caller.request).strengths & (direct | viaEveryone | viaParent)) !== 0
     );
   const request = { ...caller.request, actionKey: ground.actionKey };
-  return reachedBy(ground.layer, statement, request, false) === true;
+  return reachedBy(ground.layer, statement, request, noIdTold, false) === true;
 }
 
 function insideTexts(

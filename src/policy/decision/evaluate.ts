@@ -8,11 +8,13 @@ import {
   matchNames,
   mayBeNamedById,
   namesEveryService,
+  namedByIds,
   namesRoleOfAnotherPath,
   reaches,
   viaAccount,
   viaEveryone,
   viaParent,
+  type PrincipalMatcher,
 } from '../match/principal.ts';
 import { matchUnknownKey } from '../match/unknown-key.ts';
 import { matchResource, surelyMisses, type ResourceMatcher } from '../match/resource.ts';
@@ -151,7 +153,7 @@ function denyOfGroup(
   let by: CompiledStatement | undefined;
   for (const compiled of denies) {
     if (isPlain && surelyMisses(compiled.resource, request.resource)) continue;
-    const named = reachedBy(layer, compiled, request, hasBoundary);
+    const named = reachedBy(layer, compiled, request, lookUp, hasBoundary);
     const matches = named === false ? false : and(named, matchDeny(compiled, request, lookUp));
     if (matches === true) return { deny: true, by: compiled };
     if (matches !== false) by ??= compiled;
@@ -165,13 +167,15 @@ export function reachedBy(
   layer: LayerId,
   { principal, effect }: CompiledStatement,
   request: Request,
+  lookUp: LookUp,
   hasBoundary: boolean,
 ): Truth<Unknown> {
   if (principal === undefined) return true;
   if (principal.negated) return reaches(principal, effect, request, hasBoundary);
   const { strengths, sessionArns } = matchNames(principal, request);
   if ((strengths & countedStrengths(layer, effect, request)) !== 0) return true;
-  if (effect === 'Allow') return anyOf(sessionArns);
+  if (effect === 'Allow')
+    return or(anyOf(sessionArns), opensIds(lookUp) && mayBeNamedById(principal, request));
   if (namesEveryService(principal, request) || namesRoleOfAnotherPath(principal, request)) return true;
   return or(anyOf(sessionArns), mayBeNamedById(principal, request));
 }
@@ -233,7 +237,7 @@ function allowOfGroup(
   let outcome: AllowOutcome = noAllow;
   for (const compiled of allows) {
     if (request.keyPrefix === undefined && surelyMisses(compiled.resource, request.grantedOn)) continue;
-    const named = strengthsOf(layer, compiled, request, hasBoundary);
+    const named = strengthsOf(layer, compiled, request, lookUp, hasBoundary);
     if (named === undefined) continue;
     const rest = matchRest(compiled, request.grantedOn, request, lookUp);
     if (rest === false) continue;
@@ -243,17 +247,24 @@ function allowOfGroup(
   return outcome;
 }
 
+/** How a statement names the caller: surely, and perhaps, by a name or an id that the question does not tell. */
 interface Named {
   readonly strengths: number;
-  readonly session: Truth<Unknown>;
+  readonly perhaps: {
+    readonly direct: Truth<Unknown>;
+    readonly parent: Truth<Unknown>;
+    readonly account: Truth<Unknown>;
+  };
 }
 
-const plainly: Named = { strengths: direct, session: false };
+const surelyNot: Named['perhaps'] = { direct: false, parent: false, account: false };
+const plainly: Named = { strengths: direct, perhaps: surelyNot };
 
 function strengthsOf(
   layer: LayerId,
   { principal, effect }: CompiledStatement,
   request: Request,
+  lookUp: LookUp,
   hasBoundary: boolean,
 ): Named | undefined {
   if (principal === undefined) return plainly;
@@ -261,28 +272,64 @@ function strengthsOf(
     // Allow with NotPrincipal is refused on reading (R233); an endpoint policy may hold it.
     const reached = reaches(principal, effect, request, hasBoundary);
     if (typeof reached === 'boolean') return reached ? plainly : undefined;
-    return { strengths: 0, session: reached };
+    return { strengths: 0, perhaps: { ...surelyNot, direct: reached } };
   }
   const { strengths, sessionArns } = matchNames(principal, request);
-  const counted = strengths & countedStrengths(layer, effect, request);
-  if (counted === 0 && sessionArns.length === 0) return undefined;
-  return { strengths: counted, session: anyOf(sessionArns) };
+  const possible = countedStrengths(layer, effect, request);
+  const counted = strengths & possible;
+  const byId = opensIds(lookUp) ? perhapsById(principal, request) : surelyNot;
+  const perhaps = {
+    direct: or(anyOf(sessionArns), byId.direct),
+    parent: byId.parent,
+    account: (possible & viaAccount) !== 0 && byId.account,
+  };
+  const isNobody = perhaps.direct === false && perhaps.parent === false && perhaps.account === false;
+  return counted === 0 && isNobody ? undefined : { strengths: counted, perhaps };
+}
+
+/**
+ * R228, R229: an Allow to an id that nobody told lets nobody in, until somebody asks what it would be if it were the
+ * caller's. The field of the question stands among the keys that are looked up.
+ */
+function opensIds(lookUp: LookUp): boolean {
+  return typeof lookUp('principalid') === 'symbol';
+}
+
+/** An id names a user as its ARN does, a session as its role's does, a canonical user as its account's. */
+function perhapsById(principal: PrincipalMatcher, request: Request): Named['perhaps'] {
+  const { caller, account } = namedByIds(principal, request);
+  if (caller === false && account === false) return surelyNot;
+  switch (request.principal.kind) {
+    case 'root':
+      return { ...surelyNot, direct: account };
+    case 'user':
+      return { direct: caller, parent: false, account };
+    case 'session':
+    case 'role':
+    case 'federated-user':
+      return { direct: false, parent: caller, account };
+    case 'anonymous':
+    case 'service':
+    case 'provider':
+      return surelyNot;
+  }
 }
 
 function addAllow(
   before: AllowOutcome,
   by: CompiledStatement,
-  named: Named,
+  { strengths, perhaps }: Named,
   rest: Truth<Unknown>,
 ): AllowOutcome {
-  const certainly = rest === true && named.strengths !== 0;
+  const certainly = rest === true && strengths !== 0;
   const stronger = certainly && !surely(before);
+  const add = (bit: number, maybe: Truth<Unknown>) => ((strengths & bit) !== 0 ? rest : and(maybe, rest));
   return {
-    direct: or(before.direct, (named.strengths & direct) !== 0 ? rest : and(named.session, rest)),
-    everyone: or(before.everyone, (named.strengths & viaEveryone) !== 0 && rest),
-    parent: or(before.parent, (named.strengths & viaParent) !== 0 && rest),
-    account: or(before.account, (named.strengths & viaAccount) !== 0 && rest),
-    by: before.by === undefined || stronger || outranks(named, rest, before) ? by : before.by,
+    direct: or(before.direct, add(direct, perhaps.direct)),
+    everyone: or(before.everyone, add(viaEveryone, false)),
+    parent: or(before.parent, add(viaParent, perhaps.parent)),
+    account: or(before.account, add(viaAccount, perhaps.account)),
+    by: before.by === undefined || stronger || outranks(strengths, rest, before) ? by : before.by,
   };
 }
 
@@ -290,7 +337,7 @@ function surely({ direct: d, everyone, parent, account }: AllowOutcome): boolean
   return d === true || everyone === true || parent === true || account === true;
 }
 
-function outranks({ strengths }: Named, rest: Truth<Unknown>, before: AllowOutcome): boolean {
+function outranks(strengths: number, rest: Truth<Unknown>, before: AllowOutcome): boolean {
   if (rest !== true || before.direct === true) return false;
   if ((strengths & direct) !== 0) return true;
   if (before.everyone === true) return false;

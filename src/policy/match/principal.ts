@@ -1,5 +1,5 @@
 import { isAccountId, parseArn } from '../../identifiers/arn.ts';
-import { atom, not, or, type Truth } from '../../core/truth.ts';
+import { and, atom, not, or, type Truth } from '../../core/truth.ts';
 import type { Effect, PrincipalElement, PrincipalValue } from '../policy.ts';
 import { roleArn, type Request } from '../request.ts';
 import type { Unknown } from './unknown.ts';
@@ -29,6 +29,8 @@ export interface PrincipalMatcher {
   readonly sessions: ReadonlyMap<string, readonly string[]>;
   /** `AIDA…`, `AROA…` (R228). */
   readonly ids: ReadonlySet<string>;
+  /** Of accounts (R229). */
+  readonly canonicalUsers: readonly string[];
   readonly services: ReadonlySet<string>;
   readonly federated: ReadonlySet<string>;
 }
@@ -77,6 +79,7 @@ export function compilePrincipal(element: PrincipalElement): PrincipalMatcher {
     roles,
     sessions,
     ids,
+    canonicalUsers: [...textsOf('CanonicalUser')],
     services: textsOf('Service'),
     federated: textsOf('Federated'),
   };
@@ -170,24 +173,37 @@ const idPrefixes: Partial<Record<Request['principal']['kind'], string>> = {
   role: 'AROA',
 };
 
+/** Whether ids that a policy names are the caller's own, and its account's, where the question does not tell them. */
+export interface NamedByIds {
+  readonly caller: Truth<Unknown>;
+  readonly account: Truth<Unknown>;
+}
+
+const byNoId: NamedByIds = { caller: false, account: false };
+
+/** Any of the ids may be the one that nobody told (R228, R229). */
+export function namedByIds(matcher: PrincipalMatcher, request: Request): NamedByIds {
+  const { ids, canonicalUsers } = matcher;
+  if (ids.size === 0 && canonicalUsers.length === 0) return byNoId;
+  const { principal, principalId } = request;
+  const prefix = idPrefixes[principal.kind];
+  const known = prefix === undefined || principalId !== undefined;
+  const own = known ? [] : [...ids].filter((id) => id.startsWith(prefix));
+  const accounts = prefix === undefined && principal.kind !== 'root' ? [] : canonicalUsers;
+  return { caller: isOneOf('caller', own), account: isOneOf('account', accounts) };
+}
+
+function isOneOf(of: 'caller' | 'account', ids: readonly string[]): Truth<Unknown> {
+  return ids.map((id) => atom<Unknown>({ kind: 'id', of, id })).reduce<Truth<Unknown>>(or<Unknown>, false);
+}
+
 /**
  * Is one of the ids that are named the caller's? Where the question tells no id any of them may be. For a Deny: an Allow
  * to an id that nobody told lets nobody in (R228, R229).
  */
 export function mayBeNamedById(matcher: PrincipalMatcher, request: Request): Truth<Unknown> {
-  const { principal, principalId } = request;
-  const prefix = idPrefixes[principal.kind];
-  let found: Truth<Unknown> = false;
-  if (prefix !== undefined && principalId === undefined) {
-    for (const id of matcher.ids) {
-      if (id.startsWith(prefix)) found = or(found, atom<Unknown>({ kind: 'id', of: 'caller', id }));
-    }
-  }
-  if (prefix === undefined && principal.kind !== 'root') return found;
-  for (const { kind, text } of matcher.element.values) {
-    if (kind === 'CanonicalUser') found = or(found, atom<Unknown>({ kind: 'id', of: 'account', id: text }));
-  }
-  return found;
+  const { caller, account } = namedByIds(matcher, request);
+  return or(caller, account);
 }
 
 /** By the whole ARN where the role's path is known, else by the role's name, which is unique in its account. */
@@ -243,7 +259,7 @@ export function exemption(matcher: PrincipalMatcher, request: Request, hasBounda
         return { exempt: false, uncertain: 'NotPrincipal with Deny always denies a user with a boundary' };
       }
       if (own && !account) return { exempt: false, uncertain: 'the user is listed, its account is not' };
-      return { exempt: own };
+      return { exempt: own || (account && !hasBoundary && namedByIds(matcher, request).caller) };
     case 'federated-user':
       // Its boundary is that of the IAM user behind it (R636).
       if (hasBoundary && own) {
@@ -262,6 +278,8 @@ export function exemption(matcher: PrincipalMatcher, request: Request, hasBounda
           ? { exempt: false, uncertain: 'the role and its account are listed, the session is not' }
           : { exempt: session };
       }
+      const byId = account && !hasBoundary ? and(namedByIds(matcher, request).caller, session) : false;
+      if (byId !== false) return { exempt: byId };
       if (session !== false) {
         return { exempt: false, uncertain: 'the session is listed, its role and its account are not both' };
       }
@@ -290,5 +308,5 @@ export function reaches(
 ): Truth<Unknown> {
   if (effect === 'Deny') return not(exemption(matcher, request, hasBoundary).exempt);
   const { strengths, sessionArns } = matchNames(matcher, request);
-  return strengths === 0 && not(anyOf(sessionArns));
+  return strengths === 0 && not(or(anyOf(sessionArns), mayBeNamedById(matcher, request)));
 }

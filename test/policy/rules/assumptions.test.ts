@@ -107,6 +107,41 @@ describe('R432 R812 what was assumed', () => {
     expect(assumptions).toEqual([]);
   });
 
+  const userId = 'AIDAJ2UCCR6DPCEXAMPLE';
+  const roleId = 'AROAJ2UCCR6DPCEXAMPLE';
+  const canonical = { CanonicalUser: 'a'.repeat(64) };
+  const elsewhere: Asking = { resourceAccount: '444455556666' };
+
+  test.each<[string, Asking, Sentence['Principal'] & object, string, string]>([
+    ['the id of a user', told, { AWS: userId }, 'principalId', userId],
+    ['the id of a role', roleSession, { AWS: roleId }, 'principalId', roleId],
+    ['a canonical user', elsewhere, canonical, 'CanonicalUser', canonical.CanonicalUser],
+  ])('R812 R228 R229 an Allow to %s that nobody told', (_, asking, Principal, key, id) => {
+    const identity = asking === elsewhere ? everything : [];
+    const around: Around = { identity, resource: [{ ...grant(''), Principal }] };
+    const found = listed(asking, around);
+    expect(found.answer.decision).toBe('implicitDeny');
+    const when = { key, operator: 'StringEquals', values: [id], holds: true };
+    expect(found.dependences.entries).toMatchObject([{ decision: 'allowed', when: [when] }]);
+    expect(found.assumptions).toMatchObject([{ what: 'principal-id' }]);
+    const open = listed({ ...asking, unknown: true }, around);
+    expect(open.answer.decision).toBe('conditional');
+    expect(open.assumptions).toEqual([]);
+    if (key !== 'principalId') return;
+    for (const [principalId, decision] of [
+      [id, 'allowed'],
+      [id.replace('EXAMPLE', 'ANOTHER'), 'implicitDeny'],
+    ] as const) {
+      const { answer, dependences } = listed({ ...asking, principalId }, around);
+      expect([answer.decision, ...dependences.entries]).toEqual([decision]);
+    }
+  });
+
+  test('R812 R228 an id that is no caller’s of this kind is no way', () => {
+    const around: Around = { resource: [{ ...grant(''), Principal: { AWS: roleId } }] };
+    expect(listed(told, around).dependences.entries).toEqual([]);
+  });
+
   test('R432 SCPs count while no management account is named', () => {
     const around: Around = { identity: everything, scp: [[allow()]] };
     expect(listed(told, around).assumptions).toMatchObject([

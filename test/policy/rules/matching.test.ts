@@ -439,6 +439,31 @@ describe('NotPrincipal', () => {
   const decide = (asking: Asking, resource: readonly Sentence[], around: Around = {}) =>
     ask(asking, { identity: everything, session: everything, resource, ...around }).decision;
 
+  const user: Asking = { resourceAccount: A };
+  const caller: Asking = { principal: session, resourceAccount: A };
+  const root = `arn:aws:iam::${A}:root`;
+  const userId = 'AIDAJ2UCCR6DPCEXAMPLE';
+  const roleId = 'AROAJ2UCCR6DPCEXAMPLE';
+  test.each<[string, Asking, readonly string[], Around, string]>([
+    ['a user with its account', user, [userId, root], {}, 'conditional'],
+    ['a user without its account', user, [userId], {}, 'explicitDeny'],
+    ['another kind of caller', user, [roleId, root], {}, 'explicitDeny'],
+    ['a user with a boundary', user, [userId, root], { boundary: everything }, 'explicitDeny'],
+    ['a role with session and account', caller, [roleId, session, root], {}, 'conditional'],
+    ['a role without its session', caller, [roleId, root], {}, 'explicitDeny'],
+    ['a role with a boundary', caller, [roleId, session, root], { boundary: everything }, 'explicitDeny'],
+    ['the id that is told', { ...user, principalId: userId }, [userId, root], {}, 'allowed'],
+    [
+      'an id that is not the told one',
+      { ...user, principalId: 'AIDAOTHEROTHEROTHERXX' },
+      [userId, root],
+      {},
+      'explicitDeny',
+    ],
+  ])('R228 R234 an id that is listed may be the caller’s: %s', (_, asking, names, around, expected) => {
+    expect(decide(asking, denyBut(...names), around)).toBe(expected);
+  });
+
   test.each([
     ['a user that is not listed', { principal: bob }],
     ['a session', { principal: session }],

@@ -4,6 +4,7 @@ import { unknown, type LookUp } from '../../context-value.ts';
 import { formulasIn } from '../../decision/brought.ts';
 import type { Atom, Dependence } from '../../decision/dependences.ts';
 import { findDependences } from '../../decision/depends-on.ts';
+import { idName, sessionName } from '../../decision/describe-unknown.ts';
 import { openOwned } from '../../decision/owner.ts';
 import { simulate, type Simulated } from '../../decision/simulate.ts';
 import { foldKey } from '../../keys.ts';
@@ -12,6 +13,9 @@ import { candidateTexts } from './candidates.ts';
 
 /** Keys that say who calls: to become somebody else is the last thing to advise (R720). */
 const ofCaller = /^aws:(principal|userid|username)/i;
+
+/** What the question may leave open about the caller, and no context key tells. */
+const namesOfCaller: ReadonlySet<string> = new Set([sessionName, ...Object.values(idName)]);
 
 /**
  * The ways in which another value of a key that the caller gave, or left out, would give another decision: those that
@@ -62,7 +66,7 @@ function waysOver(simulated: Simulated, keys: ReadonlySet<string>): readonly Dep
 function isTrue(simulated: Simulated, { decision, when }: Dependence): boolean {
   const { case: asked, set } = simulated;
   // What is no test of a key that can be given was solved from the formulas alone.
-  if (when.some(({ operator, key }) => operator === 'Resource' || key === 'sts:RoleSessionName')) return true;
+  if (when.some(({ operator, key }) => operator === 'Resource' || namesOfCaller.has(key))) return true;
   const context = witnessOf(when, simulated.decidedFor);
   if (context === undefined) return false;
   // What was sent is sent: another value is advice, to leave it out is none.
