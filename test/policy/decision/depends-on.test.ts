@@ -11,6 +11,7 @@ import {
 } from '../../../src/policy/context-value.ts';
 import { decide } from '../../../src/policy/decision/decide.ts';
 import type { Atom } from '../../../src/policy/decision/dependences.ts';
+import type { Effect } from '../../../src/policy/policy.ts';
 import { dependencesOf, simulate } from '../../../src/policy/decision/simulate.ts';
 import { runs } from '../../support/budget.ts';
 import { A, allow, caseOf, dependsOn, role, session, type Asking } from '../support/ask.ts';
@@ -214,18 +215,33 @@ function domainOf(lookUp: LookUp, name: Key): readonly ContextValue[] {
   return known === presentUnknown ? domain.filter((value) => value !== undefined && value !== '') : [known];
 }
 
+/** The atoms of an entry by the place of the last of their keys: there it shows whether they are as they say. */
+type Fits = (at: number, known: LookUp) => boolean;
+
+/** Assignments of the keys under which no atom is surely otherwise; `tried` counts every value that was put. */
 function* assignmentsOver(
-  [name, ...rest]: readonly Key[],
+  names: readonly Key[],
   lookUp: LookUp,
+  fits: Fits,
+  tried: () => void,
+  before: ReadonlyMap<string, ContextValue> = new Map(),
 ): Generator<ReadonlyMap<string, ContextValue>> {
+  const at = before.size;
+  const name = names[at];
   if (name === undefined) {
-    yield new Map();
+    yield before;
     return;
   }
   for (const value of domainOf(lookUp, name)) {
-    for (const others of assignmentsOver(rest, lookUp))
-      yield new Map([...others, [name.toLowerCase(), value]]);
+    tried();
+    const assignment = new Map<string, ContextValue>([...before, [name.toLowerCase(), value]]);
+    if (canBe(assignment) && fits(at, over(assignment, lookUp)))
+      yield* assignmentsOver(names, lookUp, fits, tried, assignment);
   }
+}
+
+function over(assignment: ReadonlyMap<string, ContextValue>, lookUp: LookUp): LookUp {
+  return (name) => (assignment.has(name) ? assignment.get(name) : lookUp(name));
 }
 
 /** Keys that are never there together. */
@@ -235,14 +251,18 @@ function canBe(assignment: ReadonlyMap<string, ContextValue>): boolean {
 
 const range = { start: 0, end: 0 };
 
-/** Whether an atom is as it says, in an Allow and in a Deny: it does not tell the effect of its statement. */
+/** Whether the atom is as it says, in an Allow and in a Deny: it does not tell the effect of its statement. */
 function readerOf({ key, operator, values, holds }: Atom): (lookUp: LookUp) => readonly boolean[] {
   const text = (value: string) => ({ text: value, ...range });
   const element = { ...range, operator: text(operator), key: text(key), values: values.map(text) };
-  const compiled = (['Allow', 'Deny'] as const).map((effect) =>
+  const conditions = (['Allow', 'Deny'] satisfies readonly Effect[]).map((effect) =>
     compileCondition(element, '2012-10-17', effect),
   );
-  return (lookUp) => compiled.map((condition) => condition.evaluate(lookUp) === holds);
+  return (lookUp) => conditions.map((condition) => condition.evaluate(lookUp) === holds);
+}
+
+function asks({ key, values }: Atom, name: Key): boolean {
+  return key.toLowerCase() === name.toLowerCase() || values.some((value) => value.includes(name));
 }
 
 describe('dependsOn by brute force', () => {
@@ -259,26 +279,25 @@ describe('dependsOn by brute force', () => {
         fc.pre(!entries.some(({ when }) => when.some(({ operator }) => operator === 'Resource')));
         const lookUp = openContext(request);
         for (const { decision, when } of entries) {
-          const own = keys.filter((name) =>
-            when.some(
-              ({ key, values }) =>
-                key.toLowerCase() === name.toLowerCase() || values.some((value) => value.includes(name)),
-            ),
-          );
+          const own = keys.filter((name) => when.some((atom) => asks(atom, name)));
           const others = keys.filter((name) => !own.includes(name));
-          const readers = when.map(readerOf);
+          const readers = when.map((atom) => ({
+            read: readerOf(atom),
+            last: own.findLastIndex((name) => asks(atom, name)),
+          }));
+          const fits: Fits = (at, known) =>
+            readers.every(({ read, last }) => last !== at || read(known).some((holds) => holds));
           let held = false;
-          for (const assignment of assignmentsOver(own, lookUp)) {
-            if (!canBe(assignment)) continue;
+          const count = () => {
             tried++;
-            const known: LookUp = (name) => (assignment.has(name) ? assignment.get(name) : lookUp(name));
-            if (!readers.every((reads) => reads(known).some((holds) => holds))) continue;
+          };
+          for (const assignment of assignmentsOver(own, lookUp, fits, count)) {
+            const known = over(assignment, lookUp);
             const rest = new Map<string, ContextValue>(
               others.map((name) => [name.toLowerCase(), plain(domainOf(known, name))]),
             );
-            const whole: LookUp = (name) => (rest.has(name) ? rest.get(name) : known(name));
-            const decided = decide(request, answer.set, whole).decision;
-            if (readers.every((reads) => reads(known).every((holds) => holds)))
+            const decided = decide(request, answer.set, over(rest, known)).decision;
+            if (readers.every(({ read }) => read(known).every((holds) => holds)))
               expect(decided).toBe(decision);
             if (decided !== decision) continue;
             held = true;
