@@ -4,7 +4,7 @@ import type { CompiledStatement } from '../decision/compile.ts';
 import { namesOf } from '../decision/layers.ts';
 import { resourceHint } from './advice/hints.ts';
 import { statementName } from './describe.ts';
-import type { Explanation, StatementTrace } from './explain.ts';
+import type { Explanation, LayerTrace, StatementTrace } from './explain.ts';
 import { place } from './place.ts';
 
 /** More lines than these are not for a first screen. */
@@ -34,6 +34,9 @@ export function withoutSay({ layers, request }: Explanation): readonly Text[] {
       ? [`${namesOf(id, request).title}: ${because.text}`]
       : [],
   );
+  const aboutOthers = layers
+    .filter(isOfOthers)
+    .map(({ id }): Text => `${namesOf(id, request).title}: no Deny is about ${request.action}`);
   const missed = layers
     .flatMap(({ levels }) => levels.flatMap((level) => level.statements))
     .filter(isMissedDeny)
@@ -44,7 +47,16 @@ export function withoutSay({ layers, request }: Explanation): readonly Text[] {
       const where = place(compiled.policy.source, compiled.statement);
       return hints.slice(0, 1).map((hint) => `Deny ${statementName(compiled)} (${where}): ${hint}`);
     });
-  return [...setAside, ...missed].slice(0, most);
+  return [...setAside, ...aboutOthers, ...missed].slice(0, most);
+}
+
+/** RCPs that were given and deny, though nothing that this action does. */
+export function isOfOthers({ id, state, levels }: LayerTrace): boolean {
+  if (id !== 'rcp' || state !== 'given') return false;
+  const denies = levels
+    .flatMap(({ statements }) => statements)
+    .filter(({ compiled }) => compiled.effect === 'Deny');
+  return denies.length > 0 && denies.every(({ action }) => !action);
 }
 
 function isMissedDeny({ compiled, action, principal, resource, misses }: StatementTrace): boolean {

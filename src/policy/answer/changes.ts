@@ -125,7 +125,7 @@ function againstDeny(simulated: Simulated, explanation: Explanation): readonly T
     next.decision === 'explicitDeny' && other !== undefined
       ? `still denied, by Deny ${statementName(other)} in ${place(other.policy.source, other.statement)}`
       : next.decision === 'implicitDeny'
-        ? `still denied until ${allowing(closedGates(next.decidedFor, set), next.decidedFor, asked)}`
+        ? stillDenied(closedGates(next.decidedFor, set), next.decidedFor, asked)
         : next.decision === 'conditional'
           ? 'it depends'
           : next.decision;
@@ -205,10 +205,14 @@ function onePerStatement(edits: Opening['edits']): Opening['edits'] {
   return merged;
 }
 
+function stillDenied(closed: readonly DecidingLayer[], request: Request, what: string): string {
+  return closed.every(isLayer)
+    ? `still denied until ${allowing(closed, request, what)}`
+    : 'still denied, whatever the policies say';
+}
+
 /** "an identity policy and a permissions boundary allow it". */
 function allowing(layers: readonly DecidingLayer[], request: Request, what: string): string {
-  const names = layers.map((layer) =>
-    isLayer(layer) ? namesOf(layer, request).wanted : 'what no policy can give',
-  );
+  const names = layers.filter(isLayer).map((layer) => namesOf(layer, request).wanted);
   return `${listed(names)} ${names.length > 1 ? 'allow' : 'allows'} ${what}`;
 }

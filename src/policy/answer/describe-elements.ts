@@ -12,7 +12,7 @@ import type { PatternElement } from '../policy.ts';
 import type { Request } from '../request.ts';
 import { because, type Because, type RuleId } from '../decision/rules.ts';
 import type { Unknown } from '../match/unknown.ts';
-import { resolveTemplate } from '../variables.ts';
+import { resolveTemplate, type Template } from '../variables.ts';
 
 export type ElementResult = 'match' | 'no-match' | 'unknown';
 
@@ -116,7 +116,7 @@ function describeResource(
     const notes = matcher.patterns.flatMap(({ template }) => {
       const resolved = resolveTemplate(template, lookUp);
       return resolved.kind === 'no-value'
-        ? [`\${${resolved.key}} has no value, so its pattern matches nothing`]
+        ? [`\${${nameOf(template, resolved.key)}} has no value, so its pattern matches nothing`]
         : [];
     });
     const [note] = notes;
@@ -142,6 +142,12 @@ function describeResource(
       ? `names ${text}`
       : `${asked} matches ${text}`;
   return [{ ...common, range: pattern.value, because }];
+}
+
+/** The variable as the policy writes it. */
+function nameOf({ pieces }: Template, key: string): string {
+  const found = pieces.find((piece) => piece.kind === 'variable' && piece.key === key);
+  return found?.kind === 'variable' ? found.name : key;
 }
 
 function resourceMiss(resource: string, { negated, values }: PatternElement, request: Request): string {

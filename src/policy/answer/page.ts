@@ -6,13 +6,14 @@ import { actionHint } from './advice/hints.ts';
 import { nearestMisses } from './advice/nearest.ts';
 import { triedWays } from './advice/ways.ts';
 import { assumed } from './assumed.ts';
-import { although, withoutSay } from './although.ts';
+import { although, isOfOthers, withoutSay } from './although.ts';
 import type { Explanation, LayerTrace, StatementTrace } from './explain.ts';
 import type { Dependences } from '../decision/dependences.ts';
 import type { Explained } from './explained.ts';
 import { layerOf, namesOf, type LayerId } from '../decision/layers.ts';
 import { isLayer, type DecidingLayer, type OtherDecider } from '../decision/gates.ts';
 import { adviceFor, ways } from './changes.ts';
+import { resourcePolicyGrants } from '../decision/services/resource-policies.ts';
 import { place } from './place.ts';
 import type { Request } from '../request.ts';
 import type { Simulated } from '../decision/simulate.ts';
@@ -104,6 +105,10 @@ function whatElse({ actionKey }: Request, { action, actionKey: other, resource }
 function agreeing({ layer }: Simulated, explanation: Explanation): string {
   const others = shownLayers(explanation)
     .filter(({ id, state }) => id !== layer && state === 'given')
+    // What counts for nothing lets nothing pass.
+    .filter(
+      (trace) => !isOfOthers(trace) && (trace.id !== 'resource' || resourcePolicyGrants(explanation.request)),
+    )
     .map(({ id }) => id);
   if (others.length === 0) return '';
   return ` · ${others.join(', ')} ${others.length > 1 ? 'let' : 'lets'} it pass`;

@@ -19,6 +19,12 @@ interface ServiceNote {
 
 const s3Reference = 'https://docs.aws.amazon.com/AmazonS3/latest/API';
 
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html: what a grant can be for. */
+const byGrant =
+  /^kms:(creategrant|decrypt|derivesharedsecret|describekey|encrypt|generatedatakey(pair)?(withoutplaintext)?|generatemac|getpublickey|reencryptfrom|reencryptto|retiregrant|sign|verify|verifymac)$/;
+/** A grant is a second way past the key's and the caller's policies, not past these. */
+const beyondGrants: ReadonlySet<string> = new Set(['scp', 'rcp', 'endpoint', 'special']);
+
 /** Calls that hand a role to a service (R697); the list is not complete. */
 const handsRole =
   /^(ec2:(runinstances|associateiaminstanceprofile)|lambda:createfunction|ecs:(registertaskdefinition|runtask)|states:createstatemachine|glue:createjob|codebuild:createproject|cloudformation:createstack|eks:createcluster|events:puttargets|scheduler:createschedule|firehose:createdeliverystream|sagemaker:create(notebookinstance|trainingjob|model|processingjob|domain|pipeline))$/;
@@ -56,7 +62,8 @@ const serviceNotes: readonly ServiceNote[] = [
     severity: 'info',
     message: 'KMS grants are not looked at: a grant on the key could still allow this',
     docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
-    appliesTo: ({ decision, decidedFor }) => serviceOf(decidedFor) === 'kms' && decision === 'implicitDeny',
+    appliesTo: ({ decision, layer, decidedFor }) =>
+      decision === 'implicitDeny' && !beyondGrants.has(layer) && byGrant.test(decidedFor.actionKey),
   },
   {
     code: 'pass-role-trust',

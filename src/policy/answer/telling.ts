@@ -106,14 +106,15 @@ const ofCaller =
   /^aws:(principal(arn|type|isawsservice|servicename|servicenameslist|account)|userid|username|viaawsservice|calledvia.*|currenttime|epochtime|securetransport|tokenissuetime)$/;
 
 /** What the caller gave or left out is told first, what follows from the resource next, what from the caller last. */
-function rankOf(
-  { result, title }: DescribedElement,
-  key: string,
-  { context, arn, principal }: Request,
-): number {
+function rankOf({ result, title }: DescribedElement, key: string, request: Request): number {
   if (result === 'unknown') return -1;
   // That a key is there says less than what it is.
   if (title === 'Condition Null') return 0.5;
+  return rankOfKey(key, request);
+}
+
+/** The same of a key, in lower case: what comes first is told, and advised, first (R720). */
+export function rankOfKey(key: string, { context, arn, principal }: Request): number {
   const given = context.has(key);
   if (ofCaller.test(key)) return given && !('account' in principal) ? 1 : 3;
   if (/^aws:principaltag\//.test(key) && !given) return 2;

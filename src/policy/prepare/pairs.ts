@@ -6,7 +6,7 @@ import type { Principal } from '../../identifiers/principal.ts';
 import type { Asked, AskedAction } from './actions.ts';
 import type { Remark } from './findings.ts';
 import type { AskedResource } from './resources.ts';
-import { fitsAction, formsOf } from './shape.ts';
+import { fitsAction, formsOf, madeFrom } from './shape.ts';
 
 export type Resource = Extract<AskedResource, { readonly kind: 'resource' }>;
 
@@ -179,9 +179,10 @@ function remarkOn(action: AskedAction, resource: Resource): Remark | undefined {
       hint: 'Ask with the resource `*`.',
     };
   }
+  const made = madeFrom(known, resource.arn);
   return {
     code: 'resource-unfitting',
     message: `\`${action.name}\` is not about resources like ${quoted(resource.text)}`,
-    hint: `No Allow counts for it. Its resources have the form ${formsOf(known, resource.arn.partition)}.`,
+    hint: `No Allow counts for it. ${made === undefined ? '' : `Ask about ${quoted(made)}. `}Its resources have the form ${formsOf(known, resource.arn.partition)}.`,
   };
 }

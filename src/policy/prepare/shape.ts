@@ -1,4 +1,5 @@
 import { listed } from '../../core/listed.ts';
+import type { Arn } from '../../identifiers/arn.ts';
 import type { Action, ActionResourceType } from '../../data/service-table.ts';
 
 /**
@@ -44,6 +45,31 @@ export function formsOf(action: Action, partition = 'aws'): string {
     (format) => `\`${format.replace('${Partition}', partition).replace(/\$\{([^}]*)\}/g, '$1')}\``,
   );
   return listed(forms, 3, 'or');
+}
+
+/**
+ * The plainest of the action's resources, made from an ARN of another kind of the same service: of an object its bucket, of
+ * an instance profile the role of that name (R904). Undefined where there is no way from one to the other.
+ */
+export function madeFrom(action: Action, given: Arn): string | undefined {
+  const [format] = plainestFirst(action);
+  const parts = format?.split(':') ?? [];
+  const resource = parts.slice(5).join(':');
+  if (parts[2] !== given.service || resource === '') return undefined;
+  const ofPart = [given.partition, given.service, given.region, given.account];
+  const head = parts.slice(1, 5).map((part, at) => (part.startsWith('${') ? ofPart[at] : part));
+  if (head.some((part, at) => part === '' && parts[at + 1] !== '')) return undefined;
+  // The name stands behind the kind, where the form has one.
+  const from = resource.startsWith('${') ? 0 : given.resource.search(/[/:]/) + 1;
+  if (from === 0 && !resource.startsWith('${')) return undefined;
+  const own = given.resource.slice(from);
+  let isFirst = true;
+  const text = resource.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+    const put = !isFirst ? name : name === 'BucketName' ? (own.split('/')[0] ?? '') : own;
+    isFirst = false;
+    return put;
+  });
+  return ['arn', ...head, text].join(':');
 }
 
 const shapeOf = new Map<string, RegExp>();

@@ -478,3 +478,186 @@ test('the claims of an identity provider are shown as the policy has them', asyn
   expect(text).toContain(`"${name}:sub": "repo:acme/site:x"`);
   expect(text).not.toContain('[hidden]');
 });
+
+/** The answer to a scenario in words, as one line. */
+async function answerTo(request: object, policies: object): Promise<string> {
+  const files = { 's.json': JSON.stringify({ request, policies }) };
+  const { out, err } = await run(['simulate', '--scenario', 's.json'], { files });
+  return (out + err).replace(/ \\\n/g, ' ').replace(/[\s│]+/g, ' ');
+}
+
+const document = (...Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
+const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+const denied = (Action: string, Condition: object, Resource = '*') => ({
+  Effect: 'Deny',
+  Action,
+  Resource,
+  Condition,
+});
+const user = `arn:aws:iam::${A}:user/mika`;
+const root = `arn:aws:iam::${A}:root`;
+const lambda = `arn:aws:lambda:eu-west-1:${A}:function:f`;
+const queue = `arn:aws:sqs:eu-west-1:${A}:orders`;
+const of = (principal: string, action: string, resource: string, more: object = {}) => ({
+  principal,
+  action,
+  resource,
+  ...more,
+});
+
+describe('of every kind of found case others than the found ones', () => {
+  const tagged = { requestTags: { team: 'red' } };
+  test.each<readonly [string, object, object, readonly string[]]>([
+    [
+      'R735 a function is opened to calls by its URL alone',
+      of(user, 'lambda:InvokeFunctionUrl', lambda, { context: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } }),
+      { identity: [document(allow('lambda:InvokeFunctionUrl', '*'))] },
+      ['"Condition": { "Bool": { "lambda:InvokedViaFunctionUrl": "true" } }'],
+    ],
+    [
+      'R735 tags are allowed to be set by the call that makes the resource',
+      of(user, 'ec2:CreateVpc', `arn:aws:ec2:eu-west-1:${A}:vpc/vpc-1`, tagged),
+      { identity: [document(allow('ec2:CreateVpc', '*'))] },
+      ['"Action": "ec2:CreateTags"', '"Condition": { "StringEquals": { "ec2:CreateAction": "CreateVpc" } }'],
+    ],
+    [
+      'R722 names of resources that differ in case alone',
+      of(user, 'dynamodb:GetItem', `arn:aws:dynamodb:eu-west-1:${A}:table/Orders`),
+      { identity: [document(allow('dynamodb:GetItem', `arn:aws:dynamodb:eu-west-1:${A}:table/orders*`))] },
+      ['the names differ in upper and lower case alone', `table/Orders*" to Resource in Allow statement 1`],
+    ],
+    [
+      'R655 a session of sts:AssumeRoot wants its task policy',
+      of(root, 's3:DeleteBucketPolicy', 'arn:aws:s3:::acme', {
+        resourceAccount: A,
+        context: { 'aws:AssumedRoot': 'true' },
+      }),
+      {},
+      ['"session": [{ "managed": "S3UnlockBucketPolicy" }] in a scenario is its task policy'],
+    ],
+    [
+      'R654 the root user is nobody who assumes the root of another account',
+      of(root, 'sts:AssumeRoot', 'arn:aws:iam::444455556666:root', { managementAccount: A }),
+      {},
+      ['no policy helps: ask as a user or a role of the management account'],
+    ],
+    [
+      'R654 the management account is no member',
+      of(user, 'sts:AssumeRoot', root, { managementAccount: A }),
+      { identity: [document(all)] },
+      ['no policy helps: ask for the root user of a member account'],
+    ],
+    [
+      'R652 a session asks for no session token',
+      of(app, 'sts:GetSessionToken', '*'),
+      { identity: [document(all)] },
+      ['no policy helps: ask as a user with access keys'],
+    ],
+    [
+      'R725 without the Deny AWS still refuses it',
+      of(user, 'iam:TagPolicy', 'arn:aws:iam::aws:policy/ReadOnlyAccess'),
+      { identity: [document(all, { ...all, Effect: 'Deny' })] },
+      ['without it: still denied, whatever the policies say'],
+    ],
+    [
+      'R429 R808 a role of Identity Center: both ways',
+      of(`arn:aws:sts::${A}:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/mika`, 'sqs:SendMessage', queue),
+      {
+        identity: [
+          document(
+            all,
+            denied('*', {
+              ArnEquals: {
+                'aws:PrincipalArn': `arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Dev_0123456789abcdef`,
+              },
+            }),
+          ),
+        ],
+      },
+      ['IT DEPENDS', 'allowed if aws:PrincipalArn is not like', 'denied by a Deny if aws:PrincipalArn like'],
+    ],
+    [
+      'R728 an RCP of another service has no say',
+      of(user, 'lambda:InvokeFunction', lambda),
+      {
+        identity: [document(all)],
+        rcp: [[document({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' })]],
+      },
+      ['ALLOWED', 'no say resource control policies: no Deny is about lambda:InvokeFunction'],
+    ],
+    [
+      'R904 the resource that is meant is made of the one that was given',
+      of(user, 's3:ListBucket', 'arn:aws:s3:::acme/reports/x.csv', { resourceAccount: A }),
+      { identity: [document(all)] },
+      ['Ask about `arn:aws:s3:::acme`.'],
+    ],
+    [
+      'R904 a role for an instance profile',
+      of(user, 'iam:PassRole', `arn:aws:iam::${A}:instance-profile/App`),
+      { identity: [document(all)] },
+      [`Ask about \`arn:aws:iam::${A}:role/App\`.`],
+    ],
+    [
+      'R505 a variable without a value is named as it is written',
+      of(user, 's3:GetObject', 'arn:aws:s3:::acme/red/k', { resourceAccount: A }),
+      { identity: [document(allow('s3:*', 'arn:aws:s3:::acme/${aws:PrincipalTag/Team}/*'))] },
+      ['${aws:PrincipalTag/Team} has no value, so its pattern matches nothing'],
+    ],
+    [
+      'R228 an id that nobody told',
+      of(user, 'sqs:SendMessage', queue),
+      {
+        resource: document({
+          Effect: 'Allow',
+          Principal: { AWS: 'AIDAJ2UCCR6DPCEXAMPLE' },
+          Action: '*',
+          Resource: '*',
+        }),
+      },
+      ['taking the caller’s id for another one', 'allowed if the caller’s id is AIDAJ2UCCR6DPCEXAMPLE'],
+    ],
+  ])('%s', async (_, request, policies, texts) => {
+    const text = await answerTo(request, policies);
+    for (const part of texts) expect(text).toContain(part);
+  });
+
+  test('what counts for nothing lets nothing pass', async () => {
+    const policies = {
+      identity: [document(all)],
+      resource: document({ ...all, Principal: '*' }),
+      rcp: [[document({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' })]],
+    };
+    const job = of(user, 'glue:GetJob', `arn:aws:glue:eu-west-1:${A}:job/j`);
+    expect(await answerTo(job, policies)).not.toMatch(/lets? it pass/);
+  });
+
+  test('R720 the values that the caller gives or leaves out are advised before those of others', async () => {
+    const request = of(user, 'sqs:SendMessage', queue);
+    const condition = {
+      ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/admin' },
+      BoolIfExists: { 'aws:ViaAWSService': 'false' },
+      NotIpAddressIfExists: { 'aws:SourceIp': '10.0.0.0/8' },
+      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' },
+    };
+    const text = await answerTo(request, {
+      identity: [document(all)],
+      scp: [[document(all, denied('*', condition))]],
+    });
+    const places = ['aws:SourceIp in', 'aws:PrincipalOrgID =', 'aws:ViaAWSService is'].map((part) =>
+      text.indexOf(`allowed if ${part}`),
+    );
+    expect(places).not.toContain(-1);
+    expect(Math.max(...places.slice(0, 2))).toBeLessThan(places[2] ?? 0);
+  });
+
+  test.each([
+    ['kms:Decrypt', true],
+    ['kms:PutKeyPolicy', false],
+    ['kms:CreateAlias', false],
+  ])('R664 grants of KMS are spoken of where a grant can be for the action: %s', async (action, isSaid) => {
+    const resource = action === 'kms:CreateAlias' ? `arn:aws:kms:eu-west-1:${A}:alias/aws/s3` : key;
+    const text = await answerTo(of(user, action, resource), { identity: [document(all)] });
+    expect(text).toContain('DENIED');
+    expect(text.includes('KMS grants are not looked at')).toBe(isSaid);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Condition } from '../../condition/condition.ts';
 import { parseAddressRange } from '../../condition/ip.ts';
 import type { LookUp } from '../../context-value.ts';
+import { identityCenterArns, roleFamily, type Request } from '../../request.ts';
 import { resolveTemplate } from '../../variables.ts';
 
 /** Values of a key that could meet the conditions, the likeliest first; undefined is: not there. */
@@ -8,6 +9,7 @@ export function candidateTexts(
   key: string,
   conditions: readonly Condition[],
   lookUp: LookUp,
+  request: Request,
 ): readonly (string | undefined)[] {
   const own = conditions.filter((condition) => condition.keys.includes(key));
   // Of two values a third is no request's.
@@ -18,7 +20,16 @@ export function candidateTexts(
     const value = lookUp(condition.key);
     return typeof value === 'string' ? [value] : [];
   });
-  return [...new Set([...known, 'q7z', '192.0.2.77', '2001:db8::77', 'true', 'false', undefined])];
+  // Of a role's ARN nothing but the path may be open.
+  const arns = key === 'aws:principalarn' ? rolesOf(request) : [];
+  return [...new Set([...known, ...arns, 'q7z', '192.0.2.77', '2001:db8::77', 'true', 'false', undefined])];
+}
+
+function rolesOf(request: Request): readonly string[] {
+  const family = roleFamily(request);
+  const [centre] = identityCenterArns(request) ?? [];
+  if (centre !== undefined) return [centre];
+  return family === undefined ? [] : ['', 'q7z/'].map((path) => family.prefix + path + family.name);
 }
 
 function textsOf({ values, test }: Condition, lookUp: LookUp): readonly string[] {

@@ -1,6 +1,7 @@
 import { actionOfOperation } from '../../../data/api-names.ts';
 import { findAction } from '../../../data/actions.ts';
 import { suggestAction } from '../../../data/suggest-action.ts';
+import { compileArnGlob } from '../../../core/glob.ts';
 import { parseArn } from '../../../identifiers/arn.ts';
 import type { Request } from '../../request.ts';
 
@@ -23,6 +24,7 @@ const rows: readonly HintOf[] = [
   logGroup,
   aliasOfKey,
   functionQualifier,
+  inOtherCase,
 ];
 
 /** What a resource pattern most likely meant, where it is near the resource of the request. */
@@ -111,6 +113,24 @@ function functionQualifier(pattern: string, { resource }: Request): Hint | undef
     };
   }
   return undefined;
+}
+
+/** R722: names of resources are compared with their case (R211). */
+function inOtherCase(pattern: string, { resource }: Request): Hint | undefined {
+  if (!pattern.startsWith('arn:') || pattern.includes('${')) return undefined;
+  const glob = compileArnGlob(pattern.toLowerCase());
+  if (!glob.matches(resource.toLowerCase())) return undefined;
+  const text = 'the names differ in upper and lower case alone';
+  const spelled = inCaseOf(pattern, resource);
+  return compileArnGlob(spelled).matches(resource) ? { text, pattern: spelled } : { text };
+}
+
+/** The pattern in the spelling of the text, as far as its beginning is the same but for case. */
+export function inCaseOf(pattern: string, actual: string): string {
+  const wild = pattern.search(/[*?]/);
+  const fixed = wild < 0 ? pattern : pattern.slice(0, wild);
+  const spelled = actual.slice(0, fixed.length);
+  return spelled.toLowerCase() === fixed.toLowerCase() ? spelled + pattern.slice(fixed.length) : pattern;
 }
 
 /** What an action of a policy was meant to be, where no service has it. */

@@ -1,7 +1,8 @@
 import { command, given, word, type Command, type Word } from '../../../core/command.ts';
 import { layerOf, type LayerId } from '../../decision/layers.ts';
 import { isTrustRequest } from '../../decision/trust.ts';
-import type { Request } from '../../request.ts';
+import { isAssumedRoot, serviceOf, type Request } from '../../request.ts';
+import { taskPolicyNames } from '../../decision/services/task-policies.ts';
 
 /** How a policy that was not given is given: the option, and the command that fetches it (R731). */
 export interface MissingInput {
@@ -71,9 +72,18 @@ function queueUrl({ arn }: Request): Word | undefined {
   return word`https://sqs.${region}.amazonaws.com/${account}/${name}`;
 }
 
+/** R655: of a session of sts:AssumeRoot it is one of AWS's own. */
+function taskPolicy(request: Request): string {
+  const names = taskPolicyNames.filter((name) => name.toLowerCase().startsWith(serviceOf(request)));
+  const managed = names.length === 1 ? `"${names.join('')}"` : 'NAME';
+  return `"session": [{ "managed": ${managed} }] in a scenario is its task policy`;
+}
+
 /** Of a layer that must allow and was not given. */
 export function missingInput(layer: LayerId, request: Request): MissingInput {
   const [option = ''] = layerOf[layer].option.flags.split(' ');
+  if (layer === 'session' && isAssumedRoot(request))
+    return { option: taskPolicy(request), command: undefined };
   if (layer !== 'resource') return { option: `${option} ${layer}.json`, command: undefined };
   const fetch = isTrustRequest(request) ? trust : fetches[request.arn?.service ?? ''];
   if (fetch === undefined) return { option: `${option} policy.json`, command: undefined };

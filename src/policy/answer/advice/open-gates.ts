@@ -10,7 +10,7 @@ import { closedGates } from '../../decision/what-if.ts';
 import { callerAccount, roleArn, serviceOf, type Request } from '../../request.ts';
 import { explain, resourceFor, type StatementTrace } from '../explain.ts';
 import { withEdit, type Change, type Edit } from './edit.ts';
-import { actionHint, resourceHint } from './hints.ts';
+import { actionHint, inCaseOf, resourceHint } from './hints.ts';
 import { nearestMisses } from './nearest.ts';
 
 /** More edits than these are no advice. */
@@ -151,14 +151,6 @@ function differsInCase(values: readonly string[], actual: string): boolean {
   return values.some((text) => inCaseOf(text, actual) !== text);
 }
 
-/** The pattern in the spelling of the text, as far as its beginning is the same but for case. */
-function inCaseOf(pattern: string, actual: string): string {
-  const wild = pattern.search(/[*?]/);
-  const fixed = wild < 0 ? pattern : pattern.slice(0, wild);
-  const spelled = actual.slice(0, fixed.length);
-  return spelled.toLowerCase() === fixed.toLowerCase() ? spelled + pattern.slice(fixed.length) : pattern;
-}
-
 /** A statement for a provider that took the place of another: its claims are keys of its own. */
 function renewedProvider({ compiled }: StatementTrace, request: Request): readonly Edit[] {
   const { principal: caller } = request;
@@ -202,8 +194,10 @@ function newStatements(
   });
   // An action that is none is mended in the question.
   if (findAction(request.action) === undefined) return [];
+  // The task policy of a session of sts:AssumeRoot is one of AWS's own (R655).
+  if (layer === 'session' && request.principal.kind === 'root') return [];
   if (layer === 'identity' || layer === 'boundary' || layer === 'session') {
-    return [statement({ Action: request.action, Resource: request.grantedOn, ...passedTo(request) })];
+    return [statement({ Action: request.action, Resource: request.grantedOn, ...tiedTo(request) })];
   }
   if (layer === 'endpoint') {
     return [statement({ Principal: '*', Action: request.action, Resource: request.grantedOn })];
@@ -214,7 +208,12 @@ function newStatements(
   if (principal === undefined) return [];
   const Principal = principal.kind === '*' ? '*' : { [principal.kind]: principal.text };
   if (isTrustRequest(request)) return [statement({ Principal, Action: request.action })];
-  const direct = statement({ Principal, Action: request.action, Resource: request.resource });
+  const direct = statement({
+    Principal,
+    Action: request.action,
+    Resource: request.resource,
+    ...tiedTo(request),
+  });
   const account = callerAccount(request);
   if (serviceOf(request) !== 'kms' || account === undefined) return [direct];
   // What AWS writes into every new key policy: IAM policies of the account count then.
@@ -239,11 +238,30 @@ function atClosedLevels(request: Request, set: PolicySet): readonly Edit[] {
   return [all.length > 1 ? { ...edit, levels } : edit];
 }
 
-/** A role is passed to one service: without that condition it could be passed to any. */
-function passedTo({ actionKey, context }: Request): object {
-  const service = context.get('iam:passedtoservice')?.value;
-  return actionKey === 'iam:passrole' && typeof service === 'string'
-    ? { Condition: { StringEquals: { 'iam:PassedToService': service } } }
+/**
+ * Keys that tie a permission to the call that asks it: without them it would be given for any other use too. A role is
+ * passed to one service, a function called by its URL, tags set by the call that makes the resource.
+ */
+const ties: readonly { readonly actions: RegExp; readonly key: string; readonly operator: string }[] = [
+  { actions: /^iam:passrole$/, key: 'iam:PassedToService', operator: 'StringEquals' },
+  // https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+  { actions: /^lambda:invokefunctionurl$/, key: 'lambda:FunctionUrlAuthType', operator: 'StringEquals' },
+  { actions: /^lambda:invokefunction$/, key: 'lambda:InvokedViaFunctionUrl', operator: 'Bool' },
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+  { actions: /^ec2:createtags$/, key: 'ec2:CreateAction', operator: 'StringEquals' },
+  {
+    actions: /^elasticloadbalancing:addtags$/,
+    key: 'elasticloadbalancing:CreateAction',
+    operator: 'StringEquals',
+  },
+  { actions: /^ecs:tagresource$/, key: 'ecs:CreateAction', operator: 'StringEquals' },
+];
+
+function tiedTo({ actionKey, context }: Request): object {
+  const tie = ties.find(({ actions }) => actions.test(actionKey));
+  const value = tie && context.get(tie.key.toLowerCase())?.value;
+  return tie !== undefined && typeof value === 'string'
+    ? { Condition: { [tie.operator]: { [tie.key]: value } } }
     : {};
 }
 

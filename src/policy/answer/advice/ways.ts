@@ -9,10 +9,8 @@ import { openOwned } from '../../decision/owner.ts';
 import { simulate, type Simulated } from '../../decision/simulate.ts';
 import { foldKey } from '../../keys.ts';
 import { roleFamily, type GivenKey, type Request } from '../../request.ts';
+import { rankOfKey } from '../telling.ts';
 import { candidateTexts } from './candidates.ts';
-
-/** Keys that say who calls: to become somebody else is the last thing to advise (R720). */
-const ofCaller = /^aws:(principal|userid|username)/i;
 
 /** What the question may leave open about the caller, and no context key tells. */
 const namesOfCaller: ReadonlySet<string> = new Set([sessionName, ...Object.values(idName)]);
@@ -33,10 +31,16 @@ export function triedWays(
     .filter((way) => isTrue(simulated, way))
     .map((way) => ({
       way,
-      rank: way.when.filter(({ key }) => ofCaller.test(key)).length * 100 + way.when.length,
+      // To become somebody else is the last thing to advise (R720).
+      rank:
+        sum(way.when.map(({ key }) => rankOfKey(foldKey(key), simulated.decidedFor))) * 100 + way.when.length,
     }))
     .sort((left, right) => left.rank - right.rank)
     .map(({ way }) => way);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function isSame(left: Dependence, right: Dependence): boolean {
@@ -90,6 +94,7 @@ function witnessOf(when: readonly Atom[], request: Request): Context | undefined
         key,
         conditions.map(({ condition }) => condition),
         base,
+        request,
       ),
     ]),
   );

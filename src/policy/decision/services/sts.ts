@@ -33,6 +33,7 @@ const sessionToken: Regime = {
 const noSessionToken = refusal(
   'sts:GetSessionToken',
   because('sts:GetSessionToken is for long-term credentials only', 'R652'),
+  'ask as a user with access keys: a session has temporary credentials already',
 );
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
@@ -42,17 +43,20 @@ const longTermOnly = refusal(
     'sts:GetFederationToken is for the long-term credentials of a user, not for a role session',
     'R653',
   ),
+  'ask as a user with access keys, or assume a role instead',
 );
 
 const federatedUser = refusal(
   'federated-user',
   because('a GetFederationToken session can call no STS action but GetCallerIdentity', 'R653'),
+  'ask as the IAM user behind it, or as a role session',
 );
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 const sessionTokenOnly = refusal(
   'session-token-sts',
   because('temporary credentials of a user call of STS only AssumeRole and GetCallerIdentity', 'R653'),
+  'ask as the user with access keys',
 );
 
 const forSessionTokens = new Set([
@@ -74,14 +78,21 @@ const assumeRoot: Regime = {
   grantor: 'either',
 };
 
-const notTheOrganization = refusal(
-  'sts:AssumeRoot',
-  because(
-    'sts:AssumeRoot is for identities of the management account, and of a delegated administrator for IAM, on a member account',
-    'R654',
-  ),
+const notTheOrganization = (instead: string) =>
+  refusal(
+    'sts:AssumeRoot',
+    because(
+      'sts:AssumeRoot is for identities of the management account, and of a delegated administrator for IAM, on a member account',
+      'R654',
+    ),
+    instead,
+  );
+
+const noIdentity = notTheOrganization('ask as a user or a role of the management account');
+const notEntitled = notTheOrganization(
   'give `managementAccount`, or `delegatedAdministrator: true`, where the caller is one',
 );
+const noMember = notTheOrganization('ask for the root user of a member account: `arn:aws:iam::ACCOUNT:root`');
 
 function assumeRootRegime(request: Request): Regime {
   const { principal, managementAccount, delegatedAdministrator, arn } = request;
@@ -90,7 +101,9 @@ function assumeRootRegime(request: Request): Regime {
   const isEntitled = account !== undefined && (account === managementAccount || delegatedAdministrator);
   // The target is a member: the root of any account but the management account.
   const isMember = arn?.service === 'iam' && arn.resource === 'root' && arn.account !== managementAccount;
-  return isIdentity && isEntitled && isMember ? assumeRoot : notTheOrganization;
+  if (!isIdentity) return noIdentity;
+  if (!isEntitled) return notEntitled;
+  return isMember ? assumeRoot : noMember;
 }
 
 const trustSameAccount: Regime = {
@@ -155,7 +168,11 @@ function trustRegime(request: Request): Regime {
   const federated = actionKey === 'sts:assumerolewithwebidentity' || actionKey === 'sts:assumerolewithsaml';
   switch (principal.kind) {
     case 'root':
-      return refusal('root', because('the root user cannot assume roles', 'R640'));
+      return refusal(
+        'root',
+        because('the root user cannot assume roles', 'R640'),
+        'ask as a user or a role of the account',
+      );
     case 'federated-user':
       return federatedUser;
     case 'anonymous':

@@ -5,7 +5,7 @@ import { policyFromText } from '../../document.ts';
 import type { PatternElement, Policy } from '../../policy.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html: what TaskPolicyArn may be. */
-const taskPolicyNames = [
+export const taskPolicyNames: readonly string[] = [
   'IAMAuditRootUserCredentials',
   'IAMCreateRootUserPassword',
   'IAMDeleteRootUserCredentials',
