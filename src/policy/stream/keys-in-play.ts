@@ -51,5 +51,12 @@ function keysOf(statements: readonly CompiledStatement[]): readonly string[] {
     ...conditions,
     ...(resource?.patterns ?? []),
   ]);
-  return [...new Set(elements.flatMap(({ keys }) => keys))];
+  return [...new Set([...elements.flatMap(({ keys }) => keys), ...statements.flatMap(idsOf)])];
+}
+
+/** The fields of the question that a principal element asks, which are looked up as keys are (R228, R229). */
+function idsOf({ principal }: CompiledStatement): readonly string[] {
+  if (principal === undefined) return [];
+  const { ids, canonicalUsers } = principal;
+  return [...(ids.size > 0 ? ['principalid'] : []), ...(canonicalUsers.length > 0 ? ['canonicaluser'] : [])];
 }
