@@ -23,6 +23,8 @@ const mostAttempts = 8;
  * then.
  */
 const enough = 50;
+/** Of fewer an eighth is too few to be of the same kind. */
+const fewest = 64;
 
 function spent(before?: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
@@ -41,7 +43,7 @@ export async function expectLinear(size: number, work: (size: number) => unknown
     await work(many);
     return spent(before);
   };
-  let asked = Math.ceil(size / sizeFor(16, 1));
+  let asked = Math.min(size, Math.max(Math.ceil(size / sizeFor(16, 1)), fewest));
   let first = await costOf(asked);
   while (asked < size && first < enough) {
     asked = Math.min(size, 4 * asked);
