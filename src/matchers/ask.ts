@@ -9,6 +9,8 @@ import type { Page } from '../core/page.ts';
 import { isPlain, itemsOf, kindOf, membersOf, misused } from '../library/values.ts';
 import type { AskOptions, Names } from './options.ts';
 import type { Read } from './subject.ts';
+import { madeUpIn } from './made-up-names.ts';
+import { namesIn } from './made-up-readings.ts';
 import { standardAccount } from './template-names.ts';
 import { resourcePolicyOf } from './template-resource-policies.ts';
 import { resolver, substituted } from './template-resolve.ts';
@@ -40,23 +42,41 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
       throw misused('usage', 'subject', 'this looks compiled, and `compile` of this package did not make it');
     return { readings: [[answer.document()]], text: textOf(answer.page()), unknown: [] };
   }
-  const asked = splitByPolicy(read, resource, policies).flatMap(({ on, readings, unknown }) => {
-    const answers = readings.map((own) =>
+  const asked = partsOf(read, resource, policies).map(({ on, readings, unknown }) => {
+    const who = asRole(request, read);
+    const around = readings.map((own) => together(own, policies));
+    const named = byNames(around, on, who.principal ?? read.principal);
+    const answers = named.readings.map((all) =>
       answerScenario({
         request: {
-          ...withStandards(asRole(request, read), read.principal, on),
+          ...withStandards(who, read.principal, on),
           action,
           ...(on === undefined ? {} : { resource: on }),
         },
-        policies: together(own, policies),
+        policies: all,
       }),
     );
-    return [{ answers, unknown }];
+    return { answers, unknown: [...unknown, ...named.unknown] };
   });
   return {
     readings: asked.map(({ answers }) => answers.map((answer) => answer.document())),
     text: asked.flatMap(({ answers }) => answers.map((answer) => textOf(answer.page()))).join('\n'),
     unknown: [...new Set(asked.flatMap(({ unknown }) => unknown))],
+  };
+}
+
+/** The readings once more where policies name what a deployment calls otherwise. */
+function byNames(
+  readings: readonly Policies[],
+  on: Names | undefined,
+  principal: string | undefined,
+): { readonly readings: readonly Policies[]; readonly unknown: readonly string[] } {
+  const names = namesIn([on ?? []].flat(), principal);
+  const [least = {}, most = least] = readings;
+  const both = [names.in(least, 'least'), names.in(most, 'most')];
+  return {
+    readings: names.unknown.size === 0 ? both.slice(0, readings.length) : both,
+    unknown: [...names.unknown],
   };
 }
 
@@ -66,17 +86,18 @@ interface Part {
   readonly unknown: readonly string[];
 }
 
-/** All resources at once; each alone where a template gives one a policy, which the test does not replace. */
-function splitByPolicy(
+/** All resources at once; each alone where a template gives one a policy, or leaves its name to the deployment. */
+function partsOf(
   { template, readings, unknown }: Extract<Read, { kind: 'policies' }>,
   resource: Names | undefined,
   around: Policies | undefined,
 ): readonly Part[] {
   const whole = [{ on: resource, readings, unknown }];
-  if (template === undefined || resource === undefined || around?.resource !== undefined) return whole;
+  if (template === undefined || resource === undefined) return whole;
   const parts = [resource].flat().map((on): Part & { readonly isOwn: boolean } => {
-    const policy = resourcePolicyOf(template, on);
-    if (policy === undefined) return { on, readings, unknown, isOwn: false };
+    // What the test gives stands in place of it.
+    const policy = around?.resource === undefined ? resourcePolicyOf(template, on) : undefined;
+    if (policy === undefined) return { on, readings, unknown, isOwn: madeUpIn(on).length > 0 };
     const open = [...unknown, ...policy.unknown];
     const [least = {}, most = least] = readings;
     const both = [

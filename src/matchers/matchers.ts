@@ -1,12 +1,6 @@
 import { diff } from '../library/diff.ts';
 import { lint } from '../library/lint.ts';
-import type {
-  DecisionWord,
-  DiffDocument,
-  Policies,
-  SimulateDocument,
-  SimulateResult,
-} from '../library/types.ts';
+import type { DecisionWord, DiffDocument, SimulateDocument, SimulateResult } from '../library/types.ts';
 import { itemsOf, looking, misused } from '../library/values.ts';
 import {
   readAskOptions,
@@ -26,7 +20,8 @@ import type {
   Names,
   PolicyMatchers,
 } from './options.ts';
-import { documentsOf, readSubject } from './subject.ts';
+import { namedIn, namesIn } from './made-up-readings.ts';
+import { documentsOf, readSubject, type Read } from './subject.ts';
 
 /**
  * For `expect.extend` of vitest or jest. An answer that nobody can be sure of fails an expectation and its opposite
@@ -119,8 +114,15 @@ function toGrantNoMoreThan(
 ): Matched {
   const isNot = this.isNot === true;
   const role = readRole(options);
-  const documents = policiesOf(other, role).flatMap((old) =>
-    policiesOf(subject, role).map((next) => diff(old, next)),
+  const [before, after] = [policiesOf(other, role), policiesOf(subject, role)];
+  const named = [before, after].filter(({ template }) => template !== undefined);
+  const names = namesIn(namedIn(named.map(({ readings }) => readings)), after.principal, true);
+  const documents = before.readings.flatMap((old) =>
+    after.readings.flatMap((next) => {
+      const most = [names.in(old, 'least'), names.in(next, 'most')] as const;
+      const least = [names.in(old, 'most'), names.in(next, 'least')] as const;
+      return names.unknown.size === 0 ? [diff(...most)] : [diff(...most), diff(...least)];
+    }),
   );
   const isWider = ({ newlyAllowed }: DiffDocument) => newlyAllowed.length > 0;
   const isShown = ({ unproven, verdict }: DiffDocument) =>
@@ -134,9 +136,11 @@ function toGrantNoMoreThan(
       ? 'cannot tell: no request was found, and nothing shows that there is none'
       : `it allows ${first.witness.action} on ${first.witness.resource} as ${first.witness.principal}, by ${first.span.file}:${first.span.line}`;
   const found = isNot && first === undefined ? 'it grants no more' : example;
+  const isSplit = names.unknown.size > 0 && new Set(documents.map(isWider)).size > 1;
+  const doubt = isSplit ? `\n${cannotTell([...names.unknown])}` : '';
   return {
     pass: holds !== isNot,
-    message: () => `expected ${isNot ? 'more' : 'no more'} to be granted\n\n${found}`,
+    message: () => `expected ${isNot ? 'more' : 'no more'} to be granted${doubt}\n\n${found}`,
   };
 }
 
@@ -156,9 +160,9 @@ function toLintClean(this: Context, subject: unknown, options?: LintCleanOptions
 }
 
 /** The readings of policies, without a request. */
-function policiesOf(subject: unknown, role: string | undefined): readonly Policies[] {
+function policiesOf(subject: unknown, role: string | undefined): Extract<Read, { kind: 'policies' }> {
   const read = readSubject(subject, role);
-  if (read.kind === 'policies') return read.readings;
+  if (read.kind === 'policies') return read;
   throw misused('usage', 'subject', 'what `compile` made cannot be compared: hand in its policies');
 }
 
@@ -180,8 +184,12 @@ function askAbout(subject: unknown, action: unknown, resource: unknown, options:
 function matched(holds: boolean, isNot: boolean, asked: Asked, expected: string): Matched {
   const { unknown, text, readings } = asked;
   const isSplit = readings.some((documents) => new Set(documents.map(decisionsOf)).size > 1);
-  const doubt = isSplit ? `\ncannot tell: ${unknown.join(', ')} is known after the deployment alone` : '';
+  const doubt = isSplit ? `\n${cannotTell(unknown)}` : '';
   return { pass: holds !== isNot, message: () => `${expected}${doubt}\n\n${text}` };
+}
+
+function cannotTell(unknown: readonly string[]): string {
+  return `cannot tell: ${unknown.join(', ')} is known after the deployment alone`;
 }
 
 function decisionsOf({ results }: SimulateDocument): string {

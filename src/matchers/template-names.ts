@@ -1,3 +1,4 @@
+import { nameOf } from './made-up-names.ts';
 import { isOpen, propertiesOf, typeOf, type Template } from './template-values.ts';
 
 /** The account and the region that the resources of a template are in, as no template says it. */
@@ -18,7 +19,10 @@ const forms: Readonly<Record<string, readonly [property: string, arn: string]>> 
   'AWS::IAM::ManagedPolicy': ['ManagedPolicyName', `arn:aws:iam::${standardAccount}:policyPATHNAME`],
   'AWS::KMS::Key': ['', `arn:aws:kms:${region}:${standardAccount}:key/NAME`],
   'AWS::Logs::LogGroup': ['LogGroupName', `arn:aws:logs:${region}:${standardAccount}:log-group:NAME:*`],
-  'AWS::SecretsManager::Secret': ['Name', `arn:aws:secretsmanager:${region}:${standardAccount}:secret:NAME`],
+  'AWS::SecretsManager::Secret': [
+    'Name',
+    `arn:aws:secretsmanager:${region}:${standardAccount}:secret:NAME-SUFFIX`,
+  ],
   'AWS::StepFunctions::StateMachine': [
     'StateMachineName',
     `arn:aws:states:${region}:${standardAccount}:stateMachine:NAME`,
@@ -61,12 +65,14 @@ export function arnOf(template: Template, id: string, resolve: Resolve): string 
   const name = nameIn(template, id, resolve);
   return form
     .replace('PATH', () => (typeof path === 'string' && path.startsWith('/') ? path : '/'))
+    .replace('SUFFIX', () => nameOf(id, 'suffix'))
     .replace('NAME', () => name);
 }
 
-/** The name that the template gives a resource; else its logical id stands for it. */
+/** The name that the template gives a resource; else what stands for one that a deployment makes. */
 function nameIn(template: Template, id: string, resolve: Resolve): string {
   const [property = ''] = forms[String(typeOf(template, id))] ?? [];
   const given = resolve(propertiesOf(template, id)[property]);
-  return typeof given === 'string' && !isOpen(given) ? given : id;
+  if (given === undefined) return nameOf(id, 'made');
+  return typeof given === 'string' && !isOpen(given) ? given : nameOf(id, 'told');
 }

@@ -1,6 +1,7 @@
 import { append } from '../core/lists.ts';
 import type { Policies } from '../library/types.ts';
 import { isPlain, misused } from '../library/values.ts';
+import { nameOf } from './made-up-names.ts';
 import { isNamed, standardAccount } from './template-names.ts';
 import { anything, documentIn, everything, type Attached, type Reading } from './template-readings.ts';
 import { conditionOf, mentions, resolver, type Resolve } from './template-resolve.ts';
@@ -38,7 +39,8 @@ export function rolesOf(template: Template, logicalId: string | undefined): Role
   const arn = resolver(template, [])({ 'Fn::GetAtt': [id, 'Arn'] });
   const isKnown =
     typeof arn === 'string' && !isOpen([arn, resolver(template, [])(propertiesOf(template, id)['RoleName'])]);
-  const principal = typeof arn === 'string' && isKnown ? arn : `arn:aws:iam::${standardAccount}:role/${id}`;
+  const principal =
+    typeof arn === 'string' && isKnown ? arn : `arn:aws:iam::${standardAccount}:role/${nameOf(id, 'told')}`;
   const { tags, open } = tagsOf(looking);
   const reading = (which: Reading): Policies => ({
     identity: identity.flatMap((one) => documentIn(one, which) ?? []),
