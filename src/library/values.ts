@@ -75,7 +75,12 @@ interface Copying {
   readonly code: ErrorCode;
   /** How many values it may still hold. */
   left: number;
+  /** Copies of what was copied, and how many values each holds: what stands in many places is copied once. */
+  known?: Map<object, { readonly copy: Json; readonly count: number }>;
 }
+
+/** Few objects are copied faster than they are remembered. */
+const fewValues = 1000;
 
 function copy(copying: Copying, value: unknown, path: string, depth: number): Json {
   copying.left -= 1;
@@ -86,6 +91,22 @@ function copy(copying: Copying, value: unknown, path: string, depth: number): Js
     const message = `\`${copying.name}\` is nested more than ${mostDeep} deep, or holds itself`;
     throw misused(copying.code, copying.name, message);
   }
+  if (typeof value !== 'object' || copying.left > mostValues - fewValues)
+    return copyParts(copying, value, path, depth);
+  copying.known ??= new Map();
+  const known = copying.known.get(value);
+  if (known !== undefined) {
+    copying.left -= known.count - 1;
+    if (copying.left < 0) checkCount(Infinity, copying.name, copying.code);
+    return known.copy;
+  }
+  const before = copying.left;
+  const made = copyParts(copying, value, path, depth);
+  copying.known.set(value, { copy: made, count: before - copying.left + 1 });
+  return made;
+}
+
+function copyParts(copying: Copying, value: unknown, path: string, depth: number): Json {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
     checkCount(items.length, copying.name, copying.code);

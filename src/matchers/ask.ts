@@ -45,7 +45,8 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
   const asked = partsOf(read, resource, policies).map(({ on, readings, unknown }) => {
     const who = asRole(request, read);
     const around = readings.map((own) => together(own, policies));
-    const named = byNames(around, on, who.principal ?? read.principal);
+    // Whom a test names has a name.
+    const named = byNames(around, on, who.principal === undefined ? read.principal : undefined);
     const answers = named.readings.map((all) =>
       answerScenario({
         request: {

@@ -71,10 +71,10 @@ export function namesIn(
   const policyIn = (layer: Layer, value: unknown, reading: Reading, depth = 0): unknown => {
     const items = depth > 2 ? undefined : itemsOf(value, layer.id, 'usage');
     if (items !== undefined) return items.map((one) => policyIn(layer, one, reading, depth + 1));
-    const document = documentOf(layer, value);
-    if (document === undefined) return value;
-    const read = documentIn(document, reading);
-    return JSON.stringify(read) === JSON.stringify(document) ? value : read;
+    const given = givenIn(layer, value);
+    if (given === undefined) return value;
+    const read = documentIn(given.document, reading);
+    return JSON.stringify(read) === JSON.stringify(given.document) ? given.as : read;
   };
   return {
     unknown,
@@ -100,19 +100,27 @@ function mapped(value: unknown, change: (name: string, member: unknown) => unkno
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(name, member)]));
 }
 
-/** What stands in a policy; undefined where that cannot be read, which the reader of policies tells. */
-function documentOf(layer: Layer, value: unknown): unknown {
+interface Given {
+  readonly document: unknown;
+  /** As it was given, with nothing in it that could change any more. */
+  readonly as: unknown;
+}
+
+/** A policy; undefined where it cannot be read, which the reader of policies tells. */
+function givenIn(layer: Layer, value: unknown): Given | undefined {
   try {
-    const text = typeof value === 'string' ? value : managedText(layer, value);
-    if (text !== undefined) return JSON.parse(text) as unknown;
-    return isPlain(value) ? (JSON.parse(jsonOf(value, layer.id, 'not-a-policy')) as unknown) : undefined;
+    if (typeof value === 'string') return { document: JSON.parse(value) as unknown, as: value };
+    if (!isPlain(value)) return undefined;
+    const copy = JSON.parse(jsonOf(value, layer.id, 'not-a-policy')) as Readonly<Record<string, unknown>>;
+    const name = copy['managed'];
+    const document = typeof name === 'string' ? managedIn(layer, name) : copy;
+    return { document, as: copy };
   } catch (error) {
     if (error instanceof IamxError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-function managedText({ policyType }: Layer, value: unknown): string | undefined {
-  if (!isPlain(value) || typeof value['managed'] !== 'string') return undefined;
-  return loadManaged(value['managed'], policyType(false)).policy.source.text;
+function managedIn({ policyType }: Layer, name: string): unknown {
+  return JSON.parse(loadManaged(name, policyType(false)).policy.source.text) as unknown;
 }
