@@ -1,3 +1,5 @@
+import { append } from '../core/lists.ts';
+
 /**
  * Names that only a deployment makes: those that CloudFormation makes up where a template gives none, and those that a
  * template takes from elsewhere. They stand in texts as words that nobody writes, so that what names the same resource is
@@ -85,7 +87,7 @@ function tokensOf(text: string): readonly Token[] {
   for (const { index, 0: found, groups } of text.matchAll(standIn)) {
     plain(index);
     rest = index + found.length;
-    tokens.push(...nameTokens(found, groups?.['id'] ?? '', groups?.['end'] ?? '', isKey));
+    append(tokens, nameTokens(found, groups?.['id'] ?? '', groups?.['end'] ?? '', isKey));
   }
   plain(text.length);
   return tokens;
