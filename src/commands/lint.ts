@@ -195,18 +195,21 @@ async function lintOrExplain(
     ...asked,
     ...(gates === undefined ? {} : { onFile: gates.onFile }),
   });
-  const report: Report = {
+  const seen: Report = {
     ...found,
-    ...(mended === undefined ? {} : { diagnostics: [...mended.notes, ...found.diagnostics] }),
+    diagnostics: [...(mended?.notes ?? []), ...found.diagnostics],
     ...(gates === undefined ? {} : { gates: await gates.answers() }),
   };
   const mayBeNothing = ref !== undefined || options['skipOthers'] === true;
-  if (report.policies + report.resources + report.findings.length === 0 && !mayBeNothing) {
+  if (seen.policies + seen.resources + seen.findings.length === 0 && !mayBeNothing) {
     throw new IamxError('usage', 'there is no policy in what was given', {
       hint: 'Name the files that hold policies.',
     });
   }
-  if (isUpdate && baseline !== undefined) await writeBaseline(host, baseline, report);
+  const report: Report =
+    isUpdate && baseline !== undefined
+      ? { ...seen, diagnostics: [...seen.diagnostics, await writeBaseline(host, baseline, seen)] }
+      : seen;
   const exitStatus = !isUpdate && fails(report, options) ? 1 : 0;
   if (mended !== undefined && options['dryRun'] === true)
     return writtenAnswer(mended.diff, (lines) => lines.join(''), { notices: report.diagnostics, exitStatus });
@@ -260,7 +263,8 @@ function noticesOf(report: Report, options: Options): readonly Diagnostic[] {
   return [...told, { code: 'lint/cut', severity: 'warning', message: cutMessage(cut) }];
 }
 
-async function writeBaseline(host: Host, path: string, { findings, sources }: Report): Promise<void> {
+/** Writes what was found; says so. */
+async function writeBaseline(host: Host, path: string, { findings, sources }: Report): Promise<Diagnostic> {
   try {
     await host.writeFile(path, baselineText(findings, sources, namesFor(host, path)));
   } catch (error) {
@@ -270,6 +274,12 @@ async function writeBaseline(host: Host, path: string, { findings, sources }: Re
       cause: error,
     });
   }
+  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+  return {
+    code: 'lint/baseline-written',
+    severity: 'info',
+    message: `${quoted(path)} holds ${count} now: with --baseline alone only others are told`,
+  };
 }
 
 /** Files are known to a baseline from its own folder, wherever lint runs. */

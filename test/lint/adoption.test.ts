@@ -234,6 +234,9 @@ describe('a baseline', () => {
     });
     const baseline = first.host.written.get('/work/b.json') ?? '';
     expect(first.status).toBe(0);
+    expect(first.document?.diagnostics).toMatchObject([
+      { code: 'lint/baseline-written', message: expect.stringContaining('holds 1 finding now') as unknown },
+    ]);
     const grown = `\n\n${policy('s3:ListObjects', 's3:HeadObject')}`;
     const second = await lint(['--baseline', 'b.json', 'x.json'], { 'x.json': grown, 'b.json': baseline });
     expect(second.document?.findings.map(({ sid }) => sid)).toEqual(['S1']);
