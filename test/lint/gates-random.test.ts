@@ -89,7 +89,7 @@ type AskedFor = typeof asked extends fc.Arbitrary<infer Value> ? Value : never;
 
 function isAsked({ actions: names, resources: arns }: AskedFor, of: Question): boolean {
   const [action = ''] = of.action;
-  const [resource = ''] = of.resource ?? [];
+  const [resource = ''] = of.resource;
   const fits = (patterns: readonly string[], text: string) =>
     patterns.length === 0 || patterns.some((pattern) => compileGlob(pattern).matches(text));
   return (
