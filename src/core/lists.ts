@@ -8,6 +8,13 @@ export function append<Item>(list: Item[], more: Iterable<Item>): void {
   for (const one of more) list.push(one);
 }
 
+/** Puts it behind what a map has for the key. */
+export function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, ...items: readonly Item[]): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [...items]);
+  else append(list, items);
+}
+
 /** The largest of the numbers, and not less than `least`. */
 export function largest(numbers: Iterable<number>, least = -Infinity): number {
   let most = least;

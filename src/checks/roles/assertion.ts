@@ -1,7 +1,7 @@
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
 import { parseDate } from '../../core/instant.ts';
-import { smallest } from '../../core/lists.ts';
+import { addTo, smallest } from '../../core/lists.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { readXmlTree, type XmlElement } from '../../formats/xml.ts';
 
@@ -87,11 +87,11 @@ function assertionOf(assertion: XmlElement): Assertion {
 }
 
 function attributesOf(assertion: XmlElement): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, string[]>();
   for (const attribute of all(assertion, 'Attribute')) {
     const name = attribute.attributes.get('Name') ?? '';
     const values = attribute.children.filter((child) => child.name === 'AttributeValue');
-    found.set(name, [...(found.get(name) ?? []), ...values.map(({ text }) => text.trim())]);
+    for (const { text } of values) addTo(found, name, text.trim());
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
+import { addTo } from '../../core/lists.ts';
 import type { Block, MarkedRow, Page } from '../../core/page.ts';
 import { describePlace } from '../../core/place.ts';
 import type { Gate } from '../../documents/policies.ts';
@@ -25,7 +26,7 @@ function rowOf({ answer, span, because, ...gate }: Gate): MarkedRow {
 /** One line for each question, where every policy passes. */
 function summaries(gates: readonly Gate[]): readonly MarkedRow[] {
   const byName = new Map<string, Gate[]>();
-  for (const gate of gates) byName.set(nameOfGate(gate), [...(byName.get(nameOfGate(gate)) ?? []), gate]);
+  for (const gate of gates) addTo(byName, nameOfGate(gate), gate);
   return [...byName].map(([name, own]) => ({
     mark: 'yes',
     cells: [

@@ -1,3 +1,4 @@
+import { addTo } from '../../core/lists.ts';
 import { compileCondition, type Condition } from '../condition/condition.ts';
 import { compileAction, servicesOf, type ActionMatcher } from '../match/action.ts';
 import { compilePrincipal, type PrincipalMatcher } from '../match/principal.ts';
@@ -100,22 +101,26 @@ export function compileGroup(
 function indexByService(
   statements: readonly CompiledStatement[],
 ): (service: string) => readonly CompiledStatement[] {
-  const byService = new Map<string, CompiledStatement[]>();
-  const any: CompiledStatement[] = [];
-  for (const compiled of statements) {
-    const services = servicesOf(compiled.statement.action);
-    if (services === undefined) {
-      any.push(compiled);
-      for (const list of byService.values()) list.push(compiled);
-      continue;
-    }
-    for (const service of services) {
-      const list = byService.get(service);
-      if (list === undefined) byService.set(service, [...any, compiled]);
-      else list.push(compiled);
-    }
+  const byService = new Map<string, number[]>();
+  const any: number[] = [];
+  for (const [index, { statement }] of statements.entries()) {
+    const services = servicesOf(statement.action);
+    if (services === undefined) any.push(index);
+    else for (const service of services) addTo(byService, service, index);
   }
-  return (service) => byService.get(service) ?? any;
+  const ofAny = any.flatMap((index) => statements[index] ?? []);
+  // In the order of the policies, put together for the services that are asked about.
+  const found = new Map<string, readonly CompiledStatement[]>();
+  return (service) => {
+    const own = byService.get(service);
+    if (own === undefined) return ofAny;
+    const known = found.get(service);
+    if (known !== undefined) return known;
+    const all = [...any, ...own].sort((left, right) => left - right);
+    const list = all.flatMap((index) => statements[index] ?? []);
+    found.set(service, list);
+    return list;
+  };
 }
 
 /**

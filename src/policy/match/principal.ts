@@ -1,3 +1,4 @@
+import { addTo } from '../../core/lists.ts';
 import { isAccountId, parseArn } from '../../identifiers/arn.ts';
 import { and, atom, not, or, type Truth } from '../../core/truth.ts';
 import type { Effect, PrincipalElement, PrincipalValue } from '../policy.ts';
@@ -65,7 +66,7 @@ export function compilePrincipal(element: PrincipalElement): PrincipalMatcher {
     }
     if (arn.service === 'sts' && kind === 'assumed-role') {
       const words = roleWords(arn.partition, arn.account, rest[0] ?? '');
-      sessions.set(words, [...(sessions.get(words) ?? []), text]);
+      addTo(sessions, words, text);
     }
   }
   const textsOf = (kind: PrincipalValue['kind']) =>

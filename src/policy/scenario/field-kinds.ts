@@ -1,4 +1,5 @@
 import { IamxError } from '../../core/error.ts';
+import { addTo } from '../../core/lists.ts';
 import type { Node } from '../../formats/tree.ts';
 import type { Plain } from '../../formats/yaml-write.ts';
 import { keyFacts } from '../keys.ts';
@@ -81,7 +82,7 @@ function contextOf(options: Given, name: string): FieldValues['context'] | undef
   const found = new Map<string, string[]>();
   for (const text of options.texts(name)) {
     const [key, value] = pairOf(name, text, 'aws:SourceIp=203.0.113.10');
-    found.set(key, [...(found.get(key) ?? []), value]);
+    addTo(found, key, value);
   }
   if (found.size === 0) return undefined;
   return new Map(

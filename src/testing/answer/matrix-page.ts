@@ -1,4 +1,5 @@
 import { countMore } from '../../core/listed.ts';
+import { addTo } from '../../core/lists.ts';
 import type { Block } from '../../core/page.ts';
 import { describeLine } from '../../core/place.ts';
 import type { MatrixCell, TestResult } from '../test.ts';
@@ -22,7 +23,7 @@ export function matricesOf(tests: readonly TestResult[]): readonly Matrix[] {
     if (cell === undefined) continue;
     const { file, line, column } = cell.matrix;
     const id = `${file}:${line}:${column}`;
-    all.set(id, [...(all.get(id) ?? []), { ...test, cell }]);
+    addTo(all, id, { ...test, cell });
   }
   return [...all.values()].map((cells) => ({ cells, missed: cells.filter(isMissed).length }));
 }
@@ -32,13 +33,12 @@ function isMissed({ outcome }: TestResult): boolean {
 }
 
 /** Of the requests of a matrix that failed the first is explained: the table says the others. */
-export function isToldApart(test: TestResult, matrices: readonly Matrix[]): boolean {
-  return test.cell === undefined || matrices.some(({ cells }) => isFirst(test, cells.find(isMissed)));
+export function toldApart(matrices: readonly Matrix[]): (test: TestResult) => boolean {
+  const first = new Map(matrices.flatMap(({ cells }) => cells.find(isMissed) ?? []).map(bySpan));
+  return ({ cell, span, name }) => cell === undefined || first.get(span) === name;
 }
 
-function isFirst(test: TestResult, first: Cell | undefined): boolean {
-  return first !== undefined && first.span === test.span && first.name === test.name;
-}
+const bySpan = ({ span, name }: Cell) => [span, name] as const;
 
 /** The requests as tables, one for each principal; what differs is marked and comes first. */
 export function matrixBlocks({ cells, missed }: Matrix, verbose: boolean): readonly Block[] {
@@ -55,7 +55,7 @@ export function matrixBlocks({ cells, missed }: Matrix, verbose: boolean): reado
       kind: 'text',
       text: missed === 0 ? `${count}, as expected` : `${missed} of ${count} not as expected`,
     },
-    ...byPrincipal(ordered).flatMap((rows) => principalBlocks(rows, cells)),
+    ...byPrincipal(ordered).flatMap(principalBlocks(cells)),
     ...(left === 0 ? [] : [{ kind: 'text' as const, text: `${countMore(left, 'request')}: add --verbose` }]),
   ];
 }
@@ -74,7 +74,7 @@ function byPrincipal(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   return [...all.values()];
 }
 
-function principalBlocks(rows: readonly Cell[], all: readonly Cell[]): readonly Block[] {
+function principalBlocks(all: readonly Cell[]): (rows: readonly Cell[]) => readonly Block[] {
   const actionOf = shortened(
     all.map(({ cell }) => cell.action),
     clipped,
@@ -83,7 +83,7 @@ function principalBlocks(rows: readonly Cell[], all: readonly Cell[]): readonly 
     all.map(({ cell }) => cell.resource),
     ending,
   );
-  return [
+  return (rows) => [
     { kind: 'text', text: `as ${rows[0]?.cell.principal ?? ''}` },
     {
       kind: 'marked',

@@ -8,7 +8,7 @@ import { describeMiss } from '../../policy/scenario/expectations.ts';
 import { allowAll } from '../../policy/compare.ts';
 import { countOf, type Failure, type Outcome, type TestResult } from '../test.ts';
 import { mutantsPage } from './mutants-page.ts';
-import { isToldApart, matricesOf, matrixBlocks } from './matrix-page.ts';
+import { matricesOf, matrixBlocks, toldApart } from './matrix-page.ts';
 import { coveragePage } from './coverage-page.ts';
 import { filesOf, many, summaryOf, verdictOf, type Ran, type Verdict } from './document.ts';
 import { toPass } from './to-pass.ts';
@@ -29,8 +29,9 @@ const words: Readonly<Record<Verdict, readonly [word: string, tone: 'good' | 'ba
 /** What a person reads: how many, then each failure as an answer of its own. */
 export function pageOf(ran: Ran, verbose: boolean, allMatrices = false): Page {
   const matrices = matricesOf(ran.tests);
+  const isToldApart = toldApart(matrices);
   const failed = ran.tests.filter(
-    (test) => (test.outcome === 'failed' || test.outcome === 'error') && isToldApart(test, matrices),
+    (test) => (test.outcome === 'failed' || test.outcome === 'error') && isToldApart(test),
   );
   const most = verbose ? Infinity : mostExplained;
   const warnings = [...ran.diagnostics, ...passedWarnings(ran.tests)];
