@@ -232,8 +232,9 @@ const gap = /(?: *\n)* */y;
 function skipGap(reading: Reading, column: number): void {
   const { text, at } = reading;
   const next = endOf(gap, text, at);
-  const line = text.lastIndexOf('\n', next - 1) + 1;
-  if (next >= reading.end || (line > at && next - line <= column)) throw notPlain;
+  // Within the gap alone: a line may have as many values as a file has letters.
+  const end = text.slice(at, next).lastIndexOf('\n');
+  if (next >= reading.end || (end >= 0 && next - (at + end + 1) <= column)) throw notPlain;
   reading.at = next;
 }
 

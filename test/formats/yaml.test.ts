@@ -417,4 +417,11 @@ describe('limits', () => {
       });
     }
   });
+
+  test.each(['"a:b",', 'a,', '{a: b},', '[a],'])('a list of many %j on one line', async (item) => {
+    await expectLinear(40_000, async (size) => {
+      const { root, problems } = await parse(`a: [${item.repeat(size)}a]\n`);
+      expect([root?.kind, problems.length]).toEqual(['object', 0]);
+    });
+  });
 });
