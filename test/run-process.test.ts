@@ -415,7 +415,20 @@ describeWith([script], 'a terminal', () => {
     const line = [process.execPath, iamx, 'run', '--', process.execPath, file]
       .map((word) => `'${word}'`)
       .join(' ');
-    const child = startProcess('script', ['-qec', `exec ${line}`, '/dev/null'], { cwd: folder, env });
+    return inTerminal(`exec ${line}`);
+  }
+
+  /** The same in a shell that stops and goes on with it. */
+  function jobs(code: string) {
+    const file = join(folder, 'job.cjs');
+    writeFileSync(file, code);
+    const session = inTerminal('exec bash --norc --noprofile -i');
+    session.type(`'${process.execPath}' '${iamx}' run -- '${process.execPath}' '${file}'\n`);
+    return session;
+  }
+
+  function inTerminal(line: string) {
+    const child = startProcess('script', ['-qec', line, '/dev/null'], { cwd: folder, env });
     let text = '';
     child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
     const waitFor = (word: string) =>
@@ -463,6 +476,39 @@ describeWith([script], 'a terminal', () => {
     type('\u0003');
     expect(await ended).toBe(7);
     expect(shown()).toContain('counted 1');
+  });
+
+  testWith([programNeed('bash')], 'stops and goes on with the program, at Ctrl-Z and `fg`', async () => {
+    const { type, waitFor, ended, shown } = jobs(`
+      process.on('SIGCONT', () => console.log('again' + 1));
+      process.stdin.once('data', (line) => { console.log('<' + String(line).trim() + '>'); process.exit(6); });
+      console.log('ready' + 1);`);
+    await waitFor('ready1');
+    type('\u001a');
+    await waitFor('Stopped');
+    type('fg; echo ended $?\n');
+    await waitFor('again1');
+    type('word\n');
+    await waitFor('ended 6');
+    type('exit\n');
+    await ended;
+    expect(shown()).toContain('<word>');
+  });
+
+  testWith([programNeed('bash')], 'stays the program’s where it goes on at Ctrl-Z', async () => {
+    const { type, waitFor, ended, shown } = jobs(`
+      process.on('SIGTSTP', () => console.log('goes' + 'on'));
+      process.stdin.once('data', (line) => { console.log('<' + String(line).trim() + '>'); process.exit(6); });
+      console.log('ready' + 1);`);
+    await waitFor('ready1');
+    type('\u001a');
+    await waitFor('goeson');
+    type('word\n');
+    await waitFor('<word>');
+    type('echo ended $?; exit\n');
+    await ended;
+    expect(shown()).toContain('ended 6');
+    expect(shown()).not.toContain('Stopped');
   });
 
   test('shows the explanation behind the program’s last line', async () => {

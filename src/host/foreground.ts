@@ -22,10 +22,13 @@ export function runForeground(request: ForegroundRequest, env: Environment): Pro
     let hasEnded = false;
     /** What came before there was anybody to send it to. */
     const early: NodeJS.Signals[] = [];
-    const forget = passSignals((signal, isThere) => {
-      if (child === undefined) early.push(signal);
-      else if (child.pid !== undefined && !hasEnded && !isThere) send(child.pid, signal);
-    });
+    const forget = passSignals(
+      (signal, isThere) => {
+        if (child === undefined) early.push(signal);
+        else if (child.pid !== undefined && !hasEnded && !isThere) send(child.pid, signal);
+      },
+      () => child?.pid,
+    );
     const finish = (result: ForegroundResult) => {
       forget();
       resolve(result);
