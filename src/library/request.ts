@@ -5,8 +5,8 @@ import { prepare, type Prepared } from '../policy/prepare.ts';
 import type { Case } from '../policy/question.ts';
 import type { Reading } from '../policy/scenario/fields.ts';
 import { readQuestion } from '../policy/scenario/question.ts';
-import { questionOf } from '../policy/stream/fast-question.ts';
-import { isPlain, jsonOf, kindOf, misused, printed } from './values.ts';
+import { questionOfMap } from '../policy/stream/fast-question.ts';
+import { isPlain, plainCopyOf, kindOf, misused, printed } from './values.ts';
 
 /** Nobody looks at a clock: where a question has no instant, the keys that follow from it are not known. */
 export const noTime = { now: undefined };
@@ -40,14 +40,15 @@ export function readRequest(request: unknown, around: Around): Prepared {
 
 /** As `readRequest`, without places: for decisions in great numbers. */
 export function readRequestFast(request: unknown, around: Around): Prepared {
-  const question = isPlain(request) ? questionOf(jsonOf(request, 'request', 'invalid-request')) : undefined;
-  if (question === undefined) return readRequest(request, around);
+  const copy = isPlain(request) ? plainCopyOf(request, 'request', 'invalid-request') : request;
+  const question = isPlain(copy) ? questionOfMap(copy) : undefined;
+  if (question === undefined) return readRequest(copy, around);
   try {
     return prepare(question, { ...around, ...noTime });
   } catch (error) {
     if (!(error instanceof IamxError)) throw error;
     // Once more, to say where.
-    return readRequest(request, around);
+    return readRequest(copy, around);
   }
 }
 

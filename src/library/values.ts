@@ -37,8 +37,13 @@ export function printed(
   return { source, root };
 }
 
+/** A copy, which nobody else changes. Throws `code` where a part of it is not JSON. */
+export function plainCopyOf(value: object, name: string, code: ErrorCode): unknown {
+  return copyOf(value, name, code);
+}
+
 function copyOf(value: unknown, name: string, code: ErrorCode): Json {
-  return looking(name, code, () => copy({ name, code, left: mostValues }, value, name, 0));
+  return looking(name, code, () => copy({ name, code, left: mostValues, path: [] }, value, 0));
 }
 
 /** The members of an object, read once. */
@@ -75,6 +80,8 @@ interface Copying {
   readonly code: ErrorCode;
   /** How many values it may still hold. */
   left: number;
+  /** The members and items that lead to what is copied. */
+  readonly path: (string | number)[];
   /** Copies of what was copied, and how many values each holds: what stands in many places is copied once. */
   known?: Map<object, { readonly copy: Json; readonly count: number }>;
 }
@@ -82,7 +89,7 @@ interface Copying {
 /** Few objects are copied faster than they are remembered. */
 const fewValues = 1000;
 
-function copy(copying: Copying, value: unknown, path: string, depth: number): Json {
+function copy(copying: Copying, value: unknown, depth: number): Json {
   copying.left -= 1;
   if (copying.left < 0) checkCount(Infinity, copying.name, copying.code);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
@@ -92,7 +99,7 @@ function copy(copying: Copying, value: unknown, path: string, depth: number): Js
     throw misused(copying.code, copying.name, message);
   }
   if (typeof value !== 'object' || copying.left > mostValues - fewValues)
-    return copyParts(copying, value, path, depth);
+    return copyParts(copying, value, depth);
   copying.known ??= new Map();
   const known = copying.known.get(value);
   if (known !== undefined) {
@@ -101,29 +108,44 @@ function copy(copying: Copying, value: unknown, path: string, depth: number): Js
     return known.copy;
   }
   const before = copying.left;
-  const made = copyParts(copying, value, path, depth);
+  const made = copyParts(copying, value, depth);
   copying.known.set(value, { copy: made, count: before - copying.left + 1 });
   return made;
 }
 
-function copyParts(copying: Copying, value: unknown, path: string, depth: number): Json {
+function copyParts(copying: Copying, value: unknown, depth: number): Json {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
     checkCount(items.length, copying.name, copying.code);
     return Array.from({ length: items.length }, (_, index) =>
-      copy(copying, items[index], `${path}[${index}]`, depth + 1),
+      copyPart(copying, index, items[index], depth + 1),
     );
   }
   if (!isPlain(value)) {
     const { what, hint } = strange(value);
+    const path = pathOf(copying);
     throw misused(copying.code, path, `\`${path}\` is ${what}, which JSON has not`, hint);
   }
   // A key `__proto__` is a key like any other.
   const made = Object.create(null) as Record<string, Json>;
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) made[key] = copy(copying, member, memberPath(path, key), depth + 1);
+    if (member !== undefined) made[key] = copyPart(copying, key, member, depth + 1);
   }
   return made;
+}
+
+function copyPart(copying: Copying, part: string | number, value: unknown, depth: number): Json {
+  copying.path.push(part);
+  const made = copy(copying, value, depth);
+  copying.path.pop();
+  return made;
+}
+
+function pathOf({ name, path }: Copying): string {
+  return path.reduce<string>(
+    (whole, part) => (typeof part === 'number' ? `${whole}[${part}]` : memberPath(whole, part)),
+    name,
+  );
 }
 
 /** An object of `{ … }` or `JSON.parse`, also one of another realm. */

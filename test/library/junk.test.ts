@@ -186,6 +186,28 @@ test.each([
   expectSound(name, withPart(values, path, junk(kind)) as readonly unknown[]);
 });
 
+test('whatever a request holds, it is decided as with a trace, or refused as there', () => {
+  const [, given] = calls['compile().decide'] ?? [];
+  const answerOf = (act: () => { readonly decision: string }): string => {
+    try {
+      return act().decision;
+    } catch (error) {
+      return error instanceof library.IamxError ? error.message : String(error);
+    }
+  };
+  for (const path of pathsOf(given).filter(({ length }) => length === 1)) {
+    for (const kind of junkNames) {
+      // Each made anew, since some can be looked at once.
+      const asked = () => withPart(given, path, junk(kind)) as library.Request;
+      const told = `${path.join('.')} ${kind}`;
+      expect([told, answerOf(() => compiled.decide(asked()))]).toEqual([
+        told,
+        answerOf(() => compiled.explain(asked())),
+      ]);
+    }
+  }
+});
+
 describe.each(Object.keys(calls))('%s', (name) => {
   const [, ...values] = calls[name] ?? [];
 

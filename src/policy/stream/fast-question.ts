@@ -50,9 +50,22 @@ export function questionOf(request: string): Question | undefined {
   const parsed = parse(cut?.rest ?? request);
   if (!isMap(parsed)) return undefined;
   if (cut !== undefined && !isEmptyMap(parsed['context'])) return undefined;
+  const tally: Tally = { members: 0, length: 0 };
+  const question = readMembers(parsed, cut, tally);
+  if (tally.length !== request.length && tally.members !== countMembers(request)) return undefined;
+  return question;
+}
+
+/** As `questionOf`, of what is no text: an object that has each member once, with no prototype of its own. */
+export function questionOfMap(request: Parsed): Question | undefined {
+  return readMembers(request, undefined, { members: 0, length: 0 });
+}
+
+function readMembers(parsed: Parsed, cut: CutRequest | undefined, tally: Tally): Question | undefined {
   const names = Object.keys(parsed);
   // Braces and commas; then the quotes and the colon of each key.
-  const tally: Tally = { members: names.length, length: 1 + names.length };
+  tally.members += names.length;
+  tally.length += 1 + names.length;
   const values: { [Name in FieldName]?: FieldValue } = {};
   for (const name of names) {
     const field = fields.get(name);
@@ -63,7 +76,6 @@ export function questionOf(request: string): Question | undefined {
     if (value === odd) return undefined;
     if (value !== undefined) values[field.name] = value;
   }
-  if (tally.length !== request.length && tally.members !== countMembers(request)) return undefined;
   return toQuestion(values);
 }
 
