@@ -188,6 +188,17 @@ export function remove({ host }: Place, file: string): Command | undefined {
   return host.platform === 'windows' ? command`del ${path}` : command`rm ${path}`;
 }
 
+/** Both shells of Windows know `move`. */
+export function move({ host }: Place, from: string, to: string): Command | undefined {
+  const [old, path] = [givenPath(from), givenPath(to)];
+  return host.platform === 'windows' ? command`move ${old} ${path}` : command`mv ${old} ${path}`;
+}
+
+/** Sets the clock by the network's. */
+export function setClock({ host }: Place): Command {
+  return host.platform === 'windows' ? command`w32tm /resync` : command`sudo timedatectl set-ntp true`;
+}
+
 export function makePrivate({ host }: Place, file: string): Command | undefined {
   return host.platform === 'windows' ? undefined : command`chmod 600 ${givenPath(file)}`;
 }

@@ -100,3 +100,15 @@ test.each([
   const masked = `${'*'.repeat(16)}${keyId(dev).slice(-4)}`;
   expect([await shownBy('cli'), await shownBy('js')]).toEqual([cli, js === undefined ? undefined : masked]);
 });
+
+test('a slip in the name of role_arn is told once: what stands beside it is not dead', async () => {
+  const config = `[profile app]\nrole-arn = arn:aws:iam::${dev}:role/App\nsource_profile = base\n`;
+  const { document } = await explain({
+    args: ['--profile', 'app'],
+    config,
+    credentials: `[base]\n${pair(dev)}`,
+  });
+  const codes = document.diagnostics.map(({ code }) => code);
+  expect(codes).toContain('key-nearly-right');
+  expect(codes).not.toContain('setting-does-nothing');
+});

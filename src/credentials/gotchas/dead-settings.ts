@@ -5,6 +5,7 @@ import { Raw } from '../../core/raw.ts';
 import { spanOf } from '../../core/source.ts';
 import { printHeader } from '../../printers/names.ts';
 import { flavourTitle } from '../flavours.ts';
+import { hasSlipOf } from '../places/meant-key.ts';
 import { isSet } from '../places/settings.ts';
 import { hasEnvKeys, sectionsInUse } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
@@ -74,6 +75,8 @@ function findDead(situation: Situation): readonly Found[] {
 function deadKeys({ context, resolution }: Situation): readonly Found[] {
   const { profile, world } = context;
   if (isSet(profile.get('role_arn')) || resolution.error?.code === 'role-arn-missing') return [];
+  // A slip in the name of the key is put right in its place.
+  if (hasSlipOf(profile.config, 'role_arn') || hasSlipOf(profile.credentials, 'role_arn')) return [];
   const dead = ofRole.map(profile.get).filter(isSet);
   const [first] = dead;
   const { span } = first?.evidence ?? {};

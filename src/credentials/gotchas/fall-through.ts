@@ -1,8 +1,8 @@
 import { inWords } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { command, givenPath, piecesOfHint } from '../../core/command.ts';
-import { edit, unset } from '../repairs.ts';
+import { piecesOfHint } from '../../core/command.ts';
+import { edit, move, unset } from '../repairs.ts';
 
 /** What wins because something before it was passed over: docs/gotchas.md, 42 and 43. */
 export const fallThroughGotchas: readonly Gotcha[] = [
@@ -38,7 +38,7 @@ function findLegacy({ context, resolution }: Situation): readonly Found[] {
         ? unset(world, [variable])
         : file === undefined
           ? undefined
-          : command`mv ${givenPath(file)} ${givenPath(`${file}.old`)}`,
+          : move(world, file, `${file}.old`),
     },
   ];
 }

@@ -3,7 +3,7 @@ import { isNearName } from '../places/near-rule.ts';
 import { fileSort, sortWords, type FileSort } from '../places/file-sort.ts';
 import type { SharedFile } from '../places/shared-file.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { addHeader, edit, unset } from '../repairs.ts';
+import { addHeader, edit, move, unset } from '../repairs.ts';
 
 /** Files of another sort, folders, and files that this user may not read: docs/gotchas.md, 70 to 73. */
 export const sortGotchas: readonly Gotcha[] = [
@@ -175,10 +175,7 @@ async function nearFile(
   const shown = world.show(world.join(folder, near));
   return {
     message: `${world.show(path)} is not there, and ${shown} is, which no tool reads`,
-    fix:
-      world.host.platform === 'posix'
-        ? command`mv ${givenPath(shown)} ${givenPath(world.show(path))}`
-        : undefined,
+    fix: move(world, shown, world.show(path)),
     isCause: true,
   };
 }

@@ -1,4 +1,4 @@
-import { command, type Command } from '../../core/command.ts';
+import type { Command } from '../../core/command.ts';
 import { describeTime } from '../../core/describe-time.ts';
 import { accountOfKey } from '../chain/describe.ts';
 import { flavourTitle } from '../flavours.ts';
@@ -6,7 +6,8 @@ import type { StaticRecipe } from '../chain/recipe.ts';
 import { instantIn, isSet, type Flaw, type Setting } from '../places/settings.ts';
 import { baseKeys, placeOf, sectionsInUse, setKeyVariables, settingsOf } from './facts.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { edit, keepPlainSigns, makePrivate, unset } from '../repairs.ts';
+import type { World } from '../places/world.ts';
+import { edit, keepPlainSigns, makePrivate, setClock, unset } from '../repairs.ts';
 import { isPlaceholder } from './shape-of-keys.ts';
 
 /** What can be wrong with keys themselves and the files that hold them: named, never shown. */
@@ -224,7 +225,11 @@ async function findSkew({ context }: Situation): Promise<readonly Found[]> {
     const date = result.kind === 'answered' ? Date.parse(result.headers['date'] ?? '') : NaN;
     if (Number.isNaN(date) || Math.abs(date - now) <= mostSkewMs) continue;
     return [
-      skew(`${new URL(request.url).origin} says that it is ${new Date(date).toISOString()}`, date - now),
+      skew(
+        world,
+        `${new URL(request.url).origin} says that it is ${new Date(date).toISOString()}`,
+        date - now,
+      ),
     ];
   }
   for (const { path } of [files.config, files.credentials]) {
@@ -232,6 +237,7 @@ async function findSkew({ context }: Situation): Promise<readonly Found[]> {
     if (changed === undefined || changed - now <= mostSkewMs) continue;
     return [
       skew(
+        world,
         `${world.show(path)} was changed in the future (${new Date(changed).toISOString()})`,
         changed - now,
       ),
@@ -240,12 +246,15 @@ async function findSkew({ context }: Situation): Promise<readonly Found[]> {
   return [];
 }
 
-function skew(because: string, difference: number): Found {
+function skew(world: World, because: string, difference: number): Found {
   const minutes = Math.round(Math.abs(difference) / 60_000);
   const side = difference > 0 ? 'behind' : 'ahead';
   return {
     message: `the clock of this machine is ${minutes} min ${side}: ${because}; AWS refuses signatures that are more than 5 min off`,
-    advice: 'Set the clock, on Linux with systemd:',
-    fix: command`sudo timedatectl set-ntp true`,
+    advice:
+      world.host.platform === 'windows'
+        ? 'Set the clock, as an administrator:'
+        : 'Set the clock, on Linux with systemd:',
+    fix: setClock(world),
   };
 }
