@@ -36,9 +36,9 @@ const credentials =
 /** Kilobytes. Before one of these is raised: is what came in needed for the usual answer (docs/decisions/0034)? */
 const mostKilobytes = {
   'main.cjs': 4.5,
-  'decode.cjs': 95,
+  'decode.cjs': 96,
   'simulate.cjs': 314,
-  'explain-chain.cjs': 344,
+  'explain-chain.cjs': 346,
   'explain-error.cjs': 190,
   'whoami.cjs': 226,
 };
