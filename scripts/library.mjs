@@ -1,6 +1,7 @@
 /**
- * Makes the library that is shipped: `index.js` for Node, `browser.js` with the tables inside, each one file, and the
- * types of what they export. Apart from the program, whose start must not wait for it.
+ * Makes the library that is shipped: `index.js` for Node and `browser.js` with the tables inside, each whole by itself;
+ * the matchers, and a few lines for each test runner; and the types of what they export. Apart from the program, whose
+ * start must not wait for it.
  */
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
@@ -44,15 +45,30 @@ const late = {
   },
 };
 
+/** The matchers are one file beside those of the test runners. */
+const shared = {
+  name: 'shared',
+  setup(building) {
+    building.onResolve({ filter: /\/expect\.ts$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: './expect.js', external: true } : undefined,
+    );
+  },
+};
+
 /** Writes the library into `outFolder`, which is as far from the package's `data` as `src/data` is. */
 export async function buildLibrary(outFolder) {
   await mkdir(outFolder, { recursive: true });
   const results = await Promise.all([
     build({
       ...options,
-      plugins: [late],
-      // Each whole by itself: what they would share would have to be looked for in a third file.
-      entryPoints: ['src/index.ts', 'src/vitest.ts', 'src/jest.ts'],
+      plugins: [late, shared],
+      // Each whole by itself: what the first two would share would have to be looked for in one file more.
+      entryPoints: {
+        index: 'src/index.ts',
+        expect: 'src/expect.ts',
+        vitest: 'src/vitest.ts',
+        jest: 'src/jest.ts',
+      },
       outdir: outFolder,
       external: ['vitest'],
       platform: 'node',

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { startLoopback } from '../test/support/loopback/server.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const mostBytes = 4 * 1024 * 1024;
+const mostBytes = 4_000_000;
 const allowed =
   /^(bin|dist|data|schemas)\/|^docs\/[\w-]+\.(md|svg)$|^(README|CHANGELOG|SECURITY)\.md$|^LICENSE$|^package\.json$/;
 const required = [
@@ -98,7 +98,7 @@ try {
   const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
 
   const { size } = statSync(tarball);
-  const megabytes = (size / 1024 / 1024).toFixed(2);
+  const megabytes = (size / 1_000_000).toFixed(2);
   check(`the package is small (${megabytes} MB)`, size < mostBytes ? undefined : 'over 4 MB');
 
   const prefix = join(folder, 'prefix');

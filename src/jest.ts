@@ -2,11 +2,7 @@
  * Matchers for jest, and for whatever else has its `expect` as a global: `import 'iamx/jest'` in a setup file
  * (docs/library.md). Elsewhere `expect.extend(matchers)` does the same.
  */
-import { dataFiles } from './data/files.ts';
-import { installData } from './data/source.ts';
-import { matchers } from './matchers/matchers.ts';
-
-installData(dataFiles);
+import { matchers } from './expect.ts';
 
 const { expect } = globalThis as { readonly expect?: { readonly extend?: (more: object) => void } };
 expect?.extend?.(matchers);

@@ -3,15 +3,12 @@
  * (docs/library.md).
  */
 import { expect } from 'vitest';
-import { dataFiles } from './data/files.ts';
-import { installData } from './data/source.ts';
-import { matchers } from './matchers/matchers.ts';
+import { matchers } from './expect.ts';
 import type { AskOptions, DenyOptions, LintCleanOptions, Names } from './matchers/options.ts';
 
-installData(dataFiles);
 expect.extend({ ...matchers });
 
-export { matchers } from './matchers/matchers.ts';
+export { matchers } from './expect.ts';
 export type { AskOptions, DenyOptions, LintCleanOptions };
 
 declare module 'vitest' {

@@ -23,6 +23,7 @@ const bounded: ReadonlyMap<string, string> = new Map([
 /** Made while the program runs, of what no user gives. */
 const madeLater = [
   'core/late-expression.ts: of what is given to it, which is read there',
+  'matchers/made-up-names.ts: of three words of our own',
   'policy/prepare/shape.ts: at most 4096 characters are compared with formats of the data tables',
 ];
 

@@ -80,8 +80,8 @@ const rows: readonly Row[] = [
     trust: trust({ AWS: 'AIDACKCEVSQ6C2EXAMPLE' }),
     principal: own,
     policy: may,
-    verdict: 'no',
-    steps: { trust: 'no' },
+    verdict: 'unknown',
+    steps: { trust: 'unknown' },
   },
   {
     name: 'the trust policy names the id of the caller',

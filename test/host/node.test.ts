@@ -101,7 +101,7 @@ describe('files', () => {
     [posix, notRoot],
     'in a folder that is closed a file can be written over, and none be made',
     async () => {
-      const closed = join(folder, 'closed');
+      const closed = join(folder, 'closed-folder');
       const file = join(closed, 'kept.json');
       mkdirSync(closed);
       writeFileSync(file, '{}');

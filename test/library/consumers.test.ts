@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { matchers } from '../../src/expect.ts';
 import { installLibrary, type Installed } from './support/package.ts';
 
 /**
@@ -17,7 +18,11 @@ beforeAll(async () => {
   for (const name of ['vitest', '@vitest', '@types'])
     symlinkSync(join(root, 'node_modules', name), join(installed.folder, 'node_modules', name));
 });
-afterAll(() => installed.remove());
+afterAll(() => {
+  installed.remove();
+  // The package's own door gave its matchers to the `expect` of this process, where other files go on.
+  expect.extend({ ...matchers });
+});
 
 const root = join(import.meta.dirname, '..', '..');
 
