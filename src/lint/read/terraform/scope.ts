@@ -32,7 +32,7 @@ export interface Scope {
 const mostNodes = 200_000;
 const mostLetters = 20_000_000;
 /** Deeper expressions, over locals too, are not known. */
-export const mostDepth = 400;
+export const mostDepth = 200;
 
 export function scopeOf(bodies: readonly { readonly source: Source; readonly body: HclBody }[]): Scope {
   const blocks = bodies.flatMap(({ source, body }) => body.blocks.map((block) => ({ source, block })));
