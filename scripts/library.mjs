@@ -29,12 +29,14 @@ const late = {
   name: 'late',
   setup(building) {
     const whole = (importer, path) => join(dirname(importer), path);
-    building.onResolve({ filter: /\/(?:lint|diff|explain-error)\.ts$/ }, ({ path, importer, kind }) =>
-      kind === 'import-statement' &&
-      /[\\/](?:library[\\/]exports|matchers[\\/]matchers)\.ts$/.test(importer) &&
-      /[\\/]library[\\/][^\\/]+$/.test(whole(importer, path))
-        ? { path: whole(importer, path), namespace: 'late' }
-        : undefined,
+    building.onResolve(
+      { filter: /\/(?:lint|lint-template|diff|explain-error)\.ts$/ },
+      ({ path, importer, kind }) =>
+        kind === 'import-statement' &&
+        /[\\/](?:library[\\/]exports|matchers[\\/]matchers)\.ts$/.test(importer) &&
+        /[\\/]library[\\/][^\\/]+$/.test(whole(importer, path))
+          ? { path: whole(importer, path), namespace: 'late' }
+          : undefined,
     );
     building.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => {
       const name = basename(path, '.ts').replace(/-(.)/g, (_, letter) => letter.toUpperCase());

@@ -6,7 +6,7 @@ import { toDocument } from '../lint/answer/document.ts';
 import { byPlace, type Finding } from '../lint/finding.ts';
 import { shutStatements } from '../lint/openness.ts';
 import { isForEverybody, isPinned } from '../lint/pinning.ts';
-import { subjectOf } from '../lint/read/subject-of.ts';
+import { subjectOf, type Told } from '../lint/read/subject-of.ts';
 import { findingOfFile } from '../lint/run/file-finding.ts';
 import { lintPolicy } from '../lint/run/lint-policy.ts';
 import type { Subject } from '../lint/subject.ts';
@@ -37,14 +37,8 @@ export function lint(document: string | object, options?: LintOptions): LintDocu
     const hint = 'A policy has `Version` and `Statement`.';
     throw misused('not-a-policy', 'document', '`document` holds no policy', hint);
   }
-  const { type, resourceType, account, strict = false, ignore = [] } = readLintOptions(options);
-  const told = {
-    isStrict: strict,
-    ...(type === undefined ? {} : { type }),
-    ...(resourceType === undefined ? {} : { resourceType }),
-    ...(account === undefined ? {} : { account }),
-  };
-  const subjects = (read?.policies ?? []).map((node) => withShut(subjectOf(source, node, name, told)));
+  const { ignore, ...asked } = told(options);
+  const subjects = (read?.policies ?? []).map((node) => withShut(subjectOf(source, node, name, asked)));
   const all: readonly Finding[] = [...broken, ...subjects.flatMap((subject) => lintPolicy(subject))];
   const findings = all.filter(({ code }) => !ignore.includes(code)).sort(byPlace);
   return toDocument({
@@ -63,8 +57,20 @@ export function lint(document: string | object, options?: LintOptions): LintDocu
   });
 }
 
+/** What the options say of a policy, and the codes that are not told. Throws `usage`. */
+export function told(options: unknown): Told & { readonly ignore: readonly string[] } {
+  const { type, resourceType, account, strict = false, ignore = [] } = readLintOptions(options);
+  return {
+    isStrict: strict,
+    ignore,
+    ...(type === undefined ? {} : { type }),
+    ...(resourceType === undefined ? {} : { resourceType }),
+    ...(account === undefined ? {} : { account }),
+  };
+}
+
 /** As the command has it: what the Deny statements shut is open to nobody. */
-function withShut(subject: Subject): Subject {
+export function withShut(subject: Subject): Subject {
   const { type, isWhole, statements } = subject;
   const isOpen = statements.some(
     (statement) => statement.effect === 'Allow' && isForEverybody(statement) && !isPinned(statement),

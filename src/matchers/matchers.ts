@@ -1,7 +1,16 @@
 import { diff } from '../library/diff.ts';
 import { lint } from '../library/lint.ts';
-import type { DecisionWord, DiffDocument, SimulateDocument, SimulateResult } from '../library/types.ts';
+import { lintTemplate } from '../library/lint-template.ts';
+import type {
+  DecisionWord,
+  DiffDocument,
+  Finding,
+  PolicyInput,
+  SimulateDocument,
+  SimulateResult,
+} from '../library/types.ts';
 import { itemsOf, looking, misused } from '../library/values.ts';
+import { escapeJson } from '../output/escape.ts';
 import {
   readAskOptions,
   readDenyOptions,
@@ -148,15 +157,33 @@ function toGrantNoMoreThan(
 function toLintClean(this: Context, subject: unknown, options?: LintCleanOptions): Matched {
   const isNot = this.isNot === true;
   const { grave, lintOptions } = readLintCleanOptions(options);
-  const findings = documentsOf(subject)
-    .flatMap((one) => lint(one, lintOptions).findings)
-    .filter(({ severity }) => grave.includes(severity));
-  const lines = findings.map(
-    ({ code, message, span }) => `${span.file}:${span.line}:${span.column} ${code}: ${message}`,
-  );
+  const lines = documentsOf(subject).flatMap((one) => foundIn(one, lintOptions, grave));
   const expected = `expected ${isNot ? 'something' : 'nothing'} to be wrong`;
   const told = lines.length === 0 ? 'nothing is' : lines.join('\n');
-  return { pass: findings.length === 0, message: () => `${expected}\n\n${told}` };
+  return { pass: lines.length === 0, message: () => `${expected}\n\n${told}` };
+}
+
+/** What is wrong in a policy or a template, each on a line with its place. */
+function foundIn(one: PolicyInput, options: object, grave: readonly string[]): readonly string[] {
+  const isGrave = ({ severity }: Finding) => grave.includes(severity);
+  const inTemplate = lintTemplate(one, options, Date.now());
+  if (inTemplate !== undefined)
+    return inTemplate
+      .filter(isGrave)
+      .map(({ place, code, message }) => `${placeText(place)} ${code}: ${message}`);
+  return lint(one, options)
+    .findings.filter(isGrave)
+    .map(({ code, message, span }) => `${span.file}:${span.line}:${span.column} ${code}: ${message}`);
+}
+
+/** `Reader.Properties.PolicyDocument.Statement[0].Action`: the logical id, and the path in what it names. */
+function placeText(place: Finding['path']): string {
+  const parts = place.map((step, at) =>
+    typeof step === 'string' && /^[\w:-]+$/.test(step)
+      ? `${at === 0 ? '' : '.'}${step}`
+      : `[${escapeJson(JSON.stringify(step))}]`,
+  );
+  return parts.join('');
 }
 
 /** The readings of policies, without a request. */

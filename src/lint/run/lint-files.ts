@@ -4,7 +4,7 @@ import { append } from '../../core/lists.ts';
 import type { Source } from '../../core/source.ts';
 import type { TextFile } from '../../formats/text.ts';
 import { nameFrom } from '../file-name.ts';
-import { byFile, byPlace, isWithin, type Finding } from '../finding.ts';
+import { byFile, byPlace, type Finding } from '../finding.ts';
 import type { ResourceIgnore } from '../read/place.ts';
 import { withShut } from '../read/shut.ts';
 import { walk, type Walked } from '../read/walk.ts';
@@ -15,17 +15,11 @@ import type { Config } from './config.ts';
 import type { Gate } from '../../documents/policies.ts';
 import type { Gated } from './gates.ts';
 import type { Subject } from '../subject.ts';
-import { lintPolicy, lintTogether } from './lint-policy.ts';
+import type { Entry, ReadOptions } from './entry.ts';
 import { findingOfFile } from './file-finding.ts';
+import { lintEntries } from './lint-entries.ts';
 import { ignoresOutside, judged } from './outside.ts';
-import {
-  groupsOf,
-  readGroup,
-  readText,
-  type Entry,
-  type FileReport,
-  type ReadOptions,
-} from './read-files.ts';
+import { groupsOf, readGroup, readText, type FileReport } from './read-files.ts';
 import { setAside, type Aside } from './set-aside.ts';
 import { findingsSince, type Looked, type Since } from './since.ts';
 
@@ -271,48 +265,6 @@ function weigh(finding: Finding, config: Config | undefined): readonly Finding[]
   const severity = config?.severity.get(finding.code);
   if (severity === 'off') return [];
   return [severity === undefined ? finding : { ...finding, severity }];
-}
-
-/** Each alone, or all as those of one principal. */
-function lintEntries(
-  entries: readonly Entry[],
-  together: boolean,
-  { config }: LintOptions,
-): readonly Finding[] {
-  const subjects = entries.map(({ subject }) => subject);
-  const own = config?.own.map(({ rule }) => rule);
-  const found = together
-    ? lintTogether(subjects, own)
-    : subjects.flatMap((subject) => lintPolicy(subject, own));
-  const byPolicy = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const key = policyKey(entry.subject.source.file, entry.subject.name);
-    const known = byPolicy.get(key);
-    if (known === undefined) byPolicy.set(key, [entry]);
-    else known.push(entry);
-  }
-  return found.filter((finding) => {
-    const { file } = finding.span;
-    const of = byPolicy.get(policyKey(file, finding.policy ?? file)) ?? [];
-    return of.every((entry) => isTold(finding, entry));
-  });
-}
-
-function policyKey(file: string, name: string): string {
-  return `${file}\0${name}`;
-}
-
-/** Whether a rule misses something in a policy, which may stand in what is not known. */
-function needsWhole(code: string): boolean {
-  return allRules().some((rule) => rule.id === code && rule.needsWhole === true);
-}
-
-/** Whether what was found is about what the text tells, and not set aside by the resource. */
-function isTold({ code, span }: Finding, { subject, unknowns, untold, toldElsewhere }: Entry): boolean {
-  if (toldElsewhere.includes(code)) return false;
-  if (unknowns.length === 0) return true;
-  if (needsWhole(code)) return false;
-  return ![...unknowns, ...untold].some((range) => isWithin(span, range, subject.source));
 }
 
 /** Lints every policy of one text. Never throws. */

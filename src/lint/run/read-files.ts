@@ -1,31 +1,18 @@
 import { IamxError } from '../../core/error.ts';
 import type { Host } from '../../core/host.ts';
 import { append } from '../../core/lists.ts';
-import type { Range, Source } from '../../core/source.ts';
+import type { Source } from '../../core/source.ts';
 import { quoted } from '../../formats/problem.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { withoutSecrets } from '../../output/without-secrets.ts';
-import { fitsFile } from '../file-name.ts';
 import type { Finding } from '../finding.ts';
 import { isTerraform, readDocument } from '../read/document.ts';
-import type { PolicyPlace, ResourceIgnore } from '../read/place.ts';
-import { subjectOf, type Told } from '../read/subject-of.ts';
+import type { ResourceIgnore } from '../read/place.ts';
 import { readModule } from '../read/terraform/module.ts';
 import type { FileToRead } from '../read/walk.ts';
-import { noSettings, type AttachKind, type Settings } from '../settings.ts';
-import type { Subject } from '../subject.ts';
-import type { Config } from './config.ts';
+import { countOfUnknown, entryOf, type Entry, type ReadOptions } from './entry.ts';
 import { findingOfFile } from './file-finding.ts';
 import { lintTerraform } from './lint-terraform.ts';
-
-export interface ReadOptions extends Told {
-  readonly config?: Config;
-  /** A named file without a policy is counted like one of a folder. */
-  readonly skipsOthers?: boolean;
-  /** Objects that everybody may read are meant so. */
-  readonly isPublicOk?: boolean;
-  readonly attach?: AttachKind;
-}
 
 /** What stands in a text. */
 export interface TextRead {
@@ -45,17 +32,6 @@ export interface TextRead {
 /** What stands in a file, or in those of a module. */
 export interface FileReport extends TextRead {
   readonly sources: readonly Source[];
-}
-
-/** A policy to look at. */
-export interface Entry {
-  readonly subject: Subject;
-  /** Places that only the deployment knows. */
-  readonly unknowns: readonly Range[];
-  /** Statements that are too little known. */
-  readonly untold: readonly Range[];
-  /** Codes that another rule tells of its place. */
-  readonly toldElsewhere: readonly string[];
 }
 
 /** Files by themselves, and those of Terraform by their folder: they are one module. */
@@ -201,28 +177,4 @@ function readTerraform(
     unknown: unknown + countOfUnknown(entries),
     resources: configuration.resources.length,
   };
-}
-
-function entryOf(source: Source, place: PolicyPlace, options: ReadOptions): Entry {
-  const { node, name = source.file, unknowns = [], untold = [], type, resourceType } = place;
-  const { toldElsewhere = [] } = place;
-  const { config } = options;
-  const configured = config?.types.find(([pattern]) => fitsFile(pattern, config.nameOf(source.file)))?.[1];
-  const said = type ?? configured;
-  const told = {
-    ...(said === undefined ? {} : { type: said }),
-    ...(resourceType === undefined ? {} : { resourceType }),
-    ...options,
-    settings: settingsOf(options),
-  };
-  return { subject: subjectOf(source, node, name, told), unknowns, untold, toldElsewhere };
-}
-
-function settingsOf({ config, isPublicOk = false, attach }: ReadOptions): Settings {
-  const { sensitive, trustedAccounts } = config ?? noSettings;
-  return { sensitive, trustedAccounts, isPublicOk, ...(attach === undefined ? {} : { attach }) };
-}
-
-function countOfUnknown(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { unknowns }) => sum + unknowns.length, 0);
 }
