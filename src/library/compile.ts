@@ -7,7 +7,7 @@ import { resultOf } from '../policy/answer/result.ts';
 import { quickDependencesOf } from '../policy/stream/keys-in-play.ts';
 import type { PagedAnswer } from './paged-answer.ts';
 import { compileGiven } from './layers.ts';
-import { readPolicies } from './policies.ts';
+import { keptOf, readPolicies } from './policies.ts';
 import { onlyCase, readRequest, readRequestFast } from './request.ts';
 import type { Decision, Policies, Request, SimulateResult } from './types.ts';
 
@@ -26,7 +26,8 @@ export interface Compiled {
  * the problems of all of them in `diagnostics`; `usage` where this is no `Policies`.
  */
 export function compile(policies: Policies): Compiled {
-  const { decideFor, hasEndpointPolicy, diagnostics } = compileGiven(readPolicies(policies));
+  const given = readPolicies(policies);
+  const { decideFor, hasEndpointPolicy, diagnostics } = compileGiven(given);
   const compiled: Compiled = {
     diagnostics,
     decide: (request) => {
@@ -56,14 +57,23 @@ export function compile(policies: Policies): Compiled {
       next: [],
     });
   };
-  return Object.defineProperty(compiled, answering, { value: answer });
+  return Object.defineProperties(compiled, {
+    [answering]: { value: answer },
+    [holding]: { value: keptOf(given) },
+  });
 }
 
 /** The matchers are a file of their own, which knows by it what this one made. */
 const answering = Symbol.for('iamx.answer');
+const holding = Symbol.for('iamx.policies');
 
 /** The answer with the page that people read; undefined for what `compile` did not make. */
 export function answerCompiled(compiled: Compiled, request: unknown): PagedAnswer | undefined {
   const answer: unknown = Reflect.get(compiled, answering);
   return typeof answer === 'function' ? (answer as (request: unknown) => PagedAnswer)(request) : undefined;
+}
+
+/** The policies as they were read; undefined for what `compile` did not make. */
+export function policiesCompiled(compiled: Compiled): Policies | undefined {
+  return Reflect.get(compiled, holding) as Policies | undefined;
 }

@@ -6,6 +6,7 @@ import { policyFromText, type LoadedPolicy } from '../policy/document.ts';
 import { byLayer, layers, type Layer, type LayerId } from '../policy/decision/layers.ts';
 import type { Policy, PolicyType } from '../policy/policy.ts';
 import { loadManaged } from '../policy/scenario/library.ts';
+import type { Policies, PolicyInput } from './types.ts';
 import { isPlain, itemsOf, kindOf, looking, membersOf, misused, printed } from './values.ts';
 
 /** A policy that was given, and where: `scp[1][0]`. */
@@ -109,6 +110,25 @@ export function loadGiven({ place, value, source }: GivenPolicy, type: PolicyTyp
     throw misused('not-a-policy', place, `\`${place}\` is ${kindOf(value)}, not a policy`, hint);
   }
   return policyFromText(source(), type, place);
+}
+
+/** The same policies once more, of which their owner can change nothing; `loadGiven` has read each of them. */
+export function keptOf(given: GivenPolicies): Policies {
+  const kept = layers.flatMap(({ id, shape, only }) => {
+    const levels = given[id].map((level) => level.map(keptPolicy));
+    if (levels.length === 0) return [];
+    if (shape === 'levels') return [[id, levels] as const];
+    const list = levels.flat();
+    return [[id, shape === 'one' || only !== undefined ? list[0] : list] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+function keptPolicy({ place, value, source }: GivenPolicy): PolicyInput {
+  if (typeof value === 'string') return value;
+  if (isParsed(value)) return value.source.text;
+  const { kind, name } = isPlain(value) ? referenceIn(value, place) : {};
+  return kind === 'managed' && typeof name === 'string' ? { managed: name } : source().text;
 }
 
 interface Reference {

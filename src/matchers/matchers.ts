@@ -1,3 +1,4 @@
+import { policiesCompiled } from '../library/compile.ts';
 import { diff } from '../library/diff.ts';
 import { lint } from '../library/lint.ts';
 import { lintTemplate } from '../library/lint-template.ts';
@@ -190,7 +191,9 @@ function placeText(place: Finding['path']): string {
 function policiesOf(subject: unknown, role: string | undefined): Extract<Read, { kind: 'policies' }> {
   const read = readSubject(subject, role);
   if (read.kind === 'policies') return read;
-  throw misused('usage', 'subject', 'what `compile` made cannot be compared: hand in its policies');
+  const policies = policiesCompiled(read.compiled);
+  if (policies !== undefined) return { kind: 'policies', readings: [policies], unknown: [] };
+  throw misused('usage', 'subject', 'this looks compiled, and `compile` of this package did not make it');
 }
 
 function isDenied(decision: DecisionWord): boolean {
