@@ -11,7 +11,7 @@ import { findingOfFile } from '../lint/run/file-finding.ts';
 import { lintEntries } from '../lint/run/lint-entries.ts';
 import { setAside } from '../lint/run/set-aside.ts';
 import { allRules } from '../lint/rules.ts';
-import { told, withShut } from './lint.ts';
+import { told, withShut } from './lint-subject.ts';
 import type { LintOptions } from './types.ts';
 import { isPlain, misused, printed } from './values.ts';
 

@@ -4,14 +4,11 @@ import { parseJson } from '../formats/json.ts';
 import { diagnosticOf } from '../formats/problem.ts';
 import { toDocument } from '../lint/answer/document.ts';
 import { byPlace, type Finding } from '../lint/finding.ts';
-import { shutStatements } from '../lint/openness.ts';
-import { isForEverybody, isPinned } from '../lint/pinning.ts';
-import { subjectOf, type Told } from '../lint/read/subject-of.ts';
+import { subjectOf } from '../lint/read/subject-of.ts';
 import { findingOfFile } from '../lint/run/file-finding.ts';
 import { lintPolicy } from '../lint/run/lint-policy.ts';
-import type { Subject } from '../lint/subject.ts';
 import { everyPolicy } from '../policy/document.ts';
-import { readLintOptions } from './lint-options.ts';
+import { told, withShut } from './lint-subject.ts';
 import type { LintDocument, LintOptions } from './types.ts';
 import { isPlain, kindOf, misused, printed } from './values.ts';
 
@@ -55,25 +52,4 @@ export function lint(document: string | object, options?: LintOptions): LintDocu
     own: [],
     nameOf: (file) => file,
   });
-}
-
-/** What the options say of a policy, and the codes that are not told. Throws `usage`. */
-export function told(options: unknown): Told & { readonly ignore: readonly string[] } {
-  const { type, resourceType, account, strict = false, ignore = [] } = readLintOptions(options);
-  return {
-    isStrict: strict,
-    ignore,
-    ...(type === undefined ? {} : { type }),
-    ...(resourceType === undefined ? {} : { resourceType }),
-    ...(account === undefined ? {} : { account }),
-  };
-}
-
-/** As the command has it: what the Deny statements shut is open to nobody. */
-export function withShut(subject: Subject): Subject {
-  const { type, isWhole, statements } = subject;
-  const isOpen = statements.some(
-    (statement) => statement.effect === 'Allow' && isForEverybody(statement) && !isPinned(statement),
-  );
-  return type === 'resource' && isWhole && isOpen ? { ...subject, shut: shutStatements(subject) } : subject;
 }

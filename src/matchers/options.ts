@@ -64,17 +64,3 @@ export interface PolicyMatchers {
     options?: AskOptions,
   ) => Matched;
 }
-
-/** What `expect(…)` has of them; `Returned` is what the test runner's own matchers return. */
-export interface PolicyExpectations<Returned> {
-  /** Every one of the requests is allowed; with `not` each of them is surely denied. */
-  toAllow: (action: Names, resource?: Names, options?: AskOptions) => Returned;
-  /** Every one of the requests is denied, by this layer and statement where they are named. */
-  toDeny: (action: Names, resource?: Names, options?: DenyOptions) => Returned;
-  /** Nothing is wrong with the policy, or with any policy of the template. */
-  toLintClean: (options?: LintCleanOptions) => Returned;
-  /** Nothing is allowed that the other does not allow. */
-  toGrantNoMoreThan: (other: unknown, options?: Pick<AskOptions, 'role'>) => Returned;
-  /** The decision hangs on a condition key. */
-  toDependOn: (key: string, action?: Names, resource?: Names, options?: AskOptions) => Returned;
-}
