@@ -10,6 +10,7 @@ import type { Line } from './line.ts';
 import type { Look } from './look.ts';
 import type { SafeBlock, SafePage } from './safe-page.ts';
 import { markPiece, renderSteps } from './steps.ts';
+import { widthOf } from './width.ts';
 
 /** The page as text for this look, each line ended. */
 export function renderPage(page: SafePage, look: Look): string {
@@ -135,7 +136,7 @@ function renderCommand(words: readonly string[], continuation: string, width: nu
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;
     const indent = lines.length > 1 ? 4 : 2;
-    if (last !== undefined && indent + longer.length + 2 > width) lines.push(word);
+    if (last !== undefined && indent + widthOf(longer) + 2 > width) lines.push(word);
     else lines.splice(-1, 1, longer);
   }
   return lines.map((text, index) => {

@@ -118,6 +118,19 @@ test('no line is wider than the terminal unless a word of it is', () => {
   );
 });
 
+test('a command is broken by its columns, of which some characters take two', () => {
+  const page: Page = [
+    {
+      kind: 'command',
+      commands: [command`iamx decode ${['㐀', 'ぁぁ', '㐀'].flatMap((one) => typed(one) ?? [])}`],
+    },
+  ];
+  for (let columns = 20; columns <= 40; columns++) {
+    const lines = renderPage(safePage(page, posixShell), plainLook(columns)).split('\n');
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
+  }
+});
+
 test('words of one tone are painted together, blanks at the end are not painted', () => {
   const dim = { tone: 'dim', text: 'one two  ' } as const;
   const written = renderPage(
