@@ -11,9 +11,12 @@ declare module 'vitest' {
 /** How far random tests look in this run. */
 export interface Budget {
   readonly seed: number;
-  /** Of the runs that a property names, `npm test` makes half, the thorough run many times as many. */
+  /** Of the runs that a property names, `npm test` makes half, `npm run test:fresh` some, the thorough run many times as many. */
   readonly factor: number;
+  /** Where all tables are gone through whole. */
   readonly isThorough: boolean;
+  /** What makes these runs, as it is typed. */
+  readonly script: string;
 }
 
 /** Runs of a property: half of those given in `npm test`, at least one; many times more in `npm run test:all`. */
@@ -38,10 +41,9 @@ export function inTurn<Item>(list: readonly Item[], turn: number, oneOf = 3): re
 export function reportOf(details: RunDetails<unknown>): string {
   const { testPath = '', currentTestName = '' } = expect.getState();
   const file = testPath.slice(Math.max(0, testPath.lastIndexOf('/test/') + 1));
-  const script = inject('budget').isThorough ? 'npm run test:all' : 'npm test';
   return [
     fc.defaultReportMessage(details as RunDetails<[unknown]>) ?? '',
-    `The same again: IAMX_TEST_SEED=${details.seed} ${script} -- ${file}`,
+    `The same again: IAMX_TEST_SEED=${details.seed} ${inject('budget').script} -- ${file}`,
     `in: ${currentTestName}`,
   ].join('\n');
 }

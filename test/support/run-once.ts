@@ -12,10 +12,10 @@ declare module 'vitest' {
 }
 
 export default async function (project: TestProject): Promise<() => void> {
-  const { seed, isThorough, factor } = project.getProvidedContext().budget;
-  if (isThorough) {
+  const { seed, factor, script } = project.getProvidedContext().budget;
+  if (factor > 1) {
     project.vitest.logger.log(
-      `Random tests look ${factor} times as many cases as they name, with the seed ${seed}; the same again: IAMX_TEST_SEED=${seed} npm run test:all`,
+      `Random tests look ${factor} times as many cases as they name, with the seed ${seed}; the same again: IAMX_TEST_SEED=${seed} ${script}`,
     );
   }
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'iamx-test-')));
