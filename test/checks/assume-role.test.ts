@@ -82,6 +82,7 @@ const rows: readonly Row[] = [
     policy: may,
     verdict: 'unknown',
     steps: { trust: 'unknown' },
+    says: 'it depends on the caller’s id',
   },
   {
     name: 'the trust policy names the id of the caller',

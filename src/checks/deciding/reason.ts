@@ -7,6 +7,7 @@ import { place } from '../../policy/answer/place.ts';
 import { tellingElements, tellingElement } from '../../policy/answer/telling.ts';
 import { isLayer } from '../../policy/decision/gates.ts';
 import type { CompiledStatement } from '../../policy/decision/compile.ts';
+import { wordsFor } from '../../policy/decision/describe-unknown.ts';
 import { namesOf, type LayerId } from '../../policy/decision/layers.ts';
 import { closedGates } from '../../policy/decision/what-if.ts';
 import type { Judged } from './judge.ts';
@@ -38,7 +39,7 @@ function tell(
   }
   const trace = tellingTrace(explanation, simulated);
   const action = decidedFor === simulated.case.request ? '' : `for ${decidedFor.action}: `;
-  const depends = open.length === 0 ? '' : `it depends on ${listed(open, 4)}`;
+  const depends = open.length === 0 ? '' : `it depends on ${listed(open.map(wordsFor), 4)}`;
   if (trace === undefined) {
     const title = isLayer(layer) ? namesOf(layer, decidedFor).title : undefined;
     const none =

@@ -12,6 +12,25 @@ export const sessionName = 'sts:RoleSessionName';
 /** The question's field, and the element's name where there is none. */
 export const idName = { caller: 'principalId', account: 'CanonicalUser' } as const;
 
+/** What people call what a decision hangs on: the key, or words where its name is a field's. */
+export function wordsFor(name: string): string {
+  switch (name) {
+    case idName.caller:
+      return whoseId.caller;
+    case idName.account:
+      return whoseId.account;
+    case sessionName:
+      return 'the session’s name';
+    default:
+      return name;
+  }
+}
+
+const whoseId = {
+  caller: 'the caller’s id',
+  account: 'the canonical user of the caller’s account',
+} as const;
+
 /** One test as people and scripts read it. */
 export function describeUnknown(unknown: Unknown, holds: boolean, lookUp: LookUp): Atom {
   switch (unknown.kind) {
@@ -41,13 +60,12 @@ export function describeUnknown(unknown: Unknown, holds: boolean, lookUp: LookUp
     }
     case 'id': {
       const { of, id } = unknown;
-      const whose = of === 'caller' ? 'the caller’s id' : 'the canonical user of the caller’s account';
       return {
         key: idName[of],
         operator: 'StringEquals',
         values: [id],
         holds,
-        text: `${whose} is ${holds ? '' : 'not '}${id}`,
+        text: `${whoseId[of]} is ${holds ? '' : 'not '}${id}`,
       };
     }
     case 'owner': {

@@ -598,6 +598,18 @@ describe('of every kind of found case others than the found ones', () => {
       [`Ask about \`arn:aws:iam::${A}:role/App\`.`],
     ],
     [
+      'R904 the table of a stream',
+      of(user, 'dynamodb:Query', `arn:aws:dynamodb:eu-west-1:${A}:table/T/stream/x`),
+      { identity: [document(all)] },
+      [`Ask about \`arn:aws:dynamodb:eu-west-1:${A}:table/T\`.`],
+    ],
+    [
+      'R904 the access point of an object',
+      of(user, 's3:ListBucket', `arn:aws:s3:eu-west-1:${A}:accesspoint/a/object/k`),
+      { identity: [document(all)] },
+      [`Ask about \`arn:aws:s3:eu-west-1:${A}:accesspoint/a\`.`],
+    ],
+    [
       'R505 a variable without a value is named as it is written',
       of(user, 's3:GetObject', 'arn:aws:s3:::acme/red/k', { resourceAccount: A }),
       { identity: [document(allow('s3:*', 'arn:aws:s3:::acme/${aws:PrincipalTag/Team}/*'))] },

@@ -116,6 +116,8 @@ describe('R901 R902 R903 R916 names of actions', () => {
   });
 });
 
+const table = `arn:aws:dynamodb:eu-west-1:${A}:table/T`;
+
 describe('R904 a resource of another kind', () => {
   test.each([
     ['s3:ListBucket', object],
@@ -124,12 +126,41 @@ describe('R904 a resource of another kind', () => {
     ['sqs:SendMessage', `arn:aws:sns:eu-west-1:${A}:t`],
     ['lambda:InvokeFunction', `arn:aws:lambda:eu-west-1:${A}:layer:l:1`],
     ['ec2:StopInstances', `arn:aws:ec2:eu-west-1:${A}:volume/vol-1`],
+    // What fits a form of the action, and a narrower one of another type.
+    ['dynamodb:Query', `${table}/stream/2026-11-01T00:00:00.000`],
+    ['dynamodb:Scan', `${table}/backup/0123-a`],
+    ['dynamodb:GetItem', `${table}/index/i`],
+    ['dynamodb:DeleteTable', `${table}/export/0123-a`],
+    ['kinesis:PutRecord', `arn:aws:kinesis:eu-west-1:${A}:stream/s/consumer/c:1`],
+    ['s3:ListBucket', `arn:aws:s3:eu-west-1:${A}:accesspoint/a/object/k`],
+    ['lambda:GetFunction', `arn:aws:lambda:eu-west-1:${A}:function:f:1/durable-execution/e/1`],
+    ['vpc-lattice:GetService', `arn:aws:vpc-lattice:eu-west-1:${A}:service/svc-1/listener/l-1`],
+    ['sns:Publish', `arn:aws:sns:eu-west-1:${A}:t:0ab1`],
+    // Names that hold no slash and no colon.
+    ['dynamodb:Query', `${table}/other`],
+    ['sqs:SendMessage', `arn:aws:sqs:eu-west-1:${A}:q/x`],
+    ['ecs:DescribeClusters', `arn:aws:ecs:eu-west-1:${A}:cluster/c/0123`],
   ])('R904 %s on %s', (action, resource) => {
     const asking: Asking = { action, resource, ...(resource.includes(A) ? {} : { resourceAccount: A }) };
     expect(outcome(asking, { identity: everything })).toBe('implicitDeny by special');
     expect(outcome(asking, { identity: denyOn(resource) })).toBe('explicitDeny by identity');
     expect(outcome({ ...asking, asWritten: true }, { identity: everything })).toBe('allowed by identity');
   });
+});
+
+test.each([
+  ['dynamodb:Query', `${table}/index/i`],
+  ['dynamodb:GetRecords', `${table}/stream/2026-11-01T00:00:00.000`],
+  ['lambda:InvokeFunction', `arn:aws:lambda:eu-west-1:${A}:function:f:PROD`],
+  // Refusals of CloudWatch Logs name the stream: awslabs/aws-crr-monitor#8.
+  ['logs:CreateLogStream', `arn:aws:logs:eu-west-1:${A}:log-group:g:log-stream:s`],
+  ['apigateway:PUT', 'arn:aws:apigateway:eu-west-1::/restapis/abc/documentation/parts'],
+  ['sns:Unsubscribe', `arn:aws:sns:eu-west-1:${A}:t:0ab1`],
+  ['ssm:GetParameter', `arn:aws:ssm:eu-west-1:${A}:parameter/a/b/c`],
+  ['iam:GetRole', `arn:aws:iam::${A}:role/a/b/App`],
+])('R904 %s is about %s', (action, resource) => {
+  const asking: Asking = { action, resource, ...(resource.includes(A) ? {} : { resourceAccount: A }) };
+  expect(outcome(asking, { identity: everything })).toBe('allowed by identity');
 });
 
 test('R905 an action that names no resource, asked about one', () => {
