@@ -2,6 +2,7 @@ import { command, given, hintOf, word, type Command, type Hint } from '../../cor
 import type { Diagnostic, Severity } from '../../core/evaluation.ts';
 import { rulePages } from '../decision/rules.ts';
 import type { Simulated } from '../decision/simulate.ts';
+import { hangsOnManagement } from '../decision/services/organizations.ts';
 import { resourcePoliciesDate, resourcePolicyGrants } from '../decision/services/resource-policies.ts';
 import { hasTrustPolicy } from '../decision/trust.ts';
 import { serviceOf, type Request } from '../request.ts';
@@ -106,6 +107,26 @@ const serviceNotes: readonly ServiceNote[] = [
     appliesTo: ({ decidedFor: { arn } }) => arn?.service === 's3' && arn.resource.startsWith('accesspoint/'),
   },
   {
+    code: 'organization-caller',
+    severity: 'warning',
+    message:
+      'Organizations takes this operation from the management account alone, or from a delegated administrator too: the question does not tell whether the caller is of one',
+    hint: 'Give `managementAccount`, and `delegatedAdministrator: true` where the caller’s account is one.',
+    docs: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html',
+    appliesTo: ({ decision, decidedFor }) => decision === 'allowed' && hangsOnManagement(decidedFor),
+  },
+  {
+    code: 'public-access-block',
+    severity: 'warning',
+    message:
+      'S3 Block Public Access is no policy and was not looked at: where it is on, as it is for new buckets, S3 refuses requests without credentials',
+    hint: ({ decidedFor }) =>
+      hintOf('The bucket’s: `', publicAccessBlock(decidedFor), '`. The account has one too.'),
+    docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    appliesTo: ({ decision, decidedFor: { principal, arn } }) =>
+      decision === 'allowed' && principal.kind === 'anonymous' && arn?.service === 's3',
+  },
+  {
     code: 'federated-iam',
     severity: 'info',
     message: 'a console session of a federated user can call IAM, where its policies allow it',
@@ -139,6 +160,13 @@ function checkPassRole({ resource, context }: Request): Command | undefined {
   const service = context.get('iam:passedtoservice')?.value;
   const to = typeof service === 'string' ? given(service) : word`SERVICE`;
   return command`iamx check pass-role ${given(resource)} --service ${to}`;
+}
+
+function publicAccessBlock({ arn }: Request): Command | undefined {
+  const [bucket = ''] = arn?.resource.split('/', 1) ?? [];
+  // An access point's ARN has an account, and tells no bucket.
+  const name = arn?.account === '' ? given(bucket) : word`BUCKET`;
+  return command`aws s3api get-public-access-block --bucket ${name}`;
 }
 
 function checkAssumeRole({ resource, principal }: Request): Command | undefined {

@@ -13,6 +13,7 @@ import {
 } from './gates.ts';
 import { callerAccount, type Request } from '../request.ts';
 import { awsOwnRefusal } from './services/aws-own.ts';
+import { organizationRefusal } from './services/organizations.ts';
 import { crossAccountRefusal } from './services/cross-account.ts';
 import { iamRefusal, passRoleRegime } from './services/iam.ts';
 import { kmsRegime } from './services/kms.ts';
@@ -106,6 +107,7 @@ const exceptions: readonly ((request: Request) => Regime | undefined)[] = [
   unsignedRefusal,
   partitionRefusal,
   awsOwnRefusal,
+  organizationRefusal,
   passRoleRegime,
   policyMenderRegime,
   crossAccountRefusal,

@@ -303,7 +303,7 @@ describe('R728 allowed, and why', () => {
         },
       },
     );
-    expect(out).toMatch(/^ALLOWED/);
+    expect(out).toMatch(/^ALLOWED/m);
     expect(out.replace(/\s+/g, ' ')).toContain(
       'service control policies: SCPs limit principals of member accounts only',
     );

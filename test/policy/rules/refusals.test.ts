@@ -168,6 +168,10 @@ describe('R666, R673 what AWS keeps for itself', () => {
     ['iam:UpdateAssumeRolePolicy', linked, false],
     ['iam:UpdateRoleDescription', linked, true],
     ['iam:DeleteServiceLinkedRole', linked, true],
+    ['iam:CreateServiceLinkedRole', linked, true],
+    ['iam:CreateRole', linked, false],
+    ['iam:CreateRole', reserved, false],
+    ['iam:CreateRole', iam('role/service-role/App'), true],
     ['iam:TagRole', linked, true],
     ['iam:PassRole', linked, true],
     ['iam:UpdateRole', reserved, false],
@@ -228,6 +232,40 @@ describe('R653 temporary credentials of a user', () => {
       expect(outcome({ principal: federated, action, resource }, around)).toBe(special);
     },
   );
+});
+
+describe('who may call Organizations', () => {
+  const told = { managementAccount: B };
+  const closed = 'implicitDeny by special';
+  test.each<[string, Asking, string]>([
+    ['organizations:ListAccounts', told, closed],
+    ['organizations:ListAccounts', { ...told, delegatedAdministrator: true }, 'allowed by identity'],
+    ['organizations:ListAccounts', { managementAccount: A }, 'allowed by identity'],
+    ['organizations:CreateAccount', { ...told, delegatedAdministrator: true }, closed],
+    ['organizations:CreateAccount', { ...told, principal: root }, closed],
+    ['organizations:DescribeOrganization', told, 'allowed by identity'],
+    ['organizations:LeaveOrganization', told, 'allowed by identity'],
+    ['organizations:LeaveOrganization', { managementAccount: A }, closed],
+  ])('%s, told %o: %s', (action, more, expected) => {
+    expect(outcome({ action, resource: '*', ...more }, { identity: everything })).toBe(expected);
+  });
+
+  const note = 'simulate/organization-caller';
+  test.each<[string, Asking, boolean]>([
+    ['organizations:ListAccounts', {}, true],
+    ['organizations:MoveAccount', { delegatedAdministrator: true, resource: '*' }, true],
+    ['organizations:ListAccounts', { delegatedAdministrator: true }, false],
+    ['organizations:DescribeOrganization', {}, false],
+    // The ARN of an account holds its management account.
+    [
+      'organizations:DescribeAccount',
+      { resource: `arn:aws:organizations::${A}:account/o-exampleorgid/${B}` },
+      false,
+    ],
+  ])('%s of %o hangs on what the question does not tell: %s', (action, more, hangs) => {
+    const found = notes({ action, resource: '*', ...more }, { identity: everything }).map(({ code }) => code);
+    expect(found.includes(note)).toBe(hangs);
+  });
 });
 
 describe('R654 sts:AssumeRoot', () => {

@@ -694,6 +694,20 @@ describe('S3', () => {
     expect(ask(asking, { identity: everything }).decision).toBe(decision);
   });
 
+  test('R683 R734 an unsigned request says that the public access block was not looked at', () => {
+    const open = { resource: [grant('*')] };
+    const block = 'simulate/public-access-block';
+    expect(codes({ principal: 'anonymous', resourceAccount: A }, open)).toContain(block);
+    expect(codes({ principal: 'anonymous', resourceAccount: A }, {})).not.toContain(block);
+    expect(codes({ resourceAccount: A }, open)).not.toContain(block);
+    const queue: Asking = {
+      principal: 'anonymous',
+      action: 'sqs:SendMessage',
+      resource: `arn:aws:sqs:eu-west-1:${A}:q`,
+    };
+    expect(codes(queue, open)).not.toContain(block);
+  });
+
   test('R684 a request through an access point says that one policy is missing', () => {
     const point = `arn:aws:s3:us-east-1:${A}:accesspoint/ap/object/x`;
     expect(codes({ resource: point }, { identity: everything })).toContain('simulate/access-point');

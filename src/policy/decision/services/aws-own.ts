@@ -41,6 +41,14 @@ const rows: readonly Row[] = [
     instead: 'change the permission set in IAM Identity Center',
   },
   {
+    // InvalidInput of tilfin/aws-iam-policy-tool#9; that /aws-reserved/ is as closed is an analogy.
+    id: 'reserved-path',
+    actions: actionsOf('iam', 'CreateRole'),
+    resource: /^role\/aws-(service-role|reserved)\//,
+    because: because('roles of this path are made by AWS alone: IAM answers InvalidInput', 'R673'),
+    instead: 'ask for iam:CreateServiceLinkedRole, or give the role another path',
+  },
+  {
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
     id: 'aws-managed-policy',
     actions: actionsOf(
