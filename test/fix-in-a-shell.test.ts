@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWith, ownEnvironment, posix, program, runProcess, runShell } from './support/process.ts';
 import { shippedProgram } from './support/shipped.ts';
 
-/** A repair is pasted into a shell, as it is printed: the file keeps its mode and its link, and nobody else gets a copy. */
+/** A repair is pasted into a shell, as it is printed: the file keeps its mode and its link, and no copy of it is left. */
 
 const folder = mkdtempSync(join(tmpdir(), 'iamx-pasted-fix-'));
 let iamx: string;
@@ -72,10 +72,18 @@ describeWith([posix, program('sed')], 'pasted as it is printed', () => {
       const { status, stderr } = paste(line, home);
       expect([status, stderr]).toEqual([0, '']);
       expect(readFileSync(file, 'utf8')).toBe(after);
-      for (const name of readdirSync(join(home, '.aws')))
-        expect([name, statSync(join(home, '.aws', name)).mode & 0o777 & ~mode]).toEqual([name, 0]);
+      // No copy is left, not even one that nobody else can read.
+      expect([readdirSync(join(home, '.aws')), statSync(file).mode & 0o777]).toEqual([['credentials'], mode]);
       expect(readdirSync(home)).toEqual(['.aws']);
     }
+  });
+
+  test.each(Object.entries(broken))('%s beside a copy of the user’s: it stays what it was', (_, [before]) => {
+    const { home, file } = homeWith(before, 0o600);
+    writeFileSync(`${file}.bak`, 'of last year');
+    expect(paste(fixOf(home), home)).toMatchObject({ status: 0 });
+    expect(readFileSync(`${file}.bak`, 'utf8')).toBe('of last year');
+    expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
   test.each(Object.entries(broken))('%s behind a link: the link stays', (_, [before]) => {

@@ -176,7 +176,9 @@ test('22: the fix of a byte order mark changes the file in its place', async () 
     ...world,
     files: { '/home/user/.aws/credentials': file },
   });
-  expect(ran.out).toMatch(/^fix: env LC_ALL=C sed -i\.bak '[^'\n]+' ~\/\.aws\/credentials$/m);
+  expect(ran.out).toMatch(
+    /^fix: env LC_ALL=C sed -i\.bak '[^'\n]+' ~\/\.aws\/credentials && rm ~\/\.aws\/credentials\.bak$/m,
+  );
   expect(pasteable(ran)).not.toMatch(/[|>]|\b(?:cp|mv|tail|cat|tee)\b/);
 });
 

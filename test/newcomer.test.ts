@@ -257,7 +257,7 @@ const met: readonly Met[] = [
     world: { files: { [config]: `[staging]\n${region}` } },
     status: 2,
     says: ['a header there needs the word `profile`'],
-    fix: "sed -i.bak '1s/\\[staging\\]/[profile staging]/' ~/.aws/config",
+    fix: "sed -i.bak '1s/\\[staging\\]/[profile staging]/' ~/.aws/config && rm ~/.aws/config.bak",
   },
   {
     job: 'the word `profile` in the credentials file, beside a profile of nearly that name',
@@ -266,7 +266,7 @@ const met: readonly Met[] = [
     status: 1,
     says: ['`[profile keys2]` is not profile `keys2` in the credentials file'],
     neverSays: ['Did you mean'],
-    fix: "sed -i.bak '1s/\\[[^]]*\\]/[keys2]/' ~/.aws/credentials",
+    fix: "sed -i.bak '1s/\\[[^]]*\\]/[keys2]/' ~/.aws/credentials && rm ~/.aws/credentials.bak",
   },
   {
     job: 'a header in capitals, beside a profile of nearly that name',
@@ -275,7 +275,7 @@ const met: readonly Met[] = [
     status: 1,
     says: ['`[Profile keys2]` is nearly the header of profile `keys2`'],
     neverSays: ['Did you mean'],
-    fix: "sed -i.bak '1s/\\[[^]]*\\]/[profile keys2]/' ~/.aws/config",
+    fix: "sed -i.bak '1s/\\[[^]]*\\]/[profile keys2]/' ~/.aws/config && rm ~/.aws/config.bak",
   },
   {
     job: 'every profile, side by side',

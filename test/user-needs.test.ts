@@ -59,7 +59,7 @@ const needs: readonly Need[] = [
       '~/.aws/config:1:1',
       '[profile prod]',
     ],
-    next: "fix: sed -i.bak '1s/\\[prod\\]/[profile prod]/' ~/.aws/config",
+    next: "fix: sed -i.bak '1s/\\[prod\\]/[profile prod]/' ~/.aws/config && rm ~/.aws/config.bak",
     after: { env: { AWS_PROFILE: 'prod' }, config: `[profile prod]\n${pair(prod)}` },
     then: 'selected  config file',
   },

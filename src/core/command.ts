@@ -30,13 +30,14 @@ export class Word {
 export interface Stage {
   readonly program: string;
   readonly words: readonly Word[];
+  /** Run where the one before it succeeded; else it reads what that one prints. */
+  readonly isNext?: true;
 }
 
 /** What is done, where the shells differ in more than their quotes. */
 export type Deed =
   | {
       readonly kind: 'run';
-      /** Each reads what the one before it prints. */
       readonly stages: readonly Stage[];
       /** The file that the first one reads as its standard input. */
       readonly input?: Word;
@@ -101,7 +102,8 @@ export function isSameCommand(left: Command, right: Command): boolean {
 type Inner = Word | number | readonly Word[];
 
 /**
- * The command of the program's own text, its words parted by blanks; `|`, `<` and `>` are what they are in a shell.
+ * The command of the program's own text, its words parted by blanks; `|`, `&&`, `<` and `>` are what they are in a
+ * shell.
  * What is put in is a `Word`, so that the compiler refuses a text that nobody looked at: what was read goes through
  * `given`, what the user typed through `typed`. Undefined where one of the words could not be made.
  */
@@ -119,15 +121,17 @@ export function command(
     own,
     inner.filter((one) => one !== undefined),
   );
-  const stages: { program: string; words: Word[] }[] = [];
+  const stages: { program: string; words: Word[]; isNext?: true }[] = [];
   const files: { input?: Word; output?: Word } = {};
-  let next: 'program' | 'word' | 'input' | 'output' = 'program';
+  let next: 'program' | 'next program' | 'word' | 'input' | 'output' = 'program';
   for (const token of tokens) {
     if (token === '|') next = 'program';
+    else if (token === '&&') next = 'next program';
     else if (token === '<') next = 'input';
     else if (token === '>') next = 'output';
     else {
       if (next === 'program') stages.push({ program: programOf(token), words: [] });
+      else if (next === 'next program') stages.push({ program: programOf(token), words: [], isNext: true });
       else if (next === 'word') stages.at(-1)?.words.push(token);
       else files[next] = token;
       next = 'word';
@@ -142,7 +146,9 @@ export function taking(made: Command | undefined): Command | undefined {
   return stage === undefined ? undefined : makeCommand({ kind: 'take', stage });
 }
 
-type Token = '|' | '<' | '>' | Word;
+type Token = Sign | Word;
+type Sign = '|' | '&&' | '<' | '>';
+const isSign = (text: string): text is Sign => ['|', '&&', '<', '>'].includes(text);
 
 function tokensOf(own: TemplateStringsArray, inner: readonly Inner[]): readonly Token[] {
   const tokens: Token[] = [];
@@ -154,7 +160,7 @@ function tokensOf(own: TemplateStringsArray, inner: readonly Inner[]): readonly 
   for (const [index, text] of own.raw.entries()) {
     for (const [part] of text.matchAll(/\s+|[^\s]+/g)) {
       if (part.trim() === '') close();
-      else if (open === undefined && (part === '|' || part === '<' || part === '>')) tokens.push(part);
+      else if (open === undefined && isSign(part)) tokens.push(part);
       else open = [...(open ?? []), { kind: 'text', text: part }];
     }
     const put = inner[index];

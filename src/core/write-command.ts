@@ -45,8 +45,8 @@ function stagesOf(
   { iamx }: Shell,
   write: (word: Word) => string,
 ): readonly string[] {
-  return stages.flatMap(({ program, words }, index) => [
-    ...(index === 0 ? [] : ['|']),
+  return stages.flatMap(({ program, words, isNext }, index) => [
+    ...(index === 0 ? [] : [isNext === true ? '&&' : '|']),
     program === 'iamx' ? iamx : program,
     ...words.map(write),
   ]);

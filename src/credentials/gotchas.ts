@@ -30,7 +30,7 @@ import { tokenGotchas } from './gotchas/tokens.ts';
 import { unsignedGotchas } from './gotchas/unsigned.ts';
 import { unreadEndpointGotchas } from './gotchas/unread-endpoints.ts';
 import type { Context } from './chain/provider.ts';
-import { edit } from './repairs.ts';
+import { copyOf, edit } from './repairs.ts';
 import { openContext, resolveChain } from './chain/resolve.ts';
 import { settingOf } from './places/settings.ts';
 import { offlineView, type World } from './places/world.ts';
@@ -78,7 +78,7 @@ export async function findGotchas(
   const found: Finding[] = [...notedOn(resolution)];
   for (const gotcha of gotchas) {
     for (const one of await gotcha.find(situation)) {
-      found.push(toFinding(gotcha, { ...one, fix: await keepingLink(situation.context, one) }));
+      found.push(toFinding(gotcha, { ...one, fix: await keepingFiles(situation.context, one) }));
     }
   }
   const isBeside = besideTheEnd(resolution);
@@ -107,15 +107,18 @@ function toldOnce(found: readonly Finding[]): readonly Finding[] {
   });
 }
 
-/** `sed` would put a file in the place of a link to one: an editor follows it. */
-async function keepingLink({ world, files }: Context, { fix, span }: Found): Promise<Command | undefined> {
+/**
+ * `sed` would put a file in the place of a link to one, and its copy in the place of the user's own: an editor does
+ * neither.
+ */
+async function keepingFiles({ world, files }: Context, { fix, span }: Found): Promise<Command | undefined> {
   const isRewritten =
     fix?.deed.kind === 'run' && fix.deed.stages.some(({ program }) => rewriting.includes(program));
   if (!isRewritten || span === undefined) return fix;
   const file = [files.config, files.credentials].find(({ path }) => world.show(path) === span.file);
   if (file === undefined) return fix;
-  const isLink = (await world.inspect(file.path))?.isLink === true;
-  return isLink ? edit(world, span) : fix;
+  const [itself, copy] = await Promise.all([world.inspect(file.path), world.inspect(copyOf(file.path))]);
+  return itself?.isLink === true || copy !== undefined ? edit(world, span) : fix;
 }
 
 const rewriting: readonly string[] = ['sed', 'env'];

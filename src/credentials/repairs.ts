@@ -174,13 +174,20 @@ function rangesOf(lines: readonly number[]): readonly (readonly [number, number]
 /** Takes the byte order mark away: three bytes that are none of ASCII, which a second run does not find again. */
 export function dropByteOrderMark(place: Place, span: Span): Command | undefined {
   if (place.host.platform === 'windows') return edit(place, span);
-  return command`env LC_ALL=C sed -i.bak ${word`1s/^[^ -~]\{3\}//`} ${givenPath(span.file)}`;
+  const [path, copy] = [span.file, copyOf(span.file)].map(givenPath);
+  return command`env LC_ALL=C sed -i.bak ${word`1s/^[^ -~]\{3\}//`} ${path} && rm ${copy}`;
 }
 
-/** `-i` with an ending is what GNU and BSD have in common; the copy keeps the file's mode. */
+/** What `sed` keeps the file as it was in, until it is taken away: it holds the same secrets. */
+export function copyOf(file: string): string {
+  return `${file}.bak`;
+}
+
+/** `-i` with an ending is what GNU and BSD have in common; the copy has the file's mode. */
 function substitute(place: Place, span: Span, script: Word | undefined): Command | undefined {
   if (place.host.platform === 'windows') return edit(place, span);
-  return command`sed -i.bak ${script} ${givenPath(span.file)}`;
+  const [path, copy] = [span.file, copyOf(span.file)].map(givenPath);
+  return command`sed -i.bak ${script} ${path} && rm ${copy}`;
 }
 
 export function remove({ host }: Place, file: string): Command | undefined {
@@ -188,10 +195,10 @@ export function remove({ host }: Place, file: string): Command | undefined {
   return host.platform === 'windows' ? command`del ${path}` : command`rm ${path}`;
 }
 
-/** Both shells of Windows know `move`. */
+/** What stands under the new name is asked about; both shells of Windows know `move`, which asks, too. */
 export function move({ host }: Place, from: string, to: string): Command | undefined {
   const [old, path] = [givenPath(from), givenPath(to)];
-  return host.platform === 'windows' ? command`move ${old} ${path}` : command`mv ${old} ${path}`;
+  return host.platform === 'windows' ? command`move ${old} ${path}` : command`mv -i ${old} ${path}`;
 }
 
 /** Sets the clock by the network's. */

@@ -94,7 +94,7 @@ async function othersOf(
 
 /** The line that is edited, which may be another than the one that is told of. */
 function editedBy(typed: string, { files = {} }: MemoryWorld): string {
-  const [, number = '', path = ''] = /^sed [^']*'(\d+)s.* (\S+)$/.exec(typed) ?? [];
+  const [, number = '', path = ''] = /^sed [^']*'(\d+)s.* (\S+) && rm \S+$/.exec(typed) ?? [];
   const file = files[path.replace(/^~/, '/home/user')];
   const content = typeof file === 'object' && 'content' in file ? file.content : file;
   const text = content instanceof Uint8Array ? new TextDecoder().decode(content) : content;
@@ -161,6 +161,16 @@ test('a file that is a link is opened, and not written anew', async () => {
   expect(line(await fixOf({ files: files({ content, isLink: true }) }))).toBe(
     '${EDITOR:-vi} +2 ~/.aws/credentials',
   );
+});
+
+test('a file beside which a copy of the user’s lies is opened, so that it stays', async () => {
+  const files = {
+    '/home/user/.aws/credentials': '[default]\nAWS_ACCESS_KEY_ID = AKIAIOSFODNN7EXAMPLE\n',
+    '/home/user/.aws/credentials.bak': 'of last year',
+  };
+  const found = await diagnosticsOf(['--sdk', 'js'], { files });
+  const fix = found.find(({ code }) => code === 'key-in-capitals')?.hint;
+  expect(fix && writeHint(fix, posixShell)).toBe('${EDITOR:-vi} +2 ~/.aws/credentials');
 });
 
 /** The command of the last line. */

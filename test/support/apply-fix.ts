@@ -112,7 +112,8 @@ function afterRunning(line: Command, world: MemoryWorld): MemoryWorld {
       const place = join(folder, name);
       if (!statSync(place).isFile()) continue;
       const mode = statSync(place).mode & 0o777;
-      const before = modes.get(`/${name}`.replace(/\.(bak|old)$/, '')) ?? 0o600;
+      if (name.endsWith('.bak')) throw new Error(`${written} left ${name}`);
+      const before = modes.get(`/${name}`.replace(/\.old$/, '')) ?? 0o600;
       if ((mode & ~before) !== 0) throw new Error(`${written} made ${name} ${mode.toString(8)}`);
       files[`/${name}`] = { content: readFileSync(place), mode };
     }

@@ -200,7 +200,7 @@ export const endpointRows: readonly Row[] = [
     files: { [`${home}/.boto`]: `[Credentials]\n${pair(dev)}` },
     code: 'legacy-file-wins',
     says: ['~/.boto', 'step 11', 'container'],
-    fix: ['mv ~/.boto ~/.boto.old'],
+    fix: ['mv -i ~/.boto ~/.boto.old'],
     repaired: {
       args: ['--offline'],
       env: { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials' },

@@ -21,7 +21,7 @@ export const fileRows: readonly Row[] = [
     code: 'file-rejected',
     says: ['byte order mark'],
     at: '~/.aws/credentials:1:1',
-    fix: ["env LC_ALL=C sed -i.bak '1s/^[^ -~]\\{3\\}//' ~/.aws/credentials"],
+    fix: ["env LC_ALL=C sed -i.bak '1s/^[^ -~]\\{3\\}//' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
     repaired: { credentials: `[default]\n${pair(dev)}` },
   },
   {
@@ -43,7 +43,7 @@ export const fileRows: readonly Row[] = [
     code: 'section-lost',
     says: ['line 1', 'byte order mark', 'count for no profile'],
     at: '~/.aws/credentials:1:1',
-    fix: ["env LC_ALL=C sed -i.bak '1s/^[^ -~]\\{3\\}//' ~/.aws/credentials"],
+    fix: ["env LC_ALL=C sed -i.bak '1s/^[^ -~]\\{3\\}//' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
     repaired: { args: ['--sdk', 'go'], credentials: `[default]\n${pair(dev)}` },
   },
   {
@@ -103,7 +103,7 @@ export const fileRows: readonly Row[] = [
     code: 'quotes-kept',
     says: ['`aws_secret_access_key`', 'quotes', 'AWS CLI v2'],
     at: '~/.aws/credentials:3:1',
-    fix: ["sed -i.bak '3s|[^A-Za-z0-9_=/+[:blank:]]||g' ~/.aws/credentials"],
+    fix: ["sed -i.bak '3s|[^A-Za-z0-9_=/+[:blank:]]||g' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
     repaired: {
       args: ['--sdk', 'go'],
       credentials: `[default]\naws_access_key_id = ${keyId(dev)}\naws_secret_access_key = "${secret}"\n`,
@@ -116,7 +116,7 @@ export const fileRows: readonly Row[] = [
     code: 'indented-key-folded',
     says: ['`aws_secret_access_key`', 'a part of `aws_access_key_id`'],
     at: '~/.aws/credentials:3:3',
-    fix: ["sed -i.bak '3s/^[[:blank:]]*//' ~/.aws/credentials"],
+    fix: ["sed -i.bak '3s/^[[:blank:]]*//' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
     repaired: { credentials: `[default]\n${pair(dev)}` },
   },
   {
@@ -127,7 +127,10 @@ export const fileRows: readonly Row[] = [
     code: 'profile-word-missing',
     says: ['`[prod]`'],
     at: '~/.aws/config:1:1',
-    fix: ['[profile prod]', "sed -i.bak '1s/\\[prod\\]/[profile prod]/' ~/.aws/config"],
+    fix: [
+      '[profile prod]',
+      "sed -i.bak '1s/\\[prod\\]/[profile prod]/' ~/.aws/config && rm ~/.aws/config.bak",
+    ],
     repaired: { args: ['--profile', 'prod'], config: '[profile prod]\nregion = eu-west-1\n' },
   },
   {
@@ -138,7 +141,7 @@ export const fileRows: readonly Row[] = [
     code: 'profile-word-in-credentials',
     says: ['`[profile prod]`', '`prod`'],
     at: '~/.aws/credentials:1:1',
-    fix: ['[prod]', "sed -i.bak '1s/\\[[^]]*\\]/[prod]/' ~/.aws/credentials"],
+    fix: ['[prod]', "sed -i.bak '1s/\\[[^]]*\\]/[prod]/' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
     repaired: { args: ['--profile', 'prod'], credentials: `[prod]\n${pair(prod)}` },
   },
   {
@@ -149,7 +152,7 @@ export const fileRows: readonly Row[] = [
     code: 'default-section-leaks',
     says: ['`[DEFAULT]`', '`prod` gets `aws_access_key_id`'],
     at: '~/.aws/credentials:1:1',
-    fix: ["sed -i.bak '1s/\\[DEFAULT\\]/[default]/' ~/.aws/credentials"],
+    fix: ["sed -i.bak '1s/\\[DEFAULT\\]/[default]/' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
     repaired: {
       args: ['--profile', 'prod'],
       credentials: `[default]\n${pair(dev)}[prod]\nregion = eu-west-1\n`,
@@ -185,7 +188,9 @@ export const fileRows: readonly Row[] = [
     code: 'key-in-capitals',
     says: ['`AWS_ACCESS_KEY_ID`', '`aws_access_key_id`', 'JavaScript SDK v3'],
     at: '~/.aws/credentials:2:1',
-    fix: ['sed -i.bak 2s/AWS_ACCESS_KEY_ID/aws_access_key_id/ ~/.aws/credentials'],
+    fix: [
+      'sed -i.bak 2s/AWS_ACCESS_KEY_ID/aws_access_key_id/ ~/.aws/credentials && rm ~/.aws/credentials.bak',
+    ],
     repaired: { args: ['--sdk', 'js', '--offline'], credentials: `[default]\n${pair(dev)}` },
   },
   {
@@ -196,7 +201,7 @@ export const fileRows: readonly Row[] = [
     code: 'export-in-file',
     says: ['`export aws_access_key_id` and `export aws_secret_access_key` are lines for a shell'],
     at: '~/.aws/credentials:2:1',
-    fix: ["sed -i.bak '2,3s/export[[:blank:]]*//' ~/.aws/credentials"],
+    fix: ["sed -i.bak '2,3s/export[[:blank:]]*//' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
     repaired: { args: ['--offline'], credentials: `[default]\n${pair(dev)}` },
   },
 ];

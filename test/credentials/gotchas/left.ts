@@ -20,8 +20,8 @@ export const leftRows: readonly Row[] = [
     code: 'key-below-empty-key',
     says: ['`aws_access_key_id` and `aws_secret_access_key`', 'below `region`, which has no value'],
     at: '~/.aws/config:3:1',
-    fix: ["sed -i.bak '3,4s/^[[:blank:]]*//' ~/.aws/config"],
-    last: "sed -i.bak '3,4s/^[[:blank:]]*//' ~/.aws/config",
+    fix: ["sed -i.bak '3,4s/^[[:blank:]]*//' ~/.aws/config && rm ~/.aws/config.bak"],
+    last: "sed -i.bak '3,4s/^[[:blank:]]*//' ~/.aws/config && rm ~/.aws/config.bak",
     repaired: { config: `[default]\nregion =\n${pair(dev)}` },
   },
   {
@@ -147,8 +147,8 @@ export const leftRows: readonly Row[] = [
     code: 'process-quotes-of-two',
     says: ['Go SDK v2 takes off the first and the last quote'],
     at: '~/.aws/config:2:1',
-    fix: ["sed -i.bak '2s/=[[:blank:]]*/= env /' ~/.aws/config"],
-    last: "sed -i.bak '2s/=[[:blank:]]*/= env /' ~/.aws/config",
+    fix: ["sed -i.bak '2s/=[[:blank:]]*/= env /' ~/.aws/config && rm ~/.aws/config.bak"],
+    last: "sed -i.bak '2s/=[[:blank:]]*/= env /' ~/.aws/config && rm ~/.aws/config.bak",
     repaired: {
       args: ['--sdk', 'go'],
       config: '[default]\ncredential_process = env "/opt/my tools/get" get "team one"\n',

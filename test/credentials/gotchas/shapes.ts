@@ -102,7 +102,7 @@ export const shapeRows: readonly Row[] = [
     code: 'region-none',
     says: ['sso_region = eu-west-1a is an availability zone', 'the access portal has no address there'],
     at: '~/.aws/config:7:1',
-    fix: ["sed -i.bak '7s/=.*/= eu-west-1/' ~/.aws/config"],
+    fix: ["sed -i.bak '7s/=.*/= eu-west-1/' ~/.aws/config && rm ~/.aws/config.bak"],
     repaired: {
       config: `[default]\nsso_session = acme\nsso_account_id = ${prod}\nsso_role_name = Admin\n[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n`,
     },

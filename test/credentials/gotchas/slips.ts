@@ -20,7 +20,7 @@ function ofSession(name: string, header: string): Row {
     says: ['is nearly the section that `default` names', '[sso-session acme]'],
     at: '~/.aws/config:5:1',
     fix: ['/[sso-session acme]/'],
-    last: "sed -i.bak '5s/\\[[^]]*\\]/[sso-session acme]/' ~/.aws/config",
+    last: "sed -i.bak '5s/\\[[^]]*\\]/[sso-session acme]/' ~/.aws/config && rm ~/.aws/config.bak",
     repaired: signedOut,
   };
 }
@@ -37,7 +37,7 @@ function ofProfile(file: 'config' | 'credentials', header: string, args: readonl
     says: [`\`[${header}]\``, `[${right}]`],
     at: `~/.aws/${file}:1:1`,
     fix: [`/[${right}]/`],
-    last: `sed -i.bak '1s/\\[[^]]*\\]/[${right}]/' ~/.aws/${file}`,
+    last: `sed -i.bak '1s/\\[[^]]*\\]/[${right}]/' ~/.aws/${file} && rm ~/.aws/${file}.bak`,
     repaired: { args: [...asDev, ...args], [file]: `[${right}]\n${pair(dev)}` },
   };
 }
@@ -52,7 +52,7 @@ function ofKeys(name: string, id: string, value: string): Row {
     says: ['`aws_access_key_id`', '`aws_secret_access_key`'],
     at: '~/.aws/credentials:2:1',
     fix: ['2s/^[^=]*/aws_access_key_id/;3s/^[^=]*/aws_secret_access_key/'],
-    last: "sed -i.bak '2s/^[^=]*/aws_access_key_id/;3s/^[^=]*/aws_secret_access_key/' ~/.aws/credentials",
+    last: "sed -i.bak '2s/^[^=]*/aws_access_key_id/;3s/^[^=]*/aws_secret_access_key/' ~/.aws/credentials && rm ~/.aws/credentials.bak",
     repaired: good,
   };
 }
@@ -71,7 +71,7 @@ function ofSetting(config: string, wrong: string, right: string, line: number): 
     says: [`line ${line} would be \`${right}\``],
     at: `~/.aws/config:${line}:1`,
     fix: [`${line}s/^[^=]*/${right}/`],
-    last: `sed -i.bak '${line}s/^[^=]*/${right}/' ~/.aws/config`,
+    last: `sed -i.bak '${line}s/^[^=]*/${right}/' ~/.aws/config && rm ~/.aws/config.bak`,
     repaired: { args, config: config.replace(wrong, right), credentials },
   };
 }
@@ -114,7 +114,7 @@ export const slipRows: readonly Row[] = [
     says: ['Go SDK v2 passes over its header'],
     at: '~/.aws/config:5:1',
     fix: ['/[sso-session acme]/'],
-    last: "sed -i.bak '5s/\\[[^]]*\\]/[sso-session acme]/' ~/.aws/config",
+    last: "sed -i.bak '5s/\\[[^]]*\\]/[sso-session acme]/' ~/.aws/config && rm ~/.aws/config.bak",
     repaired: { args: ['--sdk', 'go'], ...signedOut },
   },
   {
@@ -148,7 +148,7 @@ export const slipRows: readonly Row[] = [
     says: ['`[Default]`', '[default]'],
     at: '~/.aws/credentials:1:1',
     fix: ['/[default]/'],
-    last: "sed -i.bak '1s/\\[[^]]*\\]/[default]/' ~/.aws/credentials",
+    last: "sed -i.bak '1s/\\[[^]]*\\]/[default]/' ~/.aws/credentials && rm ~/.aws/credentials.bak",
     repaired: good,
   },
   {
@@ -158,7 +158,7 @@ export const slipRows: readonly Row[] = [
     code: 'profile-header-nearly-right',
     says: ['`[defualt]`'],
     fix: ['/[default]/'],
-    last: "sed -i.bak '1s/\\[[^]]*\\]/[default]/' ~/.aws/credentials",
+    last: "sed -i.bak '1s/\\[[^]]*\\]/[default]/' ~/.aws/credentials && rm ~/.aws/credentials.bak",
     repaired: good,
   },
   {
@@ -169,7 +169,7 @@ export const slipRows: readonly Row[] = [
     code: 'header-not-accepted',
     says: ['AWS CLI v2', 'do not'],
     fix: ['/[profile dev]/'],
-    last: "sed -i.bak '1s/\\[[^]]*\\]/[profile dev]/' ~/.aws/config",
+    last: "sed -i.bak '1s/\\[[^]]*\\]/[profile dev]/' ~/.aws/config && rm ~/.aws/config.bak",
     repaired: { args: asDev, config: `[profile dev]\n${pair(dev)}` },
   },
   ofKeys('letters that are missing in both keys', 'aws_acces_key_id', 'aws_secret_acces_key'),
@@ -262,8 +262,8 @@ export const slipRows: readonly Row[] = [
     code: 'setting-of-another-tool',
     says: ['JavaScript SDK v3 does not read aws_security_token'],
     at: '~/.aws/credentials:4:1',
-    fix: ["sed -i.bak '4s/^[^=]*/aws_session_token/' ~/.aws/credentials"],
-    last: "sed -i.bak '4s/^[^=]*/aws_session_token/' ~/.aws/credentials",
+    fix: ["sed -i.bak '4s/^[^=]*/aws_session_token/' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
+    last: "sed -i.bak '4s/^[^=]*/aws_session_token/' ~/.aws/credentials && rm ~/.aws/credentials.bak",
     repaired: {
       args: ['--sdk', 'js'],
       credentials: `[default]\n${pair(dev, 'ASIA')}aws_session_token = ${token}\n`,

@@ -45,8 +45,8 @@ export const sortRows: readonly Row[] = [
     'is no text',
   ),
   ofSort('keys without a header', pair(dev), 'has settings above its first header', {
-    fix: ["sed -i.bak '1{h;s/.*/[default]/p;g;}' ~/.aws/credentials"],
-    last: "sed -i.bak '1{h;s/.*/[default]/p;g;}' ~/.aws/credentials",
+    fix: ["sed -i.bak '1{h;s/.*/[default]/p;g;}' ~/.aws/credentials && rm ~/.aws/credentials.bak"],
+    last: "sed -i.bak '1{h;s/.*/[default]/p;g;}' ~/.aws/credentials && rm ~/.aws/credentials.bak",
   }),
   ofSort(
     'keys without a header below a comment',
@@ -78,8 +78,8 @@ export const sortRows: readonly Row[] = [
     files: { [`${home}/.aws/credentials.txt`]: `[default]\n${pair(dev)}` },
     code: 'file-name-nearly-right',
     says: ['~/.aws/credentials is not there', '~/.aws/credentials.txt'],
-    fix: ['mv ~/.aws/credentials.txt ~/.aws/credentials'],
-    last: 'mv ~/.aws/credentials.txt ~/.aws/credentials',
+    fix: ['mv -i ~/.aws/credentials.txt ~/.aws/credentials'],
+    last: 'mv -i ~/.aws/credentials.txt ~/.aws/credentials',
     repaired: good,
   },
   {
@@ -88,7 +88,7 @@ export const sortRows: readonly Row[] = [
     files: { [`${home}/.aws/credential`]: `[default]\n${pair(dev)}` },
     code: 'file-name-nearly-right',
     says: ['~/.aws/credential is'],
-    fix: ['mv ~/.aws/credential ~/.aws/credentials'],
+    fix: ['mv -i ~/.aws/credential ~/.aws/credentials'],
     repaired: good,
   },
   {

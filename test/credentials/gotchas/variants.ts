@@ -87,7 +87,8 @@ function ofRegion(name: string, region: string, says: readonly string[], fix: st
 
 /** Both keys of the default profile with something around them. */
 function ofPair(name: string, around: (value: string) => string, code: string, says: string): Row {
-  const fix = "sed -i.bak '2,3s|[^A-Za-z0-9_=/+[:blank:]]||g' ~/.aws/credentials";
+  const fix =
+    "sed -i.bak '2,3s|[^A-Za-z0-9_=/+[:blank:]]||g' ~/.aws/credentials && rm ~/.aws/credentials.bak";
   return {
     id: code === 'quotes-kept' ? 14 : undefined,
     name: `both keys: ${name}`,
@@ -126,14 +127,14 @@ function ofHeader(name: string, header: string): Row {
     says: ['[profile dev]'],
     at: '~/.aws/config:1:1',
     fix: ['/[profile dev]/'],
-    last: "sed -i.bak '1s/\\[[^]]*\\]/[profile dev]/' ~/.aws/config",
+    last: "sed -i.bak '1s/\\[[^]]*\\]/[profile dev]/' ~/.aws/config && rm ~/.aws/config.bak",
     repaired: { args: asDev, config: `[profile dev]\n${pair(dev)}` },
   };
 }
 
 function ofKeyNames(name: string, keyIdName: string, secretName: string): Row {
   const last =
-    "sed -i.bak '2s/^[^=]*/aws_access_key_id/;3s/^[^=]*/aws_secret_access_key/' ~/.aws/credentials";
+    "sed -i.bak '2s/^[^=]*/aws_access_key_id/;3s/^[^=]*/aws_secret_access_key/' ~/.aws/credentials && rm ~/.aws/credentials.bak";
   return {
     id: 62,
     name: `the names of keys: ${name}`,
@@ -170,25 +171,25 @@ export const variantRows: readonly Row[] = [
     'without https://',
     'corp.awsapps.com/start',
     'has no https:// before it',
-    "sed -i.bak '6s,=[[:blank:]]*,= https://,' ~/.aws/config",
+    "sed -i.bak '6s,=[[:blank:]]*,= https://,' ~/.aws/config && rm ~/.aws/config.bak",
   ),
   ofStartUrl(
     'http://',
     'http://corp.awsapps.com/start',
     'begins with http://, and the portal has https:// alone',
-    'sed -i.bak 6s/http:/https:/ ~/.aws/config',
+    'sed -i.bak 6s/http:/https:/ ~/.aws/config && rm ~/.aws/config.bak',
   ),
   ofStartUrl(
     'in quotes',
     '"https://corp.awsapps.com/start"',
     'has quotes around it, which are a part of it',
-    "sed -i.bak '6s|[^A-Za-z0-9_=/+.:#?[:blank:]-]||g' ~/.aws/config",
+    "sed -i.bak '6s|[^A-Za-z0-9_=/+.:#?[:blank:]-]||g' ~/.aws/config && rm ~/.aws/config.bak",
   ),
   ofStartUrl(
     'a page within',
     'https://corp.awsapps.com/start/#/?tab=accounts',
     'is the address of a page in the access portal',
-    "sed -i.bak '6s/#.*//' ~/.aws/config",
+    "sed -i.bak '6s/#.*//' ~/.aws/config && rm ~/.aws/config.bak",
   ),
   ofStartUrl(
     'the console',
