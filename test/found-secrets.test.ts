@@ -90,6 +90,30 @@ test('06: what stands behind a value', async () => {
   expect(text).toContain('`region` keeps the comment behind its value');
 });
 
+test.each([
+  ['a comment', `region = eu-west-1 # a[${password}]`],
+  ['a command', `credential_process = /opt/helper -p a[${password}]`],
+])('06: what stands in brackets at the end of %s is no name', async (_, line) => {
+  await outputOf(
+    ['explain-chain', '--offline'],
+    at({ '.aws/config': `[default]\n${line}\noutput = json\n`, '../../opt/helper': '' }),
+    /Zk7|mRt2w/,
+  );
+});
+
+test.each(['AWS_PROFILE', 'AWS_CONFIG_FILE', 'AWS_ROLE_SESSION_NAME'])(
+  '10: the id of a key in %s',
+  async (name) => {
+    const env = {
+      [name]: id,
+      AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/App',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/x',
+    };
+    for (const command of ['whoami', 'explain-chain'])
+      await outputOf([command], at({}, env), /AKIAY24F|FZKAOABC/);
+  },
+);
+
 test('07: the neighbours of a statement', async () => {
   const policy = `Version: '2012-10-17'\nStatement:\n  - Effect: Deny\n    Action: s3:GetObject\n    Resource: '*'\n    Condition:\n      # export AWS_SECRET_ACCESS_KEY=${secret.slice(0, 32)}\n      StringNotEquals: { aws:SourceVpce: vpce-1 }\n`;
   const words = [

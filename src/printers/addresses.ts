@@ -4,7 +4,8 @@ import { findPartition } from '../identifiers/partition.ts';
 import { parseArn } from '../identifiers/arn.ts';
 import { shapesIn } from '../output/secret-shapes.ts';
 import { looksLikeSecret } from '../output/secret.ts';
-import { asShown, describeLength, hasSecretShape, notA, turnsIn, unescaped } from './shape.ts';
+import { hasInvisible } from './names.ts';
+import { asShown, describeLength, hasSecretShape, keyIdWithin, notA, spelledOut, turnsIn } from './shape.ts';
 
 /** Of a URL what tells where something is sent: scheme, host and port. */
 export function printUrl(raw: Raw): Shown {
@@ -61,16 +62,16 @@ const rooted = /^(?:~|\.{0,2}[/\\]|[A-Za-z]:[/\\])/;
 export function printPath(raw: Raw): Shown {
   const path = reveal(raw);
   if (path.length > longestPath) return asShown(`a path (${describeLength(raw)})`);
-  const plain = unescaped(path);
+  const plain = spelledOut(path);
+  // One blank that is escaped makes no secret of a path, nor do the letters of another language.
+  const isDisguised = plain.length < path.length - 9 || /[\uff01-\uff5e]/.test(path) || hasInvisible(path);
   const isSecret =
-    // One blank that is escaped makes no secret of a path.
-    (plain.length < path.length - 9 && hasSecretShape(plain)) ||
+    (isDisguised && hasSecretShape(plain)) ||
     looksLikeSecret(path) ||
     shapesIn(path).length > 0 ||
     path.split(/[/\\]/).some(isSecretPart);
   // The id of a key stands in no path: it was put in a wrong place, and its secret may stand beside it.
-  const isKey =
-    (!rooted.test(path) && isTornKey(path.replace(/\s+/g, ''))) || /A(?:KI|SI)A[A-Z0-9]{16}/.test(path);
+  const isKey = (!rooted.test(path) && isTornKey(plain.replace(/\s+/g, ''))) || keyIdWithin.test(plain);
   return isSecret || isKey ? asShown(`a path (${describeLength(raw)})`) : asShown(path);
 }
 

@@ -2,7 +2,7 @@ import { editDistance } from '../core/nearest.ts';
 import { Raw, reveal } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
 import { escapeLine } from '../output/escape.ts';
-import { asShown, describeLength, hasSecretShape, notA } from './shape.ts';
+import { asShown, describeLength, hasSecretShape, keyIdWithin, notA } from './shape.ts';
 import { knownWord } from './vocabulary.ts';
 
 const longestName = 64;
@@ -10,7 +10,8 @@ const longestName = 64;
 /** The name of a profile, a session or a services section. */
 export function printName(raw: Raw): Shown {
   const name = reveal(raw);
-  const isName = name.length <= longestName && !hasInvisible(name) && !hasSecretShape(name);
+  const isName =
+    name.length <= longestName && !hasInvisible(name) && !hasSecretShape(name) && !keyIdWithin.test(name);
   if (name === '') return asShown('');
   return isName ? asShown(name) : asShown(`(${describeLength(raw)})`);
 }
@@ -39,7 +40,7 @@ export function printKey(raw: Raw): Shown | undefined {
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html, `RoleName`; of a session too. */
 export function printRoleName(raw: Raw): Shown {
   const name = reveal(raw);
-  return /^[\w+=,.@-]{1,64}$/.test(name) && !hasSecretShape(name)
+  return /^[\w+=,.@-]{1,64}$/.test(name) && !hasSecretShape(name) && !keyIdWithin.test(name)
     ? asShown(name)
     : notA('not a role name', raw);
 }

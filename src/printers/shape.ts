@@ -11,13 +11,17 @@ const mostTurns = 2;
 
 /**
  * Whether a text may be a secret where a name is wanted: in its own letters, without the blanks with which it was torn
- * apart, and as it is escaped in a URL. Names that people and AWS give pass: `prod-eu-west-1`, `AWSReservedSSO_Admin_0123456789abcdef`.
+ * apart, without what nobody sees, and as URLs, JSON, XML and programs escape it. Names that people and AWS give pass: `prod-eu-west-1`, `AWSReservedSSO_Admin_0123456789abcdef`.
  */
 export function hasSecretShape(text: string): boolean {
   if (isSecretLike(text)) return true;
   if (/\s/.test(text) && isSecretLike(text.replace(/\s+/g, ''))) return true;
-  return /[%\\]/.test(text) && isSecretLike(unescaped(text));
+  const plain = spelledOut(text);
+  return plain !== text && isSecretLike(plain);
 }
+
+/** The id of a key: it prints as asterisks and its end, also where it was put in place of a name or a path. */
+export const keyIdWithin = /A(?:KI|SI)A[A-Z0-9]{16}/;
 
 const letter = /[A-Za-z0-9+/=_-]/;
 
@@ -32,11 +36,31 @@ export function isPieceOfSecret(piece: string, text: string): boolean {
   return hasSecretShape(text.slice(first, end));
 }
 
-/** Without the escapes of URLs and of JSON. */
-export function unescaped(text: string): string {
-  return text.replace(/%([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})/g, (_, byte?: string, unit?: string) =>
-    String.fromCharCode(Number.parseInt(byte ?? unit ?? '', 16)),
+/** In plain letters: those of other widths are the same ones (NFKC), and what is none of them may stand between any two. */
+export function spelledOut(text: string): string {
+  const plain = /^[ -~]*$/.test(text) ? text : text.normalize('NFKC').replace(/[^ -~]/g, '');
+  return /[%\\&:]/.test(plain) ? unescaped(plain).replace(pairs, unpaired) : plain;
+}
+
+/** Of URLs, JSON, programs, XML. */
+const escapes =
+  /%([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|&#x([0-9A-Fa-f]{1,5});|&#(\d{1,6});/g;
+
+function unescaped(text: string): string {
+  return text.replace(
+    escapes,
+    (_, byte?: string, unit?: string, program?: string, hex?: string, decimal?: string) =>
+      String.fromCodePoint(
+        Number.parseInt(byte ?? unit ?? program ?? hex ?? decimal ?? '', decimal ? 10 : 16),
+      ),
   );
+}
+
+/** Bytes as tools print digests and keys: `48:6e:4f`. An address has no more than sixteen. */
+const pairs = /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}:){16,}[0-9A-Fa-f]{2}/g;
+
+function unpaired(bytes: string): string {
+  return bytes.replaceAll(':', '');
 }
 
 function isSecretLike(text: string): boolean {

@@ -128,6 +128,11 @@ test.each<{ readonly by: keyof typeof printers; readonly text: string; readonly 
   expect(printers[by](new Raw(text))).toBe(shown);
 });
 
+test('letters of another language and digests make no secret of a path', () => {
+  for (const path of ['/home/zoë/größe/.aws/config', 'konfig/größe/aws/dateien', 'C:\\Users\\xaver\\config'])
+    expect(printers.path(new Raw(path))).toBe(path);
+});
+
 /** Letters and digits alone, in small letters. */
 const folded = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 

@@ -38,9 +38,12 @@ interface GluedLine {
   readonly end: number;
 }
 
+/** Of a command line, or of a comment, a bracket is a part, and what stands in it no name. */
 function gluedHeaders(text: string): readonly GluedLine[] {
   return [
-    ...text.matchAll(/^[ \t]*[A-Za-z][\w.-]{0,60}[ \t]*=[^\n]*[^\s[\]=]\[([^\][\n]{1,64})\][ \t\r]*$/gm),
+    ...text.matchAll(
+      /^[ \t]*(?!credential_process|user_agent)[A-Za-z][\w.-]{0,60}[ \t]*=(?![^\n]*\s[#;])[^\n]*[^\s[\]=]\[([^\][\n]{1,64})\][ \t\r]*$/gm,
+    ),
     // With a blank before it only where a value holds none.
     ...text.matchAll(
       /^[ \t]*(?:aws_[a-z_]{8,20}|region|output|role_arn|source_profile)[ \t]*=[ \t]*[^\s[\]#;]+[ \t]+\[([^\][\n]{1,64})\][ \t\r]*$/gm,
