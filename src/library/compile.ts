@@ -1,14 +1,18 @@
-import type { Diagnostic } from '../core/evaluation.ts';
+import type { Diagnostic, Evidence } from '../core/evaluation.ts';
+import { frozen } from '../core/frozen.ts';
 import { statementEvidence } from '../policy/answer/describe.ts';
 import { answerOf } from '../policy/answer/document.ts';
 import { explained } from '../policy/answer/explained.ts';
 import { notesOf } from '../policy/answer/notes.ts';
 import { resultOf } from '../policy/answer/result.ts';
+import type { CompiledStatement } from '../policy/decision/compile.ts';
+import type { Simulated } from '../policy/decision/simulate.ts';
 import { quickDependencesOf } from '../policy/stream/keys-in-play.ts';
 import type { PagedAnswer } from './paged-answer.ts';
+import { knownAnswers, rowOf } from './known-answers.ts';
 import { compileGiven } from './layers.ts';
 import { keptOf, readPolicies } from './policies.ts';
-import { onlyCase, readRequest, readRequestFast } from './request.ts';
+import { copyOfRequest, onlyCase, readCopyFast, readRequest } from './request.ts';
 import type { Decision, Policies, Request, SimulateResult } from './types.ts';
 
 /** Policies that were read once, for any number of requests. */
@@ -28,15 +32,17 @@ export interface Compiled {
 export function compile(policies: Policies): Compiled {
   const given = readPolicies(policies);
   const { decideFor, hasEndpointPolicy, diagnostics } = compileGiven(given);
+  const answers = knownAnswers<Decision>(given);
   const compiled: Compiled = {
     diagnostics,
     decide: (request) => {
-      const simulated = decideFor(onlyCase(readRequestFast(request, { hasEndpointPolicy })));
-      const { entries, keys } = quickDependencesOf(simulated);
-      const { decision, layer, statement } = simulated;
-      const decidedBy =
-        statement === undefined ? { layer } : { layer, statement: statementEvidence(statement) };
-      return { decision, decidedBy, dependsOn: entries, missingContext: keys };
+      const copy = copyOfRequest(request);
+      const row = rowOf(copy);
+      const known = row && answers.find(row);
+      if (known !== undefined) return { ...known };
+      const answer = decisionOf(decideFor(onlyCase(readCopyFast(copy, { hasEndpointPolicy }))));
+      if (row !== undefined) answers.keep(row, answer, roomOf(answer));
+      return { ...answer };
     },
     explain: (request) => {
       const prepared = readRequest(request, { hasEndpointPolicy });
@@ -61,6 +67,33 @@ export function compile(policies: Policies): Compiled {
     [answering]: { value: answer },
     [holding]: { value: keptOf(given) },
   });
+}
+
+/** What it holds is frozen: the same is handed out again where the same is asked. */
+function decisionOf(simulated: Simulated): Decision {
+  const { entries, keys } = quickDependencesOf(simulated);
+  const { decision, layer, statement } = simulated;
+  const decidedBy = statement === undefined ? { layer } : { layer, statement: placeOf(statement) };
+  return {
+    decision,
+    decidedBy: frozen(decidedBy),
+    dependsOn: frozen(entries),
+    missingContext: frozen(keys),
+  };
+}
+
+const places = new WeakMap<CompiledStatement, Evidence>();
+
+/** Found once: a few statements decide everything. */
+function placeOf(statement: CompiledStatement): Evidence {
+  let place = places.get(statement);
+  if (place === undefined) places.set(statement, (place = frozen(statementEvidence(statement))));
+  return place;
+}
+
+/** Roughly, in characters. */
+function roomOf({ dependsOn }: Decision): number {
+  return dependsOn.reduce((sum, { when }) => sum + 500 * when.length, 0);
 }
 
 /** The matchers are a file of their own, which knows by it what this one made. */

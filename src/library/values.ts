@@ -126,15 +126,29 @@ function copyParts(copying: Copying, value: unknown, depth: number): Json {
     const path = pathOf(copying);
     throw misused(copying.code, path, `\`${path}\` is ${what}, which JSON has not`, hint);
   }
-  // A key `__proto__` is a key like any other.
-  const made = Object.create(null) as Record<string, Json>;
-  for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) made[key] = copyPart(copying, key, member, depth + 1);
+  // An object without a prototype would be a table to V8, which takes four times as long to make and to read.
+  const made: Record<string, Json> = {};
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member === undefined) continue;
+    const part = copyPart(copying, key, member, depth + 1);
+    if (key === '__proto__') ownMember(made, key, part);
+    else made[key] = part;
   }
   return made;
 }
 
+/** A key `__proto__` is a key like any other. */
+function ownMember(made: object, key: string, value: Json): void {
+  Object.defineProperty(made, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 function copyPart(copying: Copying, part: string | number, value: unknown, depth: number): Json {
+  // Most values are texts, of which nothing can be said but that they are too many.
+  if (typeof value === 'string' && copying.left > 0) {
+    copying.left -= 1;
+    return value;
+  }
   copying.path.push(part);
   const made = copy(copying, value, depth);
   copying.path.pop();

@@ -1,3 +1,4 @@
+import { frozen } from '../../core/frozen.ts';
 import type { DecisionWord } from './decide.ts';
 
 /** One test of one key that a decision depends on, as the policy wrote it, and whether it must hold (R802). */
@@ -24,4 +25,4 @@ export interface Dependences {
 }
 
 /** Nothing that is not known could give another decision. */
-export const independent: Dependences = { entries: [], tooComplex: undefined, keys: [] };
+export const independent: Dependences = frozen({ entries: [], tooComplex: undefined, keys: [] });

@@ -1,3 +1,4 @@
+import { frozen } from '../../core/frozen.ts';
 import type { Truth } from '../../core/truth.ts';
 import type { Condition } from '../condition/condition.ts';
 import { isConstant } from '../condition/element.ts';
@@ -25,7 +26,7 @@ export function rememberWays(
   const text = `${decision} ${ofDenied} ${ofAllowed}`;
   let found = known.get(text);
   if (found === undefined) {
-    found = find();
+    found = frozen(find());
     if (known.size >= rememberedFormulas) known.clear();
     known.set(text, found);
   }
