@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
 import type { Plugin } from 'vitest/config';
@@ -15,6 +16,17 @@ const sources = join(root, 'src');
 
 /** In the folder of a run; two folders deep is `data/`, as it is seen from `src/data/`. */
 const folderIn = (shared: string) => join(shared, 'compiled');
+
+const require = createRequire(import.meta.url);
+
+/**
+ * What a compiled module imports in place of `path`. A package is named by its file: by a link to `node_modules` Node took
+ * some for modules of their own, which had the names of their values and no values.
+ */
+function compiledName(path: string): string {
+  if (path.startsWith('.')) return path.replace(/\.ts$/, '.mjs');
+  return isBuiltin(path) || path === 'vitest' ? path : pathToFileURL(require.resolve(path)).href;
+}
 
 /** Compiles each module of `src/` to one of JavaScript, so that each is still made once, and when it is asked for. */
 export async function compileSources(shared: string): Promise<void> {
@@ -39,7 +51,7 @@ export async function compileSources(shared: string): Promise<void> {
         name: 'each module by itself',
         setup(setup) {
           setup.onResolve({ filter: /^[^.]|\.ts$/ }, ({ kind, path }) =>
-            kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.mjs'), external: true },
+            kind === 'entry-point' ? undefined : { path: compiledName(path), external: true },
           );
         },
       },
