@@ -37,7 +37,7 @@ const credentials =
 const mostKilobytes = {
   'main.cjs': 4.5,
   'decode.cjs': 96,
-  'simulate.cjs': 314,
+  'simulate.cjs': 322,
   'explain-chain.cjs': 346,
   'explain-error.cjs': 190,
   'whoami.cjs': 226,
