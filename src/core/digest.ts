@@ -4,13 +4,14 @@
  */
 
 export function sha1(text: string): string {
-  let state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+  let state: readonly number[] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+  const words = new Int32Array(80);
   for (const block of blocksOf(text)) {
-    const words = [...block];
+    words.set(block);
     for (let round = 16; round < 80; round++) {
       const mixed =
         at(words, round - 3) ^ at(words, round - 8) ^ at(words, round - 14) ^ at(words, round - 16);
-      words.push(rotateLeft(mixed, 1));
+      words[round] = rotateLeft(mixed, 1);
     }
     let [a = 0, b = 0, c = 0, d = 0, e = 0] = state;
     for (let round = 0; round < 80; round++) {
@@ -33,15 +34,16 @@ export function sha256(text: string): string {
   const primes = firstPrimes(64);
   // The first 32 bits of the fractions of the primes' roots.
   const constants = primes.map((prime) => ((Math.cbrt(prime) % 1) * 2 ** 32) | 0);
-  let state = primes.slice(0, 8).map((prime) => ((Math.sqrt(prime) % 1) * 2 ** 32) | 0);
+  let state: readonly number[] = primes.slice(0, 8).map((prime) => ((Math.sqrt(prime) % 1) * 2 ** 32) | 0);
+  const words = new Int32Array(64);
   for (const block of blocksOf(text)) {
-    const words = [...block];
+    words.set(block);
     for (let round = 16; round < 64; round++) {
       const early = at(words, round - 15);
       const late = at(words, round - 2);
       const first = rotateLeft(early, 25) ^ rotateLeft(early, 14) ^ (early >>> 3);
       const second = rotateLeft(late, 15) ^ rotateLeft(late, 13) ^ (late >>> 10);
-      words.push((at(words, round - 16) + first + at(words, round - 7) + second) | 0);
+      words[round] = at(words, round - 16) + first + at(words, round - 7) + second;
     }
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
     for (let round = 0; round < 64; round++) {
@@ -58,15 +60,15 @@ export function sha256(text: string): string {
 }
 
 /** The bytes with a one, zeros and the length in bits behind them, as blocks of sixteen words. */
-function blocksOf(text: string): readonly (readonly number[])[] {
+function blocksOf(text: string): readonly Int32Array[] {
   const bytes = new TextEncoder().encode(text);
   const padded = new DataView(new ArrayBuffer(Math.ceil((bytes.length + 9) / 64) * 64));
-  bytes.forEach((byte, index) => padded.setUint8(index, byte));
+  new Uint8Array(padded.buffer).set(bytes);
   padded.setUint8(bytes.length, 0x80);
   padded.setUint32(padded.byteLength - 8, Math.floor((bytes.length * 8) / 2 ** 32));
   padded.setUint32(padded.byteLength - 4, bytes.length * 8);
   return Array.from({ length: padded.byteLength / 64 }, (_, block) =>
-    Array.from({ length: 16 }, (_, word) => padded.getInt32(block * 64 + word * 4)),
+    Int32Array.from({ length: 16 }, (_, word) => padded.getInt32(block * 64 + word * 4)),
   );
 }
 
@@ -78,7 +80,7 @@ function firstPrimes(count: number): readonly number[] {
   return primes;
 }
 
-function at(words: readonly number[], index: number): number {
+function at(words: ArrayLike<number>, index: number): number {
   return words[index] ?? 0;
 }
 

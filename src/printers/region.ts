@@ -1,5 +1,6 @@
 import { lateExpression } from '../core/late-expression.ts';
 import { editDistance } from '../core/nearest.ts';
+import { remember } from '../core/remember.ts';
 import { reveal, type Raw } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
 import { nameOfRegion, regionOfName } from './region-names.ts';
@@ -59,7 +60,8 @@ function fold(text: string): string {
     .replace(/(?<=-\d)[a-f]$/, '');
 }
 
-function isNearRegion(text: string): boolean {
+/** Many profiles say the same few words. */
+const isNearRegion = remember(256, (text) => {
   const folded = fold(text);
   return folded !== '' && regions.some((region) => editDistance(folded, region, mostEdits) <= mostEdits);
-}
+});

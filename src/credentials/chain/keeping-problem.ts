@@ -71,7 +71,7 @@ async function cacheProblem(
       hint: 'Delete the file',
     };
   }
-  if (await world.host.mayCreate(path)) return undefined;
+  if (await (state === 'missing' ? world.mayKeep(path) : world.host.mayCreate(path))) return undefined;
   const folder = folderOf(world, path);
   return {
     code: 'role-cache-unwritable',

@@ -3,6 +3,7 @@ import { printAccount, printKeyId } from '../../printers/names.ts';
 import { sha1 } from '../../core/digest.ts';
 import { parseFields, type Told } from './endpoint-answer.ts';
 import { noteAnswer } from './note-secrets.ts';
+import { remember } from '../../core/remember.ts';
 import { parseInstant } from '../../core/instant.ts';
 import type { World } from './world.ts';
 
@@ -13,7 +14,7 @@ export type CacheFile =
   | { readonly kind: 'read'; readonly fields: ReadonlyMap<string, unknown>; readonly modifiedAt?: number };
 
 export async function readCacheFile(world: World, path: string): Promise<CacheFile> {
-  const text = await world.read(path);
+  const text = await world.readCached(path);
   if (text.kind === 'failed') return { kind: text.code === 'missing' ? 'missing' : 'unreadable' };
   noteAnswer(world.host.secrets, text.text);
   const fields = parseFields(text.text);
@@ -84,8 +85,11 @@ export function cacheKey(
       ([name, value = '']) =>
         `"${name}"${colon}${typeof value === 'number' ? value : pythonString(value instanceof Raw ? reveal(value) : value)}`,
     );
-  return sha1(`{${members.join(comma)}}`);
+  return digestOfKey(`{${members.join(comma)}}`);
 }
+
+/** A profile is asked for it more than once. */
+const digestOfKey = remember(64, sha1);
 
 /** The name that a tool gives the file of a session: a digest of what names it. */
 export function digestOf(name: Raw | undefined, digest: (text: string) => string): string {

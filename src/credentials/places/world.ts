@@ -27,6 +27,8 @@ export type FileText =
     }
   | { readonly kind: 'failed'; readonly code: FileErrorCode };
 
+const missing: FileText = { kind: 'failed', code: 'missing' };
+
 /** A hundred thousand profiles have a quarter of it. */
 const mostBytes = 64 * 1024 * 1024;
 const usualWaitMs = 10_000;
@@ -50,6 +52,10 @@ export interface World {
   readonly env: (name: string) => Setting;
   /** Throws `file-unreadable` for a pipe out of which nothing comes, and for what is far too large. */
   readonly read: (path: string | Raw) => Promise<FileText>;
+  /** As `read`, for one of the many files of a tool's cache: where there is no such folder, that is found out once. */
+  readonly readCached: (path: string) => Promise<FileText>;
+  /** Whether such a file that is not there could be made; its folder tells. */
+  readonly mayKeep: (path: string) => Promise<boolean>;
   readonly inspect: (path: string | Raw) => Promise<FileInfo | undefined>;
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Undefined where this run may not ask. */
@@ -65,6 +71,9 @@ export interface World {
 
 export function openWorld(host: Host, mode: Mode, options: World['options'] = {}): World {
   const files = new Map<string, Promise<FileText>>();
+  /** Folders of caches. */
+  const isMissing = new Map<string, boolean>();
+  const mayCreate = new Map<string, Promise<boolean>>();
   const folders = new Map<string, Promise<readonly string[]>>();
   const answers = new Map<string, Promise<HttpResult>>();
   const heard: Heard[] = [];
@@ -92,6 +101,12 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
     return shown;
   };
   const limit = { waitMs: options.timeoutMs ?? usualWaitMs, mostBytes };
+  const read: World['read'] = (given) => {
+    const path = textOf(given);
+    return remember(files, path, () => readText(host, path, show, limit));
+  };
+  const inspect: World['inspect'] = (path) => orElse(host.inspect(textOf(path)), undefined);
+  const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf(separator)));
   return {
     host,
     mode,
@@ -104,11 +119,18 @@ export function openWorld(host: Host, mode: Mode, options: World['options'] = {}
       variables.set(name, setting);
       return setting;
     },
-    read: (given) => {
-      const path = textOf(given);
-      return remember(files, path, () => readText(host, path, show(path), limit));
+    read,
+    readCached: async (path) => {
+      const folder = folderOf(path);
+      if (isMissing.get(folder) === true) return missing;
+      const text = await read(path);
+      if (text.kind === 'failed' && text.code === 'missing' && !isMissing.has(folder)) {
+        isMissing.set(folder, folder !== '' && (await inspect(folder)) === undefined);
+      }
+      return text;
     },
-    inspect: (path) => orElse(host.inspect(textOf(path)), undefined),
+    mayKeep: (path) => remember(mayCreate, folderOf(path), () => host.mayCreate(path)),
+    inspect,
     list: (path) => remember(folders, path, () => orElse(host.listFolder(path), [])),
     ask: (request) => {
       const { method, url, proxy = '', headers = {} } = request;
@@ -152,7 +174,7 @@ async function orElse<T>(value: Promise<T>, otherwise: T): Promise<T> {
 async function readText(
   host: Host,
   path: string,
-  shown: Shown,
+  show: World['show'],
   limit: Required<ReadLimit>,
 ): Promise<FileText> {
   if (path === '') return { kind: 'failed', code: 'missing' };
@@ -164,8 +186,8 @@ async function readText(
     return { kind: 'text', text, hasByteOrderMark, isUtf8: !text.includes('\ufffd') };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    if (error.code === 'late') throw nothingCame(shown, limit.waitMs, error);
-    if (error.code === 'too-large') throw tooLarge(shown, error);
+    if (error.code === 'late') throw nothingCame(show(path), limit.waitMs, error);
+    if (error.code === 'too-large') throw tooLarge(show(path), error);
     return { kind: 'failed', code: error.code };
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cacheKey, readCachedRole } from '../../../src/credentials/places/tool-caches.ts';
+import { cacheKey, readCachedRole, readCacheFile } from '../../../src/credentials/places/tool-caches.ts';
 import { openWorld } from '../../../src/credentials/places/world.ts';
 import { memoryHost } from '../../../src/host/memory.ts';
 
@@ -50,4 +50,34 @@ test.each([
 
 test('a cached role that is not there', async () => {
   expect(await readCachedRole(openWorld(memoryHost(), 'offline'), '/c.json')).toEqual({ kind: 'missing' });
+});
+
+test.each([
+  ['no folder', {}, ['missing', 'missing', 'missing'], 1],
+  [
+    'a folder that holds another file',
+    { '/home/.aws/cache/x.json': '{}' },
+    ['missing', 'missing', 'missing'],
+    3,
+  ],
+  ['a folder that holds the last', { '/home/.aws/cache/c.json': '{}' }, ['missing', 'missing', 'read'], 3],
+  ['a file in its place', { '/home/.aws/cache': '' }, ['unreadable', 'unreadable', 'unreadable'], 3],
+  ['a file above it', { '/home/.aws': '' }, ['unreadable', 'unreadable', 'unreadable'], 3],
+] as const)('files of a cache, where there is %s', async (_, files, expected, reads) => {
+  const host = memoryHost({ files });
+  let looked = 0;
+  const counting = {
+    ...host,
+    readFile: (...given: Parameters<typeof host.readFile>) => {
+      looked++;
+      return host.readFile(...given);
+    },
+  };
+  const world = openWorld(counting, 'offline');
+  const kinds: string[] = [];
+  for (const name of ['a', 'b', 'c']) {
+    kinds.push((await readCacheFile(world, `/home/.aws/cache/${name}.json`)).kind);
+  }
+  expect(kinds).toEqual(expected);
+  expect(looked).toBe(reads);
 });
