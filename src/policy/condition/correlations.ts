@@ -1,7 +1,10 @@
 import type { Condition } from './condition.ts';
 import { exactTexts, isConstant, ordered } from './element.ts';
+import type { KeyFacts } from '../keys.ts';
 import type { Constraint, KeyState } from './key-state.ts';
 import { simpleLowerCase } from '../../core/simple-case.ts';
+
+const requestTag = 'aws:requesttag/';
 
 /** Whether keys that hang together can be as the atoms want each of them (R809). False is sure. */
 export function correlationsAgree(states: readonly KeyState[]): boolean {
@@ -13,6 +16,27 @@ export function correlationsAgree(states: readonly KeyState[]): boolean {
     multiFactorAgrees(byKey) &&
     tagsAgree(states, byKey)
   );
+}
+
+const correlated = new Set([
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:multifactorauthpresent',
+  'aws:multifactorauthage',
+  'aws:tagkeys',
+]);
+
+/** Whether keys like these hang together with others; a tag of the request does where `aws:TagKeys` is tested too. */
+export function isCorrelated(
+  key: string,
+  facts: KeyFacts | undefined,
+  beside: { readonly has: (key: string) => boolean },
+): boolean {
+  if (correlated.has(key)) return true;
+  if (key.startsWith(requestTag)) return beside.has('aws:tagkeys');
+  return facts?.presence === 'endpoint' || facts?.presence === 'no-endpoint';
 }
 
 function mustBePresent(state: KeyState | undefined): state is KeyState {
@@ -85,8 +109,6 @@ function multiFactorAgrees(byKey: ReadonlyMap<string, KeyState>): boolean {
     ({ condition, holds }) => !isConstant(condition) || condition.evaluate(() => 'true') === holds,
   );
 }
-
-const requestTag = 'aws:requesttag/';
 
 /** `aws:TagKeys` lists the tags that `aws:RequestTag/…` has the values of. */
 function tagsAgree(states: readonly KeyState[], byKey: ReadonlyMap<string, KeyState>): boolean {

@@ -1,3 +1,5 @@
+import type { Instant } from '../../core/instant.ts';
+
 /**
  * Exact decimals. IEEE doubles would make 9007199254740993 equal to 9007199254740992 (test/policy/cases/C44.yaml).
  */
@@ -50,4 +52,13 @@ function compareMagnitudes(left: Decimal, right: Decimal): number {
   if (left.integer !== right.integer) return left.integer < right.integer ? -1 : 1;
   if (left.fraction === right.fraction) return 0;
   return left.fraction < right.fraction ? -1 : 1;
+}
+
+/** The seconds since 1970: those of an instant before are whole ones and a fraction that is added. */
+export function decimalSeconds({ seconds, fraction }: Instant): Decimal {
+  if (seconds >= 0) return { negative: false, integer: trimLeadingZeros(String(seconds)), fraction };
+  if (fraction === '') return { negative: true, integer: String(-seconds), fraction };
+  const last = fraction.length - 1;
+  const rest = Array.from(fraction, (digit, at) => (at === last ? 10 : 9) - Number(digit)).join('');
+  return { negative: true, integer: trimLeadingZeros(String(-seconds - 1)), fraction: rest };
 }

@@ -1,9 +1,9 @@
 import { compileGlob } from '../../core/glob.ts';
-import { largest } from '../../core/lists.ts';
+import { largest, smallest } from '../../core/lists.ts';
 import type { KeyType } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionValue } from './condition-value.ts';
-import { parseDecimal } from './decimal.ts';
+import { compareDecimals, decimalSeconds, parseDecimal, type Decimal } from './decimal.ts';
 import { parseDate } from '../../core/instant.ts';
 import type { Address, AddressRange } from './ip.ts';
 import { compileRanges, parseAddressRange } from './ip.ts';
@@ -21,7 +21,8 @@ export function someValueMeets(constraints: readonly Constraint[], type: KeyType
   const exact = usable.find(({ condition, listed }) => listed && exactTexts(condition) !== undefined);
   if (exact) {
     const texts = exactTexts(exact.condition) ?? [];
-    return texts.some((text) => usable.every((constraint) => meets(constraint, text)));
+    const tests = usable.map(meeting);
+    return texts.some((text) => tests.every((test) => test(text)));
   }
   return (
     ordered(ofType(usable, 'numeric'), type === 'numeric') &&
@@ -53,6 +54,14 @@ function meets({ condition, listed }: Constraint, text: string): boolean {
   return condition.values.some((value) => value.constant?.matches(text) === true) === listed;
 }
 
+/** As `meets`, for many texts: those that are not in a list of texts are not compared with each of it. */
+function meeting(constraint: Constraint): (text: string) => boolean {
+  const texts = exactTexts(constraint.condition);
+  if (texts === undefined) return (text) => meets(constraint, text);
+  const listed = new Set(texts);
+  return (text) => (listed.has(text) ? meets(constraint, text) : !constraint.listed);
+}
+
 /** The only texts that meet the condition's values, where they are a list and not patterns. */
 export function exactTexts(condition: Condition): readonly string[] | undefined {
   const { test, values } = condition;
@@ -75,53 +84,46 @@ export function exactTexts(condition: Condition): readonly string[] | undefined 
 export function ordered(own: readonly Constraint[], isTyped: boolean): boolean {
   if (own.length === 0 || (!isTyped && own.every(({ listed }) => !listed))) return true;
   const bounds = own.map(({ condition }) =>
-    condition.values.flatMap((value) => scaled(value, condition.test?.type) ?? []),
+    condition.values.flatMap((value) => boundOf(value, condition.test?.type) ?? []),
   );
-  const digits =
-    largest(
-      bounds.flat().map(({ fraction }) => fraction.length),
-      0,
-    ) + 1;
-  const points = bounds.map((list) => list.map((bound) => toInteger(bound, digits)));
-  const candidates = points.flat().flatMap((point) => [point - 1n, point, point + 1n]);
-  return (candidates.length > 0 ? candidates : [0n]).some((candidate) =>
-    own.every(({ condition, listed }, at) => {
-      const { symbol } = relationOf(condition);
-      return (points[at] ?? []).some((point) => compares(candidate, symbol, point)) === listed;
-    }),
-  );
+  const rankOf = ranks(bounds.flat());
+  const tests = own.map(({ condition, listed }, at) => {
+    const points = (bounds[at] ?? []).map((bound) => rankOf.get(bound) ?? 0);
+    const holds = comparison(relationOf(condition).symbol, points);
+    return (rank: number) => holds(rank) === listed;
+  });
+  const most = largest(rankOf.values(), 0) + 1;
+  for (let rank = 0; rank <= most; rank++) if (tests.every((test) => test(rank))) return true;
+  return false;
 }
 
-function compares(left: bigint, symbol: string, right: bigint): boolean {
-  if (symbol === '<') return left < right;
-  if (symbol === '<=') return left <= right;
-  if (symbol === '>') return left > right;
-  if (symbol === '>=') return left >= right;
-  return left === right;
-}
-
-interface Bound {
-  readonly whole: bigint;
-  /** Digits behind the point, to be added. */
-  readonly fraction: string;
-  /** Whether the sum of the two is below zero. */
-  readonly negative: boolean;
-}
-
-function scaled({ value }: ConditionValue, type: OperatorTest['type'] | undefined): Bound | undefined {
-  if (type === 'date') {
-    const instant = parseDate(value.text);
-    return instant && { whole: BigInt(instant.seconds), fraction: instant.fraction, negative: false };
+/** Bounds by their order, equal ones alike: odd numbers, and even ones for what lies between them. */
+function ranks(bounds: readonly Decimal[]): ReadonlyMap<Decimal, number> {
+  const found = new Map<Decimal, number>();
+  let [rank, before]: [number, Decimal | undefined] = [-1, undefined];
+  for (const bound of [...bounds].sort(compareDecimals)) {
+    if (before === undefined || compareDecimals(before, bound) !== 0) rank += 2;
+    found.set(bound, rank);
+    before = bound;
   }
-  const decimal = parseDecimal(value.text);
-  return (
-    decimal && { whole: BigInt(decimal.integer), fraction: decimal.fraction, negative: decimal.negative }
-  );
+  return found;
 }
 
-function toInteger({ whole, fraction, negative }: Bound, digits: number): bigint {
-  const integer = whole * 10n ** BigInt(digits) + BigInt(fraction.padEnd(digits, '0'));
-  return negative ? -integer : integer;
+/** Whether a number stands so to one of the points. */
+function comparison(symbol: string, points: readonly number[]): (rank: number) => boolean {
+  const [least, most] = [smallest(points), largest(points)];
+  if (symbol === '<') return (rank) => rank < most;
+  if (symbol === '<=') return (rank) => rank <= most;
+  if (symbol === '>') return (rank) => rank > least;
+  if (symbol === '>=') return (rank) => rank >= least;
+  const all = new Set(points);
+  return (rank) => all.has(rank);
+}
+
+function boundOf({ value }: ConditionValue, type: OperatorTest['type'] | undefined): Decimal | undefined {
+  if (type !== 'date') return parseDecimal(value.text);
+  const instant = parseDate(value.text);
+  return instant && decimalSeconds(instant);
 }
 
 /** Addresses: a block's first address and the one past its end are where anything can change. */

@@ -4,6 +4,7 @@ import { mayHoldTogether } from '../condition/together.ts';
 import { withoutImplied } from '../condition/satisfiable.ts';
 import { equalsCondition, withKnownVariables } from '../condition/resolved.ts';
 import { possibleForRole, type RoleFamily } from '../condition/role-path.ts';
+import type { Work } from '../../core/some-text.ts';
 import { unknown, type LookUp } from '../context-value.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import type { DecisionWord } from './decide.ts';
@@ -17,17 +18,29 @@ import type { Template } from '../variables.ts';
 
 interface Literal {
   readonly id: string;
+  /** Another for each id. */
+  readonly number: number;
   readonly unknown: Unknown;
   /** What it tests of one key, as far as that is known: with the values of known variables. */
   readonly tested: Condition | undefined;
   readonly holds: boolean;
 }
 
-type Term = readonly Literal[];
+interface Term {
+  readonly literals: readonly Literal[];
+  /** What is said of each id, by its number. */
+  readonly says: ReadonlyMap<number, boolean>;
+}
+
+function termOf(literals: readonly Literal[]): Term {
+  return { literals, says: new Map(literals.map(({ number, holds }) => [number, holds])) };
+}
 
 /** No more ways than these are worked out, or shown, for one decision. */
 const mostTerms = 256;
 const mostShown = 16;
+/** And no more is done for one: tests that are held against each other, some hundred thousand in a second at worst. */
+const mostWork = 20_000_000;
 
 /** What is known beside the formulas. */
 export interface Open {
@@ -70,7 +83,7 @@ function solve(
   let tooComplex: number | undefined;
   for (const [word, formula] of formulas) {
     if (word === decision || typeof formula === 'boolean') continue;
-    const terms = possibleTerms(formula, { lookUp, role });
+    const terms = possibleTerms(formula, { lookUp, role }, { left: mostWork });
     if (terms === undefined) {
       const atoms = atomsOf(formula);
       tooComplex = Math.max(tooComplex ?? 0, atoms.size);
@@ -79,9 +92,9 @@ function solve(
       for (const term of terms) {
         entries.push({
           decision: word,
-          when: term.map((literal) => describeUnknown(literal.unknown, literal.holds, lookUp)),
+          when: term.literals.map((literal) => describeUnknown(literal.unknown, literal.holds, lookUp)),
         });
-        for (const { unknown } of term) note(unknown);
+        for (const { unknown } of term.literals) note(unknown);
       }
     }
   }
@@ -112,37 +125,44 @@ function variableNames({ pieces }: Template): readonly string[] {
   return pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.name] : []));
 }
 
-/** Disjunctive normal form without contradictions and without terms that another covers; shortest first. */
-function possibleTerms(formula: Formula<Unknown>, open: Open): readonly Term[] | undefined {
-  const terms = termsOf(formula, true, literalsOf(open));
+/**
+ * Disjunctive normal form without contradictions and without terms that another covers; shortest first. Undefined where
+ * they are too many, or too much work.
+ */
+function possibleTerms(formula: Formula<Unknown>, open: Open, work: Work): readonly Term[] | undefined {
+  const terms = termsOf(formula, true, literalsOf(open), work);
   if (terms === undefined) return undefined;
-  const possible = terms.filter((term) => isPossible(term, open));
-  const kept = absorb(withoutManagement(withoutOwners(possible)).map(withoutRepetition));
-  return kept.length > mostShown ? undefined : kept;
+  const possible = terms.filter((term) => isPossible(term, open, work));
+  const plain = withoutManagement(withoutOwners(possible, work), work).map((term) =>
+    withoutRepetition(term, work),
+  );
+  const kept = absorb(plain, mostShown, work);
+  return work.left < 0 ? undefined : kept;
 }
 
 /** Of two terms that say the same but for whose the resource is, what both say (R682). */
-function withoutOwners(terms: readonly Term[]): readonly Term[] {
+function withoutOwners(terms: readonly Term[], work: Work): readonly Term[] {
   const kept = [...terms];
   for (const term of terms) {
-    const owner = term.find(({ unknown }) => unknown.kind === 'owner');
+    const owner = term.literals.find(({ unknown }) => unknown.kind === 'owner');
     if (owner?.holds !== true) continue;
-    const rest = term.filter((literal) => literal !== owner);
-    const holdsFor = (other: Term) =>
-      covers(rest, other) && covers(other, [...rest, { ...owner, holds: false }]);
+    const others = term.literals.filter((literal) => literal !== owner);
+    const rest = termOf(others);
+    const otherwise = termOf([...others, { ...owner, holds: false }]);
+    const holdsFor = (other: Term) => covers(rest, other, work) && covers(other, otherwise, work);
     if (kept.some(holdsFor)) kept.push(rest);
   }
   return kept;
 }
 
 /** Without "and it is a member account" where what is said of the management account says as much anyway. */
-function withoutManagement(terms: readonly Term[]): readonly Term[] {
+function withoutManagement(terms: readonly Term[], work: Work): readonly Term[] {
   return terms.map((term) => {
-    const about = term.find(({ unknown }) => unknown.kind === 'management');
+    const about = term.literals.find(({ unknown }) => unknown.kind === 'management');
     if (about === undefined) return term;
-    const rest = term.filter((literal) => literal !== about);
-    const otherwise = [...rest, { ...about, holds: !about.holds }];
-    return terms.some((other) => covers(other, otherwise)) ? rest : term;
+    const rest = term.literals.filter((literal) => literal !== about);
+    const otherwise = termOf([...rest, { ...about, holds: !about.holds }]);
+    return terms.some((other) => covers(other, otherwise, work)) ? termOf(rest) : term;
   });
 }
 
@@ -150,21 +170,25 @@ function withoutManagement(terms: readonly Term[]): readonly Term[] {
 type LiteralsOf = (unknown: Unknown, holds: boolean) => readonly Term[];
 
 function literalsOf({ lookUp, role }: Open): LiteralsOf {
-  const known = new Map<Unknown, Pick<Literal, 'id' | 'tested'>>();
+  const known = new Map<Unknown, Pick<Literal, 'id' | 'number' | 'tested'>>();
+  const numbers = new Map<string, number>();
   return (unknown, holds) => {
     let facts = known.get(unknown);
     if (facts === undefined) {
       const tested = testedBy(unknown, lookUp);
-      facts = { tested, id: idOf(unknown, tested) };
+      const id = idOf(unknown, tested);
+      const number = numbers.get(id) ?? numbers.size;
+      numbers.set(id, number);
+      facts = { tested, id, number };
       known.set(unknown, facts);
     }
     const { tested } = facts;
     if (role !== undefined && tested?.key === 'aws:principalarn') {
       const possible = possibleForRole(tested, role);
       if (!(holds ? possible.holds : possible.fails)) return [];
-      if (!(holds ? possible.fails : possible.holds)) return [[]];
+      if (!(holds ? possible.fails : possible.holds)) return [termOf([])];
     }
-    return [[{ ...facts, unknown, holds }]];
+    return [termOf([{ ...facts, unknown, holds }])];
   };
 }
 
@@ -189,83 +213,99 @@ function termsOf(
   formula: Formula<Unknown>,
   positive: boolean,
   literals: LiteralsOf,
+  work: Work,
 ): readonly Term[] | undefined {
   switch (formula.kind) {
     case 'atom':
       return literals(formula.atom, positive);
     case 'not':
-      return termsOf(formula.term, !positive, literals);
+      return termsOf(formula.term, !positive, literals, work);
     case 'and':
     case 'or': {
-      const parts = formula.terms.map((term) => termsOf(term, positive, literals));
       const combine = (formula.kind === 'and') === positive ? product : union;
-      return parts.reduce((left, right) => (left && right ? combine(left, right) : undefined));
+      let all: readonly Term[] | undefined;
+      for (const part of formula.terms) {
+        const terms = termsOf(part, positive, literals, work);
+        all = terms && (all === undefined ? terms : combine(all, terms, work));
+        if (all === undefined || work.left < 0) return undefined;
+      }
+      return all;
     }
   }
 }
 
-function union(left: readonly Term[], right: readonly Term[]): readonly Term[] | undefined {
-  const all = absorb([...left, ...right]);
-  return all.length > mostTerms ? undefined : all;
+function union(left: readonly Term[], right: readonly Term[], work: Work): readonly Term[] | undefined {
+  return absorb([...left, ...right], mostTerms, work);
 }
 
-function product(left: readonly Term[], right: readonly Term[]): readonly Term[] | undefined {
-  const all = left.flatMap((a) =>
-    right.flatMap((b) => {
-      const joined = join(a, b);
-      return joined === undefined ? [] : [joined];
-    }),
-  );
-  if (all.length > mostTerms * 16) return undefined;
-  const kept = absorb(all);
-  return kept.length > mostTerms ? undefined : kept;
+function product(left: readonly Term[], right: readonly Term[], work: Work): readonly Term[] | undefined {
+  const all: Term[] = [];
+  for (const a of left) {
+    for (const b of right) {
+      work.left -= 2 * (a.literals.length + b.literals.length);
+      const joined = work.left < 0 ? undefined : join(a, b);
+      if (joined !== undefined) all.push(joined);
+    }
+  }
+  return all.length > mostTerms * 16 ? undefined : absorb(all, mostTerms, work);
 }
 
 /** Both terms at once; undefined where one says the opposite of the other. */
 function join(left: Term, right: Term): Term | undefined {
-  const joined = [...left];
-  for (const literal of right) {
-    const same = left.find(({ id }) => id === literal.id);
-    if (same === undefined) joined.push(literal);
-    else if (same.holds !== literal.holds) return undefined;
+  const added: Literal[] = [];
+  for (const literal of right.literals) {
+    const said = left.says.get(literal.number);
+    if (said === undefined) added.push(literal);
+    else if (said !== literal.holds) return undefined;
   }
-  return joined;
+  return added.length === 0 ? left : termOf([...left.literals, ...added]);
 }
 
-function absorb(terms: readonly Term[]): readonly Term[] {
+/** Undefined where more than `most` are left. */
+function absorb(terms: readonly Term[], most: number, work: Work): readonly Term[] | undefined {
   const kept: Term[] = [];
-  for (const term of [...terms].sort((a, b) => a.length - b.length)) {
-    if (!kept.some((shorter) => covers(shorter, term))) kept.push(term);
+  for (const term of [...terms].sort((a, b) => a.literals.length - b.literals.length)) {
+    if (kept.some((shorter) => covers(shorter, term, work))) continue;
+    if (kept.length === most) return undefined;
+    kept.push(term);
   }
   return kept;
 }
 
-function covers(shorter: Term, longer: Term): boolean {
-  return shorter.every(({ id, holds }) => longer.some((other) => other.id === id && other.holds === holds));
+function covers(shorter: Term, longer: Term, work: Work): boolean {
+  for (const { number, holds } of shorter.literals) {
+    work.left--;
+    if (longer.says.get(number) !== holds) return false;
+  }
+  return true;
 }
 
 /** R809: drops a term only where it surely contradicts itself. */
-function isPossible(term: Term, { lookUp }: Open): boolean {
+function isPossible(term: Term, { lookUp }: Open, work: Work): boolean {
   const isOne = (of: (unknown: Unknown) => boolean) =>
-    term.filter(({ unknown, holds }) => holds && of(unknown)).length <= 1;
+    term.literals.filter(({ unknown, holds }) => holds && of(unknown)).length <= 1;
   const namesOne =
     isOne(({ kind }) => kind === 'session') &&
     isOne((unknown) => unknown.kind === 'id' && unknown.of === 'caller') &&
     isOne((unknown) => unknown.kind === 'id' && unknown.of === 'account');
   const tests = testsOf(term);
-  return namesOne && (tests.length === 0 || mayHoldTogether(tests, holdsOneValue(term), lookUp));
+  return namesOne && (tests.length === 0 || mayHoldTogether(tests, holdsOneValue(term), lookUp, work));
 }
 
 /** Without the conditions that follow from the others of the term. */
-function withoutRepetition(term: Term): Term {
+function withoutRepetition(term: Term, work: Work): Term {
   const tests = testsOf(term);
   if (tests.length < 2) return term;
-  const needed = new Set(withoutImplied(tests, holdsOneValue(term)).map(({ condition }) => condition));
-  return term.filter(({ tested }) => tested === undefined || needed.has(tested));
+  const kept = withoutImplied(tests, holdsOneValue(term), work);
+  if (kept.length === tests.length) return term;
+  const needed = new Set(kept.map(({ condition }) => condition));
+  return termOf(term.literals.filter(({ tested }) => tested === undefined || needed.has(tested)));
 }
 
 function testsOf(term: Term) {
-  return term.flatMap(({ tested, holds }) => (tested === undefined ? [] : [{ condition: tested, holds }]));
+  return term.literals.flatMap(({ tested, holds }) =>
+    tested === undefined ? [] : [{ condition: tested, holds }],
+  );
 }
 
 /**
@@ -273,10 +313,12 @@ function testsOf(term: Term) {
  * knows holds several where the policy asks for a set.
  */
 function holdsOneValue(term: Term): (key: string) => boolean {
+  const sets = new Set(
+    term.literals.flatMap(({ tested }) => (tested?.operator.quantifier === undefined ? [] : [tested.key])),
+  );
   return (key) => {
     const multivalued = keyFacts(key)?.multivalued ?? knownConditionKey(key)?.multivalued;
-    if (multivalued !== undefined) return !multivalued;
-    return !term.some(({ tested }) => tested?.key === key && tested.operator.quantifier !== undefined);
+    return multivalued === undefined ? !sets.has(key) : !multivalued;
   };
 }
 

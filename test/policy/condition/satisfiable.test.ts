@@ -141,6 +141,16 @@ describe('mayHold', () => {
       ],
       ['time: in seconds', ['DateLessThan', now, '2024-01-01'], ['NumericGreaterThan', epoch, '1735689600']],
       [
+        'time: a fraction of a second before 1970',
+        ['DateEquals', now, '1969-12-31T23:59:58.25Z'],
+        ['NumericGreaterThan', epoch, '-1.75'],
+      ],
+      [
+        'time: whole seconds before 1970',
+        ['DateEquals', now, '1969-12-31T23:59:58Z'],
+        ['NumericLessThan', epoch, '-2.0'],
+      ],
+      [
         'network: address and endpoint',
         ['IpAddress', ip, '10.0.0.0/8'],
         ['StringEquals', 'aws:SourceVpce', 'vpce-1'],

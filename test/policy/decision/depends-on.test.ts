@@ -130,6 +130,45 @@ describe('R809 what cannot hold is no way to another decision', () => {
   });
 });
 
+describe('what would be too much work is told as a number of tests', () => {
+  const list = (count: number, conditionOf: (at: number) => NonNullable<Sentence['Condition']>): Around => ({
+    identity: [
+      allow('*', '*'),
+      ...Array.from({ length: count }, (_, at) => ({
+        Effect: 'Deny' as const,
+        Action: '*',
+        Resource: '*',
+        Condition: conditionOf(at),
+      })),
+    ],
+  });
+  const found = (around: Around) => dependencesOf(simulate(caseOf({ resourceAccount: A }), setOf(around)));
+
+  test('a variable between other texts in each of many conditions', () => {
+    const around = list(40, (at) => ({
+      StringEquals: { 'aws:ResourceTag/t': `${at}a\${aws:PrincipalTag/t}b${at}` },
+    }));
+    const { tooComplex, keys: named } = found(around);
+    expect({ tooComplex, named }).toEqual({
+      tooComplex: 40,
+      named: ['aws:ResourceTag/t', 'aws:PrincipalTag/t'],
+    });
+  });
+
+  test('many tests of many keys that agree or do not', () => {
+    const around = list(700, (at) => ({
+      StringEquals: { [`aws:RequestTag/k${at}`]: 'a' },
+      'ForAnyValue:StringEquals': { 'aws:TagKeys': `k${at}` },
+    }));
+    const { entries, tooComplex, keys: named } = found(around);
+    expect({ entries, tooComplex, named: named.length }).toEqual({
+      entries: [],
+      tooComplex: 1400,
+      named: 701,
+    });
+  });
+});
+
 /** Small worlds: keys of each type, each with every value that could tell two policies apart. */
 const worlds = {
   'aws:PrincipalTag/t': {
