@@ -105,7 +105,15 @@ export interface Scenario {
 export interface Expectation {
   readonly decision?: DecisionWord | undefined;
   readonly decidedBy?: Layer | undefined;
+  /** Another name of `decidedBy`. */
+  readonly layer?: Layer | undefined;
   readonly sid?: string | undefined;
+  /** Condition keys whose values could turn the decision into another. */
+  readonly dependsOn?: string | readonly string[] | undefined;
+  /** Condition keys that must not matter. */
+  readonly notDependsOn?: string | readonly string[] | undefined;
+  /** A part of what AWS would say. */
+  readonly message?: string | undefined;
 }
 
 export interface LintOptions {

@@ -1,5 +1,7 @@
 import { posixShell } from '../core/write-command.ts';
-import { answerCompiled } from '../library/compile.ts';
+import type { Diagnostic } from '../core/evaluation.ts';
+import { findAction } from '../data/actions.ts';
+import { answerCompiled, policiesCompiled, type Compiled } from '../library/compile.ts';
 import { answerScenario } from '../library/simulate.ts';
 import type { Policies, PolicyInput, Request, SimulateDocument } from '../library/types.ts';
 import { unicodeGlyphs, unpainted, type Look } from '../output/look.ts';
@@ -22,6 +24,8 @@ export interface Asked {
   readonly text: string;
   /** What only a deployment tells. */
   readonly unknown: readonly string[];
+  /** Why no answer to this question says anything; undefined where it is a question. */
+  readonly mistake: string | undefined;
 }
 
 /** Throws what the library throws where it is no question. */
@@ -40,7 +44,13 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
     const answer = answerCompiled(read.compiled, asked);
     if (answer === undefined)
       throw misused('usage', 'subject', 'this looks compiled, and `compile` of this package did not make it');
-    return { readings: [[answer.document()]], text: textOf(answer.page()), unknown: [] };
+    const document = answer.document();
+    return {
+      readings: [[document]],
+      text: textOf(answer.page()),
+      unknown: [],
+      mistake: mistakeIn([document], options) ?? withoutGrants(document, read.compiled),
+    };
   }
   const asked = partsOf(read, resource, policies).map(({ on, readings, unknown }) => {
     const who = asRole(request, read);
@@ -59,11 +69,51 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
     );
     return { answers, unknown: [...unknown, ...named.unknown] };
   });
+  const readings = asked.map(({ answers }) => answers.map((answer) => answer.document()));
   return {
-    readings: asked.map(({ answers }) => answers.map((answer) => answer.document())),
+    readings,
+    mistake: mistakeIn(readings.flat(), options),
     text: asked.flatMap(({ answers }) => answers.map((answer) => textOf(answer.page()))).join('\n'),
     unknown: [...new Set(asked.flatMap(({ unknown }) => unknown))],
   };
+}
+
+/** What `simulate` warns of: such a question is denied, or allowed, for what is wrong with it. */
+const mistakes: readonly string[] = [
+  'account-contradiction',
+  'actions-unfitting',
+  'contradiction',
+  'resource-unfitting',
+  'unknown-key',
+].map((code) => `request/${code}`);
+
+/** In a sentence, with what to write instead. */
+function mistakeIn(documents: readonly SimulateDocument[], { asWritten }: AskOptions): string | undefined {
+  if (asWritten === true) return undefined;
+  const results = documents.flatMap((document) => document.results);
+  const odd = [...documents, ...results]
+    .flatMap(({ diagnostics = [] }) => diagnostics)
+    .find(({ code }) => mistakes.includes(code));
+  if (odd !== undefined) return `${odd.message}. ${hintText(odd.hint)}`;
+  // A Deny that holds where no resource is named holds for each.
+  const open = results.find(
+    ({ action, resource, decision }) =>
+      resource === '*' && decision !== 'explicitDeny' && (findAction(action)?.resourceTypes.length ?? 0) > 0,
+  );
+  return open && `\`${open.action}\` is about a resource, and the test names none. Name one.`;
+}
+
+function hintText(hint: Diagnostic['hint']): string {
+  return typeof hint === 'string' ? hint : '';
+}
+
+/** Whatever is asked of policies that grant nothing is denied. */
+function withoutGrants({ results }: SimulateDocument, compiled: Compiled): string | undefined {
+  const { identity, resource } = policiesCompiled(compiled) ?? {};
+  const isEmpty = identity === undefined && resource === undefined;
+  return isEmpty && results.some(({ decision }) => decision === 'implicitDeny')
+    ? 'neither an identity policy nor one of the resource is among the policies: they allow nobody anything'
+    : undefined;
 }
 
 /** The readings once more where policies name what a deployment calls otherwise. */
@@ -164,6 +214,12 @@ function together(own: Policies, given: unknown): Policies {
   if (!isPlain(given))
     throw misused('usage', 'options.policies', `\`policies\` is ${kindOf(given)}, not an object of policies`);
   const more: Policies = { ...membersOf(given, 'options.policies', 'usage') };
+  if (own.resource !== undefined && more.resource !== undefined)
+    throw misused(
+      'usage',
+      'options.policies',
+      'a resource has one policy, and `expect` was given one already',
+    );
   const identity = [...listOf(own.identity), ...listOf(more.identity)];
   return { ...more, ...own, ...(identity.length === 0 ? {} : { identity }) };
 }

@@ -1,4 +1,4 @@
-import { policiesCompiled } from '../library/compile.ts';
+import { policiesCompiled, type Compiled } from '../library/compile.ts';
 import { diff } from '../library/diff.ts';
 import { lint } from '../library/lint.ts';
 import { lintTemplate } from '../library/lint-template.ts';
@@ -6,12 +6,16 @@ import type {
   DecisionWord,
   DiffDocument,
   Finding,
+  LintOptions,
+  Policies,
   PolicyInput,
   SimulateDocument,
   SimulateResult,
 } from '../library/types.ts';
 import { itemsOf, looking, misused } from '../library/values.ts';
 import { escapeJson } from '../output/escape.ts';
+import { layersAsNamed } from '../policy/decision/layers.ts';
+import { remarkOnKey } from '../policy/prepare/context-keys.ts';
 import {
   readAskOptions,
   readDenyOptions,
@@ -31,7 +35,7 @@ import type {
   PolicyMatchers,
 } from './options.ts';
 import { namedIn, namesIn } from './made-up-readings.ts';
-import { documentsOf, readSubject, type Read } from './subject.ts';
+import { documentsOf, isCompiled, readSubject, type Read } from './subject.ts';
 
 /**
  * For `expect.extend` of vitest or jest. An answer that nobody can be sure of fails an expectation and its opposite
@@ -92,11 +96,15 @@ function toDependOn(
 ): Matched {
   const isNot = this.isNot === true;
   const wanted = readText(key, 'key').toLowerCase();
+  if (wanted.trim() === '') throw misused('usage', 'key', '`key` is empty');
+  const odd = remarkOnKey(key);
+  if (odd !== undefined) throw misused('usage', 'key', odd.message, odd.hint);
   const message = `expected the decision ${isNot ? 'not ' : ''}to depend on ${key}`;
   const isSo = ({ missingContext }: Pick<SimulateResult, 'missingContext'>) =>
     missingContext.some((one) => one.toLowerCase() === wanted);
   const results = resultsIn(subject);
   if (results !== undefined) {
+    if (results.length === 0) throw misused('usage', 'subject', '`subject` holds no decision');
     const pass = results.some(isSo);
     const keys = results.flatMap(({ missingContext }) => missingContext).join(', ');
     return {
@@ -158,23 +166,67 @@ function toGrantNoMoreThan(
 function toLintClean(this: Context, subject: unknown, options?: LintCleanOptions): Matched {
   const isNot = this.isNot === true;
   const { grave, lintOptions } = readLintCleanOptions(options);
-  const lines = documentsOf(subject).flatMap((one) => foundIn(one, lintOptions, grave));
+  const lines = policiesToLint(subject).flatMap((one) => foundIn(one, lintOptions, grave));
   const expected = `expected ${isNot ? 'something' : 'nothing'} to be wrong`;
   const told = lines.length === 0 ? 'nothing is' : lines.join('\n');
   return { pass: lines.length === 0, message: () => `${expected}\n\n${told}` };
 }
 
+/** A policy, where it was given if there are several, and its type where that tells it. */
+interface ToLint {
+  readonly policy: PolicyInput;
+  readonly place?: string;
+  readonly type?: LintOptions['type'];
+}
+
+/** Throws `usage` where there is none: of nothing nothing is wrong. */
+function policiesToLint(subject: unknown): readonly ToLint[] {
+  if (isCompiled(subject)) {
+    const found = layerTypes.flatMap(([layer, type]) =>
+      placedIn(policiesIn(subject)[layer], layer).map((one): ToLint =>
+        type === undefined ? one : { ...one, type },
+      ),
+    );
+    if (found.length > 0) return found;
+    throw misused('usage', 'subject', 'what `compile` made holds no policy but those of AWS');
+  }
+  const policies = documentsOf(subject);
+  if (policies.length === 1) return policies.map((policy) => ({ policy }));
+  return policies.map((policy, at) => ({ policy, place: `subject[${at}]` }));
+}
+
+/** A resource's policy is that of a role, or another: it tells itself. */
+const layerTypes = layersAsNamed.map(
+  ({ id, policyType }) => [id, id === 'resource' ? undefined : policyType(false)] as const,
+);
+
+/** Without those of AWS, which nobody can mend. */
+function placedIn(given: Policies[keyof Policies], place: string): readonly Required<Omit<ToLint, 'type'>>[] {
+  if (given === undefined) return [];
+  if (Array.isArray(given))
+    return given.flatMap((one, at) => placedIn(one as PolicyInput, `${place}[${at}]`));
+  const policy = given;
+  return typeof policy === 'object' && 'managed' in policy ? [] : [{ policy, place }];
+}
+
 /** What is wrong in a policy or a template, each on a line with its place. */
-function foundIn(one: PolicyInput, options: object, grave: readonly string[]): readonly string[] {
+function foundIn(
+  { policy, place, type }: ToLint,
+  options: object,
+  grave: readonly string[],
+): readonly string[] {
   const isGrave = ({ severity }: Finding) => grave.includes(severity);
-  const inTemplate = lintTemplate(one, options, Date.now());
+  const inTemplate = lintTemplate(policy, options, Date.now());
   if (inTemplate !== undefined)
     return inTemplate
       .filter(isGrave)
-      .map(({ place, code, message }) => `${placeText(place)} ${code}: ${message}`);
-  return lint(one, options)
+      .map((found) => `${placeText(found.place)} ${found.code}: ${found.message}`);
+  const asked = type === undefined ? options : { type, ...options };
+  return lint(policy, asked)
     .findings.filter(isGrave)
-    .map(({ code, message, span }) => `${span.file}:${span.line}:${span.column} ${code}: ${message}`);
+    .map(
+      ({ code, message, span }) => `${place ?? span.file}:${span.line}:${span.column} ${code}: ${message}`,
+    );
 }
 
 /** `Reader.Properties.PolicyDocument.Statement[0].Action`: the logical id, and the path in what it names. */
@@ -191,8 +243,14 @@ function placeText(place: Finding['path']): string {
 function policiesOf(subject: unknown, role: string | undefined): Extract<Read, { kind: 'policies' }> {
   const read = readSubject(subject, role);
   if (read.kind === 'policies') return read;
-  const policies = policiesCompiled(read.compiled);
-  if (policies !== undefined) return { kind: 'policies', readings: [policies], unknown: [] };
+  const policies = policiesIn(read.compiled);
+  if (Object.keys(policies).length > 0) return { kind: 'policies', readings: [policies], unknown: [] };
+  throw misused('usage', 'subject', 'what `compile` made holds no policy');
+}
+
+function policiesIn(compiled: Compiled): Policies {
+  const policies = policiesCompiled(compiled);
+  if (policies !== undefined) return policies;
   throw misused('usage', 'subject', 'this looks compiled, and `compile` of this package did not make it');
 }
 
@@ -212,7 +270,9 @@ function askAbout(subject: unknown, action: unknown, resource: unknown, options:
 
 /** What holds with `not` is, for who runs the tests, that the expectation itself does not. */
 function matched(holds: boolean, isNot: boolean, asked: Asked, expected: string): Matched {
-  const { unknown, text, readings } = asked;
+  const { unknown, text, readings, mistake } = asked;
+  if (mistake !== undefined)
+    return { pass: isNot, message: () => `${expected}\nthis is no question: ${mistake}\n\n${text}` };
   const isSplit = readings.some((documents) => new Set(documents.map(decisionsOf)).size > 1);
   const doubt = isSplit ? `\n${cannotTell(unknown)}` : '';
   return { pass: holds !== isNot, message: () => `${expected}${doubt}\n\n${text}` };

@@ -31,9 +31,16 @@ export type Read =
  * be read (`file-missing`, `file-unreadable`).
  */
 export function readSubject(subject: unknown, role: string | undefined): Read {
-  if (isCompiled(subject)) return { kind: 'compiled', compiled: subject };
-  const template = templateIn(subject);
+  const template = isCompiled(subject) ? undefined : templateIn(subject);
   if (template !== undefined) return { ...rolesOf(template, role), template };
+  if (role !== undefined)
+    throw misused(
+      'usage',
+      'options.role',
+      '`role` names a role of a template, and this is none',
+      'Leave it out.',
+    );
+  if (isCompiled(subject)) return { kind: 'compiled', compiled: subject };
   const policies = documentsOf(subject);
   const [identity, resource] = [policies.filter((one) => !hasPrincipal(one)), policies.filter(hasPrincipal)];
   if (resource.length > 1)
@@ -46,7 +53,8 @@ export function readSubject(subject: unknown, role: string | undefined): Read {
   return { kind: 'policies', readings: [readings], unknown: [] };
 }
 
-function isCompiled(value: unknown): value is Compiled {
+/** What `compile` made, or looks as if it had. */
+export function isCompiled(value: unknown): value is Compiled {
   return looking(
     'subject',
     'not-a-policy',

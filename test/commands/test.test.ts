@@ -46,7 +46,7 @@ test('a folder is looked through for files that are called as tests are', async 
   const files = {
     '/work/a.iamx.yaml': good,
     '/work/deep/b.iamx.yml': good.replace('policy.json', '../policy.json'),
-    '/work/deep/c.iamx.json': '[]',
+    '/work/deep/c.json': '[]',
     '/work/other.yaml': 'no: test',
     '/work/node_modules/x/d.iamx.yaml': 'broken: [',
   };

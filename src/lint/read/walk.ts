@@ -17,6 +17,8 @@ export interface Walked {
   readonly notes: readonly Diagnostic[];
   /** Folders that were looked through. */
   readonly folders: readonly string[];
+  /** Folders that nobody may look through. */
+  readonly closed: readonly string[];
 }
 
 /** Folders that hold what others wrote. */
@@ -38,6 +40,7 @@ export async function walk(host: Host, paths: readonly string[], fits = readable
   const files: FileToRead[] = [];
   const notes: Diagnostic[] = [];
   const folders: string[] = [];
+  const closed: string[] = [];
   const seen = new Set<string>();
   const add = (path: string, isNamed: boolean) => {
     const name = nameFrom('.', host.cwd, path);
@@ -48,24 +51,26 @@ export async function walk(host: Host, paths: readonly string[], fits = readable
   const mayRead = (_: string, name: string) => fits.test(name);
   for (const path of paths) {
     const info = path === '-' ? undefined : await inspect(host, path);
-    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes, folders, mayRead });
-    else if (info === undefined && /[*?]/.test(path)) await walkPattern(host, path, { add, notes, folders });
+    if (info?.kind === 'directory') await walkFolder(host, path, { add, notes, folders, closed, mayRead });
+    else if (info === undefined && /[*?]/.test(path))
+      await walkPattern(host, path, { add, notes, folders, closed });
     else add(path, true);
   }
-  return { files, notes, folders };
+  return { files, notes, folders, closed };
 }
 
 interface Walk {
   readonly add: (path: string, isNamed: boolean) => void;
   readonly notes: Diagnostic[];
   readonly folders: string[];
+  readonly closed: string[];
   readonly mayRead: (path: string, name: string) => boolean;
 }
 
 async function walkPattern(
   host: Host,
   pattern: string,
-  { add, notes, folders }: Pick<Walk, 'add' | 'notes' | 'folders'>,
+  { add, notes, folders, closed }: Omit<Walk, 'mayRead'>,
 ): Promise<void> {
   const slashed = host.platform === 'windows' ? pattern.replaceAll('\\', '/') : pattern;
   const fixed = slashed.slice(0, slashed.lastIndexOf('/', slashed.search(/[*?]/)) + 1);
@@ -77,6 +82,7 @@ async function walkPattern(
     },
     notes,
     folders,
+    closed,
     mayRead: (path) => fitsFile(slashed, path),
   });
   if (count > 0) return;
@@ -86,7 +92,7 @@ async function walkPattern(
 }
 
 async function walkFolder(host: Host, folder: string, walking: Walk, depth = 0): Promise<void> {
-  const { add, notes, folders, mayRead } = walking;
+  const { add, notes, folders, closed, mayRead } = walking;
   if (depth > mostDepth) {
     notes.push(note('lint/too-deep', `${quoted(folder)} lies too deep and was left out`));
     return;
@@ -96,6 +102,7 @@ async function walkFolder(host: Host, folder: string, walking: Walk, depth = 0):
     names = await host.listFolder(folder);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
+    closed.push(folder);
     notes.push(note('lint/unreadable-folder', `${quoted(folder)} cannot be read and was left out`));
     return;
   }

@@ -154,7 +154,7 @@ export async function filesFor(
   paths: readonly string[],
   { since }: LintOptions,
 ): Promise<Walked> {
-  return since === undefined ? walk(host, paths) : { files: since.files, notes: [], folders: [] };
+  return since === undefined ? walk(host, paths) : { files: since.files, notes: [], folders: [], closed: [] };
 }
 
 /** Without what stood there at the commit that is compared with. */

@@ -155,6 +155,11 @@ const nameFacts: (name: string) => NameFacts = remember(4096, (name) => {
   return { key: foldKey(name), isKey, remark: isKey ? remarkOn(name) : undefined };
 });
 
+/** What is odd about the name of a condition key. */
+export function remarkOnKey(name: string): Remark | undefined {
+  return nameFacts(name).remark;
+}
+
 function remarkOn(name: string): Remark | undefined {
   const near = suggestConditionKey(name);
   if (near === undefined && (knownConditionKey(name) !== undefined || name.includes(':'))) return undefined;

@@ -66,6 +66,17 @@ export function readExpectation(reading: Reading, node: Node): Expectation | und
       `Write \`decision\`, one of ${decisions.join(', ')}.`,
     );
   }
+  for (const field of ['dependsOn', 'notDependsOn', 'message', 'sid']) {
+    const value = members.get(field)?.value;
+    if (value === undefined || !isEmpty(value)) continue;
+    report(
+      reading,
+      'empty-list',
+      value,
+      `\`${field}\` says nothing`,
+      `Say what is expected, or leave \`${field}\` out.`,
+    );
+  }
   return onlyGiven({
     range: node,
     decisionRange: members.get('decision')?.value,
@@ -76,6 +87,11 @@ export function readExpectation(reading: Reading, node: Node): Expectation | und
     notDependsOn: read('notDependsOn', (value) => textsOf(reading, value, 'notDependsOn')),
     wording: read('message', (value) => textOf(reading, value, 'message')),
   });
+}
+
+/** What every answer has, and so expects nothing of any. */
+function isEmpty(node: Node): boolean {
+  return (node.kind === 'array' && node.items.length === 0) || (node.kind === 'string' && node.value === '');
 }
 
 /** `layer` is another name of `decidedBy`. */

@@ -1,3 +1,4 @@
+import { IamxError } from '../../core/error.ts';
 import type { Diagnostic, Span } from '../../core/evaluation.ts';
 import type { Host } from '../../core/host.ts';
 import { append } from '../../core/lists.ts';
@@ -9,7 +10,14 @@ import { rootOf, syntaxError } from '../../formats/syntax-error.ts';
 import { mapRanges } from '../../formats/tree-value.ts';
 import type { Node, Parsed } from '../../formats/tree.ts';
 import { describeProblems, yamlDocuments } from '../../formats/yaml.ts';
-import { readEntries, scenarioReader, type Entry, type Scenario } from './scenario.ts';
+import {
+  noScenario,
+  scenarioHint,
+  readEntries,
+  scenarioReader,
+  type Entry,
+  type Scenario,
+} from './scenario.ts';
 
 export interface ScenarioFile {
   readonly scenarios: readonly Scenario[];
@@ -37,7 +45,7 @@ export async function visitScenarios(
   path: string,
   visit: (scenario: Scenario) => void | Promise<void>,
 ): Promise<readonly Diagnostic[]> {
-  const { source, notices } = await readTextFile(host, path);
+  const { source, notices } = await readText(host, path);
   const reader = scenarioReader(source);
   const visitAll = async (root: Node) => {
     for (const scenario of reader.read(root)) await visit(scenario);
@@ -69,12 +77,17 @@ export async function visitEntries(
   path: string,
   visit: (entry: FileEntry) => void | Promise<void>,
 ): Promise<{ readonly source: Source; readonly notices: readonly Diagnostic[] }> {
-  const { source, notices } = await readTextFile(host, path);
+  const { source, notices } = await readText(host, path);
+  let count = 0;
+  const tell = (entry: FileEntry): void | Promise<void> => {
+    count++;
+    return visit(entry);
+  };
   const unread = (span: Span, diagnostics: readonly Diagnostic[], name?: string) =>
-    visit({ kind: 'unread', span, diagnostics, ...(name === undefined ? {} : { name }) });
+    tell({ kind: 'unread', span, diagnostics, ...(name === undefined ? {} : { name }) });
   const visitNode = async (root: Node) => {
     for (const entry of readEntries(source, root)) {
-      if (entry.kind !== 'broken') await visit(entry);
+      if (entry.kind !== 'broken') await tell(entry);
       else
         await unread(
           spanOf(source, entry.range),
@@ -97,7 +110,21 @@ export async function visitEntries(
     const { root, problems } = parseDocument(source);
     await visitParsed(root, problems);
   }
+  if (count === 0) {
+    const none = diagnosticOf(source, noScenario({ start: 0, end: source.text.length }));
+    await unread(spanOf(source, { start: 0, end: 0 }), [none]);
+  }
   return { source, notices };
+}
+
+/** As `readTextFile`, which takes what is empty for a policy. */
+async function readText(host: Host, path: string): ReturnType<typeof readTextFile> {
+  try {
+    return await readTextFile(host, path);
+  } catch (error) {
+    if (path === '-' || !(error instanceof IamxError) || error.code !== 'file-empty') throw error;
+    throw new IamxError(error.code, error.message, { hint: scenarioHint, cause: error });
+  }
 }
 
 async function visitDocuments(source: Source, visit: (root: Node) => Promise<void>): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Range, Source } from '../../core/source.ts';
+import { quoted } from '../../formats/problem.ts';
 import { memberOf } from '../../formats/tree-value.ts';
-import type { ObjectNode } from '../../formats/tree.ts';
+import type { Node, ObjectNode } from '../../formats/tree.ts';
 import {
+  booleanOf,
   contextValueOf,
   mapOf,
   membersOf,
@@ -27,13 +29,17 @@ export interface Invariant {
   readonly except: readonly string[];
   /** Condition keys that the requests have, and their values. */
   readonly when: ReadonlyMap<string, string | readonly string[]>;
+  /** Actions and resources of which the data knows nothing are meant. */
+  readonly asWritten: boolean;
+  /** Where its fields stand: `action`, `action/0`. */
+  readonly places: ReadonlyMap<string, Range>;
   readonly policies: PolicyRefs;
   readonly source: Source;
   readonly range: Range;
 }
 
 export const invariantKinds = ['never', 'always'] as const;
-const fields = ['principal', 'action', 'resource', 'except', 'when'] as const;
+const fields = ['principal', 'action', 'resource', 'except', 'when', 'asWritten'] as const;
 
 export function readInvariant(
   reading: Reading,
@@ -62,14 +68,25 @@ export function readInvariant(
   }
   const inside = membersOf(reading, value, fields, `\`${kind}\``);
   const texts = (field: (typeof fields)[number]): readonly string[] | undefined => {
-    const member = inside.get(field);
-    return member && textsOf(reading, member.value, field);
+    const value = inside.get(field)?.value;
+    if (value === undefined) return undefined;
+    reading.places.set(field, value);
+    if (value.kind === 'array' && value.items.length === 0)
+      report(
+        reading,
+        'empty-list',
+        value,
+        `\`${field}\` names nothing`,
+        `Name some, or leave \`${field}\` out.`,
+      );
+    return textsOf(reading, value, field);
   };
   const principals = texts('principal');
   const actions = texts('action');
   if (actions === undefined)
     report(reading, 'missing-field', value, `\`${kind}\` names no action`, 'Add `action: s3:DeleteBucket`.');
   const when = inside.get('when')?.value;
+  const asWritten = inside.get('asWritten')?.value;
   return {
     kind,
     name: name && textOf(reading, name, 'name'),
@@ -81,9 +98,18 @@ export function readInvariant(
     when:
       when === undefined
         ? new Map()
-        : (mapOf(reading, when, 'when', (each, what) => contextValueOf(reading, each, what)) ?? new Map()),
+        : (mapOf(reading, when, 'when', (each, what) => valueOf(reading, each, what)) ?? new Map()),
+    asWritten: (asWritten && booleanOf(reading, asWritten, 'asWritten')) ?? false,
+    places: reading.places,
     policies: readPolicyRefs(reading, members.get('policies')),
     source,
     range: own,
   };
+}
+
+/** No request has a key without a value. */
+function valueOf(reading: Reading, node: Node, key: string): ReturnType<typeof contextValueOf> {
+  if (node.kind === 'array' && node.items.length === 0)
+    report(reading, 'empty-list', node, `${quoted(key)} has no value`, 'Write one, or leave the key out.');
+  return contextValueOf(reading, node, key);
 }

@@ -49,6 +49,8 @@ function rowsOf(reading: Reading, scenario: ObjectNode, row: ObjectNode): readon
     if (member !== undefined) own.push({ key: keyOf(name, member.key), value: member.value });
   }
   const principals = members.get('principals')?.value;
+  if (principals?.kind === 'array' && principals.items.length === 0)
+    report(reading, 'empty-list', principals, '`principals` names nobody', 'Name some, or leave it out.');
   const each: readonly (Node | undefined)[] =
     principals === undefined ? [undefined] : principals.kind === 'array' ? principals.items : [principals];
   const rest = scenario.members.filter(({ key }) => !['matrix', 'request', 'expect'].includes(key.value));

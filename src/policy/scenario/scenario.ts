@@ -69,12 +69,14 @@ export function scenarioReader(source: Source): ScenarioReader {
     check: () => {
       if (problems.size > 0) throw scenarioError(source, [...problems.values()]);
       if (count > 0) return;
-      const message = 'there is no scenario in it';
-      const hint = formHint;
-      const nowhere = { start: 0, end: source.text.length };
-      throw scenarioError(source, [{ code: 'scenario/none', message, hint, range: range ?? nowhere }]);
+      throw scenarioError(source, [noScenario(range ?? { start: 0, end: source.text.length })]);
     },
   };
+}
+
+/** Of a file that holds nothing to ask. */
+export function noScenario(range: Range): Problem {
+  return { code: 'scenario/none', message: 'there is no scenario in it', hint: scenarioHint, range };
 }
 
 /** The scenarios of a document. Throws as `ScenarioReader.check`. */
@@ -95,7 +97,7 @@ function addProblems(known: Known, problems: readonly Problem[]): void {
   }
 }
 
-const formHint = 'A scenario has `request` and `policies`.';
+export const scenarioHint = 'A scenario has `request` and `policies`.';
 
 /** What one document of a file holds: one, a list, or `{ defaults, scenarios }`. */
 export function readEntries(source: Source, node: Node): readonly Entry[] {
@@ -122,7 +124,7 @@ function broken(range: Range, tell: (reading: Reading) => void): readonly Entry[
 
 function notAScenario(node: Node): readonly Entry[] {
   return broken(node, (reading) => {
-    reportKind(reading, node, 'a scenario', 'a map', formHint);
+    reportKind(reading, node, 'a scenario', 'a map', scenarioHint);
   });
 }
 

@@ -8,6 +8,7 @@ import type {
   TestEntry,
   WatchedEntry,
 } from '../../documents/test.ts';
+import { withoutRepetition } from '../../policy/answer/notes.ts';
 import { describeMiss } from '../../policy/scenario/expectations.ts';
 import type { Mutants } from '../run/mutate.ts';
 import { percentOf, type Coverage } from '../run/coverage.ts';
@@ -72,7 +73,10 @@ export function toDocument(ran: Ran): TestDocument {
     ...(ran.mutants === undefined ? {} : { mutants: mutantsOf(ran.mutants) }),
     ...(ran.watched === undefined ? {} : { watched: ran.watched }),
     steps: stepsOf(ran),
-    diagnostics: [...ran.diagnostics, ...ran.tests.flatMap(({ diagnostics }) => diagnostics)],
+    diagnostics: withoutRepetition([
+      ...ran.diagnostics,
+      ...ran.tests.flatMap(({ diagnostics }) => diagnostics),
+    ]),
   };
 }
 

@@ -3,6 +3,7 @@ import { countMore } from '../../core/listed.ts';
 import type { Block, Mark, Page, Text } from '../../core/page.ts';
 import { describeLine } from '../../core/place.ts';
 import { explained } from '../../policy/answer/explained.ts';
+import { withoutRepetition } from '../../policy/answer/notes.ts';
 import { simulatedPage } from '../../policy/answer/page.ts';
 import { describeMiss } from '../../policy/scenario/expectations.ts';
 import { allowAll } from '../../policy/compare.ts';
@@ -15,6 +16,8 @@ import { toPass } from './to-pass.ts';
 
 /** So many failures are explained on one page; the others have a line each. */
 const mostExplained = 10;
+/** So many warnings are told; more are counted. */
+const mostWarnings = 20;
 /** So many files have a line each; more are counted. */
 const mostFiles = 20;
 /** So many files that changed are named. */
@@ -34,13 +37,24 @@ export function pageOf(ran: Ran, verbose: boolean, allMatrices = false): Page {
     (test) => (test.outcome === 'failed' || test.outcome === 'error') && isToldApart(test),
   );
   const most = verbose ? Infinity : mostExplained;
-  const warnings = [...ran.diagnostics, ...passedWarnings(ran.tests)];
+  const warnings = withoutRepetition([...ran.diagnostics, ...passedWarnings(ran.tests)]);
+  const mostWarned = verbose ? warnings.length : mostWarnings;
   return [
     [verdictBlock(ran), filesBlock(ran, verbose), ...watchedBlock(ran)],
     ...matrices.filter(({ missed }) => allMatrices || missed > 0).map((each) => matrixBlocks(each, verbose)),
     ...failed.slice(0, most).flatMap(failurePage),
     ...(failed.length > most ? [restBlock(failed.slice(most))] : []),
-    ...(warnings.length === 0 ? [] : [{ kind: 'diagnostics', diagnostics: warnings } as const]),
+    ...(warnings.length === 0
+      ? []
+      : [{ kind: 'diagnostics', diagnostics: warnings.slice(0, mostWarned) } as const]),
+    ...(warnings.length > mostWarned
+      ? [
+          {
+            kind: 'text',
+            text: `${countMore(warnings.length - mostWarned, 'warning')}: add --verbose`,
+          } as const,
+        ]
+      : []),
     ...(ran.mutants === undefined ? [] : mutantsPage(ran.mutants)),
     ...(ran.coverage === undefined ? [] : coveragePage(ran.coverage, ran.leastCoverage)),
     ...nextOf(ran),

@@ -11,6 +11,7 @@ import { toQuestion, type Question } from '../../policy/question.ts';
 import type { Invariant } from '../../policy/scenario/invariant.ts';
 import type { Library } from '../../policy/scenario/library.ts';
 import type { PolicyRefs } from '../../policy/scenario/policies.ts';
+import { checkAsked } from './invariant-asked.ts';
 
 /** What became of something that must hold of every request. */
 export type InvariantResult =
@@ -35,7 +36,7 @@ interface Asking {
 /**
  * Whether it holds. What could break it is looked for among all requests that the statements tell apart, not among
  * examples; a request that was found is decided under all the policies together before it counts. Throws what reading the
- * policies throws.
+ * policies throws, and `invalid-scenario` where no request is like it.
  */
 export async function decideInvariant(
   invariant: Invariant,
@@ -43,6 +44,7 @@ export async function decideInvariant(
   library: Library,
   now: number,
 ): Promise<InvariantResult> {
+  checkAsked(invariant);
   const { set } = await library.compile(policies, invariant.source, false);
   const hasRole = policies.resource.length > 0;
   const trust = hasRole ? await compiledAsTrust(library, policies, invariant) : set;

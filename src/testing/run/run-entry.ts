@@ -5,8 +5,10 @@ import { nameOfFile } from '../../core/place.ts';
 import { spanOf } from '../../core/source.ts';
 import { statementEvidence, statementName } from '../../policy/answer/describe.ts';
 import type { PolicySet } from '../../policy/decision/compile.ts';
+import { layers } from '../../policy/decision/layers.ts';
 import { dependencesOf, type Simulated } from '../../policy/decision/simulate.ts';
 import type { PrepareOptions } from '../../policy/prepare.ts';
+import { remarkOnKey } from '../../policy/prepare/context-keys.ts';
 import { addedTo } from '../../policy/scenario/added-policies.ts';
 import {
   decisionNames,
@@ -71,7 +73,8 @@ export async function runEntry(
   }
 }
 
-function unread(name: string, span: Span, diagnostics: readonly Diagnostic[]): TestResult {
+/** A test that cannot be asked, and why. */
+export function unread(name: string, span: Span, diagnostics: readonly Diagnostic[]): TestResult {
   return {
     name,
     span,
@@ -214,10 +217,11 @@ async function runScenario(
     ];
   }
   const ms = (host.now() - started) / Math.max(1, ran.answers.length);
+  const asked = [...ran.warnings, ...ran.notices, ...keyNotices(scenario)].filter(isWarning);
   return ran.answers.map((simulated) => {
     const { action, resource } = simulated.case.request;
     const name = ran.answers.length > 1 ? `${own} › ${nameOf([action], [resource])}` : own;
-    const compared = compare(scenario, simulated);
+    const compared = compare(scenario, simulated, asked);
     options.decided?.({ scenario, expect, simulated, isMissed: compared.misses.length > 0 });
     const { matrix } = scenario;
     const cell =
@@ -245,6 +249,7 @@ function nameOf(actions: readonly string[], resources: readonly string[], princi
 function compare(
   scenario: Tested,
   simulated: Simulated,
+  asked: readonly Diagnostic[],
 ): Pick<TestResult, 'outcome' | 'actual' | 'because' | 'spans' | 'misses' | 'diagnostics' | 'failure'> {
   const { expect, source } = scenario;
   const misses = missesOf(expect, { ...simulated, keys: () => dependencesOf(simulated).keys });
@@ -259,25 +264,47 @@ function compare(
     because: `${layer}${by}`,
     spans: isMissed ? [...place, spanOf(source, expect.range)] : place,
     misses,
-    diagnostics:
-      decision !== 'allowed' && isHollow(simulated.set) ? [hollow(spanOf(source, scenario.range))] : [],
+    diagnostics: [
+      ...asked,
+      ...simulated.case.notices.filter(isWarning),
+      ...emptyNotices(simulated, spanOf(source, scenario.range)),
+    ],
     ...(isMissed ? { failure: { named: { name: scenario.name, simulated }, expect } } : {}),
   };
 }
 
-/** No policy of it says anything: an empty file lets a test pass that expects a denial. */
-function isHollow(set: PolicySet): boolean {
-  return Object.values(set).every(
-    (levels) => levels?.every(({ statements }) => statements.length === 0) ?? true,
-  );
+/** A key that is none is one on which nothing depends. */
+function keyNotices({ expect, source }: Tested): readonly Diagnostic[] {
+  const span = spanOf(source, expect.range);
+  return (expect.notDependsOn ?? []).flatMap((name): readonly Diagnostic[] => {
+    const remark = remarkOnKey(name);
+    if (remark === undefined) return [];
+    return [
+      { code: 'test/unknown-key', severity: 'warning', message: remark.message, hint: remark.hint, span },
+    ];
+  });
 }
 
-function hollow(span: Span): Diagnostic {
-  return {
-    code: 'test/no-statement',
-    severity: 'warning',
-    message: 'the policies of this test hold no statement: whatever denies is not tested',
-    hint: 'Name a policy that says something.',
-    span,
-  };
+function isWarning({ severity }: Diagnostic): boolean {
+  return severity === 'warning';
 }
+
+/** What denies is not the policies: an empty file lets a test pass that expects a denial, and so does a forgotten one. */
+function emptyNotices({ decision, layer, set }: Simulated, span: Span): readonly Diagnostic[] {
+  if (decision === 'allowed') return [];
+  const isEmpty = (id: keyof PolicySet) =>
+    set[id]?.every(({ statements }) => statements.length === 0) ?? true;
+  if (layerIds.every(isEmpty)) {
+    const message = 'the policies of this test hold no statement: whatever denies is not tested';
+    const hint = 'Name a policy that says something.';
+    return [{ code: 'test/no-statement', severity: 'warning', message, hint, span }];
+  }
+  if (decision !== 'implicitDeny' || layer !== 'identity' || !isEmpty('identity') || !isEmpty('resource'))
+    return [];
+  const message =
+    'no identity policy is given, and so every request is denied: the other policies are not tested';
+  const hint = 'Give one that allows the request, or expect the layer that is to deny it.';
+  return [{ code: 'test/no-identity-policy', severity: 'warning', message, hint, span }];
+}
+
+const layerIds = layers.map(({ id }) => id);

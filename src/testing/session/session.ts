@@ -12,7 +12,7 @@ import { lcov } from '../answer/reporters/lcov.ts';
 import { collect } from '../run/collect.ts';
 import { newCollector, type Coverage } from '../run/coverage.ts';
 import { knownPolicies } from '../run/known-policies.ts';
-import type { Decided } from '../run/run-entry.ts';
+import { unread, type Decided } from '../run/run-entry.ts';
 import { runTests, type TestOptions } from '../run/run.ts';
 import { checkPaths } from './paths.ts';
 import { updateExpectations } from '../run/update.ts';
@@ -46,7 +46,7 @@ export type CoverageForm = (typeof coverageForms)[number];
 
 /** Runs the tests, with all that was asked beside. Throws `file-missing` for a path that is not there, and `file-unwritable`. */
 export async function runSession(host: Host, session: Session): Promise<Ran> {
-  const { files, diagnostics } = await collect(host, session.paths);
+  const { files, closed, diagnostics } = await collect(host, session.paths);
   await checkPaths(host, session.paths);
   if (session.update) {
     const missed: Decided[] = [];
@@ -55,7 +55,7 @@ export async function runSession(host: Host, session: Session): Promise<Ran> {
     };
     await runTests(host, files, { ...session.options, decided: keep });
     const updated = await updateExpectations(host, missed);
-    const ran = await runOnce(host, files, session);
+    const ran = withClosed(await runOnce(host, files, session), closed);
     return {
       ...ran,
       updated: { count: updated.count, files: updated.files },
@@ -63,13 +63,23 @@ export async function runSession(host: Host, session: Session): Promise<Ran> {
     };
   }
   if (session.save !== undefined) await checkTarget(host, session.save.file, session.save.force);
-  const ran = await runOnce(host, files, session);
+  const ran = withClosed(await runOnce(host, files, session), closed);
   const saved = session.save === undefined ? undefined : await saveMissing(host, session.save.file, ran);
   return {
     ...ran,
     ...(saved === undefined ? {} : { saved }),
     diagnostics: [...diagnostics, ...ran.diagnostics],
   };
+}
+
+/** Nobody knows the tests of a folder that cannot be read: they did not pass. */
+function withClosed(ran: Ran, closed: readonly string[]): Ran {
+  const tests = closed.map((folder) => {
+    const message = `${quoted(folder)} cannot be read, and nobody knows its tests`;
+    const span = { file: folder, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    return unread(folder, span, [{ code: 'test/unreadable-folder', severity: 'error', message }]);
+  });
+  return tests.length === 0 ? ran : { ...ran, tests: [...ran.tests, ...tests] };
 }
 
 async function runOnce(host: Host, files: readonly string[], session: Session): Promise<Ran> {

@@ -86,7 +86,7 @@ async function collectAgain(
     return await collect(host, paths);
   } catch (error) {
     if (before === undefined || !(error instanceof IamxError)) throw error;
-    return { files: [], folders: before.folders, diagnostics: [] };
+    return { files: [], folders: before.folders, closed: [], diagnostics: [] };
   }
 }
 
