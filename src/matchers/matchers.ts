@@ -15,7 +15,7 @@ import type {
 import { itemsOf, looking, misused } from '../library/values.ts';
 import { escapeJson } from '../output/escape.ts';
 import { layersAsNamed } from '../policy/decision/layers.ts';
-import { remarkOnKey } from '../policy/prepare/context-keys.ts';
+import { remarkOnKey } from '../policy/prepare.ts';
 import {
   readAskOptions,
   readDenyOptions,
@@ -35,7 +35,7 @@ import type {
   PolicyMatchers,
 } from './options.ts';
 import { namedIn, namesIn } from './made-up-readings.ts';
-import { documentsOf, isCompiled, readSubject, type Read } from './subject.ts';
+import { checkRole, documentsOf, isCompiled, readSubject, type Read } from './subject.ts';
 
 /**
  * For `expect.extend` of vitest or jest. An answer that nobody can be sure of fails an expectation and its opposite
@@ -133,6 +133,7 @@ function toGrantNoMoreThan(
   const isNot = this.isNot === true;
   const role = readRole(options);
   const [before, after] = [policiesOf(other, role), policiesOf(subject, role)];
+  checkRole(role, before, after);
   const named = [before, after].filter(({ template }) => template !== undefined);
   const names = namesIn(namedIn(named.map(({ readings }) => readings)), after.principal, true);
   const documents = before.readings.flatMap((old) =>
@@ -265,7 +266,9 @@ function all({ readings }: Asked, test: (result: SimulateResult) => boolean): bo
 
 function askAbout(subject: unknown, action: unknown, resource: unknown, options: AskOptions): Asked {
   const on = resource === undefined ? undefined : readNames(resource, 'resource');
-  return ask(readSubject(subject, options.role), readNames(action, 'action'), on, options);
+  const read = readSubject(subject, options.role);
+  checkRole(options.role, read);
+  return ask(read, readNames(action, 'action'), on, options);
 }
 
 /** What holds with `not` is, for who runs the tests, that the expectation itself does not. */

@@ -31,16 +31,9 @@ export type Read =
  * be read (`file-missing`, `file-unreadable`).
  */
 export function readSubject(subject: unknown, role: string | undefined): Read {
-  const template = isCompiled(subject) ? undefined : templateIn(subject);
-  if (template !== undefined) return { ...rolesOf(template, role), template };
-  if (role !== undefined)
-    throw misused(
-      'usage',
-      'options.role',
-      '`role` names a role of a template, and this is none',
-      'Leave it out.',
-    );
   if (isCompiled(subject)) return { kind: 'compiled', compiled: subject };
+  const template = templateIn(subject);
+  if (template !== undefined) return { ...rolesOf(template, role), template };
   const policies = documentsOf(subject);
   const [identity, resource] = [policies.filter((one) => !hasPrincipal(one)), policies.filter(hasPrincipal)];
   if (resource.length > 1)
@@ -51,6 +44,13 @@ export function readSubject(subject: unknown, role: string | undefined): Read {
     ...(only === undefined ? {} : { resource: only }),
   };
   return { kind: 'policies', readings: [readings], unknown: [] };
+}
+
+/** Throws `usage` where a role is named, and nothing has roles. */
+export function checkRole(role: string | undefined, ...read: readonly Read[]): void {
+  if (role === undefined || read.some((one) => one.kind === 'policies' && one.template !== undefined)) return;
+  const hint = 'Leave it out.';
+  throw misused('usage', 'options.role', '`role` names a role of a template, and this is none', hint);
 }
 
 /** What `compile` made, or looks as if it had. */

@@ -27,6 +27,10 @@ import { readResource } from './prepare/resources.ts';
 import type { Case, Question } from './question.ts';
 import type { Request } from './request.ts';
 
+export { readAction, type Asked } from './prepare/actions.ts';
+export { remarkOnKey } from './prepare/context-keys.ts';
+export { formsOf } from './prepare/shape.ts';
+
 export interface PrepareOptions {
   /** The instant of requests that name none, milliseconds since the epoch; where it is undefined nobody knows theirs. */
   readonly now: number | undefined;

@@ -102,7 +102,6 @@ const matcher = (name: keyof typeof matchers): Loose => {
   return (...values) => [false, true].map((isNot) => Reflect.apply(call, { isNot }, values).message());
 };
 const around = {
-  role: 'Role',
   principal: request.principal,
   context: request.context,
   policies: { boundary: policy },
@@ -132,7 +131,13 @@ const calls: Readonly<Record<string, readonly [call: Loose, ...values: readonly 
   spanOf: [library.spanOf as Loose, { ...parsed?.source, lineStarts: () => [0] }, { start: 0, end: 5 }],
   'spanOf of a policy': [library.spanOf as Loose, parsed?.source, { start: 0, end: 5 }],
   toAllow: [matcher('toAllow'), policy, ['s3:GetObject'], ['arn:aws:s3:::acme/x'], around],
-  'toAllow of a template': [matcher('toAllow'), template, 's3:GetObject', '${Data.Arn}/x', { role: 'Role' }],
+  'toAllow of a template': [
+    matcher('toAllow'),
+    template,
+    's3:GetObject',
+    '${Data.Arn}/x',
+    { ...around, role: 'Role' },
+  ],
   'toAllow of what was compiled': [
     matcher('toAllow'),
     compiled,
@@ -151,6 +156,7 @@ const calls: Readonly<Record<string, readonly [call: Loose, ...values: readonly 
   'toDependOn of an answer': [matcher('toDependOn'), document, 'aws:SourceVpc'],
   toGrantNoMoreThan: [matcher('toGrantNoMoreThan'), plain, small, { role: 'Role' }],
   toLintClean: [matcher('toLintClean'), [policy], { failOn: 'warning', ignore: ['x'] }],
+  'toLintClean of what was compiled': [matcher('toLintClean'), compiled, { type: 'identity' }],
 };
 
 /** What was thrown: nothing, or an `IamxError` with words and a place. */

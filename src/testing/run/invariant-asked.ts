@@ -4,9 +4,7 @@ import { spanOf } from '../../core/source.ts';
 import { resourceTypesOf } from '../../data/resource-types.ts';
 import { quoted } from '../../formats/problem.ts';
 import { arnGlobsMeet } from '../../policy/match/arn-globs-meet.ts';
-import { readAction, type Asked } from '../../policy/prepare/actions.ts';
-import type { Remark } from '../../policy/prepare/findings.ts';
-import { formsOf } from '../../policy/prepare/shape.ts';
+import { formsOf, readAction, type Asked } from '../../policy/prepare.ts';
 import type { Invariant } from '../../policy/scenario/invariant.ts';
 
 /**
@@ -30,7 +28,11 @@ export function checkAsked(invariant: Invariant): void {
   if (found.length > 0) throw errorOfProblems('invalid-scenario', found);
 }
 
-type Problem = Pick<Remark, 'message' | 'hint'>;
+interface Problem {
+  readonly message: string;
+  readonly hint: string;
+}
+
 type Tell = (field: string, at: number, problem: Problem | undefined) => void;
 
 const nobodyLeft: Problem = {

@@ -7,8 +7,7 @@ import { statementEvidence, statementName } from '../../policy/answer/describe.t
 import type { PolicySet } from '../../policy/decision/compile.ts';
 import { layers } from '../../policy/decision/layers.ts';
 import { dependencesOf, type Simulated } from '../../policy/decision/simulate.ts';
-import type { PrepareOptions } from '../../policy/prepare.ts';
-import { remarkOnKey } from '../../policy/prepare/context-keys.ts';
+import { remarkOnKey, type PrepareOptions } from '../../policy/prepare.ts';
 import { addedTo } from '../../policy/scenario/added-policies.ts';
 import {
   decisionNames,
