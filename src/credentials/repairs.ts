@@ -94,6 +94,29 @@ export function addHeader(place: Place, span: Span): Command | undefined {
   return substitute(place, span, word`${span.line}{h;s/.*/[default]/p;g;}`);
 }
 
+/** The row of a CSV file as the profile `default`; without repeating what is in it. */
+export function fromCsv(
+  place: Place,
+  span: Span,
+  {
+    line,
+    header,
+    id,
+    secret,
+  }: Readonly<Record<'line' | 'id' | 'secret', number>> & { readonly header: number | undefined },
+): Command | undefined {
+  const cell = (column: number) =>
+    column === 0 ? word`s/,.*//` : word`s/^\([^,]*,\)\{${column}\}//;s/,.*//;s/[[:space:]]*$//`;
+  const write = (key: Word) => word`s/^/${key} = /`;
+  const named = header === undefined ? word`h;s/.*/[default]/p;g;` : word`h;`;
+  const above = header === undefined ? word`` : word`${header}s/.*/[default]/;`;
+  return substitute(
+    place,
+    span,
+    word`${above}${line}{${named}${cell(id)};${write(word`aws_access_key_id`)}p;g;${cell(secret)};${write(word`aws_secret_access_key`)};}`,
+  );
+}
+
 /** Another value behind the `=` of the line. */
 export function writeValue(place: Place, span: Span, value: string): Command | undefined {
   const sign = value.includes('/') ? word`|` : word`/`;

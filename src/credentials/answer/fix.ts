@@ -13,6 +13,24 @@ export function fixOf(
   findings: readonly Finding[],
   opens: Command | undefined,
 ): Command | undefined {
+  const fix = chosen(resolution, findings, opens);
+  // No command of the AWS CLI works where botocore cannot read the files: they are repaired first.
+  if (!runsAwsCli(fix)) return fix;
+  return findings.find(({ stopsAwsCli }) => stopsAwsCli)?.fix ?? fix;
+}
+
+/** Whether the command is the AWS CLI's. */
+export function runsAwsCli(fix: Command | undefined): boolean {
+  const { deed } = fix ?? {};
+  const stages = deed?.kind === 'run' ? deed.stages : deed?.kind === 'take' ? [deed.stage] : [];
+  return stages.some(({ program }) => program === 'aws');
+}
+
+function chosen(
+  resolution: Pick<Resolution, 'verdict' | 'error'>,
+  findings: readonly Finding[],
+  opens: Command | undefined,
+): Command | undefined {
   const own = ownFix(resolution);
   if (own !== undefined) return own;
   const { error, verdict } = resolution;

@@ -80,6 +80,7 @@ async function findRejected(situation: Situation): Promise<readonly Found[]> {
   const files = [context.files.config, context.files.credentials];
   // Files of another sort are told as such.
   const own = files.filter(({ isRejected, text }) => isRejected && fileSort(text) === undefined);
+  const strict = await contextOf('boto3');
   if (own.length > 0) {
     const tolerant = await contextOf('js');
     return own.flatMap((file) => {
@@ -89,16 +90,22 @@ async function findRejected(situation: Situation): Promise<readonly Found[]> {
         situation,
         file,
         `nothing in the file counts for ${flavourTitle(resolution.flavour)}${others}`,
+        strict.files[file.role].isRejected,
       );
     });
   }
-  const strict = await contextOf('boto3');
   return [strict.files.config, strict.files.credentials]
     .filter(
       ({ isRejected, ini, text }) => isRejected && ini?.error !== undefined && fileSort(text) === undefined,
     )
     .flatMap((file) =>
-      rejection(situation, file, `${flavourTitle('boto3')} and the AWS CLI reject the whole file`, 'info'),
+      rejection(
+        situation,
+        file,
+        `${flavourTitle('boto3')} and the AWS CLI reject the whole file`,
+        true,
+        'info',
+      ),
     );
 }
 
@@ -106,11 +113,13 @@ function rejection(
   { context }: Situation,
   { ini, path }: SharedFile,
   effect: string,
+  stops: boolean,
   severity: Found['severity'] = 'warning',
 ): readonly Found[] {
   const { world } = context;
+  const stopsAwsCli = stops ? ({ stopsAwsCli: true } as const) : {};
   if (ini?.error === undefined)
-    return [{ severity, message: `${world.show(path)} is not UTF-8 text: ${effect}` }];
+    return [{ severity, message: `${world.show(path)} is not UTF-8 text: ${effect}`, ...stopsAwsCli }];
   const span = spanOf(ini.source, ini.error.range);
   const isMark = ini.error.rule === 'byte-order-mark';
   return [
@@ -119,6 +128,7 @@ function rejection(
       message: `${describeIniProblem(ini.error)}: ${effect}`,
       span,
       fix: isMark ? dropByteOrderMark(world, span) : edit(world, span),
+      ...stopsAwsCli,
     },
   ];
 }

@@ -1,9 +1,17 @@
-import { command, givenPath, setVariable, word, type Command, type Hint } from '../../core/command.ts';
+import {
+  command,
+  givenPath,
+  hintOf,
+  setVariable,
+  word,
+  type Command,
+  type Hint,
+} from '../../core/command.ts';
 import { isNearName } from '../places/near-rule.ts';
-import { fileSort, sortWords, type FileSort } from '../places/file-sort.ts';
+import { csvRow, fileSort, sortWords, type FileSort } from '../places/file-sort.ts';
 import type { SharedFile } from '../places/shared-file.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
-import { addHeader, edit, move, unset } from '../repairs.ts';
+import { addHeader, edit, fromCsv, move, unset } from '../repairs.ts';
 
 /** Files of another sort, folders, and files that this user may not read: docs/gotchas.md, 70 to 73. */
 export const sortGotchas: readonly Gotcha[] = [
@@ -11,14 +19,13 @@ export const sortGotchas: readonly Gotcha[] = [
     id: 70,
     code: 'file-is-utf-16',
     says: 'A shared file is saved as UTF-16, as `>` of PowerShell does: the AWS CLI and boto3 stop, others read nothing.',
-    find: (situation) => ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, isWide))),
+    find: (situation) => ofFiles(situation, (file) => sorted(situation, file, isWide)),
   },
   {
     id: 71,
     code: 'file-of-another-sort',
     says: 'Something else stands where a shared file should be: a file for the environment, the CSV of the console, JSON, YAML, HTML.',
-    find: (situation) =>
-      ofFiles(situation, (file) => Promise.resolve(sorted(situation, file, (sort) => !isWide(sort)))),
+    find: (situation) => ofFiles(situation, (file) => sorted(situation, file, (sort) => !isWide(sort))),
   },
   {
     id: 72,
@@ -56,23 +63,28 @@ async function ofFiles(
   return found.filter((one) => one !== undefined);
 }
 
-function sorted(
-  { context: { world } }: Situation,
+async function sorted(
+  { context: { world }, contextOf }: Situation,
   { text, path, role, ini }: SharedFile,
   concerns: (sort: FileSort) => boolean,
-): Found | undefined {
+): Promise<Found | undefined> {
   const sort = fileSort(text);
   if (sort === undefined || !concerns(sort)) return undefined;
   const shown = world.show(path);
   const file = ini?.source.file ?? shown;
   const span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const csv = command`aws configure import --csv ${word`file://${givenPath(path)}`}`;
-  const own = { csv, headless: addHeader(world, { ...span, line: firstLine(text) }) };
+  const strict = await contextOf('boto3');
+  const row = sort === 'csv' && text.kind === 'text' ? csvRow(text.text) : undefined;
+  const own = {
+    csv: row && fromCsv(world, span, row),
+    headless: addHeader(world, { ...span, line: firstLine(text) }),
+  };
   return {
     message: `${shown} ${sortWords[sort]}${sort === 'headless' ? ': they count for no profile' : `, and no ${role} file`}`,
     span,
     advice: adviceFor(sort, shown),
     fix: (sort === 'csv' || sort === 'headless' ? own[sort] : undefined) ?? edit(world, span),
+    ...(strict.files[role].isRejected ? { stopsAwsCli: true } : {}),
   };
 }
 
@@ -94,7 +106,11 @@ function adviceFor(sort: FileSort, path: string): Hint | undefined {
     case 'powershell':
       return 'Run these lines in PowerShell; in a file each is a name in small letters, ` = ` and the value, below [default]';
     case 'csv':
-      return 'The AWS CLI takes it in:';
+      return hintOf(
+        'Write its two values below [default]; from another place the AWS CLI takes such a file in: `',
+        command`aws configure import --csv ${word`file://FILE`}`,
+        '`',
+      );
     case 'json':
       return 'Write its three values below [default], or let credential_process name a command that prints them';
     case 'fenced':
@@ -103,6 +119,7 @@ function adviceFor(sort: FileSort, path: string): Hint | undefined {
       return 'Write the header above them:';
     case 'markup':
     case 'yaml':
+    case 'hcl':
     case 'binary':
     case 'private-key':
       return undefined;

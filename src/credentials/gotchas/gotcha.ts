@@ -30,6 +30,8 @@ export interface Found {
   readonly isTold?: true;
   /** The command repairs nothing: it only spares the wait. */
   readonly isOnlyFaster?: true;
+  /** botocore rejects the file, so that the AWS CLI ends before it does anything, `aws configure set` too. */
+  readonly stopsAwsCli?: true;
 }
 
 /** Something that surprises people about credentials, one row each: docs/gotchas.md lists them. */
@@ -44,7 +46,10 @@ export interface Gotcha {
 }
 
 /** What was found, as the answer shows it. */
-export interface Finding extends Pick<Found, 'advice' | 'fix' | 'isCause' | 'isTold' | 'isOnlyFaster'> {
+export interface Finding extends Pick<
+  Found,
+  'advice' | 'fix' | 'isCause' | 'isTold' | 'isOnlyFaster' | 'stopsAwsCli'
+> {
   readonly diagnostic: Diagnostic;
 }
 
@@ -64,5 +69,6 @@ export function toFinding({ code }: Gotcha, found: Found): Finding {
     ...(found.isCause ? { isCause: true } : {}),
     ...(found.isTold ? { isTold: true } : {}),
     ...(found.isOnlyFaster ? { isOnlyFaster: true } : {}),
+    ...(found.stopsAwsCli ? { stopsAwsCli: true } : {}),
   };
 }

@@ -15,6 +15,7 @@ export type FileSort =
   | 'binary'
   | 'private-key'
   | 'fenced'
+  | 'hcl'
   | 'headless';
 
 /** By its bytes and its first line that says anything; undefined for what may be a shared file. */
@@ -36,14 +37,61 @@ export function fileSort(file: FileText): FileSort | undefined {
     )
   )
     return 'environment';
-  if (/access key id/i.test(first) && first.split(',').length > 1) return 'csv';
+  if (csvColumns(first) !== undefined || isCsvRow(first)) return 'csv';
   if (first.startsWith('{\\rtf')) return 'binary';
   if (/^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(first)) return 'private-key';
   if (/^(?:```|~~~)/.test(first)) return 'fenced';
+  if (/^(?:provider|terraform|resource|data|module|variable|output|locals)\b[^=]{0,200}\{$/.test(first))
+    return 'hcl';
   if (isSetting(first)) return 'headless';
   if (/^\{|^\[\s*(?:\{|$)/.test(first)) return 'json';
   if (first.startsWith('<')) return 'markup';
   return /^---$|^[\w-]+:\s*$/.test(first) ? 'yaml' : undefined;
+}
+
+/** In which columns of a CSV file the id and the secret stand, by its header. */
+function csvColumns(header: string): Columns | undefined {
+  if (!/access[ _-]?key[ _-]?id/i.test(header) || !/^\ufeff?["\w ,-]+$/.test(header)) return undefined;
+  const names = header.replace(/"/g, '').split(',');
+  return names.length < 2
+    ? undefined
+    : {
+        id: names.findIndex((name) => /^\W*(?:aws[ _-])?access[ _-]?key[ _-]?id\s*$/i.test(name)),
+        secret: names.findIndex((name) => /secret/i.test(name)),
+      };
+}
+
+interface Columns {
+  readonly id: number;
+  readonly secret: number;
+}
+
+/** A row without a header: an id, and what stands behind its comma. */
+function isCsvRow(line: string): boolean {
+  return /^"?A[KS]IA[A-Z0-9]{16}"?,/.test(line);
+}
+
+/** The one row of a CSV file that holds a pair without quotes, and the header above it, where there is one. */
+export interface CsvRow extends Columns {
+  readonly line: number;
+  readonly header: number | undefined;
+}
+
+export function csvRow(text: string): CsvRow | undefined {
+  const rows = text
+    .split('\n')
+    .flatMap((line, at) => (line.trim() === '' ? [] : [{ line: line.trim(), at: at + 1 }]));
+  const [first, second] = rows;
+  if (first === undefined || /"/.test(text)) return undefined;
+  const columns = csvColumns(first.line);
+  if (columns === undefined) {
+    return rows.length === 1 && isCsvRow(first.line)
+      ? { line: first.at, header: undefined, id: 0, secret: 1 }
+      : undefined;
+  }
+  return rows.length === 2 && second !== undefined && columns.id >= 0 && columns.secret >= 0
+    ? { line: second.at, header: first.at, ...columns }
+    : undefined;
 }
 
 /** Letters that are none, many of them: what was read is no text. */
@@ -70,6 +118,7 @@ export const sortWords = {
   yaml: 'is YAML',
   binary: 'is no text',
   'private-key': 'is a private key',
+  hcl: 'is Terraform configuration',
   fenced: 'begins with a fence, as it was copied with the text around it',
   headless: 'has settings above its first header, as [default]',
 } as const satisfies Record<FileSort, string>;

@@ -30,7 +30,7 @@ export function readStatement(reading: Reading, object: ObjectNode, index: numbe
   const effect = readEffect(reading, object);
   const principal = pickPrincipal(reading, object, effect?.effect);
   const action = pickAction(reading, object);
-  const resource = pickResource(reading, object);
+  const resource = pickResource(reading, object, action);
   const condition = memberOf(object, 'Condition');
   const parts: StatementParts = {
     index,
@@ -184,13 +184,26 @@ function pickAction(reading: Reading, object: ObjectNode): PatternElement | unde
   return readActions(reading, member);
 }
 
-function pickResource(reading: Reading, object: ObjectNode): PatternElement | undefined {
+/**
+ * Whether only repositories have such actions: their policies take no Resource
+ * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html).
+ */
+function isOfRepository(action: PatternElement | undefined): boolean {
+  const texts = action?.values.map(({ text }) => text) ?? [];
+  return texts.length > 0 && texts.every((text) => /^ecr(?:-public)?:/i.test(text));
+}
+
+function pickResource(
+  reading: Reading,
+  object: ObjectNode,
+  action: PatternElement | undefined,
+): PatternElement | undefined {
   const rules = typeRules[reading.type];
   const member = pick(reading, object, 'Resource');
   if (member === undefined) {
     if (rules.resource === 'required')
       reportMissing(reading, object, 'Resource', 'Add "Resource": "*" or an ARN.');
-    if (rules.resource === 'expected') {
+    if (rules.resource === 'expected' && !isOfRepository(action)) {
       report(
         reading,
         'warning',

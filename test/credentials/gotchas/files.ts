@@ -37,6 +37,21 @@ export const fileRows: readonly Row[] = [
   },
   {
     id: 12,
+    name: 'a line without `=`, seen from Node, which is not logged in: no command of the AWS CLI works',
+    args: ['--sdk', 'js'],
+    config: `[default]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\nthis is no setting\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n`,
+    code: 'file-rejected',
+    says: ['boto3', 'reject the whole file'],
+    at: '~/.aws/config:5:1',
+    fix: ['+5 ~/.aws/config'],
+    last: '${EDITOR:-vi} +5 ~/.aws/config',
+    repaired: {
+      args: ['--sdk', 'js'],
+      config: `[default]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n`,
+    },
+  },
+  {
+    id: 12,
     name: 'a byte order mark, for Go, which loses the first section and reads on',
     args: ['--sdk', 'go'],
     credentials: `\u{feff}[default]\n${pair(dev)}`,

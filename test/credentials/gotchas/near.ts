@@ -100,7 +100,32 @@ export const nearRows: readonly Row[] = [
         'the CSV of the console',
         `Access key ID,Secret access key\n${keyId(dev)},${secret}\n`,
         ['CSV'],
-        'aws configure import --csv file:///home/user/.aws/credentials',
+        'sed -i.bak',
+      ],
+      [
+        'the CSV of the console with more columns and its line ends',
+        `User Name,Password,Access key ID,Secret access key,Console login link\r\nmika,,${keyId(dev)},${secret},https://x\r\n`,
+        ['CSV'],
+        'aws configure import --csv file://FILE',
+      ],
+      [
+        'a CSV with the names of settings',
+        `aws_access_key_id,aws_secret_access_key\n${keyId(dev)},${secret}\n`,
+        ['CSV'],
+        'sed -i.bak',
+      ],
+      ['a row of a CSV without a header', `${keyId(dev)},${secret}\n`, ['CSV'], 'sed -i.bak'],
+      [
+        'a CSV with two rows',
+        `Access key ID,Secret access key\n${keyId(dev)},${secret}\n${keyId(dev)},${secret}\n`,
+        ['CSV'],
+        '+1',
+      ],
+      [
+        'a provider block of Terraform',
+        `provider "aws" {\n  access_key = "${keyId(dev)}"\n}\n`,
+        ['Terraform'],
+        '+1',
       ],
       ['JSON', `{"AccessKeyId":"${keyId(dev)}","SessionToken":"${token}"}\n`, ['JSON'], 'credential_process'],
       [

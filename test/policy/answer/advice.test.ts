@@ -598,6 +598,12 @@ describe('of every kind of found case others than the found ones', () => {
       [`Ask about \`arn:aws:iam::${A}:role/App\`.`],
     ],
     [
+      'R735 a repository policy takes no Resource',
+      of(user, 'ecr:BatchGetImage', 'arn:aws:ecr:eu-west-1:444455556666:repository/r'),
+      { identity: [document(all)] },
+      [`{ "Effect": "Allow", "Principal": { "AWS": "${user}" }, "Action": "ecr:BatchGetImage" }`],
+    ],
+    [
       'R904 the table of a stream',
       of(user, 'dynamodb:Query', `arn:aws:dynamodb:eu-west-1:${A}:table/T/stream/x`),
       { identity: [document(all)] },

@@ -211,7 +211,8 @@ function newStatements(
   const direct = statement({
     Principal,
     Action: request.action,
-    Resource: request.resource,
+    // ECR refuses a repository policy with a Resource: "Invalid repository policy provided" (aws/aws-cdk#24314).
+    ...(/^ecr(?:-public)?$/.test(serviceOf(request)) ? {} : { Resource: request.resource }),
     ...tiedTo(request),
   });
   const account = callerAccount(request);
