@@ -36,11 +36,16 @@ export function within(pieces: readonly Hidden[], { start, end }: Hidden): reado
 
 /** The last part of a name: what stands before it may be anything. */
 const name = /(?:secret|token|passw|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}/gi;
+/** Names that are a secret's only where they are the whole last word: `db_pass`, and not `iam:PassedToService`. */
+const wholeName =
+  /(?:(?<![A-Za-z])(?:pass|passcode|passwort|kennwort|pin|otp|jwt|bearer|auth|cookie|signature|sas)|credentials?|session[-_]?id|(?:account|access)[-_]?key|connection[-_]?string)(?=\\{0,8}["']?\s{0,20}[:=])/gi;
 const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 
 function secretValuesIn(text: string): readonly Hidden[] {
   const found: Hidden[] = [...declaredIn(text)];
+  addValues(found, text, wholeName, () => true);
   if (!mayNameOne.test(text)) return found;
+  addValues(found, text, name, isSecretName);
   let read = 0;
   for (const { 0: start, index } of text.matchAll(privateKey)) {
     if (index < read) continue;
@@ -48,9 +53,13 @@ function secretValuesIn(text: string): readonly Hidden[] {
     read = end < 0 ? text.length : end;
     found.push({ start: index + start.length, end: read });
   }
-  read = 0;
-  for (const { 0: word, index } of text.matchAll(name)) {
-    if (index < read || !isSecretName(word)) continue;
+  return found;
+}
+
+function addValues(found: Hidden[], text: string, pattern: RegExp, isName: (word: string) => boolean): void {
+  let read = 0;
+  for (const { 0: word, index } of text.matchAll(pattern)) {
+    if (index < read || !isName(word)) continue;
     const value = valueBehind(text, index + word.length) ?? valueBeside(text, index, index + word.length);
     if (value === undefined) continue;
     const piece = { start: value, end: endOfValue(text, value, columnOf(text, index)) };
@@ -58,7 +67,6 @@ function secretValuesIn(text: string): readonly Hidden[] {
     found.push(piece);
     read = piece.end;
   }
-  return found;
 }
 
 /** Where the value begins, behind a colon or an equals sign; undefined where the name is none of a field. */

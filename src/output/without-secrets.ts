@@ -45,7 +45,9 @@ function hideInHint(hint: Hint): Hint {
   return piecesOfHint(hint).map((piece) => (piece instanceof Command ? piece : hideQuoted(piece)));
 }
 
-/** Signs of JSON stay: they say what is missing. */
+/** Signs of JSON stay: they say what is missing. Letters of other languages are no signs. */
 function hideQuoted(text: string): string {
-  return text.replace(/`[^`\n]*`/g, (quote) => (/[A-Za-z0-9+/]{2}/.test(quote) ? '`[hidden]`' : quote));
+  return text.replace(/`[^`\n]*`/g, (quote) =>
+    /[A-Za-z0-9+/]{2}|[^ -~]/.test(quote) ? '`[hidden]`' : quote,
+  );
 }

@@ -190,3 +190,25 @@ test.each([
 ])('a secret behind such a name is not: %j', (line) => {
   expect(shownLinesOf(source('p.yaml', line))(1)).not.toMatch(/zk7v|rt2w/);
 });
+
+test.each([
+  'db_pass: zk7v',
+  '"Pass": "zk7v"',
+  'credentials: mika:zk7v',
+  'access_key = "zk7v"',
+  'connectionString: "Server=x;Pwd=zk7v"',
+  'passwort: zk7v',
+  'jwt: zk7v',
+])('a name that is a secret’s where it is whole: %j', (line) => {
+  expect(shownLinesOf(source('p.yaml', line))(1)).not.toContain('zk7v');
+});
+
+test.each([
+  'iam:PassedToService: lambda.amazonaws.com',
+  's3:signatureversion: AWS4-HMAC-SHA256',
+  'Action: iam:PassRole',
+  'pinpoint: app-1',
+  'Type: AWS::IAM::AccessKey',
+])('a name that only begins so is none: %j', (line) => {
+  expect(shownLinesOf(source('p.yaml', line))(1)).toBe(line);
+});
