@@ -59,7 +59,7 @@ async function interrupted(
 ): Promise<string | null> {
   const child = startProcess(process.execPath, [iamx, ...words], { env: envOf(home, more), cwd: home });
   const ended = new Promise<string | null>((resolve) => child.on('exit', (_, by) => resolve(by)));
-  while (!isReady() && child.exitCode === null) await wait(20);
+  while (!isReady() && child.exitCode === null && child.signalCode === null) await wait(20);
   child.kill(signal);
   return ended;
 }
