@@ -37,8 +37,8 @@ const credentials =
 const mostKilobytes = {
   'main.cjs': 4.5,
   'decode.cjs': 96,
-  'simulate.cjs': 322,
-  'explain-chain.cjs': 346,
+  'simulate.cjs': 325,
+  'explain-chain.cjs': 350,
   'explain-error.cjs': 190,
   'whoami.cjs': 226,
 };

@@ -27,6 +27,8 @@ const fileErrors = {
   full: ['file-unwritable', 'the disk is full'],
   late: ['file-unreadable', 'nothing came out of it in time'],
   'too-large': ['file-unreadable', 'it is too large'],
+  'not-a-file': ['file-unreadable', 'it is a socket or a device'],
+  'link-circle': ['file-unreadable', 'it is a link that leads back to itself'],
   other: ['file-unreadable', 'the system refused'],
 } as const satisfies Record<FileErrorCode, readonly [ErrorCode, string]>;
 

@@ -16,6 +16,10 @@ export type FileErrorCode =
   /** A pipe or a device, out of which nothing came in time. */
   | 'late'
   | 'too-large'
+  /** A socket, or a device without hardware behind it. */
+  | 'not-a-file'
+  /** Links that lead to one another. */
+  | 'link-circle'
   | 'other';
 
 /** A file could not be read or written. Capabilities turn it into an `IamxError` that says what to do. */

@@ -93,6 +93,16 @@ async function tellFileError(host: Host, path: string, error: FileError): Promis
     }
     case 'too-large':
       return tooLarge(path);
+    case 'not-a-file':
+      return new IamxError('file-unreadable', `\`${path}\` is a socket or a device, not a file`, {
+        hint: 'Check the path',
+        cause,
+      });
+    case 'link-circle':
+      return new IamxError('file-unreadable', `\`${path}\` is a link that leads back to itself`, {
+        hint: 'Check where it leads: ls -l shows it',
+        cause,
+      });
     case 'late':
     case 'exists':
     case 'read-only':

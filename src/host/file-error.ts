@@ -10,6 +10,8 @@ const codes: Readonly<Record<string, FileErrorCode>> = {
   EROFS: 'read-only',
   ENOSPC: 'full',
   EDQUOT: 'full',
+  ENXIO: 'not-a-file',
+  ELOOP: 'link-circle',
   IAMX_LATE: 'late',
   IAMX_TOO_LARGE: 'too-large',
   ERR_FS_FILE_TOO_LARGE: 'too-large',

@@ -99,6 +99,14 @@ describe('a file that cannot be read', () => {
     expect((await errorOf('p.json', world)).hint).toBe('ask its owner for read permission');
   });
 
+  test.each([
+    ['not-a-file', '`p.json` is a socket or a device, not a file'],
+    ['link-circle', '`p.json` is a link that leads back to itself'],
+  ] as const)('%s', async (error, message) => {
+    const files = { 'p.json': { error } };
+    expect(await errorOf('p.json', { files })).toMatchObject({ code: 'file-unreadable', message });
+  });
+
   test('anything else', async () => {
     expect(await errorOf('p.json', { files: { 'p.json': { error: 'other' } } })).toMatchObject({
       code: 'file-unreadable',

@@ -11,8 +11,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocket, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -83,6 +84,16 @@ describe('files', () => {
       expect(await host.inspect(at('plain', 'x'))).toBeUndefined();
       expect(await codeOf(host.listFolder(at('plain')))).toBe('not-directory');
     }
+  });
+
+  testWith([posix], 'links that lead to one another, and a socket, are no files', async () => {
+    symlinkSync('one', at('other'));
+    symlinkSync('other', at('one'));
+    expect(await codeOf(host.readFile(at('one')))).toBe('link-circle');
+    const server = createSocket().listen(at('s'));
+    await once(server, 'listening');
+    expect(await codeOf(host.readFile(at('s')))).toBe('not-a-file');
+    server.close();
   });
 
   test('whether a file could be made or written is told without a write', async () => {
