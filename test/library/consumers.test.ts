@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
@@ -17,6 +17,10 @@ beforeAll(async () => {
   iamx = join(installed.folder, 'node_modules', 'iamx');
   for (const name of ['vitest', '@vitest', '@types'])
     symlinkSync(join(root, 'node_modules', name), join(installed.folder, 'node_modules', name));
+  const own = join(installed.folder, 'node_modules', 'expect');
+  mkdirSync(own);
+  writeFileSync(join(own, 'package.json'), JSON.stringify({ name: 'expect', types: './index.d.ts' }));
+  writeFileSync(join(own, 'index.d.ts'), expectPackage);
 });
 afterAll(() => {
   installed.remove();
@@ -180,6 +184,52 @@ expect('x').toGrantNoMoreThan({}, { role: 'Reader' });
 expect({}).toDependOn('aws:SourceIp', 's3:GetObject');
 ${line}
 `;
+/** What `@types/jest` 30 declares, as far as it matters here. */
+const jestGlobals = `
+declare namespace jest {
+  interface Matchers<R, T = {}> {
+    not: Matchers<R, T>;
+    resolves: Matchers<Promise<R>, T>;
+    toBe<E = any>(expected: E): R;
+  }
+  interface Expect { <T = any>(actual: T): Matchers<void, T> }
+}
+declare const expect: jest.Expect;
+`;
+/** And what `expect` 30 does, where `@jest/globals` has its own from. */
+const expectPackage = `
+export interface Matchers<R extends void | Promise<void>, T = unknown> {
+  toBe(expected: unknown): R;
+}
+export interface Inverse<Matchers> { not: Matchers }
+export interface Expect { <T = unknown>(actual: T): Matchers<void, T> & Inverse<Matchers<void, T>> }
+export declare const expect: Expect;
+`;
+const jest = (line: string) => `
+import 'iamx/jest';
+import type { DenyOptions, LintCleanOptions } from 'iamx/jest';
+const options: DenyOptions = { by: 'scp', context: { 'aws:SourceIp': '203.0.113.10' } };
+const clean: LintCleanOptions = { failOn: 'warning' };
+expect({}).toAllow('s3:GetObject', 'arn:aws:s3:::acme/x', { role: 'Reader' });
+expect({}).not.toDeny(['s3:GetObject'], undefined, options);
+export const later: Promise<void> = expect(Promise.resolve([])).resolves.toLintClean(clean);
+expect('x').toGrantNoMoreThan({}, { role: 'Reader' });
+expect({}).toDependOn('aws:SourceIp', 's3:GetObject');
+expect(1).toBe(1);
+${line}
+`;
+/** docs/testing.md says so. */
+const jestImported = `
+import { expect } from 'expect';
+import { matchers, type PolicyExpectations } from 'iamx/jest';
+declare module 'expect' {
+  interface Matchers<R> extends PolicyExpectations<R> {}
+}
+export { matchers };
+expect({}).toAllow('s3:GetObject', 'arn:aws:s3:::acme/x', { role: 'Reader' });
+expect({}).not.toDeny('s3:GetObject');
+expect(1).toBe(1);
+`;
 const misuses = [
   'expect({}).toAllow(5);',
   "expect({}).toDeny('x', 'y', { by: 'nobody' });",
@@ -194,6 +244,12 @@ describe.each(Object.keys(kinds))('a strict program by %s', (kind) => {
   const commonCode = isBundler
     ? `${cjs.replaceAll(/ with \{[^}]*\}/g, '')}export { main };\n`
     : `${cjs}export = main;\n`;
+  const hasJest = kind !== 'node16';
+  const jestPrograms = {
+    'jest.mts': jest(''),
+    'jest-wrong.mts': jest(misuses.join('\n')),
+    'jest-imported.mts': jestImported,
+  };
   let program: ts.Program;
   beforeAll(() => {
     const codes = {
@@ -202,6 +258,8 @@ describe.each(Object.keys(kinds))('a strict program by %s', (kind) => {
       [common]: commonCode,
       'vitest.mts': vitest(''),
       'vitest-wrong.mts': vitest(misuses.join('\n')),
+      // Whoever has no jest is not asked for its types.
+      ...(hasJest ? { 'jest-globals.d.ts': jestGlobals, ...jestPrograms } : {}),
     };
     program = programOf(codes, { ...kinds[kind], skipLibCheck: false });
   });
@@ -238,5 +296,11 @@ describe.each(Object.keys(kinds))('a strict program by %s', (kind) => {
   test('has the matchers on expect of vitest, with their arguments', () => {
     expect(own('vitest.mts')).toEqual([]);
     expect(own('vitest-wrong.mts')).toHaveLength(misuses.length);
+  });
+
+  test.runIf(hasJest)('has the matchers on expect of jest, global or imported', () => {
+    expect(own('jest.mts')).toEqual([]);
+    expect(own('jest-wrong.mts')).toHaveLength(misuses.length);
+    expect(own('jest-imported.mts')).toEqual([]);
   });
 });
