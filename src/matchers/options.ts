@@ -32,8 +32,8 @@ export interface LintCleanOptions extends LintOptions {
 
 export type Names = string | readonly string[];
 
-/** The matchers as `expect.extend` takes them. */
-export interface PolicyMatchers {
+/** The matchers as `expect.extend` takes them: jest wants an index, which an interface has not. */
+export type PolicyMatchers = {
   readonly toAllow: (
     this: Context,
     subject: unknown,
@@ -63,4 +63,4 @@ export interface PolicyMatchers {
     resource?: Names,
     options?: AskOptions,
   ) => Matched;
-}
+};

@@ -202,7 +202,10 @@ export interface Matchers<R extends void | Promise<void>, T = unknown> {
   toBe(expected: unknown): R;
 }
 export interface Inverse<Matchers> { not: Matchers }
-export interface Expect { <T = unknown>(actual: T): Matchers<void, T> & Inverse<Matchers<void, T>> }
+export interface Expect {
+  <T = unknown>(actual: T): Matchers<void, T> & Inverse<Matchers<void, T>>;
+  extend(matchers: { [name: string]: (this: { isNot?: boolean }, actual: any, ...expected: any[]) => { pass: boolean; message(): string } }): void;
+}
 export declare const expect: Expect;
 `;
 const jest = (line: string) => `
@@ -225,7 +228,7 @@ import { matchers, type PolicyExpectations } from 'iamx/jest';
 declare module 'expect' {
   interface Matchers<R> extends PolicyExpectations<R> {}
 }
-export { matchers };
+expect.extend(matchers);
 expect({}).toAllow('s3:GetObject', 'arn:aws:s3:::acme/x', { role: 'Reader' });
 expect({}).not.toDeny('s3:GetObject');
 expect(1).toBe(1);
