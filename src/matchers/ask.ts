@@ -52,9 +52,10 @@ export function ask(read: Read, action: Names, given: Names | undefined, options
       mistake: mistakeIn([document], options) ?? withoutGrants(document, read.compiled),
     };
   }
-  const asked = partsOf(read, resource, policies).map(({ on, readings, unknown }) => {
+  const more = policiesIn(policies);
+  const asked = partsOf(read, resource, more).map(({ on, readings, unknown }) => {
     const who = asRole(request, read);
-    const around = readings.map((own) => together(own, policies));
+    const around = readings.map((own) => together(own, more));
     // Whom a test names has a name.
     const named = byNames(around, on, who.principal === undefined ? read.principal : undefined);
     const answers = named.readings.map((all) =>
@@ -208,12 +209,17 @@ function withStandards(
   };
 }
 
-/** The policies that are expected of, and those around them, which are read once. Throws `usage`. */
-function together(own: Policies, given: unknown): Policies {
-  if (given === undefined) return own;
+/** The policies of the options, each member read once. Throws `usage`. */
+function policiesIn(given: unknown): Policies | undefined {
+  if (given === undefined) return undefined;
   if (!isPlain(given))
     throw misused('usage', 'options.policies', `\`policies\` is ${kindOf(given)}, not an object of policies`);
-  const more: Policies = { ...membersOf(given, 'options.policies', 'usage') };
+  return { ...membersOf(given, 'options.policies', 'usage') };
+}
+
+/** The policies that are expected of, and those around them. Throws `usage`. */
+function together(own: Policies, more: Policies | undefined): Policies {
+  if (more === undefined) return own;
   if (own.resource !== undefined && more.resource !== undefined)
     throw misused(
       'usage',

@@ -32,6 +32,20 @@ export interface LintCleanOptions extends LintOptions {
 
 export type Names = string | readonly string[];
 
+/** What `expect(policy)` has beside the runner's own matchers; each gives back `R`. */
+export interface PolicyExpectations<R> {
+  /** Every one of the requests is allowed; with `not` each of them is surely denied. */
+  toAllow: (action: Names, resource?: Names, options?: AskOptions) => R;
+  /** Every one of the requests is denied, by this layer and statement where they are named. */
+  toDeny: (action: Names, resource?: Names, options?: DenyOptions) => R;
+  /** Nothing is wrong with the policy. */
+  toLintClean: (options?: LintCleanOptions) => R;
+  /** Nothing is allowed that the other does not allow. */
+  toGrantNoMoreThan: (other: unknown, options?: Pick<AskOptions, 'role'>) => R;
+  /** The decision hangs on a condition key. */
+  toDependOn: (key: string, action?: Names, resource?: Names, options?: AskOptions) => R;
+}
+
 /** The matchers as `expect.extend` takes them: jest wants an index, which an interface has not. */
 export type PolicyMatchers = {
   readonly toAllow: (

@@ -172,6 +172,8 @@ describe('the row of a request', () => {
     JSON.stringify(resource === undefined ? others : { ...others, resource });
 
   test('is the same for the same request alone', () => {
+    // Files share a process: what another one asked may have let the memory rest.
+    for (let asked = 0; asked <= 500_000 && rowOf({}) === undefined; asked++);
     let again = 0;
     fc.assert(
       fc.property(fc.array(members, { minLength: 40, maxLength: 60 }), (requests) => {
