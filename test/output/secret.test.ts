@@ -202,3 +202,8 @@ test.each([
 ])('hideSecrets leaves %s alone', (text) => {
   expect(hideSecrets(text)).toBe(text);
 });
+
+test('user info of a URL is hidden, however long its escapes make it', () => {
+  const escaped = '%26%23105%3B%26%23100%3B'.repeat(40);
+  expect(hideSecrets(`cloning https://mika:${escaped}@git.example.com/x`)).not.toContain('%26%23');
+});
