@@ -18,6 +18,8 @@ export function suggestConditionKey(key: string): string | undefined {
   if (name === '') return undefined;
   const prefix = lowerCase(key.slice(0, Math.max(0, colon)));
   if (prefix === '') return nearestName(name, globalNames());
+  const tagKey = templateOfTags(key);
+  if (tagKey !== undefined) return tagKey;
 
   const own = prefix === 'aws' ? globalNames() : keyNames(prefix);
   if (own.length > 0) {
@@ -30,6 +32,12 @@ export function suggestConditionKey(key: string): string | undefined {
     if (found !== undefined) return found;
   }
   return sameName(name, globalNames());
+}
+
+/** `aws:PrincipalTag/${TagKey}` of a key for tags that names no tag. */
+function templateOfTags(key: string): string | undefined {
+  const name = knownConditionKey(`${key.endsWith('/') ? key.slice(0, -1) : key}/TAG`)?.name;
+  return name?.includes('/${') === true ? name : undefined;
 }
 
 /**

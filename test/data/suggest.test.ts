@@ -93,6 +93,7 @@ describe('suggestConditionKey', () => {
     { given: 'aws:ResourceTags/team', meant: 'aws:ResourceTag/team' },
     { given: 'aws:PrincipleTag/team', meant: 'aws:PrincipalTag/team' },
     { given: 'aws:ResourceTag', meant: 'aws:ResourceTag/${TagKey}' },
+    { given: 'aws:PrincipalTag', meant: 'aws:PrincipalTag/${TagKey}' },
     { given: 'aws:RequestTag/', meant: 'aws:RequestTag/${TagKey}' },
     { given: 'ec2:ResourceTags/x', meant: 'ec2:ResourceTag/x' },
     { given: 's3:ExistingObjectTags/x', meant: 's3:ExistingObjectTag/x' },

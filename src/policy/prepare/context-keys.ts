@@ -162,13 +162,13 @@ export function remarkOnKey(name: string): Remark | undefined {
 
 function remarkOn(name: string): Remark | undefined {
   const near = suggestConditionKey(name);
-  if (near === undefined && (knownConditionKey(name) !== undefined || name.includes(':'))) return undefined;
+  if (near === undefined && knownConditionKey(name) !== undefined) return undefined;
   return {
     code: 'unknown-key',
     message: `${quoted(name)} is not a known condition key`,
     hint:
       near === undefined
-        ? 'Keys have the form `service:Name`, as in `aws:SourceIp`; it counts as written.'
+        ? `${name.includes(':') ? 'The data list no such key' : 'Keys have the form `service:Name`, as in `aws:SourceIp`'}; it counts as written.`
         : `Did you mean \`${near}\`? It counts as written.`,
   };
 }

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import { listed } from '../../core/listed.ts';
+import { remember } from '../../core/remember.ts';
+import { actionHasKey, isCarried } from '../../data/condition-keys.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Action } from '../../data/service-table.ts';
 import type { KeySet } from '../key-set.ts';
@@ -75,10 +77,29 @@ export function noticesOfKeys(
         `as far as the data knows \`${action.name}\` carries no ${quoted(name)}`,
         'It was taken as given.',
       );
+    } else if (isOfOtherActions(action, key)) {
+      warn(
+        'key-not-for-action',
+        `as far as the data knows no request for \`${action.name}\` carries ${quoted(name)}, which is a key of other actions`,
+        'It was taken as given.',
+      );
     }
   }
   return notices;
 }
+
+/**
+ * A key of the action's own service that the data gives to other actions alone (docs/decisions/0133): a policy that asks
+ * for it never matches a real request, whatever the question says.
+ */
+function isOfOtherActions({ key: action }: Pair['action'], key: string): boolean {
+  return key.startsWith(action.slice(0, action.indexOf(':') + 1)) && lacksKey(`${action} ${key}`);
+}
+
+const lacksKey: (actionAndKey: string) => boolean = remember(4096, (actionAndKey) => {
+  const [action = '', key = ''] = actionAndKey.split(' ', 2);
+  return !actionHasKey(action, key) && isCarried(key);
+});
 
 /** A key of tags as it stands in a context, of an action that has none while its service has them (R424). */
 function isTagNotCarried(action: Action, key: string): boolean {

@@ -1,3 +1,4 @@
+import { remarkOnKey } from '../../../src/policy/prepare/context-keys.ts';
 import { describe, expect, test } from 'vitest';
 import {
   A,
@@ -105,6 +106,31 @@ describe('R424 tags that the action does not carry', () => {
   ])('R424 %s on %s with %s in the context: a warning is %s', (action, resource, name, warns) => {
     const asking: Asking = { action, resource, context: { [name]: 'a' } };
     expect(codesOf(asking).includes('request/tags-not-carried')).toBe(warns);
+  });
+
+  test.each<[string, string, string, string | undefined]>([
+    ['s3:GetObject', 'arn:aws:s3:::acme-data/a.txt', 's3:prefix', 'request/key-not-for-action'],
+    ['s3:ListBucket', 'arn:aws:s3:::acme-data', 's3:prefix', undefined],
+    ['s3:GetObject', 'arn:aws:s3:::acme-data/a.txt', 'S3:VersionId', 'request/key-not-for-action'],
+    ['s3:GetObject', 'arn:aws:s3:::acme-data/a.txt', 's3:ExistingObjectTag/team', undefined],
+    ['sqs:SendMessage', 'arn:aws:sqs:us-east-1:111122223333:q', 's3:prefix', undefined],
+  ])(
+    'R420 %s on %s with %s in the context: the doubt is %s, and it counts',
+    (action, resource, name, code) => {
+      const asking: Asking = { action, resource, context: { [name]: 'a' } };
+      expect(isAllowed(asking, { StringEquals: { [name]: 'a' } })).toBe(true);
+      expect(codesOf(asking)).toEqual(code === undefined ? [] : [code]);
+    },
+  );
+
+  test.each([
+    ['s3:banana', true],
+    ['acme:role', true],
+    ['aws:PrincipalTag', true],
+    ['id.acme.example:sub', false],
+    ['s3:prefix', false],
+  ])('R420 %s in the context: a warning that nobody knows it is %s', (name, warns) => {
+    expect(remarkOnKey(name)?.code).toBe(warns ? 'unknown-key' : undefined);
   });
 
   test('R420 a key of the context counts as it stands', () => {
