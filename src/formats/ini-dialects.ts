@@ -35,8 +35,8 @@ export interface IniDialect {
   readonly noSeparator: 'error' | 'ignored';
   readonly emptyKey: 'error' | 'ignored' | 'kept';
   readonly emptyValue: 'kept' | 'absent';
-  /** ` # …` and ` ; …` behind a value. */
-  readonly inlineComments: 'kept' | 'cut';
+  /** ` # …` and ` ; …` behind a value, whatever Unicode calls a blank, or behind a blank and a tab alone. */
+  readonly inlineComments: 'kept' | 'cut' | 'cut-behind-blank-or-tab';
   readonly indentedComment: 'comment' | 'as-indented-line';
   /**
    * An indented line: joins the value above where it is indented deeper (`deeper-joins`), is a line like any other
@@ -53,6 +53,8 @@ export interface IniDialect {
   /** The keys of such a map: split at `=` and kept as they are, or read as other keys are, but for their comments. */
   readonly nestedKeys: 'as-written' | 'as-keys';
   readonly quotes: 'kept' | 'stripped';
+  /** A value that is one quote: the reader crashes on it, wherever in the file it stands. */
+  readonly loneQuote?: 'crash';
   readonly duplicateKey: 'error' | 'last';
   readonly duplicateSection: 'error' | 'merged';
   readonly keyBeforeSection: 'error' | 'ignored';
@@ -118,8 +120,9 @@ export const jsDialect: IniDialect = {
 };
 
 /**
- * aws-sdk-go-v2 `internal/ini` 1.8.2, as Terraform 1.11.4 runs it: a reader without errors. What it does not understand
- * it passes over, and a header that it does not understand leaves its keys to the section above.
+ * aws-sdk-go-v2 `internal/ini` 1.8.2, as Terraform 1.11.4 runs it: a reader without errors, but for the one on which it
+ * crashes (docs/decisions/0132). What it does not understand it passes over, and a header that it does not understand
+ * leaves its keys to the section above.
  */
 export const goDialect: IniDialect = {
   reader: 'the Go SDK',
@@ -136,7 +139,7 @@ export const goDialect: IniDialect = {
   noSeparator: 'ignored',
   emptyKey: 'kept',
   emptyValue: 'kept',
-  inlineComments: 'cut',
+  inlineComments: 'cut-behind-blank-or-tab',
   indentedComment: 'comment',
   indented: 'key-or-joins',
   indentedFirst: 'accepted',
@@ -144,6 +147,7 @@ export const goDialect: IniDialect = {
   nestedNoSeparator: 'ignored',
   nestedKeys: 'as-keys',
   quotes: 'stripped',
+  loneQuote: 'crash',
   duplicateKey: 'last',
   duplicateSection: 'merged',
   keyBeforeSection: 'ignored',

@@ -35,6 +35,7 @@ export type IniRule =
   | 'indented-first'
   | 'key-before-section'
   | 'key-name'
+  | 'lone-quote'
   | 'nested-no-separator'
   | 'no-separator'
   | 'poison';

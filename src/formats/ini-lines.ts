@@ -56,7 +56,7 @@ function headerEnd(text: string, line: Range, dialect: IniDialect): number | und
       return last > 0 ? line.start + last : undefined;
     }
     case 'line-end': {
-      const { end } = trimRange(text, line.start, commentStart(text, line), dialect);
+      const { end } = trimRange(text, line.start, commentStart(text, line, dialect), dialect);
       return text.charCodeAt(end - 1) === 93 ? end - 1 : undefined;
     }
     case 'before-comment': {
@@ -77,10 +77,11 @@ function headerEnd(text: string, line: Range, dialect: IniDialect): number | und
 }
 
 /** Offset of a comment behind something on the line: a blank, then `#` or `;`. The line's end where none is. */
-function commentStart(text: string, line: Range): number {
+function commentStart(text: string, line: Range, { inlineComments }: IniDialect): number {
+  const isBlank = inlineComments === 'cut-behind-blank-or-tab' ? isBlankOrTab : isUnicodeBlank;
   for (let at = line.start + 1; at < line.end; at++) {
     const code = text.charCodeAt(at);
-    if ((code === 35 || code === 59) && isUnicodeBlank(text.charCodeAt(at - 1))) return at - 1;
+    if ((code === 35 || code === 59) && isBlank(text.charCodeAt(at - 1))) return at - 1;
   }
   return line.end;
 }
@@ -92,7 +93,7 @@ export interface KeyAndValue {
 
 /** Undefined where no separator stands. */
 export function splitKey(text: string, line: Range, dialect: IniDialect): KeyAndValue | undefined {
-  const end = dialect.inlineComments === 'cut' ? commentStart(text, line) : line.end;
+  const end = dialect.inlineComments === 'kept' ? line.end : commentStart(text, line, dialect);
   return split(text, { start: line.start, end }, dialect, dialect.separators);
 }
 
@@ -112,7 +113,7 @@ export function splitIndented(text: string, line: Range, dialect: IniDialect): K
   const nested = splitNested(text, line, dialect);
   if (nested === undefined) return undefined;
   const { keyRange, valueRange } = nested;
-  const end = commentStart(text, valueRange);
+  const end = commentStart(text, valueRange, dialect);
   return { keyRange, valueRange: trimRange(text, valueRange.start, end, dialect) };
 }
 
@@ -136,9 +137,18 @@ function split(
   };
 }
 
+/** Whether the value is one quote alone, and not what is left between two of them. */
+export function isLoneQuote(text: string, { start, end }: Range): boolean {
+  return end - start === 1 && isQuote(text.charCodeAt(start)) && !isQuote(text.charCodeAt(start - 1));
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
+}
+
 function stripQuotes(text: string, range: Range, { quotes }: IniDialect): Range {
   if (quotes === 'kept' || range.end - range.start < 2) return range;
   const first = text.charCodeAt(range.start);
-  const isQuoted = (first === 34 || first === 39) && text.charCodeAt(range.end - 1) === first;
+  const isQuoted = isQuote(first) && text.charCodeAt(range.end - 1) === first;
   return isQuoted ? { start: range.start + 1, end: range.end - 1 } : range;
 }

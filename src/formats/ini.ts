@@ -2,7 +2,15 @@ import type { Range, Source } from '../core/source.ts';
 import type { IniDialect } from './ini-dialects.ts';
 import type { IniEntry, IniFile, IniProblem, IniRule, IniSection } from './ini-file.ts';
 import { outlineOf, type OutlinePart } from './ini-outline.ts';
-import { readHeader, splitIndented, splitKey, splitNested, trimRange, type Header } from './ini-lines.ts';
+import {
+  isLoneQuote,
+  readHeader,
+  splitIndented,
+  splitKey,
+  splitNested,
+  trimRange,
+  type Header,
+} from './ini-lines.ts';
 
 /** A class, since an accessor of an object literal is made anew for each of them. */
 class LazySection implements IniSection {
@@ -258,6 +266,7 @@ function nest(state: State, entry: OpenEntry, line: Range): void {
     return;
   }
   const { keyRange, valueRange } = split;
+  if (dialect.loneQuote === 'crash' && isLoneQuote(text, valueRange)) reject(state, 'lone-quote', line);
   const written = text.slice(keyRange.start, keyRange.end);
   const key = dialect.nestedKeys === 'as-keys' ? written.toLowerCase() : written;
   entry.nested ??= new Map();
@@ -304,6 +313,10 @@ function readKey(state: State, line: Range, isIndented: boolean): void {
   const { text, dialect } = state;
   const isOwnKey = isIndented && dialect.indented === 'key-or-joins';
   const split = isOwnKey ? splitIndented(text, line, dialect) : splitKey(text, line, dialect);
+  if (dialect.loneQuote === 'crash' && split !== undefined && isLoneQuote(text, split.valueRange)) {
+    reject(state, 'lone-quote', line);
+    return;
+  }
   if (state.section === undefined) {
     // A line that is no key is wrong wherever it stands.
     if (dialect.keyBeforeSection === 'error') reject(state, 'key-before-section', line);

@@ -86,12 +86,15 @@ export function nodeFiles(cwd: () => string): Files {
 /** Linux's own, which nobody can write: sysfs, procfs. Their modes and `access` do not say so to root. */
 const kernelFolders: ReadonlySet<number> = new Set([0x62656572, 0x9fa0]);
 
-/** The nearest thing above that exists must be a folder that this user may write. */
+/** The nearest thing above that exists must be a folder that this user may write; a link that leads nowhere is in the way. */
 function mayCreate(path: string): boolean {
   const above = dirname(path);
   try {
     const stats = statSync(above, { throwIfNoEntry: false });
-    if (stats === undefined) return above !== path && mayCreate(above);
+    if (stats === undefined) {
+      const isLink = lstatSync(above, { throwIfNoEntry: false }) !== undefined;
+      return !isLink && above !== path && mayCreate(above);
+    }
     if (!stats.isDirectory()) return false;
     accessSync(above, constants.W_OK | constants.X_OK);
     return !kernelFolders.has(statfsSync(above).type);

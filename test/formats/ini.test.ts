@@ -145,6 +145,24 @@ const lines: readonly (readonly [name: string, lines: string, Record<Reader, unk
   ['k=a%b', 'k=a%b', everyone({ k: 'a%b' })],
   ['k="v"', 'k="v"', { ...everyone({ k: '"v"' }), go: { k: 'v' } }],
   ["k='v'", "k='v'", { ...everyone({ k: "'v'" }), go: { k: 'v' } }],
+  ['k="', 'k="', { ...everyone({ k: '"' }), go: 'ERR lone-quote' }],
+  ["k=' ; c", "k=' ; c", { ...everyone({ k: "'" }), botocore: { k: "' ; c" }, go: 'ERR lone-quote' }],
+  [
+    'k="" and indented `"`',
+    'j="x\n k = "',
+    { ...everyone({ j: '"x\nk = "' }), js: { j: '"x', k: '"' }, go: 'ERR lone-quote' },
+  ],
+  [
+    'k=, below it `a="`',
+    'k=\n a="',
+    { ...everyone({ k: '\na="' }), botocore: { k: { a: '"' } }, js: { 'k.a': '"' }, go: 'ERR lone-quote' },
+  ],
+  ['other quotes in quotes', `k="'"\nj='"'`, { ...everyone({ k: `"'"`, j: `'"'` }), go: { k: "'", j: '"' } }],
+  [
+    'a comment behind another blank',
+    'k=v\u00a0# c',
+    { ...everyone({ k: 'v' }), botocore: { k: 'v\u00a0# c' }, go: { k: 'v\u00a0# c' } },
+  ],
   ['k=$HOME', 'k=$HOME', everyone({ k: '$HOME' })],
   ['backslash-n in value', 'k=a\\nb', everyone({ k: 'a\\nb' })],
   [

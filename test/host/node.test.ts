@@ -108,6 +108,11 @@ describe('files', () => {
     expect([readFileSync(file, 'utf8'), existsSync(join(folder, 'unmade'))]).toEqual(['{}', false]);
   });
 
+  testWith([posix], 'below a link that leads nowhere nothing can be made', async () => {
+    symlinkSync(join(folder, 'none'), join(folder, 'lost'));
+    expect(await host.mayCreate(join(folder, 'lost', 'cache', 'kept.json'))).toBe(false);
+  });
+
   testWith(
     [posix, notRoot],
     'in a folder that is closed a file can be written over, and none be made',

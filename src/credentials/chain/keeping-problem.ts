@@ -60,7 +60,7 @@ async function roleProblem(
 async function cacheProblem(
   world: World,
   path: string,
-  state: 'missing' | 'expired' | 'unreadable',
+  state: 'missing' | 'expired' | 'unreadable' | 'blocked',
 ): Promise<Problem | undefined> {
   if (state === 'unreadable') {
     const shown = world.show(path);
@@ -71,7 +71,8 @@ async function cacheProblem(
       hint: 'Delete the file',
     };
   }
-  if (await (state === 'missing' ? world.mayKeep(path) : world.host.mayCreate(path))) return undefined;
+  const isOpen = state === 'missing' ? world.mayKeep(path) : world.host.mayCreate(path);
+  if (state !== 'blocked' && (await isOpen)) return undefined;
   const folder = folderOf(world, path);
   return {
     code: 'role-cache-unwritable',

@@ -1,6 +1,6 @@
 import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts';
 import { goDialect } from '../../formats/ini-dialects.ts';
-import { folderInPlaceOfFile, unknownProfile } from '../chain/checks/files.ts';
+import { folderInPlaceOfFile, unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { readableCaBundle } from '../chain/checks/ca-bundle.ts';
 import { linkedProfiles } from '../chain/checks/linked-profiles.ts';
 import { variableValues } from '../chain/checks/value-rules.ts';
@@ -83,6 +83,7 @@ export const go: Flavour = {
   checks: [
     variableValues(goVariables),
     folderInPlaceOfFile,
+    unparsableFile,
     // `resolveConfigLoaders`: only AWS_PROFILE and code insist that the profile exists.
     unknownProfile(['AWS_DEFAULT_PROFILE']),
     linkedProfiles(goProfileValues),

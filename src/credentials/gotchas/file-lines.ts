@@ -81,11 +81,13 @@ async function findRejected(situation: Situation): Promise<readonly Found[]> {
   // Files of another sort are told as such.
   const own = files.filter(({ isRejected, text }) => isRejected && fileSort(text) === undefined);
   const strict = await contextOf('boto3');
+  const tolerant = [await contextOf('js'), await contextOf('go')];
   if (own.length > 0) {
-    const tolerant = await contextOf('js');
     return own.flatMap((file) => {
-      const reads = !tolerant.files[file.role].isRejected;
-      const others = reads ? `; ${flavourTitle('js')} and ${flavourTitle('go')} read past the line` : '';
+      const reading = tolerant.filter(({ files: theirs }) => !theirs[file.role].isRejected);
+      const names = reading.map(({ flavour }) => flavour.title);
+      const others =
+        names.length === 0 ? '' : `; ${listed(names)} ${names.length === 1 ? 'reads' : 'read'} past the line`;
       return rejection(
         situation,
         file,
@@ -94,19 +96,25 @@ async function findRejected(situation: Situation): Promise<readonly Found[]> {
       );
     });
   }
-  return [strict.files.config, strict.files.credentials]
+  return [
+    ...rejectedElsewhere(situation, strict, `${flavourTitle('boto3')} and the AWS CLI reject the whole file`),
+    ...tolerant
+      .filter(({ flavour }) => flavour.id === 'go')
+      .flatMap((go) => rejectedElsewhere(situation, go, 'Terraform is one of them')),
+  ];
+}
+
+/** Files that another tool rejects. */
+function rejectedElsewhere(
+  situation: Situation,
+  { files, flavour }: Situation['context'],
+  effect: string,
+): readonly Found[] {
+  return [files.config, files.credentials]
     .filter(
       ({ isRejected, ini, text }) => isRejected && ini?.error !== undefined && fileSort(text) === undefined,
     )
-    .flatMap((file) =>
-      rejection(
-        situation,
-        file,
-        `${flavourTitle('boto3')} and the AWS CLI reject the whole file`,
-        true,
-        'info',
-      ),
-    );
+    .flatMap((file) => rejection(situation, file, effect, flavour.id !== 'go', 'info'));
 }
 
 function rejection(
@@ -189,7 +197,7 @@ async function findComment(
 ): Promise<Found | undefined> {
   const { context, resolution } = situation;
   const { key, value } = entry;
-  if (context.flavour.files.dialect.inlineComments === 'cut' || commandKeys.includes(key)) return undefined;
+  if (context.flavour.files.dialect.inlineComments !== 'kept' || commandKeys.includes(key)) return undefined;
   const at = /(?<!\s)\s+[#;]/.exec(value);
   if (at === null) return undefined;
   return {

@@ -46,6 +46,11 @@ export const ssoGotchas: readonly Gotcha[] = [
     find: findBesideConfig,
   },
   {
+    code: 'sso-login-not-kept',
+    says: 'Nobody is logged in, and where the token of a login is kept this user cannot write: `aws sso login` would fail too.',
+    find: findLoginFolder,
+  },
+  {
     id: 23,
     code: 'sso-token-not-refreshable',
     says: 'The token ends soon and cannot be refreshed: the JavaScript SDK refuses it in its last five minutes, other tools use it to the end.',
@@ -222,6 +227,26 @@ async function findBesideConfig({ context, resolution }: Situation): Promise<rea
       span: token.id.evidence.span,
       advice: home === undefined ? 'Mount the folder as .aws in the home folder, or set HOME' : undefined,
       fix: home === undefined ? undefined : setVariable('HOME', givenPath(world.show(home))),
+    },
+  ];
+}
+
+/** Signing in helps where its token can be kept. */
+async function findLoginFolder({ context, resolution }: Situation): Promise<readonly Found[]> {
+  if (resolution.error?.code.startsWith('sso-token-') !== true) return [];
+  const { world } = context;
+  const token = await tokenOf(context);
+  if (token === undefined || loginCommand(context, token) === undefined) return [];
+  const isFolder = (await world.inspect(token.path))?.kind === 'directory';
+  if (!isFolder && (await world.host.mayCreate(token.path))) return [];
+  const folder = world.show(folderOf(context));
+  return [
+    {
+      message: isFolder
+        ? `where the token of a login is kept, in ${folder}, stands a folder with the name of its file: \`aws sso login\` fails too`
+        : `the token of a login is kept in ${folder}, and this user cannot write there: \`aws sso login\` fails too`,
+      span: token.id.evidence.span,
+      advice: isFolder ? 'Delete that folder' : `Let this user write in ${folder}, and sign in then`,
     },
   ];
 }

@@ -9,6 +9,7 @@ const sentences: Readonly<Record<IniRule, string>> = {
   'indented-first': 'an indented line has no key above it',
   'key-before-section': 'a line stands before the first section',
   'key-name': 'a key has characters that are not accepted',
+  'lone-quote': 'a value is one quote and nothing else, on which every program with the Go SDK crashes',
   'nested-no-separator': 'an indented line has no `=`',
   'no-separator': 'a line has no `=`',
   poison: 'a section has a name that makes it drop the whole file',

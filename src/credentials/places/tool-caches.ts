@@ -15,7 +15,10 @@ export type CacheFile =
 
 export async function readCacheFile(world: World, path: string): Promise<CacheFile> {
   const text = await world.readCached(path);
-  if (text.kind === 'failed') return { kind: text.code === 'missing' ? 'missing' : 'unreadable' };
+  if (text.kind === 'failed') {
+    // Below a file nothing can be.
+    return { kind: ['missing', 'not-directory'].includes(text.code) ? 'missing' : 'unreadable' };
+  }
   noteAnswer(world.host.secrets, text.text);
   const fields = parseFields(text.text);
   if (fields === undefined) return { kind: 'unreadable' };
@@ -46,7 +49,7 @@ export function inShort(path: string): string {
 
 /** Role credentials that a CLI keeps in `~/.aws/cli/cache`: `awscli/customizations/assumerole.py`. */
 export type CachedRole =
-  | { readonly kind: 'missing' | 'expired' | 'unreadable' }
+  | { readonly kind: 'missing' | 'expired' | 'unreadable' | 'blocked' }
   | { readonly kind: 'valid'; readonly expiresAt: number; readonly told: Told };
 
 /** botocore 1.43 `CachedCredentialFetcher`: what ends sooner counts as expired. */
@@ -54,7 +57,14 @@ const cacheWindowMs = 15 * 60_000;
 
 export async function readCachedRole(world: World, path: string): Promise<CachedRole> {
   const file = await readCacheFile(world, path);
-  if (file.kind !== 'read') return { kind: file.kind };
+  if (file.kind === 'unreadable') {
+    // Only a file is opened; a folder in its place is found when the session is to be kept there.
+    const info = await world.inspect(path);
+    return {
+      kind: info?.kind === 'file' ? 'unreadable' : info?.kind === 'directory' ? 'blocked' : 'missing',
+    };
+  }
+  if (file.kind === 'missing') return { kind: 'missing' };
   const credentials = objectField(file.fields, 'Credentials');
   const expiresAt = parseInstant(textField(credentials ?? new Map(), 'Expiration') ?? '');
   if (credentials === undefined || expiresAt === undefined) return { kind: 'unreadable' };
