@@ -29,11 +29,15 @@ async function sideOf(world: World, id: FlavourId): Promise<Side> {
 }
 
 export function compareSides(sides: readonly Side[]): Comparison {
-  const groups: { readonly members: FlavourId[]; readonly side: Side }[] = [];
+  const groups: { readonly members: FlavourId[]; readonly side: Side; readonly sides: Side[] }[] = [];
   for (const side of sides) {
     const group = groups.find((one) => isSameAnswer(one.side.resolution, side.resolution));
-    if (group === undefined) groups.push({ members: [side.resolution.flavour], side });
-    else group.members.push(side.resolution.flavour);
+    if (group === undefined) {
+      groups.push({ members: [side.resolution.flavour], side, sides: [side] });
+    } else {
+      group.members.push(side.resolution.flavour);
+      group.sides.push(side);
+    }
   }
   const [first, ...others] = groups;
   const agree = groups.length <= 1 || sides.every(({ resolution }) => hasNone(resolution));

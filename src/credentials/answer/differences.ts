@@ -16,7 +16,9 @@ export interface Side {
 /** Flavours of one answer, spoken of together. */
 interface Party {
   readonly members: readonly FlavourId[];
+  /** The first of the members' own. */
   readonly side: Side;
+  readonly sides: readonly Side[];
 }
 
 export interface Difference {
@@ -96,22 +98,29 @@ function explain(first: Party, second: Party): Explained {
 }
 
 function together(one: Explained, other: Explained): Explained {
-  const effects = [...one.told.effects];
-  for (const next of other.told.effects) {
-    const at = effects.findIndex(({ say }) => say(next.party) === next.say(next.party));
-    const same = effects[at];
-    if (same === undefined) effects.push(next);
-    else if (same.party !== next.party) effects[at] = { ...same, party: joined(same.party, next.party) };
-  }
+  const effects = [...one.told.effects, ...other.told.effects];
   return { ...one, members: [...one.members, ...other.members], told: { ...one.told, effects } };
 }
 
+/** Those of whom the same is said are named together, each once. */
+function joinEffects(effects: readonly Effect[]): readonly Effect[] {
+  const merged: Effect[] = [];
+  for (const next of effects) {
+    const at = merged.findIndex(({ say }) => say(next.party) === next.say(next.party));
+    const same = merged[at];
+    if (same === undefined) merged.push(next);
+    else merged[at] = { ...same, party: joined(same.party, next.party) };
+  }
+  return merged;
+}
+
 function joined(one: Party, other: Party): Party {
-  return { ...one, members: [...one.members, ...other.members] };
+  const members = [...new Set([...one.members, ...other.members])];
+  return { ...one, members, sides: [...one.sides, ...other.sides] };
 }
 
 function sentenceOf({ cause, effects }: Told): string {
-  return [cause, ...effects.map(({ party, say }) => say(party))].join('; ');
+  return [cause, ...joinEffects(effects).map(({ party, say }) => say(party))].join('; ');
 }
 
 function effect(party: Party, one: string, several: string, rest = ''): Effect {
@@ -174,16 +183,35 @@ function rejectsFile(left: Party, right: Party): Told | undefined {
 function otherProfile(left: Party, right: Party): Told | undefined {
   const [first, second] = [left.side.resolution.profile, right.side.resolution.profile];
   if (first.name === second.name) return undefined;
-  const takes = (party: Party, { shownName, from: { evidence } }: Resolution['profile']) => {
-    if (shownName === '') return effect(party, 'looks', 'look', ' for a profile without a name');
-    const from = evidence.kind === 'default' ? 'for want of another' : `from ${evidence.name}`;
-    return effect(party, 'takes', 'take', ` profile \`${shownName}\` ${from}`);
-  };
   const empty = [first, second].find(({ shownName }) => shownName === '')?.from.evidence.name;
   if (empty !== undefined) {
-    return { cause: `${empty} is set but empty`, effects: [takes(left, first), takes(right, second)] };
+    return { cause: `${empty} is set but empty`, effects: [...takes(left), ...takes(right)] };
   }
-  return { cause: 'another profile is taken', effects: [takes(left, first), takes(right, second)] };
+  return { cause: 'another profile is taken', effects: [...takes(left), ...takes(right)] };
+}
+
+/** Which profile each takes: tools that find the same, or nothing, may have looked for it in different ones. */
+function takes({ sides }: Party): readonly Effect[] {
+  const parties: { readonly members: FlavourId[]; readonly side: Side; readonly sides: Side[] }[] = [];
+  for (const side of sides) {
+    const { flavour, profile } = side.resolution;
+    const party = parties.find((one) => isSameChoice(one.side.resolution.profile, profile));
+    party?.members.push(flavour);
+    party?.sides.push(side);
+    if (party === undefined) parties.push({ members: [flavour], side, sides: [side] });
+  }
+  return parties.map((party) => {
+    const { shownName, from } = party.side.resolution.profile;
+    const { kind, name: origin } = from.evidence;
+    if (shownName === '') return effect(party, 'looks', 'look', ' for a profile without a name');
+    const why = kind === 'default' ? 'for want of another' : `from ${origin}`;
+    return effect(party, 'takes', 'take', ` profile \`${shownName}\` ${why}`);
+  });
+}
+
+function isSameChoice(one: Resolution['profile'], other: Resolution['profile']): boolean {
+  const [left, right] = [one.from.evidence, other.from.evidence];
+  return one.name === other.name && left.kind === right.kind && left.name === right.name;
 }
 
 function knowsProfile(left: Party, right: Party): Told | undefined {

@@ -240,6 +240,14 @@ test('three answers: one difference for each but the first', async () => {
   expect(differences.map(({ members }) => members)).toEqual(groups.slice(1).map(({ members }) => members));
 });
 
+test('tools that find nothing alike are told apart by the profile they look for', async () => {
+  const { differences } = await compare({ env: { AWS_PROFILE: '' } }, flavourIds);
+  const [told] = differences.map(({ diagnostic }) => diagnostic.message);
+  expect(told).toContain('AWS_PROFILE is set but empty');
+  expect(told).toContain('boto3 (Python), Java SDK v2 and Rust SDK look for a profile without a name');
+  expect(told).not.toMatch(/(?:Java SDK v2|Rust SDK)[^;]* takes? profile/);
+});
+
 test('tools stand together only where outcome, error and identity are the same', async () => {
   const { resolutions } = await compare({ env: { AWS_EC2_METADATA_DISABLED: '1' } }, ['cli', 'js']);
   expect(resolutions.map(({ verdict }) => verdict)).toEqual(['selected', 'none']);
