@@ -1,13 +1,14 @@
 /**
- * Makes the library that is shipped: `index.js` for Node and `browser.js` with the tables inside, each whole by itself;
- * the matchers, and a few lines for each test runner; and the types of what they export. Apart from the program, whose
- * start must not wait for it.
+ * Makes the library that is shipped: the parts for Node, with a few lines for each door; `browser.js` with
+ * the tables inside, whole by itself; and the types of what they export. Apart from the program, whose start must not
+ * wait for it.
  */
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { buildParts } from './library-parts.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -29,14 +30,12 @@ const late = {
   name: 'late',
   setup(building) {
     const whole = (importer, path) => join(dirname(importer), path);
-    building.onResolve(
-      { filter: /\/(?:lint|lint-template|diff|explain-error)\.ts$/ },
-      ({ path, importer, kind }) =>
-        kind === 'import-statement' &&
-        /[\\/](?:library[\\/]exports|matchers[\\/]matchers)\.ts$/.test(importer) &&
-        /[\\/]library[\\/][^\\/]+$/.test(whole(importer, path))
-          ? { path: whole(importer, path), namespace: 'late' }
-          : undefined,
+    building.onResolve({ filter: /\/(?:lint|diff|explain-error)\.ts$/ }, ({ path, importer, kind }) =>
+      kind === 'import-statement' &&
+      /[\\/]library[\\/]exports\.ts$/.test(importer) &&
+      /[\\/]library[\\/][^\\/]+$/.test(whole(importer, path))
+        ? { path: whole(importer, path), namespace: 'late' }
+        : undefined,
     );
     building.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => {
       const name = basename(path, '.ts').replace(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -47,42 +46,62 @@ const late = {
   },
 };
 
-/** The matchers are one file beside those of the test runners. */
-const shared = {
-  name: 'shared',
+const forNode = {
+  platform: 'node',
+  target: 'node20',
+  // To read the text is most of what `import 'iamx'` takes, and one of letters of two bytes takes longer.
+  charset: 'ascii',
+  minify: true,
+  // Before 20.11 Node tells a module its address only.
+  banner: {
+    js: "import { fileURLToPath } from 'node:url';\nconst folderOfThis = fileURLToPath(new URL('.', import.meta.url));",
+  },
+  define: { 'import.meta.dirname': 'folderOfThis' },
+};
+
+/** What a door exports stands in `core.js`, and the matchers in a part of their own. */
+const doors = {
+  name: 'doors',
   setup(building) {
+    building.onResolve({ filter: /^core$/ }, () => ({ path: './core.js', external: true }));
     building.onResolve({ filter: /\/expect\.ts$/ }, ({ kind }) =>
       kind === 'import-statement' ? { path: './expect.js', external: true } : undefined,
     );
+    building.onLoad({ filter: /[\\/]src[\\/]index\.ts$/ }, async () => ({
+      contents: `export { ${(await namesOfLibrary()).join(', ')} } from 'core';`,
+    }));
+    building.onLoad({ filter: /[\\/]src[\\/]expect\.ts$/ }, () => ({
+      contents: "import { matchers as load } from 'core';\nexport const matchers = load();",
+    }));
   },
 };
+
+/** The values that `src/index.ts` exports. */
+async function namesOfLibrary() {
+  const { metafile } = await build({
+    ...options,
+    entryPoints: ['src/index.ts'],
+    platform: 'node',
+    outfile: 'index.js',
+    write: false,
+  });
+  const [{ exports }] = Object.values(metafile.outputs);
+  return exports;
+}
 
 /** Writes the library into `outFolder`, which is as far from the package's `data` as `src/data` is. */
 export async function buildLibrary(outFolder) {
   await mkdir(outFolder, { recursive: true });
   const results = await Promise.all([
+    buildParts(root, { ...options, ...forNode }, outFolder),
     build({
       ...options,
-      plugins: [late, shared],
-      // Each whole by itself: what the first two would share would have to be looked for in one file more.
-      entryPoints: {
-        index: 'src/index.ts',
-        expect: 'src/expect.ts',
-        vitest: 'src/vitest.ts',
-        jest: 'src/jest.ts',
-      },
+      ...forNode,
+      plugins: [doors],
+      entryPoints: ['src/index.ts', 'src/expect.ts', 'src/vitest.ts', 'src/jest.ts'],
       outdir: outFolder,
+      banner: {},
       external: ['vitest'],
-      platform: 'node',
-      target: 'node20',
-      // To read the text is most of what `import 'iamx'` takes, and one of letters of two bytes takes longer.
-      charset: 'ascii',
-      minify: true,
-      // Before 20.11 Node tells a module its address only.
-      banner: {
-        js: "import { fileURLToPath } from 'node:url';\nconst folderOfThis = fileURLToPath(new URL('.', import.meta.url));",
-      },
-      define: { 'import.meta.dirname': 'folderOfThis' },
     }),
     build({
       ...options,
@@ -96,7 +115,8 @@ export async function buildLibrary(outFolder) {
     }),
     writeTypes(['src/index.ts', 'src/browser.ts', 'src/vitest.ts', 'src/jest.ts'], outFolder),
   ]);
-  for (const { metafile } of results.slice(0, 2)) refusePackages(metafile);
+  const [parts, doorsBuilt, browser] = results;
+  for (const metafile of [...parts, doorsBuilt.metafile, browser.metafile]) refusePackages(metafile);
 }
 
 /** Of others nothing is inside: what is would have to be named beside the licences. */

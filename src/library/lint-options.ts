@@ -1,5 +1,7 @@
+import { command } from '../core/command.ts';
 import { nearest } from '../core/nearest.ts';
 import { quoted } from '../formats/problem.ts';
+import { allRules } from '../lint/rules.ts';
 import { readPolicyType } from './parse-policy.ts';
 import type { LintOptions } from './types.ts';
 import { isPlain, itemsOf, kindOf, membersOf, misused } from './values.ts';
@@ -9,7 +11,7 @@ const readers = {
   resourceType: readText,
   account: readText,
   strict: readYes,
-  ignore: readTexts,
+  ignore: readCodes,
 } as const satisfies Readonly<Record<keyof LintOptions, (value: unknown, path: string) => unknown>>;
 
 /** The options of `lint`, each of its kind. Throws `usage` where one is something else. */
@@ -44,9 +46,20 @@ function readYes(value: unknown, path: string): boolean {
   throw misused('usage', path, `\`${path}\` is ${kindOf(value)}, not true or false`);
 }
 
-function readTexts(value: unknown, path: string): readonly string[] {
+function readCodes(value: unknown, path: string): readonly string[] {
   const items = itemsOf(value, path, 'usage');
   if (items === undefined)
     throw misused('usage', path, `\`${path}\` is ${kindOf(value)}, not a list of texts`);
-  return items.map((item, index) => readText(item, `${path}[${index}]`));
+  return items.map((item, index) => readCode(item, `${path}[${index}]`));
+}
+
+/** Of a rule that there is: a slip would set nothing aside, and nobody would see why. */
+function readCode(value: unknown, path: string): string {
+  const code = readText(value, path);
+  const codes = allRules().map(({ id }) => id);
+  if (codes.includes(code)) return code;
+  const near = nearest(code, codes);
+  const hint =
+    near === undefined ? ['See all of them: ', command`iamx lint --list`] : `Did you mean \`${near}\`?`;
+  throw misused('usage', path, `\`${path}\` is ${quoted(code)}, which is not a code`, hint);
 }

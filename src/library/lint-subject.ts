@@ -1,5 +1,5 @@
 import { shutStatements } from '../lint/openness.ts';
-import { isForEverybody, isPinned } from '../lint/pinning.ts';
+import { hasToShut } from '../lint/read/shut.ts';
 import type { Told } from '../lint/read/subject-of.ts';
 import type { Subject } from '../lint/subject.ts';
 import { readLintOptions } from './lint-options.ts';
@@ -18,9 +18,5 @@ export function told(options: unknown): Told & { readonly ignore: readonly strin
 
 /** As the command has it: what the Deny statements shut is open to nobody. */
 export function withShut(subject: Subject): Subject {
-  const { type, isWhole, statements } = subject;
-  const isOpen = statements.some(
-    (statement) => statement.effect === 'Allow' && isForEverybody(statement) && !isPinned(statement),
-  );
-  return type === 'resource' && isWhole && isOpen ? { ...subject, shut: shutStatements(subject) } : subject;
+  return hasToShut(subject) ? { ...subject, shut: shutStatements(subject) } : subject;
 }

@@ -1,3 +1,4 @@
+import type { Hint } from '../core/command.ts';
 import { IamxError, type ErrorCode } from '../core/error.ts';
 import type { Span } from '../core/evaluation.ts';
 import { source as sourceOf, type Source } from '../core/source.ts';
@@ -201,7 +202,7 @@ export function misused(
   code: ErrorCode,
   path: string,
   message: string,
-  hint?: string,
+  hint?: Hint,
   cause?: unknown,
 ): IamxError {
   return new IamxError(code, message, { span: whole(path), cause, ...(hint === undefined ? {} : { hint }) });

@@ -86,6 +86,7 @@ const mistakes: readonly string[] = [
   'contradiction',
   'resource-unfitting',
   'unknown-key',
+  'unreadable-value',
 ].map((code) => `request/${code}`);
 
 /** In a sentence, with what to write instead. */

@@ -1,3 +1,4 @@
+import { bothFit } from '../core/both-fit.ts';
 import { append } from '../core/lists.ts';
 
 /**
@@ -126,22 +127,7 @@ function agree(left: Token, right: Token): boolean {
 
 /** Whether some text is both. */
 function meet(left: readonly Token[], right: readonly Token[]): boolean {
-  const width = right.length + 1;
-  const seen = new Set<number>();
-  const open: (readonly [number, number])[] = [[0, 0]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [l, r] = next;
-    if (l === left.length && r === right.length) return true;
-    const place = l * width + r;
-    if (seen.has(place)) continue;
-    seen.add(place);
-    const [a, b] = [left[l], right[r]];
-    if (a !== undefined && isRun(a)) open.push([l + 1, r]);
-    if (b !== undefined && isRun(b)) open.push([l, r + 1]);
-    if (a === undefined || b === undefined || !agree(a, b)) continue;
-    open.push([isRun(a) ? l : l + 1, isRun(b) ? r : r + 1]);
-  }
-  return false;
+  return bothFit(left, right, { isRun, agree });
 }
 
 /** Each way in which some of the names are not those that stand there, but any that a deployment may make. */

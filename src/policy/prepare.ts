@@ -28,6 +28,7 @@ import type { Case, Question } from './question.ts';
 import type { Request } from './request.ts';
 
 export { readAction, type Asked } from './prepare/actions.ts';
+export { kindOfKey, unreadableValue } from './condition/key-values.ts';
 export { remarkOnKey } from './prepare/context-keys.ts';
 export { formsOf } from './prepare/shape.ts';
 

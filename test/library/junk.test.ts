@@ -121,7 +121,7 @@ const calls: Readonly<Record<string, readonly [call: Loose, ...values: readonly 
       resourceType: 'AWS::S3::Bucket',
       account: '111122223333',
       strict: true,
-      ignore: ['x'],
+      ignore: ['unknown-action'],
     },
   ],
   diff: [library.diff as Loose, { identity: [plain], scp: [[plain]] }, { identity: plain }],
@@ -155,7 +155,7 @@ const calls: Readonly<Record<string, readonly [call: Loose, ...values: readonly 
   toDependOn: [matcher('toDependOn'), policy, 'aws:SourceVpc', 's3:GetObject', 'arn:aws:s3:::acme/x', around],
   'toDependOn of an answer': [matcher('toDependOn'), document, 'aws:SourceVpc'],
   toGrantNoMoreThan: [matcher('toGrantNoMoreThan'), plain, small, { role: 'Role' }],
-  toLintClean: [matcher('toLintClean'), [policy], { failOn: 'warning', ignore: ['x'] }],
+  toLintClean: [matcher('toLintClean'), [policy], { failOn: 'warning', ignore: ['unknown-action'] }],
   'toLintClean of what was compiled': [matcher('toLintClean'), compiled, { type: 'identity' }],
 };
 

@@ -163,6 +163,9 @@ test('nothing is wrong with a policy', () => {
   expect(analyst).toLintClean();
   expect([analyst, slip]).not.toLintClean();
   expect(slip).toLintClean({ ignore: ['unknown-action'] });
+  expect(() => expect(slip).toLintClean({ ignore: ['unknown-acton'] })).toThrow(
+    '`options.ignore[0]` is `unknown-acton`, which is not a code',
+  );
   expect({
     Version: '2012-10-17',
     Statement: { Effect: 'Allow', Action: '*', Resource: '*' },

@@ -251,3 +251,33 @@ describe('a test that passes says what makes it pass', () => {
     expect(out).toMatch(/\d+ more warnings: add --verbose/);
   });
 });
+
+describe('a value that a condition key never has', () => {
+  test.each([
+    [{ 'aws:MultiFactorAuthPresent': 'yes' }, '`yes` of `aws:MultiFactorAuthPresent` is not true or false'],
+    [{ 'aws:SourceIp': '10.0.0.300' }, '`10.0.0.300` of `aws:SourceIp` is not an IP address'],
+    [{ 'aws:CurrentTime': 'tomorrow' }, '`tomorrow` of `aws:CurrentTime` is not a date'],
+  ])('is told of a test that passes: %j', async (context, message) => {
+    const { status, document } = await runItems([{ ...reads, request: { ...request, context } }]);
+    expect(status).toBe(0);
+    const told = document.tests.flatMap(({ diagnostics = [] }) => diagnostics);
+    expect(told.map(({ code, message: text }) => [code, text])).toEqual([
+      ['request/unreadable-value', message],
+    ]);
+  });
+
+  test.each([
+    ['never', { 'aws:SecureTransport': 'no' }, '`no` of `aws:SecureTransport` is not true or false'],
+    ['always', { 'aws:SourceIp': ['10.0.0.1', 'home'] }, '`home` of `aws:SourceIp` is not an IP address'],
+    ['always', { 'aws:SecureTransprt': 'true' }, '`aws:SecureTransprt` is not a known condition key'],
+  ] as const)('is an error of `when`: %s %j', async (kind, when, message) => {
+    const item = { name: 'all', [kind]: { action: 's3:GetObject', when }, policies: { identity } };
+    const { status, document } = await runItems([item]);
+    expect(status).toBe(1);
+    const [first] = document.tests;
+    expect(first?.outcome).toBe('error');
+    expect(first?.diagnostics.map((one) => [one.message, one.span?.file])).toEqual([
+      [message, 'a.iamx.json'],
+    ]);
+  });
+});

@@ -3,6 +3,7 @@ import type { ContextValue, LookUp } from '../context-value.ts';
 import { presentUnknown, unknown } from '../context-value.ts';
 import type { Condition } from './condition.ts';
 import { keyFacts } from '../keys.ts';
+import { kindOfKey } from './key-values.ts';
 import { hasHostBits } from './two-readings.ts';
 import { literalWildcards } from './literal-wildcards.ts';
 import { typeNames } from './describe.ts';
@@ -187,7 +188,9 @@ function requestWarnings(condition: Condition, lookUp: LookUp): readonly Conditi
       : [];
   // Empty text counts as no value there (R411).
   const emptyCounts = operator.quantifier !== 'ForAllValues';
-  const unreadable = actuals.filter((text) => !test.canRead(text) && (text !== '' || emptyCounts));
+  // What is no value of the key itself is told where the request is read.
+  const isTold = kindOfKey(condition.key) === test.type;
+  const unreadable = actuals.filter((text) => !test.canRead(text) && (text === '' ? emptyCounts : !isTold));
   return [
     ...several,
     ...literalWildcards(condition, actuals).map(

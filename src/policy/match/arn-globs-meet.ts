@@ -1,25 +1,20 @@
+import { bothFit } from '../../core/both-fit.ts';
+
 /** Whether some text matches both patterns of `*` and `?`. A `*` crosses every character. */
 function textsMeet(left: string, right: string): boolean {
-  const width = right.length + 1;
-  const seen = new Set<number>();
-  const open: (readonly [number, number])[] = [[0, 0]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [l, r] = next;
-    if (l === left.length && r === right.length) return true;
-    const id = l * width + r;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const a = left[l];
-    const b = right[r];
-    if (a === '*') open.push([l + 1, r]);
-    if (b === '*') open.push([l, r + 1]);
-    if (a === undefined || b === undefined) continue;
-    // One character that both take: a star stays where it is.
-    if (a === '*' || b === '*' || a === '?' || b === '?' || a === b) {
-      open.push([a === '*' ? l : l + 1, b === '*' ? r : r + 1]);
-    }
-  }
-  return false;
+  return bothFit(left, right, { isRun, agree });
+}
+
+function isRun(sign: string): boolean {
+  return sign === '*';
+}
+
+function agree(left: string, right: string): boolean {
+  return left === right || isWildcard(left) || isWildcard(right);
+}
+
+function isWildcard(sign: string): boolean {
+  return sign === '*' || sign === '?';
 }
 
 /** Whether some ARN matches both patterns, part by part where both have all six. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/evaluation.ts';
 import { knownConditionKey } from '../../data/condition-keys.ts';
 import { suggestConditionKey } from '../../data/suggest-condition-key.ts';
 import { quoted } from '../../formats/problem.ts';
+import { kindOfKey, unreadableValue } from '../condition/key-values.ts';
 import { foldKey } from '../keys.ts';
 import type { Question } from '../question.ts';
 import type { GivenKey } from '../request.ts';
@@ -45,12 +46,17 @@ export function readContext(question: Question, problems: Problems, notices: Dia
   const context = new Map<string, GivenKey>();
   if (question.context !== undefined) {
     for (const [name, value] of question.context) {
-      const { key, remark, isKey } = nameFacts(name);
+      const { key, remark, isKey, kind } = nameFacts(name);
       if (!isKey) reportKey(name, `context/${name}`, problems);
       else if (context.has(key)) reportTwice(context, key, name, `context/${name}`, problems);
       else context.set(key, { name, value });
       if (remark !== undefined)
         notices.push(diagnostic(problems.fields, `context/${name}`, 'warning', remark));
+      const odd = unreadableValue(name, kind, value);
+      if (odd !== undefined)
+        notices.push(
+          diagnostic(problems.fields, `context/${name}`, 'warning', { code: 'unreadable-value', ...odd }),
+        );
     }
   }
   const { principalTags, resourceTags, requestTags } = question;
@@ -148,11 +154,13 @@ interface NameFacts {
   readonly isKey: boolean;
   /** Keys that nobody documents count all the same (R420): a remark at most. */
   readonly remark: Remark | undefined;
+  /** What its values are. */
+  readonly kind: ReturnType<typeof kindOfKey>;
 }
 
 const nameFacts: (name: string) => NameFacts = remember(4096, (name) => {
   const isKey = name.trim() !== '' && name === name.trim();
-  return { key: foldKey(name), isKey, remark: isKey ? remarkOn(name) : undefined };
+  return { key: foldKey(name), isKey, remark: isKey ? remarkOn(name) : undefined, kind: kindOfKey(name) };
 });
 
 /** What is odd about the name of a condition key. */

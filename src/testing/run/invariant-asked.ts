@@ -4,7 +4,14 @@ import { spanOf } from '../../core/source.ts';
 import { resourceTypesOf } from '../../data/resource-types.ts';
 import { quoted } from '../../formats/problem.ts';
 import { arnGlobsMeet } from '../../policy/match/arn-globs-meet.ts';
-import { formsOf, readAction, type Asked } from '../../policy/prepare.ts';
+import {
+  formsOf,
+  kindOfKey,
+  readAction,
+  remarkOnKey,
+  unreadableValue,
+  type Asked,
+} from '../../policy/prepare.ts';
 import type { Invariant } from '../../policy/scenario/invariant.ts';
 
 /**
@@ -25,6 +32,7 @@ export function checkAsked(invariant: Invariant): void {
   for (const [at, pattern] of except.entries())
     tell('except', at, isEverybody(pattern) ? nobodyLeft : problemOfCaller(pattern));
   if (!asWritten) checkNames(invariant, tell);
+  if (!asWritten) checkKeys(invariant, tell);
   if (found.length > 0) throw errorOfProblems('invalid-scenario', found);
 }
 
@@ -33,7 +41,7 @@ interface Problem {
   readonly hint: string;
 }
 
-type Tell = (field: string, at: number, problem: Problem | undefined) => void;
+type Tell = (field: string, at: number | string, problem: Problem | undefined) => void;
 
 const nobodyLeft: Problem = {
   message: '`except` leaves nobody of whom it is to hold',
@@ -69,6 +77,12 @@ function problemOfCaller(pattern: string): Problem | undefined {
 
 function mayBeAccount(text: string): boolean {
   return /^\d{12}$/.test(text) || (/^[\d*?]+$/.test(text) && /[*?]/.test(text));
+}
+
+/** Keys that are none, and values that no request has in them. */
+function checkKeys({ when }: Invariant, tell: Tell): void {
+  for (const [key, value] of when)
+    tell('when', key, remarkOnKey(key) ?? unreadableValue(key, kindOfKey(key), value));
 }
 
 /** Actions that are none, and resources that none of the actions is about. */
