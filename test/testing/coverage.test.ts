@@ -121,3 +121,23 @@ LH:3
 end_of_record
 `);
 });
+
+test('a policy that tests of several folders name, each from its own, is one', async () => {
+  const policies = { identity: [{ file: '../../policies/identity.json' }] };
+  const [reads, denied, , , iam] = tests.map((one) => ({ ...one, policies }));
+  const split = {
+    '/work/policies/identity.json': identity,
+    '/work/tests/a/a.iamx.json': JSON.stringify([reads, iam]),
+    '/work/tests/b/b.iamx.json': JSON.stringify([denied]),
+  };
+  const { out } = await run(['test', '--coverage', '--mutate', '--json'], { files: split, cwd: '/work' });
+  const { coverage, mutants } = JSON.parse(out) as TestDocument;
+  expect(coverage).toMatchObject({ statements: { total: 2, decided: 2 }, never: [] });
+  const together = {
+    '/work/policies/identity.json': identity,
+    '/work/tests/a/a.iamx.json': JSON.stringify([reads, iam, denied]),
+  };
+  const whole = await run(['test', '--mutate', '--json'], { files: together, cwd: '/work' });
+  expect(mutants).toEqual((JSON.parse(whole.out) as TestDocument).mutants);
+  expect(mutants?.survived.every(({ file }) => file === 'policies/identity.json')).toBe(true);
+});

@@ -13,7 +13,7 @@ import type { TextFile } from '../../formats/text.ts';
 import { policyFromFile, policyFromNode, policyFromText, type LoadedPolicy } from '../document.ts';
 import type { Policy, PolicyType } from '../policy.ts';
 import { organizationPolicy } from './organization-policies.ts';
-import { besideFile } from './paths.ts';
+import { besideFile, withoutDetours } from './paths.ts';
 import type { PolicyRef, PolicyRefs } from './policies.ts';
 
 export interface CompiledPolicies {
@@ -45,12 +45,13 @@ export function newLibrary(host: Host): Library {
   const policies = new Map<string, Promise<LoadedPolicy>>();
   const groups = new Map<string, StatementGroup>();
   const ids = new Map<Policy, number>();
+  const names = new Map<string, Promise<string>>();
   const readFile = fileMemory(host);
   let compiled = 0;
 
   const read = async (ref: PolicyRef, source: Source, type: PolicyType): Promise<LoadedPolicy> => {
     if (ref.kind === 'inline') return policyFromNode(source, ref.node, type, nameOfFile(source.file));
-    const path = ref.kind === 'file' ? besideFile(host, source.file, ref.path) : ref.name;
+    const path = ref.kind === 'file' ? await named(besideFile(host, source.file, ref.path)) : ref.name;
     const key = `${type} ${ref.kind} ${path}`;
     let loading = policies.get(key);
     if (loading === undefined) {
@@ -71,6 +72,18 @@ export function newLibrary(host: Host): Library {
     } catch (error) {
       throw placed(namedAsFile(error, ref, source), ref, source);
     }
+  };
+
+  /** One name for a file that scenarios of several folders name, each from its own. */
+  const named = (path: string): string | Promise<string> => {
+    if (!path.includes('..')) return path;
+    const known = names.get(path);
+    if (known !== undefined) return known;
+    const finding = isSameText(readFile, path, withoutDetours(host, path)).then((isSame) =>
+      isSame ? withoutDetours(host, path) : path,
+    );
+    names.set(path, finding);
+    return finding;
   };
 
   const forget = () => {
@@ -120,6 +133,22 @@ export function newLibrary(host: Host): Library {
       return { set: byLayer(({ id }) => groups.get(id)), warnings };
     },
   };
+}
+
+/** Whether both can be read and say the same. */
+async function isSameText(
+  readFile: (path: string) => Promise<TextFile>,
+  path: string,
+  other: string,
+): Promise<boolean> {
+  if (path === other) return true;
+  try {
+    const [one, two] = await Promise.all([readFile(path), readFile(other)]);
+    return one.source.text === two.source.text;
+  } catch (error) {
+    if (error instanceof IamxError) return false;
+    throw error;
+  }
 }
 
 /** Reads each file once, as long as there is room for its text. */

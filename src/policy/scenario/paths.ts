@@ -9,6 +9,21 @@ export function besideFile(host: Place, file: string, path: string): string {
   return folder === '' ? path : folder + path;
 }
 
+/**
+ * The path without folders that it leaves again, `tests/../app.json` as `app.json`: the same file, unless such a folder is
+ * a link.
+ */
+export function withoutDetours(host: Place, path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split(host.platform === 'windows' ? /[\\/]/ : '/')) {
+    const last = parts.at(-1);
+    const isFolder = last !== undefined && last !== '' && last !== '..' && !/^[a-z]:$/i.test(last);
+    if (part === '..' && isFolder) parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
 /** How `file` can name `path`, both from where the program runs: relative where that is possible. */
 export function pathFrom(host: Place, file: string, path: string): string {
   if (isAbsolute(host, path)) return path;

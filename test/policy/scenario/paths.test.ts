@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { besideFile, pathFrom } from '../../../src/policy/scenario/paths.ts';
+import { besideFile, pathFrom, withoutDetours } from '../../../src/policy/scenario/paths.ts';
 
 const unix = { platform: 'posix', cwd: '/home/user/work' } as const;
 const windows = { platform: 'windows', cwd: 'C:\\Users\\user\\work' } as const;
@@ -21,6 +21,19 @@ describe('a path in a scenario is relative to the scenario’s file', () => {
     { host: windows, file: 'tests\\q.yaml', path: '\\\\server\\app.json', at: '\\\\server\\app.json' },
   ])('$path in $file is $at', ({ host, file, path, at }) => {
     expect(besideFile(host, file, path)).toBe(at);
+  });
+});
+
+describe('a path without folders that it leaves again', () => {
+  test.each([
+    { host: unix, path: 'tests/../app.json', short: 'app.json' },
+    { host: unix, path: 'a/b/../../c/./app.json', short: 'c/app.json' },
+    { host: unix, path: '../a/../../app.json', short: '../../app.json' },
+    { host: unix, path: '/etc/../../app.json', short: '/../app.json' },
+    { host: windows, path: 'C:\\a\\..\\app.json', short: 'C:/app.json' },
+    { host: windows, path: 'tests/..\\app.json', short: 'app.json' },
+  ])('$path is $short', ({ host, path, short }) => {
+    expect(withoutDetours(host, path)).toBe(short);
   });
 });
 
