@@ -8,7 +8,7 @@ import { remember } from '../../core/remember.ts';
 import type { Case } from '../question.ts';
 import { opensAssumption, type Request } from '../request.ts';
 import { isAboutAccount } from './services/cross-account.ts';
-import { isSharedByItself, resourcePolicyGrants } from './services/resource-policies.ts';
+import { isForOwnerOfImage, isSharedByItself, resourcePolicyGrants } from './services/resource-policies.ts';
 
 /** No account has this id: it stands for whatever account is not the caller's. */
 const anotherAccount = 'another account';
@@ -41,7 +41,7 @@ function isAssumed(request: Request): boolean {
     actionKey !== 's3:createbucket' &&
     !isAboutAccount(request) &&
     !isSharedByItself(request) &&
-    resourcePolicyGrants(request)
+    (resourcePolicyGrants(request) || isForOwnerOfImage(request))
   );
 }
 

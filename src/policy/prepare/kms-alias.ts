@@ -24,13 +24,21 @@ export function takesAlias(actionKey: string, arn: Arn): boolean {
   return isAlias(arn) && takingAlias.has(actionKey);
 }
 
-/** What is asked of the key behind such an alias has a rule of its own (R666). */
-export function isAliasOfAws(arn: Arn): boolean {
-  return isAlias(arn) && arn.resource.startsWith('alias/aws/');
+/** R666: what AWS refuses on the key behind an alias of its own, which the question may therefore name by the alias. */
+const refusedOnKeyOfAws: ReadonlySet<string> = new Set([
+  'kms:tagresource',
+  'kms:untagresource',
+  'kms:enablekeyrotation',
+  'kms:disablekeyrotation',
+  'kms:rotatekeyondemand',
+]);
+
+export function isRefusedOnKeyOfAws(actionKey: string, arn: Arn): boolean {
+  return refusedOnKeyOfAws.has(actionKey) && isAlias(arn) && arn.resource.startsWith('alias/aws/');
 }
 
 /** R912: the call takes the ARN of a key alone. */
 export function isKeyOnly(actionKey: string, arn: Arn | undefined): boolean {
   if (arn === undefined || !isAlias(arn) || !actionKey.startsWith('kms:')) return false;
-  return !takingAlias.has(actionKey) && !ofAlias.has(actionKey) && !isAliasOfAws(arn);
+  return !takingAlias.has(actionKey) && !ofAlias.has(actionKey) && !isRefusedOnKeyOfAws(actionKey, arn);
 }

@@ -1,4 +1,4 @@
-import { isAliasOfAws, isKeyOnly, takesAlias } from './kms-alias.ts';
+import { isKeyOnly, isRefusedOnKeyOfAws, takesAlias } from './kms-alias.ts';
 import { asksOn } from './asked-on.ts';
 import { listed } from '../../core/listed.ts';
 import { quoted } from '../../formats/problem.ts';
@@ -153,7 +153,7 @@ function problemOf(
 /** Is the action about this kind of resource, as far as the data knows? */
 export function fits({ known, key }: AskedAction, resource: Resource): boolean {
   if (known === undefined) return true;
-  if (resource.arn !== undefined && (takesAlias(key, resource.arn) || isAliasOfAws(resource.arn)))
+  if (resource.arn !== undefined && (takesAlias(key, resource.arn) || isRefusedOnKeyOfAws(key, resource.arn)))
     return true;
   if (resource.arn === undefined) return known.resourceTypes.length === 0;
   return fitsAction(known, resource.text);

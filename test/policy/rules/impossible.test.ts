@@ -214,6 +214,16 @@ test.each(['kms:TagResource', 'kms:CreateGrant', 'kms:PutKeyPolicy'])('R912 %s o
   expect(refusal({ action, resource: `arn:aws:kms:eu-west-1:${A}:alias/a` })).not.toBe('none');
 });
 
+test.each([
+  'kms:CreateGrant',
+  'kms:PutKeyPolicy',
+  'kms:ScheduleKeyDeletion',
+  'kms:DisableKey',
+  'kms:GetKeyPolicy',
+])('R912 %s on an alias of AWS’s own', (action) => {
+  expect(refusal({ action, resource: `arn:aws:kms:eu-west-1:${A}:alias/aws/s3` })).not.toBe('none');
+});
+
 test.each<readonly [string, Readonly<Record<string, string>>, boolean]>([
   ['an address and an endpoint', { 'aws:SourceIp': '10.0.0.1', 'aws:SourceVpce': 'vpce-1' }, true],
   ['an address and a VPC', { 'aws:SourceIp': '10.0.0.1', 'aws:SourceVpc': 'vpc-1' }, true],

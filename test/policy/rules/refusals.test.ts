@@ -6,6 +6,7 @@ import {
   B,
   bucket,
   caseOf,
+  dependsOn,
   everything,
   federated,
   grant,
@@ -102,6 +103,20 @@ describe('R691 resources without a policy of their own', () => {
     expect(outcome(asking, {})).toMatch(/^implicitDeny/);
   });
 
+  test.each([
+    ['ec2:DeregisterImage', 'image/ami-1'],
+    ['ec2:ModifyImageAttribute', 'image/ami-1'],
+    ['ec2:DeleteSnapshot', 'snapshot/snap-1'],
+    ['ec2:ModifySnapshotAttribute', 'snapshot/snap-1'],
+    ['ebs:PutSnapshotBlock', 'snapshot/snap-1'],
+  ])('R691 %s is for the owner of %s alone', (action, name) => {
+    const asking: Asking = { action, resource: `arn:aws:ec2:us-east-1::${name}` };
+    expect(outcome({ ...asking, resourceAccount: B }, { identity: everything })).toBe(special);
+    expect(outcome({ ...asking, resourceAccount: A }, { identity: everything })).toBe('allowed by identity');
+    const ways = dependsOn(asking, { identity: everything });
+    expect(ways.map(({ decision }) => decision)).toContain('implicitDeny');
+  });
+
   test('R691 the policy of a log group is for services', () => {
     const asking: Asking = { action: 'logs:PutLogEvents', resource: arn('logs', 'log-group:g:log-stream:s') };
     expect(outcome(asking, { resource: [grant(alice)] })).toMatch(/^implicitDeny/);
@@ -187,6 +202,7 @@ describe('R666, R673 what AWS keeps for itself', () => {
     ['kms:UpdateAlias', arn('kms', 'alias/awsome'), true],
     ['kms:TagResource', arn('kms', 'alias/aws/s3'), false],
     ['kms:EnableKeyRotation', arn('kms', 'alias/aws/s3'), false],
+    ['s3:GetObject', arn('kms', 'alias/aws/s3'), false],
   ])('R666 R673 %s on %s is a matter of policies: %s', (action, resource, byPolicies) => {
     expect(outcome({ action, resource }, { identity: everything })).toBe(
       byPolicies ? 'allowed by identity' : special,

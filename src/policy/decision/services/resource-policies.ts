@@ -122,7 +122,28 @@ export function resourcePolicyGrants(request: Request): boolean {
   return principal.kind === 'service' && forServices[arn.service]?.test(arn.resource) === true;
 }
 
-/** Shared by launch permissions, and its ARN names no owner: the caller's side alone decides (R691). */
-export function isSharedByItself({ arn }: Request): boolean {
+/**
+ * What EC2 does for the owner of an image or snapshot alone, with whomever it is shared: each operation's page of
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html, and of the EBS direct APIs [U].
+ */
+const forOwner: ReadonlySet<string> = new Set([
+  ...'DeregisterImage ModifyImageAttribute ResetImageAttribute EnableImage DisableImage EnableImageDeprecation DisableImageDeprecation EnableImageDeregistrationProtection DisableImageDeregistrationProtection DeleteSnapshot ModifySnapshotAttribute ResetSnapshotAttribute ModifySnapshotTier RestoreSnapshotTier LockSnapshot UnlockSnapshot'
+    .split(' ')
+    .map((name) => `ec2:${name.toLowerCase()}`),
+  'ebs:putsnapshotblock',
+  'ebs:completesnapshot',
+]);
+
+function isImage({ arn }: Request): boolean {
   return arn?.service === 'ec2' && arn.account === '' && /^(image|snapshot)\//.test(arn.resource);
+}
+
+/** Shared by launch permissions, and its ARN names no owner: the caller's side alone decides (R691). */
+export function isSharedByItself(request: Request): boolean {
+  return isImage(request) && !forOwner.has(request.actionKey);
+}
+
+/** What is done to an image or snapshot by its owner alone, whom the ARN does not name. */
+export function isForOwnerOfImage(request: Request): boolean {
+  return isImage(request) && forOwner.has(request.actionKey);
 }
