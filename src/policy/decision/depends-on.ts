@@ -222,16 +222,52 @@ function termsOf(
       return termsOf(formula.term, !positive, literals, work);
     case 'and':
     case 'or': {
-      const combine = (formula.kind === 'and') === positive ? product : union;
+      const isProduct = (formula.kind === 'and') === positive;
+      const alone: Term[] = [];
       let all: readonly Term[] | undefined;
       for (const part of formula.terms) {
         const terms = termsOf(part, positive, literals, work);
-        all = terms && (all === undefined ? terms : combine(all, terms, work));
+        if (terms === undefined || work.left < 0) return undefined;
+        const [only] = terms;
+        if (isProduct && all === undefined && only !== undefined && terms.length === 1) {
+          alone.push(only);
+          continue;
+        }
+        all = combine(all ?? joinedOf(alone, work), terms, isProduct, work);
         if (all === undefined || work.left < 0) return undefined;
       }
-      return all;
+      return all ?? joinedOf(alone, work) ?? [];
     }
   }
+}
+
+function combine(
+  left: readonly Term[] | undefined,
+  right: readonly Term[],
+  isProduct: boolean,
+  work: Work,
+): readonly Term[] | undefined {
+  if (left === undefined) return right;
+  return isProduct ? product(left, right, work) : union(left, right, work);
+}
+
+/** Terms one of which is all there is of each part are one term, made at once: to add to it makes all of it anew. */
+function joinedOf(terms: readonly Term[], work: Work): readonly Term[] | undefined {
+  const [first, ...others] = terms;
+  if (first === undefined || others.length === 0) return first && [first];
+  const says = new Map<number, boolean>();
+  const joined: Literal[] = [];
+  for (const { literals } of terms) {
+    work.left -= 2 * literals.length;
+    for (const literal of literals) {
+      const said = says.get(literal.number);
+      if (said !== undefined && said !== literal.holds) return [];
+      if (said !== undefined) continue;
+      says.set(literal.number, literal.holds);
+      joined.push(literal);
+    }
+  }
+  return [{ literals: joined, says }];
 }
 
 function union(left: readonly Term[], right: readonly Term[], work: Work): readonly Term[] | undefined {

@@ -130,6 +130,25 @@ describe('R809 what cannot hold is no way to another decision', () => {
   });
 });
 
+/** How many entries maps are made of meanwhile: one that grows by being made anew has the square of them. */
+function entriesOfMaps(act: () => unknown): number {
+  const whole = globalThis.Map;
+  let entries = 0;
+  class Counting<Key, Value> extends whole<Key, Value> {
+    constructor(of?: Iterable<readonly [Key, Value]> | null) {
+      super(of);
+      entries += this.size;
+    }
+  }
+  globalThis.Map = Counting;
+  try {
+    act();
+  } finally {
+    globalThis.Map = whole;
+  }
+  return entries;
+}
+
 describe('what would be too much work is told as a number of tests', () => {
   const list = (count: number, conditionOf: (at: number) => NonNullable<Sentence['Condition']>): Around => ({
     identity: [
@@ -153,6 +172,12 @@ describe('what would be too much work is told as a number of tests', () => {
       tooComplex: 40,
       named: ['aws:ResourceTag/t', 'aws:PrincipalTag/t'],
     });
+  });
+
+  test('keys that stand alone are put together once, and not anew with each', () => {
+    const count = 500;
+    const around = list(count, (at) => ({ StringEquals: { [`aws:RequestTag/k${at}`]: 'a' } }));
+    expect(entriesOfMaps(() => found(around))).toBeLessThan(20 * count);
   });
 
   test('many tests of many keys that agree or do not', () => {
