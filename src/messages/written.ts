@@ -34,7 +34,7 @@ export function readWritten(pieces: readonly Uint8Array[], onFound: (error: Foun
 export const commonRows: ReadonlySet<string> = new Set([
   ...['E09', 'E13', 'E14', 'E17', 'E36', 'E38', 'E42', 'E43', 'E49', 'E56', 'E63', 'E66', 'E93', 'E97'],
   ...['E105', 'E106', 'E109', 'E111', 'E112', 'E113', 'E114', 'E116', 'E119', 'E126', 'E130', 'E131'],
-  ...['E132'],
+  ...['E132', 'E149'],
 ]);
 
 const awsName = /aws|amazon|boto|arn:|x-amz|\b(?:s3|sts|iam|ec2|sso|imds|eks|ecr|dynamodb)\b/i;

@@ -527,6 +527,14 @@ export const samples: readonly (readonly [id: string, text: string])[] = [
     'InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
   ],
   [
+    'E140',
+    'fatal: unable to access https://git-codecommit.us-east-1.amazonaws.com/v1/repos/web/: The requested URL returned error: 403',
+  ],
+  [
+    'E149',
+    'Error from server (Forbidden): pods is forbidden: User "arn:aws:sts::111122223333:assumed-role/dev/mika" cannot list resource "pods" in API group "" in the namespace "default"',
+  ],
+  [
     'E148',
     'An error occurred (AccessControlListNotSupported) when calling the PutObject operation: The bucket does not allow ACLs',
   ],

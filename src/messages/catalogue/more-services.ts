@@ -105,7 +105,7 @@ export const moreServiceRows: readonly MessageRow[] = [
     id: 'E140',
     isRefusal: true,
     patterns: [
-      /unable to access 'https:\/\/git-codecommit[^'\s]{1,200}': The requested URL returned error: 403/i,
+      /unable to access '?https:\/\/git-codecommit[^'\s]{1,200}'?: The requested URL returned error: 403/i,
     ],
     meaning: 'CodeCommit refuses what git sent to sign in.',
     causes: [
@@ -267,6 +267,27 @@ export const moreServiceRows: readonly MessageRow[] = [
       },
     ],
     next: 'lint',
+  },
+  {
+    // https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
+    id: 'E149',
+    isRefusal: true,
+    patterns: [/User "[^"\n]{1,300}" cannot \w{1,30} resource "(?<name>[\w./-]{1,100})"/],
+    meaning:
+      'Kubernetes refuses the call, not IAM: the cluster knows the identity, and no rule of it allows this.',
+    causes: [
+      'the access entry of the role or user has no access policy for this, or one for other namespaces',
+      'no RoleBinding names its user or group',
+    ],
+    remedies: [
+      {
+        why: 'see what the entry allows; ARN is that of the role, without its session',
+        command: () =>
+          command`aws eks list-associated-access-policies --cluster-name CLUSTER --principal-arn ARN`,
+      },
+      { why: 'associate an access policy there, or bind the group in the cluster' },
+    ],
+    next: 'whoami',
   },
   {
     // botocore 1.43, `MissingDependencyException`
