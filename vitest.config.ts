@@ -42,8 +42,8 @@ export default defineConfig(({ mode }) => {
       // Half of the time went into loading the same modules for each file again.
       isolate: false,
       // Ends what hangs; how fast something is, is measured by work and not by this clock.
-      testTimeout: isThorough ? 600_000 : 120_000,
-      hookTimeout: 120_000,
+      testTimeout: isThorough ? 1_800_000 : 300_000,
+      hookTimeout: 300_000,
       // Vitest itself leaves a processor unused, which is half of a small machine.
       maxWorkers: Math.min(8, availableParallelism()),
       // Pages tell times by the clock of the place.
