@@ -111,7 +111,7 @@ export async function readConfig(source: Source, nameOf: Config['nameOf'] = (fil
 
 /** `"s3:GetObject": ["arn:aws:s3:::acme-payroll/*"]` */
 function readSensitive(source: Source, { key, value }: Member): Settings['sensitive'][number] {
-  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(key.value))
+  if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?-]+$/.test(key.value))
     throw wrong(source, key, `${quoted(key.value)} is no action`, 'Write it like `s3:GetObject`.');
   const items = value.kind === 'array' ? value.items : [value];
   const resources = items.map((item) => {

@@ -28,7 +28,7 @@ export function readNotGranted(text: string): Extract<Asked, { readonly kind: 'n
 }
 
 function checkAction(text: string, action: string): void {
-  if (!/^(?:\*|[a-z0-9-]+:[a-z0-9*?]+)$/i.test(action))
+  if (!/^(?:\*|[a-z0-9-]+:[a-z0-9*?-]+)$/i.test(action))
     throw refused(text, `${quoted(action)} is not an action`);
   if (action === '*' || actionsMatching(action).length > 0) return;
   const near = suggestAction(action);

@@ -165,7 +165,7 @@ function namesOf(pattern: string, inPlay: ReadonlySet<string>): readonly string[
 /** Names that the data does not know: of the pattern itself, or what it would let in if AWS made it. */
 function unknownNames(pattern: string): readonly string[] {
   if (!/[*?]/.test(pattern)) {
-    const isAction = /^[a-z0-9-]+:[a-z0-9]+$/i.test(pattern);
+    const isAction = /^[a-z0-9-]+:[a-z0-9-]+$/i.test(pattern);
     return isAction && findAction(pattern) === undefined ? [pattern] : [];
   }
   if (/^\*+$/.test(pattern)) return ['example:ExampleAction'];

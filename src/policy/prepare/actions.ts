@@ -45,7 +45,7 @@ export const readAction: (text: string) => ReadAction = remember(4096, parseActi
 
 function parseAction(text: string): ReadAction {
   if (text.trim() === '') return namedProblem('the action is empty', form);
-  if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(text)) return parseUnusual(text);
+  if (!/^[a-z0-9-]+:[a-z0-9-]+$/i.test(text)) return parseUnusual(text);
   const known = findAction(text);
   if (known === undefined) return readOperation(text);
   return one(known.name, known, undefined, undefined);
@@ -95,7 +95,7 @@ function actionOfOperationIn(key: string): string | undefined {
 }
 
 function parseUnusual(text: string): ReadAction {
-  if (/^[a-z0-9*?-]+:[a-z0-9*?]+$/i.test(text) || /^\*+$/.test(text)) return expand(text);
+  if (/^[a-z0-9*?-]+:[a-z0-9*?-]+$/i.test(text) || /^\*+$/.test(text)) return expand(text);
   const near = nearestTo(text);
   const hint = near === undefined ? form : `Did you mean \`${near}\`?`;
   if (text !== text.trim()) return namedProblem(`the action ${quoted(text)} has white space around it`, hint);

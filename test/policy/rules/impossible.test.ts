@@ -1,3 +1,5 @@
+import { actionNames } from '../../../src/data/actions.ts';
+import { readAction } from '../../../src/policy/prepare/actions.ts';
 import { describe, expect, test } from 'vitest';
 import { IamxError } from '../../../src/core/error.ts';
 import { prepare } from '../../../src/policy/prepare.ts';
@@ -318,4 +320,15 @@ test.each([
   const { status, out } = await run(['simulate', '--scenario', 'q.json'], { files: { 'q.json': text } });
   expect(status).toBe(2);
   expect(out).not.toContain('ALLOWED');
+});
+
+test('R201 every action of the data can be asked by its name', () => {
+  const names = [...actionNames()].flatMap(([service, own]) => own.map((name) => `${service}:${name}`));
+  expect(names.length).toBeGreaterThan(20_000);
+  expect(
+    names.filter((name) => {
+      const read = readAction(name);
+      return read.kind === 'problem' || read.asked[0]?.action.name !== name || read.unknown !== undefined;
+    }),
+  ).toEqual([]);
 });
