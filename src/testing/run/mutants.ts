@@ -16,6 +16,8 @@ export interface Mutant {
   readonly kind: MutantKind;
   readonly name: string;
   readonly range: Range;
+  /** The one that is changed, as it stands in the policy. */
+  readonly statement: Statement;
   readonly policy: Policy;
   readonly mutated: Policy;
 }
@@ -36,6 +38,7 @@ function mutantsOfStatement(policy: Policy, statement: Statement): readonly Muta
     kind,
     name: what === '' ? name : `${name} ${what}`,
     range,
+    statement,
     policy,
     mutated: replaced(by),
   });

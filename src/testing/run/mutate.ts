@@ -1,6 +1,7 @@
 import { spanOf } from '../../core/source.ts';
 import type { MutantsEntry, SurvivorEntry } from '../../documents/test.ts';
 import type { Plain } from '../../formats/yaml-write.ts';
+import { explain, type StatementTrace } from '../../policy/answer/explain.ts';
 import {
   compileGroup,
   compileStatement,
@@ -9,8 +10,11 @@ import {
   type StatementGroup,
 } from '../../policy/decision/compile.ts';
 import type { LayerId } from '../../policy/decision/layers.ts';
+import { otherReadings } from '../../policy/decision/readings.ts';
 import { dependencesOf, simulate } from '../../policy/decision/simulate.ts';
+import type { LookUp } from '../../policy/context-value.ts';
 import type { Policy, Statement } from '../../policy/policy.ts';
+import type { Request } from '../../policy/request.ts';
 import { missesOf } from '../../policy/scenario/expectations.ts';
 import { mutantsOf, type Mutant } from './mutants.ts';
 import type { Decided } from './run-entry.ts';
@@ -39,9 +43,10 @@ export function mutate(tests: readonly Decided[], now: number): Mutants {
   let equal = 0;
   let searched = 0;
   const work = { left: mostWork };
-  for (const { layer, policy, asking } of policiesOf(tests)) {
+  for (const used of policiesOf(tests)) {
+    const { layer, policy } = used;
     for (const mutant of mutantsOf(policy)) {
-      if (isNoticed(mutant, asking)) {
+      if (isNoticed(mutant, whoMayNotice(mutant, used))) {
         killed++;
         continue;
       }
@@ -63,6 +68,15 @@ interface Used {
   readonly layer: LayerId;
   readonly policy: Policy;
   readonly asking: Decided[];
+  /** By the number of a statement, the tests to whose requests it is near. */
+  readonly near: Map<number, Near>;
+}
+
+interface Near {
+  /** It matches, or whether it would is not told by a trace. */
+  readonly matched: Decided[];
+  /** By the offset of an element, those that it alone keeps the statement from. */
+  readonly missed: Map<number, Decided[]>;
 }
 
 /** Each policy once, with the tests that passed under it. A policy that stands in many scenarios is one. */
@@ -74,12 +88,71 @@ function policiesOf(tests: readonly Decided[]): readonly Used[] {
       for (const policy of (levels ?? []).flatMap(({ policies }) => policies)) {
         const id = idOf(policy);
         const known = used.get(id);
-        if (known === undefined) used.set(id, { layer, policy, asking: [test] });
-        else known.asking.push(test);
+        if (known === undefined) used.set(id, { layer, policy, asking: [test], near: new Map() });
+        else if (known.asking.at(-1) !== test) known.asking.push(test);
       }
     }
+    noteNear(test, used);
   }
   return [...used.values()];
+}
+
+/** Notes the test at the statements that its requests match, or miss by one element. */
+function noteNear(test: Decided, used: ReadonlyMap<string, Used>): void {
+  const { case: asked, set } = test.simulated;
+  const note = (policy: Policy, index: number, missing: number | undefined) => {
+    const near = used.get(idOf(policy))?.near;
+    if (near === undefined) return;
+    const own = near.get(index) ?? { matched: [], missed: new Map<number, Decided[]>() };
+    near.set(index, own);
+    const list = missing === undefined ? own.matched : (own.missed.get(missing) ?? []);
+    if (missing !== undefined) own.missed.set(missing, list);
+    if (list.at(-1) !== test) list.push(test);
+  };
+  for (const request of [asked.request, ...asked.companions]) {
+    const { layers, lookUp } = explain(request, set);
+    for (const { id, levels } of layers) {
+      for (const trace of levels.flatMap(({ statements }) => statements)) {
+        const { policy, statement } = trace.compiled;
+        const missing = trace.matches === false ? missingOf(trace, request, lookUp) : [];
+        if (missing.length < 2) note(policy, statement.index, missing[0]);
+      }
+      // A layer that has no say: what is in it may give it one.
+      if (levels.length > 0) continue;
+      for (const policy of (set[id] ?? []).flatMap(({ policies }) => policies))
+        for (const { index } of policy.statements) note(policy, index, undefined);
+    }
+  }
+}
+
+/**
+ * The offsets of the elements each of which keeps the statement from matching, whatever the others say; none where a trace
+ * does not tell: of a Deny that may be read in two ways, or is held against several resources, it follows one of them.
+ */
+function missingOf(
+  { compiled, action, resource, conditions }: StatementTrace,
+  request: Request,
+  lookUp: LookUp,
+): readonly number[] {
+  const { statement, effect } = compiled;
+  const isDeny = effect === 'Deny';
+  if (isDeny && otherReadings(compiled, request, lookUp).length > 0) return [];
+  return [
+    ...(action ? [] : [statement.action.start]),
+    ...(!isDeny && resource === false && statement.resource !== undefined ? [statement.resource.start] : []),
+    ...conditions.flatMap(({ result, condition }) => (result === false ? [condition.element.start] : [])),
+  ];
+}
+
+/**
+ * The tests whose decisions the change may turn, those that are likeliest first: for all others the statement matched
+ * nothing, and matches nothing now. One of a resource is asked for more callers than the request's own: of it all count.
+ */
+function whoMayNotice({ kind, statement, range }: Mutant, { asking, near }: Used): readonly Decided[] {
+  const { matched = [], missed } = near.get(statement.index) ?? {};
+  // An Allow and a Deny may be held against different resources.
+  if (statement.principal !== undefined || kind === 'swap-effect') return [...matched, ...asking];
+  return kind === 'drop-statement' ? matched : [...matched, ...(missed?.get(range.start) ?? [])];
 }
 
 /** Of the same text at the same place, read as the same. */
