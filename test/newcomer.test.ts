@@ -294,6 +294,20 @@ const met: readonly Met[] = [
     neverSays: ['…'],
   },
   {
+    job: 'a header without the word `profile`, among all profiles',
+    words: ['explain-chain', '--all-profiles', '--offline', '--sdk', 'js'],
+    world: { files: { [config]: `${sso}[staging]\n${region}` } },
+    status: 1,
+    says: ['No profile, for its header: [staging]: iamx explain-chain --sdk js --profile staging'],
+  },
+  {
+    job: 'a header without the word `profile`, among all profiles, asked of AWS',
+    words: ['whoami', '--all-profiles'],
+    world: { files: { [config]: `[staging]\n${region}` } },
+    status: 1,
+    says: ['finds no profile in the shared files', '[staging]: iamx explain-chain --profile staging'],
+  },
+  {
     job: 'an endpoint where nobody listens',
     words: ['explain-chain'],
     world: { env: nobodyListens },

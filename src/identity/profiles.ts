@@ -5,6 +5,7 @@ import type { Diagnostic } from '../core/evaluation.ts';
 import type { Host } from '../core/host.ts';
 import { openCaller, type CallerOptions } from './caller.ts';
 import { fixOfBroken, mostRepairs } from '../credentials/answer/broken-profile.ts';
+import { headersWithoutProfile } from '../credentials/answer/nameless-headers.ts';
 import type { Resolution, Selected } from '../credentials/chain/chain.ts';
 import type { Flavour } from '../credentials/chain/flavour.ts';
 import { flavours } from '../credentials/flavours.ts';
@@ -14,6 +15,7 @@ import { openWorld, type World } from '../credentials/places/world.ts';
 import { consentFor } from './consent.ts';
 import { Raw } from '../core/raw.ts';
 import { printName } from '../printers/names.ts';
+import type { Shown } from '../core/shown.ts';
 import { found, type Found } from './found.ts';
 import { askIdentity } from './identity.ts';
 import { mfaAsker } from './mfa.ts';
@@ -51,7 +53,7 @@ export async function askProfiles<Told>(
   settings: WhoamiSettings,
   announce: Announce,
   tell: (row: Row) => Told,
-): Promise<readonly Told[]> {
+): Promise<{ readonly rows: readonly Told[]; readonly lost: readonly Shown[] }> {
   const { region, timeoutMs, allowHttp } = settings;
   const world = openWorld(host, 'default', { timeoutMs, ...(region === undefined ? {} : { region }) });
   const flavour = flavours[settings.flavour];
@@ -69,7 +71,7 @@ export async function askProfiles<Told>(
     return tell({ ...row, profile: printName(new Raw(name)), isCurrent: name === current });
   });
   host.showProgress('');
-  return rows;
+  return { rows, lost: await headersWithoutProfile(world, flavour) };
 }
 
 type Outcome = Row extends infer Each

@@ -4,6 +4,7 @@ import { renderItem, renderLong } from '../../output/json.ts';
 import { sdkOption } from './page.ts';
 import { command, given, type Command } from '../../core/command.ts';
 import { fixOfBroken, mostRepairs } from './broken-profile.ts';
+import { headersWithoutProfile, whyNoProfile } from './nameless-headers.ts';
 import { shortReason } from './short-reason.ts';
 import type { MarkedRow, Page } from '../../core/page.ts';
 import type { FlavourId, Resolution } from '../chain/chain.ts';
@@ -29,6 +30,7 @@ interface Told {
  */
 export async function explainProfiles(world: World, id: FlavourId): Promise<LongAnswer> {
   const told = await tellAll(world, id);
+  const lost = await headersWithoutProfile(world, flavours[id]);
   const items = async function* (): AsyncGenerator<string> {
     for await (const resolution of resolveAll(world, id)) {
       yield renderItem(toDocument(resolution, resolution.diagnostics));
@@ -37,7 +39,7 @@ export async function explainProfiles(world: World, id: FlavourId): Promise<Long
   return {
     kind: 'long',
     pieces: () => renderLong(documentOf(told, id), 'profiles', items()),
-    page: () => pageOf(told, id),
+    page: () => pageOf(told, lost, id),
     notices: [],
     exitStatus: exitStatusOf(told),
   };
@@ -96,7 +98,7 @@ function documentOf(told: readonly Told[], id: FlavourId): ChainsDocument {
   };
 }
 
-function pageOf(told: readonly Told[], id: FlavourId): Page {
+function pageOf(told: readonly Told[], lost: readonly Shown[], id: FlavourId): Page {
   const broken = told.find(({ isUsable }) => !isUsable) ?? told[0];
   const isGood = exitStatusOf(told) === 0;
   return [
@@ -110,6 +112,7 @@ function pageOf(told: readonly Told[], id: FlavourId): Page {
     {
       kind: 'next',
       items: [
+        ...whyNoProfile(lost, flavours[id]),
         broken === undefined
           ? { label: 'Write a profile', text: command`aws configure` }
           : {

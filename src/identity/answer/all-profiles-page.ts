@@ -6,6 +6,9 @@ import type { Row } from '../profiles.ts';
 import { identified } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
 import { shortReason } from '../../credentials/answer/short-reason.ts';
+import { whyNoProfile } from '../../credentials/answer/nameless-headers.ts';
+import type { Flavour } from '../../credentials/chain/flavour.ts';
+import type { Shown } from '../../core/shown.ts';
 import { renderItem, renderLong } from '../../output/json.ts';
 
 /** What is kept of a profile's answer: what it was made of, some ten times as much, is let go. */
@@ -80,13 +83,21 @@ function summarize(rows: readonly Told[]): string {
 const none = '–';
 
 /** One line for each profile. */
-export function describeRows(rows: readonly Told[], tool: string): Page {
+export function describeRows(rows: readonly Told[], lost: readonly Shown[], flavour: Flavour): Page {
   if (rows.length === 0) {
     return [
-      { kind: 'verdict', tone: 'bad', word: 'none', text: `${tool} finds no profile in the shared files` },
+      {
+        kind: 'verdict',
+        tone: 'bad',
+        word: 'none',
+        text: `${flavour.title} finds no profile in the shared files`,
+      },
       {
         kind: 'next',
-        items: [{ label: 'Which files were read', text: command`iamx explain-chain --verbose` }],
+        items: [
+          ...whyNoProfile(lost, flavour),
+          { label: 'Which files were read', text: command`iamx explain-chain --verbose` },
+        ],
       },
     ];
   }
@@ -103,6 +114,7 @@ export function describeRows(rows: readonly Told[], tool: string): Page {
       {
         kind: 'next',
         items: [
+          ...whyNoProfile(lost, flavour),
           ...(broken === undefined
             ? []
             : [

@@ -11,11 +11,13 @@ export async function answerAll(
   settings: WhoamiSettings,
   announce: Announce,
 ): Promise<LongAnswer> {
-  const rows = await askProfiles(host, settings, announce, (row) => tellRow(row, settings.json, host.now()));
+  const { rows, lost } = await askProfiles(host, settings, announce, (row) =>
+    tellRow(row, settings.json, host.now()),
+  );
   return {
     kind: 'long',
     pieces: () => documentOf(rows),
-    page: () => describeRows(rows, flavours[settings.flavour].title),
+    page: () => describeRows(rows, lost, flavours[settings.flavour]),
     notices: [],
     exitStatus: exitStatusOf(rows),
   };
