@@ -1,6 +1,6 @@
+import { caseOf } from './worlds.ts';
 import { parseArn } from '../../identifiers/arn.ts';
 import { parsePrincipal } from '../../identifiers/principal.ts';
-import { prepare } from '../prepare.ts';
 import type { Question } from '../question.ts';
 import type { Request } from '../request.ts';
 import type { CompiledStatement } from '../decision/compile.ts';
@@ -46,7 +46,7 @@ export function callerOf(who: Who): Caller | undefined {
     ],
     resource: [federates ? 'arn:aws:iam::111122223333:role/example' : 'arn:aws:s3:::example/example'],
   };
-  const [asked] = prepare(question, { now: 0 }).cases;
+  const asked = caseOf(question, 'identity', 0);
   return asked === undefined ? undefined : { ...who, request: asked.request };
 }
 

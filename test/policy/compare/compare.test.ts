@@ -116,6 +116,21 @@ test('what a Deny takes back where no resource is named', () => {
   expect(found.length + unproven.length).toBeGreaterThan(0);
 });
 
+test.each([
+  ['StringEquals', 'AIDA*'],
+  ['StringLike', 'AROAEXAMPLEID:*'],
+  ['StringEquals', 'AIDAJ2UCCR6DPCEXAMPLE:x'],
+])('an id that nobody has leaves open who it is: %s %s', (operator, id) => {
+  const put = { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' };
+  const get = { ...put, Action: 's3:GetObject', Condition: { [operator]: { 'aws:userid': id } } };
+  const [older, newer] = [[put], [put, get]].map((statements) =>
+    policyOf({ Version: '2012-10-17', Statement: statements }, 'identity'),
+  );
+  if (newer === undefined || older === undefined) throw new Error('two policies');
+  const { found, unproven } = findWidenings(newer, older, { now });
+  expect(found.length + unproven.length).toBeGreaterThan(0);
+});
+
 test('a user of the account, whom only `*` names, and a Deny that is gone', () => {
   const allow = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' };
   const mika = { AWS: 'arn:aws:iam::111122223333:user/mika' };
