@@ -92,6 +92,9 @@ const sessionForm = /^assumed-role\/((?:aws:)?[\w+=,.@-]+)\/([\w+=,.@-]+)$/;
 const serviceForm =
   /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.internal|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
 
+/** Alexa calls functions under a domain of its own: https://docs.aws.amazon.com/lambda/latest/dg/services-alexa.html */
+const alexaForm = /^alexa-[a-z]+\.amazon\.com$/;
+
 /** Identity providers that need no provider in the account: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif */
 export const builtInProviders: ReadonlySet<string> = new Set([
   'accounts.google.com',
@@ -116,7 +119,7 @@ function parseCaller(text: string): Principal | undefined {
   if (text === 'anonymous' || text === '*') return { kind: 'anonymous', text };
   if (isAccountId(text)) return { kind: 'root', text, partition: 'aws', account: text };
   if (builtInProviders.has(text)) return { kind: 'provider', protocol: 'built-in', name: text, text };
-  return serviceForm.test(text) ? { kind: 'service', name: text, text } : undefined;
+  return serviceForm.test(text) || alexaForm.test(text) ? { kind: 'service', name: text, text } : undefined;
 }
 
 function parseSts({ text, partition, account, resource }: Arn): Principal | undefined {

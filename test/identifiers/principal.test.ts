@@ -66,6 +66,7 @@ describe('who can call', () => {
     ],
     ['ec2.amazonaws.com', { kind: 'service', name: 'ec2.amazonaws.com' }],
     ['logs.us-east-1.amazonaws.com', { kind: 'service', name: 'logs.us-east-1.amazonaws.com' }],
+    ['alexa-appkit.amazon.com', { kind: 'service', name: 'alexa-appkit.amazon.com' }],
     ['ec2.amazonaws.com.cn', { kind: 'service', name: 'ec2.amazonaws.com.cn' }],
     ['anonymous', { kind: 'anonymous' }],
     ['*', { kind: 'anonymous' }],
