@@ -1,4 +1,4 @@
-import { caseOf } from './worlds.ts';
+import { caseOf } from './case-of.ts';
 import { parseArn } from '../../identifiers/arn.ts';
 import { parsePrincipal } from '../../identifiers/principal.ts';
 import type { Question } from '../question.ts';

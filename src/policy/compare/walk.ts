@@ -10,7 +10,8 @@ import { outside, within, type Ground, type Region } from './region.ts';
 import { exampleResources } from './resources.ts';
 import { layerOfType, type Side } from './side.ts';
 import { accountsFor, findWitness, type Search, type Witness } from './witness.ts';
-import { caseOf, opensByItself, worldOf } from './worlds.ts';
+import { caseOf } from './case-of.ts';
+import { opensByItself, worldOf } from './worlds.ts';
 
 /** Requests that are asked about, where not all are. */
 export interface Only {

@@ -12,7 +12,8 @@ import { documentsOf } from './own-policies.ts';
 import type { Ground, Region } from './region.ts';
 import { exampleResources, type Fields } from './resources.ts';
 import { filled, valuesFor, type Given } from './values.ts';
-import { besides, caseOf, type World } from './worlds.ts';
+import { caseOf } from './case-of.ts';
+import { besides, type World } from './worlds.ts';
 
 /** A request that the two policies decide otherwise, and how. */
 export interface Witness {

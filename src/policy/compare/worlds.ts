@@ -1,11 +1,9 @@
-import { IamxError } from '../../core/error.ts';
 import type { PolicySet } from '../decision/compile.ts';
 import { compilePolicies, type Policies } from '../decision/compile.ts';
 import type { DecisionWord } from '../decision/decide.ts';
 import type { LayerId } from '../decision/layers.ts';
 import { simulate } from '../decision/simulate.ts';
-import { prepare } from '../prepare.ts';
-import type { Case, Question } from '../question.ts';
+import type { Case } from '../question.ts';
 import type { Caller } from './callers.ts';
 import { allowAll, delegation } from './own-policies.ts';
 import { layerOfType, type Side } from './side.ts';
@@ -54,14 +52,4 @@ export function worldOf({ policy }: Side): World {
       return simulate(asked, set).decision;
     },
   };
-}
-
-/** The question as a request that can be decided; undefined where it is none. */
-export function caseOf(question: Question, layer: LayerId, now: number): Case | undefined {
-  try {
-    return prepare(question, { now, hasEndpointPolicy: layer === 'endpoint' }).cases[0];
-  } catch (error) {
-    if (error instanceof IamxError && error.code === 'invalid-request') return undefined;
-    throw error;
-  }
 }
