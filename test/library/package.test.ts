@@ -85,6 +85,24 @@ test('both modules have the same functions, and the browser’s one more', async
   expect(await run('browser', list('iamx/browser'))).toBe(`${[...names, 'addTables'].sort().join()}\n`);
 });
 
+/** What `import 'iamx'` reads, and what is read with the first call that needs it; before one is raised see 0142. */
+test.each([
+  ['core.js', 480],
+  ['late.cjs', 410],
+  ['matchers.cjs', 55],
+])('%s has at most %d kB', (name, most) => {
+  const file = join(installed.folder, 'node_modules', 'iamx', 'dist', 'lib', name);
+  const { length } = readFileSync(file);
+  expect(length).toBeLessThanOrEqual(most * 1000);
+  expect(length).toBeGreaterThan(most * 750);
+});
+
+test('an error of the part that is read late is the library’s own', async () => {
+  const code = `import { IamxError, lint } from 'iamx';
+try { lint(5); } catch (error) { console.log(error instanceof IamxError, error.code); }`;
+  expect(await run('late', code)).toBe('true not-a-policy\n');
+});
+
 describe('in a page, without a module of Node', () => {
   test.each(byName)('%s', (_, scenario) => {
     const answer = page('JSON.stringify(iamx.simulate(JSON.parse(text)))', {
