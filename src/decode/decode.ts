@@ -10,6 +10,7 @@ import type { Decoded } from './item.ts';
 import { isSecretField, splitPasted, type PastedValue } from './pasted-values.ts';
 import { repair } from './repair.ts';
 import { hideSecrets, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import { isSecretSetting } from '../output/secret-names.ts';
 import { hasSecretShape } from '../printers/shape.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
 import { findRefusedCalls, isRefusal } from '../messages/denial.ts';
@@ -142,7 +143,7 @@ function decodeValue({ text, name }: PastedValue, context: SessionContext): read
       ? readApart(repaired.text, context)
       : { found: [one], isHidden: input !== text || safe !== repaired.text };
   if (found.length === 0) {
-    const isSecret = input !== text || safe !== repaired.text;
+    const isSecret = input !== text || safe !== repaired.text || isSecretSetting(repaired.name ?? '');
     return isSecret ? [secret('')] : [readShape(input, safe, repaired.diagnostics)];
   }
   const all = found.map((one, index) => (index === 0 ? withDiagnostics(one, repaired.diagnostics) : one));

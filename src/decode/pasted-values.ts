@@ -3,7 +3,8 @@ import type { CallerIdentity } from '../identifiers/caller-identity.ts';
 import { parseDecodedMessage } from './decoded-message.ts';
 import { findEncodedMessage } from './encoded-message.ts';
 import { isShapeInTexts } from './known-shapes.ts';
-import { hideSecrets, isSecretName } from '../output/secret.ts';
+import { hideSecrets } from '../output/secret.ts';
+import { isSecretName } from '../output/secret-names.ts';
 
 /** What a person pasted, taken apart into the values to decode. */
 export interface PastedValue {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/evaluation.ts';
-import { hideSecrets, isSecretName } from '../output/secret.ts';
+import { hideSecrets } from '../output/secret.ts';
+import { isSecretName } from '../output/secret-names.ts';
 
 /** What stands around a pasted value. */
 export interface Repaired {

@@ -12,19 +12,25 @@ const word = /[^\s,;|"'`<>()[\]{}]+/g;
 /** https://www.rfc-editor.org/rfc/rfc3986#section-2.1; the rest of a URL stays as it is. */
 const escapes: Readonly<Record<string, string>> = { '20': ' ', '22': '"', '27': "'", '2f': '/', '3a': ':' };
 
-/** Without the colours of a terminal and the escapes of a URL. */
+/** Without the colours of a terminal, the escapes of a URL, and what makes a query of its last part. */
 export function undressed(text: string): string {
-  // Most texts hold neither.
-  const plain = text.includes('\u001b') ? text.replace(/\u001b\[[0-9;]{0,20}[A-Za-z]/g, ' ') : text;
+  // Most texts hold none of them.
+  const bare = text.includes('\u001b') ? text.replace(/\u001b\[[0-9;]{0,20}[A-Za-z]/g, ' ') : text;
+  const plain = bare.includes('://') ? bare.replace(word, withoutQuery) : bare;
   if (!plain.includes('%')) return plain;
   return plain.replace(/%(20|22|27|2f|3a)/gi, (_, code: string) => escapes[code.toLowerCase()] ?? '');
+}
+
+/** The values of a query are looked at one by one, its names still in front of them; an ARN may be a pattern. */
+function withoutQuery(url: string): string {
+  return url.includes('://') && !url.startsWith('arn:') ? url.replace(/[?&]/g, ' ') : url;
 }
 
 function spaceOut(whole: string): string {
   const at = whole.search(/arn:aws[a-z-]{0,20}:/);
   if (at >= 0) return spaceOutArn(whole.slice(0, at), whole.slice(at));
   return whole
-    .replace(/(?<![A-Za-z0-9+])A[A-Z]{3}[A-Z0-9]{12,17}(?![A-Za-z0-9+/=])/g, spaced)
+    .replace(/(?<![A-Za-z0-9+])A[A-Z]{3}[A-Z0-9]{12,17}(?![A-Za-z0-9+=]|\/(?!\d{8}\/))/g, spaced)
     .replace(/(?<![A-Za-z0-9.+-])\d{12}(?![A-Za-z0-9+=-])/g, spaced)
     .replace(/(?<![A-Za-z0-9.-])[a-z]{1,8}-(?:[a-z]{2,8}-)?[0-9a-z]{4,32}(?![A-Za-z0-9-])/g, spaced);
 }

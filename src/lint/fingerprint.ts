@@ -1,6 +1,7 @@
 import { sha256 } from '../core/digest.ts';
 import type { Source } from '../core/source.ts';
-import { hideSecrets, isSecretName } from '../output/secret.ts';
+import { hideSecrets } from '../output/secret.ts';
+import { isSecretName } from '../output/secret-names.ts';
 import type { Finding } from './finding.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Hidden } from './secret-shapes.ts';
-import { isSecretName } from './secret.ts';
+import { isSecretName } from './secret-names.ts';
 import { columnOf, endOfValue, nextLine } from './value-end.ts';
 
 /** Values of which the file itself says that they are secret, or whose name stands above them and not beside. */

@@ -1,7 +1,8 @@
 import { lineText, source, type Source } from '../core/source.ts';
 import { apart, type Hidden } from './secret-shapes.ts';
 import { secretValuesOf, within } from './secret-values.ts';
-import { isSecretName, secretsInValue, withoutPieces } from './secret.ts';
+import { secretsInValue, withoutPieces } from './secret.ts';
+import { isSecretSetting } from './secret-names.ts';
 
 /** A line of a file that is quoted, without its comment, and what of it must not be shown. */
 export interface QuotedLine {
@@ -60,7 +61,7 @@ function secretsInLine(line: string): readonly Hidden[] {
   const found = setting.exec(line);
   // In `x:y` the colon belongs to the name.
   const name = claim.exec(line)?.[1] ?? found?.[1];
-  if (found === null || !isSecretName(name ?? '')) return secretsInValue(line);
+  if (found === null || !isSecretSetting(name ?? '')) return secretsInValue(line);
   return [{ start: found[0].length, end: line.length }];
 }
 

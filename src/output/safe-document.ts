@@ -2,7 +2,8 @@ import { Command, type Hint } from '../core/command.ts';
 import { posixShell, type Shell } from '../core/write-command.ts';
 import { knownLines, type JsonLines } from '../core/answer.ts';
 import { escapeJson, mayHoldUnsafe } from './escape.ts';
-import { hidden, hideInSentence, isSecretTag, maySpellSecret } from './secret.ts';
+import { hidden, hideInSentence, maySpellSecret } from './secret.ts';
+import { isSecretTag } from './secret-names.ts';
 import { shownCommand } from './shown-command.ts';
 
 /** The document with every secret in its texts hidden; JSON itself escapes what a terminal should not see. */

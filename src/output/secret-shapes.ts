@@ -8,8 +8,6 @@ export interface Hidden {
 
 const secretLength = 40;
 const tokenLength = 150;
-/** `https://user:password@host`; what is escaped one sign at a time is ten times as long. */
-const userInfo = /:\/\/[^\s/@?#:]{0,8192}:[^\s/@?#]{1,8192}@/g;
 const none: readonly Hidden[] = [];
 
 /**
@@ -19,7 +17,7 @@ const none: readonly Hidden[] = [];
 export function shapesIn(text: string): readonly Hidden[] {
   if (text.length < 13) return none;
   const found = [
-    ...(text.includes('@') && text.includes('://') ? usersIn(text) : none),
+    ...(text.includes('://') ? urlPartsIn(text) : none),
     ...webTokensIn(text),
     ...foreignTokensIn(text),
     ...longRunsIn(text),
@@ -38,11 +36,28 @@ export function apart(pieces: readonly Hidden[]): readonly Hidden[] {
   return found;
 }
 
-function usersIn(text: string): readonly Hidden[] {
-  return [...text.matchAll(userInfo)].map(({ 0: whole, index }) => ({
-    start: index + 3,
-    end: index + whole.length - 1,
-  }));
+/** Where a URL ends in a text. */
+const urlEnd = /[\s"'`<>]/g;
+
+/** Of URLs who is meant to be let in, `https://user:password@host`, and the query. */
+function urlPartsIn(text: string): readonly Hidden[] {
+  const found: Hidden[] = [];
+  for (let at = text.indexOf('://'); at >= 0;) {
+    const start = at + 3;
+    urlEnd.lastIndex = start;
+    const end = urlEnd.exec(text)?.index ?? text.length;
+    const url = text.slice(start, end);
+    const host = /^[^/?#]*/.exec(url)?.[0] ?? '';
+    // What is no port is a password, which may hold the signs that end a host.
+    const user = (/^[^:[]*:(?!\d*$)/.test(host) ? url : host).lastIndexOf('@');
+    if (user > 0) found.push({ start, end: start + user });
+    const query = url.indexOf('?', user + 1) + 1;
+    const fragment = url.indexOf('#', query);
+    const last = fragment < 0 ? url.length : fragment;
+    if (query > 0 && last > query) found.push({ start: start + query, end: start + last });
+    at = text.indexOf('://', end);
+  }
+  return found;
 }
 
 /** JSON Web Tokens: three parts of base64 for URLs, the first of which begins with `{"`. */

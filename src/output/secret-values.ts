@@ -1,7 +1,7 @@
 import type { Source } from '../core/source.ts';
 import { declaredIn } from './declared-secrets.ts';
 import { apart, type Hidden } from './secret-shapes.ts';
-import { isSecretName, mayNameOne } from './secret.ts';
+import { isSecretName, mayNameOne, wholeName } from './secret-names.ts';
 import { columnOf, endOfValue, matchAt } from './value-end.ts';
 
 /**
@@ -36,14 +36,11 @@ export function within(pieces: readonly Hidden[], { start, end }: Hidden): reado
 
 /** The last part of a name: what stands before it may be anything. */
 const name = /(?:secret|token|passw|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}/gi;
-/** Names that are a secret's only where they are the whole last word: `db_pass`, and not `iam:PassedToService`. */
-const wholeName =
-  /(?:(?<![A-Za-z])(?:pass|passcode|passwort|kennwort|pin|otp|jwt|bearer|auth|cookie|signature|sas)|credentials?|session[-_]?id|(?:account|access)[-_]?key|connection[-_]?string)(?=\\{0,8}["']?\s{0,20}[:=])/gi;
 const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 
 function secretValuesIn(text: string): readonly Hidden[] {
   const found: Hidden[] = [...declaredIn(text)];
-  addValues(found, text, wholeName, () => true);
+  addValues(found, text, wholeName(), () => true);
   if (!mayNameOne.test(text)) return found;
   addValues(found, text, name, isSecretName);
   let read = 0;

@@ -1,3 +1,5 @@
+import { namedIn, namedInSentence, shortNamedIn } from './named-secrets.ts';
+import { mayNameOne, mayNameShort } from './secret-names.ts';
 import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
 
 /**
@@ -7,35 +9,6 @@ import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
 
 export const hidden = '[hidden]';
 const tokenStart = /^(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoD|AQoE)/;
-/** Most texts are one short ID: what cannot be in it is not looked for. */
-export const mayNameOne =
-  /secret|token|passw|private|passphrase|pwd|api[-_]?key|authorization|cookie|signature=/i;
-/** `password=…`, `"SecretAccessKey": "…"`, `token: …`: a name that says it, whatever the value looks like. */
-const named =
-  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|\\{0,8}["']\s*:\s*|:\s+))(\\{0,8}"[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
-/** The same without the colon of a sentence: `there is no token: …`. */
-const assigned =
-  /((?:secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key)[\w.-]{0,64}(?:\s*=\s*|\\{0,8}["']\s*:\s*))(\\{0,8}"[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/gi;
-/**
- * `--password …`: an option whose value is a secret; a word that begins with a dash is the next option, and the
- * `FILE` of `--web-identity-token` is no token.
- */
-const option =
-  /(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-|(?<=identity-token )<?file>?(?![\w<>-]))\S+/gi;
-/** The same as a word of its own: not `web-identity-token file`. */
-const optionWord =
-  /(?<![\w-])(--?[\w-]{0,64}(?:secret|token|password|passwd|private-?key)[\w-]{0,64}\s+)(?!-|(?<=identity-token )<?file>?(?![\w<>-]))\S+/gi;
-/** A header whose line is a secret to its end; of AWS's own signature only the signature is one. */
-const header =
-  /((?:(?:proxy-)?authorization|(?:set-)?cookie|x-amz-security-token|x-vault-token)["']?\s{0,4}[:=]\s{0,4})(?!b?["']?AWS4-)(b?"[^"\n]*"?|b?'[^'\n]*'?|[^\s"'][^\n]*)/gi;
-const signature = /((?:X-Amz-)?Signature=)[^\s&"',;}]+/gi;
-/** `<SecretAccessKey>…</SecretAccessKey>`. */
-const element = /(<[\w:.-]{0,64}(?:secret|token|passw|private.?key)[\w.-]{0,64}>)[^<\n]+/gi;
-/** As programs print what they hold: `{SecretAccessKey:… SessionToken:…}`. */
-const glued =
-  /((?:secret_?access_?key|session_?token|security_?token|access_?token|refresh_?token|id_?token|client_?secret):)[^\s"',;}]+/gi;
-const inBackticks = /`([^`\n]+)`/g;
-
 /** Access key ids print like the AWS CLI prints them: sixteen asterisks and the last four characters. */
 export function maskAccessKeyId(id: string): string {
   return '*'.repeat(16) + id.slice(-4);
@@ -53,25 +26,6 @@ export function looksLikeToken(text: string): boolean {
   return (
     text.length >= 100 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text)
   );
-}
-
-/** A variable, setting or JSON field whose value is a secret, whatever it looks like. */
-export function isSecretName(name: string): boolean {
-  const lower = name.toLowerCase();
-  return (
-    /secret|token|password|passwd|passphrase|pwd|api[-_]?key|authorization|private.?key/.test(lower) &&
-    !/file|path|lastused|nexttoken|codetoken|tokenissuetime/.test(lower)
-  );
-}
-
-/** What in a condition key is named by the user: a tag, a pair of KMS's encryption context. */
-const ownName = /(?:\/|^kms:EncryptionContext:)(?!\/)/i;
-
-/** A condition key that is named so by the user: `aws:RequestTag/Password`. AWS's own keys name no secret of anybody's. */
-export function isSecretTag(key: string): boolean {
-  if (!isSecretName(key)) return false;
-  const found = ownName.exec(key);
-  return found !== null && isSecretName(key.slice(found.index + found[0].length));
 }
 
 /**
@@ -95,7 +49,11 @@ export function secretsInValue(value: string): readonly Hidden[] {
   // In a text it might be a name; alone it is taken for a key.
   if (value.length === 40 && looksLikeSecret(value)) return [{ start: 0, end: 40 }];
   const shapes = shapesIn(value);
-  return mayNameOne.test(value) ? apart([...namedIn(value), ...shapes]) : shapes;
+  const found = [
+    ...(mayNameOne.test(value) ? namedIn(value) : []),
+    ...(mayNameShort().test(value) ? shortNamedIn(value) : []),
+  ];
+  return found.length === 0 ? shapes : apart([...found, ...shapes]);
 }
 
 /** Whether a text has to be looked at piece by piece: nearly none of a stream has. */
@@ -103,38 +61,9 @@ export function maySpellSecret(text: string): boolean {
   return mayNameOne.test(text) || shapesIn(text).length > 0;
 }
 
-/** What a name announces. */
-function namedIn(value: string): readonly Hidden[] {
-  return [
-    ...[named, option, element, glued].flatMap((pattern) => behind(pattern, value)),
-    ...[header, signature].flatMap((pattern) => after(pattern, value, () => true)),
-  ];
-}
-
 function secretsInSentence(text: string): readonly Hidden[] {
   const shapes = shapesIn(text);
-  if (!mayNameOne.test(text)) return shapes;
-  const values = [...text.matchAll(inBackticks)].flatMap(({ 1: value = '', index }) =>
-    namedIn(value).map(({ start, end }) => ({
-      start: start + index + 1,
-      end: end + index + 1,
-    })),
-  );
-  return apart([...behind(assigned, text), ...behind(optionWord, text), ...values, ...shapes]);
-}
-
-/** What stands behind a name that says that it is a secret. */
-function behind(pattern: RegExp, text: string): readonly Hidden[] {
-  return after(pattern, text, isSecretName);
-}
-
-function after(pattern: RegExp, text: string, isName: (name: string) => boolean): readonly Hidden[] {
-  return [...text.matchAll(pattern)].flatMap(({ 0: whole, 1: name = '', index }) =>
-    // A backtick alone is no value: the name stands in code, `aws_secret_access_key =`.
-    isName(name) && whole.slice(name.length) !== '`'
-      ? [{ start: index + name.length, end: index + whole.length }]
-      : [],
-  );
+  return mayNameOne.test(text) ? apart([...namedInSentence(text), ...shapes]) : shapes;
 }
 
 /** The text with `[hidden]` in place of the pieces, which are in order and apart. */

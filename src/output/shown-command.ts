@@ -1,7 +1,8 @@
 import type { Command } from '../core/command.ts';
 import { wordsOfCommand, writeCommand, type Shell } from '../core/write-command.ts';
 import { shapesIn } from './secret-shapes.ts';
-import { isSecretName, isSecretTag, looksLikeSecret } from './secret.ts';
+import { looksLikeSecret } from './secret.ts';
+import { isSecretName, isSecretTag } from './secret-names.ts';
 
 /** Nothing is replaced in a command: one whose words may hold a secret is left out whole. */
 export const commandLeftOut = '(a command, not shown: it may hold a secret)';

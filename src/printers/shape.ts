@@ -1,5 +1,4 @@
-import { shapesIn } from '../output/secret-shapes.ts';
-import { looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import { looksLikeSecret, looksLikeToken, secretsInValue } from '../output/secret.ts';
 import type { Raw } from '../core/raw.ts';
 import type { Shown } from '../core/shown.ts';
 
@@ -64,9 +63,9 @@ function unpaired(bytes: string): string {
 }
 
 function isSecretLike(text: string): boolean {
+  if (secretsInValue(text).length > 0) return true;
   if (text.length < 13) return false;
   if (looksLikeSecret(text) || looksLikeToken(text)) return true;
-  if (shapesIn(text).length > 0) return true;
   return (text.replace(account, ' ').match(longRun) ?? []).some(isMachineMade);
 }
 

@@ -212,3 +212,17 @@ test.each([
 ])('a name that only begins so is none: %j', (line) => {
   expect(shownLinesOf(source('p.yaml', line))(1)).toBe(line);
 });
+
+test.each([
+  '  command: mysql -u root -pzk7v acme',
+  '  mysql --password zk7vrt2w',
+  'ExecStart=/usr/bin/tool --token=zk7v',
+  'curl -H "Authorization: Bearer zk7vrt2w" https://example.com',
+  'curl -u mika:zk7v https://example.com',
+  'PGPASSWORD=zk7v psql -h db',
+  'url: postgres://mika:zk7v@db/x',
+  'source: "https://files.example.com/x?key=zk7v"',
+  'conn: "Server=x;AccountKey=zk7v;"',
+])('what a command is given, in a file beside policies: %j', (line) => {
+  expect(shownLinesOf(source('main.tf', `x = <<EOT\n${line}\nEOT\n`))(2)).not.toMatch(/zk7v|rt2w/);
+});

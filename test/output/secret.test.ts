@@ -9,7 +9,8 @@ import { decodeTexts } from '../../src/decode/decode.ts';
 import { lineAnswerer } from '../../src/decode/lines.ts';
 import { describeDecoded } from '../../src/decode/page.ts';
 import { parsePrincipal } from '../../src/identifiers/principal.ts';
-import { hideSecrets, isSecretName, looksLikeSecret, looksLikeToken } from '../../src/output/secret.ts';
+import { hideSecrets, looksLikeSecret, looksLikeToken } from '../../src/output/secret.ts';
+import { isSecretName } from '../../src/output/secret-names.ts';
 import { expectLinear } from '../support/growth.ts';
 import { anyCharacter } from '../support/text.ts';
 import { runs } from '../support/budget.ts';
@@ -207,3 +208,93 @@ test('user info of a URL is hidden, however long its escapes make it', () => {
   const escaped = '%26%23105%3B%26%23100%3B'.repeat(40);
   expect(hideSecrets(`cloning https://mika:${escaped}@git.example.com/x`)).not.toContain('%26%23');
 });
+
+describe('what stands where a secret stands is shown by no form of decode', () => {
+  test.each([
+    'pass: zk7vQx9m',
+    'db_pass=zk7vQx9m',
+    'userPass=zk7vQx9m',
+    'sig=zk7vQx9m',
+    'AccountKey=zk7vQx9m',
+    'AccountName=x;AccountKey=zk7vQx9m;EndpointSuffix=example.com',
+    'Endpoint=sb://x/;SharedAccessKeyName=a;SharedAccessKey=zk7vQx9m',
+    'Server=db;User Id=mika;Pwd=zk7vQx9m;',
+    '{"pin": "zk7vQx9m"}',
+    '{"auth":"zk7vQx9m","x":1}',
+    'otp = zk7vQx9m',
+    'https://x.example.com/c?sv=2020&sig=zk7vQx9m',
+    'https://x.example.com/c?anything=zk7vQx9m',
+    'https://x.example.com/?zk7vQx9m',
+    'see <https://x.example.com/c?anything=zk7vQx9m>',
+    'https://zk7vQx9m@example.com/x',
+    'https://mika:zk7v@Qx9m@example.com/x',
+    'https://mika:zk7v/Qx9m@example.com/x',
+    'git clone https://mika:zk7v#Qx9m@example.com/x',
+    'mysql -pzk7vQx9m -u root',
+    'mysqldump -u root -p zk7vQx9m acme',
+    'sshpass -p zk7vQx9m ssh host',
+    'curl -u mika:zk7vQx9m https://example.com',
+    'curl --user=mika:zk7vQx9m https://example.com',
+    'docker login --password zk7vQx9m',
+    'docker login -u mika -p zk7vQx9m',
+    'tool --pass zk7vQx9m',
+    'tool --api-key=zk7vQx9m',
+    'PGPASSWORD=zk7vQx9m psql',
+    'machine example.com login mika password zk7vQx9m',
+    'Authorization: Bearer zk7vQx9m',
+    'Bearer zk7vQx9m',
+    "create user mika identified by 'zk7vQx9m'",
+  ])('%s', (text) => {
+    expect(everyOutput(text)).not.toMatch(/zk7v|qx9m/i);
+  });
+});
+
+test.each([
+  [
+    'https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIASP2TPHJSQH3FJXYZ%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=zk7vQx9m&X-Amz-Security-Token=zk7vQx9m',
+    'AKIASP2TPHJSQH3FJXYZ',
+  ],
+  [
+    'https://signin.aws.amazon.com/switchrole?account=111122223333&roleName=zk7vQx9m&code=zk7vQx9m',
+    '111122223333',
+  ],
+  [
+    'https://console.aws.amazon.com/x?token=zk7vQx9m&arn=arn:aws:iam::111122223333:role/App',
+    'arn:aws:iam::111122223333:role/App',
+  ],
+  [
+    'signed with Credential=AKIASP2TPHJSQH3FJXYZ/20260101/us-east-1/s3/aws4_request, Signature=zk7vQx9m',
+    'AKIASP2TPHJSQH3FJXYZ',
+  ],
+  ['db_pass=zk7vQx9m role=AROAY24FZKAOBPJTH2BSF', 'AROAY24FZKAOBPJTH2BSF'],
+  ['access_key = AKIASP2TPHJSQH3FJXYZ', 'AKIASP2TPHJSQH3FJXYZ'],
+  ['credentials: arn:aws:iam::111122223333:role/App', 'arn:aws:iam::111122223333:role/App'],
+])('the identifier in %s is decoded all the same', (text, id) => {
+  const output = everyOutput(text);
+  expect(output).not.toMatch(/zk7v|qx9m/i);
+  expect(decodeTexts([text]).some(({ item }) => item.kind !== 'unknown' && item.input.includes(id))).toBe(
+    true,
+  );
+});
+
+test.each([
+  'could not get credentials: AccessDenied when calling sts:AssumeRole',
+  'failed to load credentials: AccessDenied',
+  'iam:PassedToService=lambda.amazonaws.com',
+  'the bypass: all of them',
+  'ssh -p 2222 host',
+  'docker run -p 8080:80 -u 1000:1000 app',
+  'mkdir -p /opt/app',
+  'Bearer token is expired',
+  'https://console.aws.amazon.com:8443/iam/home#/roles/App',
+  'arn:aws:s3:::acme/?x',
+])('hideSecrets leaves %s as it is', (text) => {
+  expect(hideSecrets(text)).toBe(text);
+});
+
+test.each(['pass=pass=', 'https://', '://a:b', 'auth: ', 'mysql -u ', '-p -p ', '"pin":"', 'identified by '])(
+  '%j again and again takes time in proportion',
+  async (piece) => {
+    await expectLinear(200_000, (size) => hideSecrets(piece.repeat(size / piece.length)));
+  },
+);

@@ -53,6 +53,12 @@ test.each<{ readonly by: keyof typeof printers; readonly text: string; readonly 
     text: 'eu-west-1 # console pw: Zk7-vQx9_mRt2w',
     shown: 'not a region (38 characters, not shown)',
   },
+  { by: 'name', text: 'https://x.example.com/c?zz=abc', shown: '(30 characters, not shown)' },
+  { by: 'name', text: 'https://mika@example.com', shown: '(24 characters, not shown)' },
+  { by: 'name', text: 'sig=hunter2', shown: '(11 characters, not shown)' },
+  { by: 'name', text: 'db_pass=hunter2', shown: '(15 characters, not shown)' },
+  { by: 'path', text: 'https://x.example.com/c?zz=abc', shown: 'a path (30 characters, not shown)' },
+  { by: 'region', text: 'https://x/?r=1', shown: 'not a region (14 characters, not shown)' },
   { by: 'account', text: '111122223333', shown: '111122223333' },
   { by: 'account', text: '1111', shown: 'not an account id (4 characters, not shown)' },
   {

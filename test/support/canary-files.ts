@@ -5,7 +5,7 @@ import { lint } from '../../src/commands/lint.ts';
 import { simulate } from '../../src/commands/simulate.ts';
 import { test as testing } from '../../src/commands/test.ts';
 import { coverageForms } from '../../src/testing/session/session.ts';
-import { isSecretName } from '../../src/output/secret.ts';
+import { isSecretName } from '../../src/output/secret-names.ts';
 import { vocabulary } from '../../src/printers/vocabulary.ts';
 import { refusal, typed, type Text, type TextPlace } from './canary-texts.ts';
 import { waysOf } from './canary-ways.ts';

@@ -1,5 +1,5 @@
 import { vocabulary } from '../../src/printers/vocabulary.ts';
-import { isSecretName } from '../../src/output/secret.ts';
+import { isSecretName } from '../../src/output/secret-names.ts';
 import { askingOptions } from '../../src/policy/scenario/options.ts';
 import { policyOptions } from '../../src/policy/scenario/policy-options.ts';
 import { requestForms } from '../../src/errors/request-text.ts';
@@ -44,6 +44,12 @@ const secretLines: Texts = {
   ),
   'an option of a command': (text) => `+ mysql --password ${text} -h db`,
   'an option of a command, glued': (text) => `+ mysql --password=${text} -h db`,
+  'a short name =': (text) => `db_pass = ${text}`,
+  'a short name:': (text) => `{"auth": ${JSON.stringify(text)}}`,
+  'a connection string': (text) => `AccountName=acme;AccountKey=${text};EndpointSuffix=example.com`,
+  'an option of one letter': (text) => `+ mysql -u root -p${text}`,
+  'a variable before a command': (text) => `PGPASSWORD=${text} psql`,
+  'who calls': (text) => `+ curl -u mika:${text}`,
   'a header of a signature': (text) =>
     `Authorization: AWS4-HMAC-SHA256 Credential=AKIAY24FZKAOABCDEFGH/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=${text}`,
   'a bearer': (text) => `authorization: Bearer ${text}`,
@@ -53,6 +59,7 @@ const secretLines: Texts = {
     `2026-11-28 10:00:00 - MainThread - botocore.endpoint - DEBUG - Sending http request: <AWSPreparedRequest method=POST, url=https://sts.amazonaws.com/, headers={'Content-Type': b'x', 'X-Amz-Security-Token': b'${text}', 'Authorization': b'AWS4-HMAC-SHA256 Signature=${text}'}>`,
   'the signature of a URL': (text) =>
     `GET https://acme.s3.amazonaws.com/x?X-Amz-Credential=AKIAY24FZKAOABCDEFGH%2F20260101&X-Amz-Signature=${forUrl(text)}`,
+  'the query of any URL': (text) => `GET https://files.example.com/c?sv=2026&zz=${forUrl(text)}`,
   'user info of a URL': (text) => `cloning https://mika:${forUrl(text)}@git.example.com/x`,
   'the query of a URL': (text) =>
     `Could not connect to the endpoint URL: "https://sts.eu-west-1.amazonaws.com/?X-Amz-Security-Token=${forUrl(text)}"`,

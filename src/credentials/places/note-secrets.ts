@@ -1,7 +1,7 @@
 import { jsonValue } from '../../core/json-value.ts';
 import type { Secrets } from '../../core/secrets.ts';
 import { Raw, reveal } from '../../core/raw.ts';
-import { isSecretName } from '../../output/secret.ts';
+import { isSecretName } from '../../output/secret-names.ts';
 import { printArn, printUrl } from '../../printers/addresses.ts';
 import { isKeyIdName, printSetting } from '../../printers/fields.ts';
 import { printErrorCode, printName, printNothing, printRoleName, printTime } from '../../printers/names.ts';

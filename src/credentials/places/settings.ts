@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceKind, Span } from '../../core/evaluation.ts';
 import { parseInstant } from '../../core/instant.ts';
 import { isSameRaw, Raw, reveal } from '../../core/raw.ts';
-import { isSecretName } from '../../output/secret.ts';
+import { isSecretName } from '../../output/secret-names.ts';
 import { isKeyIdName, printSetting, type Printer } from '../../printers/fields.ts';
 import { printAccount, printKeyId } from '../../printers/names.ts';
 

@@ -1,5 +1,6 @@
 import { command, given, givenArn, typed, typedPath, type Command, type Word } from '../../core/command.ts';
-import { hideSecrets, isSecretTag } from '../../output/secret.ts';
+import { hideSecrets } from '../../output/secret.ts';
+import { isSecretTag } from '../../output/secret-names.ts';
 import type { Witness } from '../../policy/compare.ts';
 import type { PolicyType } from '../../policy/policy.ts';
 

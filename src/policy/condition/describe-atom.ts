@@ -1,5 +1,5 @@
 import { listed } from '../../core/listed.ts';
-import { isSecretTag } from '../../output/secret.ts';
+import { isSecretTag } from '../../output/secret-names.ts';
 import type { Condition } from './condition.ts';
 import { parseDate } from '../../core/instant.ts';
 import { relationOf } from './relations.ts';

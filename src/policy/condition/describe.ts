@@ -1,7 +1,8 @@
 import { unreachable } from '../../core/error.ts';
 import { compileGlob } from '../../core/glob.ts';
 import { simpleLowerCase } from '../../core/simple-case.ts';
-import { hidden, isSecretTag } from '../../output/secret.ts';
+import { hidden } from '../../output/secret.ts';
+import { isSecretTag } from '../../output/secret-names.ts';
 import { keyFacts } from '../keys.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionOutcome, Reason, SeenValue } from './explain.ts';

@@ -1,5 +1,6 @@
 import { listed } from '../../core/listed.ts';
-import { hidden, isSecretTag } from '../../output/secret.ts';
+import { hidden } from '../../output/secret.ts';
+import { isSecretTag } from '../../output/secret-names.ts';
 
 /** A value as the user wrote it; in quotes where it would not stand out from the sentence. */
 export function quote(text: string): string {

@@ -1,6 +1,6 @@
 import { describeAtom } from '../condition/describe-atom.ts';
 import type { Condition } from '../condition/condition.ts';
-import { isSecretTag } from '../../output/secret.ts';
+import { isSecretTag } from '../../output/secret-names.ts';
 import { quoteOf } from '../condition/wording.ts';
 import type { ContextValue, LookUp } from '../context-value.ts';
 import type { Unknown } from '../match/unknown.ts';

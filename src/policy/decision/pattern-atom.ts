@@ -1,5 +1,6 @@
 import { compileArnGlob } from '../../core/glob.ts';
-import { hidden, isSecretTag } from '../../output/secret.ts';
+import { hidden } from '../../output/secret.ts';
+import { isSecretTag } from '../../output/secret-names.ts';
 import type { ResourcePattern } from '../match/resource-pattern.ts';
 import type { Atom } from './dependences.ts';
 
