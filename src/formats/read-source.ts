@@ -104,6 +104,14 @@ async function tellFileError(host: Host, path: string, error: FileError): Promis
         cause,
       });
     case 'late':
+      return new IamxError(
+        'file-unreadable',
+        `\`${path}\` is a pipe or a device, and nothing comes out of it`,
+        {
+          hint: 'Start what writes to it first, or name an ordinary file',
+          cause,
+        },
+      );
     case 'exists':
     case 'read-only':
     case 'full':

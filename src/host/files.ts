@@ -44,12 +44,13 @@ const renameAttempts = 5;
 
 /**
  * The file system. The calls are synchronous inside: a command reads a few small files, and loading
- * `fs/promises` alone takes longer (1.7 ms) than reading them.
+ * `fs/promises` alone takes longer (1.7 ms) than reading them. `firstMs` is how long a pipe or a device is waited for that gives
+ * nothing, where no limit is told.
  */
-export function nodeFiles(cwd: () => string): Files {
+export function nodeFiles(cwd: () => string, firstMs?: number): Files {
   const at = (path: string) => resolve(cwd(), path);
   return {
-    readFile: (path, limit = {}) => attempt(path, () => readWhole(at(path), limit)),
+    readFile: (path, limit = {}) => attempt(path, () => readWhole(at(path), limit, firstMs)),
     writeFile: (path, content, kind) =>
       attempt(path, () => replaceFile(at(path), content, kind === 'private')),
     reserveFile: async (path, bytes, waitMs) => {
@@ -75,7 +76,7 @@ export function nodeFiles(cwd: () => string): Files {
     listFolder: (path) => attempt(path, () => readdirSync(at(path)).sort()),
     async *streamFile(path) {
       try {
-        yield* streamWhole(at(path));
+        yield* streamWhole(at(path), firstMs);
       } catch (error) {
         throw new FileError(fileErrorCode(error), path, error);
       }
@@ -113,7 +114,7 @@ function mayWrite(path: string): boolean {
 }
 
 /** A size is looked at before anything is read; a pipe or a device, as `/dev/zero`, has none and need not have an end. */
-async function readWhole(path: string, limit: ReadLimit): Promise<Uint8Array> {
+async function readWhole(path: string, limit: ReadLimit, firstMs?: number): Promise<Uint8Array> {
   const { mostBytes = usualBytes } = limit;
   const opened = openToRead(path);
   const { file, stats } = opened;
@@ -127,7 +128,7 @@ async function readWhole(path: string, limit: ReadLimit): Promise<Uint8Array> {
   }
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of piecesOf(opened, limit)) {
+  for await (const piece of piecesOf(opened, limit, firstMs)) {
     size += piece.length;
     if (size > mostBytes) throw new TooLarge();
     pieces.push(piece);
@@ -152,17 +153,27 @@ function readUnsized(file: number, mostBytes: number): Uint8Array {
   }
 }
 
-async function* streamWhole(path: string): AsyncGenerator<Uint8Array> {
+async function* streamWhole(path: string, firstMs?: number): AsyncGenerator<Uint8Array> {
   const opened = openToRead(path);
   const { file, stats } = opened;
   if (isStream(stats)) {
-    yield* piecesOf(opened, {});
+    yield* withEnd(piecesOf(opened, {}, firstMs), stats);
     return;
   }
   try {
     yield* filePieces(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** Logs and answers may have any length, and a device need not have an end. Throws `TooLarge`. */
+export async function* withEnd(pieces: AsyncIterable<Uint8Array>, stats: Stats): AsyncGenerator<Uint8Array> {
+  let left = stats.isCharacterDevice() ? usualBytes : Infinity;
+  for await (const piece of pieces) {
+    left -= piece.length;
+    if (left < 0) throw new TooLarge();
+    yield piece;
   }
 }
 
