@@ -143,7 +143,7 @@ function decodeValue({ text, name }: PastedValue, context: SessionContext): read
       ? readApart(repaired.text, context)
       : { found: [one], isHidden: input !== text || safe !== repaired.text };
   if (found.length === 0) {
-    const isSecret = input !== text || safe !== repaired.text || isSecretSetting(repaired.name ?? '');
+    const isSecret = input !== text || safe !== repaired.text || isSecretSetting(repaired.name ?? name ?? '');
     return isSecret ? [secret('')] : [readShape(input, safe, repaired.diagnostics)];
   }
   const all = found.map((one, index) => (index === 0 ? withDiagnostics(one, repaired.diagnostics) : one));
