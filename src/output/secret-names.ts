@@ -9,10 +9,9 @@ export const mayNameOne =
 const shortName =
   '(?:(?<!by|com)pass|(?<![A-Za-z])(?:passcode|passwort|kennwort|pin|otp|jwt|bearer|auth|cookie|signature|sas|sig)|credentials?|session[-_]?id|(?:account|access|shared)[-_]?key|connection[-_]?string)';
 export const wholeName = lateExpression(`${shortName}(?=\\\\{0,8}["']?\\s{0,20}[:=])`, 'gi');
-const lastName = lateExpression(`${shortName}$`, 'i');
 /** Whether one of these has to be looked for. */
 export const mayNameShort = lateExpression(
-  `${shortName}\\\\{0,8}["']?\\s{0,20}[:=]|(?<!\\S)-|bearer|basic|identified|passphrase|pwd`,
+  `${shortName}\\\\{0,8}["']?\\s{0,20}[:=]|(?<!\\S)-|bearer|basic|identified|pwd|passw|passphrase`,
   'i',
 );
 
@@ -27,7 +26,7 @@ export function isSecretName(name: string): boolean {
 
 /** The same for a setting, whose whole last word may say it: `db_pass`, `AccountKey`. */
 export function isSecretSetting(name: string): boolean {
-  return isSecretName(name) || lastName().test(name);
+  return isSecretName(name) || `${name}:`.search(wholeName()) >= 0;
 }
 
 /** What in a condition key is named by the user: a tag, a pair of KMS's encryption context. */

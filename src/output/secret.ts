@@ -1,6 +1,7 @@
-import { namedIn, namedInSentence, shortNamedIn } from './named-secrets.ts';
+import { namedIn, namedInSentence } from './named-secrets.ts';
 import { mayNameOne, mayNameShort } from './secret-names.ts';
 import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
+import { shortNamedIn } from './typed-secrets.ts';
 
 /**
  * What must never be shown (SECURITY.md). When in doubt a text is a secret: hiding
