@@ -531,6 +531,19 @@ export const samples: readonly (readonly [id: string, text: string])[] = [
     'fatal: unable to access https://git-codecommit.us-east-1.amazonaws.com/v1/repos/web/: The requested URL returned error: 403',
   ],
   [
+    'E150',
+    'Stopped reason CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref 111122223333.dkr.ecr.us-east-1.amazonaws.com/app:1',
+  ],
+  [
+    'E150',
+    'Stopped reason ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager.',
+  ],
+  [
+    'E93',
+    'service app was unable to assume the role arn:aws:iam::111122223333:role/exec. Verify that the role exists.',
+  ],
+  ['E119', 'Access to the resource https://sqs.us-east-1.amazonaws.com/111122223333/orders is denied.'],
+  [
     'E149',
     'Error from server (Forbidden): pods is forbidden: User "arn:aws:sts::111122223333:assumed-role/dev/mika" cannot list resource "pods" in API group "" in the namespace "default"',
   ],

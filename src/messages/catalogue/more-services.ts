@@ -290,6 +290,32 @@ export const moreServiceRows: readonly MessageRow[] = [
     next: 'whoami',
   },
   {
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html
+    id: 'E150',
+    patterns: [
+      /\b(?:ResourceInitializationError|CannotPullContainerError)\b/,
+      /unable to pull secrets or registry auth/i,
+    ],
+    meaning: 'ECS cannot get the image, or the secrets, before the container of the task starts.',
+    causes: [
+      'the task has no way to ECR, Secrets Manager or Systems Manager: no public address, NAT gateway or VPC endpoint, or a security group between them',
+      'the execution role, and not the task role, lacks what is read: AmazonECSTaskExecutionRolePolicy, secretsmanager:GetSecretValue, ssm:GetParameters, kms:Decrypt',
+      'there is no image with this tag, or the repository is in another account whose policy does not let the role in',
+    ],
+    remedies: [
+      {
+        why: 'see which role it is: executionRoleArn',
+        command: () =>
+          command`aws ecs describe-task-definition --query taskDefinition.executionRoleArn --task-definition TASK`,
+      },
+      {
+        why: 'see its policies',
+        command: () => command`aws iam list-attached-role-policies --role-name ROLE`,
+      },
+    ],
+    next: 'simulate',
+  },
+  {
     // botocore 1.43, `MissingDependencyException`
     id: 'E146',
     codes: ['MissingDependencyException'],

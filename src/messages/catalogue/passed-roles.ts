@@ -64,7 +64,7 @@ export const passedRoleRows: readonly MessageRow[] = [
   {
     id: 'E93',
     patterns: [
-      /ECS was unable to assume the role(?: '(?<role>arn:[^'\s]{1,300}))?/i,
+      /\bwas unable to assume the role(?: '?(?<role>arn:[^'\s]{1,300}))?/i,
       /We were unable to assume the role provided/i,
       /is unable to assume (?:the )?role(?: '?(?<role>arn:[^'\s]{1,300}))?/i,
       /cannot be assumed by (?:principal )?'?(?<service>[\w.-]{1,60})/i,

@@ -45,6 +45,7 @@ export const refusedRows: readonly MessageRow[] = [
       /not authorized to perform (?:this operation|that action)/i,
       /(?<![\w(])Access Denied(?!\w)/i,
       /403 Forbidden/i,
+      /Access to the resource https:\/\/\S{1,200} is denied/i,
       /^\s{0,4}Forbidden\s{0,4}$/i,
       /\bExplicit deny\b(?! in)/i,
     ],

@@ -80,7 +80,7 @@ export const serviceRows: readonly MessageRow[] = [
     id: 'E125',
     isRefusal: true,
     patterns: [
-      /You don't have access to the model with the specified model ID/i,
+      /You (?:don.t|do not) have access to the model with the specified model ID/i,
       /Access to (?:this|the) model is denied/i,
     ],
     meaning: 'The account has no access to this model of Bedrock in this region.',
