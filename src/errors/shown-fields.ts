@@ -3,7 +3,7 @@ import { parseArn } from '../identifiers/arn.ts';
 import type { ShownFields } from '../documents/explain-error.ts';
 import type { FoundError } from '../messages/found-error.ts';
 import { layerOfWords } from '../messages/layer-wordings.ts';
-import { hideSecrets } from '../output/secret.ts';
+import { hidden, hideSecrets } from '../output/secret.ts';
 import { printArn } from '../printers/addresses.ts';
 import { hasInvisible, printName } from '../printers/names.ts';
 import { printRegion, regions } from '../printers/region.ts';
@@ -100,10 +100,17 @@ const plainWord = /^["'`([{]{0,3}[A-Za-z][A-Za-z'’-]{0,29}["'`)\]}.,:;!?]{0,4}
 const natural = /^(?:[A-Z]{0,4}[a-z]*(?:[A-Z][a-z]+)*(?:(?:ARN|ID|IP|URI|URL|VPC)s?)?|[A-Z]{1,16})$/;
 const otherWord = /^["'(]{0,2}(?:\d{1,12}|\d{8}T\d{6}Z|[\w-]{2,24}:[A-Za-z*]{2,40}|[-–(]+)["'%).,:;]{0,4}$/;
 
-/** What the service said, word by word: what is no plain word, number, action or ARN is left out. */
+/**
+ * What the service said, word by word: what is no plain word, number, action or ARN is left out, and so is what stands behind
+ * a secret, which may be torn by blanks.
+ */
 export function shownMessage(text: string): string {
   const words = hideSecrets(text).split(/\s+/);
-  const shown = words.slice(0, mostWords).map((word) => (isShown(word) ? word : '…'));
+  let isBehind = false;
+  const shown = words.slice(0, mostWords).map((word) => {
+    isBehind ||= word.includes(hidden);
+    return isShown(word) && (!isBehind || word.includes('arn:')) ? word : '…';
+  });
   const all = words.length > mostWords ? [...shown, '…'] : shown;
   return all.join(' ').replace(/…(?: …)+/g, '…');
 }
