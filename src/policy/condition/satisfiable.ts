@@ -7,6 +7,7 @@ import type { Condition } from './condition.ts';
 import { correlationsAgree, isCorrelated } from './correlations.ts';
 import { isConstant, someValueMeets } from './element.ts';
 import type { Atom, Constraint, Constraints, KeyState } from './key-state.ts';
+import { hasOddValue } from './two-readings.ts';
 
 /** Whether a key has at most one value in any request, as far as that is known. */
 export type IsSingleValued = (key: string) => boolean;
@@ -206,7 +207,7 @@ function constraintsOf(atoms: readonly Atom[]): Constraints {
   const some: Constraint[] = [];
   for (const { condition, holds } of atoms) {
     const { test, operator, values } = condition;
-    if (!test || values.length === 0) continue;
+    if (!test || values.length === 0 || hasOddValue(test, values)) continue;
     const listed = holds !== test.negated;
     const asksAll =
       operator.quantifier === undefined

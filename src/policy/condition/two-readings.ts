@@ -22,6 +22,14 @@ export function readingsOf(test: OperatorTest, values: readonly ConditionValue[]
   return { sure: values, maybe: undefined, isOdd: undefined };
 }
 
+/** Whether AWS does not say what the operator makes of one of its own values: what meets it cannot be told. */
+export function hasOddValue(test: OperatorTest, values: readonly ConditionValue[]): boolean {
+  return values.some(({ value: { text } }) => {
+    if (test.type === 'numeric') return exponent.test(text);
+    return test.type === 'ip' && hasHostBits(text);
+  });
+}
+
 /** R321: a pattern of six parts is wanted, and nobody says what `*` alone is. */
 function loneAsterisk({ canRead }: OperatorTest, values: readonly ConditionValue[]): Readings {
   const sure = values.filter(({ constant, value }) => constant === undefined || !/^\*+$/.test(value.text));

@@ -207,3 +207,20 @@ test.each(narrower)('a yes survives random requests: %s', (_, type, one, other) 
     { numRuns: runs(200) },
   );
 });
+
+test.each([
+  ['NumericLessThanEquals', 's3:max-keys', '1e1'],
+  ['NumericEquals', 's3:max-keys', '10e0'],
+  ['IpAddress', 'aws:SourceIp', '10.0.0.5/8'],
+])('a Deny whose %s of %s reads %s in two ways is missed where it was taken away', (operator, key, value) => {
+  const deny = {
+    Effect: 'Deny',
+    Action: 's3:ListBucket',
+    Resource: '*',
+    Condition: { [operator]: { [key]: value } },
+  };
+  const newer = policyOf(everything, 'identity');
+  const older = policyOf({ ...everything, Statement: [everything.Statement, deny] }, 'identity');
+  const { found, unproven } = findWidenings(newer, older, { now });
+  expect(found.length + unproven.length).toBeGreaterThan(0);
+});
