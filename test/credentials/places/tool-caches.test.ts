@@ -61,8 +61,8 @@ test.each([
     3,
   ],
   ['a folder that holds the last', { '/home/.aws/cache/c.json': '{}' }, ['missing', 'missing', 'read'], 3],
-  ['a file in its place', { '/home/.aws/cache': '' }, ['unreadable', 'unreadable', 'unreadable'], 3],
-  ['a file above it', { '/home/.aws': '' }, ['unreadable', 'unreadable', 'unreadable'], 3],
+  ['a file in its place', { '/home/.aws/cache': '' }, ['missing', 'missing', 'missing'], 3],
+  ['a file above it', { '/home/.aws': '' }, ['missing', 'missing', 'missing'], 3],
 ] as const)('files of a cache, where there is %s', async (_, files, expected, reads) => {
   const host = memoryHost({ files });
   let looked = 0;
