@@ -67,7 +67,7 @@ describe('in every place, in some spelling, for some command', () => {
     const leaks: (readonly unknown[])[] = [];
     const ofKind = [...places.entries()].filter(([, place]) => kindOf(place) === kind);
     for (const [index, place] of inTurn(ofKind, 0, 10)) {
-      for (let round = 0; round < runs(1); round++) {
+      for (let round = 0; round < runs(0.4); round++) {
         const one = {
           place,
           spelling: at(spellingsFor(place), index + 5 * round),
