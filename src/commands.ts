@@ -21,68 +21,90 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'whoami',
     summary: 'Who does AWS say I am, and through which credentials?',
-    example: command`iamx whoami`,
+    get example() {
+      return command`iamx whoami`;
+    },
     load: async () => (await import('./commands/whoami.ts')).whoami,
   },
   {
     name: 'explain-chain',
     summary: 'Which credentials would a tool use here, why those, and why not the others?',
-    example: command`iamx explain-chain`,
+    get example() {
+      return command`iamx explain-chain`;
+    },
     load: async () => (await import('./commands/explain-chain.ts')).explainChain,
   },
   {
     name: 'decode',
     summary: 'What is this ID, access key, ARN or encoded message?',
-    example: command`iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE`,
+    get example() {
+      return command`iamx decode AROAXMPLROLEIDEXAMPLE:mika AKIAIOSFODNN7EXAMPLE`;
+    },
     load: async () => (await import('./commands/decode.ts')).decode,
   },
   {
     name: 'run',
     summary: 'Run any command; where AWS refused, explain it',
-    example: command`iamx run -- aws s3 cp report.csv s3://acme-data/reports/`,
+    get example() {
+      return command`iamx run -- aws s3 cp report.csv s3://acme-data/reports/`;
+    },
     passesOn: ['--json', '--save'],
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
     name: 'explain-error',
     summary: 'What does this AWS error mean, and what fixes it?',
-    example: command`iamx explain-error - < build.log`,
+    get example() {
+      return command`iamx explain-error - < build.log`;
+    },
     load: async () => (await import('./commands/explain-error.ts')).explainError,
   },
   {
     name: 'simulate',
     summary: 'Would this request be allowed, which statement decides, and what would change it?',
-    example: command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json`,
+    get example() {
+      return command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --policy policy.json`;
+    },
     load: async () => (await import('./commands/simulate.ts')).simulate,
   },
   {
     name: 'lint',
     summary: 'What is wrong or dangerous in these policies?',
-    example: command`iamx lint policy.json`,
+    get example() {
+      return command`iamx lint policy.json`;
+    },
     load: async () => (await import('./commands/lint.ts')).lint,
   },
   {
     name: 'test',
     summary: 'Are these requests decided as they should be, and what does nobody test?',
-    example: command`iamx test policies`,
+    get example() {
+      return command`iamx test policies`;
+    },
     load: async () => (await import('./commands/test.ts')).test,
   },
   {
     name: 'diff',
     summary: 'What does this policy change newly allow or deny?',
-    example: command`iamx diff old.json new.json`,
+    get example() {
+      return command`iamx diff old.json new.json`;
+    },
     load: async () => (await import('./commands/diff.ts')).diff,
   },
   {
     name: 'check',
     summary: 'Will this operation work, and what is missing?',
-    example: command`iamx check delete-user mika`,
+    get example() {
+      return command`iamx check delete-user mika`;
+    },
     load: async () => (await import('./commands/check.ts')).check,
   },
   {
     name: 'demo',
     summary: 'All of the above on a bundled sample, with no AWS account',
-    example: command`iamx demo`,
+    get example() {
+      return command`iamx demo`;
+    },
     load: async () => (await import('./commands/demo.ts')).demo,
   },
 ];

@@ -136,16 +136,19 @@ describe('row 1: missing, unreadable, binary, empty, truncated policy file; a di
 });
 
 describe('row 2: not a policy, says what it looks like', () => {
-  test.each([...foreignTexts, ...foreignObjects])('$id: $looksLike', async ({ example, looksLike, hint }) => {
-    const { status, out, err } = await askWith(example);
-    expect({ status, out }).toEqual({ status: 2, out: '' });
-    const flat = err.replace(/\n */g, ' ');
-    expect(flat).toContain(
-      `error: \`policy.json\` is not a policy: it looks like ${looksLike}`.slice(0, 100),
-    );
-    expect(flat).toContain(writeHint(hint, posixShell).replace(/\n */g, ' '));
-    expect(flat).toMatch(/\(policy\.json:\d+:\d+\)/);
-  });
+  test.each([...foreignTexts(), ...foreignObjects])(
+    '$id: $looksLike',
+    async ({ example, looksLike, hint }) => {
+      const { status, out, err } = await askWith(example);
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      const flat = err.replace(/\n */g, ' ');
+      expect(flat).toContain(
+        `error: \`policy.json\` is not a policy: it looks like ${looksLike}`.slice(0, 100),
+      );
+      expect(flat).toContain(writeHint(hint, posixShell).replace(/\n */g, ' '));
+      expect(flat).toMatch(/\(policy\.json:\d+:\d+\)/);
+    },
+  );
 });
 
 describe('row 3: a wrong policy: exit 2 with line and column, all problems at once', () => {

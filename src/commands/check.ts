@@ -48,17 +48,19 @@ export const check: CommandModule = {
   reads: ['--profile', '--region', '--sdk', '--offline'],
   options: checkOptions,
   mostLines: 25,
-  helpText: [
-    'Examples:',
-    command`iamx check delete-user mika`,
-    command`iamx check delete-role arn:aws:iam::111122223333:role/apps/App --profile admin`,
-    command`iamx check pass-role arn:aws:iam::111122223333:role/apps/App --service lambda.amazonaws.com`,
-    command`iamx check assume-role arn:aws:iam::111122223333:role/apps/App --external-id abc-123`,
-    command`iamx check assume-role arn:aws:iam::111122223333:role/Deploy --trust-policy trust.json --web-identity-token FILE`,
-    '',
-    'Reads only: what has to be done is printed as commands, in order, and none is run.',
-    'Status 0: yes; 1: no, or it cannot be told; 3: it cannot be told since AWS or the network failed.',
-  ],
+  get helpText() {
+    return [
+      'Examples:',
+      command`iamx check delete-user mika`,
+      command`iamx check delete-role arn:aws:iam::111122223333:role/apps/App --profile admin`,
+      command`iamx check pass-role arn:aws:iam::111122223333:role/apps/App --service lambda.amazonaws.com`,
+      command`iamx check assume-role arn:aws:iam::111122223333:role/apps/App --external-id abc-123`,
+      command`iamx check assume-role arn:aws:iam::111122223333:role/Deploy --trust-policy trust.json --web-identity-token FILE`,
+      '',
+      'Reads only: what has to be done is printed as commands, in order, and none is run.',
+      'Status 0: yes; 1: no, or it cannot be told; 3: it cannot be told since AWS or the network failed.',
+    ];
+  },
 
   async run(host, words, options, announce): Promise<Answer> {
     const [name, ...rest] = words;

@@ -48,14 +48,16 @@ export function decodeCommand(
       },
       ...signingOptions(20, 'with --live: for the files and for all calls together, retries included'),
     ],
-    helpText: [
-      'Examples:',
-      command`iamx decode AROAY24FZKAOBPJTH2BSF:ci`,
-      command`iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App`,
-      command`aws sts get-caller-identity | iamx decode -`,
-      command`iamx decode --live - < message.txt`,
-      command`iamx decode --jsonl < ids.txt > answers.jsonl`,
-    ],
+    get helpText() {
+      return [
+        'Examples:',
+        command`iamx decode AROAY24FZKAOBPJTH2BSF:ci`,
+        command`iamx decode AKIASP2TPHJSQH3FJXYZ arn:aws:iam::111122223333:role/team/App`,
+        command`aws sts get-caller-identity | iamx decode -`,
+        command`iamx decode --live - < message.txt`,
+        command`iamx decode --jsonl < ids.txt > answers.jsonl`,
+      ];
+    },
     async run(host, values, options, announce) {
       const live = options['live'] === true;
       if (live && options.offline) {

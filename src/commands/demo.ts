@@ -41,7 +41,9 @@ export const demo: CommandModule = {
     { flags: '--list', description: 'list the demonstrations and their command lines' },
     { flags: '--export <folder>', description: 'write the sample’s files, to play with' },
   ],
-  helpText: ['Examples:', command`iamx demo`, command`iamx demo denied`, command`iamx demo --export acme`],
+  get helpText() {
+    return ['Examples:', command`iamx demo`, command`iamx demo denied`, command`iamx demo --export acme`];
+  },
 
   async run(host, values, options) {
     const folder = options['export'];

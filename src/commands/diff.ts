@@ -35,14 +35,16 @@ export const diff: CommandModule = {
       choices: thresholds,
     },
   ],
-  helpText: [
-    'Examples:',
-    command`iamx diff old.json new.json`,
-    command`iamx diff --fail-on wider git:main policies/app.json`,
-    command`iamx diff git:v1.0:policies/app.json git:main:policies/app.json`,
-    '',
-    'Status 0: the answer was found; 1: it is what --fail-on names, or cannot be told from it; 2: the question could not be read.',
-  ],
+  get helpText() {
+    return [
+      'Examples:',
+      command`iamx diff old.json new.json`,
+      command`iamx diff --fail-on wider git:main policies/app.json`,
+      command`iamx diff git:v1.0:policies/app.json git:main:policies/app.json`,
+      '',
+      'Status 0: the answer was found; 1: it is what --fail-on names, or cannot be told from it; 2: the question could not be read.',
+    ];
+  },
   run: (host, values, options) => compare(host, values, options),
 };
 

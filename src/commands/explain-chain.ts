@@ -32,15 +32,17 @@ export const explainChain: CommandModule = {
     ...signingOptions(10, 'for files that are pipes, and with --live for all calls together'),
   ],
   mostLines: 25,
-  helpText: [
-    'Examples:',
-    command`iamx explain-chain`,
-    command`iamx explain-chain --profile prod --sdk boto3`,
-    command`iamx explain-chain --compare`,
-    command`iamx explain-chain --compare cli,js --offline --json`,
-    '',
-    'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
-  ],
+  get helpText() {
+    return [
+      'Examples:',
+      command`iamx explain-chain`,
+      command`iamx explain-chain --profile prod --sdk boto3`,
+      command`iamx explain-chain --compare`,
+      command`iamx explain-chain --compare cli,js --offline --json`,
+      '',
+      'Status 0: credentials were selected; with --compare: the same ones by every tool; 3: --live met a failure.',
+    ];
+  },
 
   run: (host, _, options, announce) => explain(host, options, announce),
 };

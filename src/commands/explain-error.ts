@@ -78,14 +78,16 @@ export function explainErrorCommand(
       ...signingOptions(20, 'with --live: for the call, retries included'),
     ],
     mostLines: 25,
-    helpText: [
-      'Examples:',
-      command`iamx explain-error - < build.log`,
-      command`iamx explain-error --request markdown - < error.txt`,
-      command`iamx explain-error --policy policy.json - < error.txt`,
-      '',
-      'Status 0: the error is known; 1: it is not, or none is in the text; 3: --live met a failure.',
-    ],
+    get helpText() {
+      return [
+        'Examples:',
+        command`iamx explain-error - < build.log`,
+        command`iamx explain-error --request markdown - < error.txt`,
+        command`iamx explain-error --policy policy.json - < error.txt`,
+        '',
+        'Status 0: the error is known; 1: it is not, or none is in the text; 3: --live met a failure.',
+      ];
+    },
     run: (host, values, options, announce) =>
       explain(host, values, options, askWith(host, values, options, announce)),
   };

@@ -26,14 +26,16 @@ export const run: CommandModule = {
   ],
   reads: ['--sdk', '--offline'],
   mostLines: 25,
-  helpText: [
-    'Examples:',
-    command`iamx run -- aws s3 cp report.csv s3://acme-data/reports/`,
-    command`iamx run --json error.json -- terraform apply`,
-    '',
-    'Input, output, terminal, signals and exit status are the program’s own; it sees a pipe in place of standard error.',
-    'Where it succeeds nothing is added. Status 127: not found; 126: cannot be run; 128 and more: ended by a signal.',
-  ],
+  get helpText() {
+    return [
+      'Examples:',
+      command`iamx run -- aws s3 cp report.csv s3://acme-data/reports/`,
+      command`iamx run --json error.json -- terraform apply`,
+      '',
+      'Input, output, terminal, signals and exit status are the program’s own; it sees a pipe in place of standard error.',
+      'Where it succeeds nothing is added. Status 127: not found; 126: cannot be run; 128 and more: ended by a signal.',
+    ];
+  },
   async run(host, words, options, announce): Promise<ChildAnswer> {
     const [file, ...args] = words;
     if (file === undefined || asksForMore(options)) {

@@ -31,16 +31,18 @@ export const simulate: CommandModule = {
   options: simulateOptions,
   keepsStrayWords: true,
   mostLines: 25,
-  helpText: [
-    'Examples:',
-    command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --resource arn:aws:s3:::acme/x.csv --policy policy.json --resource-policy bucket.json`,
-    command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action ec2:StartInstances --managed PowerUserAccess --scp root.json --scp ou.json,team.json`,
-    command`iamx simulate --scenario request.yaml --verbose`,
-    command`iamx simulate --jsonl --scenario - < requests.jsonl > results.jsonl`,
-    '',
-    'Values with commas for a key of several: repeat the key, then each occurrence is one value.',
-    'Every FILE may be `-`, standard input.',
-  ],
+  get helpText() {
+    return [
+      'Examples:',
+      command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action s3:GetObject --resource arn:aws:s3:::acme/x.csv --policy policy.json --resource-policy bucket.json`,
+      command`iamx simulate --principal arn:aws:iam::111122223333:user/mika --action ec2:StartInstances --managed PowerUserAccess --scp root.json --scp ou.json,team.json`,
+      command`iamx simulate --scenario request.yaml --verbose`,
+      command`iamx simulate --jsonl --scenario - < requests.jsonl > results.jsonl`,
+      '',
+      'Values with commas for a key of several: repeat the key, then each occurrence is one value.',
+      'Every FILE may be `-`, standard input.',
+    ];
+  },
 
   async run(host, values, options) {
     const given = givenOptions((name) => options[optionKeyOf(name)]);

@@ -68,16 +68,18 @@ export const test: CommandModule = {
     { flags: '--region <name>', description: 'the region of scenarios that name none' },
     ...policyOptions.map((row) => ({ ...row, group: 'Policies that every test has besides its own' })),
   ],
-  helpText: [
-    'Examples:',
-    command`iamx test`,
-    command`iamx test policies -t bucket --bail`,
-    command`iamx test --watch`,
-    command`iamx test --coverage --coverage-min 80`,
-    command`iamx test --reporter junit > report.xml`,
-    '',
-    'Status 0: all passed; 1: one failed, or cannot be read; 2: there was no test.',
-  ],
+  get helpText() {
+    return [
+      'Examples:',
+      command`iamx test`,
+      command`iamx test policies -t bucket --bail`,
+      command`iamx test --watch`,
+      command`iamx test --coverage --coverage-min 80`,
+      command`iamx test --reporter junit > report.xml`,
+      '',
+      'Status 0: all passed; 1: one failed, or cannot be read; 2: there was no test.',
+    ];
+  },
   run: (host, values, options) => runAsked(host, values, options),
 };
 

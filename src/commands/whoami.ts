@@ -22,16 +22,18 @@ export function whoamiCommand(aws: Aws): CommandModule {
       mfaCodeRow('the '),
       ...signingOptions(10, 'for the files and for all calls of a profile together, retries included'),
     ],
-    helpText: [
-      'Examples:',
-      command`iamx whoami`,
-      command`iamx whoami --profile prod --json`,
-      command`iamx whoami --all-profiles`,
-      command`iamx whoami --profile admin --timeout 30`,
-      '',
-      'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
-      'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
-    ],
+    get helpText() {
+      return [
+        'Examples:',
+        command`iamx whoami`,
+        command`iamx whoami --profile prod --json`,
+        command`iamx whoami --all-profiles`,
+        command`iamx whoami --profile admin --timeout 30`,
+        '',
+        'Calls sts:GetCallerIdentity, which needs no permission; iam:ListAccountAliases and iam:GetRole add to the',
+        'answer where they are allowed. Status 1: there are no credentials; 3: AWS refused them or was not reached.',
+      ];
+    },
 
     async run(host, _, options, announce) {
       const settings = readSettings(options);

@@ -114,15 +114,18 @@ function longRunsIn(text: string): readonly Hidden[] {
 }
 
 const dash = 45;
-const letters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
-const anyLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-');
-const urlLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');
+const alphanumeric = tableOf(
+  new Uint8Array(128),
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
+);
+const letters = tableOf(alphanumeric, '+/');
+const urlLetters = tableOf(alphanumeric, '_-');
+const anyLetters = tableOf(urlLetters, '+/');
+const foreignLetters = tableOf(urlLetters, '.');
 
-const foreignLetters = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.');
-
-/** One for the code of each of these characters. */
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(128);
+/** One for the code of each of these characters, and of those in the other table. */
+function tableOf(others: Uint8Array, characters: string): Uint8Array {
+  const table = others.slice();
   for (let at = 0; at < characters.length; at++) table[characters.charCodeAt(at)] = 1;
   return table;
 }

@@ -80,10 +80,10 @@ export function policyFromNode(source: Source, node: Node, type: PolicyType, nam
 
 function loadText(loading: Loading, given: InnerText): LoadedPolicy {
   const text = isUrlEncodedJson(given.text) ? takeOffUrlEncoding(loading, given) : given;
-  const foreign = foreignText(text.text);
-  if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(text));
   const { source } = loading;
   const { root, problems } = readInner(loading, text);
+  const foreign = problems.length === 0 ? undefined : foreignText(text.text);
+  if (foreign !== undefined) throw notPolicy(loading, foreign, firstLine(text));
   return loadNode(loading, text, rootOf({ source, root, problems: placed(source, problems, text) }));
 }
 

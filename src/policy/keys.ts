@@ -1,3 +1,4 @@
+import { late } from '../core/late.ts';
 import { simpleLowerCase } from '../core/simple-case.ts';
 
 /**
@@ -115,8 +116,8 @@ const rows: readonly Row[] = [
   ['sts:DurationSeconds', 'numeric', 'request-parameter', 'derived'],
 ];
 
-const byName: ReadonlyMap<string, KeyFacts> = new Map(
-  rows.map((row) => [row[0].toLowerCase(), factsOf(row)]),
+const byName = late(
+  (): ReadonlyMap<string, KeyFacts> => new Map(rows.map((row) => [row[0].toLowerCase(), factsOf(row)])),
 );
 
 function factsOf([name, type, presence, marks]: Row): KeyFacts {
@@ -137,15 +138,15 @@ export function foldKey(name: string): string {
 
 /** What is known about a condition key, in whatever case; undefined for keys of single services and new ones. */
 export function keyFacts(key: string): KeyFacts | undefined {
-  const known = byName.get(key);
+  const known = byName().get(key);
   if (known && !known.name.endsWith('/')) return known;
   const lower = foldKey(key);
   const slash = lower.indexOf('/');
   if (slash > 0 && slash < lower.length - 1) {
-    const family = byName.get(lower.slice(0, slash + 1));
+    const family = byName().get(lower.slice(0, slash + 1));
     if (family) return { ...family, name: family.name + key.slice(slash + 1) };
   } else {
-    const facts = byName.get(lower);
+    const facts = byName().get(lower);
     if (facts && !facts.name.endsWith('/')) return facts;
   }
   const claimed = claim.exec(key)?.[1]?.toLowerCase();
@@ -159,5 +160,5 @@ function federationKey(name: string, multivalued: boolean): KeyFacts {
 
 /** Every key of the catalogue with its facts; a name that ends with `/` is a prefix. */
 export function catalogue(): readonly KeyFacts[] {
-  return [...byName.values()];
+  return [...byName().values()];
 }

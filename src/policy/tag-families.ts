@@ -1,3 +1,4 @@
+import { late } from '../core/late.ts';
 import { foldKey } from './keys.ts';
 import { serviceOf, type Request } from './request.ts';
 
@@ -23,7 +24,7 @@ const resource = (prefix: string, on?: RegExp): TagFamily => ({
 });
 const request = (prefix: string): TagFamily => ({ prefix: `${foldKey(prefix)}/`, of: 'aws:requesttag/' });
 
-const families: readonly TagFamily[] = [
+const families = late((): readonly TagFamily[] => [
   ...services.split(' ').map((service) => resource(`${service}:ResourceTag`)),
   resource('datapipeline:Tag'),
   ...'db-tag cluster-tag snapshot-tag cluster-snapshot-tag pg-tag cluster-pg-tag og-tag es-tag ri-tag secgrp-tag subgrp-tag'
@@ -44,14 +45,17 @@ const families: readonly TagFamily[] = [
   request('dms:req-tag'),
   request('elasticmapreduce:RequestTag'),
   request('s3:RequestObjectTag'),
-];
+]);
 
-const byPrefix = new Map(families.map((family) => [family.prefix, family]));
-const byService = new Map<string, readonly TagFamily[]>();
-for (const family of families) {
-  const service = family.prefix.slice(0, family.prefix.indexOf(':'));
-  byService.set(service, [...(byService.get(service) ?? []), family]);
-}
+const byPrefix = late(() => new Map(families().map((family) => [family.prefix, family])));
+const byService = late(() => {
+  const found = new Map<string, readonly TagFamily[]>();
+  for (const family of families()) {
+    const service = family.prefix.slice(0, family.prefix.indexOf(':'));
+    found.set(service, [...(found.get(service) ?? []), family]);
+  }
+  return found;
+});
 
 /** Keys of another service that its actions carry. */
 const alsoOf: Readonly<Record<string, string>> = { sts: 'iam', 'ec2-instance-connect': 'ec2' };
@@ -67,14 +71,14 @@ export function sameTag(asked: Request, key: string): string | readonly string[]
   if (slash < 0 || asked.context.size === 0) return undefined;
   const prefix = key.slice(0, slash + 1);
   const tag = key.slice(slash + 1);
-  const family = byPrefix.get(prefix);
+  const family = byPrefix().get(prefix);
   if (family !== undefined) {
     return has(asked, family, key) ? asked.context.get(family.of + tag)?.value : undefined;
   }
   if (prefix !== 'aws:resourcetag/' && prefix !== 'aws:requesttag/') return undefined;
   if (asked.listed !== undefined && !asked.listed.has(key)) return undefined;
   const service = serviceOf(asked);
-  for (const other of byService.get(alsoOf[service] ?? service) ?? []) {
+  for (const other of byService().get(alsoOf[service] ?? service) ?? []) {
     const given = other.of === prefix ? asked.context.get(other.prefix + tag) : undefined;
     if (given !== undefined && has(asked, other, other.prefix + tag)) return given.value;
   }
@@ -87,7 +91,7 @@ export function isPassedTag(key: string): boolean {
   const slash = key.indexOf('/');
   if (slash < 0) return false;
   const prefix = key.slice(0, slash + 1);
-  return prefix === 'aws:requesttag/' || byPrefix.get(prefix)?.of === 'aws:requesttag/';
+  return prefix === 'aws:requesttag/' || byPrefix().get(prefix)?.of === 'aws:requesttag/';
 }
 
 /** The keys of the tags that the request passes, by whichever name they were given. */
@@ -96,7 +100,7 @@ export function requestTagKeys({ context }: Request): readonly string[] {
   for (const [key, { name }] of context) {
     const slash = key.indexOf('/');
     const prefix = slash < 0 ? '' : key.slice(0, slash + 1);
-    if (prefix === 'aws:requesttag/' || byPrefix.get(prefix)?.of === 'aws:requesttag/')
+    if (prefix === 'aws:requesttag/' || byPrefix().get(prefix)?.of === 'aws:requesttag/')
       keys.push(name.slice(slash + 1));
   }
   return keys;

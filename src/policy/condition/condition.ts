@@ -57,7 +57,7 @@ export function compileCondition(element: ConditionElement, version: Version, ef
   const compiled =
     operator.base === 'Null'
       ? compileNull(element, operator, effect)
-      : compileComparison(element, operator, operators[operator.base], version, effect);
+      : compileComparison(element, operator, operators()[operator.base], version, effect);
   return { ...compiled, effect, otherwise };
 }
 

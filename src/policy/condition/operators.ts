@@ -1,4 +1,5 @@
 import type { Piece } from '../../core/glob.ts';
+import { late } from '../../core/late.ts';
 import type { OperatorName } from '../operator-names.ts';
 import type { Expected, ValueKind } from './value-kinds.ts';
 import {
@@ -46,35 +47,38 @@ const greater = (order: number) => order > 0;
 const greaterOrEqual = (order: number) => order >= 0;
 
 /** Null compares no values: condition.ts answers it from the key's presence. */
-export const operators = {
-  StringEquals: operator(exactText),
-  StringNotEquals: negated(exactText),
-  StringEqualsIgnoreCase: operator(textInAnyCase),
-  StringNotEqualsIgnoreCase: negated(textInAnyCase),
-  StringLike: operator(likeText),
-  StringNotLike: negated(likeText),
-  NumericEquals: operator(numeric(equal)),
-  NumericNotEquals: negated(numeric(equal)),
-  NumericLessThan: operator(numeric(less)),
-  NumericLessThanEquals: operator(numeric(lessOrEqual)),
-  NumericGreaterThan: operator(numeric(greater)),
-  NumericGreaterThanEquals: operator(numeric(greaterOrEqual)),
-  DateEquals: operator(date(equal)),
-  DateNotEquals: negated(date(equal)),
-  DateLessThan: operator(date(less)),
-  DateLessThanEquals: operator(date(lessOrEqual)),
-  DateGreaterThan: operator(date(greater)),
-  DateGreaterThanEquals: operator(date(greaterOrEqual)),
-  Bool: operator(bool),
-  BinaryEquals: operator(binary),
-  IpAddress: operator(ipAddress),
-  NotIpAddress: negated(ipAddress),
-  // Equals and Like are the same operator here: both take wildcards (R320).
-  ArnEquals: operator(arn),
-  ArnNotEquals: negated(arn),
-  ArnLike: operator(arn),
-  ArnNotLike: negated(arn),
-} as const satisfies Record<Exclude<OperatorName, 'Null'>, OperatorTest>;
+export const operators = late(
+  () =>
+    ({
+      StringEquals: operator(exactText),
+      StringNotEquals: negated(exactText),
+      StringEqualsIgnoreCase: operator(textInAnyCase),
+      StringNotEqualsIgnoreCase: negated(textInAnyCase),
+      StringLike: operator(likeText),
+      StringNotLike: negated(likeText),
+      NumericEquals: operator(numeric(equal)),
+      NumericNotEquals: negated(numeric(equal)),
+      NumericLessThan: operator(numeric(less)),
+      NumericLessThanEquals: operator(numeric(lessOrEqual)),
+      NumericGreaterThan: operator(numeric(greater)),
+      NumericGreaterThanEquals: operator(numeric(greaterOrEqual)),
+      DateEquals: operator(date(equal)),
+      DateNotEquals: negated(date(equal)),
+      DateLessThan: operator(date(less)),
+      DateLessThanEquals: operator(date(lessOrEqual)),
+      DateGreaterThan: operator(date(greater)),
+      DateGreaterThanEquals: operator(date(greaterOrEqual)),
+      Bool: operator(bool),
+      BinaryEquals: operator(binary),
+      IpAddress: operator(ipAddress),
+      NotIpAddress: negated(ipAddress),
+      // Equals and Like are the same operator here: both take wildcards (R320).
+      ArnEquals: operator(arn),
+      ArnNotEquals: negated(arn),
+      ArnLike: operator(arn),
+      ArnNotLike: negated(arn),
+    }) as const satisfies Record<Exclude<OperatorName, 'Null'>, OperatorTest>,
+);
 
 /**
  * R306: a request value that is not of the operator's type matches no policy value, so a negated operator holds

@@ -1,3 +1,4 @@
+import { late } from '../../core/late.ts';
 import { and, atom, isAbout, not, or, type Truth } from '../../core/truth.ts';
 import { compileCondition, type Condition } from '../condition/condition.ts';
 import { foldKey } from '../keys.ts';
@@ -28,13 +29,16 @@ const bringing: readonly Bringing[] = [
   }),
 ];
 
-const isAbsent: ReadonlyMap<string, Condition> = new Map(
-  bringing.map(({ sign }) => {
-    const nowhere = { start: 0, end: 0 };
-    const value = (text: string) => ({ text, ...nowhere });
-    const element = { ...nowhere, operator: value('Null'), key: value(sign), values: [value('true')] };
-    return [sign, compileCondition(element, '2012-10-17', 'Allow')];
-  }),
+const isAbsent = late(
+  (): ReadonlyMap<string, Condition> =>
+    new Map(
+      bringing.map(({ sign }) => {
+        const nowhere = { start: 0, end: 0 };
+        const value = (text: string) => ({ text, ...nowhere });
+        const element = { ...nowhere, operator: value('Null'), key: value(sign), values: [value('true')] };
+        return [sign, compileCondition(element, '2012-10-17', 'Allow')];
+      }),
+    ),
 );
 
 /** Whether another value of the key, in lower case, makes another case of the request: it is not its value alone that counts. */
@@ -75,7 +79,7 @@ function withBrought(
 }
 
 function eitherWay({ sign }: Bringing, absent: Formulas, present: Formulas, besides: Formulas): Formulas {
-  const condition = isAbsent.get(sign);
+  const condition = isAbsent().get(sign);
   if (condition === undefined) return present;
   const none = atom<Unknown>({ kind: 'condition', condition });
   return {

@@ -1,3 +1,4 @@
+import { late } from '../../core/late.ts';
 import { and, atom, isAbout, or, type Truth } from '../../core/truth.ts';
 import { compileCondition, type Condition } from '../condition/condition.ts';
 import type { LookUp } from '../context-value.ts';
@@ -37,9 +38,9 @@ export function inWorlds(
     return (key) => (temporaryKeys.includes(key) ? undefined : lookUp(key));
   };
   return either([
-    [isAbsent, formulasOf(of, longTerm)],
-    [isTrue, formulasOf(withMfa, contexts)],
-    [isFalse, formulasOf(without, contexts)],
+    [isAbsent(), formulasOf(of, longTerm)],
+    [isTrue(), formulasOf(withMfa, contexts)],
+    [isFalse(), formulasOf(without, contexts)],
   ]);
 }
 
@@ -57,9 +58,9 @@ function isOfCredentials(of: Unknown): boolean {
   return keysOf(of).some((key) => temporaryKeys.includes(key));
 }
 
-const isAbsent = testOf('Null', 'true');
-const isTrue = testOf('Bool', 'true');
-const isFalse = testOf('Bool', 'false');
+const isAbsent = late(() => testOf('Null', 'true'));
+const isTrue = late(() => testOf('Bool', 'true'));
+const isFalse = late(() => testOf('Bool', 'false'));
 
 function testOf(operator: string, text: string): Truth<Unknown> {
   const nowhere = { start: 0, end: 0 };

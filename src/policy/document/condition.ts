@@ -101,7 +101,7 @@ function checkVariables(reading: Reading, value: Value, operator: Operator | und
       message: `in ${quoted(value.text)} ${problem.message}`,
       hint: problem.hint,
     });
-  } else if (operator.base === 'Null' || !operators[operator.base].variables) {
+  } else if (operator.base === 'Null' || !operators()[operator.base].variables) {
     report(reading, 'error', value, {
       code: 'variable-place',
       message: `${operator.canonical} takes no variables: ${quoted(value.text)}`,

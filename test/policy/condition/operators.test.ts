@@ -268,17 +268,18 @@ describe('one value against one value', () => {
   });
 
   test('every operator but Null is in the table', () => {
-    expect(Object.keys(operators)).toEqual(operatorNames.filter((name) => name !== 'Null'));
+    expect(Object.keys(operators())).toEqual(operatorNames.filter((name) => name !== 'Null'));
   });
 });
 
 describe('many values are the same as one after the other', () => {
   const value = fc.constantFrom(...new Set(rows.flatMap(([, actual, expected]) => [actual, expected])));
-  test.each(Object.keys(operators))('R301 %s', (operator) => {
+  test.each(Object.keys(operators()))('R301 %s', (operator) => {
     fc.assert(
       fc.property(value, fc.array(value, { minLength: 1, maxLength: 12 }), (actual, values) => {
         const results = values.map((one) => holds(operator, actual, one));
-        const negated = operators[operator as keyof typeof operators].negated;
+        const table = operators();
+        const negated = table[operator as keyof typeof table].negated;
         const expected = negated ? results.every((one) => one === true) : results.some((one) => one === true);
         expect(holds(operator, actual, values)).toBe(expected);
       }),
@@ -343,7 +344,7 @@ describe('properties', () => {
   test('nothing throws on any text but for malformed variables', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...Object.keys(operators)),
+        fc.constantFrom(...Object.keys(operators())),
         fc.string(),
         fc.string(),
         (operator, actual, expected) => {

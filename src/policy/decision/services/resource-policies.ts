@@ -1,3 +1,4 @@
+import { late } from '../../../core/late.ts';
 import type { Request } from '../../request.ts';
 import { isTrustRequest } from '../trust.ts';
 
@@ -7,7 +8,7 @@ import { isTrustRequest } from '../trust.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html. What is inside such a
  * resource shares its policy: the objects of a bucket, the indexes of a table.
  */
-const types: Readonly<Record<string, RegExp>> = {
+const types = late((): Readonly<Record<string, RegExp>> => ({
   'acm-pca': /^certificate-authority\//,
   'agent-registry': /^registry\//,
   aiops: /^investigation-group\//,
@@ -98,7 +99,7 @@ const types: Readonly<Record<string, RegExp>> = {
   waf: /^rulegroup\//,
   'waf-regional': /^rulegroup\//,
   wafv2: /^(regional|global)\/rulegroup\//,
-};
+}));
 
 /**
  * Policies that AWS enforces for service principals alone: of log groups
@@ -118,7 +119,7 @@ export function resourcePolicyGrants(request: Request): boolean {
   if (arn === undefined || request.keyPrefix !== undefined || isTrustRequest(request)) return true;
   // Of S3's ARNs those of buckets and objects hold no account.
   if (arn.service === 's3' && arn.account === '') return true;
-  if (types[arn.service]?.test(arn.resource) === true) return true;
+  if (types()[arn.service]?.test(arn.resource) === true) return true;
   return principal.kind === 'service' && forServices[arn.service]?.test(arn.resource) === true;
 }
 
@@ -126,13 +127,16 @@ export function resourcePolicyGrants(request: Request): boolean {
  * What EC2 does for the owner of an image or snapshot alone, with whomever it is shared: each operation's page of
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html, and of the EBS direct APIs [U].
  */
-const forOwner: ReadonlySet<string> = new Set([
-  ...'DeregisterImage ModifyImageAttribute ResetImageAttribute EnableImage DisableImage EnableImageDeprecation DisableImageDeprecation EnableImageDeregistrationProtection DisableImageDeregistrationProtection DeleteSnapshot ModifySnapshotAttribute ResetSnapshotAttribute ModifySnapshotTier RestoreSnapshotTier LockSnapshot UnlockSnapshot'
-    .split(' ')
-    .map((name) => `ec2:${name.toLowerCase()}`),
-  'ebs:putsnapshotblock',
-  'ebs:completesnapshot',
-]);
+const forOwner = late(
+  (): ReadonlySet<string> =>
+    new Set([
+      ...'DeregisterImage ModifyImageAttribute ResetImageAttribute EnableImage DisableImage EnableImageDeprecation DisableImageDeprecation EnableImageDeregistrationProtection DisableImageDeregistrationProtection DeleteSnapshot ModifySnapshotAttribute ResetSnapshotAttribute ModifySnapshotTier RestoreSnapshotTier LockSnapshot UnlockSnapshot'
+        .split(' ')
+        .map((name) => `ec2:${name.toLowerCase()}`),
+      'ebs:putsnapshotblock',
+      'ebs:completesnapshot',
+    ]),
+);
 
 function isImage({ arn }: Request): boolean {
   return arn?.service === 'ec2' && arn.account === '' && /^(image|snapshot)\//.test(arn.resource);
@@ -140,10 +144,10 @@ function isImage({ arn }: Request): boolean {
 
 /** Shared by launch permissions, and its ARN names no owner: the caller's side alone decides (R691). */
 export function isSharedByItself(request: Request): boolean {
-  return isImage(request) && !forOwner.has(request.actionKey);
+  return isImage(request) && !forOwner().has(request.actionKey);
 }
 
 /** What is done to an image or snapshot by its owner alone, whom the ARN does not name. */
 export function isForOwnerOfImage(request: Request): boolean {
-  return isImage(request) && forOwner.has(request.actionKey);
+  return isImage(request) && forOwner().has(request.actionKey);
 }

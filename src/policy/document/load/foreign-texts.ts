@@ -1,4 +1,5 @@
 import { command, type Hint } from '../../../core/command.ts';
+import { late } from '../../../core/late.ts';
 
 /** A kind of text that people give by mistake for a policy. */
 export interface ForeignText {
@@ -16,7 +17,7 @@ export interface ForeignText {
 }
 
 /** The first row that matches counts. A row must not match any JSON, not even with mistakes in it. */
-export const foreignTexts: readonly ForeignText[] = [
+export const foreignTexts = late((): readonly ForeignText[] => [
   {
     id: 'private-key',
     looksLike: 'a key or certificate',
@@ -140,7 +141,7 @@ export const foreignTexts: readonly ForeignText[] = [
     on: 'body',
     example: 'apiVersion: v1\nkind: Pod\n',
   },
-];
+]);
 
 /** White space, comments of any language, and the line that starts a YAML document. */
 const lead = /\s+|[#;][^\n]*|\/\/[^\n]*|<!--[\s\S]*?-->|---(?=\s)[^\n]*/y;
@@ -159,5 +160,5 @@ export function bodyOf(text: string): string {
 export function findForeignText(text: string): ForeignText | undefined {
   const start = text.slice(0, 20_000).trimStart();
   const body = bodyOf(start);
-  return foreignTexts.find(({ pattern, on }) => pattern.test(on === 'body' ? body : start));
+  return foreignTexts().find(({ pattern, on }) => pattern.test(on === 'body' ? body : start));
 }

@@ -30,7 +30,7 @@ async function errorOfFile(name: string, text: string): Promise<IamxError> {
 }
 
 describe('what is no policy is called by its name', () => {
-  test.each(foreignTexts)('a text: $id', ({ example, looksLike, hint }) => {
+  test.each(foreignTexts())('a text: $id', ({ example, looksLike, hint }) => {
     const error = errorOf(example);
     expect(error.code).toBe('not-a-policy');
     expect(error.message).toBe(`\`x.json\` is not a policy: it looks like ${looksLike}`);
@@ -66,8 +66,8 @@ describe('what is no policy is called by its name', () => {
     ['{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}', 'other data, with the keys `a`, `b`, `c`, `d` and 2 more'],
     ['{"a\\u001b[31m":1}', 'other data, with the key `a\\u{1b}[31m`'],
     ['{"__proto__":1}', 'other data, with the key `__proto__`'],
-    ['1', 'plain text'],
-    ['null', 'plain text'],
+    ['1', 'a single value'],
+    ['null', 'a single value'],
     ['"hello"', 'plain text'],
     ['hello', 'plain text'],
     ['{"Policy":"hello"}', 'plain text'],
@@ -142,11 +142,11 @@ describe('JSON with mistakes stays JSON: the mistake is told', () => {
 });
 
 describe('every row', () => {
-  const rows = [...foreignTexts, ...foreignObjects];
+  const rows = [...foreignTexts(), ...foreignObjects];
 
   test('has an id of its own and a hint that ends', () => {
-    const ids = [foreignTexts, foreignObjects].map((table) => new Set(table.map(({ id }) => id)).size);
-    expect(ids).toEqual([foreignTexts.length, foreignObjects.length]);
+    const ids = [foreignTexts(), foreignObjects].map((table) => new Set(table.map(({ id }) => id)).size);
+    expect(ids).toEqual([foreignTexts().length, foreignObjects.length]);
     for (const { hint, looksLike } of rows) {
       // A sentence, or one that a command ends.
       expect(piecesOfHint(hint).at(-1)).toSatisfy((end) => typeof end !== 'string' || end.endsWith('.'));
@@ -171,7 +171,7 @@ describe('every row', () => {
   ])('takes time in proportion to repetitions of %j', async (piece) => {
     await expectLinear(20_000, (size) => {
       const text = piece.repeat(Math.ceil(size / piece.length));
-      for (const { pattern } of foreignTexts) pattern.test(text);
+      for (const { pattern } of foreignTexts()) pattern.test(text);
       findForeignText(text);
     });
   });
