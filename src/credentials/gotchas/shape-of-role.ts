@@ -1,7 +1,8 @@
 import type { Raw } from '../../core/raw.ts';
 import { findPartition, partitionOfRegion } from '../../identifiers/partition.ts';
 import { printArn } from '../../printers/addresses.ts';
-import { around, type Misshape } from './shape-of.ts';
+import { printNumber, printRoleName } from '../../printers/names.ts';
+import { around, type Judge, type Misshape } from './shape-of.ts';
 
 const roleArn = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 
@@ -121,4 +122,73 @@ function otherPartition(value: Raw, region: string): Misshape | undefined {
   return {
     is: isKnown ? `is of another partition than the region ${region}` : 'names a partition that is none',
   };
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, `RoleSessionName` */
+export const judgeSessionName: Judge = (value) => {
+  if (value.isEmpty || value.fits(/^[\w+=,.@-]{2,64}$/)) return undefined;
+  if (value.length < 2)
+    return { is: 'has 1 character, and the name of a session has 2 to 64', severity: 'error' };
+  const allowed = value.map((text) =>
+    text
+      .trim()
+      .replace(/[^\w+=,.@-]+/g, '-')
+      .slice(0, 64),
+  );
+  // Mended, the pieces of a secret that blanks tore apart would be told.
+  const whole = value.map((text) => text.replace(/[^A-Za-z0-9]+/g, ''));
+  const isOdd = whole.length > 24 && whole.fits(/[a-z]/) && whole.fits(/[A-Z]/) && whole.fits(/\d/);
+  const right = !isOdd && allowed.fits(/^\w.+$/) ? { right: printRoleName(allowed) } : {};
+  if (value.length > 64)
+    return { is: `has ${value.length} characters, and the name of a session has at most 64` };
+  const place = value.map((text) => 'x'.repeat(text.search(/[^\w+=,.@-]/) + 1)).length;
+  const what = value.fits(/\s/) ? 'a blank' : 'a sign';
+  return {
+    is: `has ${what} as its ${place}${ordinal(place)} character, which the name of a session may not hold`,
+    ...right,
+  };
+};
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, `SerialNumber` */
+export const judgeMfaSerial: Judge = (value) => {
+  if (value.isEmpty || value.fits(/^arn:[\w-]+:iam::\d{12}:(?:mfa|sms-mfa)\/[\w+=,.@/-]+$/)) return undefined;
+  const surrounded = around(value, judgeMfaSerial, printArn);
+  if (surrounded !== undefined) return surrounded;
+  if (value.fits(/^arn:[\w-]+:iam::\d{12}:user\//)) return { is: 'is the ARN of a user, and no device' };
+  if (value.fits(/^arn:[\w-]+:iam::\d{12}:u2f\//))
+    return { is: 'is a security key, which works in the console alone' };
+  if (value.fits(/^arn:/)) return { is: 'is an ARN, and of no device' };
+  if (value.fits(/^\d{6}$/)) return { is: 'is a code, and no device' };
+  return value.fits(/^[\w+=/:,.@-]{9,256}$/)
+    ? undefined
+    : { is: 'is no device: its ARN, or the number on it' };
+};
+
+function ordinal(number: number): string {
+  if (number % 100 >= 11 && number % 100 <= 13) return 'th';
+  return ['th', 'st', 'nd', 'rd'][number % 10] ?? 'th';
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html: an hour at most for a chained role. */
+export function judgeDuration(value: Raw, isChained: boolean): Misshape | undefined {
+  if (value.isEmpty) return undefined;
+  const isAbove = (most: number) => value.passes((text) => Number(text) > most);
+  const most = isChained ? '3600' : '43200';
+  if (!value.fits(/^\d+$/)) {
+    const hours = value.map((text) => /^\s*(\d{1,2})\s*h(?:ours?)?\s*$/i.exec(text)?.[1] ?? '');
+    const right = hours.passes((text) => Number(text) >= 1 && Number(text) * 3600 <= Number(most))
+      ? { right: printNumber(hours.map((text) => String(Number(text) * 3600))) }
+      : {};
+    return { is: 'is no whole number of seconds', ...right };
+  }
+  if (value.passes((text) => Number(text) < 900))
+    return { is: 'is less than the 900 seconds that STS gives at least', right: '900' };
+  if (isAbove(43_200))
+    return { is: 'is more than the 43200 seconds (12 hours) that STS gives at most', right: most };
+  return isChained && isAbove(3600)
+    ? {
+        is: 'is more than an hour, and a role that is assumed with the session of another gets one at most',
+        right: most,
+      }
+    : undefined;
 }

@@ -7,16 +7,9 @@ import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { isAnyWrapped, wrappedLines } from './glued-lines.ts';
 import { isPlaceholder, judgeKeyId, judgeSecret, judgeToken } from './shape-of-keys.ts';
-import { judgeRole } from './shape-of-role.ts';
-import {
-  judgeAccount,
-  judgeDuration,
-  judgeMfaSerial,
-  judgePermissionSet,
-  judgeRegion,
-  judgeSessionName,
-  type Misshape,
-} from './shape-of.ts';
+import { judgeDuration, judgeMfaSerial, judgeRole, judgeSessionName } from './shape-of-role.ts';
+import { judgeAccount, judgePermissionSet } from './shape-of-sso.ts';
+import { judgeRegion, type Misshape } from './shape-of.ts';
 import { command, given, word } from '../../core/command.ts';
 import { wrongStartUrl } from '../places/portal-address.ts';
 import { settingIn } from '../places/shared-file.ts';
