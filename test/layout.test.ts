@@ -286,7 +286,7 @@ const revealing: readonly RegExp[] = [
   /^core\/(?:nearest|secrets)\.ts$/,
   /^credentials\/(?:places|retrieve)\//,
   /^credentials\/chain\/imds-client\.ts$/,
-  /^credentials\/providers\/(?:container|process)\.ts$/,
+  /^credentials\/providers\/(?:container-endpoint|process)\.ts$/,
 ];
 
 test('the text of a Raw is revealed where it is used, and nowhere else', () => {

@@ -82,11 +82,17 @@ export async function findGotchas(
     }
   }
   const isBeside = besideTheEnd(resolution);
-  return toldOnce(found).toSorted(
+  return toldOnce(found.filter(isOfText(resolution))).toSorted(
     (left, right) =>
       rank[left.diagnostic.severity] - rank[right.diagnostic.severity] ||
       Number(isBeside(left)) - Number(isBeside(right)),
   );
+}
+
+/** Where a map keeps the tool from a text, what is odd about the text is no news. */
+function isOfText({ error }: Resolution): (finding: Finding) => boolean {
+  const map = error?.code === 'map-for-text' && error.span ? describeLine(error.span) : undefined;
+  return ({ diagnostic: { span } }) => map === undefined || !span || describeLine(span) !== map;
 }
 
 const aroundValues: readonly string[] = ['quotes-kept', 'inline-comment-kept'];

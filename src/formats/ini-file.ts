@@ -11,6 +11,8 @@ export interface IniEntry {
   readonly joined: readonly Range[];
   /** The keys below a key without a value, where the reader makes a map of them. */
   readonly nested?: ReadonlyMap<string, IniEntry>;
+  /** The map stands in the text's place: whoever asks for a text gets the map. */
+  readonly isMap?: true;
 }
 
 export interface IniSection {

@@ -377,14 +377,14 @@ function closeEntry(state: State): void {
   }
   const nested = entry.nested;
   // Go keeps the map beside a text, and the text is the empty one above it.
-  const isTextOfMap = nested !== undefined && dialect.indented === 'key-or-joins';
+  const isBeside = nested !== undefined && dialect.indented === 'key-or-joins';
   entries?.set(key, {
     key,
-    value: isTextOfMap ? '' : value,
+    value: isBeside ? '' : value,
     keyRange,
     valueRange,
     joined,
-    ...(nested === undefined ? {} : { nested }),
+    ...(nested === undefined ? {} : isBeside ? { nested } : { nested, isMap: true }),
   });
 }
 

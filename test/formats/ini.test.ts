@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { source } from '../../src/core/source.ts';
 import { parseIni } from '../../src/formats/ini.ts';
 import type { IniFile } from '../../src/formats/ini-file.ts';
+import type { IniDialect } from '../../src/formats/ini-dialects.ts';
 import {
   goDialect,
   javaDialect,
@@ -421,6 +422,21 @@ test.each([
 ])('a map below a key of Go is no text of the key: %j', (text, value) => {
   const { sections } = parseIni(source('credentials', text), goDialect);
   expect(sections[0]?.entries.get('aws_access_key_id')?.value).toBe(value);
+});
+
+test.each([
+  ['[a]\nk =\n  inner = B\n', true],
+  ['[a]\nk =\n\n  inner = B\n', true],
+  ['[a]\nk = \n\n\n# aside\n  inner = B\n\n  more = C\n', true],
+  ['[a]\nk =\n  TOKEN==\n', true],
+  ['[a]\nk = v\n  inner = B\n', undefined],
+  ['[a]\nk = "\n  inner = B\n', undefined],
+  ['[a]\nk =\n\nother = B\n', undefined],
+])('Python gives a map in the place of a text: %j', (text, isMap) => {
+  const read = (dialect: IniDialect) =>
+    parseIni(source('credentials', text), dialect).sections[0]?.entries.get('k')?.isMap;
+  expect(read(pythonDialect)).toBe(isMap);
+  expect([jsDialect, goDialect, javaDialect, rustDialect].map(read)).toEqual(Array(4).fill(undefined));
 });
 
 test('one long line takes time in proportion to its length', async () => {

@@ -35,8 +35,10 @@ export async function ourVerdict(placed: PlacedCase, flavour: Flavour): Promise<
     region,
     steps,
   } = await resolveChain(world, flavour, (recipe) => Promise.resolve(obtain(recipe, placed)));
-  // The SDKs are asked for credentials: what stops them where a client is made is not asked.
+  // The SDKs are asked for credentials: what stops them where a client is made is not asked, and nothing was obtained.
   const isClient = steps.some(({ id }) => id === 'client');
+  const failed = isClient && selected !== undefined ? failure(selected.recipe, placed) : undefined;
+  if (failed !== undefined) return { verdict: 'error', because: failed };
   const verdict = !isClient ? whole : selected === undefined ? 'none' : 'selected';
   if (selected === undefined) return { verdict, ...(error === undefined ? {} : { because: error.message }) };
   const secrets = staticSecrets(selected.recipe);

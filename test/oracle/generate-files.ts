@@ -111,6 +111,10 @@ const odd: readonly Write[] = [
   (key, value) => `"${key}" = ${value}`,
   (key, value) => `${key} x = ${value}`,
   (key, value) => `${key}[] = ${value}`,
+  (key) => `${key} = "`,
+  (key) => `other =\n  ${key} = '`,
+  (key, value) => `${key} = ${value}\u00a0# mine`,
+  (key, value) => `${key} = "\n  ${value}"`,
 ];
 
 /** Which way, which key; the number that makes the value its own is given by the place. */

@@ -163,13 +163,15 @@ const session = pick<Lines>(
 function file(kind: 'config' | 'credentials'): fc.Arbitrary<string | undefined> {
   const sections = fc
     .tuple(...profiles.map((name) => section(kind, name)), kind === 'config' ? session : fc.constant([]))
-    .map((all) =>
-      all
-        .flat()
-        .map((line) => `${line}\n`)
-        .join(''),
+    .map((all) => all.flat());
+  // Now and then a value stands on a line of its own, as the one key of a map.
+  const folded = fc.option(fc.nat(20), { freq: 9, nil: -1 });
+  const text = fc
+    .tuple(sections, folded)
+    .map(([lines, at]) =>
+      lines.map((line, index) => `${index === at ? line.replace(' = ', ' =\n  inner = ') : line}\n`).join(''),
     );
-  return fc.option(sections, { freq: 6, nil: undefined });
+  return fc.option(text, { freq: 6, nil: undefined });
 }
 
 /** A variable with one of the values, in the given proportion to its being absent. */

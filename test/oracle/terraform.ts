@@ -81,13 +81,9 @@ async function serve(
   for await (const piece of request) pieces.push(piece as Buffer);
   const path = request.url ?? '/';
   if (path.startsWith('/s3/')) {
-    const key = /Credential=([^/]*)\//.exec(request.headers.authorization ?? '')?.[1];
-    const token = request.headers['x-amz-security-token'];
-    sign(
-      key === undefined
-        ? 'unsigned'
-        : { accessKeyId: key, sessionToken: typeof token === 'string' ? token : undefined },
-    );
+    const key = /Credential=([^/]*)\//.exec(sent(request.headers.authorization) ?? '')?.[1];
+    const token = sent(request.headers['x-amz-security-token']);
+    sign(key === undefined ? 'unsigned' : { accessKeyId: key, sessionToken: token });
     response.writeHead(404).end('<Error><Code>NoSuchBucket</Code></Error>');
     return;
   }
@@ -99,6 +95,11 @@ async function serve(
   const { reply } = fake().answer(received(request.method ?? 'GET', url, headers, body));
   if (reply.kind !== 'answer') request.socket.destroy();
   else response.writeHead(reply.status, reply.headers).end(reply.body);
+}
+
+/** A header's text: Go sends UTF-8, and Node takes each byte for a character. */
+function sent(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? Buffer.from(header, 'latin1').toString('utf8') : undefined;
 }
 
 function write({ home, files, options }: PlacedCase, port: number): void {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/evaluation.ts';
 import type { ChainStep, Selected } from './chain.ts';
 import type { NotKept } from './keeping-problem.ts';
+import { mapProblem, signedWith } from './map-problem.ts';
 import { fail, type Context, type Problem } from './provider.ts';
 import type { Recipe } from './recipe.ts';
 import type { World } from '../places/world.ts';
@@ -11,13 +12,15 @@ export interface Stopped {
   readonly step: ChainStep;
 }
 
-/** What keeps the tool from using what it found: the client that it makes, the file in which it keeps a session or a login. */
+/** What keeps the tool from using what it found: the client that it makes, the keys that it signs with, the file in which it keeps a session or a login. */
 export async function behindChain(
   { world }: Context,
   client: Problem | undefined,
   selected: Selected | undefined,
 ): Promise<Stopped | undefined> {
   if (client !== undefined) return stoppedAt('Making a client', client);
+  const unsigned = mapProblem(signedWith(selected?.recipe));
+  if (unsigned !== undefined) return stoppedAt('Signing a request', unsigned);
   const lost = selected === undefined ? undefined : await keepingProblem(world, selected.recipe);
   return lost === undefined ? undefined : stoppedAt(lost.title, lost.problem);
 }

@@ -1,4 +1,4 @@
-import { isSet, type Setting } from '../places/settings.ts';
+import { isSet, shownOf, type Setting } from '../places/settings.ts';
 import { pathIn } from '../places/paths.ts';
 import type { Context } from './provider.ts';
 
@@ -11,10 +11,11 @@ export type CaBundle = {
   | { readonly kind: 'unusable'; readonly trouble: CaTrouble }
 );
 
-export type CaTrouble = 'missing' | 'folder' | 'unreadable' | 'without-certificate';
+export type CaTrouble = 'no-path' | 'missing' | 'folder' | 'unreadable' | 'without-certificate';
 
 /** What is the matter with the file, behind `which`. */
 export const caTroubles: Readonly<Record<CaTrouble, string>> = {
+  'no-path': 'is no path',
   missing: 'does not exist',
   folder: 'is a folder',
   unreadable: 'cannot be read',
@@ -28,6 +29,7 @@ export async function findCaBundle(context: Context): Promise<CaBundle | undefin
     .map((name) => (name === 'ca_bundle' ? profile.get(name) : env(name)))
     .find(isSet);
   if (setting === undefined) return undefined;
+  if (setting.isMap) return { setting, shown: shownOf(setting), kind: 'unusable', trouble: 'no-path' };
   const path = pathIn(setting, world, flavour.files);
   const known = { setting, shown: world.show(path) };
   const file = await world.read(path);

@@ -1,8 +1,9 @@
 import { command, given as givenWord, unsetVariables } from '../../core/command.ts';
 import { Raw } from '../../core/raw.ts';
 import { nearestRegion } from '../../printers/region.ts';
-import type { ClientRules } from './client-rules.ts';
+import type { ClientRules, ClientValue } from './client-rules.ts';
 import { findEndpoint } from './endpoint-url.ts';
+import { mapProblem } from './map-problem.ts';
 import type { Context, Problem } from './provider.ts';
 import { resolveRegion } from './region.ts';
 import { brokenSession } from './sts-client-problem.ts';
@@ -20,6 +21,8 @@ export async function clientProblem(context: Context): Promise<Problem | undefin
 }
 
 function regionProblem(rules: ClientRules, region: Setting): Problem | undefined {
+  const map = mapProblem([region]);
+  if (map !== undefined) return map;
   const { value, evidence } = region;
   if (value === undefined) return undefined;
   const { name, kind } = evidence;
@@ -43,11 +46,14 @@ function regionProblem(rules: ClientRules, region: Setting): Problem | undefined
 }
 
 function valueProblem({ env, profile, choice }: Context, { values = [] }: ClientRules): Problem | undefined {
-  for (const { variable, key, accepts, takes, usual } of values) {
+  for (const rule of values) {
+    const { variable, key, takes, usual } = rule;
     const own = env(variable);
     const setting = own.value === undefined ? profile.get(key) : own;
+    const map = mapProblem([setting]);
+    if (map !== undefined) return map;
     const { value, evidence } = setting;
-    if (value === undefined || value.fits(accepts)) continue;
+    if (value === undefined || isTaken(value, rule)) continue;
     const given = value.isEmpty ? 'it is empty' : `it is \`${shownOf(setting)}\``;
     const isOwn = profile.getFrom('config', key).evidence.span?.line === evidence.span?.line;
     const written =
@@ -66,6 +72,17 @@ function valueProblem({ env, profile, choice }: Context, { values = [] }: Client
   return undefined;
 }
 
+function isTaken(
+  value: Raw,
+  { accepts, range: [least, most] = [-Infinity, Infinity] }: ClientValue,
+): boolean {
+  const isBetween = (text: string) => {
+    const number = Number(text.replaceAll('_', ''));
+    return Number.isNaN(number) || (number >= least && number <= most);
+  };
+  return value.fits(accepts) && value.passes(isBetween);
+}
+
 function hintFor(kind: string, name: string): Pick<Problem, 'hint'> {
   const hint = kind === 'env' ? unsetVariables([name]) : `Give ${name} a value, or remove the line`;
   return hint === undefined ? {} : { hint };
@@ -73,6 +90,8 @@ function hintFor(kind: string, name: string): Pick<Problem, 'hint'> {
 
 function endpointProblem(context: Context, rules: ClientRules): Problem | undefined {
   const { endpoint, error, flat } = findEndpoint(context, 'STS');
+  const map = mapProblem([endpoint, error && context.profile.get('services')]);
+  if (map !== undefined) return map;
   if (error !== undefined) {
     const { code, message, hint, span } = error;
     const place = span === undefined ? [] : [{ kind: 'file', name: 'services', span } as const];

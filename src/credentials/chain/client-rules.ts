@@ -19,6 +19,8 @@ export interface ClientValue {
   readonly variable: string;
   readonly key: string;
   readonly accepts: RegExp;
+  /** Of a number: the least and the most. */
+  readonly range?: readonly [least: number, most: number];
   /** What it takes, in words. */
   readonly takes: string;
   /** What is nearest to what most people want, to be written in the place of a wrong one. */

@@ -1,5 +1,6 @@
 import { given, hinted, setVariable, unsetVariables } from '../../core/command.ts';
 import { findEndpoint } from './endpoint-url.ts';
+import { mapProblem } from './map-problem.ts';
 import type { Context, Problem } from './provider.ts';
 import { resolveRegion } from './region.ts';
 import { isWord } from '../places/settings.ts';
@@ -27,6 +28,8 @@ export async function stsClientProblem(
   const session = rules.brokenSession === 'fail' ? brokenSession(run) : undefined;
   if (session !== undefined) return session;
   const { region } = await resolveRegion(run);
+  const map = mapProblem([region]);
+  if (map !== undefined) return map;
   if (isWord(region, '') && rules.empty === 'fail') {
     const { name, kind } = region.evidence;
     return {
@@ -68,6 +71,8 @@ export async function stsClientProblem(
 export function brokenSession({ profile, files }: Context): Problem | undefined {
   const reference = profile.get('sso_session');
   if (reference.value === undefined) return undefined;
+  const map = mapProblem([reference]);
+  if (map !== undefined) return map;
   const section = files.session(reference.value);
   const missing = ['sso_start_url', 'sso_region'].filter((key) => section?.entries.has(key) !== true);
   if (missing.length === 0) return undefined;

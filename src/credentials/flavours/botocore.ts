@@ -50,6 +50,9 @@ export const botocoreEndpoints: EndpointRules = {
   variables: 'read',
 };
 
+/** Python's `int()`; with its sign and `_` between digits. */
+const pythonWhole = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
+
 /** `validate_region_name`, `is_valid_endpoint_url`, `SSOTokenProvider`, `ConfiguredEndpointProvider`. */
 export const botocoreClient: ClientRules = {
   brokenSession: 'fail',
@@ -61,7 +64,8 @@ export const botocoreClient: ClientRules = {
     {
       variable: 'AWS_MAX_ATTEMPTS',
       key: 'max_attempts',
-      accepts: /^\s*\+?0*[1-9]\d*(?:_\d+)*\s*$/,
+      accepts: pythonWhole,
+      range: [1, Infinity],
       takes: 'a whole number from 1 on',
       usual: '3',
     },
@@ -99,6 +103,28 @@ export const botocoreClient: ClientRules = {
       accepts: /^(?:preferred|disabled|required)$/i,
       takes: 'preferred, disabled or required',
       usual: 'preferred',
+    },
+    {
+      variable: 'AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES',
+      key: 'request_min_compression_size_bytes',
+      accepts: pythonWhole,
+      range: [1, 1_048_576],
+      takes: 'a whole number from 1 to 1048576',
+      usual: '10240',
+    },
+    {
+      variable: 'AWS_S3_DISABLE_EXPRESS_SESSION_AUTH',
+      key: 's3_disable_express_session_auth',
+      accepts: /^(?:true|false)$/i,
+      takes: 'true or false, for clients of every service',
+      usual: 'false',
+    },
+    {
+      variable: 'AWS_AUTH_SCHEME_PREFERENCE',
+      key: 'auth_scheme_preference',
+      accepts: /(?:)/,
+      takes: 'names of schemes',
+      usual: 'sigv4',
     },
   ],
 };
@@ -168,7 +194,7 @@ function metadataTimeout({ env, profile }: Places): number {
 /** Python's `int()`; anything else is not sent. */
 function pythonInteger(setting: Setting): Setting | undefined {
   const { value, evidence } = setting;
-  if (value?.fits(/^\s*[+-]?\d+(?:_\d+)*\s*$/) !== true) return undefined;
+  if (value?.fits(pythonWhole) !== true) return undefined;
   const number = value.map((text) => String(Number(text.replaceAll('_', ''))));
   return settingOf(evidence.kind, evidence.name, number, evidence.span);
 }

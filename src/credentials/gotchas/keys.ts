@@ -94,6 +94,7 @@ function findSwapped(situation: Situation): readonly Found[] {
 
 /** Comments and quotes in files are gotchas of their own: docs/gotchas.md, 13 and 14. */
 const flawWords: Readonly<Partial<Record<Flaw, string>>> = {
+  map: 'has nothing behind its `=`, and Python signs with the spelling of a map of the lines below it',
   'line-break': 'holds a line break, as when it was pasted or read from a file with its last line end',
   blank: 'has a blank in it or at its end',
   'percent-end': 'ends with `%`, which zsh prints where output has no line end: it is no part of the key',
@@ -142,7 +143,10 @@ function findFlaws(situation: Situation): readonly Found[] {
         {
           message: `${name} ${words}: AWS answers SignatureDoesNotMatch or InvalidClientTokenId`,
           span,
-          advice: 'Copy the value again, without anything around it',
+          advice:
+            flaw === 'map'
+              ? `Write the value behind \`${name} =\``
+              : 'Copy the value again, without anything around it',
           fix: repairAll(situation, settings, setting),
         },
       ];

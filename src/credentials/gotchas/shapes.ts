@@ -179,7 +179,7 @@ function findStartUrl(situation: Situation): readonly Found[] {
   if (!isSsoMeant(situation)) return [];
   const session = files.session(profile.get('sso_session').value ?? '');
   const setting = session === undefined ? profile.get('sso_start_url') : settingIn(session, 'sso_start_url');
-  const wrong = setting.value === undefined ? undefined : wrongStartUrl(setting.value);
+  const wrong = setting.value === undefined || setting.isMap ? undefined : wrongStartUrl(setting.value);
   const { span } = setting.evidence;
   if (wrong === undefined || span === undefined) return [];
   const script = wrong.mend === undefined ? undefined : addressScripts[wrong.mend];
@@ -292,6 +292,7 @@ function ofSso(
 
 /** What other findings say of the same value: quotes, a comment, a blank, keys that changed places. */
 const ofItself = [
+  'map',
   'blank',
   'quote',
   'comma',

@@ -4,9 +4,11 @@ import { isSameRaw, Raw, reveal } from '../../core/raw.ts';
 import { isSecretName } from '../../output/secret-names.ts';
 import { isKeyIdName, printSetting, type Printer } from '../../printers/fields.ts';
 import { printAccount, printKeyId } from '../../printers/names.ts';
+import { asShown } from '../../printers/shape.ts';
 
 /** What is odd about a value that a signature depends on. */
 export type Flaw =
+  | 'map'
   | 'line-break'
   | 'blank'
   | 'quote'
@@ -25,6 +27,8 @@ export interface Setting {
   readonly value: Raw | undefined;
   readonly evidence: Evidence;
   readonly flaws: readonly Flaw[];
+  /** The reader made a map of the lines below it, which stands where a text belongs: `value` is these lines. */
+  readonly isMap?: true;
 }
 
 const keyIdShape = /^[A-Z0-9]{16,128}$/;
@@ -50,6 +54,12 @@ export function settingOf(
   }
   const flaws = isSecretName(name) || name === 'SECRET_ACCESS_KEY' ? flawsOf(reveal(value), 'secret') : [];
   return { value, evidence: { kind, name, value: print(value), ...place }, flaws };
+}
+
+/** The setting for lines of which a reader made a map. */
+export function mapSetting(name: string, lines: string, span: Span): Setting {
+  const { value, evidence } = settingOf('file', name, lines, span, () => asShown('no text but a map'));
+  return { value, evidence, flaws: ['map'], isMap: true };
 }
 
 /** What may be shown of the setting's value; empty where it has none. */

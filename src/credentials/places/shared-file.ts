@@ -10,7 +10,7 @@ import type { IniDialect } from '../../formats/ini-dialects.ts';
 import type { FileRules } from './place-rules.ts';
 import type { DroppedSection, Section } from './section.ts';
 import type { FileRole } from './section-names.ts';
-import { settingOf, type Setting } from './settings.ts';
+import { mapSetting, settingOf, type Setting } from './settings.ts';
 import type { FileText, World } from './world.ts';
 
 /** One of the two files as a flavour sees it. */
@@ -198,7 +198,8 @@ export function settingIn(section: Section | undefined, key: string): Setting {
   const entry = section?.entries.get(key);
   if (section === undefined || entry === undefined) return settingOf('file', key, undefined);
   const name = printKey(new Raw(key)) ?? 'a key';
-  return settingOf('file', name, entry.value, spanOf(section.source, entryRange(entry)));
+  const span = spanOf(section.source, entryRange(entry));
+  return entry.isMap ? mapSetting(name, entry.value, span) : settingOf('file', name, entry.value, span);
 }
 
 /** The entry's key as it may be named: in backticks where it is known, else by its line. */

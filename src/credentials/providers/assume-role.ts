@@ -11,6 +11,7 @@ import {
   type Problem,
   type Provider,
 } from '../chain/provider.ts';
+import { mapProblem, signedWith } from '../chain/map-problem.ts';
 import type { AssumeRoleRecipe, Recipe } from '../chain/recipe.ts';
 import { isSet, isWord, numberIn, shownOf, type Setting } from '../places/settings.ts';
 import { meantProfile } from '../places/meant-profile.ts';
@@ -100,8 +101,9 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
   const { profile } = context;
   const { has } = roleProfile(context, rules);
   const keys = ['role_arn', 'source_profile', 'credential_source', ...requestKeys].filter(has);
-  const evidence = keys.map((key) => profile.get(key).evidence);
-  const wrong = wrongSource(context, rules);
+  const settings = keys.map(profile.get);
+  const evidence = settings.map((setting) => setting.evidence);
+  const wrong = mapProblem(settings) ?? wrongSource(context, rules);
   const needsCode = has('mfa_serial') && rules.mfa === 'fail';
   // A source that is not there passes where it is found out: behind the question for the code.
   const isLate = wrong?.code === 'source-profile-not-found' && rules.problem === 'pass';
@@ -132,7 +134,9 @@ async function assume(context: Context, rules: AssumeRoleRules): Promise<Attempt
       recipe,
     });
   }
-  const broken = await (rules.stsClient && stsClientProblem(context, rules.stsClient));
+  const broken =
+    mapProblem(signedWith(attempt.given.recipe)) ??
+    (await (rules.stsClient && stsClientProblem(context, rules.stsClient)));
   if (broken !== undefined) return fail({ ...broken, steps, recipe });
   const role = profile.get('role_arn');
   return {

@@ -15,6 +15,7 @@ import {
   type Problem,
   type Provider,
 } from '../chain/provider.ts';
+import { mapProblem } from '../chain/map-problem.ts';
 import type { LoginRecipe, Renewal } from '../chain/recipe.ts';
 import { isSet } from '../places/settings.ts';
 import {
@@ -55,6 +56,8 @@ export const login: Provider<LoginRules> = {
     const session = profile.get('login_session');
     const isThere = rules.present === 'key' ? session.value !== undefined : isSet(session);
     if (!isThere) return lacks(context, 'login_session');
+    const map = mapProblem([session]);
+    if (map !== undefined) return fail(map);
     const path = world.join(
       cacheFolder(context, rules),
       `${digestOf(

@@ -1,7 +1,8 @@
 import { command, givenPath, hinted, type Hint } from '../../core/command.ts';
 import { Raw, reveal } from '../../core/raw.ts';
 import { printProgram } from '../../printers/command.ts';
-import { failOrPass, lacks, type Provider } from '../chain/provider.ts';
+import { mapProblem } from '../chain/map-problem.ts';
+import { fail, failOrPass, lacks, type Provider } from '../chain/provider.ts';
 import type { ProcessRecipe } from '../chain/recipe.ts';
 import { findExecutable, firstShellWord, type Executable } from '../places/executable.ts';
 import { splitShellWords } from '../places/section-names.ts';
@@ -26,6 +27,8 @@ export const processProvider: Provider<ProcessRules> = {
     const command = profile.get('credential_process');
     const isThere = rules.emptyCommand === 'tried' ? command.value !== undefined : isSet(command);
     if (!isThere) return lacks(context, 'credential_process');
+    const map = mapProblem([command]);
+    if (map !== undefined) return fail(map);
     const evidence = [command.evidence];
     const text = command.value === undefined ? '' : reveal(command.value);
     const argv = rules.runs === 'words' ? splitShellWords(text) : undefined;

@@ -16,6 +16,7 @@ import {
   type Problem,
   type Provider,
 } from '../chain/provider.ts';
+import { mapProblem } from '../chain/map-problem.ts';
 import type { SsoRecipe } from '../chain/recipe.ts';
 import { isSet, isSameValue, isWord, shownOf, type Setting } from '../places/settings.ts';
 import { settingIn } from '../places/shared-file.ts';
@@ -65,6 +66,8 @@ export const sso: Provider<SsoRules> = {
       return lacks(context, rules.enteredBy.join(' or '));
     }
     const reference = profile.get('sso_session');
+    const unnamed = mapProblem([reference]);
+    if (unnamed !== undefined) return fail(unnamed);
     const usesSession = isThere(reference);
     const section = usesSession ? files.session(reference.value ?? '') : undefined;
     if (usesSession && section === undefined) {
@@ -101,6 +104,10 @@ export const sso: Provider<SsoRules> = {
             : hinted(command`aws configure sso --profile ${given(profile.shownName)}`)),
       });
     }
+    // Behind a session's name its address is not asked for.
+    const needed = [...values].filter(([key]) => !usesSession || key !== 'sso_start_url');
+    const map = mapProblem(needed.map(([, setting]) => setting));
+    if (map !== undefined) return fail(map);
     return withToken(context, rules, values, usesSession ? reference : undefined, evidence);
   },
 };

@@ -2,6 +2,7 @@ import type { Evidence } from '../../core/evaluation.ts';
 import type { FileErrorCode } from '../../core/host.ts';
 import { describeValidity } from '../../core/durations.ts';
 import { fail, failOrPass, skip, type Attempt, type Context, type Provider } from '../chain/provider.ts';
+import { mapProblem } from '../chain/map-problem.ts';
 import type { WebIdentityRecipe } from '../chain/recipe.ts';
 import { isSet, isWord, shownOf, type Setting } from '../places/settings.ts';
 import { stsClientProblem, type StsClientRules } from '../chain/sts-client-problem.ts';
@@ -104,6 +105,8 @@ async function withToken(
     ...(cacheFile === undefined ? {} : { cacheFile }),
   };
   const seen = sessionName === undefined ? evidence : [...evidence, sessionName.evidence];
+  const map = mapProblem([role, tokenFile, sessionName]);
+  if (map !== undefined) return fail(map);
   const cached = cacheFile === undefined ? undefined : await readCachedRole(world, cacheFile);
   if (cacheFile !== undefined && cached?.kind === 'valid') {
     const value = describeValidity(cached.expiresAt, world.host.now());
