@@ -40,7 +40,7 @@ const interfaces: Readonly<
   'config-file': [['static-keys.ts', 'StaticKeyRules']],
   'ec2-credentials-file': [],
   'boto-config': [],
-  container: [['container.ts', 'ContainerRules']],
+  container: [['container-rules.ts', 'ContainerRules']],
   imds: [
     ['imds.ts', 'ImdsRules'],
     ['../chain/imds-client.ts', 'ImdsClientRules', 'client'],

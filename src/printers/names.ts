@@ -93,6 +93,11 @@ function isNearWord(word: string): boolean {
   );
 }
 
+/** A map where a text belongs: nothing of it. */
+export function printMap(): Shown {
+  return asShown('no text but a map');
+}
+
 /** Never of itself: how long it is. */
 export function printNothing(raw: Raw): Shown {
   return asShown(raw.isEmpty ? 'empty' : `set, ${describeLength(raw)}`);

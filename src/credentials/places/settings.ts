@@ -3,8 +3,7 @@ import { parseInstant } from '../../core/instant.ts';
 import { isSameRaw, Raw, reveal } from '../../core/raw.ts';
 import { isSecretName } from '../../output/secret-names.ts';
 import { isKeyIdName, printSetting, type Printer } from '../../printers/fields.ts';
-import { printAccount, printKeyId } from '../../printers/names.ts';
-import { asShown } from '../../printers/shape.ts';
+import { printAccount, printKeyId, printMap } from '../../printers/names.ts';
 
 /** What is odd about a value that a signature depends on. */
 export type Flaw =
@@ -58,7 +57,7 @@ export function settingOf(
 
 /** The setting for lines of which a reader made a map. */
 export function mapSetting(name: string, lines: string, span: Span): Setting {
-  const { value, evidence } = settingOf('file', name, lines, span, () => asShown('no text but a map'));
+  const { value, evidence } = settingOf('file', name, lines, span, printMap);
   return { value, evidence, flaws: ['map'], isMap: true };
 }
 
