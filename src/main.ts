@@ -265,9 +265,13 @@ async function tellError(error: unknown, run: Run): Promise<number> {
 export function start(): Promise<number> {
   // No signal ends the first process of a container unless somebody listens; elsewhere Node does what is right by itself.
   if (process.pid === 1)
-    process.once('SIGINT', () => {
-      if (process.listenerCount('SIGINT') === 0) process.exit(130);
-    });
+    for (const [signal, status] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const)
+      process.once(signal, () => {
+        if (process.listenerCount(signal) === 0) process.exit(status);
+      });
   const words = process.argv.slice(2);
   const host = nodeHost();
   const streams = nodeStreams();

@@ -2,27 +2,19 @@ import {
   accessSync,
   constants,
   statfsSync,
-  chmodSync,
   closeSync,
-  fsyncSync,
   lstatSync,
-  mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   readSync,
-  realpathSync,
-  renameSync,
   statSync,
-  unlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { FileError } from '../core/host.ts';
 import type { FileInfo, Host, ReadLimit } from '../core/host.ts';
 import { codeOf, fileErrorCode } from './file-error.ts';
-import { openToRead, piecesOf, TooLarge, writeTo } from './pipes.ts';
+import { openToRead, piecesOf, TooLarge } from './pipes.ts';
 
 type Files = Pick<
   Host,
@@ -39,8 +31,6 @@ type Files = Pick<
 const pieceBytes = 262_144;
 /** More than this fits into no text. */
 const usualBytes = 256 * 1024 * 1024;
-/** Windows refuses to replace a file that a virus scanner or an editor has open, mostly for moments only. */
-const renameAttempts = 5;
 
 /**
  * The file system. The calls are synchronous inside: a command reads a few small files, and loading
@@ -52,7 +42,10 @@ export function nodeFiles(cwd: () => string, firstMs?: number): Files {
   return {
     readFile: (path, limit = {}) => attempt(path, () => readWhole(at(path), limit, firstMs)),
     writeFile: (path, content, kind) =>
-      attempt(path, () => replaceFile(at(path), content, kind === 'private')),
+      attempt(path, async () => {
+        const { replaceFile } = await import('./replace-file.ts');
+        await replaceFile(at(path), content, kind === 'private');
+      }),
     reserveFile: async (path, bytes, waitMs) => {
       const { reserve } = await import('./reserve.ts');
       const reserved = await attempt(path, () => reserve(at(path), bytes, waitMs));
@@ -204,53 +197,4 @@ function infoOf(stats: Stats): FileInfo {
     // What Windows reports are no permissions: they only repeat the read-only flag.
     ...(process.platform === 'win32' ? {} : { mode: stats.mode & 0o7777 }),
   };
-}
-
-/** Written beside the file and then renamed, so that a reader sees the old text or the new one. */
-async function replaceFile(path: string, content: string, isPrivate: boolean): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  const old = statSync(path, { throwIfNoEntry: false });
-  // A pipe or a device cannot be replaced, only written to.
-  if (old !== undefined && !old.isFile()) {
-    await writeTo(path, content);
-    return;
-  }
-  // What a link points to is written, and the link stays.
-  const target = old === undefined ? path : realpathSync(path);
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-  try {
-    const file = openSync(beside, 'wx', isPrivate ? 0o600 : old === undefined ? 0o666 : old.mode & 0o777);
-    try {
-      writeFileSync(file, content);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    if (old !== undefined && !isPrivate) chmodSync(beside, old.mode & 0o777);
-    rename(beside, target);
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') removeIfThere(beside);
-    throw error;
-  }
-}
-
-function rename(from: string, to: string): void {
-  for (let left = renameAttempts; ; left--) {
-    try {
-      renameSync(from, to);
-      return;
-    } catch (error) {
-      const mayPass = process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
-      if (!mayPass || left <= 1) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    }
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // The error that led here is the one to report.
-  }
 }

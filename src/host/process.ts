@@ -1,7 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ProcessRequest, ProcessResult } from '../core/host.ts';
+import { beforeEnd } from './before-end.ts';
 import { endWithAll } from './end-process.ts';
 import { codeOf } from './file-error.ts';
 
@@ -12,57 +13,74 @@ const mostPassedOver = 64 * 1024 * 1024;
  * Runs a program to its end, or to its time limit: it is ended then with all that it started, and also where we are. Its
  * standard input is ours only where that is a terminal; it stays among the terminal's programs then, so that it can ask.
  */
-export async function runProcess(request: ProcessRequest, stdinIsTerminal: boolean): Promise<ProcessResult> {
-  const { spawn } = await import('node:child_process');
+export function runProcess(request: ProcessRequest, stdinIsTerminal: boolean): Promise<ProcessResult> {
   return new Promise((resolve) => {
-    let child: ChildProcess;
-    try {
-      child = spawn(request.file, [...request.args], {
-        shell: request.shell,
-        windowsHide: true,
-        // A group of its own, by which all its processes are found.
-        detached: !stdinIsTerminal && process.platform !== 'win32',
-        stdio: [stdinIsTerminal ? 'inherit' : 'ignore', 'pipe', 'pipe'],
-        ...(request.env === undefined ? {} : { env: { ...request.env } }),
-      });
-    } catch (error) {
-      resolve(notStarted(error));
-      return;
-    }
-    const forget = endWhereWeEnd(child);
+    let child: ChildProcess | undefined;
+    // In a group of its own it hears no Ctrl-C: it is ended for it, be it in the moment in which it starts.
+    const forget = beforeEnd(() => {
+      if (child !== undefined) endChild(child);
+    });
     const finish = (result: ProcessResult) => {
-      clearTimeout(timer);
       forget();
       resolve(result);
     };
-    const end = (result: ProcessResult) => {
-      endChild(child);
-      // A program that nobody could end may still hold the pipes.
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      child.unref();
-      finish(result);
-    };
-    const timer = setTimeout(() => {
-      end({ kind: 'timed-out' });
-    }, request.timeoutMs);
-    const endless = () => {
-      end({ kind: 'endless' });
-    };
-    const stdout = collect(child.stdout, request.maxOutputBytes, endless);
-    const stderr = collect(child.stderr, request.maxOutputBytes, endless);
-    child.on('error', (error) => {
+    try {
+      child = start(request, stdinIsTerminal);
+    } catch (error) {
       finish(notStarted(error));
-    });
-    child.on('close', (status, signal) => {
-      const [out, err] = [stdout(), stderr()];
-      finish({
-        kind: 'exited',
-        status: status ?? 128 + (signal === null ? 0 : constants.signals[signal]),
-        stdout: out.text,
-        stderr: err.text,
-        truncated: out.truncated || err.truncated,
-      });
+      return;
+    }
+    follow(child, request, finish);
+  });
+}
+
+function start({ file, args, shell, env }: ProcessRequest, stdinIsTerminal: boolean): ChildProcess {
+  return spawn(file, [...args], {
+    shell,
+    windowsHide: true,
+    // A group of its own, by which all its processes are found.
+    detached: !stdinIsTerminal && process.platform !== 'win32',
+    stdio: [stdinIsTerminal ? 'inherit' : 'ignore', 'pipe', 'pipe'],
+    ...(env === undefined ? {} : { env: { ...env } }),
+  });
+}
+
+function follow(
+  child: ChildProcess,
+  { timeoutMs, maxOutputBytes }: ProcessRequest,
+  tell: (result: ProcessResult) => void,
+): void {
+  const finish = (result: ProcessResult) => {
+    clearTimeout(timer);
+    tell(result);
+  };
+  const end = (result: ProcessResult) => {
+    endChild(child);
+    // A program that nobody could end may still hold the pipes.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    child.unref();
+    finish(result);
+  };
+  const timer = setTimeout(() => {
+    end({ kind: 'timed-out' });
+  }, timeoutMs);
+  const endless = () => {
+    end({ kind: 'endless' });
+  };
+  const stdout = collect(child.stdout, maxOutputBytes, endless);
+  const stderr = collect(child.stderr, maxOutputBytes, endless);
+  child.on('error', (error) => {
+    finish(notStarted(error));
+  });
+  child.on('close', (status, signal) => {
+    const [out, err] = [stdout(), stderr()];
+    finish({
+      kind: 'exited',
+      status: status ?? 128 + (signal === null ? 0 : constants.signals[signal]),
+      stdout: out.text,
+      stderr: err.text,
+      truncated: out.truncated || err.truncated,
     });
   });
 }
@@ -71,29 +89,6 @@ function notStarted(error: unknown): ProcessResult {
   const code = codeOf(error);
   const reason = code === 'ENOENT' ? 'missing' : code === 'EACCES' || code === 'EPERM' ? 'denied' : 'other';
   return { kind: 'not-started', reason };
-}
-
-/** Those that are under way. */
-const running = new Set<ChildProcess>();
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** A program in a group of its own hears no Ctrl-C: it is ended for it. Returns how to forget about it. */
-function endWhereWeEnd(child: ChildProcess): () => void {
-  if (running.size === 0) for (const signal of endingSignals) process.on(signal, endAll);
-  running.add(child);
-  return () => {
-    running.delete(child);
-    if (running.size === 0) for (const signal of endingSignals) process.off(signal, endAll);
-  };
-}
-
-function endAll(signal: (typeof endingSignals)[number]): void {
-  for (const child of running) endChild(child);
-  running.clear();
-  for (const each of endingSignals) process.off(each, endAll);
-  // Nothing ends the first process of a container but itself.
-  if (process.pid === 1) process.exit(128 + constants.signals[signal]);
-  process.kill(process.pid, signal);
 }
 
 function endChild({ pid, exitCode, signalCode }: ChildProcess): void {

@@ -1,5 +1,5 @@
-const controlC = '\u0003';
-const controlD = '\u0004';
+import { controlC, controlD, takeTerminal } from './raw-terminal.ts';
+
 const erase = ['\u007f', '\b'];
 
 /**
@@ -7,43 +7,33 @@ const erase = ['\u007f', '\b'];
  * elsewhere; undefined where the input ends.
  */
 export function askHidden(question: string): Promise<string | undefined> {
-  const { stdin, stderr } = process;
-  stderr.write(question);
-  stdin.setRawMode(true);
-  stdin.setEncoding('utf8');
-  stdin.resume();
+  const { stderr } = process;
   return new Promise((resolve) => {
     let typed = '';
-    const release = () => {
-      stdin.off('data', read);
-      stdin.setRawMode(false);
-      stdin.pause();
+    const leave = () => {
+      release();
       stderr.write('\n');
     };
     const finish = (answer: string | undefined) => {
-      release();
+      leave();
       resolve(answer);
     };
-    const read = (piece: string) => {
-      for (const character of piece) {
-        if (character === '\r' || character === '\n') {
-          finish(typed);
-          return;
-        }
-        if (character === controlC) {
-          // Nobody waits for an answer any more.
-          release();
-          process.exitCode = 130;
-          process.kill(process.pid, 'SIGINT');
-          return;
-        }
-        if (character === controlD) {
-          finish(undefined);
-          return;
-        }
-        typed = erase.includes(character) ? typed.slice(0, -1) : typed + character;
-      }
+    const press = (key: string) => {
+      if (key === '\r' || key === '\n') finish(typed);
+      else if (key === controlD) finish(undefined);
+      else if (key === controlC) {
+        // Nobody waits for an answer any more.
+        leave();
+        process.exitCode = 130;
+        process.kill(process.pid, 'SIGINT');
+      } else typed = erase.includes(key) ? typed.slice(0, -1) : typed + key;
     };
-    stdin.on('data', read);
+    const ask = () => {
+      typed = '';
+      stderr.write(question);
+    };
+    // Nothing that is typed from the question on is shown.
+    const release = takeTerminal(press, ask);
+    ask();
   });
 }

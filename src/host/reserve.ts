@@ -1,5 +1,6 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -10,67 +11,98 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Reserved } from '../core/host.ts';
+import { beforeEnd } from './before-end.ts';
 import { codeOf } from './file-error.ts';
 
 /** How long to wait before looking again whether another run is done. */
 const pauseMs = 50;
-/** Nobody takes longer: whoever is older was stopped, and the number of its process may be another's by now. */
+/** Earlier versions did not say how long they take. */
 const oldAfterMs = 15 * 60 * 1000;
+/** What has been made, and not said yet whose it is, or what is about to take its place. */
+const unsaidAfterMs = 10 * 1000;
+/** Beyond what it says: for writing what came. */
+const graceMs = 5 * 1000;
+
+/** What this process holds. */
+const held = new Set<string>();
 
 /**
  * Makes the file that will take the place of another one: for the user alone, as long as what will be written, so that
- * there is room for it. It is the lock of all runs of iamx at once: who finds it waits. Throws what the system says.
+ * there is room for it. It is the lock of all runs of iamx at once: who finds it waits, for `waitMs` at most, and works no
+ * longer than what is left of it then. A signal that ends the program takes the file away. Throws what the system says.
  */
 export async function reserve(path: string, bytes: number, waitMs: number): Promise<Reserved> {
   const target = realpathSync(path);
   const beside = join(dirname(target), `.${basename(target)}.iamx`);
   const until = Date.now() + waitMs;
   for (;;) {
+    let drop: (() => void) | undefined;
+    // Known before the file is there: it is never left by a signal.
+    const forget = beforeEnd(() => drop?.());
     try {
-      return hold(openSync(beside, 'wx+', 0o600), beside, target, bytes);
+      const file = openSync(beside, 'wx+', 0o600);
+      held.add(beside);
+      const place = { file, beside, target };
+      drop = () => {
+        drop = undefined;
+        held.delete(beside);
+        const isThere = isOurs(place);
+        closeSync(file);
+        if (isThere) removeIfThere(beside);
+        forget();
+      };
+      writeWhole(file, `${process.pid} ${Math.max(0, until - Date.now())} ${hostname()}`.padEnd(bytes));
+      return reservedAt(place, () => drop?.());
     } catch (error) {
+      drop?.();
+      forget();
       if (codeOf(error) !== 'EEXIST') throw error;
-      if (isLeftOver(beside)) removeIfThere(beside);
-      else if (Date.now() >= until) throw error;
-      else await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (isLeftOver(beside) && clearAway(beside)) continue;
+      if (Date.now() >= until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }
 
-function hold(file: number, beside: string, target: string, bytes: number): Reserved {
-  let isHeld = true;
-  const drop = () => {
-    if (!isHeld) return;
-    isHeld = false;
-    closeSync(file);
-    removeIfThere(beside);
-  };
-  try {
-    writeWhole(file, String(process.pid).padEnd(bytes));
-  } catch (error) {
-    drop();
-    throw error;
-  }
+interface Place {
+  readonly file: number;
+  readonly beside: string;
+  readonly target: string;
+}
+
+function reservedAt(place: Place, drop: () => void): Reserved {
   return {
     commit: (content) => {
       try {
-        writeWhole(file, content);
-        renameSync(beside, target);
+        writeWhole(place.file, content);
+        // Who was stopped for longer than it said is taken for left over: the place is another run's now.
+        if (!isOurs(place)) throw Object.assign(new Error('taken'), { code: 'EEXIST' });
+        renameSync(place.beside, place.target);
+        return Promise.resolve();
       } catch (error) {
-        drop();
         return Promise.reject(error instanceof Error ? error : new Error('unknown', { cause: error }));
+      } finally {
+        drop();
       }
-      isHeld = false;
-      closeSync(file);
-      return Promise.resolve();
     },
     drop: () => {
       drop();
       return Promise.resolve();
     },
   };
+}
+
+/** Whether what stands beside is still the file that was made here. */
+function isOurs({ file, beside }: Place): boolean {
+  try {
+    const [ours, there] = [fstatSync(file), statSync(beside)];
+    return ours.ino === there.ino && ours.dev === there.dev;
+  } catch {
+    return false;
+  }
 }
 
 function writeWhole(file: number, content: string): void {
@@ -89,15 +121,38 @@ function writeWhole(file: number, content: string): void {
 function isLeftOver(beside: string): boolean {
   try {
     const { mtimeMs, size } = statSync(beside);
-    if (Date.now() - mtimeMs > oldAfterMs) return true;
-    // It has been made, and its owner has not said yet who it is.
-    if (size === 0) return false;
-    const pid = Number(/^(\d+) *$/.exec(readFileSync(beside, 'latin1'))?.[1]);
-    return Number.isInteger(pid) && pid !== process.pid && !isRunning(pid);
+    const age = Date.now() - mtimeMs;
+    const said = /^(\d+)(?: (\d+) (\S*))? *$/.exec(size === 0 ? '' : readFileSync(beside, 'latin1'));
+    if (said === null) return age > unsaidAfterMs;
+    const [, pid = '', time, host = hostname()] = said;
+    if (age > (time === undefined ? oldAfterMs : Number(time) + graceMs)) return true;
+    // The number of a process means nothing on another machine, or in another container.
+    if (host !== hostname()) return false;
+    return Number(pid) === process.pid ? !held.has(beside) : !isRunning(Number(pid));
   } catch {
     // It is gone: the next attempt tells.
     return false;
   }
+}
+
+/**
+ * Of many that find what is left over one takes it away, and looks again before: another one may have done so meanwhile,
+ * and what stands there now may be of somebody who is at work.
+ */
+function clearAway(beside: string): boolean {
+  const right = `${beside}.left`;
+  try {
+    closeSync(openSync(right, 'wx', 0o600));
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    // It is held for a moment only, if whoever has it was not killed in it.
+    if (Math.abs(Date.now() - (statSync(right, { throwIfNoEntry: false })?.mtimeMs ?? Infinity)) > graceMs)
+      removeIfThere(right);
+    return false;
+  }
+  if (isLeftOver(beside)) removeIfThere(beside);
+  removeIfThere(right);
+  return true;
 }
 
 function isRunning(pid: number): boolean {

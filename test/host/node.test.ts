@@ -1,6 +1,8 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -27,6 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (...names: readonly string[]) => join(folder, ...names);
 const host = nodeHost();
 const onPosix = posix.isThere;
+const root = { name: 'root', isThere: process.getuid?.() === 0 };
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {
@@ -66,6 +69,36 @@ describe('files', () => {
         .find(({ name }) => name === 'link.json')
         ?.isSymbolicLink(),
     ).toBe(true);
+  });
+
+  testWith([posix], 'a link that leads nowhere stays one, and nothing is made behind it', async () => {
+    symlinkSync(at('nowhere.json'), at('lost.json'));
+    expect(await codeOf(host.writeFile(at('lost.json'), 'new'))).toBe('missing');
+    expect([lstatSync(at('lost.json')).isSymbolicLink(), existsSync(at('nowhere.json'))]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  testWith([posix, notRoot], 'a file that may not be written is not replaced either', async () => {
+    writeFileSync(at('locked.json'), 'old', { mode: 0o444 });
+    expect(await codeOf(host.writeFile(at('locked.json'), 'new'))).toBe('denied');
+    expect(readFileSync(at('locked.json'), 'utf8')).toBe('old');
+  });
+
+  testWith([posix, root], 'what root replaces stays its owner’s', async () => {
+    writeFileSync(at('theirs.json'), 'old', { mode: 0o640 });
+    chownSync(at('theirs.json'), 65_534, 65_533);
+    await host.writeFile(at('theirs.json'), 'new');
+    const { uid, gid, mode } = statSync(at('theirs.json'));
+    expect([uid, gid, mode & 0o777]).toEqual([65_534, 65_533, 0o640]);
+  });
+
+  test('what a killed process left beside a file is not in the way', async () => {
+    writeFileSync(at('again.json'), 'old');
+    writeFileSync(at(`.again.json.${process.pid}.tmp`), 'half');
+    await host.writeFile(at('again.json'), 'new');
+    expect(readFileSync(at('again.json'), 'utf8')).toBe('new');
   });
 
   testWith([posix], 'a device is written to, not replaced', async () => {

@@ -9,10 +9,11 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { hostname, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FileError, type Host } from '../../src/core/host.ts';
 import { nodeHost } from '../../src/host/node.ts';
@@ -169,6 +170,77 @@ describe('what was left of a run that was stopped', () => {
     loopback.play(once);
     expect((await run(['whoami', '--profile', 'my0'])).status).toBe(0);
     expect([spent(), existsSync(left())]).toEqual([1, false]);
+  });
+
+  test('is cleared away where its number is ours by now', async () => {
+    signIn(1);
+    writeFileSync(left(), `${process.pid} 600000 ${hostname()}`.padEnd(1000));
+    loopback.play(once);
+    expect((await run(['whoami', '--profile', 'my0'])).status).toBe(0);
+    expect([spent(), existsSync(left())]).toEqual([1, false]);
+  });
+
+  test('is another run’s where that one was faster: it is waited for, and stays', async () => {
+    signIn(1);
+    const child = startProcess(process.execPath, ['-e', '']);
+    await new Promise((resolve) => child.on('close', resolve));
+    writeFileSync(left(), `${child.pid} 600000 ${hostname()}`.padEnd(1000));
+    const theirs = `${process.pid} 600000 ${hostname()}`.padEnd(1000);
+    // The other run takes it away and makes its own between our look at it and what we do then.
+    const preload = join(home, 'faster.cjs');
+    writeFileSync(
+      preload,
+      `const fs = require('node:fs'); const read = fs.readFileSync; let isFirst = true;
+      fs.readFileSync = (path, ...rest) => {
+        const found = read(path, ...rest);
+        if (isFirst && path === ${JSON.stringify(left())}) fs.writeFileSync(path, ${JSON.stringify(theirs)}, { flag: (isFirst = false, 'w') });
+        return found;
+      };`,
+    );
+    loopback.play(once);
+    const words = [await shippedProgram(), 'whoami', '--profile', 'my0', '--timeout', '0.5'];
+    const slower = startProcess(process.execPath, words, {
+      env: { ...env(), NODE_OPTIONS: `--require=${preload}` },
+      cwd: home,
+    });
+    slower.stdout.resume();
+    slower.stderr.resume();
+    expect(await new Promise((resolve) => slower.on('close', resolve))).toBe(3);
+    expect([spent(), readFileSync(left(), 'utf8'), beside()]).toEqual([0, theirs, [basename(left())]]);
+  });
+
+  describe('on another machine, or in another container', () => {
+    test('is nobody’s when its time is over', async () => {
+      signIn(1);
+      writeFileSync(left(), `${process.ppid} 1000 elsewhere`.padEnd(1000));
+      const before = new Date(Date.now() - 60_000);
+      utimesSync(left(), before, before);
+      loopback.play(once);
+      expect((await run(['whoami', '--profile', 'my0'])).status).toBe(0);
+      expect([spent(), existsSync(left())]).toEqual([1, false]);
+    });
+
+    test('is waited for before, whatever has its number here', async () => {
+      signIn(1);
+      const child = startProcess(process.execPath, ['-e', '']);
+      await new Promise((resolve) => child.on('close', resolve));
+      writeFileSync(left(), `${child.pid} 600000 elsewhere`.padEnd(1000));
+      loopback.play(once);
+      expect((await run(['whoami', '--profile', 'my0', '--timeout', '0.3'])).status).toBe(3);
+      expect([spent(), existsSync(left())]).toEqual([0, true]);
+    });
+  });
+
+  test('empty, or with half of a token, is nobody’s after a while', async () => {
+    for (const text of ['', '{"accessToken": "NotATok']) {
+      signIn(1);
+      writeFileSync(left(), text);
+      const before = new Date(Date.now() - 60_000);
+      utimesSync(left(), before, before);
+      loopback.play(once);
+      expect((await run(['whoami', '--profile', 'my0'])).status).toBe(0);
+      expect([spent(), existsSync(left())]).toEqual([1, false]);
+    }
   });
 
   test('is waited for where it goes on, and nothing is spent meanwhile', async () => {
