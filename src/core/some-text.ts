@@ -102,7 +102,7 @@ function isRun(token: number | undefined): boolean {
 
 /** With the places behind runs; a free run makes those in front of it needless. */
 function closure(tokens: Tokens, places: readonly number[]): readonly number[] {
-  if (places.length === 0) return places;
+  if (isClosed(tokens, places)) return places;
   const all = new Set<number>();
   for (const place of places) {
     let at = place;
@@ -112,6 +112,16 @@ function closure(tokens: Tokens, places: readonly number[]): readonly number[] {
   const sorted = [...all].sort((left, right) => left - right);
   const free = sorted.findLast((place) => tokens[place] === anyRun);
   return free === undefined ? sorted : sorted.filter((place) => place >= free);
+}
+
+/** Ascending, and none in front of a run: as nearly all are. */
+function isClosed(tokens: Tokens, places: readonly number[]): boolean {
+  let last = -1;
+  for (const place of places) {
+    if (place <= last || isRun(tokens[place])) return false;
+    last = place;
+  }
+  return true;
 }
 
 function step(tokens: Tokens, places: readonly number[], code: number, isInside: boolean): readonly number[] {

@@ -221,6 +221,15 @@ describe('--no-new-access', () => {
       code: 'usage',
       message: expect.stringMatching(/only the version v\d+ is here/) as unknown,
     });
+    for (const word of [
+      'ReadOnlyAccess',
+      'ReadOnlyAccess@latest',
+      'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    ]) {
+      const error = await errorOf(['--no-new-access', word, 'new.json'], { files });
+      expect(error).toMatchObject({ code: 'usage', message: `\`${word}\` says no version of AWS’s policy` });
+      expect(JSON.stringify(error)).toMatch(/Write `ReadOnlyAccess@v\d+`, the one that is here/);
+    }
     expect(await errorOf(['--no-new-access', 'NoSuchPolicy@v1', 'new.json'], { files })).toMatchObject({
       code: 'unknown-managed-policy',
     });

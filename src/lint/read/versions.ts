@@ -34,10 +34,19 @@ export async function readVersion(host: Host, word: string): Promise<Version> {
       });
     return { kind: 'commit', ref, path };
   }
-  const managed = /^([\w+=,.-]+(?:\/[\w+=,.-]+)*)@(?:v?(\d+))$/.exec(word);
-  return managed === null
-    ? { kind: 'file', path: word }
-    : managedVersion(managed[1] ?? '', `v${managed[2] ?? ''}`);
+  const managed = /^((?:arn:[\w-]+:iam::aws:policy\/)?[\w+=,.-]+(?:\/[\w+=,.-]+)*)@(?:v?(\d+))$/.exec(word);
+  if (managed !== null) return managedVersion(managed[1] ?? '', `v${managed[2] ?? ''}`);
+  refuseWithoutVersion(word);
+  return { kind: 'file', path: word };
+}
+
+/** Data of another day holds another version: which one is meant has to be said. */
+function refuseWithoutVersion(word: string): void {
+  const found = managedPolicy(word.replace(/@[a-z]*$/, ''));
+  if (found === undefined) return;
+  throw new IamxError('usage', `${quoted(word)} says no version of AWS’s policy`, {
+    hint: `Write \`${found.name}@${found.version}\`, the one that is here.`,
+  });
 }
 
 async function isThere(host: Host, path: string): Promise<boolean> {

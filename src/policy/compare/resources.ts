@@ -176,13 +176,32 @@ export function exampleResources(
   if (whole.length < inside.length) return [];
   const found: string[] = [];
   for (const start of startsOf(form ?? 'arn:${Partition}:*:*:*:*', fields).slice(0, mostTried)) {
-    const forms = [formTokens(start, true)];
-    const { kind, ...rest } = someText([...whole, ...forms], outside, work);
-    if (kind !== 'found' || !('text' in rest)) continue;
-    found.push(readable(rest.text, [...whole, ...forms], outside));
+    const example = exampleOf([...whole, formTokens(start, true)], outside, work);
+    if (example === undefined) continue;
+    found.push(example);
     if (found.length >= 3) break;
   }
   return found;
+}
+
+const knownExamples = new Map<string, string | undefined>();
+
+/** Actions of one service share their forms, and most statements their resources. */
+function exampleOf(
+  inside: readonly Tokens[],
+  outside: readonly Tokens[],
+  work: Work | undefined,
+): string | undefined {
+  const narrow = inside.filter((tokens) => tokens.length !== 1 || tokens[0] !== anyRun);
+  const key = JSON.stringify([narrow, outside]);
+  if (knownExamples.has(key)) return knownExamples.get(key);
+  const some = someText(narrow, outside, work);
+  const example = some.kind === 'found' ? readable(some.text, narrow, outside) : undefined;
+  // With more left another comparison finds more.
+  if (work !== undefined && work.left < 0) return example;
+  if (knownExamples.size >= mostKnown) knownExamples.clear();
+  knownExamples.set(key, example);
+  return example;
 }
 
 function isThere(tokens: Tokens | undefined): tokens is Tokens {
