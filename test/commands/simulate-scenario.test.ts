@@ -291,7 +291,25 @@ describe('what is wrong is told with its place and the nearest right form', () =
   test('all problems at once', async () => {
     const text = `- request: { principal: anonymous, actoin: s3:GetObject }\n- polices: {}\n`;
     const { err } = await simulate(['--scenario', 'q.yaml'], { files: { 'q.yaml': text } });
-    for (const word of ['actoin', 'polices', 'no `action`', 'no `request`']) expect(err).toContain(word);
+    for (const word of ['actoin', 'polices', 'no `request`']) expect(err).toContain(word);
+  });
+
+  test.each([
+    ['a field of a request', '{ request: { principl: anonymous, action: s3:GetObject } }', 'principal'],
+    ['a request', '{ reqest: { principal: anonymous, action: s3:GetObject } }', 'request'],
+    ['the action of an invariant', '{ never: { acton: s3:GetObject, principal: any } }', 'action'],
+    [
+      'what a row expects',
+      '{ request: { principal: anonymous, action: s3:GetObject }, matrix: [{ actions: s3:GetObject, expct: allowed }] }',
+      'expect',
+    ],
+    ['the list of scenarios', '{ defaults: {}, scenaros: [] }', 'scenarios'],
+  ])('a slip in a name is one problem: %s', async (_, text, meant) => {
+    const { err } = await simulate(['--scenario', 'q.yaml'], { files: { 'q.yaml': `- ${text}\n` } });
+    expect(err).toMatch(/^error: `/);
+    expect(err).not.toContain(' has no ');
+    expect(err.split('q.yaml:')).toHaveLength(2);
+    expect(err).toContain(`Did you mean \`${meant}\`?`);
   });
 
   test('a bad scenario among many: the others are answered, and the status is 2', async () => {

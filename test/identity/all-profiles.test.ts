@@ -158,3 +158,10 @@ test('a hundred profiles are asked a few at a time, not one by one', async () =>
   expect(ran.out.match(/✓/g)).toHaveLength(100);
   expect(loopback.mostAtOnce()).toBeLessThanOrEqual(50);
 });
+
+test('what is asked next is asked of the tool that was', async () => {
+  const ran = await whoami(loopback, scenario, world, '--all-profiles', '--sdk', 'go');
+  expect(ran.out).toContain('iamx explain-chain --sdk go --profile ');
+  const plain = await whoami(loopback, scenario, world, '--all-profiles');
+  expect(plain.out).toContain('iamx explain-chain --profile ');
+});

@@ -7,7 +7,7 @@ import { mapProblem } from './map-problem.ts';
 import type { Context, Problem } from './provider.ts';
 import { resolveRegion } from './region.ts';
 import { brokenSession } from './sts-client-problem.ts';
-import { shownOf, type Setting } from '../places/settings.ts';
+import { behindName, quotedValue, type Setting } from '../places/settings.ts';
 import { offlineView } from '../places/world.ts';
 
 /** Why no client of STS can be made with the settings of the run; undefined where one can. Asks nobody. */
@@ -39,7 +39,7 @@ function regionProblem(rules: ClientRules, region: Setting): Problem | undefined
   const near = nearestRegion(value.map((text) => text.replace(/(?<=\S)\s+[#;].*$/s, '')));
   return {
     code: 'region-refused',
-    because: `${name} is ${shownOf(region)}, which no host name can hold: no client can be made`,
+    because: `${name}${behindName(region)} cannot be a part of a host name: no client can be made`,
     evidence: [evidence],
     ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
   };
@@ -54,7 +54,7 @@ function valueProblem({ env, profile, choice }: Context, { values = [] }: Client
     if (map !== undefined) return map;
     const { value, evidence } = setting;
     if (value === undefined || isTaken(value, rule)) continue;
-    const given = value.isEmpty ? 'it is empty' : `it is \`${shownOf(setting)}\``;
+    const given = `it is ${quotedValue(setting)}`;
     const isOwn = profile.getFrom('config', key).evidence.span?.line === evidence.span?.line;
     const written =
       evidence.kind === 'env'

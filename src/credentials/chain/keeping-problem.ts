@@ -1,3 +1,4 @@
+import { inTheWay } from '../places/in-the-way.ts';
 import type { Problem } from './provider.ts';
 import type {
   AssumeRoleRecipe,
@@ -71,14 +72,15 @@ async function cacheProblem(
       hint: 'Delete the file',
     };
   }
-  const isOpen = state === 'missing' ? world.mayKeep(path) : world.host.mayCreate(path);
-  if (state !== 'blocked' && (await isOpen)) return undefined;
+  if (state === 'missing' && (await world.mayKeep(path))) return undefined;
+  const way = await inTheWay(world, path);
+  if (way === undefined) return undefined;
   const folder = folderOf(world, path);
   return {
     code: 'role-cache-unwritable',
-    because: `the CLI keeps the session of the role in ${folder} and cannot write there: it stops once AWS has answered`,
+    because: `the CLI keeps the session of the role in ${folder} and cannot write there${way.because}: it stops once AWS has answered`,
     evidence: [{ kind: 'cache', name: folder, value: 'not writable' }, world.env('HOME').evidence],
-    hint: 'Set HOME to a folder that this user may write',
+    hint: way.because === '' ? 'Set HOME to a folder that this user may write' : way.advice,
   };
 }
 
@@ -90,11 +92,12 @@ async function renewalProblem(
   const { renewal } = recipe;
   if (renewal?.ifNotKept !== 'stops' || (await canKeep(world, renewal, path))) return undefined;
   const folder = folderOf(world, path);
+  const way = await inTheWay(world, path);
   return {
     title: 'Keeping the login',
     problem: {
       code: 'login-not-kept',
-      because: `the login is renewed first, and the new one cannot be kept in ${folder}: the tool stops once AWS has answered, and the old one may be spent then`,
+      because: `the login is renewed first, and the new one cannot be kept in ${folder}${way?.because ?? ''}: the tool stops once AWS has answered, and the old one may be spent then`,
       evidence: [{ kind: 'cache', name: folder, value: 'not writable' }],
       hint: `Let this user write in ${folder} before anything is asked`,
     },

@@ -2,7 +2,7 @@ import type { Severity } from '../../core/evaluation.ts';
 import { Raw } from '../../core/raw.ts';
 import { findEndpoint } from '../chain/endpoint-url.ts';
 import type { Recipe } from '../chain/recipe.ts';
-import { isSet, shownOf, type Setting } from '../places/settings.ts';
+import { behindName, isSet, shownOf, type Setting } from '../places/settings.ts';
 import { flavourTitle } from '../flavours.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { isAnyWrapped, wrappedLines } from './glued-lines.ts';
@@ -105,7 +105,7 @@ function told(
   more: { readonly effect?: string; readonly isShown?: boolean } = {},
 ): Found {
   const { name, span, kind } = setting.evidence;
-  const value = more.isShown === true ? ` = ${shownOf(setting)}` : '';
+  const value = more.isShown === true ? behindName(setting) : '';
   const meant = right === undefined ? '' : `: ${kind === 'file' ? 'it would be' : 'did you mean'} ${right}`;
   const effect = more.effect === undefined ? '' : `; ${more.effect}`;
   // Of what is only noted no line has to be opened.

@@ -3,6 +3,7 @@ import { Raw } from '../../core/raw.ts';
 import { printUrl } from '../../printers/addresses.ts';
 import { printName } from '../../printers/names.ts';
 import { isPortalThere } from '../places/portal-address.ts';
+import { inTheWay } from '../places/in-the-way.ts';
 import { settingIn } from '../places/shared-file.ts';
 import { bareSession, nearSession } from '../places/meant-profile.ts';
 import { spanOf } from '../../core/source.ts';
@@ -237,16 +238,14 @@ async function findLoginFolder({ context, resolution }: Situation): Promise<read
   const { world } = context;
   const token = await tokenOf(context);
   if (token === undefined || loginCommand(context, token) === undefined) return [];
-  const isFolder = (await world.inspect(token.path))?.kind === 'directory';
-  if (!isFolder && (await world.host.mayCreate(token.path))) return [];
+  const way = await inTheWay(world, token.path);
+  if (way === undefined) return [];
   const folder = world.show(folderOf(context));
   return [
     {
-      message: isFolder
-        ? `where the token of a login is kept, in ${folder}, stands a folder with the name of its file: \`aws sso login\` fails too`
-        : `the token of a login is kept in ${folder}, and this user cannot write there: \`aws sso login\` fails too`,
+      message: `the token of a login is kept in ${folder}, and this user cannot write there${way.because}: \`aws sso login\` fails too`,
       span: token.id.evidence.span,
-      advice: isFolder ? 'Delete that folder' : `Let this user write in ${folder}, and sign in then`,
+      advice: `${way.advice}, and sign in then`,
     },
   ];
 }

@@ -4,6 +4,7 @@ import { isSameRaw, Raw, reveal } from '../../core/raw.ts';
 import { isSecretName } from '../../output/secret-names.ts';
 import { isKeyIdName, printSetting, type Printer } from '../../printers/fields.ts';
 import { printAccount, printKeyId, printMap } from '../../printers/names.ts';
+import { describeLength } from '../../printers/shape.ts';
 
 /** What is odd about a value that a signature depends on. */
 export type Flaw =
@@ -64,6 +65,23 @@ export function mapSetting(name: string, lines: string, span: Span): Setting {
 /** What may be shown of the setting's value; empty where it has none. */
 export function shownOf(setting: Setting | undefined): string {
   return setting?.evidence.value ?? '';
+}
+
+/** The value is shown as it is. */
+function isShownWhole({ value, evidence }: Setting): boolean {
+  return value !== undefined && evidence.value !== undefined && value.is(evidence.value);
+}
+
+/** The value behind its name in a sentence: ` = eu-west-1`, ` (37 characters, not shown)`. */
+export function behindName(setting: Setting): string {
+  const { value } = setting;
+  if (value === undefined) return '';
+  return isShownWhole(setting) ? ` = ${shownOf(setting)}` : ` (${describeLength(value)})`;
+}
+
+/** The value in a sentence: in backticks, or what is said in its place. */
+export function quotedValue(setting: Setting): string {
+  return isShownWhole(setting) ? `\`${shownOf(setting)}\`` : shownOf(setting);
 }
 
 /** Whether two settings hold the same value. */

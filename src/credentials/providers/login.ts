@@ -17,6 +17,7 @@ import {
 } from '../chain/provider.ts';
 import { mapProblem } from '../chain/map-problem.ts';
 import type { LoginRecipe, Renewal } from '../chain/recipe.ts';
+import { inTheWay } from '../places/in-the-way.ts';
 import { isSet } from '../places/settings.ts';
 import {
   digestOf,
@@ -67,7 +68,7 @@ export const login: Provider<LoginRules> = {
     );
     const recipe: LoginRecipe = { kind: 'login', loginSession: session, cacheFile: path };
     const cache = await readCacheFile(world, path);
-    const attempt = judge(context, rules, recipe, cache);
+    const attempt = await judge(context, rules, recipe, cache);
     if (rules.needs === undefined || attempt.outcome !== 'win') return attempt;
     const note = {
       code: 'login-dependency',
@@ -86,19 +87,28 @@ function cacheFolder({ world, env, flavour }: Context, rules: LoginRules): strin
     : pathIn(folder, world, { expandPath: rules.expandFolder, home: () => home });
 }
 
-function judge(
+async function judge(
   { world, profile }: Context,
   rules: LoginRules,
   recipe: LoginRecipe,
   cache: CacheFile,
-): Attempt {
+): Promise<Attempt> {
   const place = world.show(recipe.cacheFile);
   const shownPlace = inShort(place);
   const { evidence } = recipe.loginSession;
   const found = (value: string): readonly Evidence[] => [evidence, { kind: 'cache', name: place, value }];
   const again = command`aws login --profile ${given(profile.shownName)}`;
-  const problem = (code: string, because: string, value: string): Attempt => {
-    const whole: Problem = { code, because, evidence: found(value), ...hinted(again) };
+  const problem = async (code: string, said: string, value: string): Promise<Attempt> => {
+    const way = await inTheWay(world, recipe.cacheFile);
+    const whole: Problem = {
+      code,
+      because:
+        way === undefined
+          ? said
+          : `${said}, and \`aws login\` cannot write one${way.because === '' ? ' there' : way.because}`,
+      evidence: found(value),
+      ...(way === undefined ? hinted(again) : { hint: `${way.advice}, and sign in then` }),
+    };
     return rules.problem === 'fail' ? fail(whole) : failOrPass('pass', whole);
   };
   if (cache.kind === 'missing')

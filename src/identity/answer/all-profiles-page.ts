@@ -6,6 +6,7 @@ import type { Row } from '../profiles.ts';
 import { identified } from './document.ts';
 import { describeVia, describeWho } from './words.ts';
 import { shortReason } from '../../credentials/answer/short-reason.ts';
+import { sdkOption } from '../../credentials/answer/page.ts';
 import { whyNoProfile } from '../../credentials/answer/nameless-headers.ts';
 import type { Flavour } from '../../credentials/chain/flavour.ts';
 import type { Shown } from '../../core/shown.ts';
@@ -96,7 +97,10 @@ export function describeRows(rows: readonly Told[], lost: readonly Shown[], flav
         kind: 'next',
         items: [
           ...whyNoProfile(lost, flavour),
-          { label: 'Which files were read', text: command`iamx explain-chain --verbose` },
+          {
+            label: 'Which files were read',
+            text: command`iamx explain-chain ${sdkOption(flavour.id)} --verbose`,
+          },
         ],
       },
     ];
@@ -121,13 +125,20 @@ export function describeRows(rows: readonly Told[], lost: readonly Shown[], flav
                 {
                   label: 'Details',
                   text:
-                    command`iamx explain-chain --profile ${given(broken.name)}` ??
+                    command`iamx explain-chain ${sdkOption(flavour.id)} --profile ${given(broken.name)}` ??
                     'ask for it by its name, with --profile',
                 },
               ]),
-          ...(waiting ? [{ label: 'Those not run', text: command`iamx whoami --all-profiles --live` }] : []),
+          ...(waiting
+            ? [
+                {
+                  label: 'Those not run',
+                  text: command`iamx whoami ${sdkOption(flavour.id)} --all-profiles --live`,
+                },
+              ]
+            : []),
           ...(broken === undefined && !waiting
-            ? [{ label: 'One of them', text: command`iamx whoami --profile NAME` }]
+            ? [{ label: 'One of them', text: command`iamx whoami ${sdkOption(flavour.id)} --profile NAME` }]
             : []),
         ],
       },

@@ -1,4 +1,5 @@
 import type { Arn } from '../../identifiers/arn.ts';
+import { refusedOnKeyOfAws } from '../keys-of-aws.ts';
 
 /** Operations that take an alias; AWS authorises the key behind it (the parameter KeyId in the KMS API reference). */
 const takingAlias: ReadonlySet<string> = new Set(
@@ -24,15 +25,7 @@ export function takesAlias(actionKey: string, arn: Arn): boolean {
   return isAlias(arn) && takingAlias.has(actionKey);
 }
 
-/** R666: what AWS refuses on the key behind an alias of its own, which the question may therefore name by the alias. */
-const refusedOnKeyOfAws: ReadonlySet<string> = new Set([
-  'kms:tagresource',
-  'kms:untagresource',
-  'kms:enablekeyrotation',
-  'kms:disablekeyrotation',
-  'kms:rotatekeyondemand',
-]);
-
+/** R666: the question names the key behind an alias of AWS by the alias. */
 export function isRefusedOnKeyOfAws(actionKey: string, arn: Arn): boolean {
   return refusedOnKeyOfAws.has(actionKey) && isAlias(arn) && arn.resource.startsWith('alias/aws/');
 }

@@ -41,6 +41,11 @@ export function reportKind(reading: Reading, node: Node, what: string, wanted: s
   report(reading, 'wrong-type', node, message, hint);
 }
 
+/** Whether a name of the object that is no field was to be this one: a slip is one problem, and nothing is missing. */
+export function isSlipped({ members }: ObjectNode, field: string, known: readonly string[]): boolean {
+  return members.some(({ key: { value } }) => !known.includes(value) && nearest(value, known) === field);
+}
+
 /** The object's members by name; unknown and repeated ones are reported. */
 export function membersOf(
   reading: Reading,

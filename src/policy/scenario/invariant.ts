@@ -3,6 +3,7 @@ import { quoted } from '../../formats/problem.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Node, ObjectNode } from '../../formats/tree.ts';
 import {
+  isSlipped,
   booleanOf,
   contextValueOf,
   mapOf,
@@ -83,7 +84,7 @@ export function readInvariant(
   };
   const principals = texts('principal');
   const actions = texts('action');
-  if (actions === undefined)
+  if (actions === undefined && !isSlipped(value, 'action', fields))
     report(reading, 'missing-field', value, `\`${kind}\` names no action`, 'Add `action: s3:DeleteBucket`.');
   const when = inside.get('when')?.value;
   const asWritten = inside.get('asWritten')?.value;

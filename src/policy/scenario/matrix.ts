@@ -1,7 +1,7 @@
 import type { Range } from '../../core/source.ts';
 import { memberOf } from '../../formats/tree-value.ts';
 import type { Member, Node, ObjectNode } from '../../formats/tree.ts';
-import { membersOf, report, reportKind, type Reading } from './fields.ts';
+import { isSlipped, membersOf, report, reportKind, type Reading } from './fields.ts';
 
 /** A row of a matrix as a scenario of its own. */
 export interface MatrixRow {
@@ -41,7 +41,7 @@ function rowsOf(reading: Reading, scenario: ObjectNode, row: ObjectNode): readon
     ['principal', 'action', 'resource'].includes(name) ? `Write \`${name}s\`.` : undefined,
   );
   const expect = members.get('expect');
-  if (expect === undefined)
+  if (expect === undefined && !isSlipped(row, 'expect', rowFields))
     report(reading, 'missing-field', row, 'a row of `matrix` expects nothing', 'Add `expect: allowed`.');
   const own: Member[] = [];
   for (const [field, name] of Object.entries(requestFieldOf)) {

@@ -2,7 +2,7 @@ import type { Plain } from '../../formats/yaml-write.ts';
 import type { Member, Node } from '../../formats/tree.ts';
 import { questionFields, toQuestion, type FieldName, type FieldValue, type Question } from '../question.ts';
 import { fieldCodecs } from './field-kinds.ts';
-import { membersOf, report, reportKind, type Reading } from './fields.ts';
+import { isSlipped, membersOf, report, reportKind, type Reading } from './fields.ts';
 
 export const requestFields: readonly FieldName[] = questionFields.map(({ name }) => name);
 
@@ -36,7 +36,7 @@ export function readQuestion(
     if (given !== undefined) {
       const value = fieldCodecs[kind].read(reading, given.value, name);
       if (value !== undefined) values[name] = value;
-    } else if ('needed' in field) {
+    } else if ('needed' in field && !isSlipped(node, name, requestFields)) {
       const message = `\`request\` has no \`${name}\``;
       report(reading, 'missing-field', member.key, message, `Write \`${name}: ${field.example}\`.`);
     }

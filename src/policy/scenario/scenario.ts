@@ -8,7 +8,7 @@ import type { Node, ObjectNode } from '../../formats/tree.ts';
 import type { Question } from '../question.ts';
 import { withDefaults } from './defaults.ts';
 import { readExpectation, type Expectation } from './expectations.ts';
-import { membersOf, report, reportKind, textOf, type Reading } from './fields.ts';
+import { isSlipped, membersOf, report, reportKind, textOf, type Reading } from './fields.ts';
 import { policyFields, readPolicyRefs, type PolicyRefs } from './policies.ts';
 import { readQuestion, requestFields } from './question.ts';
 import { invariantKinds, readInvariant, type Invariant } from './invariant.ts';
@@ -128,18 +128,21 @@ function notAScenario(node: Node): readonly Entry[] {
   });
 }
 
+const formFields: readonly string[] = ['defaults', 'scenarios'];
+
 /** `{ defaults, scenarios }`. */
 function readForm(source: Source, node: ObjectNode): readonly Entry[] {
   const defaults = memberOf(node, 'defaults')?.value;
   const scenarios = memberOf(node, 'scenarios')?.value;
   const wrong = broken(node, (reading) => {
-    membersOf(reading, node, ['defaults', 'scenarios'], 'a file with scenarios', (name) =>
+    membersOf(reading, node, formFields, 'a file with scenarios', (name) =>
       scenarioFields.some((field) => field === name)
         ? `Write \`${name}\` under \`defaults\`, or in one of the scenarios.`
         : undefined,
     );
     if (defaults !== undefined && defaults.kind !== 'object')
       reportKind(reading, defaults, 'defaults', 'a map', 'Its fields are those of a scenario.');
+    if (scenarios === undefined && isSlipped(node, 'scenarios', formFields)) return;
     if (scenarios === undefined) {
       const hint = 'Write `scenarios:` with a list of them.';
       report(reading, 'missing-field', node, 'there are `defaults` but no `scenarios`', hint);
@@ -190,7 +193,10 @@ function readOne(source: Source, own: ObjectNode, node: ObjectNode, matrix: Rang
   const expect = members.get('expect')?.value;
   const read = {
     name: name && textOf(reading, name, 'name'),
-    question: readQuestion(reading, members.get('request'), own),
+    question:
+      !members.has('request') && isSlipped(node, 'request', scenarioFields)
+        ? undefined
+        : readQuestion(reading, members.get('request'), own),
     policies: readPolicyRefs(reading, members.get('policies')),
     expect: expect && readExpectation(reading, expect),
   };

@@ -16,6 +16,8 @@ import { toPass } from './to-pass.ts';
 
 /** So many failures are explained on one page; the others have a line each. */
 const mostExplained = 10;
+/** So many tests that stop for one reason are named. */
+const mostNamed = 5;
 /** So many warnings are told; more are counted. */
 const mostWarnings = 20;
 /** So many files have a line each; more are counted. */
@@ -36,14 +38,15 @@ export function pageOf(ran: Ran, verbose: boolean, allMatrices = false): Page {
   const failed = ran.tests.filter(
     (test) => (test.outcome === 'failed' || test.outcome === 'error') && isToldApart(test),
   );
+  const told = toldTogether(failed);
   const most = verbose ? Infinity : mostExplained;
   const warnings = withoutRepetition([...ran.diagnostics, ...passedWarnings(ran.tests)]);
   const mostWarned = verbose ? warnings.length : mostWarnings;
   return [
     [verdictBlock(ran), filesBlock(ran, verbose), ...watchedBlock(ran)],
     ...matrices.filter(({ missed }) => allMatrices || missed > 0).map((each) => matrixBlocks(each, verbose)),
-    ...failed.slice(0, most).flatMap(failurePage),
-    ...(failed.length > most ? [restBlock(failed.slice(most))] : []),
+    ...told.slice(0, most).flatMap(failurePage),
+    ...(told.length > most ? [restBlock(told.slice(most).flat())] : []),
     ...(warnings.length === 0
       ? []
       : [{ kind: 'diagnostics', diagnostics: warnings.slice(0, mostWarned) } as const]),
@@ -111,14 +114,31 @@ function filesBlock(ran: Ran, verbose: boolean): Block {
   };
 }
 
+/** Tests that nothing but the same problems keeps from being asked, as a policy that is missing: these are told once. */
+function toldTogether(failed: readonly TestResult[]): readonly (readonly [TestResult, ...TestResult[]])[] {
+  const groups = new Map<unknown, [TestResult, ...TestResult[]]>();
+  for (const test of failed) {
+    const { failure, diagnostics } = test;
+    const isAsked = failure !== undefined || diagnostics.length === 0;
+    const key = isAsked ? test : JSON.stringify(diagnostics.map(({ code, message }) => [code, message]));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [test]);
+    else group.push(test);
+  }
+  return [...groups.values()];
+}
+
 /** A failing test is an answer: what was expected, what decided and where, and what would let it pass. */
-function failurePage(test: TestResult): Page {
-  const { name, span, misses, failure, diagnostics } = test;
-  const head: Block = { kind: 'heading', text: `${name}  ${describeLine(span)}` };
+function failurePage([test, ...others]: readonly [TestResult, ...TestResult[]]): Page {
+  const { misses, failure, diagnostics } = test;
+  const head: Block = { kind: 'heading', text: headingOf(test) };
   if (failure === undefined) {
-    return diagnostics.length === 0
-      ? [[head, ...misses.map(missText)]]
-      : [[head, { kind: 'diagnostics', diagnostics }]];
+    if (diagnostics.length === 0) return [[head, ...misses.map(missText)]];
+    const more = others.length > mostNamed ? ` and ${countMore(others.length - mostNamed, 'test')}` : '';
+    const named = others.slice(0, mostNamed).map(headingOf).join(', ');
+    const same =
+      others.length === 0 ? [] : [{ kind: 'text', text: `The same stops ${named}${more}` } as const];
+    return [[head, { kind: 'diagnostics', diagnostics }, ...same]];
   }
   const told = explained(failure.named);
   const edits = isAnybodys(failure) ? [] : toPass(failure.named.simulated, failure.expect);
@@ -127,6 +147,10 @@ function failurePage(test: TestResult): Page {
     ...simulatedPage(told),
     ...(edits.length === 0 ? [] : [editsBlock(edits)]),
   ];
+}
+
+function headingOf({ name, span }: TestResult): string {
+  return `${name}  ${describeLine(span)}`;
 }
 
 /** Decided by a policy that nobody wrote: that of whoever may do everything. */

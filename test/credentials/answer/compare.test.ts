@@ -172,7 +172,7 @@ test.each<Sentence>([
       credentials: `[default]\n${pair(dev)}`,
     },
     says: [
-      'AWS CLI v2, AWS CLI v1 and boto3 (Python) stop before anything is looked at: AWS_METADATA_SERVICE_TIMEOUT is no whole number, which stops every command; JavaScript SDK v3, Java SDK v2 and Rust SDK do not check that; Go SDK v2 stops: AWS_MAX_ATTEMPTS takes a whole number; it is `no number (1 character, not shown)`',
+      'AWS CLI v2, AWS CLI v1 and boto3 (Python) stop before anything is looked at: AWS_METADATA_SERVICE_TIMEOUT is no whole number, which stops every command; JavaScript SDK v3, Java SDK v2 and Rust SDK do not check that; Go SDK v2 stops: AWS_MAX_ATTEMPTS takes a whole number; it is no number (1 character, not shown)',
     ],
   },
   {

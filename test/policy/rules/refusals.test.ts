@@ -200,13 +200,22 @@ describe('R666, R673 what AWS keeps for itself', () => {
     ['kms:CreateAlias', arn('kms', 'alias/aws/s3'), false],
     ['kms:DeleteAlias', arn('kms', 'alias/aws/s3'), false],
     ['kms:UpdateAlias', arn('kms', 'alias/awsome'), true],
-    ['kms:TagResource', arn('kms', 'alias/aws/s3'), false],
-    ['kms:EnableKeyRotation', arn('kms', 'alias/aws/s3'), false],
     ['s3:GetObject', arn('kms', 'alias/aws/s3'), false],
   ])('R666 R673 %s on %s is a matter of policies: %s', (action, resource, byPolicies) => {
     expect(outcome({ action, resource }, { identity: everything })).toBe(
       byPolicies ? 'allowed by identity' : special,
     );
+  });
+
+  test.each([
+    'kms:TagResource',
+    'kms:UntagResource',
+    'kms:EnableKeyRotation',
+    'kms:DisableKeyRotation',
+    'kms:RotateKeyOnDemand',
+  ])('R666 %s is refused on the key behind an alias of AWS, and open on a key of one’s own', (action) => {
+    expect(outcome({ action, resource: arn('kms', 'alias/aws/s3') }, { identity: everything })).toBe(special);
+    expect(outcome({ action, resource: arn('kms', 'key/1') }, open)).toBe('allowed by resource');
   });
 
   test('R673 an explicit deny is named first', () => {

@@ -2,7 +2,7 @@ import { hinted, unsetVariables } from '../../../core/command.ts';
 import type { Diagnostic } from '../../../core/evaluation.ts';
 import type { Check } from '../flavour.ts';
 import { fail, type Problem } from '../provider.ts';
-import type { Setting } from '../../places/settings.ts';
+import { quotedValue, type Setting } from '../../places/settings.ts';
 
 /** What a variable or a key may hold where anything else ends the program that loads it. */
 export interface ValueRule {
@@ -20,9 +20,10 @@ export function refusedValue(
   read: (name: string) => Setting,
 ): Problem | undefined {
   for (const { name, accepts, takes, emptyValue } of rules) {
-    const { value, evidence } = read(name);
+    const setting = read(name);
+    const { value, evidence } = setting;
     if (value === undefined || (value.isEmpty && emptyValue === 'unset') || value.fits(accepts)) continue;
-    const given = value.isEmpty ? 'it is empty' : `it is \`${evidence.value ?? ''}\``;
+    const given = `it is ${quotedValue(setting)}`;
     return {
       code: 'invalid-value',
       because: `${name} takes ${takes}; ${given}`,

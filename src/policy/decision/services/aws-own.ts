@@ -1,5 +1,6 @@
 import { refusal, type Regime } from '../gates.ts';
 import type { Request } from '../../request.ts';
+import { refusedOnKeyOfAws } from '../../keys-of-aws.ts';
 import { because, type Because } from '../rules.ts';
 
 /** What AWS keeps for itself: refused whatever the policies say (R666, R673). */
@@ -70,10 +71,7 @@ const rows: readonly Row[] = [
   },
   {
     id: 'kms-aws-key',
-    actions: actionsOf(
-      'kms',
-      'TagResource UntagResource EnableKeyRotation DisableKeyRotation RotateKeyOnDemand',
-    ),
+    actions: refusedOnKeyOfAws,
     resource: /^alias\/aws\//,
     because: because(
       'the key behind an alias of AWS is managed by AWS: it cannot be tagged, nor its rotation changed',
