@@ -26,14 +26,24 @@ export function parseProxy(text: string): Proxy {
     throw networkFailure('proxy', 'the proxy', `its address ${what}`, { code: 'ERR_INVALID_URL' });
   }
   const isTls = url.protocol === 'https:';
+  const user = userOf(url);
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (isTls ? 443 : 80) : Number(url.port),
     isTls,
-    ...(url.username === ''
-      ? {}
-      : { user: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
+    ...(user === undefined ? {} : { user }),
   };
+}
+
+function userOf({ username, password }: URL): string | undefined {
+  if (username === '') return undefined;
+  try {
+    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  } catch {
+    throw networkFailure('proxy', 'the proxy', 'its user or password has a % that stands for nothing', {
+      code: 'ERR_INVALID_URL',
+    });
+  }
 }
 
 export function proxyHeaders({ user }: Proxy): Readonly<Record<string, string>> {

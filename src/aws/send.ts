@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { codeOf } from '../host/file-error.ts';
+import { isLoopback } from './aws-host.ts';
 import { describeCode, phaseOf } from '../host/http.ts';
 import {
   isNetworkFailure,
@@ -138,6 +139,18 @@ interface Opening {
   readonly firstPhase: Phase;
 }
 
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+/**
+ * What is sent in the open stays on this machine where the name says so: a name server may answer otherwise.
+ * https://www.rfc-editor.org/rfc/rfc6761#section-6.3
+ */
+function hereOr(host: string): string {
+  return isLoopback(host) && host.endsWith('.localhost') ? 'localhost' : host;
+}
+
 /** Straight to the host; through a tunnel of the proxy for HTTPS; as a request to the proxy for HTTP. */
 async function optionsFor(url: URL, request: Outgoing, network: Network): Promise<Opening> {
   const isTls = url.protocol === 'https:';
@@ -147,7 +160,7 @@ async function optionsFor(url: URL, request: Outgoing, network: Network): Promis
   const direct = {
     method,
     headers,
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: isTls ? bareHost(url) : hereOr(bareHost(url)),
     port: url.port,
     path: url.pathname + url.search,
   };

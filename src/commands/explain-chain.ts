@@ -51,7 +51,7 @@ async function explain(host: Host, options: Options, announce: Announce): Promis
   const compare = options['compare'];
   const isAll = options['allProfiles'] === true;
   checkOptions(options, isAll);
-  const world = worldOf(host, options);
+  const world = worldOf(host, options, announce);
   if (compare !== undefined) return explainSeveral(world, readFlavours(compare));
   const sdk = readFlavour(options.sdk);
   if (isAll) return explainProfiles(world, sdk);
@@ -115,12 +115,13 @@ function checkOptions(options: Options, isAll: boolean): void {
     throw refuse('`--compare` and `--all-profiles` are two tables');
 }
 
-function worldOf(host: Host, options: Options): World {
+function worldOf(host: Host, options: Options, announce: Announce): World {
   const { profile, region } = options;
   const mode: Mode = options.offline ? 'offline' : 'default';
   return openWorld(host, mode, {
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     timeoutMs: timeoutOf(options),
+    announce,
   });
 }

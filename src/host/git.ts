@@ -16,6 +16,8 @@ export type GitAnswer =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'failed'; readonly failure: GitFailure };
 
+/** What a repository names as its watcher of files is not started. */
+const careful = ['--no-pager', '--no-optional-locks', '--literal-pathspecs', '-c', 'core.fsmonitor=false'];
 const timeoutMs = 20_000;
 const maxOutputBytes = 256 * 1024 * 1024;
 
@@ -30,7 +32,7 @@ export async function git(
 ): Promise<GitAnswer & { readonly status?: number }> {
   const ran = await host.runProcess({
     file: 'git',
-    args: ['--no-pager', '--no-optional-locks', '--literal-pathspecs', '-C', folder, ...words],
+    args: [...careful, '-C', folder, ...words],
     shell: false,
     timeoutMs,
     maxOutputBytes,

@@ -1,4 +1,12 @@
-import { command, hintOf, linesOfHint, piecesOfHint, unsetVariables, type Hint } from '../core/command.ts';
+import {
+  command,
+  hintOf,
+  linesOfHint,
+  openAt,
+  piecesOfHint,
+  unsetVariables,
+  type Hint,
+} from '../core/command.ts';
 import { isNetworkFailure, type NetworkFailure } from '../aws/network.ts';
 import { IamxError, type ErrorDetails } from '../core/error.ts';
 import type { Caller } from './caller.ts';
@@ -64,10 +72,10 @@ function networkHint({ context }: Caller, { phase, peer, isLate }: NetworkFailur
     .map((service) => findEndpoint(context, service).endpoint)
     .find(({ value }) => value?.passes((url) => peerOf(url) === peer) === true);
   if (given !== undefined) {
-    const { name } = given.evidence;
+    const { name, span } = given.evidence;
     return hintOf(
       `${name} gives this address. Does anything answer there? Else: `,
-      unsetVariables([name]),
+      span === undefined ? unsetVariables([name]) : openAt(span.file, span.line),
       more,
     );
   }

@@ -40,6 +40,7 @@ export async function askWho(
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     timeoutMs,
+    announce,
   });
   const flavour = flavours[settings.flavour];
   const caller = await aws.open(world, flavour, {

@@ -55,7 +55,11 @@ export async function askProfiles<Told>(
   tell: (row: Row) => Told,
 ): Promise<{ readonly rows: readonly Told[]; readonly lost: readonly Shown[] }> {
   const { region, timeoutMs, allowHttp } = settings;
-  const world = openWorld(host, 'default', { timeoutMs, ...(region === undefined ? {} : { region }) });
+  const world = openWorld(host, 'default', {
+    timeoutMs,
+    announce,
+    ...(region === undefined ? {} : { region }),
+  });
   const flavour = flavours[settings.flavour];
   const names = await profileNames(world, flavour);
   const current = chooseProfile(world, flavour).name;

@@ -31,7 +31,7 @@ export async function signIn(
   { timeoutMs, allowHttp, announce }: Pick<CallerOptions, 'timeoutMs' | 'allowHttp' | 'announce'>,
 ): Promise<SignedIn> {
   const flavour = flavours[id];
-  const world = openWorld(host, 'default', { ...options, timeoutMs });
+  const world = openWorld(host, 'default', { ...options, timeoutMs, announce });
   const caller = await openCaller(world, flavour, {
     timeoutMs,
     askMfa: mfaAsker(host, undefined),

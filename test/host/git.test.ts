@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changesSince } from '../../src/host/git-changes.ts';
 import { commitOf, show } from '../../src/host/git.ts';
 import { memoryHost } from '../../src/host/memory.ts';
 import { nodeHost } from '../../src/host/node.ts';
@@ -49,6 +50,24 @@ describeWith(needs, 'a repository', () => {
     for (const ref of ['v1', 'HEAD~1', 'main~1', id])
       expect(await asked(ref, at('policies/app.json')), ref).toMatchObject({ text: '{ "old": "é" }\n' });
     expect(await asked('main', at('policies/app.json'))).toMatchObject({ text: '{ "new": 1 }\n' });
+  });
+
+  test('starts nothing that the repository names', async () => {
+    const path = at('.git/watcher');
+    writeFileSync(path, `#!/bin/sh\ntouch '${at('.git/ran')}'\n`, { mode: 0o755 });
+    git('config', 'core.fsmonitor', path);
+    const inside = { ...nodeHost(), env: { ...ownEnvironment, HOME: folder } };
+    const here = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(await changesSince(inside, 'v1')).toMatchObject({ kind: 'changes' });
+    } finally {
+      process.chdir(here);
+    }
+    expect(existsSync(at('.git/ran'))).toBe(false);
+    git('status');
+    expect(existsSync(at('.git/ran'))).toBe(true);
+    git('config', '--unset', 'core.fsmonitor');
   });
 
   test('a name is no option, no magic and no pattern', async () => {

@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,7 @@ async function run(
   config: string,
   more: Readonly<Record<string, string>> = {},
   onErr: (text: string) => void = () => undefined,
+  change: Partial<Host> = {},
 ) {
   const home = homeWith(config);
   let [out, all] = ['', ''];
@@ -54,6 +56,7 @@ async function run(
     ...nodeHost(),
     env: { ...ownEnvironment, HOME: home, AWS_EC2_METADATA_DISABLED: 'true', ...more },
     ...{ cwd: home, homeFolder: home, stdout: pipe, stderr: pipe, stdin: pipe },
+    ...change,
   };
   const status = await main(words, host, {
     writeOut: (text) => Promise.resolve((out += text) !== ''),
@@ -190,6 +193,108 @@ describe('plain http', () => {
     expect(near.announced).toHaveLength(1);
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
+});
+
+test('an address where nobody answers is told with the line that gives it', async () => {
+  const config = `[default]\nregion = eu-west-1\n${keys}\nendpoint_url = https://127.0.0.1:9\n`;
+  const inFile = await run(['whoami', '--timeout', '5'], config);
+  expect(inFile.err).toContain('${EDITOR:-vi} +6 ~/.aws/config');
+  expect(inFile.err).not.toContain('unset');
+  const byVariable = await run(['whoami', '--timeout', '5'], '', {
+    AWS_ACCESS_KEY_ID: keyId,
+    AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+    AWS_ENDPOINT_URL: 'https://127.0.0.1:9',
+  });
+  expect(byVariable.err).toContain('unset AWS_ENDPOINT_URL');
+});
+
+test('a proxy whose password cannot be decoded is told as what it is', async () => {
+  const ran = await run(['whoami', '--timeout', '5'], `[default]\nregion = eu-west-1\n${keys}\n`, {
+    HTTPS_PROXY: 'http://mika:100%@127.0.0.1:9',
+  });
+  expect([ran.status, ran.announced]).toEqual([3, []]);
+  expect(ran.err.replace(/\s+/g, ' ')).toContain('its user or password has a % that stands for nothing');
+});
+
+describe('the token of a container', () => {
+  const leads = (host: string) => ({
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: `${host}/keys`,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+  });
+  /** What was announced before the request that carries the token, and where that went. */
+  async function ask(words: readonly string[], env: Readonly<Record<string, string>>) {
+    const sent: (readonly [url: string, before: readonly string[]])[] = [];
+    let told = '';
+    const sendHttp: Host['sendHttp'] = (request) => {
+      if (request.headers?.['Authorization'] === token)
+        sent.push([
+          request.url,
+          announcedIn(told).announced.map((line) => line.replace(/:.*token of/, ' with that of')),
+        ]);
+      return Promise.resolve({ kind: 'failed', phase: 'dns', message: 'the name does not resolve' });
+    };
+    await run(words, '', env, (text) => (told += text), { sendHttp });
+    return sent;
+  }
+
+  test.each([['explain-chain'], ['explain-chain', '--compare'], ['whoami']])(
+    '%s %s says where it goes before it goes there',
+    async (...words) => {
+      const sent = await ask(words, leads('https://keys.example.com'));
+      expect(sent.length).toBeGreaterThan(0);
+      for (const [url, before] of sent) {
+        expect(url).toBe('https://keys.example.com/keys');
+        expect(before).toEqual([
+          '! sending to https with that of a container: AWS_CONTAINER_CREDENTIALS_FULL_URI says so',
+        ]);
+      }
+    },
+  );
+
+  test.each(['http://127.0.0.1:9', 'http://[::1]:9', 'http://169.254.170.23', 'https://localhost:9'])(
+    'goes to %s without a word: it is the container’s own',
+    async (host) => {
+      expect(await ask(['explain-chain'], leads(host))).toEqual([[`${host}/keys`, []]]);
+    },
+  );
+
+  test('goes nowhere with --offline, and nothing is announced', async () => {
+    let told = '';
+    await run(
+      ['explain-chain', '--offline'],
+      '',
+      leads('https://keys.example.com'),
+      (text) => (told += text),
+    );
+    expect(told).toBe('');
+  });
+});
+
+test('a name below localhost is this machine’s, whatever a name server says', async () => {
+  const met: (string | undefined)[] = [];
+  const server = await up(
+    listenHttp((request, response) => {
+      met.push(request.headers.host);
+      response.end('<a/>');
+    }),
+  );
+  const asked: unknown[] = [];
+  const { lookup } = dns;
+  try {
+    dns.lookup = ((name: string, ...rest: readonly unknown[]) => {
+      asked.push(name);
+      return Reflect.apply(lookup, dns, ['localhost', ...rest]) as unknown;
+    }) as typeof lookup;
+    const url = `http://sts.localhost:${server.port}`;
+    await run(
+      ['whoami', '--timeout', '5'],
+      `[default]\nregion = eu-west-1\n${keys}\nendpoint_url = ${url}\n`,
+    );
+  } finally {
+    dns.lookup = lookup;
+  }
+  expect(new Set(met)).toEqual(new Set([`sts.localhost:${server.port}`]));
+  expect(new Set(asked)).toEqual(new Set(['localhost']));
 });
 
 describe('a server that answers oddly', () => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const line =
-  /^! sending to (\S+), which is not AWS's, (signed with key \*{16}.{4}|with a token that signs in): [^\n]*\n/;
+  /^! sending to (\S+), which is not AWS's, (signed with key \*{16}.{4}|with a token that signs in|with the token of a container): [^\n]*\n/;
 
 export interface Announced {
   /** The lines that say where something goes, in order. */

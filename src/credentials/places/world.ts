@@ -1,3 +1,4 @@
+import type { Announce } from '../../core/answer.ts';
 import { IamxError } from '../../core/error.ts';
 import {
   FileError,
@@ -48,6 +49,8 @@ export interface World {
     readonly region?: string;
     /** For what a pipe in a file's place gives. */
     readonly timeoutMs?: number;
+    /** Is told before a token goes to a host that is not AWS's. */
+    readonly announce?: Announce;
   };
   readonly env: (name: string) => Setting;
   /** Throws `file-unreadable` for a pipe out of which nothing comes, and for what is far too large. */

@@ -7,7 +7,7 @@ import { describeFailure, parseFields, readCredentialsAnswer } from '../places/e
 import { fail, failOrPass, type Attempt, type Context, type Problem } from '../chain/provider.ts';
 import { metadataRoute } from '../places/metadata-route.ts';
 import { isSet, isWord, shownOf, type Setting } from '../places/settings.ts';
-import { containerUris, type ContainerRules, type ContainerUri } from './container-rules.ts';
+import { containerUris, isContainerHost, type ContainerRules, type ContainerUri } from './container-rules.ts';
 
 /** What the endpoint gives that the variable leads to, where the run may ask it. */
 export async function askContainer(
@@ -55,7 +55,9 @@ export async function askContainer(
   const recipe = { kind: 'container', url, ...token.recipe, ...way } as const;
   const endpoint = { kind: 'endpoint', name: printUrl(new Raw(url)) } as const;
   const first =
-    token.problem === undefined ? await ask(context, rules, url, token.raw, route.proxy) : undefined;
+    token.problem === undefined
+      ? await ask(context, rules, { url, name, token: token.raw }, route.proxy)
+      : undefined;
   if (first === undefined && token.problem === undefined) {
     const because = `${name} is set; its endpoint was not asked`;
     const given = { deferred: true, recipe };
@@ -99,7 +101,11 @@ async function trySecond(
       evidence,
     });
   }
-  const result = await ask(context, rules, url, context.world.host.env['AWS_CONTAINER_AUTHORIZATION_TOKEN']);
+  const result = await ask(context, rules, {
+    url,
+    name: namedBy(first.evidence),
+    token: context.world.host.env['AWS_CONTAINER_AUTHORIZATION_TOKEN'],
+  });
   if (result === undefined) return first;
   const token = context.env('AWS_CONTAINER_AUTHORIZATION_TOKEN');
   const recipe = { kind: 'container', url, ...(isSet(token) ? { token } : {}) } as const;
@@ -164,13 +170,28 @@ function checkToken(raw: string, rules: ContainerRules, from: Setting, recipe: T
   return { ...token, problem: { code: 'container-token', because, evidence: [from.evidence], hint } };
 }
 
-function ask({ world }: Context, rules: ContainerRules, url: string, token: string | undefined, proxy?: Raw) {
+async function ask(
+  { world }: Context,
+  rules: ContainerRules,
+  {
+    url,
+    name,
+    token = '',
+  }: { readonly url: string; readonly name: string; readonly token: string | undefined },
+  proxy?: Raw,
+) {
+  if (token !== '' && world.mode !== 'offline' && !isContainerHost(bareHost(new URL(url).hostname)))
+    await world.options.announce?.({
+      code: 'sent/not-aws',
+      severity: 'warning',
+      message: `sending to ${printUrl(new Raw(url))}, which is not AWS's, with the token of a container: ${name} says so`,
+    });
   return world.ask({
     method: 'GET',
     url,
     headers: {
       Accept: 'application/json',
-      ...(token === undefined || token === '' ? {} : { Authorization: token }),
+      ...(token === '' ? {} : { Authorization: token }),
     },
     ...(proxy === undefined ? {} : { proxy: reveal(proxy) }),
     timeoutMs: rules.timeoutMs,

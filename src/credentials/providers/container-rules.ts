@@ -42,3 +42,10 @@ export interface ContainerRules {
   /** After a failure the same is asked once more, without the token file, where the host is one of these. */
   readonly secondTry?: readonly string[];
 }
+
+const containerHosts = ['169.254.170.2', '169.254.170.23', 'fd00:ec2::23', 'localhost'];
+
+/** A loopback address, `localhost`, or one of the endpoints of ECS and EKS. */
+export function isContainerHost(host: string): boolean {
+  return containerHosts.includes(host) || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

@@ -21,10 +21,3 @@ export const container: Provider<ContainerRules> = {
     return askContainer(context, rules, chosen.kind, chosen.setting);
   },
 };
-
-const containerHosts = ['169.254.170.2', '169.254.170.23', 'fd00:ec2::23', 'localhost'];
-
-/** A loopback address, `localhost`, or one of the endpoints of ECS and EKS. */
-export function isContainerHost(host: string): boolean {
-  return containerHosts.includes(host) || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
