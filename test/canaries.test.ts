@@ -4,6 +4,8 @@ import { flavourIds } from '../src/credentials/chain/chain.ts';
 import { inTurn, runs } from './support/budget.ts';
 import { nameLike, pieceIn, spellings } from './support/canary.ts';
 import { places, type Place } from './support/canary-places.ts';
+import { signInPlaces } from './support/canary-sign-in.ts';
+import { shaped } from './support/canary-ways.ts';
 import type { Scenario } from './support/loopback/scenario.ts';
 import { startLoopback, type Loopback } from './support/loopback/server.ts';
 import { run } from './support/run.ts';
@@ -225,6 +227,42 @@ describe('what answers in the place of AWS', () => {
           expect([spelling, form, pieceIn(out + err, text, spelling)]).toEqual([spelling, form, undefined]);
         }
       }
+    },
+  );
+
+  const all = Object.keys(spellings);
+  const notNames = all.filter((name) => !nameLike.includes(name));
+  const live = [
+    ...flavourIds.flatMap((id) => [
+      ['explain-chain', '--live', '--sdk', id],
+      ['whoami', '--sdk', id],
+    ]),
+    ['explain-chain', '--live', '--compare'],
+    ['whoami', '--all-profiles', '--live'],
+    ['decode', '--live', 'AKIAJMIKAMIKAMIKA2F3'],
+  ];
+  test.each(signInPlaces.map((place, turn) => ({ place, turn, name: place.name })))(
+    '$name',
+    async ({ place: { isName, isEvidence, world, scenario }, turn }) => {
+      const found: unknown[] = [];
+      const isAsked = (name: string) => (isEvidence ? shaped : isName ? notNames : all).includes(name);
+      const texts = Object.entries(spellings).filter(([name]) => isAsked(name));
+      for (const [at, [spelling, spell]] of inTurn([...texts.entries()], turn, 6)) {
+        const seed = `${spelling} ${turn}`;
+        const text = spell(seed);
+        loopback.play(scenario(text));
+        const words = [
+          ...(live[(turn + at) % live.length] ?? []),
+          ...(forms[(turn + at) % forms.length] ?? []),
+        ];
+        const env = { ...world.env, AWS_ENDPOINT_URL: loopback.url };
+        // A token that was renewed is kept where its tool keeps it.
+        const { out, err } = await run(words, { ...world, env });
+        const piece = pieceIn(out + err, text, seed);
+        if (piece !== undefined || /bug in iamx|NaN/.test(out + err))
+          found.push([spelling, words.join(' '), piece, out, err]);
+      }
+      expect(found).toEqual([]);
     },
   );
 });

@@ -57,10 +57,10 @@ const operationHints: Readonly<Record<string, string>> = {
  */
 const sdkSentences = {
   noRegion: /region is missing/i,
-  /** An answer that holds no keys. */
-  foreign: /^(Invalid response from STS|SSO returns an invalid)/,
-  /** What a service said, as a provider passes it on: `NAMEException: words`. */
-  wrapped: /^(?<name>\w+(?:Exception|Error)): (?<words>.+)$/,
+  /** An answer that holds no keys, or is no JSON: what the parser says quotes ten characters of it. */
+  foreign: /^(Invalid response from STS|SSO returns an invalid|SyntaxError: )/,
+  /** What a service said, as a provider passes it on: `NAME: words`. */
+  wrapped: /^(?<name>[^\s:]+): (?<words>.+)$/,
   /** What the deserializer adds. */
   deserialization: / ?Deserialization error:.*$/,
 };
@@ -192,7 +192,7 @@ function readError(cause: unknown, secrets: readonly (string | undefined)[]): Fa
   const { name: inner, words: rest } = sdkSentences.wrapped.exec(text)?.groups ?? {};
   const isWrapped = cause.name === 'CredentialsProviderError' && inner !== undefined && rest !== undefined;
   // A service gives the name too, and whoever answers may have been told a secret.
-  const name = isWrapped ? inner : safeName(cause.name);
+  const name = safeName(isWrapped ? inner : cause.name);
   return {
     name,
     message: isWrapped
@@ -220,7 +220,7 @@ function ownWords(text: string): string {
 /** AWS answers these calls with XML or JSON; the SDK keeps the answer that it could not read beside the error. */
 function foreignAnswer(cause: Error): Foreign | undefined {
   // What the providers say of an answer that holds no keys.
-  if (sdkSentences.foreign.test(cause.message)) {
+  if (sdkSentences.foreign.test(cause.message) || cause instanceof SyntaxError) {
     return { status: 200, contentType: undefined };
   }
   const response: unknown = '$response' in cause ? cause.$response : undefined;

@@ -16,11 +16,13 @@ export function givenKeys({
   expiration,
   accountId,
 }: SdkIdentity): GivenKeys {
+  // Of a time that is none the SDK makes a date that is none.
+  const expiresAt = expiration?.getTime() ?? NaN;
   return {
     accessKeyId,
     secretAccessKey,
     ...(sessionToken === undefined ? {} : { sessionToken }),
-    ...(expiration === undefined ? {} : { expiresAt: expiration.getTime() }),
+    ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
     ...(accountId === undefined ? {} : { accountId }),
   };
 }

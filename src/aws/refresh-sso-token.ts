@@ -49,7 +49,7 @@ export async function refreshSsoToken(
   const fields = fieldsOf(answer.body);
   const accessToken = fields.get('accessToken');
   const expiresIn = fields.get('expiresIn');
-  if (answer.statusCode === 200 && typeof accessToken === 'string' && typeof expiresIn === 'number') {
+  if (answer.statusCode === 200 && typeof accessToken === 'string' && isDuration(expiresIn)) {
     const next = fields.get('refreshToken');
     return {
       accessToken,
@@ -58,7 +58,7 @@ export async function refreshSsoToken(
     };
   }
   const reason = fields.get('error');
-  const words = typeof reason === 'string' ? ` (${reason.slice(0, 60)})` : '';
+  const words = typeof reason === 'string' && errorCode.test(reason) ? ` (${reason})` : '';
   throw new IamxError(
     'aws-failed',
     `${operation} refused to renew the token: status ${answer.statusCode}${words}`,
@@ -67,6 +67,14 @@ export async function refreshSsoToken(
       failure: { operation, httpStatus: answer.statusCode },
     },
   );
+}
+
+/** As OAuth words them, `invalid_grant`: https://datatracker.ietf.org/doc/html/rfc6749#section-5.2 */
+const errorCode = /^[A-Za-z_.]{1,64}$/;
+
+/** Seconds, of which no more are counted than a date can hold. */
+function isDuration(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) < 1e10;
 }
 
 function ownEndpoint({ region, fips, dualStack }: Place): string {

@@ -34,15 +34,28 @@ export function lineDecoder(context: SessionContext = {}): (line: string) => rea
 
 type DecodeNext = (value: PastedValue) => readonly Decoded[];
 
-/** A secret may be wrapped: what stands below one and may be the rest of it is not shown either. */
+/**
+ * A secret may be wrapped: what stands below one and may be the rest of it is not shown either, nor what follows a flag
+ * on the next line, or in a list of words.
+ */
 function valueDecoder(context: SessionContext): DecodeNext {
   let belowSecret = false;
+  let flag: string | undefined;
   return (value) => {
     const read = decodeValue(value, context);
-    const decoded = belowSecret && mayGoOn(value, read) ? [secret('')] : read;
+    const isHidden = (belowSecret && mayGoOn(value, read)) || isValueOf(flag, value, read);
+    const decoded = isHidden ? [secret('')] : read;
     belowSecret = decoded.some(({ item }) => item.input === null);
+    flag = lastFlag.exec(value.text)?.[0];
     return decoded;
   };
+}
+
+const lastFlag = /(?<!\S)["']?--?[A-Za-z][\w.-]{0,63}["']?(?=\s{0,20}\\?\s*$)/;
+
+function isValueOf(flag: string | undefined, { text }: PastedValue, decoded: readonly Decoded[]): boolean {
+  const line = `${flag ?? ''} ${text.trim()}`;
+  return flag !== undefined && decoded.every(isUnknown) && hideSecrets(line) !== line;
 }
 
 function mayGoOn({ text, name }: PastedValue, decoded: readonly Decoded[]): boolean {

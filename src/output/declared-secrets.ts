@@ -1,4 +1,5 @@
-import type { Hidden } from './secret-shapes.ts';
+import { flagValuesIn, mayHoldFlag } from './flag-values.ts';
+import type { Hidden } from './hidden.ts';
 import { isSecretName } from './secret-names.ts';
 import { columnOf, endOfValue, nextLine } from './value-end.ts';
 
@@ -6,7 +7,12 @@ import { columnOf, endOfValue, nextLine } from './value-end.ts';
 
 /** The pieces, in no order; they may overlap. */
 export function declaredIn(text: string): readonly Hidden[] {
-  return [...blocksIn(text), ...notEchoedIn(text)];
+  return [
+    ...blocksIn(text),
+    ...notEchoedIn(text),
+    // A flag and its value may stand on two lines, or in two parts of a list.
+    ...(mayHoldFlag.test(text) ? flagValuesIn(text) : []),
+  ];
 }
 
 /** `variable "db_password" {`: https://developer.hashicorp.com/terraform/language/block/variable#sensitive */

@@ -1,6 +1,6 @@
 import { lateExpression } from '../core/late-expression.ts';
 import { isSecretName } from './secret-names.ts';
-import type { Hidden } from './secret-shapes.ts';
+import type { Hidden } from './hidden.ts';
 
 /** What stands behind a name that says that it is a secret, in texts of others and of ours. Few texts have such names. */
 

@@ -1,5 +1,6 @@
 import { lineText, source, type Source } from '../core/source.ts';
-import { apart, type Hidden } from './secret-shapes.ts';
+import type { Hidden } from './hidden.ts';
+import { apart } from './secret-shapes.ts';
 import { secretValuesOf, within } from './secret-values.ts';
 import { secretsInValue, withoutPieces } from './secret.ts';
 import { isSecretSetting } from './secret-names.ts';

@@ -7,11 +7,11 @@ export const mayNameOne =
   /secret|token|passw|private|passphrase|pwd|api[-_]?key|authorization|cookie|signature=/i;
 /** Names that are a secret's only where they are the whole last word: `db_pass`, and not `iam:PassedToService`. */
 const shortName =
-  '(?:(?<!by|com)pass|(?<![A-Za-z])(?:passcode|passwort|kennwort|pin|otp|jwt|bearer|auth|cookie|signature|sas|sig)|credentials?|session[-_]?id|(?:account|access|shared)[-_]?key|connection[-_]?string)';
+  '(?:(?<!by|com)pass|(?<![A-Za-z])(?:(?:root|bind|admin|user|db)?pw|passcode|passwort|kennwort|pin|otp|jwt|bearer|auth|cookie|signature|sas|sig)|credentials?|session[-_]?id|(?:account|access|shared)[-_]?key|connection[-_]?string)';
 export const wholeName = lateExpression(`${shortName}(?=\\\\{0,8}["']?\\s{0,20}[:=])`, 'gi');
 /** Whether one of these has to be looked for. */
 export const mayNameShort = lateExpression(
-  `${shortName}\\\\{0,8}["']?\\s{0,20}[:=]|(?<!\\S)-|bearer|basic|identified|pwd|passw|passphrase`,
+  `${shortName}\\\\{0,8}["']?\\s{0,20}[:=]|(?<!\\w)-|\\s/\\w+:|bearer|basic|identified|pwd|passw|passphrase`,
   'i',
 );
 

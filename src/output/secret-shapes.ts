@@ -1,10 +1,7 @@
-/** Secrets that look like one by themselves, whatever stands around them. */
+import type { Hidden } from './hidden.ts';
+import { urlPartsIn } from './url-parts.ts';
 
-/** A piece of a text, in UTF-16 units; the end is exclusive. */
-export interface Hidden {
-  readonly start: number;
-  readonly end: number;
-}
+/** Secrets that look like one by themselves, whatever stands around them. */
 
 const secretLength = 40;
 const tokenLength = 150;
@@ -32,30 +29,6 @@ export function apart(pieces: readonly Hidden[]): readonly Hidden[] {
     const last = found.at(-1);
     if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
     else found.push({ start, end });
-  }
-  return found;
-}
-
-/** Where a URL ends in a text. */
-const urlEnd = /[\s"'`<>]/g;
-
-/** Of URLs who is meant to be let in, `https://user:password@host`, and the query. */
-function urlPartsIn(text: string): readonly Hidden[] {
-  const found: Hidden[] = [];
-  for (let at = text.indexOf('://'); at >= 0;) {
-    const start = at + 3;
-    urlEnd.lastIndex = start;
-    const end = urlEnd.exec(text)?.index ?? text.length;
-    const url = text.slice(start, end);
-    const host = /^[^/?#]*/.exec(url)?.[0] ?? '';
-    // What is no port is a password, which may hold the signs that end a host.
-    const user = (/^[^:[]*:(?!\d*$)/.test(host) ? url : host).lastIndexOf('@');
-    if (user > 0) found.push({ start, end: start + user });
-    const query = url.indexOf('?', user + 1) + 1;
-    const fragment = url.indexOf('#', query);
-    const last = fragment < 0 ? url.length : fragment;
-    if (query > 0 && last > query) found.push({ start: start + query, end: start + last });
-    at = text.indexOf('://', end);
   }
   return found;
 }

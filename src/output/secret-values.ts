@@ -1,6 +1,7 @@
 import type { Source } from '../core/source.ts';
 import { declaredIn } from './declared-secrets.ts';
-import { apart, type Hidden } from './secret-shapes.ts';
+import type { Hidden } from './hidden.ts';
+import { apart } from './secret-shapes.ts';
 import { isSecretName, mayNameOne, wholeName } from './secret-names.ts';
 import { columnOf, endOfValue, matchAt } from './value-end.ts';
 

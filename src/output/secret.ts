@@ -1,6 +1,7 @@
 import { namedIn, namedInSentence } from './named-secrets.ts';
 import { mayNameOne, mayNameShort } from './secret-names.ts';
-import { apart, shapesIn, type Hidden } from './secret-shapes.ts';
+import type { Hidden } from './hidden.ts';
+import { apart, shapesIn } from './secret-shapes.ts';
 import { shortNamedIn } from './typed-secrets.ts';
 
 /**

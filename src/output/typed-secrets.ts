@@ -1,6 +1,7 @@
+import { flagValuesIn } from './flag-values.ts';
 import { after } from './named-secrets.ts';
 import { wholeName } from './secret-names.ts';
-import type { Hidden } from './secret-shapes.ts';
+import type { Hidden } from './hidden.ts';
 import { matchAt } from './value-end.ts';
 
 /** What stands behind a short name, or where a program takes a secret: rarer still, and only in texts of others. */
@@ -8,10 +9,10 @@ import { matchAt } from './value-end.ts';
 /** Behind a short name; with a colon alone only where nothing follows its value. Identifiers stand under such names, too. */
 const shortValue =
   /(?:\\{0,8}["']?\s{0,20}=\s{0,20}|\\{0,8}["']\s{0,20}:\s{0,20}|:[ \t]{1,20}(?=\S+[ \t\r]*$))(?!["']?(?:A(?:KI|SI|RO|ID)A|arn:))(\\{0,8}"[^"\n]*"?|'[^'\n]*'?|[^\s"',;}]+)/my;
-/** What programs take on their command line, in SQL, in a `.netrc`; ports, folders and numbers of users are none. */
+/** What programs take on their command line, in SQL, in a `.netrc`; numbers of users are none. */
 const typed = [
   /((?<![\w-])--?(?:pass|pwd|passphrase|passcode|pin|otp|api-?key|auth|storepass|keypass)(?:=|\s+))(?!-)\S+/gi,
-  /((?<!\S)(?:-p\s+(?!\d{1,5}(?:[:/\s]|$)|[/.~])|(?:-u|--(?:proxy-)?user)[= ]?["']?[^\s:"']{1,64}:(?!\d+(?:\s|$))))(?!-)\S+/gi,
+  /((?<!\S)(?:-u|--(?:proxy-)?user)[= ]?["']?[^\s:"']{1,64}:(?!\d+(?:\s|$)))(?!-)\S+/gi,
   /((?<![\w-])(?:mysql|mariadb|sshpass|7z)\w{0,20}\s(?:[^\n|;&]{0,200}?\s)?-p)(?!-)\S+/gi,
   /((?<![\w-])(?:password|passwd|passphrase|pwd|bearer|basic)\s+)(?=\S*[\d=])(?=\S{6})(?!-)\S+/gi,
   /((?<!\w)identified\s+by\s+)\S+/gi,
@@ -27,7 +28,7 @@ export function shortNamedIn(text: string): readonly Hidden[] {
     end = index + name.length + whole.length;
     found.push({ start: end - value.length, end });
   }
-  return [...found, ...typed.flatMap((pattern) => after(pattern, text, () => true))];
+  return [...found, ...typed.flatMap((pattern) => after(pattern, text, () => true)), ...flagValuesIn(text)];
 }
 
 /** In a sentence other words stand in front of it: `could not get credentials: AccessDenied`. */

@@ -69,6 +69,7 @@ export function printPath(raw: Raw): Shown {
     (isDisguised && hasSecretShape(plain)) ||
     looksLikeSecret(path) ||
     shapesIn(path).length > 0 ||
+    isTornApart(path) ||
     path.split(/[/\\]/).some(isSecretPart);
   // The id of a key stands in no path: it was put in a wrong place, and its secret may stand beside it.
   const isKey = (!rooted.test(path) && isTornKey(plain.replace(/\s+/g, ''))) || keyIdWithin.test(plain);
@@ -78,6 +79,11 @@ export function printPath(raw: Raw): Shown {
 /** In what does not begin as paths do, a slash is more likely a letter of a key. */
 function isTornKey(path: string): boolean {
   return path.length >= 20 && /^[\w/+=%-]+$/.test(path) && turnsIn(path) > 1;
+}
+
+/** A key in pieces with blanks between them: no path of somebody's changes so often from letters to digits. */
+function isTornApart(path: string): boolean {
+  return path.split(/\s/).length > 5 && turnsIn(path.replace(/\s+/g, '')) > 4;
 }
 
 function isSecretPart(part: string): boolean {

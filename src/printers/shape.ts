@@ -35,9 +35,17 @@ export function isPieceOfSecret(piece: string, text: string): boolean {
   return hasSecretShape(text.slice(first, end));
 }
 
+/** A tag is the letter of its number, and seen by nobody: https://www.unicode.org/charts/PDF/UE0000.pdf */
+const tag = /\udb40[\udc20-\udc7e]/g;
+
 /** In plain letters: those of other widths are the same ones (NFKC), and what is none of them may stand between any two. */
 export function spelledOut(text: string): string {
-  const plain = /^[ -~]*$/.test(text) ? text : text.normalize('NFKC').replace(/[^ -~]/g, '');
+  const plain = /^[ -~]*$/.test(text)
+    ? text
+    : text
+        .normalize('NFKC')
+        .replace(tag, (pair) => String.fromCharCode(pair.charCodeAt(1) - 0xdc00))
+        .replace(/[^ -~]/g, '');
   return /[%\\&:]/.test(plain) ? unescaped(plain).replace(pairs, unpaired) : plain;
 }
 

@@ -354,4 +354,44 @@ sso_region = eu-central-1
     expect(ran.status).toBe(3);
     expect(ran.err).toMatch(/sso login/);
   });
+
+  test.each(['soon', -1e300])('does not say when keys expire whose end is %j', async (expiration) => {
+    const keys = {
+      accessKeyId: 'ASIAY24FZKAOABCDEFGH',
+      secretAccessKey: 'NotASecret',
+      sessionToken: 'NotAToken',
+    };
+    const body = JSON.stringify({ roleCredentials: { ...keys, expiration } });
+    const sso = { trouble: { kind: 'raw' as const, status: 200, body } };
+    const ran = await whoami(loopback, { sso }, world(120), '--json');
+    expect(ran.status).toBe(0);
+    expect(jsonOf(ran)).not.toHaveProperty('credentials.expiresAt');
+  });
+
+  test('whose new token has no end keeps the one that is still good', async () => {
+    const body = JSON.stringify({ accessToken: 'NotAFreshToken', expiresIn: 1e300 });
+    const oidc = { trouble: { kind: 'raw' as const, status: 200, body } };
+    const ran = await whoami(loopback, { oidc }, world(5), '--json');
+    expect([ran.status, ran.host.written.size]).toEqual([0, 0]);
+  });
+
+  test.each(['hunter2pass', '{"roleCredentials": hunter2pass}'])(
+    'that answers %j, which is no JSON, is told by that',
+    async (body) => {
+      const sso = { trouble: { kind: 'raw' as const, status: 200, body } };
+      const ran = await whoami(loopback, { sso }, world(120));
+      expect(ran.err.replace(/\s+/g, ' ')).toContain('it answered with something that AWS never answers');
+      expect(ran.out + ran.err).not.toMatch(/hunter/);
+    },
+  );
+
+  test('that refuses a token says so in the words of OAuth alone', async () => {
+    const oidc = (error: string) => ({
+      trouble: { kind: 'raw' as const, status: 400, body: JSON.stringify({ error }) },
+    });
+    expect((await whoami(loopback, { oidc: oidc('invalid_grant') }, world(-60))).err).toContain(
+      'invalid_grant',
+    );
+    expect((await whoami(loopback, { oidc: oidc('hunter2 pass') }, world(-60))).err).not.toContain('hunter2');
+  });
 });

@@ -213,6 +213,8 @@ describe('what stands where a secret stands is shown by no form of decode', () =
   test.each([
     'pass: zk7vQx9m',
     'db_pass=zk7vQx9m',
+    'db_pw: zk7vQx9m',
+    'BINDPW=zk7vQx9m',
     'userPass=zk7vQx9m',
     'sig=zk7vQx9m',
     'AccountKey=zk7vQx9m',

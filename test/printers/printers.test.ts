@@ -134,6 +134,16 @@ test.each<{ readonly by: keyof typeof printers; readonly text: string; readonly 
   expect(printers[by](new Raw(text))).toBe(shown);
 });
 
+test('a key in pieces is no path, and a path of many words is none of a key', () => {
+  const torn = '/tmp/Z T i l e 4 K w 7 0 H 5 8/h H V 6 m F 8/E q N P M G b f g 9/x';
+  expect(printers.path(new Raw(torn))).toBe(`a path (${torn.length} characters, not shown)`);
+  for (const path of [
+    '/home/mika/all of my files of the year 2026/x',
+    'C:\\Program Files\\Amazon\\AWS CLI V2\\a b c',
+  ])
+    expect(printers.path(new Raw(path))).toBe(path);
+});
+
 test('letters of another language and digests make no secret of a path', () => {
   for (const path of ['/home/zoë/größe/.aws/config', 'konfig/größe/aws/dateien', 'C:\\Users\\xaver\\config'])
     expect(printers.path(new Raw(path))).toBe(path);

@@ -271,6 +271,21 @@ const terraformTexts: Places = {
       [`${name} in the policy`, [true, (text) => terraform('', `      ${name} = ${quote(text)}\n`)]],
     ]),
   ),
+  ...Object.fromEntries(
+    Object.entries({
+      'a flag': (text: string) => `mytool --frobnicate ${quote(text)} x`,
+      'a flag with a sign': (text: string) => `mytool --db-pw=${quote(text)}`,
+      'a flag of one letter': (text: string) => `mytool -k ${quote(text)}`,
+    }).flatMap(([name, command]): readonly [string, Place][] => [
+      [`${name} of a command`, [true, (text) => terraform(`  command = ${quote(command(text))}\n`)]],
+      [`${name} in a heredoc`, [true, (text) => terraform(`  command = <<EOT\n${command(text)}\nEOT\n`)]],
+    ]),
+  ),
+  'a flag in a list': [true, (text) => terraform(`  argv = ["mytool", "--frobnicate", ${quote(text)}]\n`)],
+  'a flag in lines of a list': [
+    true,
+    (text) => terraform(`  argv = [\n    "--frobnicate",\n    ${quote(text)},\n  ]\n`),
+  ],
   'a sensitive variable': [
     true,
     (text) => terraform('', '', `variable "x" {\n  sensitive = true\n  default = ${quote(text)}\n}\n`),
@@ -326,6 +341,11 @@ const templateTexts: Places = {
   'a tag on one line': [
     true,
     (text) => template('  X: {Type: String}\n', `      Tags: [{Key: db_password, Value: ${quote(text)}}]\n`),
+  ],
+  'a flag in a list': [
+    true,
+    (text) =>
+      template('  X: {Type: String}\n', `      Command:\n        - --frobnicate\n        - ${quote(text)}\n`),
   ],
   'a value of lines': [
     true,

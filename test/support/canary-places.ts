@@ -289,7 +289,7 @@ const caches: readonly (readonly [what: string, path: string, content: object, c
 ];
 
 /** One place for each member of the object, and of the objects in it. */
-function members(content: object): readonly (readonly [string, (text: string) => object])[] {
+export function members(content: object): readonly (readonly [string, (text: string) => object])[] {
   return Object.entries(content).flatMap(
     ([name, value]: readonly [string, unknown]): readonly (readonly [string, (text: string) => object])[] => {
       if (typeof value !== 'object' || value === null)

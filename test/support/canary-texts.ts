@@ -48,6 +48,11 @@ const secretLines: Texts = {
   'a short name:': (text) => `{"auth": ${JSON.stringify(text)}}`,
   'a connection string': (text) => `AccountName=acme;AccountKey=${text};EndpointSuffix=example.com`,
   'an option of one letter': (text) => `+ mysql -u root -p${text}`,
+  'a flag that nobody knows': (text) => `+ mytool --frobnicate ${text} run`,
+  'a flag that nobody knows, with a sign': (text) => `$ mytool --frobnicate=${text}`,
+  'a flag of one letter': (text) => `mytool -k ${JSON.stringify(text)} run`,
+  'a flag in a list': (text) => JSON.stringify(['mytool', '-v', '--frobnicate', text, '--wait']),
+  'a flag at the end of a line': (text) => `mytool --frobnicate \\\n  ${JSON.stringify(text)}`,
   'a variable before a command': (text) => `PGPASSWORD=${text} psql`,
   'who calls': (text) => `+ curl -u mika:${text}`,
   'a header of a signature': (text) =>

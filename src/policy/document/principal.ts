@@ -2,6 +2,7 @@ import { nearest } from '../../core/nearest.ts';
 import { quoted } from '../../formats/problem.ts';
 import type { Member, ObjectNode } from '../../formats/tree.ts';
 import { isAccountId, parseArn } from '../../identifiers/arn.ts';
+import { hideSecrets } from '../../output/secret.ts';
 import type { PrincipalElement, PrincipalKind, PrincipalValue, Value } from '../policy.ts';
 import {
   rangeOfMember,
@@ -33,7 +34,7 @@ export function readPrincipal(reading: Reading, member: Member): PrincipalElemen
     report(reading, 'error', value, {
       code: 'principal-format',
       message: `${key.value} is ${quoted(value.value)}, a text; only \`"*"\` can be one`,
-      hint: `Write { "AWS": ${JSON.stringify(value.value)} }, or Service, Federated or CanonicalUser in place of AWS.`,
+      hint: `Write { "AWS": ${JSON.stringify(hideSecrets(value.value))} }, or Service, Federated or CanonicalUser in place of AWS.`,
     });
     return undefined;
   }

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { decodeTexts } from '../../src/decode/decode.ts';
+import { source } from '../../src/core/source.ts';
+import { shownLinesOf } from '../../src/output/quoted-lines.ts';
+import { hideSecrets } from '../../src/output/secret.ts';
+import { hasSecretShape } from '../../src/printers/shape.ts';
+import { expectLinear } from '../support/growth.ts';
+
+/** docs/decisions/0143: behind a flag that nobody knows a password of no shape may stand. */
+describe('what stands behind an unknown flag is hidden', () => {
+  test.each([
+    ['mytool --frobnicate hunter2pass run', 'mytool --frobnicate [hidden] run'],
+    ['mytool --db-pw=correcthorse', 'mytool --db-pw=[hidden]'],
+    ['mytool --frobnicate=-hunter2pass', 'mytool --frobnicate=[hidden]'],
+    ['mytool --frobnicate:hunter2pass', 'mytool --frobnicate:[hidden]'],
+    ['mytool /p:hunter2pass', 'mytool /p:[hidden]'],
+    ['-k Sommer2024!', '-k [hidden]'],
+    ['mytool -kSommer2024! run', 'mytool -k[hidden] run'],
+    ['mytool -kSommer2024=', 'mytool -k[hidden]'],
+    ['mytool --frobnicate\thunter2pass', 'mytool --frobnicate\t[hidden]'],
+    ['mytool --frobnicate "correct horse"', 'mytool --frobnicate [hidden]'],
+    ["mytool --frobnicate 'correct horse' run", 'mytool --frobnicate [hidden] run'],
+    ['{"cmd":"mytool --frobnicate hunter2pass","x":1}', '{"cmd":"mytool --frobnicate [hidden]","x":1}'],
+    ['["mytool", "-v", "--frobnicate", "hunter2pass"]', '["mytool", "-v", "--frobnicate", [hidden]]'],
+    ["['mytool', '-k', 'hunter2pass']", "['mytool', '-k', [hidden]]"],
+    ['mytool --frobnicate \\\n  hunter2pass', 'mytool --frobnicate \\\n  [hidden]'],
+    ['java -Dmy.key2=hunter2pass -jar app.jar', 'java -Dmy.key2=[hidden] -jar app.jar'],
+    ['terraform plan -var db=hunter2pass -out tfplan', 'terraform plan -var [hidden] -out tfplan'],
+    ['curl -H "X-Foo: hunter2pass" https://example.com', 'curl -H [hidden] https://example.com'],
+    ['docker login -u mika -p Sommer2024!', 'docker login -u mika -p [hidden]'],
+    ['Get-Thing -Frobnicate hunter2pass -ProfileName dev', 'Get-Thing -Frobnicate [hidden] -ProfileName dev'],
+    ['sh -c "mytool --frobnicate hunter2pass"', 'sh -c "mytool --frobnicate [hidden]"'],
+    [
+      'aws ssm put-parameter --name /a/b --value hunter2pass',
+      'aws ssm put-parameter --name /a/b --value [hidden]',
+    ],
+    ['aws sts assume-role --external-id hunter2pass', 'aws sts assume-role --external-id [hidden]'],
+    ['mytool --user-token-name hunter2pass', 'mytool --user-token-name [hidden]'],
+    ['mytool --name x=hunter2pass', 'mytool --name [hidden]'],
+    ['mytool --frobnicate /hunter2pass', 'mytool --frobnicate [hidden]'],
+    ['mytool --frobnicate 1234567890', 'mytool --frobnicate [hidden]'],
+  ])('%s', (text, shown) => {
+    expect(hideSecrets(text)).toBe(shown);
+  });
+
+  test('in lines of a file, the flag above its value', () => {
+    const lines = [
+      'Command:',
+      '  - --frobnicate',
+      '  - correct horse',
+      'argv: [',
+      '  "-k",',
+      '  "hunter2pass"',
+      ']',
+    ];
+    const shown = shownLinesOf(source('p.yaml', lines.join('\n')));
+    expect(lines.map((_, at) => shown(at + 1)).join('\n')).not.toMatch(/correct|horse|hunter2/);
+  });
+
+  test.each([
+    'mytool --frobnicate \\\n  hunter2pass',
+    '["mytool", "-v", "--frobnicate", "hunter2pass"]',
+    'mytool --frobnicate\nhunter2pass',
+  ])('decode does not show the value below its flag: %j', (text) => {
+    expect(JSON.stringify(decodeTexts([text]))).not.toContain('hunter2');
+  });
+
+  test.each(['AROAY24FZKAOBPJTH2BSF', 'arn:aws:iam::111122223333:role/App', 'AKIASP2TPHJSQH3FJXYZ'])(
+    'decode finds %s behind one',
+    (id) => {
+      for (const text of [`mytool --frobnicate ${id}`, JSON.stringify(['--frobnicate', id])])
+        expect(decodeTexts([text]).some(({ item }) => item.kind !== 'unknown' && item.input === id)).toBe(
+          true,
+        );
+    },
+  );
+});
+
+test.each([
+  'aws s3 cp a.txt s3://acme/k --recursive src --profile dev --region eu-west-1 --acl private',
+  'aws iam get-role --role-name App --query "Roles[].Arn" --output text',
+  'aws ec2 run-instances --image-id ami-0123456789abcdef0 --count 1 --instance-type t3.micro',
+  'aws kms decrypt --ciphertext-blob fileb://x --key-id alias/my',
+  'mytool --frobnicate arn:aws:iam::111122223333:role/App --other 111122223333 --more eu-central-1',
+  'mytool -k s3:GetObject -x 2026-11-28T10:00:00Z -y 10.0.0.0/8 -z json -w https://example.com/x',
+  'mytool --frobnicate ./build/out --other ~/.aws/config -f policy.json --x $ACCOUNT_ID',
+  'terraform plan -out tfplan -target aws_iam_role.x -var-file=prod.tfvars -chdir=infra',
+  'mkdir -p name && cd name',
+  '- mkdir -p name',
+  'RUN sudo mkdir -p name',
+  'description: mkdir -p name',
+  'cp -r src dst; rm -rf build',
+  'sh -c make',
+  'set -o pipefail',
+  'kubectl -n kube-system get pods -o wide --context prod',
+  'ssh -i ~/.ssh/id_rsa -p 2222 ec2-user@host',
+  'docker run -p 8080:80 -u 1000:1000 app',
+  'aws: error: argument --query: expected one argument',
+  'arn:aws:s3:::acme/k -- and - that',
+  'node --max-old-space-size=4096 x.js',
+  '-----BEGIN CERTIFICATE-----',
+])('what no password looks like, and what a name says, stays: %s', (text) => {
+  expect(hideSecrets(text)).toBe(text);
+});
+
+describe('a query that tells which version is meant', () => {
+  test.each([
+    'git::https://example.com/network.git?ref=v1.2.0',
+    'git::https://example.com/network.git//modules/vpc?ref=feature/new-vpc&depth=1',
+    'git::ssh://git@github.com/acme/network.git?ref=51d462976d84fdea54b47d80dcabbf680badcdb8',
+    'https://example.com/vpc?archive=zip',
+    'https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08',
+  ])('%s stays', (url) => {
+    expect(hideSecrets(url)).toBe(url);
+  });
+
+  test.each([
+    'https://example.com/x?ref=v1&key=hunter2pass',
+    'https://example.com/x?ref=hunter2pass:x',
+    'https://example.com/x?REF=hunter2pass',
+    'https://mika@example.com/hunter2.git?ref=hU7nT2eR9pAs',
+    'git::https://hunter2pass@example.com/x.git?ref=v1',
+    'git::https://git:hunter2pass@example.com/x.git?ref=v1',
+  ])('of %s nothing more is shown', (url) => {
+    expect(hideSecrets(url)).not.toMatch(/hunter2pass|hU7nT2/);
+  });
+});
+
+test('letters of tags are letters', () => {
+  const tags = (text: string) =>
+    text.replace(/./g, (one) => String.fromCodePoint(one.charCodeAt(0) + 0xe0000));
+  expect(hasSecretShape(tags('wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz'))).toBe(true);
+  expect(hasSecretShape(tags('production'))).toBe(false);
+});
+
+test.each([
+  '--a b ',
+  '-k"',
+  "-k '",
+  '-k\\"',
+  '-a=',
+  '-kS2024',
+  '"-k", ',
+  '--a\n- ',
+  '/p:',
+  '--name ',
+  '-c -c ',
+  '-a \\',
+])('%j again and again takes time in proportion', async (piece) => {
+  await expectLinear(200_000, (size) => hideSecrets(piece.repeat(size / piece.length)));
+});
