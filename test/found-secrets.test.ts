@@ -287,3 +287,40 @@ test('a comment within a line of JSON, and one of several lines, are not quoted'
     }
   }
 });
+
+test.each(['s.iamx.json', 's.iamx.jsonl', 's.iamx.yaml'])(
+  'of a secret that a file of tests begins with, %s, no piece is quoted',
+  async (name) => {
+    // A number ends within it.
+    const begins = '0E9/Elhlt2/LTtgVKuIALWF8n1PsPWyaOlhwNf0A';
+    for (const words of [
+      ['test', name],
+      ['test', '--coverage=html', name],
+      ['simulate', '--scenario', name],
+    ]) {
+      const { out, err } = await run(words, {
+        files: { [`/home/user/${name}`]: `  ${begins} \n{"request": {}}\n` },
+        cwd: '/home/user',
+      });
+      expect(out + err).toContain(name);
+      expect(out + err).not.toMatch(/Elhlt2|LTtgVK|Nf0A/);
+    }
+  },
+);
+
+test('what stands behind a flag in a policy is in no finding, hint, report or diff', async () => {
+  const value = 'mytool --frobnicate hunter2pass';
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [{ Sid: value, Effect: 'allow', Action: value, Resource: value, Principal: value }],
+  };
+  const lists = ['', '--json', '--format=sarif', '--format=junit', '--format=github', '--verbose'];
+  for (const form of [...lists.map((one) => (one === '' ? [] : [one])), ['--fix', '--dry-run']]) {
+    const { out, err } = await run(['lint', 'p.json', ...form], {
+      files: { '/home/user/p.json': JSON.stringify(policy, undefined, 2) },
+      cwd: '/home/user',
+    });
+    expect(out + err).toContain('p.json');
+    expect(out + err).not.toContain('hunter2');
+  }
+});

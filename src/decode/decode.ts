@@ -55,7 +55,8 @@ const lastFlag = /(?<!\S)["']?--?[A-Za-z][\w.-]{0,63}["']?(?=\s{0,20}\\?\s*$)/;
 
 function isValueOf(flag: string | undefined, { text }: PastedValue, decoded: readonly Decoded[]): boolean {
   const line = `${flag ?? ''} ${text.trim()}`;
-  return flag !== undefined && decoded.every(isUnknown) && hideSecrets(line) !== line;
+  const isNothing = decoded.every(({ item }) => item.kind === 'unknown');
+  return flag !== undefined && isNothing && hideSecrets(line) !== line;
 }
 
 function mayGoOn({ text, name }: PastedValue, decoded: readonly Decoded[]): boolean {

@@ -2,7 +2,7 @@ import { Command, type Hint } from '../core/command.ts';
 import { posixShell, type Shell } from '../core/write-command.ts';
 import { knownLines, type JsonLines } from '../core/answer.ts';
 import { escapeJson, mayHoldUnsafe } from './escape.ts';
-import { hidden, hideInSentence, maySpellSecret } from './secret.ts';
+import { hidden, hideInSentence, hideSecrets, maySpellSecret } from './secret.ts';
 import { isSecretTag } from './secret-names.ts';
 import { shownCommand } from './shown-command.ts';
 
@@ -35,7 +35,8 @@ function hiddenIn(value: unknown): unknown {
 }
 
 function safeValue(name: string, value: unknown, shell: Shell): unknown {
-  if (typeof value === 'string') return hideInSentence(value);
+  // Words of a policy alone, and none of ours.
+  if (typeof value === 'string') return (name === 'sid' ? hideSecrets : hideInSentence)(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Command) return shownCommand(value, shell);
   if (isHint(name, value)) {

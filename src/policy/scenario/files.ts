@@ -5,6 +5,7 @@ import { append } from '../../core/lists.ts';
 import { lineText, spanOf, type Source } from '../../core/source.ts';
 import { parseJson, readJson } from '../../formats/json.ts';
 import { diagnosticOf, placeOf, type Problem } from '../../formats/problem.ts';
+import { withoutSecrets } from '../../output/without-secrets.ts';
 import { readTextFile } from '../../formats/read-source.ts';
 import { rootOf, syntaxError } from '../../formats/syntax-error.ts';
 import { mapRanges } from '../../formats/tree-value.ts';
@@ -99,7 +100,7 @@ export async function visitEntries(
   const visitParsed = async (root: Node | undefined, problems: readonly Diagnostic[]) => {
     const [first] = problems;
     if (first === undefined) await (root && visitNode(root));
-    else await unread(first.span ?? spanOf(source, { start: 0, end: 0 }), problems);
+    else await unread(first.span ?? spanOf(source, { start: 0, end: 0 }), withoutSecrets(source, problems));
   };
   if (isYaml(source)) {
     for await (const { root, problems } of yamlDocuments(source))
