@@ -62,7 +62,7 @@ function valueIn(text: string, from: number, name: string): Value | undefined {
   if (sign === undefined) return undefined;
   const start = from + sign.length;
   const [whole = ''] = matchAt(/\n.*-/s.test(sign) ? item : anyValue, text, start) ?? [];
-  const shown = /^(?:\\*"|')/.test(whole) ? whole : whole.replace(trailing, '');
+  const shown = /^(?:\\*"|'|<[^<>]*>$)/.test(whole) ? whole : whole.replace(trailing, '');
   const plain = shown.replace(/^[\\"']+|[\\"']+$/g, '');
   if (plain === '' || (!/[=:]/.test(sign) && nextFlag.test(shown))) return undefined;
   const isHarmless = isNameOfHarmless(name, plain) || isHarmlessForm(plain);

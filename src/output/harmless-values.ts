@@ -15,7 +15,8 @@ const forms = [
   /^(?:https?|s3|fileb?|git::https?|ssh|tcp|unix):\/\/\S*$/,
   /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/,
   // A variable, a word that stands for a value, words of the AWS CLI and of others.
-  /^(?:\$\{?[A-Z][A-Z_]*\}?|\$\{(?:var|local|data|module)\.[a-z_.]+\}|<[a-z][a-z -]*>|[*.-]|\.\.)$/,
+  /^(?:\$\{?(?:[A-Z][A-Z_]*|[a-z_]+)\}?|\$\{(?:var|local|data|module)\.[a-z_.]+\}|<[a-z][a-z -]*>|[^\w\s]{1,2})$/,
+  /^(?:[A-Z]{2,12}[-_])?(?:ACCOUNT|ARN|CODE|DIR|FILE|ID|NAME|PATH|PROFILE|REGION|ROLE|SESSION|URL|USER|VALUE|VERSION)$/,
   /^(?:true|false|yes|no|on|off|auto|none|null|all|default|always|never|debug|info|warn|error|pipefail)$/,
   /^(?:json|text|table|yaml|yaml-stream|csv|markdown|html)$/,
 ];
@@ -39,13 +40,13 @@ export function isWordy(text: string): boolean {
 
 /** What the last word of a flag's name may be: `--role-name`, `--resource-arns`, `-ProfileName`. */
 const named = new Set(
-  `account acl action address alias arn attribute az branch bucket capability chdir class cluster column context count cwd day dir
-  directory document domain endpoint engine event family field file filter folder format from function group host
-  hostname id image index instance interval kind label language level limit line locale location log manifest method
-  mode model module month name namespace network organization out outdir output owner package partition path pattern
+  `account acl action address alias arn attribute az base branch bucket capability chdir class cluster column context count cwd day dir
+  directory document domain endpoint engine event explain export family field file filter folder format from function group host
+  hostname id image index instance interval kind label language level limit line locale location log managed manifest method
+  mode model module month name namespace network number organization out outdir output owner package partition path pattern
   period permission platform plugin policy port prefix principal priority profile project protocol provider query queue
-  rate reason ref region registry release repo repository resource retry role root runtime scope script sdk section
-  service severity shell size sort source stack stage start state statement status step subnet suffix table tag target
+  rate rcp reason ref region registry release repo reporter repository resource retry role root runtime save scenario scope scp script sdk section
+  service severity shell size sort source stack stage start state statement status step subnet suffix suggest table tag target
   task template test threshold time timeout timezone title to topic type u unit until uri url user username vault version
   view volume vpc width workspace year zone`.split(/\s+/),
 );
@@ -70,7 +71,7 @@ function lastWordOf(name: string): string {
 }
 
 const switches =
-  /^(?:no-[\w-]+|recursive|dry-?run|force|quiet|silent|verbose|debug|help|version|yes|all|wait|watch|offline|live|auto-approve|delete|strict|json|(?:in|ex)clude-[\w-]+)$/i;
+  /^(?:no-[\w-]+|recursive|dry-?run|force|quiet|silent|verbose|debug|help|version|yes|all|wait|watch|offline|live|auto-approve|delete|strict|json|(?:in|ex)clude-[\w-]+|update-baseline)$/i;
 
 /** No value follows it. */
 export function isSwitch(name: string): boolean {
