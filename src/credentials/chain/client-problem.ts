@@ -1,12 +1,13 @@
 import { command, given as givenWord, unsetVariables } from '../../core/command.ts';
 import { Raw } from '../../core/raw.ts';
 import { nearestRegion } from '../../printers/region.ts';
-import type { ClientRules, ClientValue } from './client-rules.ts';
+import type { ClientRules } from './client-rules.ts';
 import { findEndpoint } from './endpoint-url.ts';
 import { mapProblem } from './map-problem.ts';
 import type { Context, Problem } from './provider.ts';
 import { resolveRegion } from './region.ts';
 import { brokenSession } from './sts-client-problem.ts';
+import { isTaken } from './taken-value.ts';
 import { behindName, quotedValue, type Setting } from '../places/settings.ts';
 import { offlineView } from '../places/world.ts';
 
@@ -70,17 +71,6 @@ function valueProblem({ env, profile, choice }: Context, { values = [] }: Client
     };
   }
   return undefined;
-}
-
-function isTaken(
-  value: Raw,
-  { accepts, range: [least, most] = [-Infinity, Infinity] }: ClientValue,
-): boolean {
-  const isBetween = (text: string) => {
-    const number = Number(text.replaceAll('_', ''));
-    return Number.isNaN(number) || (number >= least && number <= most);
-  };
-  return value.fits(accepts) && value.passes(isBetween);
 }
 
 function hintFor(kind: string, name: string): Pick<Problem, 'hint'> {

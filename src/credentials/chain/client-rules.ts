@@ -1,3 +1,5 @@
+import type { TakenValues } from './taken-value.ts';
+
 /** What a flavour looks at when it makes its first client, whatever the credentials are. */
 export interface ClientRules {
   /** Every client looks at the `sso_session` of the run's profile, whatever it is for. */
@@ -15,17 +17,23 @@ export interface ClientRules {
 }
 
 /** A setting that every client of a flavour looks at: the variable, else the key of the run's profile. */
-export interface ClientValue {
+export interface ClientValue extends TakenValues {
   readonly variable: string;
   readonly key: string;
-  readonly accepts: RegExp;
-  /** Of a number: the least and the most. */
-  readonly range?: readonly [least: number, most: number];
   /** What it takes, in words. */
   readonly takes: string;
   /** What is nearest to what most people want, to be written in the place of a wrong one. */
   readonly usual: string;
 }
+
+/** botocore 1.43 `args.py` `_resolve_defaults_mode`; @smithy/core 3.41 `resolveDefaultsModeConfig`. */
+export const defaultsMode: ClientValue = {
+  variable: 'AWS_DEFAULTS_MODE',
+  key: 'defaults_mode',
+  accepts: /^(?:legacy|auto|standard|in-region|cross-region|mobile)$/i,
+  takes: 'legacy, auto, standard, in-region, cross-region or mobile',
+  usual: 'standard',
+};
 
 /** botocore 1.43 `utils.is_valid_endpoint_url`: a host of labels, behind any scheme. */
 export function isPythonEndpoint(text: string): boolean {

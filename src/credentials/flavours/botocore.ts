@@ -2,7 +2,7 @@ import { trustInBundle, type RetrievalRules } from '../chain/retrieval-rules.ts'
 import { pythonDialect } from '../../formats/ini-dialects.ts';
 import { unknownProfile, unparsableFile } from '../chain/checks/files.ts';
 import { imdsAddress, wholeNumbers } from '../chain/checks/metadata-settings.ts';
-import { isPythonEndpoint, type ClientRules, type ClientValue } from '../chain/client-rules.ts';
+import { defaultsMode, isPythonEndpoint, type ClientRules, type ClientValue } from '../chain/client-rules.ts';
 import type { Check, Sources } from '../chain/flavour.ts';
 import type { EndpointRules } from '../chain/flavour-rules.ts';
 import type { FileRules } from '../places/place-rules.ts';
@@ -77,13 +77,7 @@ export const botocoreClient: ClientRules = {
       takes: 'legacy, standard or adaptive',
       usual: 'standard',
     },
-    {
-      variable: 'AWS_DEFAULTS_MODE',
-      key: 'defaults_mode',
-      accepts: /^(?:legacy|auto|standard|in-region|cross-region|mobile)$/i,
-      takes: 'legacy, auto, standard, in-region, cross-region or mobile',
-      usual: 'standard',
-    },
+    defaultsMode,
     {
       variable: 'AWS_REQUEST_CHECKSUM_CALCULATION',
       key: 'request_checksum_calculation',

@@ -1,7 +1,7 @@
 import { setVariable, word } from '../../core/command.ts';
 import type { RetrievalRules } from '../chain/retrieval-rules.ts';
 import { jsDialect } from '../../formats/ini-dialects.ts';
-import { isWebEndpoint } from '../chain/client-rules.ts';
+import { defaultsMode, isWebEndpoint } from '../chain/client-rules.ts';
 import type { Flavour, Sources } from '../chain/flavour.ts';
 import type { FileRules } from '../places/place-rules.ts';
 import { expandTilde, jsHome } from '../places/paths.ts';
@@ -85,6 +85,7 @@ export const js: Flavour = {
     isEndpoint: isWebEndpoint,
     region: /^(?!-)[A-Za-z\d-]{1,63}(?<!-)$/,
     emptyRegion: 'fail',
+    values: [defaultsMode],
   },
   endpoints: { missingServices: 'hides-endpoint', merge: () => ['config', 'credentials'], variables: 'read' },
   retrieval,

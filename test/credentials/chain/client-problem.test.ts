@@ -111,6 +111,18 @@ test.each([
   expect([await stopsWith('boto3', env), await stopsWith('cli', env)]).toEqual([boto3, cli]);
 });
 
+test.each([
+  ['a mode that is none', { AWS_DEFAULTS_MODE: 'fast' }, '', 'invalid-value'],
+  ['a mode that is set to nothing', { AWS_DEFAULTS_MODE: '' }, '', 'invalid-value'],
+  ['a mode of the profile', {}, 'defaults_mode = fast\n', 'invalid-value'],
+  ['a mode of the profile without a value', {}, 'defaults_mode =\n', 'selected'],
+  ['a mode in capitals', { AWS_DEFAULTS_MODE: 'STANDARD' }, '', 'selected'],
+  ['a retry mode', { AWS_RETRY_MODE: 'fast' }, '', 'selected'],
+  ['attempts', { AWS_MAX_ATTEMPTS: 'many' }, '', 'selected'],
+] as const)('defaults alone stop a client of JavaScript: %s', async (_, env, config, js) => {
+  expect(await stopsWith('js', env, config)).toBe(js);
+});
+
 test('a retry mode of the profile is written anew by its command', async () => {
   expect(await stopsWith('boto3', {}, 'retry_mode = fast\n')).toBe('invalid-value');
   expect(await stopsWith('boto3', { AWS_RETRY_MODE: 'standard' }, 'retry_mode = fast\n')).toBe('selected');

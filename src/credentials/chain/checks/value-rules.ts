@@ -2,12 +2,12 @@ import { hinted, unsetVariables } from '../../../core/command.ts';
 import type { Diagnostic } from '../../../core/evaluation.ts';
 import type { Check } from '../flavour.ts';
 import { fail, type Problem } from '../provider.ts';
+import { isTaken, type TakenValues } from '../taken-value.ts';
 import { quotedValue, type Setting } from '../../places/settings.ts';
 
 /** What a variable or a key may hold where anything else ends the program that loads it. */
-export interface ValueRule {
+export interface ValueRule extends TakenValues {
   readonly name: string;
-  readonly accepts: RegExp;
   /** What it takes, in words. */
   readonly takes: string;
   /** Set to nothing: not set, or a value like any other. */
@@ -19,10 +19,11 @@ export function refusedValue(
   rules: readonly ValueRule[],
   read: (name: string) => Setting,
 ): Problem | undefined {
-  for (const { name, accepts, takes, emptyValue } of rules) {
+  for (const rule of rules) {
+    const { name, takes, emptyValue } = rule;
     const setting = read(name);
     const { value, evidence } = setting;
-    if (value === undefined || (value.isEmpty && emptyValue === 'unset') || value.fits(accepts)) continue;
+    if (value === undefined || (value.isEmpty && emptyValue === 'unset') || isTaken(value, rule)) continue;
     const given = `it is ${quotedValue(setting)}`;
     return {
       code: 'invalid-value',
