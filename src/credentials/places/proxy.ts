@@ -12,10 +12,12 @@ export interface FoundProxy {
 }
 
 interface Reading {
-  /** Which letters come first. */
-  readonly order: 'small' | 'capitals';
+  /** Which letters come first; beside small ones any, the last that has a value. */
+  readonly order: 'small-then-any' | 'small' | 'capitals';
   /** A variable without a value hides the one in other letters. */
   readonly emptyHides: boolean;
+  /** What makes the program one of CGI, whose HTTP_PROXY is a header of its client (https://httpoxy.org). */
+  readonly cgi?: 'set' | 'not-empty';
   /** `ALL_PROXY` stands in where the scheme's own is not there. */
   readonly all: boolean;
   readonly isException: (url: URL, exceptions: string) => boolean;
@@ -23,12 +25,19 @@ interface Reading {
 
 const readings: Readonly<Record<Exclude<ProxyRules, 'ignored'>, Reading>> = {
   /** botocore 1.43 `utils.get_environ_proxies`; Python `getproxies_environment`, `proxy_bypass_environment`. */
-  python: { order: 'small', emptyHides: true, all: false, isException: isPythonException },
+  python: {
+    order: 'small-then-any',
+    emptyHides: true,
+    all: false,
+    cgi: 'set',
+    isException: isPythonException,
+  },
   /** Go `httpproxy.FromEnvironment`, `Config.useProxy`. */
   go: {
     order: 'capitals',
     emptyHides: false,
     all: false,
+    cgi: 'not-empty',
     isException: (url, text) => isLoopback(url) || isException(url, text),
   },
   /** As curl does. */
@@ -45,8 +54,8 @@ export function findProxy(url: URL, env: Environment, rules: ProxyRules): FoundP
   const variable =
     firstSet(env, scheme, reading) ?? (reading.all ? firstSet(env, 'all_proxy', reading) : undefined);
   if (variable === undefined) return undefined;
-  // A CGI program's HTTP_PROXY is a header of its client (https://httpoxy.org): Python and Go leave it alone.
-  if (variable === 'HTTP_PROXY' && (env['REQUEST_METHOD'] ?? '') !== '') return undefined;
+  const isOfClient = variable !== 'http_proxy' && variable.toLowerCase() === 'http_proxy';
+  if (isOfClient && isCgi(env, reading)) return undefined;
   const exceptions = firstSet(env, 'no_proxy', reading);
   if (reading.isException(url, exceptions === undefined ? '' : (env[exceptions] ?? ''))) return undefined;
   return { url: env[variable] ?? '', variable, ...(exceptions === undefined ? {} : { exceptions }) };
@@ -54,9 +63,20 @@ export function findProxy(url: URL, env: Environment, rules: ProxyRules): FoundP
 
 function firstSet(env: Environment, small: string, { order, emptyHides }: Reading): string | undefined {
   const capitals = small.toUpperCase();
-  const names = order === 'small' ? [small, capitals] : [capitals, small];
+  const names =
+    order === 'capitals' ? [capitals, small] : [small, order === 'small' ? capitals : anyLetters(env, small)];
   const found = names.find((name) => (emptyHides ? env[name] !== undefined : (env[name] ?? '') !== ''));
   return found === undefined || env[found] === '' ? undefined : found;
+}
+
+function anyLetters(env: Environment, small: string): string {
+  const isOne = (name: string) => name.toLowerCase() === small && name !== small && env[name] !== '';
+  return Object.keys(env).findLast(isOne) ?? small;
+}
+
+function isCgi(env: Environment, { cgi = 'not-empty' }: Reading): boolean {
+  const method = env['REQUEST_METHOD'];
+  return method !== undefined && (cgi === 'set' || method !== '');
 }
 
 function isLoopback({ hostname }: URL): boolean {

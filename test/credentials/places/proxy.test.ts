@@ -40,6 +40,16 @@ test.each([
   ['python', 'http://[fd00:ec2::254]/', { HTTP_PROXY: 'p', NO_PROXY: 'fd00:ec2::254' }, 'HTTP_PROXY'],
   ['python', 'http://169.254.169.254/', { ALL_PROXY: 'p' }, undefined],
   ['rust', 'http://169.254.169.254/', { ALL_PROXY: 'p' }, 'ALL_PROXY'],
+  ['rust', 'http://169.254.169.254/', { ALL_PROXY: 'p', REQUEST_METHOD: 'GET' }, 'ALL_PROXY'],
+  // Any letters for Python, those of the last one; a method that is set to nothing is one.
+  ['python', 'http://169.254.169.254/', { Http_Proxy: 'p' }, 'Http_Proxy'],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', Http_Proxy: 'q' }, 'Http_Proxy'],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', Http_Proxy: '' }, 'HTTP_PROXY'],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', No_Proxy: '169.254.169.254' }, undefined],
+  ['python', 'http://169.254.169.254/', { HTTP_PROXY: 'p', REQUEST_METHOD: '' }, undefined],
+  ['python', 'http://169.254.169.254/', { http_proxy: 'p', REQUEST_METHOD: 'GET' }, 'http_proxy'],
+  ['go', 'http://169.254.169.254/', { HTTP_PROXY: 'p', REQUEST_METHOD: '' }, 'HTTP_PROXY'],
+  ['go', 'http://169.254.169.254/', { Http_Proxy: 'p' }, undefined],
   ['go', 'http://169.254.169.254/', { ALL_PROXY: 'p' }, undefined],
 ] as const)('%s, %s in %j: %s', (rules, url, env, variable) => {
   expect(findProxy(new URL(url), env, rules)?.variable).toBe(variable);
