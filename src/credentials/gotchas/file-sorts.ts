@@ -8,7 +8,7 @@ import {
   type Hint,
 } from '../../core/command.ts';
 import { isNearName } from '../places/near-rule.ts';
-import { csvRow, fileSort, sortWords, type FileSort } from '../places/file-sort.ts';
+import { csvRow, fileSort, mergeMark, sortWords, type FileSort } from '../places/file-sort.ts';
 import type { SharedFile } from '../places/shared-file.ts';
 import type { Found, Gotcha, Situation } from './gotcha.ts';
 import { addHeader, edit, fromCsv, move, unset } from '../repairs.ts';
@@ -72,7 +72,8 @@ async function sorted(
   if (sort === undefined || !concerns(sort)) return undefined;
   const shown = world.show(path);
   const file = ini?.source.file ?? shown;
-  const span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const line = sort === 'merge' ? firstLine(text, mergeMark) : 1;
+  const span = { file, line, column: 1, endLine: line, endColumn: 1 };
   const strict = await contextOf('boto3');
   const row = sort === 'csv' && text.kind === 'text' ? csvRow(text.text) : undefined;
   const own = {
@@ -88,10 +89,10 @@ async function sorted(
   };
 }
 
-/** Of the first line that says anything. */
-function firstLine(text: SharedFile['text']): number {
+/** Of the first line that says anything, or what is looked for. */
+function firstLine(text: SharedFile['text'], wanted = /^\s*[^\s#;]/): number {
   const lines = text.kind === 'text' ? text.text.split('\n') : [];
-  return lines.findIndex((line) => line.trim() !== '' && !/^\s*[#;]/.test(line)) + 1;
+  return lines.findIndex((line) => wanted.test(line)) + 1;
 }
 
 function adviceFor(sort: FileSort, path: string): Hint | undefined {
@@ -113,6 +114,8 @@ function adviceFor(sort: FileSort, path: string): Hint | undefined {
       );
     case 'json':
       return 'Write its three values below [default], or let credential_process name a command that prints them';
+    case 'merge':
+      return 'Keep one of the two sides, and take the lines with <<<<<<<, ======= and >>>>>>> out';
     case 'fenced':
       return 'Take the lines of the fence out';
     case 'headless':

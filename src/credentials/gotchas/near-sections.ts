@@ -4,6 +4,7 @@ import { spanOf } from '../../core/source.ts';
 import type { IniFile, IniSection } from '../../formats/ini-file.ts';
 import { printHeader, printName } from '../../printers/names.ts';
 import { flavourTitle } from '../flavours.ts';
+import { bareServices } from '../places/meant-profile.ts';
 import type { FileRole } from '../places/section-names.ts';
 import { isSet, shownOf } from '../places/settings.ts';
 import type { Found, Situation } from './gotcha.ts';
@@ -104,7 +105,8 @@ function isUsedProfile({ flavour }: Situation['context'], { role, section }: Nea
 /** The profile names a services section that is there but for a slip in its name. */
 function nearServices({ profile, files }: Situation['context']): readonly Found[] {
   const named = profile.get('services');
-  const near = nearest(named.value ?? '', files.config.services.keys());
+  const names = [...files.config.services.keys()];
+  const near = bareServices(named.value, names) ?? nearest(named.value ?? '', names);
   if (near === undefined) return [];
   return [
     {

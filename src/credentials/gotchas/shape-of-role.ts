@@ -4,7 +4,19 @@ import { printArn } from '../../printers/addresses.ts';
 import { printNumber, printRoleName } from '../../printers/names.ts';
 import { around, type Judge, type Misshape } from './shape-of.ts';
 
-const roleArn = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const roleArn = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{0,575}[\w+=,.@-]$/;
+
+/** Roles that one service alone assumes: nobody can change whom they trust. */
+const closed = [
+  {
+    form: /\/AWSReservedSSO_[^/]+$/,
+    is: 'is the role of a permission set, which IAM Identity Center alone assumes: sso_account_id and sso_role_name lead to it',
+  },
+  {
+    form: /:role\/aws-service-role\//,
+    is: 'is the role of a service, which that service alone assumes',
+  },
+] as const;
 
 const otherKinds = [
   { words: 'a user', form: /^arn:[\w-]+:iam::\w*:user\// },
@@ -25,6 +37,16 @@ const slips: readonly {
     form: /^arn:[\w-]+:sts::\d+:assumed-role\//,
     is: 'is the ARN of a session, and no role',
     made: [/^(arn:[\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/, '$1:iam::$2:role/$3'],
+  },
+  {
+    form: /^arn:[\w-]+:iam::\d{12}:assumed-role\//,
+    is: 'says `assumed-role/` where `role/` belongs',
+    made: [/:assumed-role\/([^/]+).*$/, ':role/$1'],
+  },
+  {
+    form: /^arn:[\w-]+:iam::\d{12}:role\/[^/].*\/$/,
+    is: 'ends with `/`, and a name stands there',
+    made: [/\/+$/, ''],
   },
   {
     form: /^arn:[\w-]+:iam::\d{12}:roles\//,
@@ -86,7 +108,8 @@ const slips: readonly {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function judgeRole(value: Raw, region: string): Misshape | undefined {
   if (value.isEmpty) return undefined;
-  if (value.fits(roleArn)) return otherPartition(value, region);
+  if (value.fits(roleArn))
+    return closed.find(({ form }) => value.fits(form)) ?? otherPartition(value, region);
   const surrounded = around(value, (bare) => judgeRole(bare, region), printArn);
   if (surrounded !== undefined) return surrounded;
   const slip = slips.find(({ form }) => value.fits(form));

@@ -15,8 +15,12 @@ export type FileSort =
   | 'binary'
   | 'private-key'
   | 'fenced'
+  | 'merge'
   | 'hcl'
   | 'headless';
+
+/** Where git begins what two sides have written differently. */
+export const mergeMark = /^<{7} /m;
 
 /** By its bytes and its first line that says anything; undefined for what may be a shared file. */
 export function fileSort(file: FileText): FileSort | undefined {
@@ -26,6 +30,7 @@ export function fileSort(file: FileText): FileSort | undefined {
   if (/^\ufffd\ufffd?\0?[^\0]?\0|^(?:[^\0]\0){4}|^(?:\0[^\0]){4}/.test(text)) return 'utf-16';
   if (text.includes('\0') || isNoise(text)) return 'binary';
   if (/^[ \t]*\$env:/im.test(text)) return 'powershell';
+  if (mergeMark.test(text)) return 'merge';
   const first =
     text
       .split('\n')
@@ -120,5 +125,6 @@ export const sortWords = {
   'private-key': 'is a private key',
   hcl: 'is Terraform configuration',
   fenced: 'begins with a fence, as it was copied with the text around it',
+  merge: 'is what git left of a merge with conflicts',
   headless: 'has settings above its first header, as [default]',
 } as const satisfies Record<FileSort, string>;

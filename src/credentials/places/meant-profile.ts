@@ -71,9 +71,17 @@ export function nearSession(name: string | Raw, sessions: readonly string[]): st
 
 /** The session whose name is there, in quotes or with the word and the brackets of its header around it. */
 export function bareSession(name: Raw | undefined, sessions: readonly string[]): string | undefined {
-  if (name === undefined) return undefined;
-  const bare = name.map((text) => bareName(text.trim().replace(/^(?:\[\s*)?sso[-_ ]session\b[:\s]*/i, '')));
-  return sessions.find((one) => bare.is(one));
+  return bareOf(name, /^(?:\[\s*)?sso[-_ ]session\b[:\s]*/i, sessions);
+}
+
+/** The same of the services. */
+export function bareServices(name: Raw | undefined, services: readonly string[]): string | undefined {
+  return bareOf(name, /^(?:\[\s*)?services\b[:\s]*/i, services);
+}
+
+function bareOf(name: Raw | undefined, word: RegExp, names: readonly string[]): string | undefined {
+  const bare = name?.map((text) => bareName(text.trim().replace(word, '')));
+  return names.find((one) => bare?.is(one));
 }
 
 /** Without what stands around a name in a header. */

@@ -281,6 +281,30 @@ export const shapeRows: readonly Row[] = [
       ['a colon too many', role],
       [`aws configure set role_arn ${role} --profile app`],
     ],
+    [
+      'assumed-role/',
+      'arn:aws:iam::111122223333:assumed-role/App/mika',
+      ['`assumed-role/`', role],
+      [`aws configure set role_arn ${role} --profile app`],
+    ],
+    [
+      'a slash at its end',
+      'arn:aws:iam::111122223333:role/App/',
+      ['ends with `/`', role],
+      [`aws configure set role_arn ${role} --profile app`],
+    ],
+    [
+      'the role of a permission set',
+      'arn:aws:iam::111122223333:role/AWSReservedSSO_Dev_0123456789abcdef',
+      ['is the role of a permission set', 'sso_role_name'],
+      [],
+    ],
+    [
+      'the role of a service',
+      'arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
+      ['which that service alone assumes'],
+      [],
+    ],
     ['a bare name', 'App', ['is a name, and no ARN'], []],
     [
       'roles/',

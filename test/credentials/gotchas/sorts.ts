@@ -38,6 +38,20 @@ export const sortRows: readonly Row[] = [
   ofSort('a block out of a page', `\`\`\`\n[default]\n${pair(dev)}\`\`\`\n`, 'begins with a fence', {
     fix: ['Take the lines of the fence out'],
   }),
+  ofSort(
+    'a merge with conflicts',
+    `<<<<<<< HEAD\n[default]\n${pair(dev)}=======\n>>>>>>> b\n`,
+    'is what git left',
+    {
+      fix: ['Keep one of the two sides'],
+    },
+  ),
+  ofSort(
+    'a merge with conflicts further down',
+    `[default]\n${pair(dev)}<<<<<<< HEAD\n[a]\n=======\n[b]\n>>>>>>> b\n`,
+    'is what git left',
+    { at: '~/.aws/credentials:4:1', fix: ['Keep one of the two sides', '+4 ~/.aws/credentials'] },
+  ),
   ofSort('a text with letters in colour', '{\\rtf1\\ansi\n[default]\n', 'is no text'),
   ofSort(
     'noise',
