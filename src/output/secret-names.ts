@@ -11,7 +11,7 @@ const shortName =
 export const wholeName = lateExpression(`${shortName}(?=\\\\{0,8}["']?\\s{0,20}[:=])`, 'gi');
 /** Whether one of these has to be looked for. */
 export const mayNameShort = lateExpression(
-  `${shortName}\\\\{0,8}["']?\\s{0,20}[:=]|(?<!\\w)-|\\s/\\w+:|bearer|basic|identified|pwd|passw|passphrase`,
+  `${shortName}\\\\{0,8}["']?\\s{0,20}[:=]|(?<!\\w)-|\\s/\\w+:|bearer|basic|identified|\\bvalue:?\\s|nknown option|nrecognized arg|pwd|passw|passphrase`,
   'i',
 );
 

@@ -17,6 +17,13 @@ const typed = [
   /((?<![\w-])(?:password|passwd|passphrase|pwd|bearer|basic)\s+)(?=\S*[\d=])(?=\S{6})(?!-)\S+/gi,
   /((?<!\w)identified\s+by\s+)\S+/gi,
 ];
+/** How AWS, its tools and Terraform say that they do not take a value, or do not know a word. */
+const refused = [
+  /(\bvalue:?[ \t]{1,4})(?:"[^"\n]*"|'[^'\n]*'|[^\s"']+)(?=[ \t]{1,4}(?:at|for|of)[ \t]{1,4}(?:variable[ \t]|parameter[ \t])?["'`]?[\w.-]{0,64}(?:secret|token|passw|pwd|passphrase|api[-_]?key))/gi,
+  /(\bparameter[ \t]{1,4}["'`]?[\w.-]{0,64}(?:secret|token|passw|pwd|passphrase|api[-_]?key)[\w.-]{0,64}["'`]?,[ \t]{1,4}value:[ \t]{0,4})[^\s,]+/gi,
+  /(\b(?:unknown options?|unrecognized arguments?):[ \t]{0,4}(?:--?[\w-]{1,64}(?:,[ \t]{0,4}|[ \t]{1,4})){0,20})(?![-\s])[^\n]+/gi,
+];
+
 /** What only a whole name announces, or the way a program is called. */
 export function shortNamedIn(text: string): readonly Hidden[] {
   const found: Hidden[] = [];
@@ -28,7 +35,11 @@ export function shortNamedIn(text: string): readonly Hidden[] {
     end = index + name.length + whole.length;
     found.push({ start: end - value.length, end });
   }
-  return [...found, ...typed.flatMap((pattern) => after(pattern, text, () => true)), ...flagValuesIn(text)];
+  return [
+    ...found,
+    ...[...typed, ...refused].flatMap((pattern) => after(pattern, text, () => true)),
+    ...flagValuesIn(text),
+  ];
 }
 
 /** In a sentence other words stand in front of it: `could not get credentials: AccessDenied`. */

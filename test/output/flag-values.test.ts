@@ -108,6 +108,30 @@ test.each([
   expect(hideSecrets(text)).toBe(text);
 });
 
+test.each([
+  [
+    "1 validation error detected: Value 'correct horse' at 'password' failed to satisfy constraint",
+    "1 validation error detected: Value [hidden] at 'password' failed to satisfy constraint",
+  ],
+  [
+    'Error: Invalid value "correct horse" for variable db_password',
+    'Error: Invalid value [hidden] for variable db_password',
+  ],
+  [
+    "Invalid type for parameter MasterUserPassword, value: hunter2pass, type: <class 'str'>",
+    "Invalid type for parameter MasterUserPassword, value: [hidden], type: <class 'str'>",
+  ],
+  ['Unknown options: --frobnicate, hunter2pass', 'Unknown options: --frobnicate, [hidden]'],
+  ['error: unrecognized arguments: hunter2pass', 'error: unrecognized arguments: [hidden]'],
+  ['Unknown options: --frobnicate, --other', 'Unknown options: --frobnicate, --other'],
+  [
+    "Value 'x' at 'roleName' failed to satisfy constraint",
+    "Value 'x' at 'roleName' failed to satisfy constraint",
+  ],
+])('what a tool does not take: %s', (text, shown) => {
+  expect(hideSecrets(text)).toBe(shown);
+});
+
 describe('a query that tells which version is meant', () => {
   test.each([
     'git::https://example.com/network.git?ref=v1.2.0',

@@ -53,6 +53,9 @@ const secretLines: Texts = {
   'a flag of one letter': (text) => `mytool -k ${JSON.stringify(text)} run`,
   'a flag in a list': (text) => JSON.stringify(['mytool', '-v', '--frobnicate', text, '--wait']),
   'a flag at the end of a line': (text) => `mytool --frobnicate \\\n  ${JSON.stringify(text)}`,
+  'a value that AWS refuses': (text) =>
+    `1 validation error detected: Value '${text.replaceAll("'", '')}' at 'password' failed to satisfy constraint`,
+  'words that a tool does not know': (text) => `Unknown options: --frobnicate, ${text}`,
   'a variable before a command': (text) => `PGPASSWORD=${text} psql`,
   'who calls': (text) => `+ curl -u mika:${text}`,
   'a header of a signature': (text) =>
