@@ -11,6 +11,7 @@ export type Runs = readonly (readonly string[])[];
 /** As a user pastes them: each line alone, in a shell of its own, with stubs in place of all programs. */
 export function runPasted(shell: string, commands: readonly Command[]): readonly Runs[] {
   const folder = mkdtempSync(join(tmpdir(), 'iamx-pasted-'));
+  const { words, open, close, cd } = shell === 'fish' ? fish : posix;
   try {
     const [bin, place, log] = [join(folder, 'bin'), join(folder, 'place'), join(folder, 'log')];
     mkdirSync(bin);
@@ -23,10 +24,13 @@ export function runPasted(shell: string, commands: readonly Command[]): readonly
     const before = readdirSync(place);
     const script = commands
       // What one of them sets is not set for the next one.
-      .map((command, index) => `mark ${index}\n(\n${pasted(command)}\n)\n`)
+      .map((command, index) => `mark ${index}\n${open}\n${pasted(command)}\n${close}\n`)
       .join('');
-    const ran = runProcess(shell, ['-s'], {
-      input: `export PATH=${bin}\n${ownCd(shell, bin)}\n${script}`,
+    const input = `export PATH=${bin}\n${cd(bin)}\n${script}`;
+    const path = join(folder, 'script');
+    writeFileSync(path, input);
+    const ran = runProcess(shell, words(path), {
+      input,
       cwd: place,
       env: { ...ownEnvironment, HOME: '/home/some one', EDITOR: 'editor', LC_ALL: 'C' },
     });
@@ -39,10 +43,24 @@ export function runPasted(shell: string, commands: readonly Command[]): readonly
   }
 }
 
-/** A shell changes the folder itself: it would find no program, and go nowhere without a word. */
-function ownCd(shell: string, bin: string): string {
-  return shell === 'fish' ? `function cd; ${bin}/cd $argv; end` : `cd() { ${bin}/cd "$@"; }`;
+/** How a shell is spoken to. */
+interface Ways {
+  /** So that it reads its standard input, or the script as a file. */
+  readonly words: (script: string) => readonly string[];
+  readonly open: string;
+  readonly close: string;
+  /** A shell changes the folder itself: it would find no program, and go nowhere without a word. */
+  readonly cd: (bin: string) => string;
 }
+
+const posix: Ways = { words: () => ['-s'], open: '(', close: ')', cd: (bin) => `cd() { ${bin}/cd "$@"; }` };
+/** It has no subshells: what sets variables is not run in it. It reads no sockets, which is what Node gives. */
+const fish: Ways = {
+  words: (script) => ['--no-config', script],
+  open: 'begin',
+  close: 'end',
+  cd: (bin) => `function cd; ${bin}/cd $argv; end`,
+};
 
 /** A variable has no program that would tell it: it is shown after the line. */
 function pasted(command: Command): string {
