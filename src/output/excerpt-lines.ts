@@ -42,7 +42,10 @@ export function lastLineOf({ line, endLine, endColumn }: Span): number {
 
 export function linesOf({ source: whole, span, before = linesBefore }: Excerpt): readonly ExcerptLine[] {
   const lineOf = quotedLinesOf(whole);
-  return numbersOf(span, before).map((number) => ({ number, pieces: safePieces(lineOf(number)) }));
+  return numbersOf(span, before).map((number) => ({
+    number,
+    pieces: safePieces(lineOf(number), number === span.line ? span.column - 1 : 0),
+  }));
 }
 
 function numbersOf(span: Span, before: number): readonly number[] {
@@ -54,16 +57,29 @@ function numbersOf(span: Span, before: number): readonly number[] {
   return isLong ? [...shown, last] : shown;
 }
 
-/** The line of a file: what is told by its name there is a value, not a sentence; of a comment only its sign is left. */
-function safePieces({ line, secrets }: QuotedLine): readonly LinePiece[] {
+/** What stands further away is beyond every terminal. */
+const farAway = 2000;
+
+/**
+ * The line of a file around a place: what is told by its name there is a value, not a sentence; of a comment only its sign
+ * is left.
+ */
+function safePieces({ line, secrets }: QuotedLine, around: number): readonly LinePiece[] {
   const pieces: LinePiece[] = [];
-  let at = 0;
-  for (const { start, end } of secrets) {
-    append(pieces, escapedPieces(line.slice(at, start), at));
-    pieces.push({ text: '[hidden]', column: start + 1, insteadOf: end - start });
-    at = end;
+  let at = Math.max(0, around - farAway);
+  const end = around + farAway;
+  const addUpTo = (next: number) => {
+    if (next > at) append(pieces, escapedPieces(line.slice(at, next), at));
+  };
+  for (const secret of secrets) {
+    if (secret.end <= at) continue;
+    if (secret.start >= end) break;
+    addUpTo(secret.start);
+    pieces.push({ text: '[hidden]', column: secret.start + 1, insteadOf: secret.end - secret.start });
+    at = secret.end;
   }
-  return [...pieces, ...escapedPieces(line.slice(at), at)];
+  addUpTo(Math.min(end, line.length));
+  return pieces;
 }
 
 /** Tabs stay: how wide they are depends on where they stand. What a reader sees as one character is not torn apart. */

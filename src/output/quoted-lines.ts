@@ -11,11 +11,25 @@ export interface QuotedLine {
   readonly secrets: readonly Hidden[];
 }
 
+type LineOf = (number: number) => QuotedLine;
+
+/** Of one file many places may be told, and of one line, where that is the whole file. */
+const known = new WeakMap<Source, LineOf>();
+
 /** The lines of a file, by their numbers, as they may be quoted; controls are not escaped yet. */
-export function quotedLinesOf(whole: Source): (number: number) => QuotedLine {
+export function quotedLinesOf(whole: Source): LineOf {
+  const old = known.get(whole);
+  if (old !== undefined) return old;
   const shown = withoutBlocks(whole);
   const values = secretValuesOf(whole);
-  return (number) => quotedLine(whole, shown, values, number);
+  const lines = new Map<number, QuotedLine>();
+  const lineOf: LineOf = (number) => {
+    const line = lines.get(number) ?? quotedLine(whole, shown, values, number);
+    lines.set(number, line);
+    return line;
+  };
+  known.set(whole, lineOf);
+  return lineOf;
 }
 
 /** The same as texts. */

@@ -14,6 +14,7 @@ import { services } from '../../src/data/services.ts';
 import { hideInSentence } from '../../src/output/secret.ts';
 import { renderPage } from '../../src/output/text.ts';
 import { runs } from '../support/budget.ts';
+import { expectLinear } from '../support/growth.ts';
 import { createPlants } from '../support/plant.ts';
 import { plainLook } from '../support/text.ts';
 
@@ -95,6 +96,35 @@ describe.each(Object.entries(blocks))('%s', (_, block) => {
       expect(text).toContain('[hidden]');
     }
   });
+});
+
+/** A document of one line, as programs write them, with an excerpt of each of its statements. */
+function pageOfOneLine(count: number): Page {
+  const statement = (at: number) =>
+    `{"Sid":"s-${String(at).padStart(6, '0')}","Resource":"arn:aws:s3:::b/*"}`;
+  const text = `[${Array.from({ length: count }, (_, at) => statement(at)).join(',')}]`;
+  const whole = source('p.json', text);
+  const width = statement(0).length + 1;
+  return Array.from({ length: count }, (_, at) => ({
+    kind: 'excerpt',
+    source: whole,
+    span: { file: 'p.json', line: 1, column: at * width + 10, endLine: 1, endColumn: at * width + 18 },
+    note: 'here',
+    tone: 'bad',
+  }));
+}
+
+test('each of many places of one line is marked', () => {
+  const lines = renderPage(safePage(pageOfOneLine(200), posixShell), plainLook()).split('\n');
+  const marked = lines.flatMap((line, at) => {
+    const start = line.indexOf('─');
+    return start < 0 ? [] : [(lines[at - 1] ?? '').slice(start, line.lastIndexOf('─') + 1)];
+  });
+  expect(marked).toEqual(Array.from({ length: 200 }, (_, at) => `s-${String(at).padStart(6, '0')}`));
+});
+
+test('many places of one line cost what is in proportion to their number', async () => {
+  await expectLinear(4000, (count) => renderPage(safePage(pageOfOneLine(count), posixShell), plainLook()));
 });
 
 test('an excerpt marks what it marked, behind what is hidden', () => {
