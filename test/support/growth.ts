@@ -51,7 +51,7 @@ export async function expectLinear(size: number, work: (size: number) => unknown
   }
   const growth = await growthTo(asked, costOf, first);
   if (growth === undefined) return;
-  const told = await growthTo(4 * asked, costOf, await costOf(4 * asked), 2);
+  const told = await growthTo(4 * asked, costOf, await costOf(4 * asked), 4);
   if (told !== undefined) expect.fail(told);
 }
 
