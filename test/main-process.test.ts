@@ -167,6 +167,7 @@ describe('bad input from real files', () => {
     write('image.json', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]));
     write('main.tf', 'resource "aws_iam_policy" "read" {\n  name = "read"\n}\n');
     symlinkSync('circle.json', join(files, 'circle.json'));
+    symlinkSync('gone.json', join(files, 'lost.json'));
     write('denied.json', policy);
     chmodSync(join(files, 'denied.json'), 0);
   });
@@ -192,6 +193,11 @@ describe('bad input from real files', () => {
       /^error: `folder` is a folder, not a file\nhint: {2}Name a file in it: `folder\/inside.json`/,
     ],
     ['a link to itself', 'circle.json', /^error: `circle.json` is a link that leads back to itself\nhint: /],
+    [
+      'a link that leads nowhere',
+      'lost.json',
+      'error: no such file: `lost.json`\nhint:  It is a link, and nothing is where it leads: ls -l shows it\n',
+    ],
     ['binary', 'image.json', /^error: `image.json` is not text: it looks like a PNG image\nhint: /],
     ['NUL at its end', 'nul.json', /^error: `nul.json` is not text[^]*NUL\)\s+\(nul\.json:1:\d+\)\nhint: /],
     [

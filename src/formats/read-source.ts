@@ -132,6 +132,7 @@ async function hintForMissing(host: Host, path: string): Promise<string> {
   const names = await namesIn(host, folder === '' ? '.' : folder);
   if (names === undefined)
     return `The folder \`${folder}\` does not exist either; the current one is \`${host.cwd}\``;
+  if (names.includes(name)) return 'It is a link, and nothing is where it leads: ls -l shows it';
   if (/[*?]/.test(name)) return 'No file matches the pattern';
   const found = names.find((other) => other.startsWith(`${name}.`)) ?? nearest(name, names);
   if (found !== undefined) return `Did you mean \`${folder}${found}\`?`;
