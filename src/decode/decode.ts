@@ -36,7 +36,7 @@ type DecodeNext = (value: PastedValue) => readonly Decoded[];
 
 /**
  * A secret may be wrapped: what stands below one and may be the rest of it is not shown either, nor what follows a flag
- * on the next line, or in a list of words.
+ * or the name of a secret on the next line, or in a list of words.
  */
 function valueDecoder(context: SessionContext): DecodeNext {
   let belowSecret = false;
@@ -46,12 +46,20 @@ function valueDecoder(context: SessionContext): DecodeNext {
     const isHidden = (belowSecret && mayGoOn(value, read)) || isValueOf(flag, value, read);
     const decoded = isHidden ? [secret('')] : read;
     belowSecret = decoded.some(({ item }) => item.input === null);
-    flag = lastFlag.exec(value.text)?.[0];
+    flag = lastFlag.exec(value.text)?.[0] ?? nameOfSecret(value.text);
     return decoded;
   };
 }
 
 const lastFlag = /(?<!\S)["']?--?[A-Za-z][\w.-]{0,63}["']?(?=\s{0,20}\\?\s*$)/;
+
+/** `name: DB_PASSWORD`, whose value stands on the next line; the name, as if it stood beside it. */
+function nameOfSecret(text: string): string | undefined {
+  const [, name = ''] =
+    /(?:^|[\s"'{-])(?:name|key)["']?\s{0,20}[:=]\s{0,20}["']?([\w.-]{1,128})["']?,?\s{0,20}$/i.exec(text) ??
+    [];
+  return isSecretSetting(name) ? `${name}=` : undefined;
+}
 
 function isValueOf(flag: string | undefined, { text }: PastedValue, decoded: readonly Decoded[]): boolean {
   const line = `${flag ?? ''} ${text.trim()}`;

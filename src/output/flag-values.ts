@@ -61,7 +61,8 @@ function valueIn(text: string, from: number, name: string): Value | undefined {
   const [sign] = matchAt(between, text, from) ?? [];
   if (sign === undefined) return undefined;
   const start = from + sign.length;
-  const [whole = ''] = matchAt(/\n.*-/s.test(sign) ? item : anyValue, text, start) ?? [];
+  const isItem = sign.includes('\n') && sign.trimEnd().endsWith('-');
+  const [whole = ''] = matchAt(isItem ? item : anyValue, text, start) ?? [];
   const shown = /^(?:\\*"|'|<[^<>]*>$)/.test(whole) ? whole : whole.replace(trailing, '');
   const plain = shown.replace(/^[\\"']+|[\\"']+$/g, '');
   if (plain === '' || (!/[=:]/.test(sign) && nextFlag.test(shown))) return undefined;

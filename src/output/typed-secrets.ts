@@ -16,6 +16,7 @@ const typed = [
   /((?<![\w-])(?:mysql|mariadb|sshpass|7z)\w{0,20}\s(?:[^\n|;&]{0,200}?\s)?-p)(?!-)\S+/gi,
   /((?<![\w-])(?:password|passwd|passphrase|pwd|bearer|basic)\s+)(?=\S*[\d=])(?=\S{6})(?!-)\S+/gi,
   /((?<!\w)identified\s+by\s+)\S+/gi,
+  /((?<!\S)login\s{1,20}\S{1,128}\s{1,20}password\s{1,20})\S+/gi,
 ];
 /** How AWS, its tools and Terraform say that they do not take a value, or do not know a word. */
 const refused = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeTexts } from '../../src/decode/decode.ts';
+import { decodeTexts, lineDecoder } from '../../src/decode/decode.ts';
 import { source } from '../../src/core/source.ts';
 import { shownLinesOf } from '../../src/output/quoted-lines.ts';
 import { hideSecrets } from '../../src/output/secret.ts';
@@ -36,6 +36,7 @@ describe('what stands behind an unknown flag is hidden', () => {
     ],
     ['aws sts assume-role --external-id hunter2pass', 'aws sts assume-role --external-id [hidden]'],
     ['mytool --user-token-name hunter2pass', 'mytool --user-token-name [hidden]'],
+    ['machine x login mika password correcthorse', 'machine x login mika password [hidden]'],
     ['mytool --name x=hunter2pass', 'mytool --name [hidden]'],
     ['mytool --frobnicate /hunter2pass', 'mytool --frobnicate [hidden]'],
     ['mytool --frobnicate 1234567890', 'mytool --frobnicate [hidden]'],
@@ -65,6 +66,16 @@ describe('what stands behind an unknown flag is hidden', () => {
     `mytool --frobnicate\n${'68756e74'.repeat(8)}`,
   ])('decode does not show the value below its flag: %j', (text) => {
     expect(JSON.stringify(decodeTexts([text]))).not.toMatch(/hunter2|68756e74/);
+  });
+
+  test.each([
+    ['- name: DB_PASSWORD', '  value: hunter2,pass'],
+    ['name = "db_token"', 'value = "hunter2pass"'],
+    ['  "key": "Password",', '  "value": "hunter2pass"'],
+  ])('decode, line by line, shows no value below its name: %j', (name, value) => {
+    const decodeLine = lineDecoder();
+    expect(JSON.stringify([decodeLine(name), decodeLine(value)])).not.toContain('hunter2');
+    expect(JSON.stringify([decodeLine('name: team'), decodeLine('value: red')])).toContain('red');
   });
 
   test.each(['AROAY24FZKAOBPJTH2BSF', 'arn:aws:iam::111122223333:role/App', 'AKIASP2TPHJSQH3FJXYZ'])(
