@@ -46,7 +46,7 @@ const slips: readonly {
   {
     form: /^arn:[\w-]+:iam::\d{12}:role\/[^/].*\/$/,
     is: 'ends with `/`, and a name stands there',
-    made: [/\/+$/, ''],
+    made: [/(?<!\/)\/+$/, ''],
   },
   {
     form: /^arn:[\w-]+:iam::\d{12}:roles\//,
