@@ -87,7 +87,9 @@ function deadKeys({ context, resolution }: Situation): readonly Found[] {
       severity: resolution.verdict === 'selected' ? 'info' : 'warning',
       message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} nothing without role_arn in \`${profile.shownName}\``,
       span,
-      advice: `Add role_arn, or write the keys into \`${profile.shownName}\` itself`,
+      advice: isSet(profile.get('aws_access_key_id'))
+        ? 'Add role_arn, or take it out'
+        : `Add role_arn, or write the keys into \`${profile.shownName}\` itself`,
       fix: edit(world, span),
     },
   ];

@@ -14,7 +14,7 @@ import type { IniFile } from '../../formats/ini-file.ts';
 import { printName } from '../../printers/names.ts';
 import { configure, setVariable, unset } from '../repairs.ts';
 import { command, given, type Command } from '../../core/command.ts';
-import { meantPath, missingOf, putRight, whatIsNamed } from '../places/meant-path.ts';
+import { meantPath, lostOf, missingOf, putRight, whatIsNamed } from '../places/meant-path.ts';
 
 /** Which profile is meant, and whether it is there: docs/gotchas.md, 4 to 6. */
 export const profileGotchas: readonly Gotcha[] = [
@@ -71,7 +71,7 @@ function findUnknown({ context, resolution }: Situation): readonly Found[] {
       severity: 'info',
       message: choice.name === '' ? `${name} is set but empty${rescue}` : `${known(context)}${rescue}`,
       // A variable that leads nowhere is wrong, and not the profile.
-      fix: missingOf(context.files).length > 0 ? undefined : repair(context),
+      fix: lostOf(context.files).length > 0 ? undefined : repair(context),
       isCause: true,
     },
   ];
@@ -86,7 +86,7 @@ function findPassed({ context, resolution }: Situation): readonly Found[] {
   return [
     {
       message: `${name} does not exist${by} ${flavourTitle(resolution.flavour)} goes on without it and ${end}; ${known(context)}`,
-      fix: missingOf(context.files).length > 0 ? undefined : repair(context),
+      fix: lostOf(context.files).length > 0 ? undefined : repair(context),
     },
   ];
 }

@@ -47,14 +47,22 @@ export function putRight(world: World, name: string, meant: MeantPath | undefine
   return (path === undefined ? undefined : setVariable(name, path)) ?? unsetVariables([name]);
 }
 
-/** Files that a variable names and that are not there. */
-export function missingOf(
-  files: Readonly<Record<'config' | 'credentials', SharedFile>>,
-): readonly SharedFile[] {
+type Files = Readonly<Record<'config' | 'credentials', SharedFile>>;
+
+/** Files that a variable names and that are not there, a folder in their place included. */
+export function lostOf(files: Files): readonly SharedFile[] {
   return [files.config, files.credentials].filter(
     ({ from, text, path }) =>
-      from.evidence.kind === 'env' && path !== '' && text.kind === 'failed' && text.code === 'missing',
+      from.evidence.kind === 'env' &&
+      path !== '' &&
+      text.kind === 'failed' &&
+      (text.code === 'missing' || text.code === 'directory'),
   );
+}
+
+/** Those where nothing is. */
+export function missingOf(files: Files): readonly SharedFile[] {
+  return lostOf(files).filter(({ text }) => text.kind === 'failed' && text.code === 'missing');
 }
 
 /** What the variable names, and where that is as the tool sees it. */

@@ -6,7 +6,7 @@ import type { Check } from '../flavour.ts';
 import { fileSort, sortWords } from '../../places/file-sort.ts';
 import { describeIniProblem } from '../../places/describe-ini.ts';
 import type { Context } from '../provider.ts';
-import { meantPath, missingOf, putRight, whatIsNamed } from '../../places/meant-path.ts';
+import { lostOf, meantPath, putRight, whatIsNamed } from '../../places/meant-path.ts';
 import type { SharedFile } from '../../places/shared-file.ts';
 
 /** A file that the flavour's reader rejects ends everything. */
@@ -92,13 +92,14 @@ async function missingProfile(context: Context): Promise<Diagnostic | undefined>
   const message = `profile \`${profile.shownName}\` does not exist, and ${origin} names it`;
   const meant = meantProfile(name, context.files);
   // Where a variable leads to no file, the profile is missing for that.
-  const [file] = meant === undefined ? missingOf(context.files) : [];
+  const [file] = meant === undefined ? lostOf(context.files) : [];
   if (file !== undefined) {
     const variable = file.from.evidence.name;
+    const isFolder = file.text.kind === 'failed' && file.text.code === 'directory';
     const there = await meantPath(world, file.from, flavour.title);
     return {
       ...missing,
-      message: `${message}; ${variable} names ${whatIsNamed(world, file, there)}${there === undefined ? ', which does not exist' : ''}`,
+      message: `${message}; ${variable} names ${whatIsNamed(world, file, there)}${there === undefined ? `, which ${isFolder ? 'is a folder' : 'does not exist'}` : ''}`,
       ...hinted(putRight(world, variable, there)),
     };
   }
