@@ -214,7 +214,8 @@ describeWith([posix], 'while it waits for', () => {
     expect(told.err).toBe('');
   });
 
-  testWith([program('sh')], 'git, every signal ends it, and git with it', async () => {
+  const programs = ['sh', 'mv', 'sleep', 'ps'].map(program);
+  testWith(programs, 'git, every signal ends it, and git with it', async () => {
     const pid = join(home, 'pid');
     write('bin/git', `#!/bin/sh\necho $$ > '${pid}.new'\nmv '${pid}.new' '${pid}'\nexec sleep 3600\n`);
     chmodSync(join(home, 'bin', 'git'), 0o755);
