@@ -9,7 +9,7 @@ import { parseDecodedMessage } from './decoded-message.ts';
 import type { Decoded } from './item.ts';
 import { isSecretField, splitPasted, type PastedValue } from './pasted-values.ts';
 import { repair } from './repair.ts';
-import { hideSecrets, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
+import { hidden, hideSecrets, holdsSecret, looksLikeSecret, looksLikeToken } from '../output/secret.ts';
 import { isSecretSetting } from '../output/secret-names.ts';
 import { hasSecretShape } from '../printers/shape.ts';
 import type { SessionContext } from '../identifiers/session-source.ts';
@@ -40,18 +40,20 @@ type DecodeNext = (value: PastedValue) => readonly Decoded[];
  */
 function valueDecoder(context: SessionContext): DecodeNext {
   let belowSecret = false;
-  let flag: string | undefined;
+  let above: string | undefined;
   return (value) => {
     const read = decodeValue(value, context);
-    const isHidden = (belowSecret && mayGoOn(value, read)) || isValueOf(flag, value, read);
-    const decoded = isHidden ? [secret('')] : read;
+    const isRest = belowSecret && mayGoOn(value, read);
+    const decoded = isRest ? [secret('')] : (readBelow(above, value, read) ?? read);
     belowSecret = decoded.some(({ item }) => item.input === null);
-    flag = lastFlag.exec(value.text)?.[0] ?? nameOfSecret(value.text);
+    above = endsInFlag.test(value.text) ? value.text.slice(-farthest) : nameOfSecret(value.text);
     return decoded;
   };
 }
 
-const lastFlag = /(?<!\S)["']?--?[A-Za-z][\w.-]{0,63}["']?(?=\s{0,20}\\?\s*$)/;
+/** So much of the line above is looked at, for its program. */
+const farthest = 200;
+const endsInFlag = /(?<!\S)["']?--?[A-Za-z][\w.-]{0,63}["']?\s{0,20}\\?\s*$/;
 
 /** `name: DB_PASSWORD`, whose value stands on the next line; the name, as if it stood beside it. */
 function nameOfSecret(text: string): string | undefined {
@@ -61,10 +63,20 @@ function nameOfSecret(text: string): string | undefined {
   return isSecretSetting(name) ? `${name}=` : undefined;
 }
 
-function isValueOf(flag: string | undefined, { text }: PastedValue, decoded: readonly Decoded[]): boolean {
-  const line = `${flag ?? ''} ${text.trim()}`;
-  const isNothing = decoded.every(({ item }) => item.kind === 'unknown');
-  return flag !== undefined && isNothing && hideSecrets(line) !== line;
+/** The answer where what stands above hides the line: a flag one word, or as many as a line that goes on has. */
+function readBelow(
+  above: string | undefined,
+  { text }: PastedValue,
+  decoded: readonly Decoded[],
+): readonly Decoded[] | undefined {
+  if (above === undefined || decoded.some(({ item }) => item.kind !== 'unknown')) return undefined;
+  const below = text.trim();
+  if (/\s/.test(below) && !/[\\=]\s*$/.test(above)) return undefined;
+  const line = `${above.replace(/\\?\s*$/, '')} ${below}`;
+  if (holdsSecret(line)) return [secret('')];
+  return hideSecrets(line) === line
+    ? undefined
+    : [unknown(hidden, 'it may be what the flag above takes', [])];
 }
 
 function mayGoOn({ text, name }: PastedValue, decoded: readonly Decoded[]): boolean {
@@ -163,9 +175,10 @@ function decodeValue({ text, name }: PastedValue, context: SessionContext): read
   const { found, isHidden } =
     one === undefined
       ? readApart(repaired.text, context)
-      : { found: [one], isHidden: input !== text || safe !== repaired.text };
+      : { found: [one], isHidden: holdsSecret(text) || holdsSecret(repaired.text) };
   if (found.length === 0) {
-    const isSecret = input !== text || safe !== repaired.text || isSecretSetting(repaired.name ?? name ?? '');
+    const isSecret =
+      holdsSecret(text) || holdsSecret(repaired.text) || isSecretSetting(repaired.name ?? name ?? '');
     return isSecret ? [secret('')] : [readShape(input, safe, repaired.diagnostics)];
   }
   const all = found.map((one, index) => (index === 0 ? withDiagnostics(one, repaired.diagnostics) : one));
@@ -220,7 +233,7 @@ function readApart(
       kind === 'access-key' || kind === 'unique-id' || input === null || shown.includes(input),
   );
   const last = found.length === 0 && text.startsWith('arn:') ? [readArn(shown, safe, context)] : [];
-  return { found: [...found, ...last], isHidden: safe !== apart };
+  return { found: [...found, ...last], isHidden: holdsSecret(apart) };
 }
 
 function readArnInCapitals(input: string, text: string, context: SessionContext): Decoded {

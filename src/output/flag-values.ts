@@ -14,7 +14,7 @@ const flags = /(?<![^\s"'`([,;|&])(--?|\/(?=[A-Za-z]{1,30}:[^/]))([A-Za-z][\w.-]
 export const mayHoldFlag = /(?<!\w)[-/][A-Za-z]/;
 /** What parts it from its value: a sign, a blank, a line that goes on; in a list of JSON or YAML, the next of its words. */
 const between =
-  /=|:(?=[^\s:"'])|[ \t]{1,20}(?:\\?\r?\n[ \t]{1,80})?|\\{0,8}["'][ \t]{0,20},\s{0,80}(?=\\{0,8}["'])|["']?[ \t]{0,20}\r?\n[ \t]{0,80}-[ \t]{1,20}/y;
+  /=[ \t]{0,20}|:(?=[^\s:"'])|[ \t]{1,20}(?:[\\^`]\r?\n[ \t]{0,80}|\r?\n[ \t]{1,80})?|\\{0,8}["'][ \t]{0,20},\s{0,80}(?=\\{0,8}["'])|["']?[ \t]{0,20}\r?\n[ \t]{0,80}-[ \t]{1,20}/y;
 /** Of a list of YAML the rest of the line. */
 const item = /[^\n]+/y;
 const anyValue = /\\{0,8}"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|(?:\\.|[^\s"`\\])+/y;
@@ -23,7 +23,10 @@ const nextFlag = /^\\{0,8}["']?--?[A-Za-z][\w.-]{0,63}(?:[\\"'=,;)\]]|$)/;
 /** Behind the letter of `-pSommer2024`, with no sign between; up to what ends a word of a command. */
 const rest = /[^\s"'`;)\]}|&<>]+/y;
 /** What no name of a flag ends with. */
-const otherSign = /[^\s"'`=:;)\]}|&<>]|=(?=[\s"'`]|$)/y;
+const otherSign = /[^\s"'`=:;)\]}|&<>]/y;
+/** In a list without quotes, the next of its words. */
+const listed = /[ \t]{0,20},[ \t]{0,20}(?=[^\s"',\]-])/y;
+const openList = /\[[^\]\n]{0,200}$/;
 const shortestGlued = 6;
 const trailing = /(?<!['`,;)\]}>])['`,;)\]}>]+$/;
 
@@ -35,7 +38,7 @@ export function flagValuesIn(text: string): readonly Hidden[] {
     if (index < end || isSwitch(name)) continue;
     if (dashes === '-' && name.length < 5 && takesNoSecret(text, index)) continue;
     const glued = dashes === '-' ? gluedIn(text, index, name) : undefined;
-    const piece = glued ?? valueIn(text, index + flag.length, name);
+    const piece = glued ?? valueIn(text, index, flag, name);
     if (piece === undefined) continue;
     if (!piece.isHarmless) found.push(piece);
     ({ end } = piece);
@@ -57,15 +60,34 @@ function gluedIn(text: string, index: number, name: string): Value | undefined {
   return { start, end: start + whole.length, isHarmless: isHarmlessForm(whole) };
 }
 
-function valueIn(text: string, from: number, name: string): Value | undefined {
-  const [sign] = matchAt(between, text, from) ?? [];
+function valueIn(text: string, index: number, flag: string, name: string): Value | undefined {
+  const from = index + flag.length;
+  const sign = signAt(text, index, from);
   if (sign === undefined) return undefined;
   const start = from + sign.length;
   const isItem = sign.includes('\n') && sign.trimEnd().endsWith('-');
   const [whole = ''] = matchAt(isItem ? item : anyValue, text, start) ?? [];
   const shown = /^(?:\\*"|'|<[^<>]*>$)/.test(whole) ? whole : whole.replace(trailing, '');
-  const plain = shown.replace(/^[\\"']+|[\\"']+$/g, '');
+  const plain = shown.replace(/^[\\"']+/, '').replace(/(?<![\\"'])[\\"']+$/, '');
   if (plain === '' || (!/[=:]/.test(sign) && nextFlag.test(shown))) return undefined;
-  const isHarmless = isNameOfHarmless(name, plain) || isHarmlessForm(plain);
-  return { start, end: start + shown.length, isHarmless };
+  const end = start + shown.length;
+  // The name of the next field: `"Sid": "run tool --foo", "Effect": …`.
+  if (sign.includes(',') && /^\s{0,20}:/.test(text.slice(end, end + 21))) return undefined;
+  const isHarmless = isNameOfHarmless(name, plain) || isHarmlessForm(plain) || isAboutAws(plain);
+  return { start, end, isHarmless };
+}
+
+function signAt(text: string, index: number, from: number): string | undefined {
+  const [sign] = matchAt(between, text, from) ?? [];
+  if (sign !== undefined) return sign;
+  // `-k"Sommer2024"`
+  if (from - index === 2 && /["']/.test(text.charAt(from)) && !/["']/.test(text.charAt(index - 1))) return '';
+  return openList.test(text.slice(Math.max(0, index - 200), index))
+    ? matchAt(listed, text, from)?.[0]
+    : undefined;
+}
+
+/** A sentence with an ARN: what is secret in it is looked for by itself. */
+function isAboutAws(text: string): boolean {
+  return /^\S+(?:\s+\S+){3}/.test(text) && /(?<![\w:])arn:aws[a-z-]{0,20}:[a-z0-9-]{1,40}:/.test(text);
 }

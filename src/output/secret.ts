@@ -1,3 +1,4 @@
+import { flagValuesIn } from './flag-values.ts';
 import { namedIn, namedInSentence } from './named-secrets.ts';
 import { mayNameOne, mayNameShort } from './secret-names.ts';
 import type { Hidden } from './hidden.ts';
@@ -53,9 +54,18 @@ export function secretsInValue(value: string): readonly Hidden[] {
   const shapes = shapesIn(value);
   const found = [
     ...(mayNameOne.test(value) ? namedIn(value) : []),
-    ...(mayNameShort().test(value) ? shortNamedIn(value) : []),
+    ...(mayNameShort().test(value) ? [...shortNamedIn(value), ...flagValuesIn(value)] : []),
   ];
   return found.length === 0 ? shapes : apart([...found, ...shapes]);
+}
+
+/** Whether anything in it is a secret by its shape or by a name in front, and is not hidden behind a flag alone. */
+export function holdsSecret(value: string): boolean {
+  return (
+    shapesIn(value).length > 0 ||
+    (mayNameOne.test(value) && namedIn(value).length > 0) ||
+    (mayNameShort().test(value) && shortNamedIn(value).length > 0)
+  );
 }
 
 /** Whether a text has to be looked at piece by piece: nearly none of a stream has. */

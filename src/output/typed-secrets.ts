@@ -1,4 +1,3 @@
-import { flagValuesIn } from './flag-values.ts';
 import { after } from './named-secrets.ts';
 import { wholeName } from './secret-names.ts';
 import type { Hidden } from './hidden.ts';
@@ -36,11 +35,7 @@ export function shortNamedIn(text: string): readonly Hidden[] {
     end = index + name.length + whole.length;
     found.push({ start: end - value.length, end });
   }
-  return [
-    ...found,
-    ...[...typed, ...refused].flatMap((pattern) => after(pattern, text, () => true)),
-    ...flagValuesIn(text),
-  ];
+  return [...found, ...[...typed, ...refused].flatMap((pattern) => after(pattern, text, () => true))];
 }
 
 /** In a sentence other words stand in front of it: `could not get credentials: AccessDenied`. */

@@ -40,6 +40,24 @@ describe('what stands behind an unknown flag is hidden', () => {
     ['mytool --name x=hunter2pass', 'mytool --name [hidden]'],
     ['mytool --frobnicate /hunter2pass', 'mytool --frobnicate [hidden]'],
     ['mytool --frobnicate 1234567890', 'mytool --frobnicate [hidden]'],
+    // Programs that start others: the flags behind are not theirs.
+    ['kubectl exec pod -- tool -p hunter2pass', 'kubectl exec pod -- tool -p [hidden]'],
+    ['ssh host tool -p hunter2pass', 'ssh host tool -p [hidden]'],
+    ['python3 deploy.py -p hunter2pass', 'python3 deploy.py -p [hidden]'],
+    ['bash deploy.sh -u mika -p hunter2pass', 'bash deploy.sh -u mika -p [hidden]'],
+    ['env FOO=1 tool -p hunter2pass', 'env FOO=1 tool -p [hidden]'],
+    ['find . -exec tool -p hunter2pass', 'find . -exec tool -p [hidden]'],
+    ['RUN python3 setup.py -p hunter2pass', 'RUN python3 setup.py -p [hidden]'],
+    ['docker login -p hunter2pass', 'docker login -p [hidden]'],
+    ['tool -p \\\nhunter2pass', 'tool -p \\\n[hidden]'],
+    ['tool -p ^\nhunter2pass', 'tool -p ^\n[hidden]'],
+    ['tool -encrypt="hunter2pass"', 'tool -encrypt=[hidden]'],
+    ["terraform init -backend-config='hunter2pass'", 'terraform init -backend-config=[hidden]'],
+    ['tool -encrypt= hunter2pass', 'tool -encrypt= [hidden]'],
+    ['tool -k"hunter2pass" run', 'tool -k[hidden] run'],
+    ['Command: [tool, --frob, hunter2pass]', 'Command: [tool, --frob, [hidden]]'],
+    ['tool --login admin:Sommer', 'tool --login [hidden]'],
+    ['tool -c AAAABBBBCCCCDDDD:hunter2pass', 'tool -c [hidden]'],
   ])('%s', (text, shown) => {
     expect(hideSecrets(text)).toBe(shown);
   });
@@ -115,6 +133,16 @@ test.each([
   'arn:aws:s3:::acme/k -- and - that',
   'node --max-old-space-size=4096 x.js',
   '-----BEGIN CERTIFICATE-----',
+  'kubectl get pods -n web -l app',
+  'find . -type f -name x.json',
+  'bash -e -c make',
+  'helm upgrade --install app chart -n web',
+  'git commit -m change',
+  'curl -X POST https://example.com/',
+  'aws s3 cp a.txt s3://acme/k --sse aws:kms',
+  '{"Sid":"run tool --foo","Effect":"Alow"}',
+  '--error "An error occurred (AccessDenied): arn:aws:iam::111122223333:user/mika may not"',
+  'mytool --frobnicate [hidden]',
 ])('what no password looks like, and what a name says, stays: %s', (text) => {
   expect(hideSecrets(text)).toBe(text);
 });
@@ -188,4 +216,50 @@ test.each([
   '-a \\',
 ])('%j again and again takes time in proportion', async (piece) => {
   await expectLinear(200_000, (size) => hideSecrets(piece.repeat(size / piece.length)));
+});
+
+test.each([
+  ['-a x', '\\', 'x'],
+  ['-a x', "'", 'x'],
+  ['-a "', '\\', '"x'],
+  ['[-a ', ', ', 'x'],
+  ['[ -a', '-a, x ', 'x'],
+  ['-a=', ' ', 'x'],
+])('%j, then %j again and again, takes time in proportion', async (first, piece, last) => {
+  await expectLinear(200_000, (size) => hideSecrets(first + piece.repeat(size / piece.length) + last));
+});
+
+describe('decode calls nothing a secret for standing behind a flag', () => {
+  const alarms = (text: string) =>
+    decodeTexts([text]).filter(({ diagnostics }) => diagnostics.some(({ code }) => code === 'decode/secret'));
+
+  test.each([
+    'docker build -t acme/web:1.2.3 .',
+    'git commit -m "Fix the role"',
+    'cdk deploy --context env=prod',
+    'aws sts assume-role --external-id abc-123',
+    'helm upgrade app chart --zoo bear',
+    'make -j4 deploy',
+    '$ ls -la\ntotal 48',
+    'kubectl get pods -A\nNAMESPACE   NAME',
+    'git status -s\n M src/main.ts',
+    'mytool --frobnicate hunter2pass',
+    'mytool --frobnicate\nhunter2pass',
+  ])('%j', (text) => {
+    expect(alarms(text)).toEqual([]);
+    expect(JSON.stringify(decodeTexts([text]))).not.toContain('hunter2');
+  });
+
+  test('but for what has the shape of one', () => {
+    const secret = `wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY`;
+    expect(alarms(`mytool --frobnicate ${secret}`)).not.toEqual([]);
+  });
+
+  test('a refusal in quotes is read', () => {
+    const refusal =
+      'User: arn:aws:iam::111122223333:user/mika is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme/x"';
+    const text = `deploy --error 'An error occurred (AccessDenied) when calling the GetObject operation: ${refusal}'`;
+    expect(JSON.stringify(decodeTexts([text]))).toContain('arn:aws:iam::111122223333:user/mika');
+    expect(alarms(text)).toEqual([]);
+  });
 });
