@@ -137,7 +137,7 @@ function isLeftOver(beside: string): boolean {
 
 /**
  * Of many that find what is left over one takes it away, and looks again before: another one may have done so meanwhile,
- * and what stands there now may be of somebody who is at work.
+ * and what stands there now may be of somebody who is at work. Whether the place is free.
  */
 function clearAway(beside: string): boolean {
   const right = `${beside}.left`;
@@ -150,9 +150,9 @@ function clearAway(beside: string): boolean {
       removeIfThere(right);
     return false;
   }
-  if (isLeftOver(beside)) removeIfThere(beside);
+  const isFree = isLeftOver(beside) && removeIfThere(beside);
   removeIfThere(right);
-  return true;
+  return isFree;
 }
 
 function isRunning(pid: number): boolean {
@@ -164,10 +164,12 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function removeIfThere(path: string): void {
+/** Whether it is gone: another run may have been faster, or it is another user's, in a folder of all. */
+function removeIfThere(path: string): boolean {
   try {
     unlinkSync(path);
-  } catch {
-    // Another run was faster, or it cannot be: the next attempt tells.
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT';
   }
 }

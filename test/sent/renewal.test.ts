@@ -180,33 +180,56 @@ describe('what was left of a run that was stopped', () => {
     expect([spent(), existsSync(left())]).toEqual([1, false]);
   });
 
+  /** How a run ends in which `node:fs` was changed so. */
+  async function runWith(change: string): Promise<unknown> {
+    const preload = join(home, 'change.cjs');
+    writeFileSync(preload, `const fs = require('node:fs'); ${change}`);
+    const words = [await shippedProgram(), 'whoami', '--profile', 'my0', '--timeout', '0.5'];
+    const child = startProcess(process.execPath, words, {
+      env: { ...env(), NODE_OPTIONS: `--require=${preload}` },
+      cwd: home,
+    });
+    child.stdout.resume();
+    child.stderr.resume();
+    return new Promise((resolve) => child.on('close', resolve));
+  }
+
   test('is another run’s where that one was faster: it is waited for, and stays', async () => {
     signIn(1);
     const child = startProcess(process.execPath, ['-e', '']);
     await new Promise((resolve) => child.on('close', resolve));
     writeFileSync(left(), `${child.pid} 600000 ${hostname()}`.padEnd(1000));
     const theirs = `${process.pid} 600000 ${hostname()}`.padEnd(1000);
+    loopback.play(once);
     // The other run takes it away and makes its own between our look at it and what we do then.
-    const preload = join(home, 'faster.cjs');
-    writeFileSync(
-      preload,
-      `const fs = require('node:fs'); const read = fs.readFileSync; let isFirst = true;
+    const status = await runWith(
+      `const read = fs.readFileSync; let isFirst = true;
       fs.readFileSync = (path, ...rest) => {
         const found = read(path, ...rest);
         if (isFirst && path === ${JSON.stringify(left())}) fs.writeFileSync(path, ${JSON.stringify(theirs)}, { flag: (isFirst = false, 'w') });
         return found;
       };`,
     );
-    loopback.play(once);
-    const words = [await shippedProgram(), 'whoami', '--profile', 'my0', '--timeout', '0.5'];
-    const slower = startProcess(process.execPath, words, {
-      env: { ...env(), NODE_OPTIONS: `--require=${preload}` },
-      cwd: home,
-    });
-    slower.stdout.resume();
-    slower.stderr.resume();
-    expect(await new Promise((resolve) => slower.on('close', resolve))).toBe(3);
+    expect(status).toBe(3);
     expect([spent(), readFileSync(left(), 'utf8'), beside()]).toEqual([0, theirs, [basename(left())]]);
+  });
+
+  test('by another user, where each may take away only what is theirs, is waited for as long as was said', async () => {
+    signIn(1);
+    writeFileSync(left(), '');
+    const before = new Date(Date.now() - 60_000);
+    utimesSync(left(), before, before);
+    loopback.play(once);
+    const status = await runWith(
+      `const remove = fs.unlinkSync; let tries = 0;
+      fs.unlinkSync = (path) => {
+        if (path !== ${JSON.stringify(left())}) return remove(path);
+        if (++tries > 100) process.exit(70);
+        throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+      };`,
+    );
+    expect(status).toBe(3);
+    expect([spent(), beside()]).toEqual([0, [basename(left())]]);
   });
 
   describe('on another machine, or in another container', () => {
