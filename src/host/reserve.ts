@@ -146,8 +146,9 @@ function clearAway(beside: string): boolean {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
     // It is held for a moment only, if whoever has it was not killed in it.
-    if (Math.abs(Date.now() - (statSync(right, { throwIfNoEntry: false })?.mtimeMs ?? Infinity)) > graceMs)
-      removeIfThere(right);
+    // Where it is gone by now, what stands there next is somebody else's.
+    const since = statSync(right, { throwIfNoEntry: false })?.mtimeMs;
+    if (since !== undefined && Math.abs(Date.now() - since) > graceMs) removeIfThere(right);
     return false;
   }
   const isFree = isLeftOver(beside) && removeIfThere(beside);

@@ -232,6 +232,29 @@ describe('what was left of a run that was stopped', () => {
     expect([spent(), beside()]).toEqual([0, [basename(left())]]);
   });
 
+  test('is left to the next run that makes ready to clear it away as the one before is done', async () => {
+    signIn(1);
+    writeFileSync(left(), '');
+    const before = new Date(Date.now() - 60_000);
+    utimesSync(left(), before, before);
+    const right = `${left()}.left`;
+    writeFileSync(right, '');
+    loopback.play(once);
+    const status = await runWith(
+      `const look = fs.statSync; let isFirst = true;
+      fs.statSync = (path, ...rest) => {
+        if (!isFirst || path !== ${JSON.stringify(right)}) return look(path, ...rest);
+        isFirst = false;
+        fs.rmSync(path);
+        const found = look(path, ...rest);
+        fs.writeFileSync(path, 'of the next');
+        return found;
+      };`,
+    );
+    expect(status).toBe(3);
+    expect([spent(), readFileSync(right, 'utf8'), existsSync(left())]).toEqual([0, 'of the next', true]);
+  });
+
   describe('on another machine, or in another container', () => {
     test('is nobody’s when its time is over', async () => {
       signIn(1);
