@@ -10,7 +10,7 @@ const stoppedWithinMs = 50;
 /**
  * Hands each key of the terminal that standard input is to `press` as soon as it is typed, and shows none. Ctrl-Z and
  * Ctrl-\ do what they do elsewhere, and whoever ends or stops us finds the terminal as it was; `again` is told where we go
- * on. Returns what gives the terminal back.
+ * on. On Windows, where nothing is stopped, Ctrl-Z is the end of the input. Returns what gives the terminal back.
  */
 export function takeTerminal(press: (key: string) => void, again: () => void): () => void {
   const { stdin } = process;
@@ -19,7 +19,8 @@ export function takeTerminal(press: (key: string) => void, again: () => void): (
   const read = (piece: string) => {
     for (const key of piece) {
       if (!isTaken) return;
-      if (key === controlZ) stop();
+      if (process.platform === 'win32') press(key === controlZ ? controlD : key);
+      else if (key === controlZ) stop();
       else if (key === controlBackslash) process.kill(process.pid, 'SIGQUIT');
       else press(key);
     }
