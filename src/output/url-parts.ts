@@ -41,6 +41,6 @@ const commit = /^[0-9a-f]{7,64}$/;
 
 function tellsVersion(query: string): boolean {
   if (!versions.test(query)) return false;
-  const ref = new URLSearchParams(query).get('ref') ?? '';
-  return commit.test(ref) || ref.split('/').every(isWordy);
+  const refs = new URLSearchParams(query).getAll('ref');
+  return refs.every((ref) => commit.test(ref) || ref.split('/').every(isWordy));
 }

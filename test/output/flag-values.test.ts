@@ -187,6 +187,7 @@ describe('a query that tells which version is meant', () => {
     'https://example.com/x?ref=hunter2pass:x',
     'https://example.com/x?REF=hunter2pass',
     'https://mika@example.com/hunter2.git?ref=hU7nT2eR9pAs',
+    'https://example.com/x?ref=v1&ref=hU7nT2eR9pAs',
     'git::https://hunter2pass@example.com/x.git?ref=v1',
     'git::https://git:hunter2pass@example.com/x.git?ref=v1',
   ])('of %s nothing more is shown', (url) => {
