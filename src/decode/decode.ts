@@ -72,7 +72,7 @@ function readBelow(
   if (above === undefined || decoded.some(({ item }) => item.kind !== 'unknown')) return undefined;
   const below = text.trim();
   if (/\s/.test(below) && !/[\\=]\s*$/.test(above)) return undefined;
-  const line = `${above.replace(/\\?\s*$/, '')} ${below}`;
+  const line = `${above.trimEnd().replace(/\\$/, '')} ${below}`;
   if (holdsSecret(line)) return [secret('')];
   return hideSecrets(line) === line
     ? undefined

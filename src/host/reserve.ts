@@ -38,32 +38,37 @@ export async function reserve(path: string, bytes: number, waitMs: number): Prom
   const target = realpathSync(path);
   const beside = join(dirname(target), `.${basename(target)}.iamx`);
   const until = Date.now() + waitMs;
-  for (;;) {
-    let drop: (() => void) | undefined;
-    // Known before the file is there: it is never left by a signal.
-    const forget = beforeEnd(() => drop?.());
-    try {
-      const file = openSync(beside, 'wx+', 0o600);
-      held.add(beside);
-      const place = { file, beside, target };
-      drop = () => {
-        drop = undefined;
-        held.delete(beside);
-        const isThere = isOurs(place);
-        closeSync(file);
-        if (isThere) removeIfThere(beside);
-        forget();
-      };
-      writeWhole(file, `${process.pid} ${Math.max(0, until - Date.now())} ${hostname()}`.padEnd(bytes));
-      return reservedAt(place, () => drop?.());
-    } catch (error) {
-      drop?.();
-      forget();
-      if (codeOf(error) !== 'EEXIST') throw error;
-      if (isLeftOver(beside) && clearAway(beside)) continue;
-      if (Date.now() >= until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  let drop: (() => void) | undefined;
+  // Known before the file is there: it is never left by a signal. Heard all the while: one that comes between two attempts
+  // would be nobody's.
+  const forget = beforeEnd(() => drop?.());
+  try {
+    for (;;) {
+      try {
+        const file = openSync(beside, 'wx+', 0o600);
+        held.add(beside);
+        const place = { file, beside, target };
+        drop = () => {
+          drop = undefined;
+          held.delete(beside);
+          const isThere = isOurs(place);
+          closeSync(file);
+          if (isThere) removeIfThere(beside);
+          forget();
+        };
+        writeWhole(file, `${process.pid} ${Math.max(0, until - Date.now())} ${hostname()}`.padEnd(bytes));
+        return reservedAt(place, () => drop?.());
+      } catch (error) {
+        drop?.();
+        if (codeOf(error) !== 'EEXIST') throw error;
+        if (isLeftOver(beside) && clearAway(beside)) continue;
+        if (Date.now() >= until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
     }
+  } catch (error) {
+    forget();
+    throw error;
   }
 }
 
