@@ -80,7 +80,13 @@ function start(words: readonly string[], more: Readonly<Record<string, string>> 
   const ended = new Promise<readonly [number | null, string | null]>((resolve) =>
     child.on('close', (status, signal) => resolve([status, signal])),
   );
-  return { child, told, ended };
+  /** Sent again where it came in the moment in which nobody hears: who presses Ctrl-C does so, too (0145). */
+  const send = (signal: NodeJS.Signals) => {
+    const again = setInterval(() => child.kill(signal), 5000);
+    void ended.then(() => clearInterval(again));
+    child.kill(signal);
+  };
+  return { child, send, told, ended };
 }
 
 /** Every file below the home that is neither there before nor meant to be. */
@@ -183,14 +189,14 @@ describeWith([posix], 'while it waits for', () => {
     test.each(signals)('%s ends it', async (signal) => {
       wait.home?.();
       const asked = once(silent, 'connection');
-      const { child, told, ended } = start([...wait.words, '--timeout', '600'], wait.env?.());
+      const { send, told, ended } = start([...wait.words, '--timeout', '600'], wait.env?.());
       const [socket] = (await Promise.race([
         asked,
         ended.then(() => Promise.reject(new Error(told.out + told.err))),
       ])) as [NodeJS.Socket];
       socket.on('error', () => undefined);
       await once(socket, 'data');
-      child.kill(signal);
+      send(signal);
       expect(await ended).toEqual([null, signal]);
       expect([told.out, leftIn()]).toEqual(['', []]);
       expect(told.err).toMatch(/^(?:! sending to [^\n]+\n)*$/);
@@ -198,18 +204,18 @@ describeWith([posix], 'while it waits for', () => {
   });
 
   test.each(signals)('its standard input, %s ends it', async (signal) => {
-    const { child, told, ended } = start(['decode', '-']);
+    const { child, send, told, ended } = start(['decode', '-']);
     // More than a pipe holds: it reads once that is gone, and waits for the rest.
     await new Promise((resolve) => child.stdin.write('x'.repeat(4_000_000), resolve));
-    child.kill(signal);
+    send(signal);
     expect([await ended, told]).toEqual([[null, signal], { out: '', err: '' }]);
   });
 
   test.each(signals)('more lines of a stream, %s ends it', async (signal) => {
-    const { child, told, ended } = start(['simulate', '--jsonl', '--scenario', '-']);
+    const { child, send, told, ended } = start(['simulate', '--jsonl', '--scenario', '-']);
     child.stdin.write('{}\n');
     await once(child.stdout, 'data');
-    child.kill(signal);
+    send(signal);
     expect(await ended).toEqual([null, signal]);
     expect(told.err).toBe('');
   });
@@ -224,11 +230,11 @@ describeWith([posix], 'while it waits for', () => {
       rmSync(pid, { force: true });
       const isThere = toBeThere(pid);
       const words = ['diff', 'git:HEAD:policy.json', 'policy.json'];
-      const { child, told, ended } = start(words, {
+      const { send, told, ended } = start(words, {
         PATH: `${join(home, 'bin')}:${ownEnvironment['PATH'] ?? ''}`,
       });
       await isThere;
-      child.kill(signal);
+      send(signal);
       expect([await ended, told]).toEqual([[null, signal], { out: '', err: '' }]);
       await toBeGone(Number(readFileSync(pid, 'utf8')));
     }
@@ -242,11 +248,11 @@ describeWith([posix], 'while it waits for', () => {
         signedIn('2020-01-01T00:00:00Z');
         writeFileSync(lockPath(), `${process.pid} 600000 ${hostname()}`.padEnd(100));
         const before = statSync(lockPath()).atimeMs;
-        const { child, told, ended } = start(['whoami', '--timeout', '600'], {
+        const { child, send, told, ended } = start(['whoami', '--timeout', '600'], {
           AWS_ENDPOINT_URL: `http://${silentHost()}`,
         });
         while (statSync(lockPath()).atimeMs === before && child.exitCode === null) await turn();
-        child.kill(signal);
+        send(signal);
         expect([await ended, told]).toEqual([[null, signal], { out: '', err: '' }]);
         expect(readFileSync(lockPath(), 'utf8')).toContain(String(process.pid));
       }
@@ -257,10 +263,10 @@ describeWith([posix], 'while it waits for', () => {
 describeWith([posix], 'while it works on', () => {
   test.each(signals)('a policy that takes long, %s ends it', async (signal) => {
     const statement = { Effect: 'Allow', Action: ['s3:GetObject', 's3:Get*'], Resource: '*' };
-    const { child, told, ended } = start(['lint', '-']);
+    const { child, send, told, ended } = start(['lint', '-']);
     const text = JSON.stringify({ Version: '2012-10-17', Statement: Array(40_000).fill(statement) });
     await new Promise((resolve) => child.stdin.end(text, () => resolve(undefined)));
-    child.kill(signal);
+    send(signal);
     expect([await ended, told]).toEqual([[null, signal], { out: '', err: '' }]);
   });
 });
